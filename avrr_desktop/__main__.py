@@ -1,0 +1,25 @@
+"""Entry point: without arguments the window, with any argument the command line."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the program and return its exit code."""
+    if len(sys.argv) > 1:
+        from avrr_desktop import cli
+
+        return cli.main(sys.argv[1:], open_window)
+    return open_window(None, None)
+
+
+def open_window(store: Path | None, today: date | None) -> int:
+    """Show the window, on a store where one is named."""
+    from avrr_desktop import app
+
+    return app.main(store, today)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

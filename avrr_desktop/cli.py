@@ -1,0 +1,394 @@
+"""The same verbs without a window: for IT, for scripts, and for a machine without a display."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop import __version__
+from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.locations import default_store, log_folder, practice_store
+from avrr_desktop.log import Log
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store, open_store, store_kind
+from avrr_desktop.words import Words
+
+DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
+
+
+OpenWindow = Callable[[Path, date | None], int]
+
+
+def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
+    """Run one command and return its exit code: see docs/COMMAND_LINE.md.
+
+    ``open_window`` shows a store in the window: handed in, because nothing here may know of Qt.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = parser().parse_args(arguments)
+    given.open_window = open_window
+    words = Words(given.language)
+    try:
+        code: int = given.run(given, words)
+        return code
+    except ExpectedError as error:
+        say_error(words, error)
+        return exit_code(error)
+    except BrokenPipeError:
+        return DONE
+    except KeyboardInterrupt:
+        print(words.text(N_("Stopped. Everything reported so far is saved.")), file=sys.stderr)
+        return REFUSED
+    except Exception as error:
+        text = Log(log_folder()).bug(type(error), error.__traceback__)
+        print(words.text(N_("Something went wrong in the program. Everything saved before is safe.")), file=sys.stderr)
+        print(text.splitlines()[-1] + " " + type(error).__name__, file=sys.stderr)
+        return BUG
+
+
+def exit_code(error: ExpectedError) -> int:
+    """Return the exit code that stands for an expected error."""
+    if isinstance(error, BadInputError):
+        return BAD_INPUT
+    if isinstance(error, InUseError):
+        return IN_USE
+    return WRONG_PASSPHRASE if isinstance(error, PassphraseError) else REFUSED
+
+
+def say_error(words: Words, error: ExpectedError) -> None:
+    """Write what happened, what is safe and what to do on the error stream."""
+    title, hint = words.error(error)
+    print(f"{title} {hint}".strip(), file=sys.stderr)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--store", type=Path, metavar="FOLDER", help="the store's folder (default: this user's own)")
+    common.add_argument(
+        "--passphrase-file", metavar="FILE", help="first line is the passphrase; - reads standard input"
+    )
+    common.add_argument("--language", default="en", help="language of messages and prints")
+    top = argparse.ArgumentParser(prog="avrr-desktop", description="Administrative assistance to voluntary returnees.")
+    top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _practice_parser(commands, common)
+    _store_parser(commands, common)
+    _case_parser(commands, common)
+    pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
+    pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
+    pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
+    pdf.add_argument("--out", type=Path, required=True, metavar="DIR")
+    pdf.set_defaults(run=run_pdf)
+    smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
+    smoke.set_defaults(run=run_smoke_test)
+    return top
+
+
+def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    practice = commands.add_parser("practice", parents=[common], help="make a practice store and open it")
+    practice.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    practice.add_argument("--cases", type=int, default=0, metavar="N", help="running cases, for measuring")
+    practice.add_argument("--seed", type=int, default=1)
+    practice.add_argument("--today", type=date.fromisoformat, metavar="DATE")
+    practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
+    practice.set_defaults(run=run_practice)
+
+
+def _store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    store = commands.add_parser("store", help="make or check a store").add_subparsers(required=True, metavar="VERB")
+    create = store.add_parser("create", parents=[common])
+    create.add_argument("--office", required=True, help="name of the office")
+    create.add_argument("--code", required=True, help="three letters that stand in case numbers")
+    create.add_argument("--country", required=True, help="country code: AL, BA, XK, ME, MK, RS")
+    create.add_argument("--programme", default="")
+    create.add_argument("--officer", default="", help="name of the first officer")
+    create.set_defaults(run=run_store_create)
+    check = store.add_parser("check", parents=[common])
+    check.set_defaults(run=run_store_check)
+
+
+def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
+    add = case.add_parser("add", parents=[common])
+    add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
+    add.add_argument("--strict", action="store_true", help="stop at the first bad line")
+    add.set_defaults(run=run_case_add)
+    for verb, run in (("list", run_case_list), ("find", run_case_find), ("show", run_case_show)):
+        command = case.add_parser(verb, parents=[common])
+        if verb == "find":
+            command.add_argument("text", metavar="TEXT")
+        if verb == "show":
+            command.add_argument("number", metavar="NUMBER")
+        command.add_argument("--json", action="store_true", dest="as_json")
+        command.set_defaults(run=run)
+
+
+def passphrase(given: argparse.Namespace, folder: Path) -> str:
+    """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
+    if given.passphrase_file == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if given.passphrase_file:
+        try:
+            with Path(given.passphrase_file).open(encoding="utf-8") as file:
+                return file.readline().rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            raise BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed.")) from None
+    if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
+        return PRACTICE_PASSPHRASE
+    if not sys.stdin.isatty():
+        raise BadInputError(
+            N_("A passphrase is needed."),
+            N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
+        )
+    return getpass.getpass("Passphrase: ")
+
+
+@contextmanager
+def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
+    """Open the store that the command names and lock it at the end."""
+    folder = given.store or default_store()
+    workspace = open_store(folder, passphrase(given, folder), words=words)
+    try:
+        yield workspace
+    finally:
+        workspace.lock()
+
+
+def run_practice(given: argparse.Namespace, words: Words) -> int:
+    """Make a practice store; open the window on it, or write all PDFs where there is no display."""
+    from avrr_desktop.operations.practice import PracticeOptions, create_practice
+
+    folder = given.folder or given.store or practice_store()
+    today = given.today or date.today()  # noqa: DTZ011  the computer's own day is what is meant
+    window = not given.no_window and has_display()
+    if not (folder / "store.db").exists():
+        if given.cases > 20_000:
+            print(words.text(N_("This takes up to ten minutes.")), file=sys.stderr)
+        workspace = create_practice(folder, PracticeOptions(today, given.seed, given.cases), words, progress(words))
+    else:
+        workspace = open_store(folder, PRACTICE_PASSPHRASE, words=words)
+    try:
+        if not window:
+            return practice_without_window(workspace, folder)
+    finally:
+        workspace.lock()
+    if given.open_window is None:
+        return DONE
+    return int(given.open_window(folder, given.today))
+
+
+def has_display() -> bool:
+    """Say whether a window can be shown."""
+    import os
+
+    return sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+
+
+def practice_without_window(workspace: Workspace, folder: Path) -> int:
+    """Write the PDFs of a practice store and say what is in it."""
+    from avrr_desktop.operations.finding import CaseFilter, all_cases, counts
+    from avrr_desktop.operations.reporting import cases_by_country
+
+    words = workspace.words
+    cases, persons = counts(workspace, CaseFilter())
+    write_all(workspace, [line.uid for line in all_cases(workspace)], folder / "pdf")
+    figure = workspace.pack.figures[0]
+    table = cases_by_country(workspace, figure.period_from, figure.period_until)
+    for row in table.rows:
+        stated = words.text(N_("not stated")) if row.stated is None else str(row.stated)
+        cases_text = words.plural("{count} case", "{count} cases", row.cases, count=row.cases)
+        persons_text = words.plural("{count} person", "{count} persons", row.persons, count=row.persons)
+        print(f"{country(row.country, words)}: {cases_text}, {persons_text} ({words.text(N_('stated'))}: {stated})")
+    print(words.text(
+        N_("January to June 2019: sum {sum} cases, {persons} persons; stated {stated}; unallocated {rest}."),
+        sum=table.cases, persons=table.persons, stated=figure.stated_total, rest=figure.unallocated,
+    ))  # fmt: skip
+    print(words.text(N_("All cases: {cases}, persons: {persons}."), cases=cases, persons=persons))
+    print(words.text(N_("The practice store is in {folder}, the PDFs in {pdf}."), folder=folder, pdf=folder / "pdf"))
+    from avrr_desktop.domain.country import KOSOVO_NOTE
+
+    print(words.text(KOSOVO_NOTE))
+    return DONE
+
+
+def country(code: str, words: Words) -> str:
+    """Return a country's name with its mark."""
+    from avrr_desktop.domain.wording import country_name
+
+    return country_name(code, words)
+
+
+def write_all(workspace: Workspace, cases: list[str], folder: Path) -> list[Path]:
+    """Write plain PDFs of cases and return their paths."""
+    from avrr_desktop.operations.printing import PrintShop, write_pdfs
+
+    shop = PrintShop(workspace)
+    return write_pdfs(shop, workspace.store.reader, cases, folder, progress(workspace.words), len(cases))
+
+
+def progress(words: Words) -> Callable[[int, int], bool]:
+    """Return a function that shows how far long work is, on a terminal only."""
+
+    def show(done: int, total: int) -> bool:
+        if sys.stderr.isatty():
+            print("\r" + words.text(N_("{done} of {total}"), done=done, total=total), end="", file=sys.stderr)
+            if done >= total:
+                print(file=sys.stderr)
+        return True
+
+    return show
+
+
+def run_store_create(given: argparse.Namespace, words: Words) -> int:
+    """Make an office's store."""
+    folder = given.store or default_store()
+    secret = passphrase(given, folder)
+    office = {"name": given.office, "code": given.code.upper(), "country": given.country, "programme": given.programme}
+    officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
+    workspace = create_store(folder, secret, office, officer, words=words)
+    workspace.lock()
+    print(words.text(N_("The store is ready in {folder}."), folder=folder))
+    return DONE
+
+
+def run_store_check(given: argparse.Namespace, words: Words) -> int:
+    """Check chain, tables and search index of a store."""
+    from avrr_desktop.operations.checking import check_store
+
+    with opened(given, words) as workspace:
+        report = check_store(workspace)
+    for line in report.lines(words):
+        print(line)
+    return DONE if report.sound else REFUSED
+
+
+def run_case_add(given: argparse.Namespace, words: Words) -> int:
+    """Add cases from JSON lines; each number is written once its case is safely stored."""
+    from avrr_desktop.operations.case_document import add_case_document
+
+    bad = 0
+    with opened(given, words) as workspace, _lines(given.file) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                opened_case = add_case_document(workspace, _parsed(line))
+            except BadInputError as error:
+                bad += 1
+                title, hint = words.error(error)
+                print(words.text(N_("Line {number}: {title} {hint}"), number=number, title=title, hint=hint),
+                      file=sys.stderr, flush=True)  # fmt: skip
+                if given.strict:
+                    break
+                continue
+            print(opened_case.number, flush=True)
+    return BAD_INPUT if bad else DONE
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterator[bytes]]:
+    if name == "-":
+        yield iter(sys.stdin.buffer)
+        return
+    path = Path(name)
+    if not path.is_file():
+        raise BadInputError(N_("The file cannot be read."), N_("Nothing was stored."))
+    with path.open("rb") as file:
+        yield iter(file)
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadInputError(
+            N_("This is not a line of JSON in UTF-8."),
+            N_("Nothing of it was stored. Correct the line and add it again."),
+        ) from None
+
+
+def run_case_list(given: argparse.Namespace, words: Words) -> int:
+    """List all cases."""
+    from avrr_desktop.operations.finding import all_cases
+
+    with opened(given, words) as workspace:
+        _print_lines(given, words, all_cases(workspace))
+    return DONE
+
+
+def run_case_find(given: argparse.Namespace, words: Words) -> int:
+    """List the cases in which something matches, best first."""
+    from avrr_desktop.operations.finding import find
+
+    with opened(given, words) as workspace:
+        hits = find(workspace, given.text)
+        _print_lines(given, words, list({hit.case.uid: hit.case for hit in hits}.values()))
+    return DONE
+
+
+def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) -> None:
+    for line in lines:
+        if given.as_json:
+            content = {
+                "number": line.number, "called": line.called, "status": line.status, "country_of_return": line.country,
+                "municipality_of_return": line.place, "persons": line.persons, "opened_on": line.opened_on,
+            }  # fmt: skip
+            print(json.dumps(content, ensure_ascii=False))
+        else:
+            persons = words.plural("{count} person", "{count} persons", line.persons, count=line.persons)
+            print("  ".join([line.number, line.called, persons, line.place, country(line.country, words)]))
+
+
+def run_case_show(given: argparse.Namespace, words: Words) -> int:
+    """Show one case: as JSON content without identity, or as text."""
+    from avrr_desktop.operations.case_document import case_document
+    from avrr_desktop.operations.cases import read_case_by_number
+
+    with opened(given, words) as workspace:
+        case_file = read_case_by_number(workspace, given.number)
+        document = case_document(workspace, case_file)
+        if given.as_json:
+            print(json.dumps(document, ensure_ascii=False))
+            return DONE
+        from avrr_desktop.operations.reading_aloud import case_text
+
+        print("\n".join(case_text(workspace, case_file)))
+    return DONE
+
+
+def run_pdf(given: argparse.Namespace, words: Words) -> int:
+    """Write plain PDFs of some or all cases."""
+    from avrr_desktop.operations.cases import read_case_by_number
+    from avrr_desktop.operations.finding import all_cases
+
+    with opened(given, words) as workspace:
+        if given.everything:
+            cases = [line.uid for line in all_cases(workspace)]
+        else:
+            cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
+        if not cases:
+            raise BadInputError(N_("No case was named."), N_("Name case numbers, or use --all."))
+        paths = write_all(workspace, cases, given.out)
+    for path in paths:
+        print(path)
+    print(words.text(N_("These files are not encrypted: keep them as you would keep the paper.")), file=sys.stderr)
+    return DONE
+
+
+def run_smoke_test(given: argparse.Namespace, words: Words) -> int:
+    """Try this installation: resources, store, search, PDF."""
+    from avrr_desktop.operations.smoke import smoke_test
+
+    for line in smoke_test(words):
+        print(line, flush=True)
+    return DONE

@@ -1,0 +1,1 @@
+"""What a case is: pure Python, without files, clock, windows or SQL."""

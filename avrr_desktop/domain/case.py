@@ -1,0 +1,195 @@
+"""The case as a whole: its people, papers and services, and what follows from them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from avrr_desktop.domain.dates import age_on, stored
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.procedure import CLOSED_STATES, Standing, StepView, views, waiting_since
+
+RUNNING = frozenset({"pre_arrival", "open", "on_hold"})
+NOT_COUNTED = frozenset({"duplicate", "opened_in_error"})
+ANSWERED = frozenset({"accepted", "declined", "service_started", "completed", "closed", "feedback_recorded"})
+PAPER_THERE = frozenset({"held", "not_needed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in this case: who they are, and as what they belong to it."""
+
+    person: Record
+    membership: Record
+
+    @property
+    def is_principal(self) -> bool:
+        """Whether the case was opened on this person's application."""
+        return self.membership.text("role") == "principal_applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """Something of a case that has a date: what Today is made of. Dates decide the column, not this object."""
+
+    kind: str  # step_due, step_waiting, step_ready, paper_expires, referral_unanswered, follow_up_due, quiet
+    on: str  # stored date: due, since or until
+    record_type: str
+    record: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All records of one case at one revision, in the order in which they were made."""
+
+    case: Record
+    revision: int
+    members: tuple[Member, ...] = ()
+    papers: tuple[Record, ...] = ()
+    services: tuple[Record, ...] = ()
+    steps: tuple[Record, ...] = ()
+    referrals: tuple[Record, ...] = ()
+    follow_ups: tuple[Record, ...] = ()
+    contacts: tuple[Record, ...] = ()
+    notes: tuple[Record, ...] = ()
+    others: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    people: Mapping[str, Record] = field(default_factory=dict)  # every person named in it, by identifier
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        """The members who have not left the case."""
+        return tuple(member for member in self.members if not member.membership.text("left_on"))
+
+    @property
+    def principal(self) -> Member | None:
+        """The principal applicant, else the first member."""
+        for member in self.members:
+            if member.is_principal:
+                return member
+        return self.members[0] if self.members else None
+
+    @property
+    def running(self) -> bool:
+        """Whether anybody still works on it."""
+        return self.case.text("status") in RUNNING
+
+    def steps_of(self, service: str) -> tuple[Record, ...]:
+        """Return the steps of one service, in their order."""
+        return tuple(step for step in self.steps if step.text("service") == service)
+
+    def papers_of(self, person: str) -> tuple[Record, ...]:
+        """Return the papers of one person."""
+        return tuple(paper for paper in self.papers if paper.text("holder") == person)
+
+    def step_views(self) -> tuple[StepView, ...]:
+        """Return all steps with their standing."""
+        return views(self.steps)
+
+    def next_steps(self) -> tuple[StepView, ...]:
+        """Return unfinished steps, those that somebody can act on first."""
+        rank = {Standing.REFUSED: 0, Standing.WAITING: 1, Standing.UNDER_WAY: 2, Standing.CAN_START: 3}
+        open_views = [view for view in self.step_views() if view.standing not in (Standing.DONE, Standing.NOT_NEEDED)]
+        return tuple(sorted(open_views, key=lambda view: rank.get(view.standing, 4)))
+
+    def missing_papers(self) -> tuple[Record, ...]:
+        """Return the papers that are not there yet or no longer good."""
+        return tuple(paper for paper in self.papers if paper.text("state") not in PAPER_THERE)
+
+
+def children(members: Iterable[Member], day: date) -> int:
+    """Return how many are known to be under 18 on a day."""
+    ages = (age_on(member.person.text("birth_date"), day) for member in members)
+    return sum(1 for age in ages if age is not None and age[0] < 18)
+
+
+def last_touched(case_file: CaseFile) -> str:
+    """Return the latest date on which somebody did something for the people of this case."""
+    days = [case_file.case.text("opened_on")]
+    days += [record.text("on") for record in (*case_file.notes, *case_file.contacts)]
+    days += [record.text("done_on") for record in (*case_file.steps, *case_file.follow_ups)]
+    days += [step.text("filed_on") for step in case_file.steps]
+    days += [referral.text("sent_on") for referral in case_file.referrals]
+    return max((day for day in days if day), default="")
+
+
+def agenda_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
+    """Return every dated thing of a running case; nothing for a closed one."""
+    if not case_file.running:
+        return ()
+    items = [item for step in case_file.steps if (item := _agenda_of_step(step))]
+    for paper in case_file.papers:
+        if paper.text("state") == "held":
+            until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
+            if until:
+                items.append(AgendaItem("paper_expires", until, "paper", paper.uid, paper.text("holder")))
+    for referral in case_file.referrals:
+        if referral.text("sent_on") and referral.text("state") not in ANSWERED and not referral.text("answered_on"):
+            due = referral.text("answer_expected_on") or referral.text("sent_on")
+            items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
+    for follow_up in case_file.follow_ups:
+        if follow_up.text("planned_on") and not follow_up.text("done_on"):
+            items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
+    if touched := last_touched(case_file):
+        items.append(AgendaItem("quiet", touched, "case", case_file.case.uid))
+    return tuple(items)
+
+
+def _agenda_of_step(step: Record) -> AgendaItem | None:
+    if step.text("state") in CLOSED_STATES:
+        if step.text("state") == "refused" and step.text("appeal_until"):
+            return AgendaItem("appeal_ends", step.text("appeal_until"), "step", step.uid, step.text("person"))
+        return None
+    if since := waiting_since(step):
+        if expected := step.text("expected_on"):
+            return AgendaItem("step_answer", expected, "step", step.uid, step.text("person"))
+        return AgendaItem("step_waiting", since, "step", step.uid, step.text("person"))
+    if planned := step.text("planned_on"):
+        return AgendaItem("step_due", planned, "step", step.uid, step.text("person"))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a list says of a case without opening it."""
+
+    uid: str
+    number: str
+    called: str
+    status: str
+    country: str
+    place: str
+    host: str
+    principal: str
+    persons: int
+    next_step: str
+    next_standing: str
+    waiting_since: str
+    due: str
+    categories: str
+    officer: str
+    opened_on: str
+    closed_on: str
+    touched: str
+
+
+def line_of(case_file: CaseFile) -> CaseLine:
+    """Return the list line of a case; a pure function of its records."""
+    case, principal = case_file.case, case_file.principal
+    steps = case_file.next_steps() if case_file.running else ()
+    first = steps[0] if steps else None
+    waits = sorted(since for view in steps if (since := waiting_since(view.step)))
+    due = sorted(item.on for item in agenda_of(case_file) if item.kind not in ("quiet", "step_waiting"))
+    name = ""
+    if principal:
+        person = principal.person
+        name = ", ".join(part for part in (person.text("family_name"), person.text("given_names")) if part)
+    categories = sorted({service.text("category") for service in case_file.services if service.text("category")})
+    return CaseLine(
+        uid=case.uid, number=case.text("number"), called=case.text("called"), status=case.text("status"),
+        country=case.text("country_of_return"), place=case.text("municipality_of_return"),
+        host=case.text("host_country"), principal=name, persons=len(case_file.present),
+        next_step=first.step.text("title") if first else "", next_standing=first.standing.value if first else "",
+        waiting_since=waits[0] if waits else "", due=due[0] if due and stored(due[0]) else "",
+        categories=" ".join(categories), officer=case.text("officer"), opened_on=case.text("opened_on"),
+        closed_on=case.text("closed_on"), touched=last_touched(case_file),
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Calendar dates with a precision: what people know of a birth or an appointment, never a timestamp.
+
+Written as in ISO 8601-2: ``2019-05-12``, ``2019-05``, ``2019``; ``~`` behind it marks an estimate.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?")
+_WORDED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+(\d{4})\.?")
+EARLIEST_YEAR, LATEST_YEAR = 1880, 2150
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the year, the month or the day (0 means: not known)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    estimated: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+        if self.day:
+            text += f"-{self.day:02d}"
+        return text + ("~" if self.estimated else "")
+
+    def first(self) -> date:
+        """The first day that it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last(self) -> date:
+        """The last day that it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def stored(text: str) -> PartialDate | None:
+    """Return the date written in its stored form; None for anything else."""
+    match = _STORED.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
+    return _checked(year, month, day, bool(match.group(4)))
+
+
+def typed(text: str, months: dict[str, int] | None = None, this_year: int = 2026) -> PartialDate | None:
+    """Return the date that a person typed: 12.5.19, 12/05/2019, 5.2019, May 1998, 1998, 1998~ or ISO.
+
+    ``months`` maps names and abbreviations (lower case) to 1..12. A two-digit year is the latest past one.
+    None when it is no date: never a guess between readings, the day always comes first.
+    """
+    text = " ".join(text.split())
+    estimated = text.startswith("~") or text.endswith("~")
+    text = text.strip("~ ")
+    if iso := stored(text):
+        return PartialDate(iso.year, iso.month, iso.day, estimated)
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month = int(match.group(1)), int(match.group(2))
+        year = int(match.group(3))
+        if len(match.group(3)) == 2:
+            year += 2000 if 2000 + year <= this_year else 1900
+        return _checked(year, month, day, estimated)
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _checked(int(match.group(2)), int(match.group(1)), 0, estimated)
+    if (match := _WORDED.fullmatch(text)) and months:
+        named = months.get(match.group(2).lower()) or months.get(match.group(2).lower()[:3])
+        return _checked(int(match.group(3)), named, int(match.group(1) or 0), estimated) if named else None
+    return None
+
+
+def _checked(year: int, month: int, day: int, estimated: bool) -> PartialDate | None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > 12 or (day and not month):
+        return None
+    if day > (monthrange(year, month)[1] if month else 0):
+        return None
+    return PartialDate(year, month, day, estimated)
+
+
+def age_on(birth: str, day: date) -> tuple[int, bool] | None:
+    """Return (full years, known for sure) on ``day``; None when the birth date is unknown or later."""
+    known = stored(birth)
+    if known is None or known.first() > day:
+        return None
+    oldest = _years(known.first(), day)
+    youngest = _years(min(known.last(), day), day)
+    return youngest, oldest == youngest and not known.estimated
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def days_between(earlier: str, later: date) -> int | None:
+    """Return whole days from a stored date to a day; None when it is not known to the day or month."""
+    known = stored(earlier)
+    return None if known is None or not known.month else (later - known.first()).days

@@ -1,0 +1,122 @@
+"""Field and Kind: the vocabulary in which every record of the program is declared once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+Scalar = str | int | bool
+Value = Scalar | tuple[str, ...]
+Values = Mapping[str, Value]
+
+
+class Kind(Enum):
+    """What a value means; form editor, check, wording and storage follow from it."""
+
+    TEXT = "text"  # one line, NFC
+    LONG_TEXT = "long_text"  # many lines, up to 100 kB
+    NAME = "name"  # a name exactly as the document spells it
+    NUMBER_OF_PAPER = "number_of_paper"  # personal and document numbers: masked until asked for
+    DATE = "date"  # a calendar date with its precision, see domain/dates.py
+    COUNT = "count"  # a whole number, zero or more
+    YES_NO = "yes_no"
+    CHOICE = "choice"  # a code of a list in the pack
+    CHOICES = "choices"  # several codes of a list in the pack
+    COUNTRY = "country"  # ISO 3166-1 alpha-2, or XK
+    LINK = "link"  # the identifier of another record
+    LINKS = "links"  # identifiers of other records
+
+
+class Sensitivity(Enum):
+    """What a print or an export that is not for the inside leaves out."""
+
+    OPEN = 0  # no person is recognised by it
+    PERSONAL = 1  # says something about a person
+    IDENTIFYING = 2  # names the person or the place where to find the person
+    SPECIAL = 3  # health, protection, belonging: own consent, own access
+
+
+class Purpose(Enum):
+    """Why a value may be held at all (data protection: no field without a purpose)."""
+
+    ASSISTANCE = "assistance"
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    REPORTING = "reporting"
+    PROTECTION = "protection"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of one record type: meaning only, never looks."""
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    sensitivity: Sensitivity = Sensitivity.PERSONAL
+    purpose: Purpose = Purpose.ASSISTANCE
+    codes: str = ""  # the code list of a CHOICE or CHOICES
+    target: str = ""  # the record type of a LINK or LINKS
+    hint: str = ""  # guiding text for the person who types
+    column: bool = False  # has a column of its own in the store, because lists or reports ask for it
+    computed: bool = False  # set by the program, never typed: not in forms
+    retired: bool = False  # no longer asked for; still shown where an old case holds it
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """One kind of record: its fields in the order in which a form asks for them."""
+
+    key: str
+    label: str
+    plural: str
+    letter: str  # the short name in documents: m1, p2 ...
+    fields: tuple[Field, ...]
+    of_case: bool = True  # its rows belong to one case and are kept together
+    appended: bool = False  # entries of a log: added and withdrawn
+
+    def field(self, key: str) -> Field:
+        """Return the declared field; KeyError for a key that is not declared."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+    def has(self, key: str) -> bool:
+        """Say whether this type declares the field."""
+        return any(field.key == key for field in self.fields)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that have a real column in the store."""
+        return tuple(field for field in self.fields if field.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it stands: type, identifier, values by field key (an empty value is a missing key)."""
+
+    type: str
+    uid: str
+    values: Values
+    seen: tuple[str, ...] = ()  # local numbers of the Changes behind it: what the next edit has seen
+    conflicts: Mapping[str, tuple[Value | None, ...]] | None = None
+
+    def text(self, key: str) -> str:
+        """Return a text, code, date or link; empty when missing."""
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else str(value)
+
+    def many(self, key: str) -> tuple[str, ...]:
+        """Return several codes or links; empty when missing."""
+        value = self.values.get(key, ())
+        return value if isinstance(value, tuple) else ()
+
+    def yes(self, key: str) -> bool:
+        """Return whether a yes-or-no field says yes."""
+        return self.values.get(key) is True
+
+    def count(self, key: str) -> int:
+        """Return a whole number; zero when missing."""
+        value = self.values.get(key, 0)
+        return value if isinstance(value, int) else 0

@@ -1,0 +1,123 @@
+"""Search keys: spellings of one name in several scripts and languages lead to the same person.
+
+Two keys for each word: the plain one (letters without marks, so that half a word typed is found as it is
+written) and the sound key (one form for what Serbian, Albanian, Macedonian, German or French clerks would write).
+"""
+
+import re
+import unicodedata
+
+# Cyrillic of Serbian, Macedonian and Bosnian to the Latin letters of the same languages.
+_CYRILLIC = dict(
+    zip(
+        "абвгдѓђежзѕијклљмнњопрстќћуфхцчџшѐѝйыэюяъьщ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "gj",
+            "đ",
+            "e",
+            "ž",
+            "z",
+            "dz",
+            "i",
+            "j",
+            "k",
+            "l",
+            "lj",
+            "m",
+            "n",
+            "nj",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "kj",
+            "ć",
+            "u",
+            "f",
+            "h",
+            "c",
+            "č",
+            "dž",
+            "š",
+            "e",
+            "i",
+            "j",
+            "i",
+            "e",
+            "ju",
+            "ja",
+            "",
+            "",
+            "šč",
+        ],
+        strict=True,
+    )
+)
+_LETTERS = str.maketrans(
+    {
+        **_CYRILLIC,
+        "đ": "đ", "ð": "đ", "ł": "l", "ø": "o", "ß": "ss", "œ": "oe", "æ": "ae", "ĳ": "ij", "ı": "i", "þ": "th",
+        "ŉ": "n", "ǉ": "lj", "ǌ": "nj", "ǆ": "dž", "’": "", "'": "", "ʼ": "", "`": "", "´": "",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+# Longest first; applied once, left to right. The class in the middle column is ours, no language writes it so.
+_SOUNDS = (
+    ("tsch", "c"), ("dsch", "d"), ("dzh", "d"), ("tch", "c"), ("sch", "s"), ("tsj", "c"),
+    ("dž", "d"), ("dj", "d"), ("gj", "d"), ("xh", "d"), ("dz", "d"), ("đ", "d"),
+    ("kj", "c"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("sh", "s"), ("sj", "s"), ("zh", "z"), ("zj", "z"),
+    ("kh", "h"), ("th", "t"), ("ph", "f"), ("lj", "l"), ("ly", "l"), ("nj", "n"), ("ny", "n"), ("gn", "n"),
+    ("ou", "u"), ("ck", "k"), ("q", "c"), ("ć", "c"), ("č", "c"), ("ç", "c"), ("š", "s"), ("ś", "s"), ("ş", "s"),
+    ("ž", "z"), ("ź", "z"), ("w", "v"), ("y", "i"), ("ë", "e"), ("j", "i"),
+)  # fmt: skip
+_SOUND = re.compile("|".join(re.escape(written) for written, _ in _SOUNDS))
+_SOUND_OF = dict(_SOUNDS)
+_DOUBLE = re.compile(r"([a-z])\1+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower-case Latin, marks that matter (đ, ć, š ...) still on."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFC", text.translate(_LETTERS)))
+
+
+def plain_key(word: str) -> str:
+    """Return a word of ``words`` without any marks: đ becomes d."""
+    stripped = unicodedata.normalize("NFKD", word.replace("đ", "d"))
+    return "".join(letter for letter in stripped if not unicodedata.combining(letter))
+
+
+def sound_key(word: str) -> str:
+    """Return the one form for all the ways in which a word of ``words`` may be spelled."""
+    sounded = _SOUND.sub(lambda match: _SOUND_OF[match.group()], word)
+    return _DOUBLE.sub(r"\1", plain_key(sounded))
+
+
+def keys(word: str) -> tuple[str, ...]:
+    """Return the plain key, and the sound key where it differs."""
+    plain, sound = plain_key(word), sound_key(word)
+    return (plain,) if plain == sound else (plain, sound)
+
+
+def index_text(*texts: str) -> str:
+    """Return the words under which texts are found: every key once, in the order of the texts."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in words(text):
+            for key in keys(word):
+                found[key] = None
+    return " ".join(found)
+
+
+def script_of(text: str) -> str:
+    """Return ``Cyrl`` when most letters are Cyrillic, else ``Latn``; empty for a text without letters."""
+    cyrillic = sum(1 for letter in text if "Ѐ" <= letter <= "ӿ")
+    letters = sum(1 for letter in text if letter.isalpha())
+    return "" if not letters else "Cyrl" if cyrillic * 2 > letters else "Latn"

@@ -1,0 +1,161 @@
+"""Checks of what was typed: plain functions from values to problems. Problems never block saving, they block closing."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from avrr_desktop.domain import country
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import BY_KEY
+
+LINE_LIMIT = 500
+TEXT_LIMIT = 100_000
+_INVISIBLE = {0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to look at, beside its field, in plain words."""
+
+    field: str
+    message: str
+
+
+def clean(field: Field, value: object) -> Value | None:
+    """Return a value as it is stored: NFC, without control letters and outer spaces; None for an empty one.
+
+    Raises BadInputError when the value can not be what the field means: wrong type, unknown code form, too long.
+    """
+    if value is None or value in ("", (), []):
+        return None
+    if field.kind is Kind.YES_NO:
+        if isinstance(value, bool):
+            return value
+        raise _bad(field)
+    if field.kind is Kind.COUNT:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
+            return value
+        raise _bad(field)
+    if field.kind in (Kind.CHOICES, Kind.LINKS):
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            return tuple(_line(field, item) for item in value)
+        raise _bad(field)
+    if not isinstance(value, str):
+        raise _bad(field)
+    return _clean_text(field, value)
+
+
+def _clean_text(field: Field, value: str) -> str | None:
+    if field.kind is Kind.LONG_TEXT:
+        text = _letters(value.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
+        if len(text) > TEXT_LIMIT:
+            raise _too_long(field, TEXT_LIMIT)
+        return text.strip("\n ") or None
+    text = _line(field, value)
+    if field.kind is Kind.DATE and text and not stored(text):
+        raise _bad(field)
+    if field.kind is Kind.COUNTRY and text:
+        code = country.code_of(text)
+        if code is None:
+            raise _bad(field)
+        return code
+    return text or None
+
+
+def _line(field: Field, value: str) -> str:
+    text = " ".join(_letters(value.replace("\t", " ").replace("\n", " "), "").split())
+    if len(text) > LINE_LIMIT:
+        raise _too_long(field, LINE_LIMIT)
+    return text
+
+
+def _letters(value: str, kept: str) -> str:
+    text = unicodedata.normalize("NFC", value)
+    return "".join(
+        letter for letter in text
+        if letter in kept or (unicodedata.category(letter) not in ("Cc", "Cs") and ord(letter) not in _INVISIBLE)
+    )  # fmt: skip
+
+
+def clean_values(record_type: RecordType, values: dict[str, object]) -> dict[str, Value | None]:
+    """Return cleaned values of declared fields. Raises BadInputError for a key that is not declared."""
+    cleaned: dict[str, Value | None] = {}
+    for key, value in values.items():
+        if not record_type.has(key):
+            raise BadInputError(
+                N_("There is no field “{field}” in a record of the kind “{kind}”."),
+                N_("Nothing was stored. The fields are listed in the guide to the command line."),
+                {"field": key, "kind": record_type.key},
+            )
+        cleaned[key] = clean(record_type.field(key), value)
+    return cleaned
+
+
+def problems(record: Record, today: str) -> tuple[Problem, ...]:
+    """Return what to look at in one record; never a reason not to save it."""
+    record_type = BY_KEY[record.type]
+    found = [
+        Problem(field.key, N_("This is needed."))
+        for field in record_type.fields
+        if field.required and not field.computed and not record.values.get(field.key)
+    ]
+    if record.type == "person":
+        found += _person_problems(record, today)
+    elif record.type == "paper":
+        found += _order(record, "issued_on", "valid_until", N_("The paper ends before it begins."))
+    elif record.type == "step":
+        found += _order(record, "filed_on", "done_on", N_("It was done before it was filed."))
+        if record.text("state") == "blocked" and not record.text("block_reason"):
+            found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
+    elif record.type == "referral":
+        if record.text("sent_on") and not record.text("consented_on"):
+            found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
+    elif record.type == "case":
+        found += _order(record, "departure_date", "arrival_date", N_("The arrival is before the departure."))
+    return tuple(found)
+
+
+def _person_problems(person: Record, today: str) -> list[Problem]:
+    found: list[Problem] = []
+    birth = stored(person.text("birth_date"))
+    if birth and str(birth.first()) > today:
+        found.append(Problem("birth_date", N_("This date is in the future.")))
+    if birth and birth.month == 1 and birth.day == 1:
+        found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
+    if not person.text("family_name") and not person.text("given_names"):
+        found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
+    return found
+
+
+def _order(record: Record, earlier: str, later: str, message: str) -> list[Problem]:
+    first, last = stored(record.text(earlier)), stored(record.text(later))
+    return [Problem(later, message)] if first and last and last.last() < first.first() else []
+
+
+def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
+    """Return what must be settled before a case can be closed."""
+    found = list(problems(case_file.case, today))
+    for member in case_file.present:
+        found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
+    if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
+        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as given up.")))
+    return tuple(found)
+
+
+def _bad(field: Field) -> BadInputError:
+    return BadInputError(
+        N_("“{field}” cannot be read as it is written."),
+        N_("Nothing of this entry was stored. Correct the value and try again."),
+        {"field": field.label},
+    )
+
+
+def _too_long(field: Field, limit: int) -> BadInputError:
+    return BadInputError(
+        N_("“{field}” is longer than {limit} letters."),
+        N_("Nothing of this entry was stored. Shorten the text, or split it into two notes."),
+        {"field": field.label, "limit": limit},
+    )

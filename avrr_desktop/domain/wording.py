@@ -1,0 +1,128 @@
+"""How values read: list, form, PDF and tables all say a value through this module."""
+
+from datetime import date
+from typing import Protocol
+
+from avrr_desktop.domain import country
+from avrr_desktop.domain.dates import age_on, days_between, stored
+from avrr_desktop.domain.fields import Field, Kind, Record, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack import Pack
+from avrr_desktop.domain.procedure import Standing, StepView
+
+
+class Speaks(Protocol):
+    """What the domain asks of a language."""
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return the message in this language, its placeholders filled."""
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the form of the message that the number asks for."""
+
+    def partial_date(self, stored_date: str) -> str:
+        """Return a stored date as this language writes it."""
+
+    def number(self, number: int) -> str:
+        """Return a whole number as this language writes it."""
+
+
+MASK = "•••"
+
+
+def text_of(field: Field, value: Value | None, words: Speaks, pack: Pack, *, masked: bool = False) -> str:
+    """Return one value as people read it; empty for a missing one. Links are named by the caller's case."""
+    if value is None or value in ("", ()):
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(words.text(pack.label(field.codes, code)) for code in value)
+    if isinstance(value, bool):
+        return words.text(N_("Yes")) if value else words.text(N_("No"))
+    if isinstance(value, int):
+        return words.number(value)
+    if field.kind is Kind.CHOICE:
+        return words.text(pack.label(field.codes, value))
+    if field.kind is Kind.COUNTRY:
+        return country_name(value, words)
+    if field.kind is Kind.DATE:
+        return words.partial_date(value)
+    if field.kind is Kind.NUMBER_OF_PAPER and masked:
+        return mask(value)
+    return value
+
+
+def mask(number: str) -> str:
+    """Return a personal or document number with all but its last two characters hidden."""
+    return MASK + number[-2:] if len(number) > 5 else MASK
+
+
+def country_name(code: str, words: Speaks) -> str:
+    """Return a country's name; Kosovo* with its mark, always."""
+    return words.text(country.NAMES.get(code, code)) if code else ""
+
+
+def person_name(person: Record) -> str:
+    """Return “Family, Given” as the document spells it; what there is when one part is missing."""
+    return ", ".join(part for part in (person.text("family_name"), person.text("given_names")) if part)
+
+
+def born_and_age(person: Record, day: date, words: Speaks) -> str:
+    """Return the birth date with the age, “about” where the date is not exact; empty when unknown."""
+    birth = person.text("birth_date")
+    if not stored(birth):
+        return ""
+    written = words.partial_date(birth)
+    age = age_on(birth, day)
+    return written if age is None else f"{written} ({age_text(age, words)})"
+
+
+def age_text(age: tuple[int, bool], words: Speaks) -> str:
+    """Return an age in years."""
+    years, sure = age
+    text = words.plural("{count} year", "{count} years", years, count=years)
+    return text if sure else words.text(N_("about {age}"), age=text)
+
+
+def since_days(since: str, today: date, words: Speaks) -> str:
+    """Return “since 12 days”, or the date itself when it is not known to the day."""
+    days = days_between(since, today)
+    if days is None:
+        return words.text(N_("since {date}"), date=words.partial_date(since))
+    if days <= 0:
+        return words.text(N_("since today"))
+    return words.plural("since {count} day", "since {count} days", days, count=days)
+
+
+def due_text(due: str, today: date, words: Speaks) -> str:
+    """Return how far a date is: 3 days late, today, tomorrow, in 5 days, or the date."""
+    known = stored(due)
+    if known is None:
+        return ""
+    days = (known.last() - today).days
+    if days < 0:
+        return words.plural("{count} day late", "{count} days late", -days, count=-days)
+    if days == 0:
+        return words.text(N_("today"))
+    if days == 1:
+        return words.text(N_("tomorrow"))
+    if days <= 30:
+        return words.plural("in {count} day", "in {count} days", days, count=days)
+    return words.partial_date(due)
+
+
+def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tuple[str, str]:
+    """Return (state in words, smaller line under it) of a step."""
+    step = view.step
+    if view.standing is Standing.WAITING:
+        since = step.text("filed_on")
+        return words.text(N_("Waiting for the office")), since_days(since, today, words) if since else ""
+    if view.standing is Standing.BLOCKED:
+        if view.blockers:
+            titles = ", ".join(words.text(item.text("short") or item.text("title")) for item in view.blockers)
+            return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=titles)
+        return words.text(N_("Blocked")), words.text(pack.label("block_reason", step.text("block_reason")))
+    texts = {
+        Standing.DONE: N_("Done"), Standing.NOT_NEEDED: N_("Not needed"), Standing.REFUSED: N_("Refused"),
+        Standing.UNDER_WAY: N_("Under way"), Standing.CAN_START: N_("Can start now"),
+    }  # fmt: skip
+    return words.text(texts[view.standing]), ""

@@ -1,0 +1,1 @@
+"""Keys: bytes in, bytes out; the only importer of the cryptographic toolkit."""

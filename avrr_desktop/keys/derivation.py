@@ -1,0 +1,44 @@
+"""From a passphrase to a key, and from the master key to one key for each purpose."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+import nacl.pwhash.argon2id
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.marking import N_
+
+KEY_BYTES = 32
+FLOOR_KIB, USUAL_KIB, CEILING_KIB = 64 * 1024, 256 * 1024, 1024 * 1024
+PURPOSES = frozenset({"db/1", "files/1", "draft/1", "backup/1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argon2id:
+    """How hard a passphrase is to try: passes and memory, authenticated with the slot that uses them."""
+
+    passes: int = 3
+    memory_kib: int = USUAL_KIB
+
+    def check(self) -> None:
+        """Raise StoreError for parameters that are too weak or absurd, before any work is done."""
+        if not (FLOOR_KIB <= self.memory_kib <= CEILING_KIB and 1 <= self.passes <= 16):
+            raise StoreError(
+                N_("The key file of this store asks for parameters that this program does not accept."),
+                N_("Nothing was changed. The file may have been altered; bring it back from a backup."),
+            )
+
+
+def passphrase_key(passphrase: str, salt: bytes, kdf: Argon2id) -> bytes:
+    """Return 32 bytes from a passphrase (NFKC, spaces kept) and a 16-byte salt. Takes about a second."""
+    kdf.check()
+    text = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
+    return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, text, salt, opslimit=kdf.passes, memlimit=kdf.memory_kib * 1024))
+
+
+def subkey(master: bytes, purpose: str) -> bytes:
+    """Return the 32-byte key for one purpose: keyed BLAKE2b."""
+    if purpose not in PURPOSES:
+        raise ValueError(purpose)
+    return hashlib.blake2b(purpose.encode("ascii"), key=master, digest_size=KEY_BYTES, person=b"avrr-key").digest()

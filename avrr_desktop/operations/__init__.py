@@ -1,0 +1,1 @@
+"""Verbs: everything that window and command line can do, each naming the permission it needs."""

@@ -1,0 +1,169 @@
+"""A case as a JSON document: content without identity, so that it can be carried into another store."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.fields import Field, Kind, Record, RecordType
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.cases import OpenedCase, put_new_case
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.records import adding
+from avrr_desktop.operations.workspace import Workspace
+
+Document = dict[str, Any]
+_IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
+            "consent", "transfer", "vulnerability", "cost", "file")  # fmt: skip
+_BESIDE = ("officer", "provider")
+_ORDER = ("officer", "provider", "person", *_IN_CASE)
+
+
+@needs(Permission.READ)
+def case_document(workspace: Workspace, case_file: CaseFile) -> Document:
+    """Return the document of a case: ``case`` and lists by record key; members refer by short names (m1, p2)."""
+    groups: dict[str, list[Record]] = {
+        "person": [member.person for member in case_file.members],
+        "membership": [member.membership for member in case_file.members],
+        "paper": list(case_file.papers), "service": list(case_file.services), "step": list(case_file.steps),
+        "referral": list(case_file.referrals), "follow_up": list(case_file.follow_ups),
+        "contact": list(case_file.contacts), "note": list(case_file.notes),
+        **{key: list(records) for key, records in case_file.others.items()},
+    }  # fmt: skip
+    for kind in _BESIDE:
+        named = _named([case_file.case, *(record for group in groups.values() for record in group)], kind)
+        groups[kind] = [record for uid in named if (record := workspace.store.reader.record(kind, uid))]
+    refs = {
+        record.uid: f"{BY_KEY[kind].letter}{number}"
+        for kind in _ORDER
+        for number, record in enumerate(groups.get(kind, ()), 1)
+    }
+    document: Document = {"case": _content(case_file.case, refs)}
+    for kind in _ORDER:
+        if groups.get(kind):
+            document[kind] = [{"ref": refs[record.uid], **_content(record, refs)} for record in groups[kind]]
+    return document
+
+
+def _named(records: list[Record], kind: str) -> list[str]:
+    found: dict[str, None] = {}
+    for record in records:
+        for field in BY_KEY[record.type].fields:
+            if field.kind is Kind.LINK and field.target == kind and record.text(field.key):
+                found[record.text(field.key)] = None
+    return list(found)
+
+
+def _content(record: Record, refs: Mapping[str, str]) -> Document:
+    content: Document = {}
+    for field in BY_KEY[record.type].fields:
+        value = record.values.get(field.key)
+        if value is None:
+            continue
+        if field.kind is Kind.LINK:
+            if value in refs:
+                content[field.key] = refs[str(value)]
+        elif field.kind is Kind.LINKS and isinstance(value, tuple):
+            if linked := [refs[uid] for uid in value if uid in refs]:
+                content[field.key] = linked
+        else:
+            content[field.key] = list(value) if isinstance(value, tuple) else value
+    return content
+
+
+@needs(Permission.RECORD)
+def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
+    """Store a document as a new case, as one Change, with a number of this office. Raises BadInputError."""
+    if not isinstance(document, dict) or not isinstance(document.get("case"), dict):
+        raise _wrong(N_("It has no “case” with its fields."))
+    unknown = sorted(set(document) - {"case", *_ORDER})
+    if unknown:
+        raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
+    groups = {kind: _group(document, kind) for kind in _ORDER}
+    if not groups["membership"]:
+        groups["membership"] = _default_memberships(groups["person"])
+    uids, existing = _identifiers(workspace, groups)
+    parts = [
+        adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])])
+        for kind in _ORDER
+        for item in groups[kind]
+        if (kind, item["ref"]) not in existing
+    ]
+    content = {key: item for key, item in document["case"].items() if key != "number"}
+    values = _values(BY_KEY["case"], content, uids)
+    person = next(iter(groups["person"]), {})
+    values.setdefault("called", person.get("family_name") or person.get("given_names"))
+    if not values["called"]:
+        raise _wrong(N_("The case needs something to call it by."))
+    return put_new_case(workspace, values, parts)
+
+
+def _group(document: Document, kind: str) -> list[Document]:
+    items = document.get(kind, [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise _wrong(N_("The part “{part}” is not a list of records."), part=kind)
+    letter = BY_KEY[kind].letter
+    named = [{"ref": f"{letter}{number}", **item} for number, item in enumerate(items, 1)]
+    if len({str(item["ref"]) for item in named}) < len(named):
+        raise _wrong(N_("Two records of the part “{part}” have the same short name."), part=kind)
+    return named
+
+
+def _default_memberships(people: list[Document]) -> list[Document]:
+    return [
+        {
+            "ref": f"b{position}", "person": person["ref"], "position": position, "is_returnee": True,
+            "role": "principal_applicant" if position == 1 else "dependant",
+        }
+        for position, person in enumerate(people, 1)
+    ]  # fmt: skip
+
+
+def _identifiers(
+    workspace: Workspace, groups: dict[str, list[Document]]
+) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
+    uids: dict[tuple[str, str], str] = {}
+    existing: set[tuple[str, str]] = set()
+    for kind in _ORDER:
+        there = {_sameness(record.values): record.uid for record in workspace.store.reader.everything(kind)} if (
+            kind in _BESIDE and groups[kind]
+        ) else {}  # fmt: skip
+        for item in groups[kind]:
+            key = (kind, str(item["ref"]))
+            found = there.get(_sameness(item))
+            uids[key] = found or workspace.ids.new()
+            if found:
+                existing.add(key)
+    return uids, existing
+
+
+def _sameness(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(values.get("name", "")), str(values.get("place", "")), str(values.get("initials", ""))
+
+
+def _values(kind: RecordType, item: Document, uids: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in item.items():
+        if key == "ref":
+            continue
+        field = kind.field(key) if kind.has(key) else None
+        if field is not None and field.kind is Kind.LINK:
+            values[key] = _target(field, value, uids)
+        elif field is not None and field.kind is Kind.LINKS:
+            names = value if isinstance(value, list) else [value]
+            values[key] = tuple(_target(field, name, uids) for name in names)
+        else:
+            values[key] = value
+    return values
+
+
+def _target(field: Field, name: object, uids: Mapping[tuple[str, str], str]) -> str:
+    uid = uids.get((field.target, str(name)))
+    if uid is None:
+        raise _wrong(N_("“{field}” names a record that is not in the document."), field=field.key)
+    return uid
+
+
+def _wrong(message: str, **values: object) -> BadInputError:
+    return BadInputError(message, N_("Nothing of it was stored. Correct the document and add it again."), values)

@@ -1,0 +1,257 @@
+"""Verbs of a case: open it, add people and services to it, move its steps, close it, read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from avrr_desktop.domain import rules
+from avrr_desktop.domain.case import CaseFile, CaseLine, Member
+from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack import ServiceTemplate, StepTemplate
+from avrr_desktop.domain.procedure import FINISHED
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.reading import CaseFilter
+
+__all__ = ["CaseFilter", "CaseFile", "CaseLine"]
+PRACTICE_PREFIX = "PRACTICE-"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case that was just opened: its identifier, its number, and the Change that opened it."""
+
+    case: str
+    number: str
+    changes: Changes
+
+
+def number_prefix(workspace: Workspace, country: str, year: int) -> str:
+    """Return what stands before the running number: country, office, year, this device's two letters."""
+    office = workspace.office
+    code = office.text("code") if office else "XXX"
+    prefix = f"{country or 'XX'}-{code}-{year}-{workspace.store.device_letters}"
+    return PRACTICE_PREFIX + prefix if workspace.practice else prefix
+
+
+@needs(Permission.RECORD)
+def open_case(
+    workspace: Workspace,
+    case: Mapping[str, object],
+    people: Sequence[tuple[Mapping[str, object], Mapping[str, object]]] = (),
+    *,
+    known: str = "",
+) -> OpenedCase:
+    """Open a case with (person, membership) pairs, the principal applicant first.
+
+    ``known``: the identifier of a person already in the store, who becomes the first member.
+    The number comes from country, office, year and this device: never from a name. Raises BadInputError.
+    """
+    values = dict(case)
+    if not values.get("called"):
+        values["called"] = _called(workspace, people, known)
+    parts: list[Part] = []
+    if known:
+        parts.append(_membership(workspace, known, {"role": "principal_applicant", "relationship": "self"}, 1))
+    for person, membership in people:
+        position = 1 + sum(1 for part in parts if part.record_type == "membership")
+        part = adding(workspace, "person", person)
+        parts += [part, _membership(workspace, part.record, membership, position)]
+    return put_new_case(workspace, values, parts)
+
+
+def put_new_case(workspace: Workspace, case: Mapping[str, object], parts: Sequence[Part]) -> OpenedCase:
+    """Store a new case with its records as one Change, under the next number of this office and device.
+
+    What the caller leaves open comes from the office: country, programme, officer, status, date.
+    """
+    office = workspace.office
+    today = workspace.today.isoformat()
+    defaults: dict[str, object] = {"status": "open", "opened_on": today}
+    if office:
+        defaults["country_of_return"] = office.text("country")
+        if office.text("programme"):
+            defaults["programme"] = office.text("programme")
+    if workspace.officer:
+        defaults["officer"] = workspace.actor
+    uid = workspace.ids.case()
+    with workspace.store.transaction():
+        first = adding(workspace, "case", {**defaults, **case}, uid)
+        country = str(first.values.get("country_of_return", ""))
+        prefix = number_prefix(workspace, country, int(str(first.values.get("opened_on", today))[:4]))
+        number = f"{prefix}-{workspace.store.next_running_number(prefix):04d}"
+        first = Part(first.kind, "case", uid, {**first.values, "number": number})
+        changes = commit(workspace, [first, *parts], uid)
+    return OpenedCase(uid, number, changes)
+
+
+def _membership(workspace: Workspace, person: str, values: Mapping[str, object], position: int) -> Part:
+    first = position == 1
+    values = {
+        "role": "principal_applicant" if first else "dependant",
+        "is_returnee": True,
+        **({"relationship": "self"} if first else {}),
+        **values,
+        "person": person,
+        "position": position,
+    }
+    return adding(workspace, "membership", values)
+
+
+def _called(workspace: Workspace, people: Sequence[tuple[Mapping[str, object], object]], known: str) -> str:
+    if known:
+        record = workspace.store.reader.record("person", known)
+        name = record.text("family_name") or record.text("given_names") if record else ""
+    else:
+        first = people[0][0] if people else {}
+        name = str(first.get("family_name") or first.get("given_names") or "")
+    if not name:
+        raise BadInputError(
+            N_("The case needs something to call it by."),
+            N_("Nothing was stored. Write a name, or what you call the family."),
+        )
+    return name
+
+
+@needs(Permission.RECORD)
+def add_member(
+    workspace: Workspace, case_file: CaseFile, person: Mapping[str, object], membership: Mapping[str, object]
+) -> Changes:
+    """Add a new person to a case. Raises BadInputError."""
+    part = adding(workspace, "person", person)
+    position = 1 + max((member.membership.count("position") for member in case_file.members), default=0)
+    position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
+    return commit(workspace, [part, _membership(workspace, part.record, membership, position)], case_file.case.uid)
+
+
+@needs(Permission.RECORD)
+def add_service(workspace: Workspace, case_file: CaseFile, template: str, people: Sequence[str]) -> Changes:
+    """Add a service of the pack with its steps, for some members. Raises BadInputError."""
+    parts = service_parts(workspace, case_file, template, people)
+    return commit(workspace, parts, case_file.case.uid)
+
+
+def service_parts(
+    workspace: Workspace, case_file: CaseFile, template: str, people: Sequence[str], opened_on: str = ""
+) -> list[Part]:
+    """Return the parts of a service: one step for each person, or one for the case, linked by the pack's order."""
+    chosen = workspace.pack.services.get(template)
+    if chosen is None:
+        raise BadInputError(
+            N_("The programme pack has no service “{service}”."), N_("Nothing was stored."), {"service": template}
+        )
+    service = adding(workspace, "service", _service_values(chosen, people, opened_on or workspace.today.isoformat()))
+    there = {
+        (step.text("template"), step.text("person")): step.uid
+        for step in case_file.steps
+        if step.text("state") not in FINISHED
+    }
+    made: dict[tuple[str, str], str] = {}
+    planned: list[tuple[StepTemplate, str, str]] = []
+    for key in chosen.steps:
+        step = workspace.pack.steps[key]
+        for person in [""] if step.scope == "case" or not people else people:
+            uid = workspace.ids.new()
+            made[(key, person)] = uid
+            planned.append((step, person, uid))
+    parts = [service]
+    for position, (step, person, uid) in enumerate(planned, 1):
+        values = _step_values(step, service.record, person, position)
+        values["waits_for"] = _linked(step.needs, person, {**there, **made})
+        any_of = tuple(key for group in step.needs_any for key in group)
+        values["helped_by"] = _linked((*any_of, *step.helped_by), person, {**there, **made})
+        parts.append(adding(workspace, "step", values, uid))
+    return parts
+
+
+def _service_values(template: ServiceTemplate, people: Sequence[str], opened_on: str) -> dict[str, object]:
+    return {
+        "title": template.title, "template": template.key, "category": template.category, "persons": tuple(people),
+        "opened_on": opened_on,
+    }  # fmt: skip
+
+
+def _step_values(step: StepTemplate, service: str, person: str, position: int) -> dict[str, object]:
+    return {
+        "service": service, "person": person, "title": step.title, "short": step.short, "position": position,
+        "state": "planned", "template": step.key, "template_version": step.version,
+        "verification_status": step.verification_status, "basis": step.basis, "source_title": step.source_title,
+    }  # fmt: skip
+
+
+def _linked(keys: Sequence[str], person: str, steps: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    found = [steps.get((key, person)) or steps.get((key, "")) for key in keys]
+    return tuple(dict.fromkeys(uid for uid in found if uid))
+
+
+@needs(Permission.RECORD)
+def add_step(workspace: Workspace, case_file: CaseFile, service: str, values: Mapping[str, object]) -> Changes:
+    """Add a step of the office's own to a service."""
+    position = 1 + max((step.count("position") for step in case_file.steps_of(service)), default=0)
+    values = {"state": "planned", "basis": "programme", **values, "service": service, "position": position}
+    return commit(workspace, [adding(workspace, "step", values)], case_file.case.uid)
+
+
+@needs(Permission.RECORD)
+def move_step(workspace: Workspace, case_file: CaseFile, step: str, state: str) -> Changes:
+    """Put a step into a state, with today's date where the state has one."""
+    record = next((item for item in case_file.steps if item.uid == step), None)
+    if record is None:
+        raise RefusedError(N_("This step is not in this case."), N_("Nothing was changed."))
+    today = workspace.today.isoformat()
+    values: dict[str, str | None] = {"state": state}
+    if state == "done" and not record.text("done_on"):
+        values["done_on"] = today
+    if state in ("submitted", "waiting_authority") and not record.text("filed_on"):
+        values["filed_on"] = today
+    if state not in ("blocked",) and record.text("block_reason"):
+        values["block_reason"] = None
+    return commit(workspace, [Part(PartKind.SET, "step", step, values, record.seen)], case_file.case.uid)
+
+
+@needs(Permission.RECORD)
+def close_case(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
+    """Close a case with a reason. Raises RefusedError naming what is still open."""
+    open_problems = rules.closing_problems(case_file, workspace.today.isoformat())
+    if open_problems:
+        raise RefusedError(
+            N_("The case cannot be closed yet: {problem}"), N_("Nothing was changed."),
+            {"problem": open_problems[0].message},
+        )  # fmt: skip
+    values = {"status": "closed", "closure_reason": reason, "closed_on": workspace.today.isoformat()}
+    case = case_file.case
+    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen)], case.uid)
+
+
+@needs(Permission.RECORD)
+def reopen_case(workspace: Workspace, case_file: CaseFile) -> Changes:
+    """Open a closed case again under the same number."""
+    values = {"status": "open", "closure_reason": None, "closed_on": None}
+    case = case_file.case
+    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen)], case.uid)
+
+
+@needs(Permission.READ)
+def read_case(workspace: Workspace, case: str) -> CaseFile:
+    """Return a whole case by its identifier. Raises NotFoundError."""
+    return workspace.store.reader.case_file(case)
+
+
+@needs(Permission.READ)
+def read_case_by_number(workspace: Workspace, number: str) -> CaseFile:
+    """Return a whole case by its number. Raises NotFoundError."""
+    return workspace.store.reader.case_by_number(number.strip().upper())
+
+
+def person_number(case_file: CaseFile, member: Member) -> str:
+    """Return the number that stands for a person where no name may: the case number and the position."""
+    return f"{case_file.case.text('number')}-{member.membership.count('position')}"
+
+
+def officer_name(workspace: Workspace, uid: str) -> str:
+    """Return an officer's name; empty for none."""
+    record: Record | None = workspace.store.reader.record("officer", uid) if uid else None
+    return record.text("name") if record else ""

@@ -1,0 +1,61 @@
+"""What an officer may do: each verb names its permission where it is declared; window and command line ask here."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.operations.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Permission(Enum):
+    """The kinds of verbs. Screen policy: whoever holds the key can read the file with other tools."""
+
+    READ = "read"
+    RECORD = "record"
+    PRINT = "print"
+    HAND_OVER = "hand_over"
+    MANAGE = "manage"
+
+
+_OF_ROLE = {
+    "case_worker": frozenset(Permission) - {Permission.MANAGE},
+    "supervisor": frozenset(Permission),
+    "administrator": frozenset(Permission),
+}
+
+
+def may(workspace: Workspace, permission: Permission) -> bool:
+    """Say whether the officer at work may do something. Before anybody said who they are: everything,
+    because a store that has no officers yet must be able to get its first one, and the command line
+    is the administrator's tool.
+    """
+    if workspace.officer is None:
+        return True
+    return permission in _OF_ROLE.get(workspace.officer.text("role"), _OF_ROLE["case_worker"])
+
+
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Workspace, P], R]], Callable[Concatenate[Workspace, P], R]]:
+    """Mark a verb with the permission that it needs; without it, RefusedError and nothing happens."""
+
+    def mark(verb: Callable[Concatenate[Workspace, P], R]) -> Callable[Concatenate[Workspace, P], R]:
+        @wraps(verb)
+        def checked(workspace: Workspace, /, *args: P.args, **values: P.kwargs) -> R:
+            if not may(workspace, permission):
+                raise RefusedError(
+                    N_("Your role does not include this."),
+                    N_("Nothing was changed. Ask a supervisor or an administrator."),
+                )
+            return verb(workspace, *args, **values)
+
+        checked.permission = permission  # type: ignore[attr-defined]
+        return checked
+
+    return mark

@@ -1,0 +1,115 @@
+"""Verbs of paper: make a summary, keep it in the outbox, hand it over."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import NotFoundError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import document_name, write_whole
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.local import OutboxItem
+from avrr_desktop.store.reading import Reader
+from avrr_desktop.words import Words
+
+SUMMARY = "summary"
+Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
+
+
+@needs(Permission.PRINT)
+def case_pdf(
+    workspace: Workspace, case_file: CaseFile, *, words: Words | None = None, as_of: date | None = None
+) -> bytes:
+    """Return the PDF summary of a case at its revision, in the language of ``words`` (default: the workspace's)."""
+    return PrintShop(workspace, words).pdf(case_file, as_of)
+
+
+class PrintShop:
+    """Prints many cases with the same names, office and language; usable on a worker's reader."""
+
+    def __init__(self, workspace: Workspace, words: Words | None = None) -> None:
+        self._words = words or workspace.words
+        reader = workspace.store.reader
+        self._names = {
+            record.uid: record.text("name")
+            for kind in ("officer", "provider")
+            for record in reader.everything(kind)
+        }  # fmt: skip
+        office = workspace.office
+        self._office = office.text("name") if office else ""
+        self._programme = office.text("programme") if office else ""
+        self._workspace_pack = workspace.pack
+        self._practice = workspace.practice
+        self._today = workspace.today
+        self._by = workspace.officer.text("name") if workspace.officer else self._words.text(N_("the office"))
+        self._at = self._words.moment(workspace.local(workspace.clock.now()))
+
+    def pdf(self, case_file: CaseFile, as_of: date | None = None) -> bytes:
+        """Return the PDF summary of one case."""
+        from avrr_desktop.pdf.case_summary import Print, case_summary
+        from avrr_desktop.pdf.page import rendered
+
+        programme = case_file.case.text("programme") or self._programme
+        print_ = Print(
+            self._words, self._workspace_pack, self._names, self._office, programme, self._practice,
+            as_of or self._today, self._by, self._at,
+        )  # fmt: skip
+        return rendered(case_summary(case_file, print_))
+
+
+@needs(Permission.PRINT)
+def put_in_outbox(workspace: Workspace, case_file: CaseFile, content: bytes) -> int:
+    """Keep a finished summary, encrypted, in the outbox; return its key there."""
+    item = OutboxItem(
+        0, case_file.case.uid, case_file.case.text("number"), case_file.revision, workspace.words.language, SUMMARY,
+        hashlib.sha256(content).hexdigest(), len(content), "ready", workspace.clock.now().isoformat(timespec="seconds"),
+        workspace.actor, "", "", "",
+    )  # fmt: skip
+    return workspace.store.local.put_document(item, content)
+
+
+@needs(Permission.READ)
+def outbox(workspace: Workspace) -> list[OutboxItem]:
+    """Return what lies in the outbox, newest first; a document of an older revision reads as replaced."""
+    return workspace.store.local.documents()
+
+
+@needs(Permission.READ)
+def outbox_document(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
+    """Return one document with its bytes. Raises NotFoundError."""
+    found = workspace.store.local.document(pk)
+    if found is None:
+        raise NotFoundError(N_("This document is not in the outbox."), N_("Print it again from its case."))
+    return found
+
+
+@needs(Permission.HAND_OVER)
+def hand_over(workspace: Workspace, pk: int, folder: Path, to: str) -> Path:
+    """Write a document whole to a folder or stick, read it back, and note when, by whom, to whom.
+
+    Returns the path; its name carries no person. Raises NotFoundError, StoreError (then nothing is noted).
+    """
+    item, content = outbox_document(workspace, pk)
+    path = folder / document_name(item.case_number, item.document, item.revision)
+    write_whole(path, content)
+    workspace.store.local.hand_over(pk, workspace.clock.now().isoformat(timespec="seconds"), workspace.actor, to)
+    return path
+
+
+def write_pdfs(
+    shop: PrintShop, reader: Reader, cases: Iterable[str], folder: Path, progress: Progress, total: int
+) -> list[Path]:
+    """Write plain summaries of many cases into a folder; stops between two files when progress says so."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for case in cases:
+        case_file = reader.case_file(case)
+        path = folder / document_name(case_file.case.text("number"), SUMMARY, case_file.revision)
+        write_whole(path, shop.pdf(case_file))
+        written.append(path)
+        if not progress(len(written), total):
+            break
+    return written

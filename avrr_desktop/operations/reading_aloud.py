@@ -1,0 +1,35 @@
+"""A case as plain lines of text, for a terminal."""
+
+from collections.abc import Iterator
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
+from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+
+
+@needs(Permission.READ)
+def case_text(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
+    """Yield the lines: head, people, papers, steps. Numbers of papers stay out."""
+    words, case, today = workspace.words, case_file.case, workspace.today
+    place = ", ".join(
+        part
+        for part in (case.text("municipality_of_return"), country_name(case.text("country_of_return"), words))
+        if part
+    )
+    yield f"{case.text('number')}  {case.text('called')}  {place}"
+    for member in case_file.members:
+        relation = workspace.pack.label("relationship", member.membership.text("relationship"))
+        born = born_and_age(member.person, today, words)
+        yield "  " + "  ".join(part for part in (person_name(member.person), words.text(relation), born) if part)
+    for paper in case_file.papers:
+        kind = words.text(workspace.pack.label("doc_type", paper.text("doc_type")))
+        state = words.text(workspace.pack.label("paper_state", paper.text("state")))
+        holder = case_file.people.get(paper.text("holder"))
+        yield "  - " + ", ".join(part for part in (kind, person_name(holder) if holder else "", state) if part)
+    for view in case_file.step_views():
+        state, more = standing_text(view, today, words, workspace.pack)
+        yield "  > " + ": ".join([words.text(view.step.text("title")), ", ".join(filter(None, (state, more)))])
+    if case.text("country_of_return") == KOSOVO:
+        yield words.text(KOSOVO_NOTE)

@@ -1,0 +1,142 @@
+"""Verbs for any record: add, change, remove, undo. Each returns what it touched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from avrr_desktop.domain import rules
+from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.errors import NotFoundError, RefusedError
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.names import script_of
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record that was just made, and the Change that made it."""
+
+    record: str
+    changes: Changes
+
+
+def adding(workspace: Workspace, record_type: str, values: Mapping[str, object], uid: str = "") -> Part:
+    """Return the part that adds a record with cleaned values. Raises BadInputError."""
+    kind = BY_KEY[record_type]
+    cleaned = {key: value for key, value in rules.clean_values(kind, dict(values)).items() if value is not None}
+    if record_type == "person" and "name_script" not in cleaned:
+        written = f"{cleaned.get('family_name', '')}{cleaned.get('given_names', '')}"
+        if script := script_of(written):
+            cleaned["name_script"] = script
+    return Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
+
+
+def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
+    """Save parts as one Change in the name of the officer at work."""
+    return workspace.store.save(parts, case=case or None, actor=workspace.actor, now=workspace.clock.now())
+
+
+@needs(Permission.RECORD)
+def new_record(workspace: Workspace, record_type: str, values: Mapping[str, object], case: str = "") -> NewRecord:
+    """Add one record, to a case or (office, officer, provider) beside all cases. Raises BadInputError."""
+    values = dict(values)
+    if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
+        values.setdefault("officer", workspace.actor)
+    part = adding(workspace, record_type, values)
+    return NewRecord(part.record, commit(workspace, [part], case))
+
+
+@needs(Permission.RECORD)
+def edit_record(workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "") -> Changes | None:
+    """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError."""
+    cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
+    changed = {key: value for key, value in cleaned.items() if value != record.values.get(key)}
+    if not changed:
+        return None
+    return commit(workspace, [Part(PartKind.SET, record.type, record.uid, changed, record.seen)], case)
+
+
+@needs(Permission.RECORD)
+def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
+    """Take a record out of its case. A member keeps the person; undo brings it back. Raises RefusedError."""
+    if record.type == "case":
+        raise RefusedError(
+            N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
+        )
+    kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
+    parts = [Part(kind, record.type, record.uid, {}, record.seen)]
+    if record.type == "service":
+        steps = workspace.store.reader.case_file(case).steps_of(record.uid)
+        parts += [Part(PartKind.REMOVE, "step", step.uid, {}, step.seen) for step in steps]
+    return commit(workspace, parts, case)
+
+
+@needs(Permission.RECORD)
+def undo(workspace: Workspace, change_id: str) -> Changes:
+    """Append the inverse of a Change. Raises RefusedError with the reason when a value was changed since."""
+    entry = workspace.store.journal.named(change_id)
+    if entry is None:
+        raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))
+    case = entry.change.envelope["case"] or ""
+    parts = [_inverse(workspace, part, entry.number, case) for part in entry.parts if part is not None]
+    if len(parts) < len(entry.parts):
+        raise RefusedError(N_("This entry cannot be undone."), N_("Part of it was erased or is from a newer version."))
+    return commit(workspace, parts, case)
+
+
+def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
+    current = workspace.store.reader.record(part.record_type, part.record, case)
+    if current is None:
+        raise NotFoundError(N_("This record is not in this store."), N_("Nothing was changed."))
+    gone = workspace.store.reader.is_removed(part.record_type, part.record, case)
+    if _changed_since(part, current, gone):
+        raise RefusedError(
+            N_("This cannot be undone: it was changed again since, by {officer}."),
+            N_("Nothing was changed. Open the record and correct it there."),
+            {"officer": _last_writer(workspace, part.record, case)},
+        )
+    if part.kind in (PartKind.ADD, PartKind.APPEND):
+        if part.record_type == "case":
+            return Part(PartKind.WITHDRAW, "case", part.record, {}, current.seen)
+        kind = PartKind.REMOVE if part.kind is PartKind.ADD else PartKind.WITHDRAW
+        return Part(kind, part.record_type, part.record, {}, current.seen)
+    if part.kind in (PartKind.REMOVE, PartKind.WITHDRAW):
+        back = PartKind.APPEND if BY_KEY[part.record_type].appended else PartKind.ADD
+        return Part(back, part.record_type, part.record, {}, current.seen)
+    return Part(part.kind, part.record_type, part.record, _before(workspace, part, number, case), current.seen)
+
+
+def _changed_since(part: Part, current: Record, gone: bool) -> bool:
+    if part.kind in (PartKind.REMOVE, PartKind.WITHDRAW):
+        return not gone
+    if gone:
+        return True
+    keys = set(part.values)
+    if part.kind in (PartKind.ADD, PartKind.APPEND) and part.values:
+        keys |= set(current.values)
+    return any(current.values.get(key) != part.values.get(key) for key in keys)
+
+
+def _last_writer(workspace: Workspace, record: str, case: str) -> str:
+    entries = workspace.store.history_of(record, case)
+    officer = workspace.store.reader.record("officer", entries[-1].change.envelope["actor"]) if entries else None
+    return officer.text("initials") or officer.text("name") if officer else N_("somebody else")
+
+
+def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[str, Value | None]:
+    """Return the values that the part's fields had before the entry."""
+    before: dict[str, Value | None] = dict.fromkeys(part.values)
+    for entry in workspace.store.history_of(part.record, case):
+        if entry.number >= number:
+            break
+        for other in entry.parts:
+            if other is not None and other.record == part.record:
+                before.update({key: value for key, value in other.values.items() if key in before})
+    return before
+
+
+def with_values(record: Record, values: Mapping[str, Value]) -> Record:
+    """Return a record as it would read with other values: for checks while somebody types."""
+    return replace(record, values={**record.values, **values})

@@ -1,0 +1,212 @@
+"""The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from avrr_desktop import BUILD_DATE
+from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
+from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.identifiers import Ids
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack import Pack
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
+from avrr_desktop.operations import packs
+from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.reading import Reader
+from avrr_desktop.store.store import Store
+from avrr_desktop.words import Words
+
+PRACTICE_PASSPHRASE = "practice makes perfect"
+SHORTEST_PASSPHRASE = 14
+DOCUMENT_LANGUAGE = "document_language"
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What every verb takes first. ``lock`` ends it: afterwards ``store`` raises."""
+
+    folder: StoreFolder
+    kind: str
+    words: Words
+    pack: Pack
+    clock: Clock
+    ids: Ids
+    officer: Record | None = None
+    _store: Store | None = None
+    _key: bytearray = field(default_factory=bytearray)
+
+    @property
+    def store(self) -> Store:
+        """The open store. Raises StoreError after the lock."""
+        if self._store is None:
+            raise StoreError(N_("The store is locked."), N_("Everything saved is safe. Unlock it to go on."))
+        return self._store
+
+    @property
+    def locked(self) -> bool:
+        """Whether the store is locked."""
+        return self._store is None
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice store: invented people, marked on every page."""
+        return self.kind == slots.PRACTICE
+
+    @property
+    def actor(self) -> str:
+        """The identifier of the officer at work; empty when nobody said who they are."""
+        return self.officer.uid if self.officer else ""
+
+    @property
+    def office(self) -> Record | None:
+        """The office whose store this is."""
+        offices = self.store.reader.everything("office")
+        return offices[0] if offices else None
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the office."""
+        office = self.office
+        return (office.text("time_zone") if office else "") or DEFAULT_ZONE
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return today_in(self.clock, self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the office's wall clock shows it."""
+        return local_time(moment, self.zone)
+
+    def reading(self) -> "ReadingStore":
+        """Return a further reading connection, for a worker thread."""
+        return ReadingStore(self.store.path, bytes(self._key))
+
+    def lock(self) -> None:
+        """Close the connection, overwrite the key, give the lock back. A second call does nothing."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        for position in range(len(self._key)):
+            self._key[position] = 0
+        self.officer = None
+        self.folder.unlock()
+
+
+class ReadingStore:
+    """A reading connection that a worker opens, uses and closes in its own thread."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+
+    def open(self) -> Reader:
+        """Return a reader over a new connection of the calling thread."""
+        from avrr_desktop.store.driver import Connection
+
+        return Reader(Connection(self._path, self._key, exclusive=False))
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise RefusedError for a passphrase that is too short: length counts, not odd letters."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise RefusedError(
+            N_("The passphrase is too short."),
+            N_("Use at least {count} letters, for example five words that belong to nobody."),
+            {"count": SHORTEST_PASSPHRASE},
+        )
+
+
+def create_store(
+    folder: Path,
+    passphrase: str,
+    office: dict[str, Value],
+    officer: dict[str, Value] | None = None,
+    *,
+    kind: str = slots.OFFICE,
+    words: Words | None = None,
+    clock: Clock | None = None,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+    kdf: Argon2id | None = None,
+) -> Workspace:
+    """Make a store in a new folder, with its office and first officer, and return its Workspace.
+
+    Raises StoreError, RefusedError. A folder in which something failed is left without a half-made store.
+    """
+    from avrr_desktop.operations.records import new_record  # the records' verbs need a Workspace
+
+    if kind == slots.OFFICE:
+        check_passphrase(passphrase)
+    clock = clock or SystemClock()
+    ids = make_ids(clock, random_bytes)
+    place = StoreFolder(folder)
+    place.make()
+    place.lock()
+    try:
+        kdf = kdf or Argon2id(memory_kib=FLOOR_KIB) if kind == slots.PRACTICE else kdf or Argon2id()
+        key_file, master = slots.create(ids.new(), kind, passphrase, kdf)
+        place.write_keys(key_file)
+        key = subkey(master, "db/1")
+        store = Store.create(place.database, key, device=ids.new(), random_bytes=random_bytes)
+        workspace = _workspace(place, kind, store, key, words, clock, ids)
+        new_record(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})
+        if officer:
+            made = new_record(workspace, "officer", officer)
+            workspace.officer = workspace.store.reader.record("officer", made.record)
+        return workspace
+    except BaseException:
+        place.unlock()
+        raise
+
+
+def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
+    """Open a store with a passphrase. Raises StoreError, InUseError, PassphraseError; nothing is changed then."""
+    place = StoreFolder(folder)
+    if not place.exists:
+        raise StoreError(
+            N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
+        )
+    place.lock()
+    try:
+        key_file = place.read_keys()
+        key = subkey(slots.unlock(key_file, passphrase), "db/1")
+        store = Store.open(place.database, key)
+        place.mend_keys(key_file)
+        clock = clock or SystemClock()
+        return _workspace(place, key_file.kind, store, key, words, clock, make_ids(clock, os.urandom))
+    except BaseException:
+        place.unlock()
+        raise
+
+
+def _workspace(
+    folder: StoreFolder, kind: str, store: Store, key: bytes, words: Words | None, clock: Clock, ids: Ids
+) -> Workspace:
+    pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
+    return Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(key))
+
+
+def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
+    """Return a maker of identifiers that follows a clock."""
+    return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
+
+
+def store_kind(folder: Path) -> str:
+    """Return office or practice for a store that is still locked. Raises StoreError."""
+    return StoreFolder(folder).read_keys().kind
+
+
+def clock_problem(workspace: Workspace) -> str:
+    """Return a sentence when the clock is behind the newest entry or the program's build; empty when it is well."""
+    now = workspace.clock.now()
+    newest = workspace.store.journal.newest_time()
+    if newest is not None and (newest - now).total_seconds() > 300:
+        return N_("This computer’s clock is behind the last entry. Saving goes on; please set the clock right.")
+    if now.date() < date.fromisoformat(BUILD_DATE):
+        return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
+    return ""

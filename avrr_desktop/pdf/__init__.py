@@ -1,0 +1,1 @@
+"""Paper: one document model, one page style, one module per document."""

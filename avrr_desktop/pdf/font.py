@@ -1,0 +1,89 @@
+"""The one face on paper, measured by ourselves; a letter that it lacks prints as its code point."""
+
+import unicodedata
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from avrr_desktop.locations import resources
+
+REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
+_FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
+
+
+class Face:
+    """Widths and glyphs of one font file."""
+
+    def __init__(self, name: str) -> None:
+        font = TTFont(name, str(resources() / "fonts" / _FILES[name]))
+        pdfmetrics.registerFont(font)
+        self._glyphs: dict[int, int] = font.face.charToGlyph
+        self._widths: dict[int, float] = font.face.charWidths
+        self._default: float = font.face.defaultWidth
+
+    def has(self, letter: str) -> bool:
+        """Say whether the font can draw a letter."""
+        return ord(letter) in self._glyphs
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of a text in points."""
+        widths, default = self._widths, self._default
+        return sum(widths.get(ord(letter), default) for letter in text) * size / 1000
+
+
+@cache
+def face(name: str) -> Face:
+    """Return a face, registered with the engine once."""
+    return Face(name)
+
+
+def printable(text: str, lacking: set[str]) -> str:
+    """Return a text in which every letter can be drawn; letters that cannot become ``[U+0623]``, and are noted."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    known = face(REGULAR)
+    letters = []
+    for letter in text:
+        if letter in "\n\t" or known.has(letter):
+            letters.append(letter)
+        else:
+            code = f"U+{ord(letter):04X}"
+            lacking.add(code)
+            letters.append(f"[{code}]")
+    return "".join(letters)
+
+
+def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
+    """Return the lines of a text in a width; words that are wider than the line are cut where it ends."""
+    measured = face(font)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, length = "", 0.0
+        space = measured.width(" ", size)
+        for word in paragraph.replace("\t", "    ").split(" "):
+            word_width = measured.width(word, size)
+            if line and length + space + word_width > width:
+                lines.append(line)
+                line, length = "", 0.0
+            if word_width > width:
+                pieces = _cut(word, measured, size, width)
+                lines.extend(pieces[:-1])
+                word, word_width = pieces[-1], measured.width(pieces[-1], size)
+            length += (space if line else 0.0) + word_width
+            line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
+
+
+def _cut(word: str, measured: Face, size: float, width: float) -> list[str]:
+    pieces, piece, length = [], "", 0.0
+    for letter in word:
+        step = measured.width(letter, size)
+        if piece and length + step > width:
+            pieces.append(piece)
+            piece, length = "", 0.0
+        piece += letter
+        length += step
+    return [*pieces, piece]

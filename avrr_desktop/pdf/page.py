@@ -1,0 +1,181 @@
+"""The house style of a page: header, foot, icons; draws a laid-out document into PDF bytes."""
+
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from avrr_desktop.domain.country import names_kosovo
+from avrr_desktop.pdf.font import BOLD, REGULAR, face, printable
+from avrr_desktop.pdf.layout import (
+    ACCENT,
+    GREY,
+    HAIR,
+    HEIGHT,
+    INK,
+    INNER,
+    MARGIN,
+    MM,
+    SMALL,
+    WIDTH,
+    Layout,
+    Mark,
+    Page,
+)  # fmt: skip
+from avrr_desktop.pdf.model import Document
+
+PRACTICE = "#9a4a00"
+QR_SIZE = 19 * MM
+
+
+def rendered(document: Document) -> bytes:
+    """Return the PDF of a document. The same document gives the same bytes."""
+    face(REGULAR), face(BOLD)
+    rl_config.useA85 = 0
+    pages = Layout(document).pages()
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=REGULAR,
+        lang=document.language,
+    )  # fmt: skip
+    canvas.setTitle(document.kind)
+    canvas.setAuthor("AVRR Desktop")
+    canvas.setCreator("AVRR Desktop")
+    canvas.setProducer("AVRR Desktop")
+    canvas.setSubject("")
+    for number, page in enumerate(pages, 1):
+        _Painter(canvas, document, page).paint(number, len(pages))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+class _Painter:
+    def __init__(self, canvas: Any, document: Document, page: Page) -> None:
+        self._canvas = canvas
+        self._document = document
+        self._page = page
+        self._lacking: set[str] = set(page.lacking)
+
+    def paint(self, number: int, pages: int) -> None:
+        if number == 1:
+            self._first_header()
+        else:
+            self._later_header()
+        for mark in self._page.marks:
+            self._draw(mark)
+        self._foot(number, pages)
+
+    def _text(self, x: float, y: float, text: str, size: float, colour: str = INK, *, bold: bool = False,
+              right: bool = False) -> None:  # fmt: skip
+        text = printable(text, self._lacking)
+        font = BOLD if bold else REGULAR
+        if right:
+            x -= face(font).width(text, size)
+        self._canvas.setFont(font, size)
+        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.drawString(x, y, text)
+
+    def _line(self, x: float, y: float, to_x: float, colour: str, width: float) -> None:
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(width)
+        self._canvas.line(x, y, to_x, y)
+
+    def _first_header(self) -> None:
+        document, top = self._document, HEIGHT - 12 * MM
+        self._text(MARGIN, top - 9, document.office, 10.5, bold=True)
+        self._text(MARGIN, top - 21, document.programme, SMALL, GREY)
+        right = WIDTH - MARGIN - QR_SIZE - 4 * MM
+        self._text(right, top - 9, document.number, 10.5, bold=True, right=True)
+        self._text(right, top - 21, document.mark, SMALL, GREY, right=True)
+        if document.practice:
+            self._text(right, top - 33, document.practice, SMALL, PRACTICE, bold=True, right=True)
+        self._qr(WIDTH - MARGIN - QR_SIZE, top - QR_SIZE)
+        self._line(MARGIN, HEIGHT - 33.5 * MM, WIDTH - MARGIN, ACCENT, 0.9)
+        self._text(MARGIN, HEIGHT - 41 * MM, self._fitted(document.title, 15), 15, bold=True)
+        self._text(MARGIN, HEIGHT - 46 * MM, document.subtitle, SMALL + 0.6, GREY)
+
+    def _fitted(self, text: str, size: float) -> str:
+        text = printable(text, self._lacking)
+        while face(BOLD).width(text, size) > INNER and len(text) > 1:
+            text = text[:-2] + "…"
+        return text
+
+    def _later_header(self) -> None:
+        document, y = self._document, HEIGHT - 18 * MM
+        self._text(MARGIN, y, f"{document.kind} · {document.office}", SMALL, GREY)
+        self._text(WIDTH - MARGIN, y, document.number, SMALL, INK, bold=True, right=True)
+        if document.practice:
+            self._text(WIDTH - MARGIN, y + 11, document.practice, SMALL, PRACTICE, bold=True, right=True)
+        self._line(MARGIN, y - 6, WIDTH - MARGIN, ACCENT, 0.9)
+
+    def _qr(self, x: float, y: float) -> None:
+        import segno
+
+        matrix = segno.make(self._document.qr, error="m", micro=False, boost_error=False).matrix
+        module = QR_SIZE / len(matrix)
+        self._canvas.setFillColor(HexColor(INK))
+        path = self._canvas.beginPath()
+        for row, line in enumerate(matrix):
+            for column, dark in enumerate(line):
+                if dark:
+                    path.rect(x + column * module, y + QR_SIZE - (row + 1) * module, module, module)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _foot(self, number: int, pages: int) -> None:
+        document, y = self._document, 17.5 * MM
+        self._line(MARGIN, y + 10, WIDTH - MARGIN, HAIR, 0.5)
+        self._text(MARGIN, y, f"{document.mark} · {document.number} · {document.revision}", SMALL, GREY)
+        page_of = document.page_of.replace("{page}", str(number)).replace("{pages}", str(pages))
+        self._text(WIDTH - MARGIN, y, page_of, SMALL, GREY, right=True)
+        self._text(MARGIN, y - 10, document.printed, SMALL, GREY)
+        header = f"{document.title} {document.subtitle}" if number == 1 else ""
+        if self._page.kosovo or names_kosovo(f"{header} {document.office} {document.programme}"):
+            self._text(MARGIN, y - 20, document.kosovo_note, SMALL - 0.6, GREY)
+        if self._lacking:
+            note = document.lacking.replace("{letters}", ", ".join(sorted(self._lacking)[:12]))
+            self._text(MARGIN, y - 29, note, SMALL - 0.6, GREY)
+
+    def _draw(self, mark: Mark) -> None:
+        if mark.kind == "text":
+            self._canvas.setFont(mark.font, mark.size)
+            self._canvas.setFillColor(HexColor(mark.colour))
+            self._canvas.drawString(mark.x, mark.y, mark.text)
+        elif mark.kind == "line":
+            self._line(mark.x, mark.y, mark.to_x, mark.colour, 0.5)
+        else:
+            _icon(self._canvas, mark.text, mark.x, mark.y - mark.size, mark.size)
+
+
+_COLOURS = {"done": "#2d6a3f", "waiting": "#8a5a00", "under_way": "#8a5a00", "blocked": "#a3341f", "refused": "#a3341f",
+            "overdue": "#a3341f", "can_start": "#0F6E6E", "not_needed": "#5c6462"}  # fmt: skip
+
+
+def _icon(canvas: Any, name: str, x: float, y: float, size: float) -> None:
+    """Draw a state icon in a square: told apart by shape, also in black and white."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(size / 10, size / 10)
+    canvas.setStrokeColor(HexColor(_COLOURS.get(name, GREY)))
+    canvas.setFillColor(HexColor(_COLOURS.get(name, GREY)))
+    canvas.setLineWidth(1.1)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    path = canvas.beginPath()
+    if name == "done":
+        path.moveTo(1, 5), path.lineTo(4, 2), path.lineTo(9, 8.5)
+    elif name in ("waiting", "under_way"):
+        path.circle(5, 5, 4), path.moveTo(5, 7.6), path.lineTo(5, 5), path.lineTo(7, 4)
+    elif name in ("blocked", "refused"):
+        path.circle(5, 5, 4), path.moveTo(2.6, 5), path.lineTo(7.4, 5)
+    elif name == "overdue":
+        path.moveTo(5, 9), path.lineTo(0.8, 1.4), path.lineTo(9.2, 1.4), path.close()
+        path.moveTo(5, 6.4), path.lineTo(5, 4), path.moveTo(5, 2.7), path.lineTo(5, 2.6)
+    elif name == "can_start":
+        path.moveTo(3, 1.5), path.lineTo(7.5, 5), path.lineTo(3, 8.5)
+    else:
+        path.moveTo(2, 5), path.lineTo(8, 5)
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.restoreState()

@@ -1,0 +1,118 @@
+"""The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+from avrr_desktop.domain.errors import InUseError, StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.keys import slots
+
+
+class StoreFolder:
+    """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``lock``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / "store.db"
+        self._keys = (path / "keys-a.json", path / "keys-b.json")
+        self._lock: IO[bytes] | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether a store, or what is left of one, lies here."""
+        return self.database.exists() or any(path.exists() for path in self._keys)
+
+    def make(self) -> None:
+        """Make the folder, readable by this user only. Raises StoreError."""
+        if self.exists:
+            raise StoreError(
+                N_("There is a store in this folder already."),
+                N_("Nothing was changed. Open it, or choose another folder."),
+            )
+        try:
+            private_folder(self.path)
+        except OSError:
+            raise StoreError(
+                N_("The folder for the store could not be made."),
+                N_("Nothing was changed. Choose a folder in which you may write."),
+            ) from None
+
+    def write_keys(self, key_file: slots.KeyFile) -> None:
+        """Write both copies, one after the other: one good copy exists at every moment."""
+        for path in self._keys:
+            write_whole(path, key_file.to_bytes())
+
+    def read_keys(self) -> slots.KeyFile:
+        """Return the newest readable copy, mending the other one. Raises StoreError."""
+        found: list[slots.KeyFile] = []
+        newer: StoreError | None = None
+        for path in self._keys:
+            try:
+                found.append(slots.read(path.read_bytes()))
+            except OSError:
+                continue
+            except StoreError as error:
+                newer = error
+        if not found:
+            raise newer or slots.damaged()
+        return max(found, key=lambda key_file: key_file.generation)
+
+    def mend_keys(self, key_file: slots.KeyFile) -> None:
+        """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store."""
+        content = key_file.to_bytes()
+        for path in self._keys:
+            try:
+                same = path.read_bytes() == content
+            except OSError:
+                same = False
+            if not same:
+                write_whole(path, content)
+
+    def lock(self) -> None:
+        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""
+        if not self.path.is_dir():
+            raise StoreError(
+                N_("There is no store in this folder."),
+                N_("Nothing was changed. Check the folder, or start a new store."),
+            )
+        try:
+            file = (self.path / "lock").open("a+b")
+        except OSError:
+            raise StoreError(
+                N_("The store cannot be written here."),
+                N_("Nothing was changed. Check that the folder exists and that you may write in it."),
+            ) from None
+        try:
+            _lock_file(file)
+        except OSError:
+            file.close()
+            raise InUseError(
+                N_("This store is open in another window."),
+                N_("Nothing was changed. Go to that window, or close it first."),
+            ) from None
+        self._lock = file
+
+    def unlock(self) -> None:
+        """Give the lock back."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _lock_file(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_store(path: Path) -> bool:
+    """Say whether a folder looks like a store."""
+    return path.is_dir() and (path / "store.db").exists()

@@ -1,0 +1,224 @@
+"""The journal: the only write path for case data, chained so that nothing in the middle can change unseen."""
+
+import json
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from avrr_desktop.domain import changes
+from avrr_desktop.domain.changes import Change, Part, SealedPart
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.migrations import SCHEMA
+
+_FRAME = struct.Struct(">BI")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A Change with its local number, as history, undo and rebuild read it."""
+
+    number: int
+    change: Change
+    parts: tuple[Part | None, ...]  # None: erased, or from a newer program
+
+    @property
+    def from_newer_program(self) -> bool:
+        """Whether this program cannot say what the entry means."""
+        pairs = zip(self.parts, self.change.parts, strict=True)
+        return any(part is None and not sealed.erased for part, sealed in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """The first entry at which the chain does not hold, and how."""
+
+    change_id: str
+    reason: str  # digest, previous, sequence, commitment
+
+
+class Journal:
+    """Appends and reads Changes; transactions are the caller's."""
+
+    def __init__(self, connection: Connection, random_bytes: Callable[[int], bytes]) -> None:
+        self._connection = connection
+        self._random_bytes = random_bytes
+
+    def append(
+        self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime
+    ) -> Entry:
+        """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries."""
+        last = self._connection.one("SELECT pk, clock FROM journal ORDER BY pk DESC LIMIT 1") or (0, 0)
+        own = self._last_of(device, incarnation)
+        sequence, previous = (own[0] + 1, own[1]) if own else (1, changes.genesis(device, incarnation))
+        number, clock = last[0] + 1, max(int(now.timestamp() * 1000) << 16, last[1] + 1)
+        sealed = tuple(changes.seal_part(part, self._random_bytes(changes.SALT_BYTES)) for part in parts)
+        envelope = {
+            "format": changes.FORMAT,
+            "device": device,
+            "incarnation": incarnation,
+            "sequence": sequence,
+            "previous": previous.hex(),
+            "case": case,
+            "actor": actor,
+            "time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "clock": clock,
+            "schema": SCHEMA,
+            "compartment": "",
+            "parents": [self._names(part.seen) for part in parts],
+            "commitments": [changes.commitment(part) for part in sealed],
+            "signature": "",
+        }
+        change = changes.close_change(envelope, sealed)
+        self._insert(number, change, case, clock)
+        self._remember(device, incarnation, sequence, change.digest)
+        return Entry(number, change, tuple(parts))
+
+    def keep(self, change: Change) -> int:
+        """Store a Change that came from elsewhere, byte for byte, and return its local number."""
+        row = self._connection.one("SELECT coalesce(max(pk), 0) FROM journal") or (0,)
+        self._insert(row[0] + 1, change, change.envelope.get("case"), int(change.envelope.get("clock", 0)))
+        return int(row[0]) + 1
+
+    def _insert(self, number: int, change: Change, case: str | None, clock: int) -> None:
+        self._connection.execute(
+            "INSERT INTO journal (pk, change_id, case_uid, clock, envelope, digest, parts) VALUES (?,?,?,?,?,?,?)",
+            (
+                number, change.change_id, case, clock, changes.canonical(change.envelope), change.digest,
+                _framed(change.parts),
+            ),
+        )  # fmt: skip
+
+    def _last_of(self, device: str, incarnation: int) -> tuple[int, bytes] | None:
+        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
+        if row:
+            head = json.loads(row[0])
+            if head[:2] == [device, incarnation]:
+                return head[2], bytes.fromhex(head[3])
+        prefix = f"{device}.{incarnation}."
+        found = [
+            (entry.change.envelope["sequence"], entry.change.digest)
+            for entry in self._read("WHERE change_id >= ? AND change_id < ?", (prefix, prefix + ":"))
+        ]
+        return max(found) if found else None
+
+    def _remember(self, device: str, incarnation: int, sequence: int, digest: bytes) -> None:
+        self._connection.execute(
+            "INSERT INTO local_settings (key, value) VALUES ('chain_head', ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (json.dumps([device, incarnation, sequence, digest.hex()]),),
+        )
+
+    def _names(self, numbers: Sequence[str]) -> list[str]:
+        rows = [self._connection.one("SELECT change_id FROM journal WHERE pk=?", (int(seen),)) for seen in numbers]
+        return [row[0] for row in rows if row]
+
+    def numbers(self, names: Sequence[str]) -> tuple[int, ...]:
+        """Return the local numbers of Changes; unknown ones are left out."""
+        rows = [self._connection.one("SELECT pk FROM journal WHERE change_id=?", (name,)) for name in names]
+        return tuple(row[0] for row in rows if row)
+
+    def parents(self, number: int, record: str) -> tuple[int, ...]:
+        """Return the local numbers of what an entry had seen of a record."""
+        entry = self.entry(number)
+        if entry is None:
+            return ()
+        names: list[str] = []
+        for part, parents in zip(entry.parts, entry.change.envelope["parents"], strict=True):
+            if part is not None and part.record == record:
+                names += parents
+        return self.numbers(names)
+
+    def order(self, number: int) -> tuple[int, str]:
+        """Return what decides which of two unseen values is shown: hybrid clock, then name."""
+        row = self._connection.one("SELECT clock, change_id FROM journal WHERE pk=?", (number,))
+        return (row[0], row[1]) if row else (0, "")
+
+    def entry(self, number: int) -> Entry | None:
+        """Return one entry by its local number."""
+        return next(self._read("WHERE pk=?", (number,)), None)
+
+    def named(self, change_id: str) -> Entry | None:
+        """Return one entry by its name."""
+        return next(self._read("WHERE change_id=?", (change_id,)), None)
+
+    def of_case(self, case: str) -> Iterator[Entry]:
+        """Yield the entries of a case, oldest first."""
+        return self._read("WHERE case_uid=? ORDER BY pk", (case,))
+
+    def outside_cases(self) -> Iterator[Entry]:
+        """Yield the entries that belong to no case, oldest first."""
+        return self._read("WHERE case_uid IS NULL ORDER BY pk", ())
+
+    def all(self) -> Iterator[Entry]:
+        """Yield every entry, oldest first."""
+        return self._read("ORDER BY pk", ())
+
+    def count(self) -> int:
+        """Return the number of entries."""
+        row = self._connection.one("SELECT count(*) FROM journal")
+        return int(row[0]) if row else 0
+
+    def newest_time(self) -> datetime | None:
+        """Return the time that the newest entry carries."""
+        row = self._connection.one("SELECT clock FROM journal ORDER BY clock DESC LIMIT 1") if self.count() else None
+        if row is None:
+            return None
+        entry = self._connection.one("SELECT envelope FROM journal WHERE clock=? LIMIT 1", (row[0],))
+        return datetime.fromisoformat(json.loads(entry[0])["time"]) if entry else None
+
+    def _read(self, where: str, values: tuple[object, ...]) -> Iterator[Entry]:
+        for number, envelope_bytes, digest, parts in self._connection.rows(
+            f"SELECT pk, envelope, digest, parts FROM journal {where}", values
+        ):
+            envelope = json.loads(envelope_bytes)
+            sealed = _unframed(parts)
+            readable = envelope.get("format") == changes.FORMAT
+            yield Entry(
+                number,
+                Change(envelope, digest, sealed),
+                tuple(changes.parsed(part) if readable else None for part in sealed),
+            )
+
+    def erase(self, change_id: str, positions: Sequence[int]) -> None:
+        """Take salt and bytes of some parts away; the envelope and the chain stay as they are."""
+        row = self._connection.one("SELECT parts FROM journal WHERE change_id=?", (change_id,))
+        if row:
+            parts = [
+                SealedPart(b"", b"") if position in positions else part
+                for position, part in enumerate(_unframed(row[0]))
+            ]
+            self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
+
+    def verify(self) -> ChainFault | None:
+        """Walk every chain; None when all holds."""
+        heads: dict[tuple[str, int], tuple[int, bytes]] = {}
+        for entry in self.all():
+            envelope, change = entry.change.envelope, entry.change
+            chain = (envelope["device"], envelope["incarnation"])
+            sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
+            if changes.envelope_digest(envelope) != change.digest:
+                return ChainFault(change.change_id, "digest")
+            if envelope["sequence"] != sequence + 1:
+                return ChainFault(change.change_id, "sequence")
+            if envelope["previous"] != previous.hex():
+                return ChainFault(change.change_id, "previous")
+            for part, promised in zip(change.parts, envelope["commitments"], strict=True):
+                if not part.erased and changes.commitment(part) != promised:
+                    return ChainFault(change.change_id, "commitment")
+            heads[chain] = (sequence + 1, change.digest)
+        return None
+
+
+def _framed(parts: tuple[SealedPart, ...]) -> bytes:
+    return b"".join(_FRAME.pack(len(part.salt), len(part.body)) + part.salt + part.body for part in parts)
+
+
+def _unframed(blob: bytes) -> tuple[SealedPart, ...]:
+    parts, at = [], 0
+    while at < len(blob):
+        salt_length, body_length = _FRAME.unpack_from(blob, at)
+        at += _FRAME.size
+        parts.append(SealedPart(blob[at : at + salt_length], blob[at + salt_length : at + salt_length + body_length]))
+        at += salt_length + body_length
+    return tuple(parts)

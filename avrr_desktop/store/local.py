@@ -1,0 +1,131 @@
+"""What belongs to this computer alone: settings, drafts, the outbox. Never in the journal, never exchanged."""
+
+import json
+from dataclasses import dataclass
+
+from avrr_desktop.store.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody typed into a form and has not saved: kept encrypted, at most two seconds old."""
+
+    form: str  # the form's own key: record type and identifier, or "new" and an identifier
+    case: str
+    record_type: str
+    record: str
+    values: dict[str, object]
+    seen: tuple[str, ...]
+    kept_at: str  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A finished document, encrypted in the store, without its bytes."""
+
+    pk: int
+    case: str
+    case_number: str
+    revision: int
+    language: str
+    document: str
+    digest: str
+    size: int
+    state: str  # ready, handed_over, replaced
+    made_at: str
+    made_by: str
+    handed_at: str
+    handed_by: str
+    handed_to: str
+
+
+_ITEM = ("pk, case_uid, case_number, revision, language, document, digest, size, state, made_at, made_by, "
+         "coalesce(handed_at, ''), coalesce(handed_by, ''), coalesce(handed_to, '')")  # fmt: skip
+
+
+class Local:
+    """Reads and writes the local tables; each call is a transaction of its own unless one is open."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting of this computer."""
+        row = self._connection.one("SELECT value FROM local_settings WHERE key=?", (key,))
+        return str(row[0]) if row else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of this computer."""
+        self._connection.execute(
+            "INSERT INTO local_settings (key, value) VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value=excluded.value",
+            (key, value),
+        )
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep a draft, replacing the one of the same form."""
+        content = json.dumps({"values": draft.values, "seen": draft.seen}, ensure_ascii=False)
+        self._connection.execute(
+            "INSERT INTO local_drafts (form, case_uid, record_type, record, content, kept_at) VALUES (?,?,?,?,?,?) "
+            "ON CONFLICT (form) DO UPDATE SET content=excluded.content, kept_at=excluded.kept_at",
+            (draft.form, draft.case, draft.record_type, draft.record, content, draft.kept_at),
+        )
+
+    def drop_draft(self, form: str) -> None:
+        """Forget a draft: its content is saved, or its writer threw it away."""
+        self._connection.execute("DELETE FROM local_drafts WHERE form=?", (form,))
+
+    def drafts(self, case: str = "") -> list[Draft]:
+        """Return all drafts, or those of one case, newest first."""
+        where, values = ("WHERE case_uid=?", [case]) if case else ("", [])
+        rows = self._connection.rows(
+            f"SELECT form, coalesce(case_uid, ''), record_type, record, content, kept_at FROM local_drafts {where} "
+            "ORDER BY kept_at DESC",
+            values,
+        )
+        found = []
+        for form, case_uid, record_type, record, text, kept_at in rows:
+            content = json.loads(text)
+            seen = tuple(content["seen"])
+            found.append(Draft(form, case_uid, record_type, record, content["values"], seen, kept_at))
+        return found
+
+    def draft(self, form: str) -> Draft | None:
+        """Return the draft of one form."""
+        return next((draft for draft in self.drafts() if draft.form == form), None)
+
+    def put_document(self, item: OutboxItem, content: bytes) -> int:
+        """Keep a finished document; older ready ones of the same case, kind and language become replaced."""
+        with self._connection.immediate():
+            self._connection.execute(
+                "UPDATE local_outbox SET state='replaced' WHERE case_uid=? AND document=? AND language=? "
+                "AND state='ready'",
+                (item.case, item.document, item.language),
+            )
+            cursor = self._connection.execute(
+                "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
+                "made_at, made_by, content) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (item.case, item.case_number, item.revision, item.language, item.document, item.digest, item.size,
+                 item.state, item.made_at, item.made_by, content),
+            )  # fmt: skip
+        return int(cursor.lastrowid)
+
+    def documents(self) -> list[OutboxItem]:
+        """Return what lies in the outbox, newest first."""
+        return [OutboxItem(*row) for row in self._connection.rows(f"SELECT {_ITEM} FROM local_outbox ORDER BY pk DESC")]
+
+    def document(self, pk: int) -> tuple[OutboxItem, bytes] | None:
+        """Return one document with its bytes."""
+        row = self._connection.one(f"SELECT {_ITEM}, content FROM local_outbox WHERE pk=?", (pk,))
+        return (OutboxItem(*row[:-1]), bytes(row[-1])) if row else None
+
+    def hand_over(self, pk: int, at: str, by: str, to: str) -> None:
+        """Write down that a document left, when, by whom and to whom."""
+        self._connection.execute(
+            "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=? WHERE pk=?",
+            (at, by, to, pk),
+        )
+
+    def ready(self) -> int:
+        """Return how many documents wait in the outbox."""
+        row = self._connection.one("SELECT count(*) FROM local_outbox WHERE state='ready'")
+        return int(row[0]) if row else 0

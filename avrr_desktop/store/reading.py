@@ -1,0 +1,242 @@
+"""Reads cases, lists and directories from the tables; works over any connection, also a worker's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avrr_desktop.domain.case import AgendaItem, CaseFile, CaseLine, Member
+from avrr_desktop.domain.errors import NotFoundError
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import OF_CASE
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.shape import SHAPES
+
+_CHILDREN = tuple(
+    (record_type.key, f"SELECT {SHAPES[record_type.key].select} FROM {SHAPES[record_type.key].table} "
+                      "WHERE case_pk=? AND removed=0 ORDER BY uid")
+    for record_type in OF_CASE if record_type.key != "membership"
+)  # fmt: skip
+_PERSON = SHAPES["person"]
+_MEMBERSHIP = SHAPES["membership"]
+_MEMBERS = f"SELECT {_MEMBERSHIP.select}, removed FROM memberships WHERE case_pk=? ORDER BY uid"
+_PERSON_BY_UID = f"SELECT {_PERSON.select} FROM persons WHERE uid=?"
+_CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE "
+_LINE = ("uid, number, called, status, country, place, host, principal, persons, next_step, next_standing, "
+         "waiting_since, due, categories, officer, opened_on, closed_on, touched")  # fmt: skip
+SORTS = {
+    "number": "number", "name": "sort_name", "persons": "persons", "place": "place", "next": "next_standing",
+    "waiting": "waiting_since = '', waiting_since", "due": "due = '', due", "status": "status", "updated": "updated",
+    "opened": "opened_on",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list shows; an empty text does not filter. ``keys`` narrows to cases found by a search."""
+
+    status: str = ""
+    country: str = ""
+    category: str = ""
+    officer: str = ""
+    due_until: str = ""
+    keys: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One dated thing with the case that it belongs to."""
+
+    item: AgendaItem
+    case: CaseLine
+    record: Record | None
+    person: Record | None
+
+
+class Reader:
+    """Queries; nothing here writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def case_file(self, uid: str) -> CaseFile:
+        """Return a whole case. Raises NotFoundError."""
+        return self._case_file("uid=? AND removed=0", uid)
+
+    def case_by_number(self, number: str) -> CaseFile:
+        """Return a whole case by its number. Raises NotFoundError."""
+        return self._case_file("number=? AND removed=0", number)
+
+    def case_by_key(self, case_pk: int) -> CaseFile:
+        """Return a whole case by its local key, also a removed one. Raises NotFoundError."""
+        return self._case_file("pk=?", case_pk)
+
+    def _case_file(self, where: str, value: object) -> CaseFile:
+        row = self._connection.one(_CASE + where, (value,))
+        if row is None:
+            raise NotFoundError(
+                N_("This case is not in this store."),
+                N_("Check the number, or search for a name. Nothing was changed."),
+            )
+        case, case_pk, revision = SHAPES["case"].record(row[:-2]), row[-2], row[-1]
+        memberships = [(_MEMBERSHIP.record(row[:-1]), row[-1]) for row in self._connection.rows(_MEMBERS, (case_pk,))]
+        people = self._people(membership.text("person") for membership, _ in memberships)
+        members = sorted(
+            (
+                Member(people[membership.text("person")], membership)
+                for membership, removed in memberships
+                if not removed and membership.text("person") in people
+            ),
+            key=lambda member: member.membership.count("position"),
+        )
+        children = {
+            key: tuple(SHAPES[key].record(row) for row in self._connection.rows(sql, (case_pk,)))
+            for key, sql in _CHILDREN
+        }
+        steps = tuple(sorted(children.pop("step"), key=lambda step: (step.text("service"), step.count("position"))))
+        return CaseFile(
+            case, revision, tuple(members), children.pop("paper"), children.pop("service"), steps,
+            children.pop("referral"), children.pop("follow_up"), children.pop("contact"), children.pop("note"),
+            {key: records for key, records in children.items() if records}, people,
+        )  # fmt: skip
+
+    def _people(self, uids: Iterable[str]) -> dict[str, Record]:
+        found = {}
+        for uid in uids:
+            if row := self._connection.one(_PERSON_BY_UID, (uid,)):
+                found[uid] = _PERSON.record(row)
+        return found
+
+    def revision(self, uid: str) -> int:
+        """Return the revision of a case; 0 when it is not there."""
+        row = self._connection.one("SELECT revision FROM cases WHERE uid=?", (uid,))
+        return int(row[0]) if row else 0
+
+    def record(self, record_type: str, uid: str, case: str = "") -> Record | None:
+        """Return one record as it stands, also a removed one."""
+        shape = SHAPES[record_type]
+        where, values = "uid=?", [uid]
+        if shape.record_type.of_case:
+            where, values = "case_pk=(SELECT pk FROM cases WHERE uid=?) AND uid=?", [case, uid]
+        row = self._connection.one(f"SELECT {shape.select} FROM {shape.table} WHERE {where}", values)
+        return shape.record(row) if row else None
+
+    def is_removed(self, record_type: str, uid: str, case: str = "") -> bool:
+        """Say whether a record was taken out of its case or withdrawn."""
+        shape = SHAPES[record_type]
+        where, values = "uid=?", [uid]
+        if shape.record_type.of_case:
+            where, values = "case_pk=(SELECT pk FROM cases WHERE uid=?) AND uid=?", [case, uid]
+        row = self._connection.one(f"SELECT removed FROM {shape.table} WHERE {where}", values)
+        return bool(row and row[0])
+
+    def everything(self, record_type: str) -> tuple[Record, ...]:
+        """Return all records of a kind that stands outside cases: officers, providers, offices."""
+        shape = SHAPES[record_type]
+        rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 ORDER BY pk")
+        return tuple(shape.record(row) for row in rows)
+
+    def cases_of_person(self, person: str) -> tuple[int, ...]:
+        """Return the keys of the cases to which a person belongs."""
+        rows = self._connection.rows("SELECT case_pk FROM memberships WHERE person=? AND removed=0", (person,))
+        return tuple(row[0] for row in rows)
+
+    def highest_position(self, case: str) -> int:
+        """Return the highest position ever given in a case, removed members included."""
+        row = self._connection.one(
+            "SELECT coalesce(max(position), 0) FROM memberships WHERE case_pk=(SELECT pk FROM cases WHERE uid=?)",
+            (case,),
+        )
+        return int(row[0]) if row else 0
+
+    def line_keys(self, chosen: CaseFilter, sort: str = "updated", *, descending: bool = True) -> list[int]:
+        """Return the keys of all cases that a filter lets through, sorted."""
+        where, values = _where(chosen)
+        direction = "DESC" if descending else "ASC"
+        order = ", ".join(f"{part.strip()} {direction}" for part in SORTS[sort].split(","))
+        rows = self._connection.rows(f"SELECT case_pk FROM case_lines {where} ORDER BY {order}, case_pk", values)
+        keys = [row[0] for row in rows]
+        if chosen.keys is not None:
+            kept = set(keys)
+            keys = [key for key in chosen.keys if key in kept] if sort == "found" else keys
+        return keys
+
+    def first_keys(self, chosen: CaseFilter, limit: int) -> list[int]:
+        """Return the keys of the most recently changed cases: what the first paint needs."""
+        where, values = _where(chosen)
+        rows = self._connection.rows(
+            f"SELECT case_pk FROM case_lines {where} ORDER BY updated DESC, case_pk LIMIT ?", [*values, limit]
+        )
+        return [row[0] for row in rows]
+
+    def lines(self, keys: Sequence[int]) -> list[CaseLine]:
+        """Return the lines of cases in the order of their keys; cases without a line are left out."""
+        by_key = self.lines_by_key(keys)
+        return [by_key[key] for key in keys if key in by_key]
+
+    def lines_by_key(self, keys: Sequence[int]) -> dict[int, CaseLine]:
+        """Return the lines of cases by key."""
+        marks = ",".join("?" * len(keys))
+        rows = self._connection.rows(f"SELECT case_pk, {_LINE} FROM case_lines WHERE case_pk IN ({marks})", keys)
+        return {row[0]: CaseLine(*row[1:]) for row in rows}
+
+    def counts(self, chosen: CaseFilter) -> tuple[int, int]:
+        """Return (cases, persons) that a filter lets through."""
+        where, values = _where(chosen)
+        row = self._connection.one(f"SELECT count(*), coalesce(sum(persons), 0) FROM case_lines {where}", values)
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def country_counts(self, first: str, end: str) -> dict[str, tuple[int, int]]:
+        """Return country of return -> (cases, persons) of cases opened from ``first`` to the day before ``end``."""
+        rows = self._connection.rows(
+            "SELECT coalesce(country, ''), count(*), sum(persons) FROM case_lines "
+            "WHERE opened_on >= ? AND opened_on < ? AND status <> 'duplicate' GROUP BY country",
+            (first, end),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def agenda(self, until: str, limit: int = 400) -> list[AgendaLine]:
+        """Return dated things up to a day, earliest first, with their cases and records."""
+        found = []
+        for on, case_pk, record, kind, record_type, person in self._connection.rows(
+            "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda WHERE on_date <= ? "
+            "AND kind <> 'quiet' ORDER BY on_date LIMIT ?",
+            (until, limit),
+        ):
+            found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
+        return found
+
+    def quiet(self, until: str, limit: int = 50) -> list[AgendaLine]:
+        """Return running cases for which nobody did anything since a day."""
+        rows = self._connection.rows(
+            "SELECT on_date, case_pk, record FROM agenda WHERE kind='quiet' AND on_date <= ? ORDER BY on_date LIMIT ?",
+            (until, limit),
+        )
+        return [self._agenda_line(AgendaItem("quiet", on, "case", record), key) for on, key, record in rows]
+
+    def _agenda_line(self, item: AgendaItem, case_pk: int) -> AgendaLine:
+        line = self.lines([case_pk])[0]
+        record = self.record(item.record_type, item.record, line.uid)
+        return AgendaLine(item, line, record, self.record("person", item.person) if item.person else None)
+
+
+def _where(chosen: CaseFilter) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+    if chosen.status == "running":
+        parts.append("status IN ('pre_arrival', 'open', 'on_hold')")
+    elif chosen.status:
+        parts.append("status = ?")
+        values.append(chosen.status)
+    for column, value in (("country", chosen.country), ("officer", chosen.officer)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if chosen.category:
+        parts.append("instr(' ' || categories || ' ', ?) > 0")
+        values.append(f" {chosen.category} ")
+    if chosen.due_until:
+        parts.append("due <> '' AND due <= ?")
+        values.append(chosen.due_until)
+    if chosen.keys is not None:
+        parts.append(f"case_pk IN ({','.join(str(int(key)) for key in chosen.keys)})")
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values

@@ -1,0 +1,164 @@
+"""Finds people, papers, numbers, places and notes while somebody types; keys come from domain/names.py."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from avrr_desktop.domain import names
+from avrr_desktop.domain.case import CaseFile, CaseLine
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.reading import Reader
+
+_NAME_KINDS = ("person", "case", "paper", "step")
+_TEXT_KINDS = ("note", "contact", "follow_up", "referral")
+SEARCHED = (*_NAME_KINDS, *_TEXT_KINDS)
+_NUMBER = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: the record, its case, and whether a whole word matched."""
+
+    record_type: str
+    uid: str
+    case_pk: int
+    case: CaseLine
+    record: Record | None
+
+
+def squashed(number: str) -> str:
+    """Return a number without spaces, dots and dashes, lower case: one word of the index."""
+    return "".join(_NUMBER.findall(number)).casefold()
+
+
+def index_text(record: Record) -> str:
+    """Return the words under which one record is found; empty for one that is not."""
+    if record.type == "person":
+        text = names.index_text(
+            record.text("family_name"), record.text("given_names"), record.text("family_name_at_birth"),
+            record.text("name_variants"), record.text("birth_place"),
+        )  # fmt: skip
+        return " ".join([text, *filter(None, (squashed(record.text(key)) for key in ("national_number", "phone")))])
+    if record.type == "case":
+        number = record.text("number")
+        running = number.rsplit("-", 1)[-1]
+        words = names.index_text(record.text("called"), record.text("municipality_of_return"))
+        return " ".join([words, squashed(number), running, running.lstrip("0"), squashed(record.text("external_refs"))])
+    if record.type == "paper":
+        words = names.index_text(record.text("names_as_written"))
+        return f"{words} {squashed(record.text('number'))}".strip()
+    if record.type == "step":
+        return squashed(record.text("file_number"))
+    texts = {"note": ("text",), "contact": ("summary",), "follow_up": ("summary", "new_needs"),
+             "referral": ("reason", "outcome")}.get(record.type, ())  # fmt: skip
+    return names.index_text(*(record.text(key) for key in texts))
+
+
+class SearchIndex:
+    """Keeps the two full-text tables in step with the records; outside the journal, rebuilt at will."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, case_pk: int, record: Record, *, new: bool = False) -> None:
+        """Index a record of a case anew; ``new``: it cannot be there yet."""
+        if not new:
+            self.drop(case_pk, record.uid)
+        text = index_text(record)
+        if text.strip():
+            cursor = self._connection.execute(
+                "INSERT INTO search_entries (case_pk, record_type, uid) VALUES (?,?,?)",
+                (case_pk, record.type, record.uid),
+            )
+            table = "search_texts" if record.type in _TEXT_KINDS else "search_names"
+            self._connection.execute(f"INSERT INTO {table} (rowid, t) VALUES (?,?)", (cursor.lastrowid, text))
+
+    def drop(self, case_pk: int, uid: str) -> None:
+        """Take a record out of the index."""
+        row = self._connection.one(
+            "SELECT pk, record_type FROM search_entries WHERE case_pk=? AND uid=?", (case_pk, uid)
+        )
+        if row:
+            table = "search_texts" if row[1] in _TEXT_KINDS else "search_names"
+            self._connection.execute(f"DELETE FROM {table} WHERE rowid=?", (row[0],))
+            self._connection.execute("DELETE FROM search_entries WHERE pk=?", (row[0],))
+
+    def clear(self) -> None:
+        """Empty the whole index."""
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"DELETE FROM {table}")
+        self._connection.execute("DELETE FROM search_entries")
+
+    def merge(self) -> None:
+        """Do a slice of the work that a save leaves for idle time."""
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', 200)")
+
+
+def records_of(case_file: CaseFile) -> Iterable[Record]:
+    """Yield every record of a case that can be found by search."""
+    yield case_file.case
+    for member in case_file.members:
+        yield member.person
+    for group in (case_file.papers, case_file.steps, case_file.notes, case_file.contacts,
+                  case_file.follow_ups, case_file.referrals):  # fmt: skip
+        yield from group
+
+
+def query(text: str, *, prefix: bool) -> tuple[str, int]:
+    """Return (full-text query, length of its last word); empty for a text without letters or digits.
+
+    Every token is quoted, so that nothing typed is ever read as an operator.
+    """
+    if "-" in text and any(letter.isdigit() for letter in text):
+        token = squashed(text)
+        return (f'"{token}"' + ("*" if prefix else ""), len(token)) if token else ("", 0)
+    typed = names.words(text)
+    if not typed:
+        return "", 0
+    parts = [_alternatives(word, "") for word in typed[:-1]]
+    parts.append(_alternatives(typed[-1], "*" if prefix else ""))
+    return " AND ".join(parts), len(names.plain_key(typed[-1]))
+
+
+def _alternatives(word: str, star: str) -> str:
+    found = [f'"{key}"{star}' for key in names.keys(word) if key]
+    return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
+
+
+def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
+    """Return what matches, best first: whole words before beginnings, people and numbers before texts, newest first."""
+    begun, length = query(text, prefix=True)
+    if not begun:
+        return []
+    found: dict[int, None] = {}
+    if length > 2:
+        whole, _ = query(text, prefix=False)
+        found.update(dict.fromkeys(_match(connection, "search_names", whole, limit)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(_match(connection, "search_names", begun, limit)))
+    if len(found) < limit and length > 2:
+        found.update(dict.fromkeys(_match(connection, "search_texts", begun, limit - len(found))))
+    return _hits(connection, list(found)[:limit])
+
+
+def _match(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
+    rows = connection.rows(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
+    )
+    return [row[0] for row in rows]
+
+
+def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
+    reader = Reader(connection)
+    marks = ",".join("?" * len(keys))
+    rows = connection.rows(f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks})", keys)
+    entries = {row[0]: row[1:] for row in rows}
+    lines = reader.lines_by_key(list({entry[0] for entry in entries.values()}))
+    hits = []
+    for key in keys:
+        case_pk, record_type, uid = entries.get(key, (0, "", ""))
+        if line := lines.get(case_pk):
+            hits.append(Hit(record_type, uid, case_pk, line, reader.record(record_type, uid, line.uid)))
+    return hits

@@ -1,0 +1,338 @@
+"""The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from avrr_desktop.domain.case import agenda_of, line_of
+from avrr_desktop.domain.changes import Changes, Part
+from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.identifiers import device_letters
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.names import index_text as sort_key
+from avrr_desktop.store import search
+from avrr_desktop.store.driver import WAL_CEILING, Connection, translated
+from avrr_desktop.store.journal import Entry, Journal
+from avrr_desktop.store.local import Local
+from avrr_desktop.store.migrations import SCHEMA, STEPS
+from avrr_desktop.store.projection import Projection
+from avrr_desktop.store.reading import Reader
+from avrr_desktop.store.shape import SHAPES
+
+RandomBytes = Callable[[int], bytes]
+_LINE = ("uid", "number", "called", "status", "country", "place", "host", "principal", "persons", "next_step",
+         "next_standing", "waiting_since", "due", "categories", "officer", "opened_on", "closed_on", "touched")  # fmt: skip
+
+
+class Store:
+    """Reads and writes one store file. Everything that writes a case goes through ``save``."""
+
+    def __init__(self, path: Path, connection: Connection, random_bytes: RandomBytes, identity: str) -> None:
+        self.path = path
+        self.connection = connection
+        self.journal = Journal(connection, random_bytes)
+        self.local = Local(connection)
+        self.reader = Reader(connection)
+        self.index = search.SearchIndex(connection)
+        self._projection = Projection(connection, self.journal.parents, self.journal.order)
+        self._identity = identity
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom) -> "Store":
+        """Make a new store file. ``device``: the identifier of this computer's installation. Raises StoreError."""
+        if path.exists():
+            raise StoreError(
+                N_("There is a store in this folder already."),
+                N_("Nothing was changed. Open it, or choose another folder."),
+            )
+        connection = Connection(path, key, exclusive=True)
+        _migrate(connection)
+        store = cls(path, connection, random_bytes, identity_of(path))
+        with connection.immediate():
+            store.local.set_setting("device", device)
+            store.local.set_setting("incarnation", "1")
+            store.local.set_setting("identity", identity_of(path))
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, random_bytes: RandomBytes = os.urandom) -> "Store":
+        """Open an existing store file. Raises StoreError, InUseError; a newer store is not written to."""
+        if not path.exists() or path.stat().st_size == 0:
+            raise StoreError(
+                N_("The store’s file is missing or empty."),
+                N_("Nothing was changed. If you have a backup, bring it back before you go on."),
+            )
+        refuse_newer(path, key)
+        connection = Connection(path, key, exclusive=True)
+        try:
+            _migrate(connection)
+            return cls(path, connection, random_bytes, identity_of(path))
+        except BaseException:
+            connection.close()
+            raise
+
+    @property
+    def device(self) -> str:
+        """The identifier of the installation that writes into this store."""
+        return self.local.setting("device")
+
+    @property
+    def device_letters(self) -> str:
+        """The two letters of the device in case numbers."""
+        return device_letters(self.device)
+
+    def reading_connection(self, key: bytes) -> Connection:
+        """Return a further connection, for a worker thread that only reads."""
+        return Connection(self.path, key, exclusive=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction around several saves (import, practice data): all or nothing."""
+        with self.connection.immediate():
+            yield
+
+    def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
+        """Append one Change, project it, refresh what is derived, commit; return what was touched."""
+        with self.connection.immediate():
+            entry = self.journal.append(
+                parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now
+            )
+            case_pk = self._apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
+            self._refresh(case_pk, parts, entry.number)
+        if self._wal_size() > WAL_CEILING:
+            self.connection.checkpoint()
+        return Changes(
+            entry.change.change_id, case or "", self.reader.revision(case) if case else 0,
+            frozenset((part.record_type, part.record) for part in parts),
+        )  # fmt: skip
+
+    def _incarnation(self) -> int:
+        incarnation = int(self.local.setting("incarnation", "1"))
+        if self.local.setting("identity") != self._identity:
+            incarnation += 1
+            self.local.set_setting("incarnation", str(incarnation))
+            self.local.set_setting("identity", self._identity)
+        return incarnation
+
+    def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
+        """Project one entry and return the key of its case (0 for none)."""
+        case = entry.change.envelope.get("case")
+        case_pk = self._case_pk(case) if case else 0
+        for position, part in enumerate(entry.parts):
+            if part is None:
+                continue
+            if new_parents is None:
+                parents = self.journal.numbers(entry.change.envelope["parents"][position])
+            else:
+                parents = new_parents[position]
+            self._projection.apply(entry.number, case_pk, part, parents)
+            if part.record_type == "case" and part.record == case and not case_pk:
+                case_pk = self._case_pk(part.record)
+        if case_pk:
+            self.connection.execute("UPDATE cases SET revision = revision + 1 WHERE pk=?", (case_pk,))
+        return case_pk
+
+    def _case_pk(self, uid: str) -> int:
+        row = self.connection.one("SELECT pk FROM cases WHERE uid=?", (uid,))
+        return int(row[0]) if row else 0
+
+    def _refresh(self, case_pk: int, parts: Iterable[Part], entry: int) -> None:
+        touched = {(part.record_type, part.record) for part in parts}
+        cases = {case_pk} if case_pk else set()
+        for record_type, uid in touched:
+            if record_type == "person":
+                cases.update(self.reader.cases_of_person(uid))
+        for key in cases:
+            self._refresh_case(key, entry, {uid for _, uid in touched})
+
+    def _refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
+        case_file = self.reader.case_by_key(case_pk)
+        row = self.connection.one("SELECT removed, made FROM cases WHERE pk=?", (case_pk,)) or (1, 0)
+        new = row[1] == entry
+        if not new:
+            self.connection.execute("DELETE FROM agenda WHERE case_pk=?", (case_pk,))
+            self.connection.execute("DELETE FROM case_lines WHERE case_pk=?", (case_pk,))
+        searched = {record.uid: record for record in search.records_of(case_file)} if not row[0] else {}
+        for uid in searched if touched is None else touched:
+            if uid in searched:
+                self.index.put(case_pk, searched[uid], new=new or touched is None)
+            elif not new:
+                self.index.drop(case_pk, uid)
+        if row[0]:
+            return
+        line = line_of(case_file)
+        marks = ",".join("?" * (len(_LINE) + 3))
+        self.connection.execute(
+            f"INSERT INTO case_lines (case_pk, {', '.join(_LINE)}, sort_name, updated) VALUES ({marks})",
+            [case_pk, *(getattr(line, name) for name in _LINE), sort_key(line.principal or line.called), entry],
+        )
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO agenda (on_date, case_pk, record, kind, record_type, person) VALUES (?,?,?,?,?,?)",
+            [
+                (item.on, case_pk, item.record, item.kind, item.record_type, item.person)
+                for item in agenda_of(case_file)
+            ],
+        )
+
+    def history_of(self, record: str, case: str) -> list[Entry]:
+        """Return the entries that touch one record, oldest first."""
+        entries = self.journal.of_case(case) if case else self.journal.outside_cases()
+        return [entry for entry in entries if any(part and part.record == record for part in entry.parts)]
+
+    def next_running_number(self, prefix: str) -> int:
+        """Return the next free running number behind a prefix; call it inside ``transaction``."""
+        setting = f"number {prefix}"
+        highest = int(self.local.setting(setting, "0"))
+        row = self.connection.one(
+            "SELECT max(number) FROM cases WHERE number >= ? AND number < ?", (prefix + "-", prefix + "-~")
+        )
+        if row and row[0]:
+            highest = max(highest, int(row[0].rsplit("-", 1)[1]))
+        self.local.set_setting(setting, str(highest + 1))
+        return highest + 1
+
+    def rebuild(self) -> None:
+        """Throw every projected table and everything derived away and make them anew from the journal."""
+        with self.connection.immediate():
+            for shape in SHAPES.values():
+                self.connection.execute(f"DELETE FROM {shape.table}")
+            for entry in self.journal.all():
+                self._apply(entry)
+            self.rebuild_derived()
+
+    def rebuild_derived(self) -> None:
+        """Make lines, agenda and search index anew from the tables."""
+        with self.connection.immediate():
+            self.index.clear()
+            self.connection.execute("DELETE FROM agenda")
+            self.connection.execute("DELETE FROM case_lines")
+            for case_pk, changed in self.connection.rows("SELECT pk, changed FROM cases ORDER BY pk"):
+                self._refresh_case(case_pk, changed, None)
+
+    def erase(self, change_id: str, positions: Sequence[int]) -> None:
+        """Take the content of parts out of the journal and out of every table; the chain still verifies."""
+        if self.journal.named(change_id) is None:
+            raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))
+        with self.connection.immediate():
+            self.journal.erase(change_id, positions)
+            self.rebuild()
+
+    def dump(self) -> Iterator[str]:
+        """Yield the canonical dump: every projected row, by identifier, without local numbers."""
+        for shape in sorted(SHAPES.values(), key=lambda shape: shape.table):
+            of_case = shape.record_type.of_case
+            columns = "".join(f', t."{name}"' for name in shape.columns)
+            key = "c.uid || '/' || t.uid" if of_case else "t.uid"
+            join = "JOIN cases c ON c.pk = t.case_pk" if of_case else ""
+            revision = ", t.revision" if shape.table == "cases" else ""
+            for row in self.connection.rows(
+                f"SELECT {key}, t.removed, t.rest, t.marks, t.heads, t.conflicts{columns}{revision} "
+                f"FROM {shape.table} t {join} ORDER BY 1"
+            ):
+                named = [self._named(text) for text in row[3:6]]
+                yield json.dumps([shape.table, *row[:3], *named, *row[6:]], ensure_ascii=False)
+
+    def _named(self, stored: str | None) -> object:
+        def name(number: int) -> str:
+            row = self.connection.one("SELECT change_id FROM journal WHERE pk=?", (number,))
+            return str(row[0]) if row else ""
+
+        content = json.loads(stored) if stored else None
+        if isinstance(content, list):
+            return [name(number) for number in content]
+        if isinstance(content, dict):
+            return {
+                key: name(item) if isinstance(item, int) else [[name(pair[0]), pair[1]] for pair in item]
+                for key, item in content.items()
+            }
+        return None
+
+    def pages_sound(self) -> bool:
+        """Say whether every page of the file reads as it was written."""
+        if self.connection.rows("PRAGMA cipher_integrity_check"):
+            return False
+        return self.connection.one("PRAGMA integrity_check") == ("ok",)
+
+    def tables_match(self) -> bool:
+        """Say whether a rebuild from the journal gives the same tables; nothing stays changed."""
+        before = list(self.dump())
+        same = False
+        try:
+            with self.connection.immediate():
+                self.rebuild()
+                same = list(self.dump()) == before
+                raise _RollBackError
+        except _RollBackError:
+            return same
+
+    def index_matches(self) -> bool:
+        """Say whether every record that should be found is in the search index."""
+        entries = self.connection.one("SELECT count(*) FROM search_entries") or (0,)
+        names = self.connection.one("SELECT count(*) FROM search_names") or (0,)
+        texts = self.connection.one("SELECT count(*) FROM search_texts") or (0,)
+        wanted = 0
+        for (case_pk,) in self.connection.rows("SELECT case_pk FROM case_lines"):
+            records = search.records_of(self.reader.case_by_key(case_pk))
+            wanted += sum(1 for record in records if search.index_text(record).strip())
+        return bool(wanted == entries[0] == names[0] + texts[0])
+
+    def tidy(self) -> None:
+        """Do in idle time what saves leave behind: merge the search index, empty the write-ahead log."""
+        self.index.merge()
+        self.connection.checkpoint()
+
+    def _wal_size(self) -> int:
+        log = self.path.with_name(self.path.name + "-wal")
+        return log.stat().st_size if log.exists() else 0
+
+    def close(self) -> None:
+        """Empty the write-ahead log and close. A full disk does not stop the closing."""
+        try:
+            self.connection.checkpoint()
+        except StoreError:
+            pass  # the log stays beside the file and is read at the next opening
+        finally:
+            self.connection.close()
+
+
+class _RollBackError(Exception):
+    """Ends a rehearsal: everything in the transaction is taken back."""
+
+
+def identity_of(path: Path) -> str:
+    """Return what tells this file from a copy of it: place, file number and computer."""
+    status = path.stat()
+    machine = Path("/etc/machine-id")
+    host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
+    return json.dumps([str(path.resolve()), status.st_ino, host], ensure_ascii=False)
+
+
+def refuse_newer(path: Path, key: bytes) -> None:
+    """Raise StoreError when a newer program made this store; nothing is written."""
+    probe = Connection(path, key, exclusive=False)
+    try:
+        version = probe.one("PRAGMA user_version") or (0,)
+    finally:
+        probe.close()
+    if version[0] > SCHEMA:
+        raise StoreError(
+            N_("This store was made by a newer version of the program."),
+            N_("It was not touched. Install the newer version, then open it again."),
+        )
+
+
+def _migrate(connection: Connection) -> None:
+    version = connection.one("PRAGMA user_version") or (0,)
+    if version[0] >= SCHEMA:
+        return
+    from sqlite_utils import Database, Migrations  # costs 100 ms: only when there is something to do
+
+    with translated():
+        migrations = Migrations("avrr_desktop")
+        for number, step in enumerate(STEPS, 1):
+            migrations(name=f"m{number:04d}")(step)
+        migrations.apply(Database(connection.raw))
+    connection.execute(f"PRAGMA user_version={SCHEMA}")

@@ -1,0 +1,141 @@
+"""Words(language): texts, plurals, dates and numbers as one language writes them; a value that is handed down."""
+
+import gettext
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from avrr_desktop.domain.dates import PartialDate, stored, typed
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.locations import resources
+
+DOMAIN = "avrr_desktop"
+SOURCE = "en"
+TEST_LANGUAGE = "qps"
+
+
+@cache
+def _formats() -> Mapping[str, Mapping[str, Any]]:
+    with (resources() / "locale" / "formats.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """Return (code, own name) of the languages that have a catalogue, the source language first."""
+    found = [
+        (code, str(format_["name"]))
+        for code, format_ in _formats().items()
+        if code not in (SOURCE, TEST_LANGUAGE) and _catalogue(code).exists()
+    ]
+    return ((SOURCE, str(_formats()[SOURCE]["name"])), *found)
+
+
+def _catalogue(language: str) -> Any:
+    return resources() / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
+class Words:
+    """One language. Two documents may speak two languages at the same time."""
+
+    def __init__(self, language: str = SOURCE) -> None:
+        self.language = language if language in _formats() else SOURCE
+        self._format = _formats()[self.language]
+        path = _catalogue(self.language)
+        if path.exists():
+            with path.open("rb") as file:
+                self._translations: gettext.NullTranslations = gettext.GNUTranslations(file)
+        else:
+            self._translations = gettext.NullTranslations()
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return the message in this language, its ``{placeholders}`` filled."""
+        translated = self._translations.gettext(message) if message else ""
+        return _filled(translated, values) if values else translated
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the form of the message that the number asks for."""
+        return _filled(self._translations.ngettext(one, many, count), values)
+
+    def error(self, error: ExpectedError) -> tuple[str, str]:
+        """Return (title, hint) of an expected error; texts among its values are translated too."""
+        values = {key: self.text(item) if isinstance(item, str) else item for key, item in error.values.items()}
+        return _filled(self.text(error.title), values), _filled(self.text(error.hint), values)
+
+    def partial_date(self, stored_date: str) -> str:
+        """Return a stored date as this language writes it, “about” before an estimate."""
+        known = stored(stored_date)
+        if known is None:
+            return stored_date
+        written = self._partial(known)
+        return self.text("about {age}", age=written) if known.estimated else written
+
+    def _partial(self, known: PartialDate) -> str:
+        if known.day:
+            return self._pattern("day_short", known.year, known.month, known.day)
+        if known.month:
+            return self._pattern("month", known.year, known.month, 1)
+        return str(known.year)
+
+    def day(self, day: date) -> str:
+        """Return a calendar day in figures."""
+        return self._pattern("day_short", day.year, day.month, day.day)
+
+    def long_day(self, day: date) -> str:
+        """Return a weekday and a day with the month's name."""
+        weekday = str(self._format["weekdays"][day.weekday()])
+        return f"{weekday}, {self._pattern('day', day.year, day.month, day.day)}"
+
+    def time(self, moment: datetime) -> str:
+        """Return hours and minutes."""
+        return f"{moment.hour:02d}:{moment.minute:02d}"
+
+    def moment(self, moment: datetime) -> str:
+        """Return day and time."""
+        return f"{self.day(moment.date())} {self.time(moment)}"
+
+    def _pattern(self, name: str, year: int, month: int, day: int) -> str:
+        months = self._format["months_alone" if name == "month" else "months"]
+        return str(self._format[name]).format(
+            d=day, dd=f"{day:02d}", M=month, MM=f"{month:02d}", MMM=self._format["months_short"][month - 1],
+            MMMM=months[month - 1], y=year,
+        )  # fmt: skip
+
+    def typed_date(self, text: str, this_year: int) -> PartialDate | None:
+        """Return the date that somebody typed in this language or in figures; None when it is none."""
+        return typed(text, self._month_names(), this_year)
+
+    def _month_names(self) -> dict[str, int]:
+        names: dict[str, int] = {}
+        for format_ in (_formats()[SOURCE], self._format):
+            for key in ("months", "months_alone", "months_short"):
+                for number, name in enumerate(format_[key], 1):
+                    names[str(name).lower().rstrip(".")] = number
+        return names
+
+    def number(self, number: int) -> str:
+        """Return a whole number with this language's grouping."""
+        return f"{number:,}".replace(",", str(self._format["group"])) if number >= 10_000 else str(number)
+
+    def size(self, size: int) -> str:
+        """Return a number of bytes in kB."""
+        return f"{self.number(max(1, round(size / 1000)))} kB"
+
+    def joined(self, items: list[str]) -> str:
+        """Return “a, b and c” as this language joins a list."""
+        if len(items) < 2:
+            return "".join(items)
+        if len(items) == 2:
+            return str(self._format["list_two"]).format(*items)
+        head = str(self._format["list_middle"])
+        text = items[0]
+        for item in items[1:-1]:
+            text = head.format(text, item)
+        return str(self._format["list_last"]).format(text, items[-1])
+
+
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    for key, value in values.items():
+        message = message.replace("{" + key + "}", str(value))
+    return message
