@@ -1,9 +1,65 @@
 """Composition root of the window: builds everything once and hands it down."""
 
-from datetime import date
+import sys
+from datetime import date, datetime, time, timezone
 from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from avrr_desktop import __version__
+from avrr_desktop.clock import ShiftedClock, SystemClock
+from avrr_desktop.locations import log_folder
+from avrr_desktop.log import Log
+from avrr_desktop.operations.settings import read_settings
+from avrr_desktop.operations.workspace import Keys, Workspace, open_unlocked
+from avrr_desktop.ui.icons import application_icon
+from avrr_desktop.ui.shell import TITLE, Shell
+from avrr_desktop.words import Words
 
 
 def main(store: Path | None = None, today: date | None = None) -> int:
-    """Run the window until it is closed and return the exit code."""
-    raise SystemExit(f"no window yet for {store} {today}")
+    """Run the window until it is closed and return the exit code.
+
+    ``today``: the day that the program takes for today, for practice and rehearsals.
+    """
+    application = QApplication.instance() or QApplication(["avrr-desktop"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("avrr-desktop")
+    application.setApplicationDisplayName(TITLE)
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(application_icon())
+    log = Log(log_folder())
+    shell = make_shell(application, store, today)
+    sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
+    shell.show()
+    return int(application.exec())
+
+
+def make_shell(application: QApplication, store: Path | None = None, today: date | None = None) -> Shell:
+    """Return the window, not shown yet."""
+    dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    def open_at(folder: Path, keys: Keys, words: Words) -> Workspace:
+        clock = SystemClock()
+        if today is not None:
+            morning = datetime.combine(today, time(8), timezone.utc)
+            return open_unlocked(folder, keys, words=words, clock=ShiftedClock(clock, morning - clock.now()))
+        return open_unlocked(folder, keys, words=words, clock=clock)
+
+    return Shell(read_settings(), dark, store, open_at)
+
+
+def on_bug(
+    shell: Shell, log: Log, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The one hook for what nobody expected: log the places, keep drafts, say so, go on."""
+    text = log.bug(kind, trace)
+    words = shell.words
+    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, words.text("Something went wrong in the program."), parent=shell)
+    box.setInformativeText(
+        words.text("Everything saved before is safe, and what you typed is kept as a draft. You can go on.")
+    )
+    box.setDetailedText(f"AVRR Desktop {__version__}\n{text}")
+    box.open()

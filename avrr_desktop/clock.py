@@ -59,3 +59,15 @@ def local_time(moment: datetime, zone: str) -> datetime:
 def ticks() -> float:
     """Return seconds of a clock that never jumps, for durations."""
     return time.monotonic()
+
+
+class ShiftedClock:
+    """Another clock, moved by a fixed span: the window at a day that somebody names."""
+
+    def __init__(self, clock: Clock, span: timedelta) -> None:
+        self._clock = clock
+        self._span = span
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        return self._clock.now() + self._span

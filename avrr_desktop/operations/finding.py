@@ -76,3 +76,21 @@ def why_found(record: Record, text: str) -> str:
         if value and any(own.startswith(wanted) for word in words(value) for own in keys(word) for wanted in typed):
             return key
     return ""
+
+
+@needs(Permission.READ)
+def lines(workspace: Workspace, keys_: Sequence[int]) -> list[CaseLine]:
+    """Return the list lines of cases by their local keys, in that order."""
+    return workspace.store.reader.lines(keys_)
+
+
+@needs(Permission.READ)
+def first_keys(workspace: Workspace, chosen: CaseFilter, limit: int = 128) -> list[int]:
+    """Return the keys of the most recently changed cases: what the first paint of a list needs."""
+    return workspace.store.reader.first_keys(chosen, limit)
+
+
+@needs(Permission.READ)
+def case_keys(workspace: Workspace, chosen: CaseFilter, sort: str, descending: bool) -> list[int]:
+    """Return the keys of all cases that a filter lets through, sorted."""
+    return workspace.store.reader.line_keys(chosen, sort, descending=descending)

@@ -12,7 +12,6 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.cases import put_new_case, service_parts
 from avrr_desktop.operations.practice_people import Family, Someone, Values, invent_family
@@ -54,7 +53,7 @@ def create_practice(
     workspace = create_store(
         folder, PRACTICE_PASSPHRASE,
         {"name": "Practice office", "code": "PRO", "country": "AL", "programme": "Administrative assistance"},
-        kind=slots.PRACTICE, words=words, clock=clock, random_bytes=chance.randbytes, kdf=Argon2id(memory_kib=FLOOR_KIB),
+        kind=slots.PRACTICE, words=words, clock=clock, random_bytes=chance.randbytes,
     )  # fmt: skip
     _Builder(workspace, clock, chance, options).build(progress or (lambda done, total: True))
     clock.set(datetime(options.today.year, options.today.month, options.today.day, 7, tzinfo=timezone.utc))

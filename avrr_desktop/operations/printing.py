@@ -15,6 +15,7 @@ from avrr_desktop.store.local import OutboxItem
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.words import Words
 
+__all__ = ["OutboxItem"]
 SUMMARY = "summary"
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 
@@ -97,6 +98,26 @@ def hand_over(workspace: Workspace, pk: int, folder: Path, to: str) -> Path:
     write_whole(path, content)
     workspace.store.local.hand_over(pk, workspace.clock.now().isoformat(timespec="seconds"), workspace.actor, to)
     return path
+
+
+def make_pdfs(workspace: Workspace, cases: list[str]) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
+    """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
+
+    It stops between two cases when its progress function says so, and returns what is finished.
+    """
+    shop, source = PrintShop(workspace), workspace.reading()
+
+    def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
+        made: list[tuple[CaseFile, bytes]] = []
+        reader = source.open()
+        for case in cases:
+            case_file = reader.case_file(case)
+            made.append((case_file, shop.pdf(case_file)))
+            if not progress(len(made), len(cases)):
+                break
+        return made
+
+    return work
 
 
 def write_pdfs(

@@ -140,3 +140,25 @@ def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[st
 def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     """Return a record as it would read with other values: for checks while somebody types."""
     return replace(record, values={**record.values, **values})
+
+
+@needs(Permission.READ)
+def read_record(workspace: Workspace, record_type: str, uid: str, case: str = "") -> Record | None:
+    """Return one record as it stands; None when there is none."""
+    return workspace.store.reader.record(record_type, uid, case) if uid else None
+
+
+@needs(Permission.READ)
+def directory(workspace: Workspace, record_type: str) -> tuple[Record, ...]:
+    """Return all officers, or all partners and offices."""
+    return workspace.store.reader.everything(record_type)
+
+
+@needs(Permission.MANAGE)
+def manage_record(
+    workspace: Workspace, record_type: str, record: Record | None, values: Mapping[str, object]
+) -> Changes | None:
+    """Add (``record`` None) or change an officer or the office. Raises BadInputError."""
+    if record is None:
+        return new_record(workspace, record_type, values).changes
+    return edit_record(workspace, record, values)

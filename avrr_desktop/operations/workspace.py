@@ -132,26 +132,24 @@ def create_store(
     words: Words | None = None,
     clock: Clock | None = None,
     random_bytes: Callable[[int], bytes] = os.urandom,
-    kdf: Argon2id | None = None,
+    keys: "Keys | None" = None,
 ) -> Workspace:
     """Make a store in a new folder, with its office and first officer, and return its Workspace.
 
-    Raises StoreError, RefusedError. A folder in which something failed is left without a half-made store.
+    ``keys``: made beforehand by ``new_keys`` where the slow part must not hold up a window.
+    Raises StoreError, RefusedError.
     """
     from avrr_desktop.operations.records import new_record  # the records' verbs need a Workspace
 
-    if kind == slots.OFFICE:
-        check_passphrase(passphrase)
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
     place = StoreFolder(folder)
     place.make()
+    keys = keys or new_keys(passphrase, kind)
     place.lock()
     try:
-        kdf = kdf or Argon2id(memory_kib=FLOOR_KIB) if kind == slots.PRACTICE else kdf or Argon2id()
-        key_file, master = slots.create(ids.new(), kind, passphrase, kdf)
-        place.write_keys(key_file)
-        key = subkey(master, "db/1")
+        place.write_keys(keys.file)
+        key = keys.database
         store = Store.create(place.database, key, device=ids.new(), random_bytes=random_bytes)
         workspace = _workspace(place, kind, store, key, words, clock, ids)
         new_record(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})
@@ -171,14 +169,41 @@ def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clo
         raise StoreError(
             N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
         )
+    return open_unlocked(folder, unlock(folder, passphrase), words=words, clock=clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A key file and the key of the database, derived: the slow second of every unlock is behind them."""
+
+    file: slots.KeyFile
+    database: bytes
+
+
+def new_keys(passphrase: str, kind: str = slots.OFFICE) -> Keys:
+    """Return the keys of a new store. Takes about a second. Raises RefusedError for a short passphrase."""
+    if kind == slots.OFFICE:
+        check_passphrase(passphrase)
+    kdf = Argon2id(memory_kib=FLOOR_KIB) if kind == slots.PRACTICE else Argon2id()
+    file, master = slots.create(make_ids(SystemClock(), os.urandom).new(), kind, passphrase, kdf)
+    return Keys(file, subkey(master, "db/1"))
+
+
+def unlock(folder: Path, passphrase: str) -> Keys:
+    """Return the keys of a store. Takes about a second, changes nothing. Raises StoreError, PassphraseError."""
+    key_file = StoreFolder(folder).read_keys()
+    return Keys(key_file, subkey(slots.unlock(key_file, passphrase), "db/1"))
+
+
+def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
+    """Open a store with its keys. Raises StoreError, InUseError."""
+    place = StoreFolder(folder)
     place.lock()
     try:
-        key_file = place.read_keys()
-        key = subkey(slots.unlock(key_file, passphrase), "db/1")
-        store = Store.open(place.database, key)
-        place.mend_keys(key_file)
+        store = Store.open(place.database, keys.database)
+        place.mend_keys(keys.file)
         clock = clock or SystemClock()
-        return _workspace(place, key_file.kind, store, key, words, clock, make_ids(clock, os.urandom))
+        return _workspace(place, keys.file.kind, store, keys.database, words, clock, make_ids(clock, os.urandom))
     except BaseException:
         place.unlock()
         raise
@@ -210,3 +235,14 @@ def clock_problem(workspace: Workspace) -> str:
     if now.date() < date.fromisoformat(BUILD_DATE):
         return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
     return ""
+
+
+def tidy(workspace: Workspace) -> None:
+    """Do in idle time what saves leave behind; nothing when locked."""
+    if not workspace.locked:
+        workspace.store.tidy()
+
+
+def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:
+    """Return the calendar day in a time zone, before any store is open."""
+    return today_in(clock or SystemClock(), zone)

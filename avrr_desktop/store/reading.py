@@ -26,7 +26,7 @@ _LINE = ("uid, number, called, status, country, place, host, principal, persons,
 SORTS = {
     "number": "number", "name": "sort_name", "persons": "persons", "place": "place", "next": "next_standing",
     "waiting": "waiting_since = '', waiting_since", "due": "due = '', due", "status": "status", "updated": "updated",
-    "opened": "opened_on",
+    "opened": "opened_on", "officer": "officer",
 }  # fmt: skip
 
 

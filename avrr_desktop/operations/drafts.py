@@ -1,0 +1,37 @@
+"""What somebody typed and did not save: kept encrypted in the store, offered again, never lost."""
+
+from collections.abc import Mapping
+
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.local import Draft
+
+__all__ = ["Draft"]
+
+
+@needs(Permission.RECORD)
+def keep_draft(
+    workspace: Workspace, form: str, case: str, record_type: str, record: str, typed: Mapping[str, object],
+    seen: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Keep what a form holds, as typed, also where it cannot be read yet."""
+    kept_at = workspace.clock.now().isoformat(timespec="seconds")
+    workspace.store.local.keep_draft(Draft(form, case, record_type, record, dict(typed), seen, kept_at))
+
+
+@needs(Permission.RECORD)
+def drop_draft(workspace: Workspace, form: str) -> None:
+    """Forget a draft: it was saved, or its writer threw it away."""
+    workspace.store.local.drop_draft(form)
+
+
+@needs(Permission.READ)
+def draft_of(workspace: Workspace, form: str) -> Draft | None:
+    """Return the draft of a form."""
+    return workspace.store.local.draft(form)
+
+
+@needs(Permission.READ)
+def drafts_of_case(workspace: Workspace, case: str) -> list[Draft]:
+    """Return the drafts of one case."""
+    return workspace.store.local.drafts(case)

@@ -1,0 +1,40 @@
+"""How the window looks on this computer: kept beside the stores, because it is asked before any store is open."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.locations import data_folder
+
+LOOKS = ("system", "light", "dark")
+SIZES = (100, 125, 150, 175, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Language, colours and text size in percent. Nothing about stores or people."""
+
+    language: str = ""  # empty: not asked yet
+    look: str = "system"
+    size: int = 100
+
+
+def read_settings() -> Settings:
+    """Return this user's settings; the defaults where there are none or they cannot be read."""
+    try:
+        found = json.loads((data_folder() / "settings.json").read_text(encoding="utf-8"))
+        look = found.get("look") if found.get("look") in LOOKS else "system"
+        size = found.get("size") if found.get("size") in SIZES else 100
+        return Settings(str(found.get("language", "")), look, size)
+    except (OSError, ValueError, AttributeError):
+        return Settings()
+
+
+def write_settings(settings: Settings) -> None:
+    """Keep the settings; a folder that cannot be written only means that they are asked again."""
+    try:
+        private_folder(data_folder())
+        write_whole(data_folder() / "settings.json", json.dumps(asdict(settings)).encode("utf-8"))
+    except (OSError, ExpectedError):
+        pass

@@ -1,0 +1,86 @@
+"""Runs verbs for the screens: shows what went wrong, says what was saved, offers the undo, tells who must read again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.workspace import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that can be undone until the lock: the Change, and what it did in words."""
+
+    change_id: str
+    what: str
+
+
+class Acts(QObject):
+    """One for each unlocked workspace. Screens call ``do`` and listen to ``changed``."""
+
+    changed = Signal(object)  # Changes
+    saved = Signal(str)  # the time, as the office's clock shows it
+    failed = Signal(str, str)  # title, hint
+    parting = Signal()  # lock or end: forms keep their drafts now and save nothing more
+    said = Signal(str, bool)  # a sentence, whether an undo is offered beside it
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._done: list[Done] = []
+
+    def do(self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False) -> bool:
+        """Run a verb that writes; True when it went well. ``what`` names it for the undo."""
+        try:
+            changes = verb()
+        except ExpectedError as error:
+            self.fail(error)
+            return False
+        if changes is not None and changes.change_id:
+            self._done.append(Done(changes.change_id, what))
+            self._announce(changes)
+            if what and not quiet:
+                self.said.emit(what, True)
+        return True
+
+    def ask(self, verb: Callable[[], T], otherwise: T) -> T:
+        """Run a verb that reads; on an expected error show it and return ``otherwise``."""
+        try:
+            return verb()
+        except ExpectedError as error:
+            self.fail(error)
+            return otherwise
+
+    def fail(self, error: ExpectedError) -> None:
+        """Show an expected error in the message bar."""
+        title, hint = self.workspace.words.error(error)
+        self.failed.emit(title, hint)
+
+    def undo(self) -> None:
+        """Undo the last thing done since the unlock."""
+        words = self.workspace.words
+        if not self._done:
+            self.said.emit(words.text("There is nothing to undo since the store was unlocked."), False)
+            return
+        last = self._done[-1]
+        try:
+            changes = undo(self.workspace, last.change_id)
+        except ExpectedError as error:
+            self._done.pop()
+            self.fail(error)
+            return
+        self._done.pop()
+        self._announce(changes)
+        self.said.emit(words.text("Undone: {what}", what=last.what or words.text("the last entry")), False)
+
+    def _announce(self, changes: Changes) -> None:
+        workspace = self.workspace
+        self.saved.emit(workspace.words.time(workspace.local(workspace.clock.now())))
+        self.changed.emit(changes)

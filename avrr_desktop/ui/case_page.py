@@ -1,0 +1,207 @@
+"""One case: its head, and a tab for each kind of thing in it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.wording import country_name
+from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.history_tab import HistoryTab
+from avrr_desktop.ui.overview_tab import OverviewTab
+from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.services_tab import ServicesTab
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
+from avrr_desktop.ui.widgets import button, iconed, label, row
+
+
+class CaseTab(Protocol):
+    """What every tab of a case can do."""
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show a case; ``record`` is chosen."""
+
+
+_TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
+           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes"}  # fmt: skip
+
+
+class CasePage(QWidget):
+    """Shows one case after another; ``show_case`` chooses which."""
+
+    printing = Signal(object)  # CaseFile
+    left = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self.case_file: CaseFile | None = None
+        words = acts.workspace.words
+        self._number = label("", "mono", wrap=False)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title = label("", "title")
+        self._facts = label("", "muted")
+        self._note = label(words.text(KOSOVO_NOTE), "hint")
+        back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
+        self._more = QPushButton(words.text("More"))
+        self._more.setAccessibleName(words.text("More actions for this case"))
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(words.text("Parts of the case"))
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self._stack = QStackedWidget()
+        self._made: dict[str, QWidget] = {}
+        self._names = tuple(self._makers())
+        titles = {
+            "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
+            "services": words.text("Services"), "referrals": words.text("Referrals"),
+            "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
+            "history": words.text("History"),
+        }  # fmt: skip
+        for number, name in enumerate(self._names, 1):
+            self.tabs.addTab(titles[name])
+            self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number})")
+        self.tabs.currentChanged.connect(lambda _: self._show_tab())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_TINY)
+        whole.addLayout(row(back, self._number, 1, self._print, self._more))
+        whole.addWidget(self._title)
+        whole.addWidget(self._facts)
+        whole.addWidget(self._note)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._stack, 1)
+        self._add_shortcuts()
+        acts.changed.connect(self._on_changed)
+
+    def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        for number in range(len(self._names)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
+
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        acts, theme, words = self._acts, self._theme, self._acts.workspace.words
+        return {
+            "overview": self._overview,
+            "people": lambda: PeopleTab(acts, theme),
+            "papers": lambda: RecordTab(acts, theme, "paper", lambda file: file.papers, words.text(
+                "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next.")),
+            "services": lambda: ServicesTab(acts, theme),
+            "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
+                "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
+            "follow_ups": lambda: RecordTab(acts, theme, "follow_up", lambda file: file.follow_ups, words.text(
+                "No follow-up planned. A date that you plan here appears in Today.")),
+            "contacts": lambda: RecordTab(acts, theme, "contact", lambda file: file.contacts[::-1], words.text(
+                "No contacts yet. One line for each call, visit or attempt.")),
+            "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
+                "No notes yet. What you write here is found by the search.")),
+            "history": lambda: HistoryTab(acts, theme),
+        }  # fmt: skip
+
+    def _overview(self) -> OverviewTab:
+        tab = OverviewTab(self._acts, self._theme)
+        tab.wanted.connect(self.show_tab)
+        return tab
+
+    def show_case(self, case: str, record_type: str = "", record: str = "") -> None:
+        """Open a case, at the tab of a record where one is named."""
+        found = self._acts.ask(lambda: read_case(self._acts.workspace, case), None)
+        if found is None:
+            return
+        self.case_file = found
+        self._show_head(found)
+        tab = _TAB_OF.get(record_type, "overview")
+        self.show_tab(tab, record)
+
+    def show_tab(self, name: str, record: str = "") -> None:
+        """Show a tab by its name, with a record chosen."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(self._names.index(name))
+        self.tabs.blockSignals(False)
+        self._show_tab(record)
+
+    def tab(self, name: str) -> QWidget:
+        """Return a tab, made at its first use."""
+        if name not in self._made:
+            self._made[name] = self._makers()[name]()
+            self._stack.addWidget(self._made[name])
+        return self._made[name]
+
+    def _show_tab(self, record: str = "") -> None:
+        tab = self.tab(self._names[self.tabs.currentIndex()])
+        self._stack.setCurrentWidget(tab)
+        if self.case_file is not None:
+            tab.show_case(self.case_file, record)  # type: ignore[attr-defined]
+
+    def _show_head(self, case_file: CaseFile) -> None:
+        workspace = self._acts.workspace
+        words, case = workspace.words, case_file.case
+        persons = len(case_file.present)
+        place = ", ".join(
+            part
+            for part in (case.text("municipality_of_return"), country_name(case.text("country_of_return"), words))
+            if part
+        )
+        opened = case.text("opened_on")
+        facts = [
+            place, words.plural("{count} person", "{count} persons", persons, count=persons),
+            words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
+            words.text(workspace.pack.label("case_status", case.text("status"))),
+            officer_name(workspace, case.text("officer")),
+        ]  # fmt: skip
+        self._number.setText(case.text("number"))
+        self._title.setText(case.text("called") or words.text("Case without a name"))
+        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+        self._note.setVisible(case.text("country_of_return") == KOSOVO)
+        self._fill_menu(case_file)
+
+    def _fill_menu(self, case_file: CaseFile) -> None:
+        workspace = self._acts.workspace
+        words = workspace.words
+        self._menu.clear()
+        if case_file.case.text("status") == "closed":
+            self._menu.addAction(words.text("Open this case again")).triggered.connect(self._reopen)
+            return
+        closing = self._menu.addMenu(words.text("Close the case"))
+        for code, text in workspace.pack.codes["closure_reason"].items():
+            closing.addAction(words.text(text)).triggered.connect(lambda _=False, code=code: self._close(code))
+
+    def _close(self, reason: str) -> None:
+        if (case_file := self.case_file) is not None:
+            workspace = self._acts.workspace
+            self._acts.do(lambda: close_case(workspace, case_file, reason), workspace.words.text("Case closed"))
+
+    def _reopen(self) -> None:
+        if (case_file := self.case_file) is not None:
+            workspace = self._acts.workspace
+            self._acts.do(lambda: reopen_case(workspace, case_file), workspace.words.text("Case opened again"))
+
+    def _on_print(self) -> None:
+        if self.case_file is not None:
+            self.setFocus()
+            self.printing.emit(self.case_file)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.case_file is None or changes.case not in ("", self.case_file.case.uid):
+            return
+        try:
+            self.case_file = read_case(self._acts.workspace, self.case_file.case.uid)
+        except ExpectedError:
+            self.case_file = None
+            self.left.emit()
+            return
+        self._show_head(self.case_file)
+        if self.isVisible():
+            self._show_tab()

@@ -1,0 +1,106 @@
+"""How a record of a case reads in a list: one function for each kind, all in one place."""
+
+from datetime import date
+
+from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
+from avrr_desktop.operations.records import read_record
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.lines import Line
+
+_PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "missing": "blocked",
+                 "lost": "blocked", "expired": "overdue"}  # fmt: skip
+_ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
+
+
+def value(workspace: Workspace, record: Record, key: str) -> str:
+    """Return one value of a record as people read it, numbers masked."""
+    field = BY_KEY[record.type].field(key)
+    return text_of(field, record.values.get(key), workspace.words, workspace.pack, masked=True)
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, with dots between."""
+    return " · ".join(part for part in parts if part)
+
+
+def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
+    """Return the line of any record of a case."""
+    words, today = workspace.words, workspace.today
+    name = _name(case_file, record.text("holder") or record.text("person"))
+    if record.type == "paper":
+        return _paper(workspace, record, name, today)
+    if record.type == "referral":
+        provider = read_record(workspace, "provider", record.text("provider"))
+        title = joined(value(workspace, record, "category"), provider.text("name") if provider else "")
+        sent = record.text("sent_on")
+        return Line(record.uid, title or words.text("Referral"), joined(name, value(workspace, record, "state"),
+                    words.text("sent {date}", date=words.partial_date(sent)) if sent else ""), "referral")  # fmt: skip
+    if record.type == "follow_up":
+        done, planned = record.text("done_on"), record.text("planned_on")
+        title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
+        below = record.text("summary").split("\n")[0] if done else words.text("planned")
+        return Line(record.uid, title, joined(value(workspace, record, "method"), below),
+                    "done" if done else "follow_up", "done" if done else "",
+                    "" if done else due_text(planned, today, words))  # fmt: skip
+    if record.type == "contact":
+        title = joined(value(workspace, record, "on"), value(workspace, record, "kind"))
+        below = joined(name, value(workspace, record, "result"), record.text("summary").split("\n")[0])
+        return Line(record.uid, title or words.text("Contact"), below, "phone")
+    if record.type == "note":
+        first = record.text("text").split("\n")[0]
+        return Line(
+            record.uid,
+            first or words.text("Note"),
+            joined(value(workspace, record, "on"), value(workspace, record, "kind"), name),
+            "note",
+        )
+    if record.type == "service":
+        people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
+        return Line(record.uid, words.text(record.text("title")), people, "service")
+    return Line(record.uid, words.text(BY_KEY[record.type].label))
+
+
+def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
+    words = workspace.words
+    until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
+    state, right = _PAPER_STATES.get(paper.text("state"), ""), ""
+    known = stored(until)
+    if known and paper.text("state") == "held":
+        days = (known.last() - today).days
+        if days < 0:
+            state, right = "overdue", words.text("expired {date}", date=words.partial_date(until))
+        elif days <= workspace.pack.setting("paper_expiry_warning_days", 30):
+            state, right = "waiting", words.text("expires {due}", due=due_text(until, today, words))
+    title = value(workspace, paper, "doc_type") or words.text("Paper")
+    below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
+    icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")
+    return Line(paper.uid, title, below, icon, state, right)
+
+
+def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Line:
+    """Return the line of a person in a case."""
+    words = workspace.words
+    relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
+    born = born_and_age(member.person, workspace.today, words)
+    missing = [paper for paper in case_file.papers_of(member.person.uid) if paper.text("state") in ("missing", "lost")]
+    right = (
+        words.plural("{count} paper missing", "{count} papers missing", len(missing), count=len(missing))
+        if missing
+        else ""
+    )
+    return Line(member.person.uid, person_name(member.person) or words.text("No name yet"), joined(relation, born),
+                "overdue" if missing else "person", "overdue" if missing else "", right)  # fmt: skip
+
+
+def _name(case_file: CaseFile, uid: str) -> str:
+    person = case_file.people.get(uid)
+    return person_name(person) if person else ""
+
+
+def _given(case_file: CaseFile, uid: str) -> str:
+    person = case_file.people.get(uid)
+    return person.text("given_names") or person.text("family_name") if person else ""

@@ -1,0 +1,350 @@
+"""The unlocked window: navigation at the left, search at the top, the page, and the status line that tells the truth."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
+from avrr_desktop.operations.settings import Settings
+from avrr_desktop.operations.workspace import clock_problem, tidy
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.case_page import CasePage
+from avrr_desktop.ui.cases_page import CasesPage
+from avrr_desktop.ui.countries_page import CountriesPage
+from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.help_card import HelpCard
+from avrr_desktop.ui.icons import icon
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.message_bar import MessageBar
+from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.print_page import PrintPage
+from avrr_desktop.ui.search_box import SearchBox
+from avrr_desktop.ui.setup_page import SetupPage
+from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.today_page import TodayPage
+from avrr_desktop.ui.widgets import button, iconed, label, row
+
+IDLE_MS = 2500
+MINUTE_MS = 60_000
+
+
+class Desktop(QFrame):
+    """Pages are made at their first use; each hears of changes from ``acts`` and reads again by itself."""
+
+    lock_wanted = Signal()
+    settings_changed = Signal(object)
+
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, settings: Settings) -> None:
+        super().__init__()
+        self.acts, self._theme, self._jobs, self._settings = acts, theme, jobs, settings
+        self._words = acts.workspace.words
+        if acts.workspace.practice:
+            self.setObjectName("practice_edge")
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._came_from = "cases"
+        self.message = MessageBar(self._words, theme)
+        self.search = SearchBox(acts, theme, self)
+        self._help = HelpCard(self._words, theme, self)
+        self._nav = QButtonGroup(self)
+        self._nav_buttons: dict[str, QToolButton] = {}
+        self._saved = label("", "", wrap=False)
+        self._ready = label("", "", wrap=False)
+        self._working = label("", "", wrap=False)
+        self._cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
+        self._cancel.hide()
+        self._arrange()
+        self._listen()
+        self._count_outbox()
+        self.show_page("today")
+        if problem := clock_problem(acts.workspace):
+            self.message.bad(self._words.text(problem), "")
+
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        acts, theme = self.acts, self._theme
+        return {
+            "today": self._today, "cases": self._cases, "countries": lambda: CountriesPage(acts, theme),
+            "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
+                "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
+            "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print,
+        }  # fmt: skip
+
+    def _titles(self) -> dict[str, tuple[str, str, str]]:
+        text = self._words.text
+        return {
+            "today": (text("Today"), "today", text("What is late, what comes this week, and which office keeps whom waiting.")),
+            "cases": (text("Cases"), "cases", text("All cases. Type to search, Enter opens, a click on a column title sorts.")),
+            "countries": (text("Countries"), "countries", text("Cases and persons by country of return, for a half-year.")),
+            "partners": (text("Partners"), "map_pin", text("The directory of offices and partners.")),
+            "outbox": (text("Outbox"), "outbox", text("Documents that wait to be carried away, encrypted until then.")),
+            "setup": (text("Setup"), "setup", text("Officers, language, colours and text size.")),
+            "case": (text("Case"), "cases", text("One case. Forms save by themselves when you leave them; undo with Ctrl+Z.")),
+            "new": (text("New case"), "add", text("Type a name first: people who are here already appear beside it.")),
+            "print": (text("Print"), "print", text("The pages as they will be printed. Keep them in the outbox or print them.")),
+        }  # fmt: skip
+
+    def _arrange(self) -> None:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        nav = QVBoxLayout(rail)
+        nav.setContentsMargins(0, GAP, 0, GAP)
+        nav.setSpacing(2)
+        for number, name in enumerate(("today", "cases", "countries", "partners", "outbox", "setup"), 1):
+            if name == "setup":
+                nav.addStretch(1)
+            nav.addWidget(self._nav_button(name, number))
+        rail.setFixedWidth(self._theme.px(132))
+        top = QWidget()
+        top.setObjectName("top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        new = iconed(button(self._words.text("New case"), lambda: self.show_page("new"), name="primary", shortcut="Ctrl+N"),
+                     "add", self._theme, self._theme.colours.on_accent)  # fmt: skip
+        lock = iconed(button(self._words.text("Lock"), self.lock_wanted.emit, shortcut="Ctrl+L"), "lock", self._theme)
+        self._who = label(self._officer_name(), "muted", wrap=False)
+        bar = QHBoxLayout(top)
+        bar.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
+        bar.setSpacing(GAP_SMALL)
+        self.search.setMinimumWidth(self._theme.px(240))
+        bar.addWidget(self.search, 3)
+        bar.addStretch(1)
+        bar.addWidget(self._who)
+        bar.addWidget(new)
+        bar.addWidget(lock)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(top)
+        message = QVBoxLayout()
+        message.setContentsMargins(GAP, GAP_SMALL, GAP, 0)
+        message.addWidget(self.message)
+        right.addLayout(message)
+        right.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(rail)
+        across.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(across, 1)
+        whole.addWidget(self._status())
+
+    def _officer_name(self) -> str:
+        officer = self.acts.workspace.officer
+        return officer.text("name") if officer else ""
+
+    def _nav_button(self, name: str, number: int) -> QToolButton:
+        title, picture, sentence = self._titles()[name]
+        made = QToolButton()
+        made.setObjectName("nav")
+        made.setText(title)
+        made.setIcon(icon(picture, self._theme.colours.accent))
+        made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setCheckable(True)
+        made.setToolTip(f"{sentence} (Ctrl+{number})")
+        made.setAccessibleName(title)
+        made.setFixedWidth(self._theme.px(131))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda _=False: self.show_page(name))
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        shortcut.activated.connect(lambda: self.show_page(name))
+        self._nav.addButton(made)
+        self._nav_buttons[name] = made
+        return made
+
+    def _status(self) -> QWidget:
+        status = QWidget()
+        status.setObjectName("status")
+        status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        help_button = button(self._words.text("Help (F1)"), self._on_help, name="quiet")
+        line = row(self._saved, self._ready, self._working, self._cancel, 1)
+        line.setContentsMargins(GAP, 2, GAP, 2)
+        if self.acts.workspace.practice:
+            mark = QLabel(self._words.text("PRACTICE: nothing here is real"))
+            mark.setObjectName("practice")
+            line.addWidget(mark)
+        line.addWidget(help_button)
+        status.setLayout(line)
+        return status
+
+    def _listen(self) -> None:
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(lambda: tidy(self.acts.workspace))
+        self.acts.failed.connect(self.message.bad)
+        self.acts.said.connect(self.message.good)
+        self.acts.saved.connect(lambda time: self._saved.setText(self._words.text("Saved {time}", time=time)))
+        self.acts.changed.connect(lambda _: self._idle.start())
+        self.message.undo_wanted.connect(self.acts.undo)
+        self.search.wanted.connect(self.show_case)
+        self._jobs.started.connect(self._on_job_started)
+        self._jobs.progressed.connect(self._on_job_progressed)
+        self._jobs.finished.connect(self._on_job_finished)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+K", self.search.setFocus), ("Ctrl+F", self._focus_list), ("Ctrl+Z", self.acts.undo), ("F1", self._on_help),
+        )  # fmt: skip
+        for key, slot in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made at its first use."""
+        if name not in self._pages:
+            self._pages[name] = self._makers()[name]()
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name."""
+        current = self._current()
+        if current in ("today", "cases", "outbox"):
+            self._came_from = current
+        page = self.page(name)
+        self._help.hide()
+        focus = self.focusWidget()
+        self._stack.setCurrentWidget(page)
+        chosen = self._nav_buttons.get({"case": "cases", "new": "cases", "print": "cases"}.get(name, name))
+        if chosen is not None:
+            chosen.setChecked(True)
+        if isinstance(page, NewCasePage):
+            page.begin()
+        elif isinstance(page, CasesPage):
+            page.focus_first()
+        elif focus is None:
+            page.setFocus()
+
+    def _current(self) -> str:
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def show_case(self, case: str, record_type: str = "", record: str = "") -> None:
+        """Open a case, at one of its records where it is named."""
+        page = self.page("case")
+        assert isinstance(page, CasePage)
+        self.show_page("case")
+        page.show_case(case, record_type, record)
+
+    def _today(self) -> TodayPage:
+        page = TodayPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.draft_wanted.connect(self._on_draft)
+        return page
+
+    def _on_draft(self, draft: Draft) -> None:
+        if draft.case:
+            record = f"draft {draft.record}" if draft.form.startswith("new ") else draft.record
+            self.show_case(draft.case, draft.record_type if draft.record_type != "case" else "", record)
+        else:
+            self.show_page({"provider": "partners", "officer": "setup"}.get(draft.record_type, "new"))
+
+    def _cases(self) -> CasesPage:
+        page = CasesPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.new_wanted.connect(lambda: self.show_page("new"))
+        page.batch_wanted.connect(self._on_batch)
+        return page
+
+    def _case(self) -> CasePage:
+        page = CasePage(self.acts, self._theme)
+        page.left.connect(lambda: self.show_page(self._came_from))
+        page.printing.connect(self._on_print)
+        return page
+
+    def _new(self) -> NewCasePage:
+        page = NewCasePage(self.acts, self._theme)
+        page.opened.connect(lambda case: self.show_case(case, "person"))
+        page.left.connect(lambda: self.show_page(self._came_from))
+        return page
+
+    def _print(self) -> PrintPage:
+        page = PrintPage(self.acts, self._theme)
+        page.left.connect(lambda: self.show_page("case"))
+        page.kept.connect(self._count_outbox)
+        return page
+
+    def _outbox(self) -> OutboxPage:
+        page = OutboxPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.handed.connect(self._count_outbox)
+        return page
+
+    def _setup(self) -> SetupPage:
+        page = SetupPage(self.acts, self._theme, self._settings)
+        page.settings_changed.connect(self.settings_changed)
+        return page
+
+    def _on_print(self, case_file: CaseFile) -> None:
+        page = self.page("print")
+        assert isinstance(page, PrintPage)
+        self.show_page("print")
+        page.show_case(case_file)
+
+    def _on_batch(self, cases: list[str]) -> None:
+        workspace = self.acts.workspace
+
+        def keep(made: list[tuple[CaseFile, bytes]]) -> None:
+            for case_file, content in made:
+                put_in_outbox(workspace, case_file, content)
+            count = len(made)
+            text = self._words.plural(
+                "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
+            )
+            self.message.good(text, False)
+            self._count_outbox()
+
+        self._jobs.run(self._words.text("Making documents"), make_pdfs(workspace, cases), keep, self._on_job_failed)
+
+    def _on_job_failed(self, error: Exception) -> None:
+        from avrr_desktop.domain.errors import ExpectedError
+
+        if isinstance(error, ExpectedError):
+            self.acts.fail(error)
+        else:
+            raise error
+
+    def _on_job_started(self, what: str) -> None:
+        self._working.setText(what)
+        self._cancel.show()
+
+    def _on_job_progressed(self, done: int, total: int) -> None:
+        self._working.setText(self._words.text("{done} of {total}", done=done, total=total))
+
+    def _on_job_finished(self) -> None:
+        if not self._jobs.busy:
+            self._working.setText("")
+            self._cancel.hide()
+
+    def _count_outbox(self) -> None:
+        ready = sum(1 for item in outbox(self.acts.workspace) if item.state == "ready")
+        text = self._words.plural(
+            "{count} document ready in the outbox", "{count} documents ready in the outbox", ready, count=ready
+        )
+        self._ready.setText(text if ready else "")
+
+    def _on_help(self) -> None:
+        self._help.toggle(self._titles().get(self._current(), ("", "", ""))[2])
+
+    def _focus_list(self) -> None:
+        self.show_page("cases")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Close what lies over the page when the window changes its size."""
+        self._help.hide()
+        super().resizeEvent(event)

@@ -1,0 +1,118 @@
+"""A directory beside all cases: partners and offices, or the officers of this store."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.wording import country_name
+from avrr_desktop.operations.records import directory
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import joined, value
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+
+
+class DirectoryPage(QWidget):
+    """Records of one kind that belong to no case."""
+
+    def __init__(self, acts: Acts, theme: Theme, record_type: str, sentence: str) -> None:
+        super().__init__()
+        self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
+        self._form: Form | None = None
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text(self._type.plural))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        add = iconed(
+            button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
+            "add",
+            theme,
+        )
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row(add, 1))
+        column.addWidget(self.list, 1)
+        self._right = Column()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setSizes([theme.px(420), theme.px(560)])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(label(words.text(self._type.plural), "title"))
+        whole.addWidget(label(sentence, "muted"))
+        whole.addWidget(split, 1)
+        acts.changed.connect(lambda _: self.show_records() if self.isVisible() else None)
+
+    def showEvent(self, event: object) -> None:
+        """Read the directory again."""
+        self.show_records()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def show_records(self) -> None:
+        """Show all records of the kind."""
+        keep = self.list.chosen()
+        self.list.show_lines([self._line(record) for record in self._records()], keep)
+        if self._form is not None and self.list.chosen() == keep:
+            self._form.show_current()
+            return
+        if not self.list.chosen() and self.list.count():
+            self.list.blockSignals(True)
+            self.list.setCurrentRow(0)
+            self.list.blockSignals(False)
+        self._show_chosen()
+
+    def _records(self) -> list[Record]:
+        return sorted(
+            directory(self._acts.workspace, self._type.key), key=lambda record: record.text("name").casefold()
+        )
+
+    def _line(self, record: Record) -> Line:
+        workspace = self._acts.workspace
+        if record.type == "officer":
+            return Line(
+                record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")
+            )
+        place = joined(record.text("place"), country_name(record.text("country"), workspace.words))
+        return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
+
+    def _show_chosen(self) -> None:
+        record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
+        if record is None:
+            emptied(self._right.body)
+            self._form = None
+            return
+        self._show_form(record)
+
+    def _show_form(self, record: Record, *, new: bool = False) -> Form:
+        emptied(self._right.body)
+        form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
+        state = label("", "hint", wrap=False)
+        form.state_said.connect(state.setText)
+        form.saved.connect(self._on_saved)
+        card = Card()
+        words = self._acts.workspace.words
+        card.body.addLayout(row(label(words.text(self._type.label), "heading", wrap=False), 1, state))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._form = form
+        return form
+
+    def _on_saved(self, uid: str) -> None:
+        self.list.blockSignals(True)
+        self.list.choose(uid)
+        self.list.blockSignals(False)
+
+    def add(self) -> None:
+        """Begin a new record: it is stored with its first saved value."""
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        self._show_form(Record(self._type.key, self._acts.workspace.ids.new(), {}), new=True).focus_first()

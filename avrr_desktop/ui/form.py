@@ -1,0 +1,303 @@
+"""A form made from a record's declaration: editors, problems beside them, drafts while typing, saving when left."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.fields import Field, Kind, Record, Value
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.rules import problems
+from avrr_desktop.domain.wording import text_of
+from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
+from avrr_desktop.operations.records import edit_record, new_record, read_record, with_values
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.editors import Editor, EditorMaker, LinkOptions, UnreadableError, is_inside
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY
+from avrr_desktop.ui.widgets import label
+
+_SHORT = {Kind.DATE, Kind.COUNT, Kind.YES_NO, Kind.CHOICE, Kind.COUNTRY, Kind.NUMBER_OF_PAPER}
+_PAIRED_NAMES = {"family_name", "given_names", "father_name", "mother_name", "birth_place", "family_name_at_birth"}
+DRAFT_AFTER_MS = 1200
+
+
+class FieldRow(QWidget):
+    """Label above, editor, and under it the hint or what is wrong."""
+
+    def __init__(self, field: Field, editor: Editor, words: Any) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = editor
+        self._words = words
+        text = words.text(field.label)
+        if field.required:
+            text = words.text("{field} (needed)", field=text)
+        self._label = label(text, "muted")
+        self._label.setBuddy(editor.focus)
+        self._below = label("", "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_TINY)
+        column.addWidget(self._label)
+        column.addWidget(editor.widget)
+        column.addWidget(self._below)
+        column.addStretch(1)
+        self.say("")
+
+    def say(self, problem: str) -> None:
+        """Show a problem; without one, the explanation of what is typed, else the hint."""
+        text = problem or self.editor.explanation() or self._words.text(self.field.hint)
+        self._below.setObjectName("problem" if problem else "hint")
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        self._below.style().polish(self._below)
+        self.editor.focus.setProperty("bad", bool(problem))
+        self.editor.focus.style().polish(self.editor.focus)
+        self.editor.widget.setAccessibleDescription(text)
+
+
+class Form(QWidget):
+    """One record, existing or new. ``case`` is empty for records that stand beside all cases."""
+
+    saved = Signal(str)  # the identifier of the record
+    state_said = Signal(str)
+
+    def __init__(
+        self, acts: Acts, record: Record, case: str, links: LinkOptions, *, new: bool = False,
+        keys: Sequence[str] = (), defaults: dict[str, Value] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._acts, self._record, self._case, self._new = acts, record, case, new
+        self._defaults = defaults or {}
+        workspace = acts.workspace
+        self._words = workspace.words
+        self._today = workspace.today
+        self._type = BY_KEY[record.type]
+        self._dirty = False
+        self._parting = False
+        fields = [field for field in self._type.fields if not field.computed and not field.retired]
+        fields = [field for field in fields if not keys or field.key in keys]
+        maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
+        self.rows = {field.key: FieldRow(field, maker.make(field), self._words) for field in fields}
+        self._arrange()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_AFTER_MS)
+        self._timer.timeout.connect(self.keep_draft)
+        for row in self.rows.values():
+            row.editor.touched.connect(self._on_touched)
+        save = QShortcut(QKeySequence("Ctrl+Return"), self)
+        save.activated.connect(self.save)
+        save.setContext(_within())
+        acts.parting.connect(self._on_parting)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+        self._show_values()
+        self._show_draft()
+
+    @property
+    def form_key(self) -> str:
+        """What the draft of this form is kept under."""
+        return f"{'new' if self._new else 'edit'} {self._record.type} {self._record.uid}"
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self._dirty
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP_LARGE)
+        grid.setVerticalSpacing(GAP)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        line, waiting = 0, None
+        for key, row in self.rows.items():
+            short = row.field.kind in _SHORT or key in _PAIRED_NAMES
+            if short and waiting is None:
+                grid.addWidget(row, line, 0)
+                waiting = row
+            elif short:
+                grid.addWidget(row, line, 1)
+                line, waiting = line + 1, None
+            else:
+                if waiting is not None:
+                    line, waiting = line + 1, None
+                grid.addWidget(row, line, 0, 1, 2)
+                line += 1
+
+    def _show_values(self) -> None:
+        values = {**self._defaults, **self._record.values}
+        for key, row in self.rows.items():
+            row.editor.show_value(values.get(key))
+        self._dirty = False
+        self._check()
+
+    def _show_draft(self) -> None:
+        draft = draft_of(self._acts.workspace, self.form_key)
+        if draft is None:
+            return
+        for key, typed in draft.values.items():
+            if key in self.rows:
+                self.rows[key].editor.show_typed(typed)
+        self._record = Record(
+            self._record.type, self._record.uid, self._record.values, draft.seen, self._record.conflicts
+        )
+        self._dirty = True
+        self._check()
+        self.state_said.emit(self._words.text("Draft put back"))
+
+    def _on_touched(self) -> None:
+        self._dirty = True
+        if not self._timer.isActive():
+            self._timer.start()
+        self._check()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, encrypted in the store."""
+        self._timer.stop()
+        if self._dirty and not self._acts.workspace.locked:
+            typed = {key: row.editor.typed() for key, row in self.rows.items()}
+            keep_draft(
+                self._acts.workspace, self.form_key, self._case, self._record.type, self._record.uid, typed,
+                self._record.seen,
+            )  # fmt: skip
+            self.state_said.emit(self._words.text("Draft kept"))
+
+    def _on_parting(self) -> None:
+        self.keep_draft()
+        self._parting = True
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        left = old is not None and is_inside(old, self) and new is not None and not is_inside(new, self)
+        if left and self.isVisible():
+            self.save()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save what is typed when the page is left."""
+        if not self._parting:
+            self.save()
+        super().hideEvent(event)
+
+    def _read(self) -> tuple[dict[str, Value | None], list[str]]:
+        values: dict[str, Value | None] = {}
+        unreadable = []
+        for key, row in self.rows.items():
+            try:
+                values[key] = row.editor.value()
+            except UnreadableError:
+                unreadable.append(key)
+        return values, unreadable
+
+    def _check(self) -> bool:
+        values, unreadable = self._read()
+        readable = {key: value for key, value in values.items() if value is not None}
+        whole = {key: value for key, value in self._record.values.items() if key not in values}
+        found = problems(
+            with_values(Record(self._record.type, self._record.uid, whole), readable), self._today.isoformat()
+        )
+        said = {problem.field: self._words.text(problem.message) for problem in found}
+        if self._new and not self._dirty:
+            said = {}
+        for key in unreadable:
+            kind = self.rows[key].field.kind
+            said[key] = (
+                self._words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")
+                if kind is Kind.DATE else self._words.text("Write a whole number.")
+            )  # fmt: skip
+        for key in self._record.conflicts or {}:
+            said[key] = self._two_values(key)
+        for key, row in self.rows.items():
+            row.say(said.get(key, ""))
+        return not unreadable
+
+    def _two_values(self, key: str) -> str:
+        pack = self._acts.workspace.pack
+        field = self._type.field(key)
+        values = [text_of(field, value, self._words, pack) for value in (self._record.conflicts or {})[key]]
+        return self._words.text(
+            "Two people wrote different values: {values}. Choose one and save.", values=" | ".join(values)
+        )
+
+    def save(self) -> bool:
+        """Save what is readable; what is not stays in the draft. True when nothing is left over."""
+        if not self._dirty or self._parting or self._acts.workspace.locked:
+            return not self._dirty
+        self._timer.stop()
+        values, unreadable = self._read()
+        if not self._write(values):
+            self.keep_draft()
+            return False
+        if unreadable:
+            self.keep_draft()
+            return False
+        drop_draft(self._acts.workspace, self.form_key)
+        self._dirty = False
+        self._check()
+        moment = self._acts.workspace.local(self._acts.workspace.clock.now())
+        self.state_said.emit(self._words.text("Saved {time}", time=self._words.time(moment)))
+        return True
+
+    def _write(self, values: dict[str, Value | None]) -> bool:
+        workspace, what = self._acts.workspace, self._words.text(self._type.label)
+        if self._new:
+            filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
+            if not any(values.get(key) is not None and values.get(key) != self._defaults.get(key) for key in values):
+                return True
+            made: list[str] = []
+
+            def add() -> Any:
+                result = new_record(workspace, self._record.type, filled, self._case)
+                made.append(result.record)
+                return result.changes
+
+            draft = self.form_key
+            self._dirty = False
+            if not self._acts.do(add, self._words.text("{record} added", record=what), quiet=True):
+                self._dirty = True
+                return False
+            drop_draft(workspace, draft)
+            self._new = False
+            self._refreshed(made[0])
+            self.saved.emit(made[0])
+            return True
+        self._dirty = False
+        done = self._acts.do(
+            lambda: edit_record(workspace, self._record, values, self._case),
+            self._words.text("{record} changed", record=what), quiet=True,
+        )  # fmt: skip
+        self._dirty = not done
+        if done:
+            self._refreshed(self._record.uid)
+            self.saved.emit(self._record.uid)
+        return done
+
+    def _refreshed(self, uid: str) -> None:
+        current = read_record(self._acts.workspace, self._record.type, uid, self._case)
+        if current is not None:
+            self._record = current
+
+    def show_current(self) -> None:
+        """Read the record again, unless somebody is typing in it: then the parents stay what the form showed."""
+        if self._new or self._dirty or self._acts.workspace.locked:
+            return
+        before = self._record
+        self._refreshed(self._record.uid)
+        if self._record.values != before.values or self._record.conflicts != before.conflicts:
+            self._show_values()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        for row in self.rows.values():
+            row.editor.focus.setFocus()
+            return
+
+
+def _within() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -1,0 +1,65 @@
+"""Help for the page in front: one sentence, and the keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from avrr_desktop.ui.theme import GAP_LARGE, GAP_TINY, Theme
+from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.words import Words
+
+
+class HelpCard(Card):
+    """Lies over the window until Escape or a second F1."""
+
+    def __init__(self, words: Words, theme: Theme, frame: QWidget) -> None:
+        super().__init__("", frame)
+        self._words, self._frame, self._theme = words, frame, theme
+        self._sentence = label("")
+        self.body.addLayout(
+            row(
+                label(words.text("Help"), "heading", wrap=False),
+                1,
+                button(words.text("Close"), self.hide, name="quiet"),
+            )
+        )
+        self.body.addWidget(self._sentence)
+        keys = QGridLayout()
+        keys.setHorizontalSpacing(GAP_LARGE)
+        keys.setVerticalSpacing(GAP_TINY)
+        for number, (key, text) in enumerate(self._keys()):
+            name = label(key, wrap=False)
+            name.setStyleSheet("font-weight: bold;")
+            keys.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+            keys.addWidget(label(text), number, 1)
+        keys.setColumnStretch(1, 1)
+        self.body.addLayout(keys)
+        self.setFixedWidth(theme.px(440))
+        self.hide()
+
+    def _keys(self) -> list[tuple[str, str]]:
+        text = self._words.text
+        return [
+            ("Ctrl+K", text("Search")),
+            ("Ctrl+N", text("New case")),
+            ("Ctrl+1 … Ctrl+6", text("The pages at the left")),
+            ("Alt+1 … Alt+9", text("The parts of a case")),
+            ("Ctrl+Shift+A", text("Add a record to the part in front")),
+            ("Ctrl+D", text("The chosen step is done")),
+            ("Ctrl+Return", text("Save the form; leaving it saves too")),
+            ("Ctrl+Z", text("Undo what was done last; in a text field, the typing")),
+            ("Ctrl+P", text("Print the case")),
+            ("Ctrl+L", text("Lock")),
+            ("Alt+Left, Esc", text("Back")),
+            ("F1", text("This help")),
+        ]
+
+    def toggle(self, sentence: str) -> None:
+        """Show or hide the help of the page in front."""
+        if self.isVisible():
+            self.hide()
+            return
+        self._sentence.setText(sentence)
+        self.adjustSize()
+        self.move(self._frame.width() - self.width() - 24, 64)
+        self.raise_()
+        self.show()

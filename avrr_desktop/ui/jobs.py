@@ -1,0 +1,84 @@
+"""Long work in the background; the only file that names a thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from avrr_desktop.domain.errors import ExpectedError
+
+Progress = Callable[[int, int], bool]
+Work = Callable[[Progress], Any]
+
+
+class _Worker(QThread):
+    progressed = Signal(int, int)
+    ended = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+    def run(self) -> None:
+        try:
+            result = self._work(self._progress)
+        except ExpectedError as error:
+            self.refused.emit(error)
+        except Exception as error:
+            self.refused.emit(error)
+        else:
+            self.ended.emit(result)
+
+    def _progress(self, done: int, total: int) -> bool:
+        self.progressed.emit(done, total)
+        return not self._cancelled
+
+
+class Jobs(QObject):
+    """Runs one job after another is asked for, each in a thread of its own; results come back on the window's thread."""
+
+    started = Signal(str)
+    progressed = Signal(int, int)
+    finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers: list[_Worker] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs."""
+        return bool(self._workers)
+
+    def run(self, what: str, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Run ``work`` in the background. It gets a function (done, of all) that says whether to go on."""
+        worker = _Worker(work, self)
+        self._workers.append(worker)
+        worker.progressed.connect(self.progressed)
+        worker.ended.connect(done)
+        worker.refused.connect(failed)
+        worker.finished.connect(lambda: self._forget(worker))
+        self.started.emit(what)
+        worker.start()
+
+    def cancel(self) -> None:
+        """Ask everything that runs to stop at its next safe point."""
+        for worker in self._workers:
+            worker.cancel()
+
+    def wait(self) -> None:
+        """Cancel and wait until nothing runs: before a lock, before the end."""
+        self.cancel()
+        for worker in list(self._workers):
+            worker.wait()
+
+    def _forget(self, worker: _Worker) -> None:
+        if worker in self._workers:
+            self._workers.remove(worker)
+            worker.deleteLater()
+        self.finished.emit()

@@ -1,0 +1,184 @@
+"""A new case begins as a search: who is at the desk, and are they here already?"""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.wording import born_and_age, country_name, person_name
+from avrr_desktop.operations.cases import open_case
+from avrr_desktop.operations.finding import LikelyPerson, likely_people
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import joined
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, label, row
+
+TYPING_PAUSE_MS = 60
+
+
+class NewCasePage(QWidget):
+    """Names and birth year at the left, likely people beside them as somebody types."""
+
+    opened = Signal(str)  # case
+    left = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        words = acts.workspace.words
+        self.family_name = self._line(words.text("Family name"))
+        self.given_names = self._line(words.text("Given names"))
+        self.year = self._line(words.text("Year of birth"))
+        self._problem = label("", "problem")
+        self._problem.hide()
+        self._likely: list[LikelyPerson] = []
+        self.people = LineList(theme, words.text("People who may be the same"))
+        self.people.itemActivated.connect(lambda _: self._open_likely())
+        self._advice = label("", "muted")
+        self.new_family = button(
+            words.text("A new family: open the case"), self.open_new, name="primary", shortcut="Ctrl+Return"
+        )
+        self._same = button(words.text("It is this person: go to the case"), self._open_likely)
+        self._second = button(words.text("This person, in a new case"), self._open_known, name="quiet")
+        form = Card(words.text("Who is at the desk?"))
+        for text, line in ((words.text("Family name"), self.family_name), (words.text("Given names"), self.given_names),
+                           (words.text("Year of birth"), self.year)):  # fmt: skip
+            form.body.addWidget(label(text, "muted"))
+            form.body.addWidget(line)
+        form.body.addWidget(
+            label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
+        )
+        form.body.addWidget(self._problem)
+        form.body.addLayout(
+            row(self.new_family, button(words.text("Cancel"), self.left.emit, name="quiet", shortcut="Esc"), 1)
+        )
+        likely = Card(words.text("Already here?"))
+        likely.body.addWidget(self._advice)
+        likely.body.addWidget(self.people, 1)
+        likely.body.addLayout(row(self._same, self._second, 1))
+        left = Column()
+        left.body.addWidget(form)
+        left.body.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        across.addWidget(left, 1)
+        across.addWidget(likely, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(label(words.text("New case"), "title"))
+        whole.addWidget(
+            label(
+                words.text(
+                    "Type the name first: if the person is in another case, you see it here, also when it was written in another script."
+                ),
+                "muted",
+            )
+        )
+        whole.addLayout(across, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_PAUSE_MS)
+        self._timer.timeout.connect(self.show_likely)
+        self.show_likely()
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setMaxLength(200)
+        line.textEdited.connect(lambda _: self._timer.start())
+        return line
+
+    def begin(self) -> None:
+        """Empty the page and put the cursor into the name."""
+        for line in (self.family_name, self.given_names, self.year):
+            line.clear()
+        self._problem.hide()
+        self.show_likely()
+        self.family_name.setFocus()
+
+    def show_likely(self) -> None:
+        """Show people in the store whose names sound like what is typed."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        name = f"{self.given_names.text()} {self.family_name.text()}".strip()
+        year = self.year.text().strip()
+        none: list[LikelyPerson] = []
+        self._likely = (
+            self._acts.ask(
+                lambda: likely_people(workspace, name, year if year.isdecimal() and len(year) == 4 else ""), none
+            )
+            if name
+            else []
+        )
+        lines = []
+        for likely in self._likely:
+            place = joined(likely.case.number, likely.case.place, country_name(likely.case.country, words))
+            born = born_and_age(likely.person, workspace.today, words)
+            right = words.text("same year") if likely.same_year else ""
+            lines.append(
+                Line(
+                    likely.person.uid,
+                    joined(person_name(likely.person), born),
+                    place,
+                    "person",
+                    "can_start" if right else "",
+                    right,
+                )
+            )
+        self.people.show_lines(lines)
+        if lines:
+            self.people.setCurrentRow(0)
+        self.people.setVisible(bool(lines))
+        for widget in (self._same, self._second):
+            widget.setVisible(bool(lines))
+        if not name:
+            text = words.text("People who may be the same appear here while you type.")
+        elif lines:
+            text = words.text("These people sound alike. Look before you open a new case.")
+        else:
+            text = words.text("Nobody in this store has a name like this.")
+        self._advice.setText(text)
+
+    def _chosen(self) -> LikelyPerson | None:
+        return next((likely for likely in self._likely if likely.person.uid == self.people.chosen()), None)
+
+    def _open_likely(self) -> None:
+        if (likely := self._chosen()) is not None:
+            self.opened.emit(likely.case.uid)
+
+    def _open_known(self) -> None:
+        if (likely := self._chosen()) is not None:
+            self._open(known=likely.person.uid)
+
+    def open_new(self) -> None:
+        """Open a case for a new family."""
+        words = self._acts.workspace.words
+        family, given, year = (line.text().strip() for line in (self.family_name, self.given_names, self.year))
+        if not family and not given:
+            self._say(words.text("Write at least one name: a case needs something to call it by."))
+            self.family_name.setFocus()
+            return
+        born = words.typed_date(year, self._acts.workspace.today.year) if year else None
+        if year and born is None:
+            self._say(words.text("The year of birth cannot be read. Write for example 1985, or leave it empty."))
+            self.year.setFocus()
+            return
+        person = {"family_name": family, "given_names": given, "birth_date": str(born) if born else ""}
+        self._open(person={key: value for key, value in person.items() if value})
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.show()
+
+    def _open(self, *, known: str = "", person: dict[str, str] | None = None) -> None:
+        workspace = self._acts.workspace
+        made: list[str] = []
+
+        def verb() -> Changes:
+            result = open_case(workspace, {}, [(person, {})] if person else [], known=known)
+            made.append(result.case)
+            return result.changes
+
+        if self._acts.do(verb, workspace.words.text("Case opened")):
+            self.opened.emit(made[0])

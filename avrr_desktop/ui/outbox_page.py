@@ -1,0 +1,147 @@
+"""The outbox: finished documents, encrypted in the store until somebody hands them over."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.cases import officer_name
+from avrr_desktop.operations.printing import OutboxItem, hand_over, outbox, outbox_document
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.preview import Preview
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import button, iconed, label, row
+
+_ICONS = {"ready": ("can_start", "can_start"), "handed_over": ("done", "done"), "replaced": ("history", "not_needed")}
+
+
+class OutboxPage(QWidget):
+    """Documents at the left, the chosen one at the right."""
+
+    wanted = Signal(str)  # case
+    handed = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        self._items: dict[str, OutboxItem] = {}
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text("Documents"))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self.preview = Preview(words, theme)
+        self.to = QLineEdit()
+        self.to.setAccessibleName(words.text("Handed to"))
+        self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
+        self._hand = iconed(
+            button(words.text("Hand over"), self.hand_over, name="primary"), "stick", theme, theme.colours.on_accent
+        )
+        self._open = button(words.text("Open the case"), self._on_open, name="quiet")
+        self._about = label("", "muted")
+        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
+            self, words.text("Stick or folder")
+        )
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._about)
+        column.addWidget(self.to)
+        column.addLayout(row(self._hand, self._open, 1))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self.preview)
+        split.setSizes([theme.px(420), theme.px(620)])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(label(words.text("Outbox"), "title"))
+        whole.addWidget(
+            label(
+                words.text(
+                    "Finished documents wait here, encrypted, until you hand them over. Print a case to make one."
+                ),
+                "muted",
+            )
+        )
+        whole.addWidget(split, 1)
+
+    def showEvent(self, event: object) -> None:
+        """Read the outbox again."""
+        self.show_documents()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def show_documents(self, chosen: str = "") -> None:
+        """Show what lies in the outbox."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        states = {"ready": words.text("ready"), "handed_over": words.text("handed over"),
+                  "replaced": words.text("replaced by a newer revision")}  # fmt: skip
+        self._items = {str(item.pk): item for item in outbox(workspace)}
+        lines = []
+        for key, item in self._items.items():
+            icon, state = _ICONS[item.state]
+            below = words.text("Revision {revision}, {size}, made {moment}", revision=item.revision,
+                               size=words.size(item.size), moment=self._moment(item.made_at))  # fmt: skip
+            lines.append(Line(key, item.case_number, below, icon, state, states[item.state]))
+        self.list.show_lines(lines, chosen or self.list.chosen())
+        if not self.list.chosen() and lines:
+            self.list.setCurrentRow(0)
+        self._show_chosen()
+
+    def _moment(self, text: str) -> str:
+        workspace = self._acts.workspace
+        return workspace.words.moment(workspace.local(datetime.fromisoformat(text)))
+
+    def _show_chosen(self) -> None:
+        words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
+        for widget in (self._hand, self._open, self.to):
+            widget.setEnabled(item is not None)
+        if item is None:
+            self.preview.clear(words.text("Nothing is in the outbox yet."))
+            self._about.setText("")
+            return
+        if item.state == "handed_over":
+            by = officer_name(self._acts.workspace, item.handed_by) or words.text("the office")
+            self._about.setText(
+                words.text(
+                    "Handed over {moment} by {officer} to: {to}",
+                    moment=self._moment(item.handed_at),
+                    officer=by,
+                    to=item.handed_to,
+                )
+            )
+        else:
+            self._about.setText("")
+        self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
+
+    def hand_over(self) -> None:
+        """Write the chosen document to a stick or folder, checked by reading it back."""
+        item, words = self._items.get(self.list.chosen()), self._acts.workspace.words
+        if item is None:
+            return
+        folder = self.ask_folder()
+        if not folder:
+            return
+        try:
+            hand_over(self._acts.workspace, item.pk, Path(folder), self.to.text().strip())
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self._acts.said.emit(
+            words.text(
+                "Handed over: written and read back. It is not encrypted any more: keep it as you would keep the paper."
+            ),
+            False,
+        )
+        self.to.clear()
+        self.show_documents(str(item.pk))
+        self.handed.emit()
+
+    def _on_open(self) -> None:
+        if (item := self._items.get(self.list.chosen())) is not None:
+            self.wanted.emit(item.case)

@@ -1,0 +1,134 @@
+"""The people of a case: who they are, and as what they belong to it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.operations.cases import add_member, person_number
+from avrr_desktop.operations.records import remove_record
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import describe_member
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.lines import LineList
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+
+
+class PeopleTab(QWidget):
+    """Members at the left; the chosen person's two forms at the right."""
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self._case: CaseFile | None = None
+        self._forms: list[Form] = []
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text("People"))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        column.addLayout(row(add, 1))
+        column.addWidget(self.list, 1)
+        self._right = Column()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setSizes([theme.px(380), theme.px(560)])
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(split)
+
+    def show_case(self, case_file: CaseFile, person: str = "") -> None:
+        """Show the members of a case; ``person`` is chosen."""
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        shown = self.list.chosen()
+        self._case = case_file
+        lines = [describe_member(self._acts.workspace, case_file, member) for member in case_file.members]
+        self.list.show_lines(lines, person or (shown if same else ""))
+        if same and self._forms and self.list.chosen() == shown and not person:
+            for form in self._forms:
+                form.show_current()
+            return
+        if not self.list.chosen() and self.list.count():
+            self.list.blockSignals(True)
+            self.list.setCurrentRow(0)
+            self.list.blockSignals(False)
+        self._show_chosen()
+
+    def _member(self) -> Member | None:
+        members = self._case.members if self._case else ()
+        return next((member for member in members if member.person.uid == self.list.chosen()), None)
+
+    def _show_chosen(self) -> None:
+        emptied(self._right.body)
+        self._forms = []
+        words, member = self._acts.workspace.words, self._member()
+        if member is None or self._case is None:
+            card = Card()
+            card.body.addWidget(
+                label(
+                    words.text("Nobody is in this case yet. Add the person on whose application it is opened."), "muted"
+                )
+            )
+            self._right.body.addWidget(card)
+            self._right.body.addStretch(1)
+            return
+        number = label(person_number(self._case, member), "hint", wrap=False)
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        remove = button(words.text("Remove from the case"), self.remove, name="quiet")
+        self._add_form(words.text("Person"), member.person, number, remove)
+        self._add_form(words.text("In this case"), member.membership)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+
+    def _add_form(self, title: str, record: Record, *extra: QWidget) -> None:
+        assert self._case is not None
+        links = links_of(self._acts.workspace, self._case)
+        keys = (
+            []
+            if record.type == "person"
+            else ["role", "relationship", "is_returnee", "head_of_household", "joined_on", "left_on"]
+        )
+        form = Form(self._acts, record, self._case.case.uid, links, keys=keys)
+        state = label("", "hint", wrap=False)
+        form.state_said.connect(state.setText)
+        card = Card()
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, *extra))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._forms.append(form)
+
+    def add(self) -> None:
+        """Add an empty person and put the cursor into the name."""
+        if self._case is None:
+            return
+        case_file, words = self._case, self._acts.workspace.words
+        before = {member.person.uid for member in case_file.members}
+        family = case_file.principal.person.text("family_name") if case_file.principal else ""
+        self._acts.do(
+            lambda: add_member(self._acts.workspace, case_file, {"family_name": family} if family else {}, {}),
+            words.text("Person added"), quiet=True,
+        )  # fmt: skip
+        added = [member.person.uid for member in self._case.members if member.person.uid not in before]
+        if added:
+            self.list.choose(added[0])
+            if self._forms:
+                self._forms[0].rows["given_names"].editor.focus.setFocus()
+
+    def remove(self) -> None:
+        """Take the chosen member out of the case; the person stays in the store, undo brings them back."""
+        member = self._member()
+        if member is not None and self._case is not None:
+            case = self._case.case.uid
+            self._acts.do(
+                lambda: remove_record(self._acts.workspace, member.membership, case),
+                self._acts.workspace.words.text("Person removed from the case"),
+            )

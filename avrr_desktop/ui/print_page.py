@@ -1,0 +1,85 @@
+"""A case about to be printed: look at the pages, print them, or keep them in the outbox."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.printing import case_pdf, put_in_outbox
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.preview import Preview, a4, print_pages
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import button, iconed, label, row
+
+
+class PrintPage(QWidget):
+    """The summary of one case at one revision."""
+
+    left = Signal()
+    kept = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        self._case: CaseFile | None = None
+        self._content = b""
+        words = acts.workspace.words
+        self.preview = Preview(words, theme)
+        self._title = label("", "title")
+        back = iconed(
+            button(words.text("Back to the case"), self.left.emit, name="quiet", shortcut="Esc"), "back", theme
+        )
+        keep = iconed(
+            button(words.text("Keep in the outbox"), self.keep, name="primary"),
+            "outbox",
+            theme,
+            theme.colours.on_accent,
+        )
+        paper = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addLayout(row(back, 1, paper, keep))
+        whole.addWidget(self._title)
+        whole.addWidget(self.preview, 1)
+
+    def show_case(self, case_file: CaseFile) -> None:
+        """Make the pages of a case."""
+        words = self._acts.workspace.words
+        try:
+            self._content = case_pdf(self._acts.workspace, case_file)
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self._case = case_file
+        self._title.setText(words.text("Case summary, revision {revision}", revision=case_file.revision))
+        self.preview.show_pdf(self._content)
+
+    def keep(self) -> None:
+        """Put the document into the outbox."""
+        case_file = self._case
+        if case_file is None:
+            return
+        workspace = self._acts.workspace
+        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, self._content), 0)
+        if done:
+            self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
+            self.kept.emit()
+
+    def print_on_paper(self) -> None:
+        """Ask for a printer and print; nothing is written to a file by us."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("AVRR")
+        a4(printer)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            pages = print_pages(self._content, printer)
+            words = self._acts.workspace.words
+            self._acts.said.emit(
+                words.plural(
+                    "{count} page sent to the printer.", "{count} pages sent to the printer.", pages, count=pages
+                ),
+                False,
+            )

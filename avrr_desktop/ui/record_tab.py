@@ -1,0 +1,162 @@
+"""A tab of a case: its records of one kind at the left, the chosen one as a form at the right."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.drafts import drafts_of_case
+from avrr_desktop.operations.records import remove_record
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import describe
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+
+Records = Callable[[CaseFile], Iterable[Record]]
+
+
+class RecordTab(QWidget):
+    """Shows, adds, changes and removes records of one kind."""
+
+    def __init__(self, acts: Acts, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
+        super().__init__()
+        self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
+        self._teaching = teaching
+        self._case: CaseFile | None = None
+        self._form: Form | None = None
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text(self._type.plural))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        add = iconed(
+            button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
+            "add", theme,
+        )  # fmt: skip
+        self.remove_button = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        column.addLayout(row(add, 1))
+        column.addWidget(self.list, 1)
+        self._right = Column()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([theme.px(380), theme.px(560)])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(split)
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the records of a case; ``record`` is chosen."""
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        self._case = case_file
+        keep = record or (self.list.chosen() if same else "")
+        self.list.show_lines(self._lines(case_file), keep)
+        if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
+            self._form.show_current()
+            return
+        if not self.list.chosen() and self.list.count():
+            self.list.blockSignals(True)
+            self.list.setCurrentRow(0)
+            self.list.blockSignals(False)
+        self._show_chosen()
+
+    def _lines(self, case_file: CaseFile) -> list[Line]:
+        words = self._acts.workspace.words
+        drafts = [
+            Line(
+                f"draft {draft.record}", words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting"
+            )
+            for draft in drafts_of_case(self._acts.workspace, case_file.case.uid)
+            if draft.form.startswith("new ") and draft.record_type == self._type.key
+        ]
+        return drafts + [describe(self._acts.workspace, case_file, record) for record in self._records(case_file)]
+
+    def _show_chosen(self) -> None:
+        key = self.list.chosen()
+        if self._case is None:
+            return
+        if key.startswith("draft "):
+            self._show_form(Record(self._type.key, key[6:], {}), new=True)
+            return
+        record = next((item for item in self._records(self._case) if item.uid == key), None)
+        if record is None:
+            self._show_teaching()
+        else:
+            self._show_form(record)
+
+    def _show_teaching(self) -> None:
+        emptied(self._right.body)
+        self._form = None
+        card = Card()
+        card.body.addWidget(label(self._teaching, "muted"))
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+
+    def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
+        assert self._case is not None
+        words = self._acts.workspace.words
+        emptied(self._right.body)
+        links = links_of(self._acts.workspace, self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
+        state = label("", "hint", wrap=False)
+        form.state_said.connect(state.setText)
+        form.saved.connect(self._on_saved)
+        card = Card()
+        title = (
+            words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
+        )
+        self.remove_button = button(words.text("Remove"), self.remove, name="quiet")
+        self.remove_button.setVisible(not new)
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, self.remove_button))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+        self._form = form
+        return form
+
+    def _on_saved(self, uid: str) -> None:
+        if self._case is not None and self.list.chosen() != uid:
+            self.list.blockSignals(True)
+            self.list.choose(uid)
+            self.list.blockSignals(False)
+
+    def add(self) -> None:
+        """Begin a new record: it is stored with its first saved value."""
+        if self._case is None:
+            return
+        workspace = self._acts.workspace
+        defaults: dict[str, Value] = {}
+        if self._type.has("on"):
+            defaults["on"] = workspace.today.isoformat()
+        if self._type.key == "paper":
+            defaults["state"] = "held"
+        if self._type.key == "referral":
+            defaults["state"] = "draft"
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        form = self._show_form(Record(self._type.key, workspace.ids.new(), {}), new=True, defaults=defaults)
+        form.focus_first()
+
+    def remove(self) -> None:
+        """Take the chosen record out; undo brings it back."""
+        if self._case is None:
+            return
+        record = next((item for item in self._records(self._case) if item.uid == self.list.chosen()), None)
+        if record is not None:
+            words, case = self._acts.workspace.words, self._case.case.uid
+            what = words.text("{record} removed", record=words.text(self._type.label))
+            self._form = None
+            self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what)

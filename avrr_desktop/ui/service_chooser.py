@@ -1,0 +1,63 @@
+"""Chooses a service of the pack and the members whom it is for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.theme import GAP_SMALL
+from avrr_desktop.ui.widgets import button, label, row
+
+
+class ServiceChooser(QWidget):
+    """Says which steps the service brings along before it is added."""
+
+    chosen = Signal(str, list)
+    cancelled = Signal()
+
+    def __init__(self, workspace: Workspace, case_file: CaseFile) -> None:
+        super().__init__()
+        self._workspace = workspace
+        words = workspace.words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        column.addWidget(label(words.text("Add a service"), "heading"))
+        self.box = QComboBox()
+        self.box.setAccessibleName(words.text("Service"))
+        for key, service in workspace.pack.services.items():
+            self.box.addItem(words.text(service.title), key)
+        self.box.currentIndexChanged.connect(lambda _: self._say_steps())
+        column.addWidget(label(words.text("Service"), "muted"))
+        column.addWidget(self.box)
+        column.addWidget(label(words.text("For"), "muted"))
+        self._people: dict[str, QCheckBox] = {}
+        for member in case_file.present:
+            check = QCheckBox(person_name(member.person))
+            check.setAccessibleName(person_name(member.person))
+            check.setChecked(len(case_file.present) == 1)
+            self._people[member.person.uid] = check
+            column.addWidget(check)
+        self._steps = label("", "hint")
+        column.addWidget(self._steps)
+        add = button(words.text("Add"), self._on_add, name="primary")
+        column.addLayout(row(add, button(words.text("Cancel"), self.cancelled.emit), 1))
+        self._say_steps()
+
+    def _say_steps(self) -> None:
+        pack, words = self._workspace.pack, self._workspace.words
+        service = pack.services[str(self.box.currentData())]
+        steps = ", ".join(words.text(pack.steps[key].title) for key in service.steps)
+        note = words.text("A default, not confirmed by the programme.")
+        self._steps.setText(words.text("Steps: {steps}.", steps=steps) + " " + note)
+
+    def choose(self, template: str, people: list[str]) -> None:
+        """Set service and members, as a person would."""
+        self.box.setCurrentIndex(self.box.findData(template))
+        for uid, check in self._people.items():
+            check.setChecked(uid in people)
+
+    def _on_add(self) -> None:
+        people = [uid for uid, check in self._people.items() if check.isChecked()]
+        self.chosen.emit(str(self.box.currentData()), people)

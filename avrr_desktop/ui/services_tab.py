@@ -1,0 +1,276 @@
+"""Services and their steps: where each stands, what waits for what, and the next move as one button."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.pack import UNVERIFIED
+from avrr_desktop.domain.procedure import StepView, in_loop
+from avrr_desktop.domain.wording import standing_text
+from avrr_desktop.operations.cases import add_service, add_step, move_step
+from avrr_desktop.operations.records import remove_record
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.icons import icon
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.service_chooser import ServiceChooser
+from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+
+_KEY = Qt.ItemDataRole.UserRole
+_MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
+
+
+class ServicesTab(QWidget):
+    """A tree of services and steps at the left, the chosen one at the right."""
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self._case: CaseFile | None = None
+        self._form: Form | None = None
+        words = acts.workspace.words
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
+        self.tree.setAccessibleName(words.text("Services and steps"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setColumnWidth(0, theme.px(240))
+        self.tree.setColumnWidth(1, theme.px(90))
+        self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
+        add = iconed(button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme)
+        self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        column.addLayout(row(add, self._add_step, 1))
+        column.addWidget(self.tree, 1)
+        self._right = Column()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setSizes([theme.px(520), theme.px(460)])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(split)
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the services of a case; ``record`` (service or step) is chosen."""
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        shown = self._chosen()
+        self._case = case_file
+        keep = record or (shown if same else "")
+        self._fill(case_file, keep)
+        if same and self._form is not None and self._chosen() == shown and not record:
+            self._form.show_current()
+            self._say_standing()
+            return
+        self._show_chosen()
+
+    def _fill(self, case_file: CaseFile, keep: str) -> None:
+        workspace, colours = self._acts.workspace, self._theme.colours
+        words = workspace.words
+        views = {view.step.uid: view for view in case_file.step_views()}
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        chosen: QTreeWidgetItem | None = None
+        for service in case_file.services:
+            people = [
+                case_file.people[uid].text("given_names") for uid in service.many("persons") if uid in case_file.people
+            ]
+            top = QTreeWidgetItem(self.tree, [words.text(service.text("title")), ", ".join(people)])
+            top.setData(0, _KEY, service.uid)
+            top.setFont(0, self._theme.font(bold=True))
+            top.setIcon(0, icon("service", colours.accent))
+            top.setToolTip(0, top.text(0))
+            chosen = top if service.uid == keep else chosen
+            for step in case_file.steps_of(service.uid):
+                view = views[step.uid]
+                person = case_file.people.get(step.text("person"))
+                state, below = standing_text(view, workspace.today, words, workspace.pack)
+                item = QTreeWidgetItem(top, [words.text(step.text("title")), person.text("given_names") if person else "",
+                                             ", ".join(part for part in (state, below) if part)])  # fmt: skip
+                item.setData(0, _KEY, step.uid)
+                item.setIcon(2, icon(_icon_of(view), self._theme.state_colour(view.standing.value)))
+                item.setForeground(2, QBrush(QColor(self._theme.state_colour(view.standing.value))))
+                for number in range(3):
+                    item.setToolTip(number, item.text(number))
+                chosen = item if step.uid == keep else chosen
+            top.setExpanded(True)
+        if chosen is None and self.tree.topLevelItemCount():
+            chosen = self.tree.topLevelItem(0)
+        if chosen is not None:
+            self.tree.setCurrentItem(chosen)
+        self.tree.blockSignals(False)
+
+    def _chosen(self) -> str:
+        item = self.tree.currentItem()
+        return str(item.data(0, _KEY)) if item else ""
+
+    def _record(self) -> Record | None:
+        if self._case is None:
+            return None
+        return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self._chosen()), None)
+
+    def _show_chosen(self) -> None:
+        emptied(self._right.body)
+        self._form = None
+        words, record = self._acts.workspace.words, self._record()
+        self._add_step.setEnabled(record is not None)
+        card = Card()
+        if record is None or self._case is None:
+            card.body.addWidget(label(words.text(
+                "No service yet. A service is one line of help, for example the birth registration of a child; "
+                "it brings its usual steps along."), "muted"))  # fmt: skip
+        else:
+            self._fill_card(card, record)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+
+    def _fill_card(self, card: Card, record: Record) -> None:
+        assert self._case is not None
+        words = self._acts.workspace.words
+        links = links_of(self._acts.workspace, self._case)
+        state = label("", "hint", wrap=False)
+        remove = button(words.text("Remove"), self.remove, name="quiet")
+        title = label(words.text(record.text("title")), "heading")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(state)
+        head.addWidget(remove)
+        card.body.addLayout(head)
+        if record.type == "step":
+            self._standing = label("", "muted")
+            card.body.addWidget(self._standing)
+            self._say_standing()
+            card.body.addLayout(self._moves(record))
+            if record.text("verification_status") == UNVERIFIED:
+                card.body.addWidget(label(self._provenance(record), "hint"))
+        form = Form(self._acts, record, self._case.case.uid, links)
+        form.state_said.connect(state.setText)
+        card.body.addWidget(form)
+        self._form = form
+
+    def _provenance(self, step: Record) -> str:
+        words = self._acts.workspace.words
+        text = words.text("This step and its order are a default, not confirmed by the programme.")
+        source = step.text("source_title")
+        return f"{text} {words.text('Source: {source}', source=source)}" if source else text
+
+    def _say_standing(self) -> None:
+        if self._case is None or (self._form is None and not hasattr(self, "_standing")):
+            return
+        view = next((view for view in self._case.step_views() if view.step.uid == self._chosen()), None)
+        if view is None:
+            return
+        workspace = self._acts.workspace
+        state, below = standing_text(view, workspace.today, workspace.words, workspace.pack)
+        text = ", ".join(part for part in (state, below) if part)
+        if in_loop(view.step, {step.uid: step for step in self._case.steps}):
+            text += " " + workspace.words.text(
+                "The steps wait for each other in a circle: write a reason to go ahead, or change “Waits for”."
+            )
+        self._standing.setText(text)
+
+    def _moves(self, step: Record) -> QHBoxLayout:
+        words, pack = self._acts.workspace.words, self._acts.workspace.pack
+        done = button(words.text("Done"), lambda: self.put_into("done"), name="primary", shortcut="Ctrl+D")
+        filed = button(words.text("Filed, waiting for the office"), lambda: self.put_into("waiting_authority"))
+        more = QPushButton(words.text("Other state"))
+        more.setAccessibleName(words.text("Other state"))
+        menu = QMenu(more)
+        for state in _MOVES:
+            action = menu.addAction(words.text(pack.label("step_state", state)))
+            action.triggered.connect(lambda _=False, state=state: self.put_into(state))
+        more.setMenu(menu)
+        done.setEnabled(step.text("state") != "done")
+        return row(done, filed, more, 1)
+
+    def put_into(self, state: str) -> None:
+        """Put the chosen step into a state; an open form is saved first."""
+        record = self._record()
+        if record is None or self._case is None or record.type != "step":
+            return
+        if self._form is not None:
+            self._form.save()
+        case_file, uid, workspace = self._case, record.uid, self._acts.workspace
+        text = workspace.words.text(workspace.pack.label("step_state", state))
+        what = workspace.words.text("{step}: {state}", step=workspace.words.text(record.text("title")), state=text)
+        self._acts.do(lambda: move_step(workspace, case_file, uid, state), what)
+
+    def choose_service(self) -> None:
+        """Offer the services of the pack for some members."""
+        if self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        card = Card()
+        chooser = ServiceChooser(self._acts.workspace, self._case)
+        chooser.chosen.connect(self._on_service_chosen)
+        chooser.cancelled.connect(self._show_chosen)
+        card.body.addWidget(chooser)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        chooser.box.setFocus()
+
+    def _on_service_chosen(self, template: str, people: list[str]) -> None:
+        if self._case is None:
+            return
+        case_file, workspace = self._case, self._acts.workspace
+        title = workspace.words.text(workspace.pack.services[template].title)
+        before = {service.uid for service in case_file.services}
+        self._acts.do(
+            lambda: add_service(workspace, case_file, template, people),
+            workspace.words.text("{service} added", service=title),
+        )
+        added = [service.uid for service in self._case.services if service.uid not in before]
+        if added:
+            self.show_case(self._case, added[0])
+            self.tree.setFocus()
+
+    def add_step(self) -> None:
+        """Add a step of the office's own to the chosen service."""
+        record = self._record()
+        if record is None or self._case is None:
+            return
+        case_file, workspace = self._case, self._acts.workspace
+        service = record.text("service") if record.type == "step" else record.uid
+        person = record.text("person")
+        before = {step.uid for step in case_file.steps}
+        values = {"title": workspace.words.text("New step"), "person": person}
+        self._acts.do(
+            lambda: add_step(workspace, case_file, service, values), workspace.words.text("Step added"), quiet=True
+        )
+        added = [step.uid for step in self._case.steps if step.uid not in before]
+        if added:
+            self.show_case(self._case, added[0])
+            if self._form is not None:
+                self._form.rows["title"].editor.focus.setFocus()
+
+    def remove(self) -> None:
+        """Take the chosen step, or the service with its steps, out of the case."""
+        record = self._record()
+        if record is not None and self._case is not None:
+            case, workspace = self._case.case.uid, self._acts.workspace
+            what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
+            self._form = None
+            self._acts.do(lambda: remove_record(workspace, record, case), what)
+
+
+def _icon_of(view: StepView) -> str:
+    names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
+    return names.get(view.standing.value, view.standing.value)

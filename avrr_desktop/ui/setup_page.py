@@ -1,0 +1,96 @@
+"""Setup: officers, language, look, text size, and what this program is."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
+
+from avrr_desktop import __version__
+from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.theme import GAP, Theme
+from avrr_desktop.ui.widgets import Card, Column, label
+from avrr_desktop.words import languages
+
+
+class SetupPage(QWidget):
+    """Two tabs: who works here, and how it looks."""
+
+    settings_changed = Signal(object)  # Settings
+
+    def __init__(self, acts: Acts, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._acts, self._settings = acts, settings
+        words = acts.workspace.words
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        officers = DirectoryPage(
+            acts,
+            theme,
+            "officer",
+            words.text(
+                "Who works with this store. Each says at the unlock who they are; the name stands on every entry."
+            ),
+        )
+        tabs.addTab(officers, words.text("Officers"))
+        tabs.addTab(self._look(), words.text("Language and look"))
+        tabs.addTab(self._about(), words.text("About"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP, GAP, GAP, GAP)
+        whole.addWidget(tabs)
+
+    def _look(self) -> QWidget:
+        words = self._acts.workspace.words
+        column = Column()
+        card = Card(words.text("Language and look"))
+        looks = {"system": words.text("As the computer"), "light": words.text("Light"), "dark": words.text("Dark")}
+        self.language = self._box(card, words.text("Language"), list(languages()), self._settings.language)
+        self.look = self._box(card, words.text("Colours"), [(code, looks[code]) for code in LOOKS], self._settings.look)
+        self.text_size = self._box(
+            card, words.text("Text size"), [(str(size), f"{size} %") for size in SIZES], str(self._settings.size)
+        )
+        card.body.addWidget(
+            label(words.text("The window is drawn anew at once; nothing that is typed is lost."), "hint")
+        )
+        column.body.addWidget(card)
+        column.body.addStretch(1)
+        return column
+
+    def _box(self, card: Card, name: str, options: list[tuple[str, str]], chosen: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for code, text in options:
+            box.addItem(text, code)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.activated.connect(lambda _: self._on_chosen())
+        card.body.addWidget(label(name, "muted"))
+        card.body.addWidget(box)
+        return box
+
+    def _on_chosen(self) -> None:
+        chosen = Settings(
+            str(self.language.currentData()), str(self.look.currentData()), int(self.text_size.currentData())
+        )
+        if chosen != self._settings:
+            self._settings = chosen
+            self.settings_changed.emit(chosen)
+
+    def _about(self) -> QWidget:
+        words = self._acts.workspace.words
+        column = Column()
+        card = Card(words.text("About"))
+        store = self._acts.workspace
+        office = store.office
+        for text in (
+            f"AVRR Desktop {__version__}",
+            words.text("Office: {office}", office=office.text("name")) if office else "",
+            words.text("Store: {folder}", folder=store.folder.path.name),
+            words.text("Everything stays on this computer, encrypted. Nothing is sent anywhere."),
+            words.text(
+                "Also encrypt the disk of this computer: what is on the screen may be written to it by the system."
+            ),
+        ):
+            if text:
+                card.body.addWidget(label(text))
+        column.body.addWidget(card)
+        column.body.addStretch(1)
+        return column

@@ -1,0 +1,274 @@
+"""The window itself: start, unlock, desktop, lock; it holds the one workspace while it is open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.locations import default_store, practice_store
+from avrr_desktop.operations.officers import add_officer, begin_as
+from avrr_desktop.operations.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.records import directory
+from avrr_desktop.operations.settings import Settings, write_settings
+from avrr_desktop.operations.workspace import (
+    PRACTICE_PASSPHRASE,
+    Keys,
+    Workspace,
+    create_store,
+    new_keys,
+    open_unlocked,
+    store_kind,
+    today_of,
+    unlock,
+)  # fmt: skip
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
+from avrr_desktop.ui.start_page import StartPage
+from avrr_desktop.ui.theme import Theme
+from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.words import SOURCE, Words
+
+MakeWorkspace = Callable[[Path, Keys, Words], Workspace]
+TITLE = "AVRR Desktop"
+
+
+class Shell(QMainWindow):
+    """Everything that a person sees. Closing or locking keeps drafts, ends jobs, drops connection and key."""
+
+    opened = Signal()  # the desktop is shown
+    locked = Signal()
+
+    def __init__(
+        self, settings: Settings, dark: bool, folder: Path | None = None, make_workspace: MakeWorkspace | None = None
+    ) -> None:
+        super().__init__()
+        self._settings, self._system_dark = settings, dark
+        self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
+        self.words = Words(settings.language or SOURCE)
+        self.jobs = Jobs(self)
+        self.workspace: Workspace | None = None
+        self._acts: Acts | None = None
+        self._theme = self._made_theme()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(960, 560)
+        self.resize(1280, 800)
+        self._folder = folder
+        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
+            self, self.words.text("Folder of the store")
+        )
+        if folder is None and settings.language and default_store().exists():
+            self._folder = default_store()
+        if self._folder is not None:
+            self.show_unlock()
+        else:
+            self.show_start()
+
+    def _made_theme(self) -> Theme:
+        look = self._settings.look
+        theme = Theme(dark=look == "dark" or (look == "system" and self._system_dark), scale=self._settings.size / 100)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application)
+        return theme
+
+    @property
+    def desktop(self) -> Desktop | None:
+        """The desktop while a store is open."""
+        shown = self.centralWidget()
+        return shown if isinstance(shown, Desktop) else None
+
+    def _show(self, page: QWidget) -> None:
+        old = self.centralWidget()
+        self.setCentralWidget(page)
+        if old is not None and old is not page:
+            old.deleteLater()
+
+    def show_start(self) -> None:
+        """Show language and doors."""
+        page = StartPage(self.words, self._theme, language_asked=bool(self._settings.language))
+        page.language_chosen.connect(self._on_language)
+        page.practice_wanted.connect(self._on_practice)
+        page.new_wanted.connect(self.show_new_store)
+        page.open_wanted.connect(self._on_open)
+        self._show(page)
+
+    def _on_language(self, language: str) -> None:
+        self._keep(Settings(language, self._settings.look, self._settings.size))
+        self.show_start()
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        write_settings(settings)
+        self.words = Words(settings.language or SOURCE)
+        self._theme = self._made_theme()
+
+    def _on_practice(self) -> None:
+        folder = practice_store()
+        if folder.exists():
+            self._folder = folder
+            self.show_unlock()
+            return
+        words, today = self.words, today_of()
+
+        def make(progress: Callable[[int, int], bool]) -> Keys:
+            create_practice(folder, PracticeOptions(today), words, progress).lock()
+            return unlock(folder, PRACTICE_PASSPHRASE)
+
+        self._folder = folder
+        if (page := self.centralWidget()) is not None:
+            page.setEnabled(False)
+        self.jobs.run(words.text("Inventing people"), make, self._open_with, self._on_failed)
+
+    def _on_open(self) -> None:
+        if folder := self.ask_folder():
+            self._folder = Path(folder)
+            self.show_unlock()
+
+    def show_new_store(self) -> None:
+        """Show the page that starts an office's store."""
+        page = NewStorePage(self.words, self._theme)
+        page.wanted.connect(self._on_new_store)
+        page.left.connect(self.show_start)
+        self._show(page)
+
+    def _on_new_store(self, wanted: NewStore) -> None:
+        folder = default_store()
+
+        def make(keys: Keys) -> None:
+            try:
+                workspace = create_store(
+                    folder, wanted.passphrase, dict(wanted.office), dict(wanted.officer), words=self.words, keys=keys
+                )
+            except ExpectedError as error:
+                self._on_failed(error)
+                return
+            self._folder = folder
+            self._show_desktop(workspace)
+
+        self.jobs.run(self.words.text("Making the store"), lambda _: new_keys(wanted.passphrase), make, self._on_failed)
+
+    def show_unlock(self) -> None:
+        """Ask for the passphrase of the chosen store."""
+        assert self._folder is not None
+        try:
+            practice = store_kind(self._folder) == "practice"
+        except ExpectedError as error:
+            self._folder = None
+            self.show_start()
+            self._say(error)
+            return
+        page = UnlockPage(self.words, self._theme, self._folder.name, practice=practice)
+        page.wanted.connect(self._on_unlock)
+        page.left.connect(self._on_other_store)
+        self._show(page)
+        page.passphrase.setFocus()
+
+    def _on_other_store(self) -> None:
+        self._folder = None
+        self.show_start()
+
+    def _on_unlock(self, passphrase: str) -> None:
+        folder = self._folder
+        assert folder is not None
+        self.jobs.run(
+            self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), self._open_with, self._on_failed
+        )
+
+    def _open_with(self, keys: Keys) -> None:
+        assert self._folder is not None
+        try:
+            self.workspace = self._make_workspace(self._folder, keys, self.words)
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
+        page = WhoPage(self.words, self._theme, directory(self.workspace, "officer"))
+        page.chosen.connect(self._on_officer)
+        page.added.connect(self._on_new_officer)
+        self._show(page)
+        page.list.setFocus()
+
+    def _on_officer(self, uid: str) -> None:
+        assert self.workspace is not None
+        begin_as(self.workspace, uid)
+        self._show_desktop(self.workspace)
+
+    def _on_new_officer(self, name: str, initials: str) -> None:
+        assert self.workspace is not None
+        add_officer(self.workspace, name, initials)
+        self._show_desktop(self.workspace)
+
+    def _show_desktop(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        office = workspace.office
+        self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
+        self._acts = Acts(workspace, self)
+        self._show_new_desktop()
+        self.opened.emit()
+
+    def _show_new_desktop(self) -> None:
+        assert self._acts is not None
+        desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
+        desktop.lock_wanted.connect(self.lock)
+        desktop.settings_changed.connect(self._on_settings)
+        self._show(desktop)
+
+    def _on_settings(self, settings: Settings) -> None:
+        self._keep(settings)
+        if self.workspace is not None and self._acts is not None:
+            self.workspace.words = self.words
+            self._show_new_desktop()
+            if self.desktop is not None:
+                self.desktop.show_page("setup")
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, ExpectedError):
+            raise error
+        self._say(error)
+
+    def _say(self, error: ExpectedError) -> None:
+        text = " ".join(part for part in self.words.error(error) if part)
+        page = self.centralWidget()
+        if page is not None:
+            page.setEnabled(True)
+        if isinstance(page, UnlockPage | NewStorePage):
+            page.say(text)
+        elif isinstance(page, Desktop):
+            page.message.bad(text, "")
+        else:
+            from PySide6.QtWidgets import QMessageBox
+
+            QMessageBox.warning(self, TITLE, text)
+
+    def lock(self) -> None:
+        """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again."""
+        if self.workspace is None:
+            return
+        self._close_workspace()
+        self.show_unlock()
+        self.locked.emit()
+
+    def _close_workspace(self) -> None:
+        if self.workspace is None:
+            return
+        if self._acts is not None:
+            self._acts.parting.emit()
+        self.jobs.wait()
+        clipboard = QApplication.clipboard()
+        if clipboard is not None and clipboard.ownsClipboard():
+            clipboard.clear()
+        self.workspace.lock()
+        self.workspace = None
+        if self._acts is not None:
+            self._acts.deleteLater()
+            self._acts = None
+        self.setWindowTitle(TITLE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask nothing, lose nothing: drafts wait in Today."""
+        self._close_workspace()
+        super().closeEvent(event)

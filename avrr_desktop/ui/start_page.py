@@ -1,0 +1,87 @@
+"""The first start: language first, then three doors."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from avrr_desktop.ui.icons import application_icon, icon
+from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
+from avrr_desktop.ui.widgets import Column, button, label, row
+from avrr_desktop.words import Words, languages
+
+
+class StartPage(Column):
+    """Look around with invented people, start this office's store, or open a store."""
+
+    language_chosen = Signal(str)
+    practice_wanted = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, words: Words, theme: Theme, *, language_asked: bool) -> None:
+        super().__init__()
+        self._words = words
+        inner = QWidget()
+        inner.setMaximumWidth(theme.px(560))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
+        column.setSpacing(GAP)
+        picture = QLabel()
+        picture.setPixmap(application_icon().pixmap(theme.px(56)))
+        column.addWidget(picture)
+        column.addWidget(label("AVRR Desktop", "title"))
+        column.addWidget(
+            label(
+                words.text("Cases of people who went home: recorded on this computer, encrypted, without internet."),
+                "muted",
+            )
+        )
+        column.addSpacing(GAP_SMALL)
+        self.language = QComboBox()
+        self.language.setAccessibleName(words.text("Language"))
+        for code, name in languages():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(words.language)))
+        column.addWidget(label(words.text("Language"), "muted"))
+        column.addWidget(self.language)
+        self.doors: list[QWidget] = []
+        if not language_asked:
+            go_on = button(words.text("Continue"), self._on_language, name="primary")
+            column.addLayout(row(go_on, 1))
+        else:
+            self.language.activated.connect(lambda _: self._on_language())
+            column.addSpacing(GAP)
+            self._door(
+                column,
+                theme,
+                "practice",
+                words.text("Look around with invented people"),
+                words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
+                self.practice_wanted.emit,
+            )
+            self._door(
+                column,
+                theme,
+                "new_store",
+                words.text("Start this office’s store"),
+                words.text("You choose a passphrase. Keep it: without it nobody can read the cases."),
+                self.new_wanted.emit,
+            )
+            self._door(column, theme, "open_folder", words.text("Open a store"),
+                       words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
+        column.addStretch(1)
+        self.body.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+
+    def _door(
+        self, column: QVBoxLayout, theme: Theme, name: str, title: str, text: str, opened: Callable[[], None]
+    ) -> None:
+        door = button(title, opened, name="door")
+        door.setIcon(icon(name, theme.colours.accent, 56))
+        door.setAccessibleDescription(text)
+        column.addWidget(door)
+        column.addWidget(label(text, "hint"))
+        self.doors.append(door)
+
+    def _on_language(self) -> None:
+        self.language_chosen.emit(str(self.language.currentData()))

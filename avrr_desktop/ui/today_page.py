@@ -1,0 +1,237 @@
+"""Today: three columns that read like a desk, and what was typed but not saved."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.wording import due_text, person_name, since_days
+from avrr_desktop.operations.cases import move_step, read_case
+from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.today import Desk, DeskLine, desk
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, hairline, icon_label, label, row
+
+SHOWN = 30
+
+
+class TodayPage(QWidget):
+    """What is due, for whom, since or until when; one button for the common move."""
+
+    wanted = Signal(str, str, str)  # case, record type, record
+    new_wanted = Signal()
+    draft_wanted = Signal(object)  # Draft
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self._stale = True
+        self._date = label("", "title")
+        self._below = label("", "muted")
+        self._columns = [Column(), Column(), Column()]
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        for column in self._columns:
+            across.addWidget(column, 1)
+        self._drafts = QVBoxLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(self._date)
+        whole.addWidget(self._below)
+        whole.addLayout(self._drafts)
+        whole.addLayout(across, 1)
+        acts.changed.connect(self._on_changed)
+
+    def showEvent(self, event: object) -> None:
+        """Read the desk again."""
+        self.show_desk()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.show_desk()
+
+    def show_desk(self) -> None:
+        """Show what is due on the office's calendar day."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        shown = self._acts.ask(lambda: desk(workspace), Desk((), (), (), ()))
+        self._date.setText(words.long_day(workspace.today))
+        self._below.setText(self._sentence(shown))
+        emptied(self._drafts)
+        if shown.drafts:
+            self._drafts.addWidget(self._draft_card(shown.drafts))
+        self._fill(self._columns[0], words.text("Act now"), shown.act_now, words.text("Nothing is late. Good."))
+        self._fill(
+            self._columns[1],
+            words.text("This week"),
+            shown.this_week,
+            words.text("Nothing is due in the next seven days."),
+        )
+        self._fill(
+            self._columns[2],
+            words.text("Waiting for others"),
+            shown.waiting,
+            words.text("No office keeps anybody waiting."),
+        )
+
+    def _sentence(self, shown: Desk) -> str:
+        words = self._acts.workspace.words
+        if shown.empty:
+            return words.text(
+                "Nothing is due. You could call a family you have not heard from, or begin a new case (Ctrl+N)."
+            )
+        late = len(shown.act_now)
+        return words.plural("{count} thing to act on now.", "{count} things to act on now.", late, count=late)
+
+    def _draft_card(self, drafts: Sequence[Draft]) -> Card:
+        words = self._acts.workspace.words
+        card = Card(words.text("Not finished"))
+        for draft in drafts[:5]:
+            kind = (
+                words.text(BY_KEY[draft.record_type].label) if draft.record_type in BY_KEY else words.text("New case")
+            )
+            mark = icon_label("draft", self._theme.colours.waiting, self._theme.px(16), words.text("Draft"))
+            text = label(words.text("{record}: typed but not saved. It is kept safe here.", record=kind))
+            go_on = button(words.text("Go on"), partial(self.draft_wanted.emit, draft))
+            line = QWidget()
+            line.setLayout(row(mark, text, 1, go_on))
+            card.body.addWidget(line)
+        return card
+
+    def _fill(self, column: Column, title: str, lines: tuple[DeskLine, ...], empty: str) -> None:
+        emptied(column.body)
+        card = Card(f"{title} ({len(lines)})" if lines else title)
+        card.body.setSpacing(GAP_TINY)
+        for number, line in enumerate(lines[:SHOWN]):
+            if number:
+                card.body.addWidget(hairline())
+            card.body.addWidget(self._line(line))
+        if not lines:
+            card.body.addWidget(label(empty, "muted"))
+        if len(lines) > SHOWN:
+            words = self._acts.workspace.words
+            more = len(lines) - SHOWN
+            card.body.addWidget(label(words.plural("and {count} more", "and {count} more", more, count=more), "muted"))
+        column.body.addWidget(card)
+        column.body.addStretch(1)
+
+    def _line(self, line: DeskLine) -> QWidget:
+        words = self._acts.workspace.words
+        what, when, icon_name, state = self._said(line)
+        person = person_name(line.person) if line.person else line.case.called
+        mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
+        title = button(person or line.case.called, lambda: self._open(line), name="quiet")
+        title.setStyleSheet("text-align: left; padding: 0; font-weight: bold;")
+        title.setAccessibleName(f"{person}: {what}, {when}")
+        title.setToolTip(words.text("Open {number}", number=line.case.number))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(title)
+        texts.addWidget(label(what))
+        texts.addWidget(label(f"{when} · {line.case.place}" if line.case.place else when, "hint"))
+        widget = QWidget()
+        across = QHBoxLayout(widget)
+        across.setContentsMargins(0, GAP_TINY, 0, GAP_TINY)
+        across.setSpacing(GAP_SMALL)
+        across.addWidget(mark)
+        across.addLayout(texts, 1)
+        if move := self._move(line):
+            across.addWidget(move)
+        return widget
+
+    def _open(self, line: DeskLine) -> None:
+        record = line.record.uid if line.record else ""
+        kind = line.record.type if line.record and line.record.type != "case" else ""
+        self.wanted.emit(line.case.uid, kind, record)
+
+    def _said(self, line: DeskLine) -> tuple[str, str, str, str]:
+        workspace, record = self._acts.workspace, line.record
+        words, today = workspace.words, workspace.today
+        due = due_text(line.on, today, words)
+        late = line.on < today.isoformat()
+        title = words.text(record.text("title")) if record else ""
+        office = record.text("office_name") if record else ""
+        if line.kind == "step_waiting":
+            return f"{title} · {office}" if office else title, since_days(line.on, today, words), "waiting", "waiting"
+        if line.kind == "step_answer":
+            if late:
+                return title, words.text("answer of the office {due}", due=due), "overdue", "overdue"
+            since = since_days(record.text("filed_on"), today, words) if record and record.text("filed_on") else ""
+            return (
+                f"{title} · {office}" if office else title,
+                f"{since}, {words.text('answer expected {due}', due=due)}",
+                "waiting",
+                "waiting",
+            )
+        if line.kind == "step_due":
+            return (
+                title,
+                words.text("planned {due}", due=due),
+                "overdue" if late else "step",
+                "overdue" if late else "can_start",
+            )
+        if line.kind == "paper_expires":
+            kind = words.text(workspace.pack.label("doc_type", record.text("doc_type"))) if record else ""
+            text = (
+                words.text("expired {date}", date=words.partial_date(line.on))
+                if late
+                else words.text("expires {due}", due=due)
+            )
+            return kind, text, "overdue" if late else "paper", "overdue" if late else "waiting"
+        if line.kind == "referral_unanswered":
+            return (
+                words.text("Referral without an answer"),
+                due,
+                "overdue" if late else "waiting",
+                "overdue" if late else "waiting",
+            )
+        if line.kind == "follow_up_due":
+            return words.text("Follow-up"), due, "overdue" if late else "follow_up", "overdue" if late else "can_start"
+        if line.kind == "appeal_ends":
+            return title, words.text("appeal possible {due}", due=due), "overdue", "overdue"
+        return (
+            words.text("Nothing was written since {date}", date=words.partial_date(line.on)),
+            words.text("a call would be good"),
+            "phone",
+            "can_start",
+        )
+
+    def _move(self, line: DeskLine) -> QWidget | None:
+        words, record = self._acts.workspace.words, line.record
+        if record is None:
+            return None
+        if record.type == "step":
+            text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
+            made = button(text, lambda: self._finish_step(line))
+        elif record.type == "follow_up":
+            made = button(words.text("Done"), lambda: self._finish_follow_up(line))
+        else:
+            return None
+        made.setAccessibleName(f"{made.text()}: {words.text(record.text('title')) or words.text('Follow-up')}")
+        return made
+
+    def _finish_step(self, line: DeskLine) -> None:
+        workspace, record = self._acts.workspace, line.record
+        assert record is not None
+        case_file = self._acts.ask(lambda: read_case(workspace, line.case.uid), None)
+        if case_file is not None:
+            what = workspace.words.text(
+                "{step}: {state}", step=workspace.words.text(record.text("title")), state=workspace.words.text("Done")
+            )
+            self._acts.do(lambda: move_step(workspace, case_file, record.uid, "done"), what)
+
+    def _finish_follow_up(self, line: DeskLine) -> None:
+        workspace, record = self._acts.workspace, line.record
+        assert record is not None
+        done = {"done_on": workspace.today.isoformat()}
+        self._acts.do(
+            lambda: edit_record(workspace, record, done, line.case.uid), workspace.words.text("Follow-up done")
+        )
+        self.wanted.emit(line.case.uid, "follow_up", record.uid)

@@ -1,0 +1,113 @@
+"""Small building blocks that every page uses: labels, cards, buttons, scrolling columns."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from avrr_desktop.ui.icons import icon, pixmap
+from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+
+
+def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a label with plain text; ``name`` chooses its style."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> QPushButton:
+    """Return a push button; a shortcut is shown in its tool tip and works wherever its window has the focus."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAutoDefault(name == "primary")
+    made.clicked.connect(lambda: clicked())
+    made.setAccessibleName(text)
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+        made.setToolTip(f"{text} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})")
+    return made
+
+
+def iconed(made: QPushButton, name: str, theme: Theme, colour: str = "") -> QPushButton:
+    """Put an icon on a button."""
+    made.setIcon(icon(name, colour or theme.colours.accent))
+    return made
+
+
+def icon_label(name: str, colour: str, size: int, meaning: str) -> QLabel:
+    """Return an icon that stands beside a word; ``meaning`` is what a screen reader says."""
+    made = QLabel()
+    made.setPixmap(pixmap(name, colour, size))
+    made.setAccessibleName(meaning)
+    made.setToolTip(meaning)
+    made.setFixedWidth(size + 2)
+    return made
+
+
+class Card(QFrame):
+    """A white sheet with a small heading."""
+
+    def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(GAP, GAP, GAP, GAP)
+        self.body.setSpacing(GAP_SMALL)
+        if heading:
+            self.body.addWidget(label(heading.upper(), "section"))
+
+
+class Column(QScrollArea):
+    """A column that scrolls when the window is small, so that nothing is ever clipped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(GAP)
+        self.setWidget(inner)
+
+
+def row(*things: QWidget | int, spacing: int = GAP_SMALL) -> QHBoxLayout:
+    """Return a row of widgets; a number is a stretch."""
+    made = QHBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(0, 0, 0, 0)
+    for thing in things:
+        if isinstance(thing, int):
+            made.addStretch(thing)
+        else:
+            made.addWidget(thing)
+    return made
+
+
+def emptied(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        if widget := item.widget():
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) and isinstance(inner, QBoxLayout):
+            emptied(inner)
+
+
+def hairline() -> QFrame:
+    """Return a thin line between things."""
+    made = QFrame()
+    made.setObjectName("line")
+    made.setFixedHeight(1)
+    return made
