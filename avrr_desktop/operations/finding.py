@@ -70,7 +70,7 @@ def why_found(record: Record, text: str) -> str:
     """Return the field of a record in which the typed words stand: what a result line shows."""
     typed = {key for word in words(text) for key in keys(word)}
     order: Sequence[str] = ("family_name", "given_names", "family_name_at_birth", "name_variants", "birth_place",
-                            "called", "municipality_of_return", "text", "summary", "reason", "outcome")  # fmt: skip
+                            "names_as_written", "called", "municipality_of_return", "text", "summary", "reason", "outcome")  # fmt: skip
     for key in order:
         value = record.text(key)
         if value and any(own.startswith(wanted) for word in words(value) for own in keys(word) for wanted in typed):

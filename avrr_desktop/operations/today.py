@@ -60,6 +60,7 @@ def desk(workspace: Workspace) -> Desk:
     quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days", 30))
     week += [_line(line) for line in reader.quiet(quiet_since.isoformat(), 8)]
     drafts: Sequence[Draft] = workspace.store.local.drafts()
+    now.sort(key=lambda line: (line.kind == "paper_expires", line.on))
     return Desk(tuple(now), tuple(week), tuple(sorted(waiting, key=_since)), tuple(drafts))
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QTabBar, QVBox
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
@@ -48,10 +47,10 @@ class CasePage(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title = label("", "title")
         self._facts = label("", "muted")
-        self._note = label(words.text(KOSOVO_NOTE), "hint")
         back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
         self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
         self._more = QPushButton(words.text("More"))
+        self._more.setObjectName("menu")
         self._more.setAccessibleName(words.text("More actions for this case"))
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
@@ -78,7 +77,6 @@ class CasePage(QWidget):
         whole.addLayout(row(back, self._number, 1, self._print, self._more))
         whole.addWidget(self._title)
         whole.addWidget(self._facts)
-        whole.addWidget(self._note)
         whole.addWidget(self.tabs)
         whole.addWidget(self._stack, 1)
         self._add_shortcuts()
@@ -164,7 +162,6 @@ class CasePage(QWidget):
         self._number.setText(case.text("number"))
         self._title.setText(case.text("called") or words.text("Case without a name"))
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
-        self._note.setVisible(case.text("country_of_return") == KOSOVO)
         self._fill_menu(case_file)
 
     def _fill_menu(self, case_file: CaseFile) -> None:

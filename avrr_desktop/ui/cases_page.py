@@ -1,7 +1,7 @@
 """All cases: search as you type, filters, sorting, a live count of cases and persons."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,19 +19,31 @@ from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.finding import CaseFilter, case_keys, counts, find_cases, first_keys
 from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.case_table import COLUMNS, CaseDelegate, CaseTable
-from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import button, iconed, label
 
 _SORTS = {"number": "number", "name": "name", "persons": "persons", "place": "place", "next": "next",
           "waiting": "waiting", "due": "due", "officer": "officer", "status": "status"}  # fmt: skip
+_NEEDS_WIDTH = {"status": 1040, "officer": 970, "waiting": 900, "place": 790, "persons": 640, "due": 560}
 TYPING_PAUSE_MS = 40
 
 
 class CaseView(QTableView):
-    """A table in which Enter opens."""
+    """A table in which Enter opens; where there is little room, the less needed columns go."""
 
     opened = Signal(QModelIndex)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._limits = {name: theme.px(width) for name, width in _NEEDS_WIDTH.items()}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns for which there is room."""
+        for name, limit in self._limits.items():
+            self.setColumnHidden(COLUMNS.index(name), event.size().width() < limit)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the chosen case with Enter."""
@@ -67,7 +79,7 @@ class CasesPage(QWidget):
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
         self._count = label("", "muted", wrap=False)
         self.model = CaseTable(workspace)
-        self.view = CaseView()
+        self.view = CaseView(theme)
         self.view.setModel(self.model)
         self._delegate = CaseDelegate(theme, self.model, workspace.today)
         self.view.setItemDelegate(self._delegate)
@@ -91,7 +103,7 @@ class CasesPage(QWidget):
         for code, text in options:
             box.addItem(text, code)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(11)
+        box.setMinimumContentsLength(14)
         box.currentIndexChanged.connect(lambda _: self.show_cases())
         return box
 
@@ -110,20 +122,19 @@ class CasesPage(QWidget):
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(False)
         head.setHighlightSections(False)
-        head.setStretchLastSection(True)
+        head.setMinimumSectionSize(px(50))
         head.sectionClicked.connect(self._on_sort)
-        for column, width in enumerate((178, 168, 60, 170, 210, 104, 96, 110, 90)):
+        practice = 44 if self._acts.workspace.practice else 0
+        for column, width in enumerate((176 + practice, 146, 62, 146, 120, 104, 118, 62, 70)):
             view.setColumnWidth(column, px(width))
+        head.setSectionResizeMode(COLUMNS.index("next"), QHeaderView.ResizeMode.Stretch)
         view.opened.connect(self._on_open)
         view.doubleClicked.connect(self._on_open)
 
     def _arrange(self) -> None:
         words = self._acts.workspace.words
-        filters = QHBoxLayout()
-        filters.setSpacing(GAP_SMALL)
-        filters.addWidget(self.text, 3)
-        for box in (self._status, self._country, self._category, self._officer):
-            filters.addWidget(box, 1)
+        self.text.setMinimumWidth(self._theme.px(280))
+        filters = WrappingRow(self.text, self._status, self._country, self._category, self._officer)
         head = QHBoxLayout()
         head.addWidget(label(words.text("Cases"), "title", wrap=False))
         head.addWidget(self._count, 1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
 from avrr_desktop.operations.settings import Settings
@@ -36,7 +37,7 @@ from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
-from avrr_desktop.ui.widgets import button, iconed, label, row
+from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, label, row
 
 IDLE_MS = 2500
 MINUTE_MS = 60_000
@@ -72,7 +73,7 @@ class Desktop(QFrame):
         self._count_outbox()
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
-            self.message.bad(self._words.text(problem), "")
+            self.message.warn(self._words.text(problem))
 
     def _makers(self) -> dict[str, Callable[[], QWidget]]:
         acts, theme = self.acts, self._theme
@@ -115,14 +116,14 @@ class Desktop(QFrame):
         new = iconed(button(self._words.text("New case"), lambda: self.show_page("new"), name="primary", shortcut="Ctrl+N"),
                      "add", self._theme, self._theme.colours.on_accent)  # fmt: skip
         lock = iconed(button(self._words.text("Lock"), self.lock_wanted.emit, shortcut="Ctrl+L"), "lock", self._theme)
-        self._who = label(self._officer_name(), "muted", wrap=False)
+        self._who = ElidedLabel(self._officer_name(), "muted")
         bar = QHBoxLayout(top)
         bar.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
         bar.setSpacing(GAP_SMALL)
-        self.search.setMinimumWidth(self._theme.px(240))
+        self.search.setMinimumWidth(self._theme.px(160))
+        self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.search, 3)
-        bar.addStretch(1)
-        bar.addWidget(self._who)
+        bar.addWidget(self._who, 1)
         bar.addWidget(new)
         bar.addWidget(lock)
         right = QVBoxLayout()
@@ -174,7 +175,9 @@ class Desktop(QFrame):
         status.setObjectName("status")
         status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         help_button = button(self._words.text("Help (F1)"), self._on_help, name="quiet")
-        line = row(self._saved, self._ready, self._working, self._cancel, 1)
+        note = ElidedLabel(self._words.text(KOSOVO_NOTE))
+        line = row(self._saved, self._ready, self._working, self._cancel)
+        line.addWidget(note, 1)
         line.setContentsMargins(GAP, 2, GAP, 2)
         if self.acts.workspace.practice:
             mark = QLabel(self._words.text("PRACTICE: nothing here is real"))

@@ -1,13 +1,13 @@
 """A directory beside all cases: partners and offices, or the officers of this store."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import joined, value
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
@@ -31,17 +31,8 @@ class DirectoryPage(QWidget):
             "add",
             theme,
         )
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row(add, 1))
-        column.addWidget(self.list, 1)
         self._right = Column()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setSizes([theme.px(420), theme.px(560)])
-        split.setChildrenCollapsible(False)
+        split = side_by_side(theme, row(add, 1), self.list, self._right, (42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)

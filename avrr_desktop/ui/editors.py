@@ -7,18 +7,20 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QWidget,
-)
+)  # fmt: skip
 
 from avrr_desktop.domain import country
 from avrr_desktop.domain.fields import Field, Kind, Value
 from avrr_desktop.domain.pack import Pack
 from avrr_desktop.domain.wording import country_name, mask
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
@@ -67,6 +69,7 @@ class TextEditor(Editor):
         self.line = QLineEdit()
         super().__init__(self.line)
         self.line.setMaxLength(2000)
+        self.line.setMinimumWidth(80)
         self.line.textEdited.connect(lambda _: self.touched.emit())
 
     def value(self) -> Value | None:
@@ -229,7 +232,7 @@ class ChoiceEditor(Editor):
         self.box = _CalmBox()
         super().__init__(self.box)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(12)
+        self.box.setMinimumContentsLength(6)
         self.box.addItem("", "")
         for value, text in options:
             self.box.addItem(text, value)
@@ -277,18 +280,15 @@ class ChoicesEditor(Editor):
 
     def __init__(self, options: Options) -> None:
         box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(0)
+        flow = WrappingRow()
         self._boxes: dict[str, QCheckBox] = {}
-        columns = 1 if len(options) < 4 else 2
-        for number, (value, text) in enumerate(options):
+        for value, text in options:
             check = QCheckBox(text)
             check.setAccessibleName(text)
             check.clicked.connect(lambda _: self.touched.emit())
-            grid.addWidget(check, number // columns, number % columns)
+            flow.addWidget(check)
             self._boxes[value] = check
+        box.setLayout(flow)
         self._unknown: tuple[str, ...] = ()
         super().__init__(box, next(iter(self._boxes.values()), box))
 
@@ -307,6 +307,50 @@ class ChoicesEditor(Editor):
         for value, check in self._boxes.items():
             check.setChecked(value in chosen)
         self._unknown = tuple(item for item in chosen if item not in self._boxes)
+
+
+class LinksEditor(Editor):
+    """Several records of a case, in a list of its own height: their names are long."""
+
+    def __init__(self, options: Options) -> None:
+        self.list = QListWidget()
+        super().__init__(self.list)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for value, text in options:
+            item = QListWidgetItem(text, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setToolTip(text)
+        rows = max(1, min(len(options), 5))
+        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 24) + 6)
+        self._unknown: tuple[str, ...] = ()
+        self._quiet = False
+        self.list.itemChanged.connect(lambda _: None if self._quiet else self.touched.emit())
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(number) for number in range(self.list.count())]
+
+    def value(self) -> Value | None:
+        """Return the identifiers in the order of the list; None for none."""
+        checked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        return (*(str(item.data(Qt.ItemDataRole.UserRole)) for item in checked), *self._unknown) or None
+
+    def typed(self) -> object:
+        """Return the identifiers."""
+        value = self.value()
+        return list(value) if isinstance(value, tuple) else []
+
+    def show_typed(self, typed: object) -> None:
+        """Check identifiers; those that the list does not know are kept."""
+        chosen = tuple(str(item) for item in typed) if isinstance(typed, list | tuple) else ()
+        known = {str(item.data(Qt.ItemDataRole.UserRole)): item for item in self._items()}
+        self._quiet = True
+        for value, item in known.items():
+            item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
+        self._quiet = False
+        self._unknown = tuple(value for value in chosen if value not in known)
 
 
 class EditorMaker:
@@ -343,7 +387,7 @@ class EditorMaker:
         if kind is Kind.LINK:
             return ChoiceEditor(self._links(field.target))
         if kind is Kind.LINKS:
-            return ChoicesEditor(self._links(field.target))
+            return LinksEditor(self._links(field.target))
         codes = [(code, words.text(text)) for code, text in self._pack.codes.get(field.codes, {}).items()]
         if kind is Kind.CHOICE:
             return ChoiceEditor(codes)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
@@ -81,7 +81,11 @@ class Form(QWidget):
         fields = [field for field in fields if not keys or field.key in keys]
         maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
         self.rows = {field.key: FieldRow(field, maker.make(field), self._words) for field in fields}
-        self._arrange()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP_LARGE)
+        self._grid.setVerticalSpacing(GAP)
+        self._arrange(2)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -108,16 +112,17 @@ class Form(QWidget):
         """Whether something is typed that is not saved."""
         return self._dirty
 
-    def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP_LARGE)
-        grid.setVerticalSpacing(GAP)
+    def _arrange(self, columns: int) -> None:
+        """Put the rows into one or two columns; short fields that follow each other share a line."""
+        self._columns = columns
+        grid = self._grid
+        while grid.count():
+            grid.takeAt(0)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 1 if columns > 1 else 0)
         line, waiting = 0, None
         for key, row in self.rows.items():
-            short = row.field.kind in _SHORT or key in _PAIRED_NAMES
+            short = columns > 1 and (row.field.kind in _SHORT or key in _PAIRED_NAMES)
             if short and waiting is None:
                 grid.addWidget(row, line, 0)
                 waiting = row
@@ -127,8 +132,15 @@ class Form(QWidget):
             else:
                 if waiting is not None:
                     line, waiting = line + 1, None
-                grid.addWidget(row, line, 0, 1, 2)
+                grid.addWidget(row, line, 0, 1, columns)
                 line += 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two would be too narrow."""
+        columns = 1 if event.size().width() < 30 * self.fontMetrics().averageCharWidth() * 2 else 2
+        if columns != self._columns:
+            self._arrange(columns)
+        super().resizeEvent(event)
 
     def _show_values(self) -> None:
         values = {**self._defaults, **self._record.values}

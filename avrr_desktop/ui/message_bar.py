@@ -36,6 +36,11 @@ class MessageBar(QFrame):
         self._show(f"{title} {hint}".strip(), "bad", undo=False)
         self._timer.stop()
 
+    def warn(self, sentence: str) -> None:
+        """Show something to look at; it stays until it is read."""
+        self._show(sentence, "waiting", undo=False)
+        self._timer.stop()
+
     def good(self, sentence: str, undo: bool) -> None:
         """Show what was done, with the undo where there is one."""
         self._show(sentence, "good", undo=undo)

@@ -56,6 +56,8 @@ class NewCasePage(QWidget):
         likely.body.addWidget(self._advice)
         likely.body.addWidget(self.people, 1)
         likely.body.addLayout(row(self._same, self._second, 1))
+        self._rest = QWidget()
+        likely.body.addWidget(self._rest, 1)
         left = Column()
         left.body.addWidget(form)
         left.body.addStretch(1)
@@ -130,6 +132,7 @@ class NewCasePage(QWidget):
         if lines:
             self.people.setCurrentRow(0)
         self.people.setVisible(bool(lines))
+        self._rest.setVisible(not lines)
         for widget in (self._same, self._second):
             widget.setVisible(bool(lines))
         if not name:

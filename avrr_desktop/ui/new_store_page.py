@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
@@ -32,7 +32,6 @@ class NewStorePage(Column):
         super().__init__()
         self._words = words
         inner = QWidget()
-        inner.setMaximumWidth(theme.px(600))
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
@@ -54,6 +53,7 @@ class NewStorePage(Column):
             self.country.addItem(country_name(code, words), code)
         office.body.addWidget(label(words.text("Country"), "muted"))
         office.body.addWidget(self.country)
+        office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
         self.programme = self._line(
             office, words.text("Programme"), words.text("It stands on every print. It may stay empty.")
         )
@@ -73,7 +73,7 @@ class NewStorePage(Column):
         self.make = button(words.text("Make the store"), self._on_make, name="primary", shortcut="Ctrl+Return")
         column.addLayout(row(self.make, button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc"), 1))
         column.addStretch(1)
-        self.body.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.centre(inner, theme.px(600))
 
     def _line(self, card: Card, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()

@@ -9,12 +9,13 @@ from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases import move_step
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.describing import describe, describe_member
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of, step_name
 from avrr_desktop.ui.theme import GAP, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, icon_label, label, row
+from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, icon_label, label, row
 
 _SHOWN_STEPS = 7
 _SHOWN_EVENTS = 8
@@ -30,26 +31,22 @@ class OverviewTab(QWidget):
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
         self._form: Form | None = None
-        self._left, self._right = Column(), Column()
+        self._panels = Panels(theme, (3, 2), 760)
+        left, self._right = self._panels.bodies
         self._steps_box, self._about_box = QVBoxLayout(), QVBoxLayout()
         self._steps_box.setSpacing(GAP)
-        self._left.body.addLayout(self._steps_box)
-        self._left.body.addLayout(self._about_box)
-        self._left.body.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(GAP)
-        columns.addWidget(self._left, 3)
-        columns.addWidget(self._right, 2)
+        left.addLayout(self._steps_box)
+        left.addLayout(self._about_box)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
-        whole.addLayout(columns)
+        whole.addWidget(self._panels)
 
     def show_case(self, case_file: CaseFile, record: str = "") -> None:
         """Show a case. The form about it stays while it is the same case, so that nobody loses the cursor."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._case = case_file
         emptied(self._steps_box)
-        emptied(self._right.body)
+        emptied(self._right)
         views = case_file.next_steps()
         going = [view for view in views if view.standing is not Standing.BLOCKED]
         blocked = [view for view in views if view.standing is Standing.BLOCKED]
@@ -63,10 +60,9 @@ class OverviewTab(QWidget):
         else:
             emptied(self._about_box)
             self._about_box.addWidget(self._about(case_file))
-        self._right.body.addWidget(self._people(case_file))
-        self._right.body.addWidget(self._papers(case_file))
-        self._right.body.addWidget(self._events(case_file))
-        self._right.body.addStretch(1)
+        self._right.addWidget(self._people(case_file))
+        self._right.addWidget(self._papers(case_file))
+        self._right.addWidget(self._events(case_file))
 
     def _steps(self, heading: str, views: list[StepView], empty: str) -> Card:
         card = Card(heading)
@@ -98,9 +94,7 @@ class OverviewTab(QWidget):
             state,
         )
         name = step_name(self._case, step.uid, workspace)
-        title = button(name, lambda: self.wanted.emit("services", step.uid), name="quiet")
-        title.setStyleSheet("text-align: left; padding-left: 0;")
-        title.setToolTip(name)
+        title = ElidedButton(name, lambda: self.wanted.emit("services", step.uid))
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(title)

@@ -1,19 +1,19 @@
 """The people of a case: who they are, and as what they belong to it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.cases import add_member, person_number
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import describe_member
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import LineList
 from avrr_desktop.ui.links import links_of
-from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.theme import GAP, Theme
+from avrr_desktop.ui.widgets import Card, Column, ElidedLabel, button, emptied, iconed, label, row
 
 
 class PeopleTab(QWidget):
@@ -28,20 +28,8 @@ class PeopleTab(QWidget):
         self.list = LineList(theme, words.text("People"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_SMALL)
-        column.addLayout(row(add, 1))
-        column.addWidget(self.list, 1)
         self._right = Column()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setSizes([theme.px(380), theme.px(560)])
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setChildrenCollapsible(False)
+        split = side_by_side(theme, row(add, 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -81,8 +69,7 @@ class PeopleTab(QWidget):
             self._right.body.addWidget(card)
             self._right.body.addStretch(1)
             return
-        number = label(person_number(self._case, member), "hint", wrap=False)
-        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        number = ElidedLabel(person_number(self._case, member), "hint")
         remove = button(words.text("Remove from the case"), self.remove, name="quiet")
         self._add_form(words.text("Person"), member.person, number, remove)
         self._add_form(words.text("In this case"), member.membership)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
@@ -11,11 +10,12 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.drafts import drafts_of_case
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import describe
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
-from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
 
 Records = Callable[[CaseFile], Iterable[Record]]
@@ -38,20 +38,8 @@ class RecordTab(QWidget):
             "add", theme,
         )  # fmt: skip
         self.remove_button = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_SMALL)
-        column.addLayout(row(add, 1))
-        column.addWidget(self.list, 1)
         self._right = Column()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([theme.px(380), theme.px(560)])
-        split.setChildrenCollapsible(False)
+        split = side_by_side(theme, row(add, 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)

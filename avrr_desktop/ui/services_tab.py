@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QMenu,
     QPushButton,
-    QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,11 +21,12 @@ from avrr_desktop.domain.wording import standing_text
 from avrr_desktop.operations.cases import add_service, add_step, move_step
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.service_chooser import ServiceChooser
-from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -46,23 +47,16 @@ class ServicesTab(QWidget):
         self.tree.setAccessibleName(words.text("Services and steps"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
-        self.tree.setColumnWidth(0, theme.px(240))
-        self.tree.setColumnWidth(1, theme.px(90))
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.setColumnWidth(1, theme.px(84))
+        self.tree.setColumnWidth(2, theme.px(168))
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
         add = iconed(button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme)
         self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_SMALL)
-        column.addLayout(row(add, self._add_step, 1))
-        column.addWidget(self.tree, 1)
         self._right = Column()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setSizes([theme.px(520), theme.px(460)])
-        split.setChildrenCollapsible(False)
+        split = side_by_side(theme, row(add, self._add_step, 1), self.tree, self._right, (50, 46))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -186,11 +180,12 @@ class ServicesTab(QWidget):
             )
         self._standing.setText(text)
 
-    def _moves(self, step: Record) -> QHBoxLayout:
+    def _moves(self, step: Record) -> WrappingRow:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
         done = button(words.text("Done"), lambda: self.put_into("done"), name="primary", shortcut="Ctrl+D")
         filed = button(words.text("Filed, waiting for the office"), lambda: self.put_into("waiting_authority"))
         more = QPushButton(words.text("Other state"))
+        more.setObjectName("menu")
         more.setAccessibleName(words.text("Other state"))
         menu = QMenu(more)
         for state in _MOVES:
@@ -198,7 +193,7 @@ class ServicesTab(QWidget):
             action.triggered.connect(lambda _=False, state=state: self.put_into(state))
         more.setMenu(menu)
         done.setEnabled(step.text("state") != "done")
-        return row(done, filed, more, 1)
+        return WrappingRow(done, filed, more)
 
     def put_into(self, state: str) -> None:
         """Put the chosen step into a state; an open form is saved first."""

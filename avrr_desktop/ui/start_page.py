@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.ui.icons import application_icon, icon
@@ -23,7 +23,6 @@ class StartPage(Column):
         super().__init__()
         self._words = words
         inner = QWidget()
-        inner.setMaximumWidth(theme.px(560))
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
@@ -71,7 +70,7 @@ class StartPage(Column):
             self._door(column, theme, "open_folder", words.text("Open a store"),
                        words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
         column.addStretch(1)
-        self.body.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.centre(inner, theme.px(560))
 
     def _door(
         self, column: QVBoxLayout, theme: Theme, name: str, title: str, text: str, opened: Callable[[], None]

@@ -98,7 +98,8 @@ class Theme:
         return palette
 
     def _sheet(self) -> str:
-        sheet = _SHEET
+        sheet = _SHEET.replace("@icons@", (resources() / "icons").as_posix())
+        sheet = sheet.replace("@look@", "dark" if self.dark else "light")
         for name in Colours.__slots__:
             sheet = sheet.replace(f"@{name}@", getattr(self.colours, name))
         for size in (1, 4, 6, 8, 10, 11, 12, 13, 16, 20, 24, 28, 34):
@@ -138,6 +139,12 @@ QPushButton#primary:focus { border: 2px solid @text@; }
 QPushButton#quiet { background: transparent; border-color: transparent; color: @accent@; padding: @4px @8px; }
 QPushButton#quiet:hover { background: @accent_soft@; }
 QPushButton#quiet:focus { border: 1px solid @accent@; }
+QPushButton#link { background: transparent; border: none; color: @accent@; text-align: left; padding: 1px; }
+QPushButton#link:hover { text-decoration: underline; }
+QPushButton#link:focus { border: 1px solid @accent@; padding: 0; }
+QPushButton#name { background: transparent; border: none; color: @accent@; text-align: left; padding: 1px; font-weight: bold; }
+QPushButton#name:hover { text-decoration: underline; }
+QPushButton#name:focus { border: 1px solid @accent@; padding: 0; }
 QPushButton#door { text-align: left; padding: @16px; border-radius: @6px; font-size: @16px; }
 QPushButton#door:focus { border: 2px solid @accent@; }
 QPushButton#filter { border-radius: @12px; padding: @4px @12px; }
@@ -147,6 +154,16 @@ QLineEdit, QPlainTextEdit, QComboBox {
     selection-background-color: @accent@; selection-color: @on_accent@;
 }
 QComboBox { padding-right: @24px; }
+QComboBox::drop-down { border: none; width: @24px; }
+QComboBox::down-arrow { image: url("@icons@/arrow_@look@.svg"); width: @12px; height: @12px; }
+QPushButton::menu-indicator { image: url("@icons@/arrow_@look@.svg"); subcontrol-position: right center; right: @6px; }
+QPushButton#menu { padding-right: @24px; }
+QCheckBox::indicator, QListView::indicator { width: @16px; height: @16px; border: 1px solid @muted@; border-radius: @4px;
+    background: @surface@; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: @accent@; border-color: @accent@;
+    image: url("@icons@/tick_@look@.svg"); }
+QCheckBox::indicator:focus { border: 2px solid @accent@; }
+QTabWidget::pane { border: none; }
 QComboBox QAbstractItemView { background: @surface@; border: 1px solid @line@; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent@; padding: 3px 7px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] { border: 1px solid @bad@; }
@@ -182,5 +199,5 @@ QFrame#message[kind="waiting"] { background: @waiting_soft@; border-color: @wait
 QMenu { background: @surface@; border: 1px solid @line@; }
 QMenu::item { padding: @6px @24px; }
 QMenu::item:selected { background: @accent_soft@; color: @text@; }
-QSplitter::handle { background: transparent; width: @12px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 """

@@ -14,8 +14,9 @@ from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, hairline, icon_label, label, row
+from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, label, row
 
 SHOWN = 30
 
@@ -33,11 +34,7 @@ class TodayPage(QWidget):
         self._stale = True
         self._date = label("", "title")
         self._below = label("", "muted")
-        self._columns = [Column(), Column(), Column()]
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        for column in self._columns:
-            across.addWidget(column, 1)
+        self._panels = Panels(theme, (1, 1, 1), 820)
         self._drafts = QVBoxLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -45,7 +42,7 @@ class TodayPage(QWidget):
         whole.addWidget(self._date)
         whole.addWidget(self._below)
         whole.addLayout(self._drafts)
-        whole.addLayout(across, 1)
+        whole.addWidget(self._panels, 1)
         acts.changed.connect(self._on_changed)
 
     def showEvent(self, event: object) -> None:
@@ -67,15 +64,15 @@ class TodayPage(QWidget):
         emptied(self._drafts)
         if shown.drafts:
             self._drafts.addWidget(self._draft_card(shown.drafts))
-        self._fill(self._columns[0], words.text("Act now"), shown.act_now, words.text("Nothing is late. Good."))
+        self._fill(self._panels.bodies[0], words.text("Act now"), shown.act_now, words.text("Nothing is late. Good."))
         self._fill(
-            self._columns[1],
+            self._panels.bodies[1],
             words.text("This week"),
             shown.this_week,
             words.text("Nothing is due in the next seven days."),
         )
         self._fill(
-            self._columns[2],
+            self._panels.bodies[2],
             words.text("Waiting for others"),
             shown.waiting,
             words.text("No office keeps anybody waiting."),
@@ -105,8 +102,8 @@ class TodayPage(QWidget):
             card.body.addWidget(line)
         return card
 
-    def _fill(self, column: Column, title: str, lines: tuple[DeskLine, ...], empty: str) -> None:
-        emptied(column.body)
+    def _fill(self, body: QVBoxLayout, title: str, lines: tuple[DeskLine, ...], empty: str) -> None:
+        emptied(body)
         card = Card(f"{title} ({len(lines)})" if lines else title)
         card.body.setSpacing(GAP_TINY)
         for number, line in enumerate(lines[:SHOWN]):
@@ -119,16 +116,14 @@ class TodayPage(QWidget):
             words = self._acts.workspace.words
             more = len(lines) - SHOWN
             card.body.addWidget(label(words.plural("and {count} more", "and {count} more", more, count=more), "muted"))
-        column.body.addWidget(card)
-        column.body.addStretch(1)
+        body.addWidget(card)
 
     def _line(self, line: DeskLine) -> QWidget:
         words = self._acts.workspace.words
         what, when, icon_name, state = self._said(line)
         person = person_name(line.person) if line.person else line.case.called
         mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
-        title = button(person or line.case.called, lambda: self._open(line), name="quiet")
-        title.setStyleSheet("text-align: left; padding: 0; font-weight: bold;")
+        title = ElidedButton(person or line.case.called, lambda: self._open(line), "name")
         title.setAccessibleName(f"{person}: {what}, {when}")
         title.setToolTip(words.text("Open {number}", number=line.case.number))
         texts = QVBoxLayout()

@@ -1,6 +1,6 @@
 """Unlocks a store: the passphrase, and then who is at work."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Record
@@ -21,7 +21,6 @@ class UnlockPage(Column):
         super().__init__()
         self._words = words
         inner = QWidget()
-        inner.setMaximumWidth(theme.px(460))
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE * 2, GAP, GAP_HUGE)
         column.setSpacing(GAP)
@@ -44,7 +43,7 @@ class UnlockPage(Column):
         card.body.addLayout(row(self.unlock, 1, button(words.text("Another store"), self.left.emit, name="quiet")))
         column.addWidget(card)
         column.addStretch(1)
-        self.body.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.centre(inner, theme.px(460))
         self.passphrase.setFocus()
 
     def _on_unlock(self) -> None:
@@ -70,7 +69,6 @@ class WhoPage(Column):
     def __init__(self, words: Words, theme: Theme, officers: tuple[Record, ...]) -> None:
         super().__init__()
         inner = QWidget()
-        inner.setMaximumWidth(theme.px(460))
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE * 2, GAP, GAP_HUGE)
         column.setSpacing(GAP)
@@ -100,7 +98,7 @@ class WhoPage(Column):
         card.body.addLayout(row(button(words.text("Add and begin"), self._on_add), 1))
         column.addWidget(card)
         column.addStretch(1)
-        self.body.addWidget(inner, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.centre(inner, theme.px(460))
         (self.list if officers else self.name).setFocus()
 
     def choose(self) -> None:

@@ -2,9 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from avrr_desktop.ui.icons import icon, pixmap
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
@@ -36,6 +46,7 @@ def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut
 def iconed(made: QPushButton, name: str, theme: Theme, colour: str = "") -> QPushButton:
     """Put an icon on a button."""
     made.setIcon(icon(name, colour or theme.colours.accent))
+    made.setIconSize(QSize(theme.px(16), theme.px(16)))
     return made
 
 
@@ -77,6 +88,12 @@ class Column(QScrollArea):
         self.body.setSpacing(GAP)
         self.setWidget(inner)
 
+    def centre(self, inner: QWidget, width: int) -> None:
+        """Put one widget of a fixed width into the middle."""
+        inner.setFixedWidth(width)
+        self.body.addLayout(row(1, inner, 1))
+        self.body.addStretch(1)
+
 
 def row(*things: QWidget | int, spacing: int = GAP_SMALL) -> QHBoxLayout:
     """Return a row of widgets; a number is a stretch."""
@@ -103,6 +120,56 @@ def emptied(layout: QBoxLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) and isinstance(inner, QBoxLayout):
             emptied(inner)
+
+
+class ElidedButton(QPushButton):
+    """A button that shows as much of its text as there is room for; the whole text is its tool tip."""
+
+    def __init__(self, text: str, clicked: Callable[[], object], name: str = "link") -> None:
+        super().__init__()
+        self._whole = text
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(60)
+        self.clicked.connect(lambda: clicked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the text once the style is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 6))
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room; the whole text is its tool tip."""
+
+    def __init__(self, text: str, name: str = "") -> None:
+        super().__init__()
+        self._whole = text
+        self.setObjectName(name)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the width."""
+        super().resizeEvent(event)
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 2))
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 4, super().sizeHint().height())
 
 
 def hairline() -> QFrame:

@@ -19,7 +19,7 @@ from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.shell import Shell
 
-TODAY = date(2026, 6, 15)
+TODAY = date(2026, 11, 23)
 
 
 def main() -> int:
@@ -73,7 +73,7 @@ class Photographer:
 
         from avrr_desktop.clock import SteppingClock
 
-        clock = SteppingClock(datetime(2026, 6, 15, 8, tzinfo=timezone.utc))
+        clock = SteppingClock(datetime(2026, 11, 23, 8, tzinfo=timezone.utc))
         shell._make_workspace = lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
         shell._open_with(keys)
         self._take(shell, "who")
@@ -107,7 +107,7 @@ class Photographer:
         self._take(shell, "outbox-full")
         desktop.show_page("new")
         new = desktop.page("new")
-        new.family_name.setText("gjorgjievsk")  # type: ignore[attr-defined]
+        new.family_name.setText("zećir")  # type: ignore[attr-defined]
         new.show_likely()  # type: ignore[attr-defined]
         self._take(shell, "new-case")
         desktop.show_page("cases")
