@@ -175,7 +175,7 @@ class Desktop(QFrame):
         status.setObjectName("status")
         status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         help_button = button(self._words.text("Help (F1)"), self._on_help, name="quiet")
-        note = ElidedLabel(self._words.text(KOSOVO_NOTE))
+        note = label(self._words.text(KOSOVO_NOTE))
         line = row(self._saved, self._ready, self._working, self._cancel)
         line.addWidget(note, 1)
         line.setContentsMargins(GAP, 2, GAP, 2)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
@@ -92,9 +92,6 @@ class Form(QWidget):
         self._timer.timeout.connect(self.keep_draft)
         for row in self.rows.values():
             row.editor.touched.connect(self._on_touched)
-        save = QShortcut(QKeySequence("Ctrl+Return"), self)
-        save.activated.connect(self.save)
-        save.setContext(_within())
         acts.parting.connect(self._on_parting)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -194,6 +191,14 @@ class Form(QWidget):
         if not self._parting:
             self.save()
         super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Ctrl+Return, from any field."""
+        returned = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if returned and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+            return
+        super().keyPressEvent(event)
 
     def _read(self) -> tuple[dict[str, Value | None], list[str]]:
         values: dict[str, Value | None] = {}
@@ -308,8 +313,3 @@ class Form(QWidget):
             row.editor.focus.setFocus()
             return
 
-
-def _within() -> Any:
-    from PySide6.QtCore import Qt
-
-    return Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -105,7 +105,8 @@ class RecordTab(QWidget):
             words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
         )
         self.remove_button = button(words.text("Remove"), self.remove, name="quiet")
-        self.remove_button.setVisible(not new)
+        if new:
+            self.remove_button.hide()
         card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, self.remove_button))
         card.body.addWidget(form)
         self._right.body.addWidget(card)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
@@ -257,15 +257,16 @@ class Shell(QMainWindow):
             return
         if self._acts is not None:
             self._acts.parting.emit()
+        if (page := self.centralWidget()) is not None:
+            for timer in page.findChildren(QTimer):
+                timer.stop()  # nothing asks the store once it is closed
         self.jobs.wait()
         clipboard = QApplication.clipboard()
         if clipboard is not None and clipboard.ownsClipboard():
             clipboard.clear()
         self.workspace.lock()
         self.workspace = None
-        if self._acts is not None:
-            self._acts.deleteLater()
-            self._acts = None
+        self._acts = None
         self.setWindowTitle(TITLE)
 
     def closeEvent(self, event: QCloseEvent) -> None:

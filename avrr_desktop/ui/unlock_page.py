@@ -82,10 +82,11 @@ class WhoPage(Column):
         self.list.setFixedHeight(min(self.list.wanted_height() + 4, theme.px(300)))
         self.list.itemActivated.connect(lambda _: self.choose())
         self.list.itemDoubleClicked.connect(lambda _: self.choose())
-        self.list.setVisible(bool(officers))
         column.addWidget(self.list)
         begin = button(words.text("Begin"), self.choose, name="primary")
-        begin.setVisible(bool(officers))
+        if not officers:
+            self.list.hide()
+            begin.hide()
         column.addLayout(row(begin, 1))
         card = Card(words.text("Somebody new"))
         self.name, self.initials = QLineEdit(), QLineEdit()

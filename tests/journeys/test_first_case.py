@@ -1,0 +1,193 @@
+"""A family from the first keystroke to the signed page, through the real window and the real store."""
+
+import io
+from pathlib import Path
+
+import pypdf
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.locations import default_store
+from avrr_desktop.operations.printing import outbox, outbox_document
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.new_store_page import NewStorePage
+from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.ui.print_page import PrintPage
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.services_tab import ServicesTab
+from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.unlock_page import UnlockPage
+from tests.journeys import window
+
+PASSPHRASE = "pesë fjalë që s'i di askush"
+
+
+def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
+    """Go through the second door: this office's store."""
+    shell = window.open_window(qtbot)
+    shell.show_new_store()
+    page = shell.centralWidget()
+    assert isinstance(page, NewStorePage)
+    window.type_text(page.name, "Tirana office")
+    window.type_text(page.code, "tir")
+    window.type_text(page.officer, "Arta Hoxha")
+    window.type_text(page.initials, "AH")
+    page.passphrase.setText(PASSPHRASE)
+    page.again.setText(PASSPHRASE)
+    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shell.desktop is not None, timeout=window.LONG)
+    return shell, window.desktop_of(shell)
+
+
+def record_family(qtbot: QtBot, desktop: Desktop) -> None:
+    """Five people; two papers missing; a school step that waits for a birth entry."""
+    qtbot.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page = desktop.page("new")
+    assert isinstance(page, NewCasePage)
+    window.type_text(page.family_name, "Ђорђевић")
+    window.type_text(page.given_names, "Марко")
+    window.type_text(page.year, "1985")
+    qtbot.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
+    case = window.case_page(desktop)
+    people = case.tab("people")
+    assert isinstance(people, PeopleTab)
+    for given, born, relation in (("Šejla", "1988", "spouse"), ("Ana", "2.3.2014", "daughter"), ("Luka", "May 2019", "son"),
+                                  ("Çelë", "1955~", "mother")):  # fmt: skip
+        people.add()
+        form = people._forms[0]
+        window.type_into(form, "given_names", given)
+        window.type_into(form, "birth_date", born)
+        assert form.save()
+        window.choose(people._forms[1], "relationship", relation)
+        assert people._forms[1].save()
+    assert case.case_file is not None
+    assert len(case.case_file.present) == 5
+    add_papers(case, ("birth_certificate_national", "missing"), ("school_report", "missing"))
+    case.show_tab("services")
+    services = case.tab("services")
+    assert isinstance(services, ServicesTab)
+    ana = next(member.person.uid for member in case.case_file.members if member.person.text("given_names") == "Ana")
+    services._on_service_chosen("birth_registration", [ana])
+    services._on_service_chosen("school_enrolment", [ana])
+
+
+def add_papers(case: "window.CasePage", *papers: tuple[str, str]) -> None:
+    case.show_tab("papers")
+    tab = case.tab("papers")
+    assert isinstance(tab, RecordTab)
+    assert case.case_file is not None
+    holder = case.case_file.members[2].person.uid
+    for kind, state in papers:
+        tab.add()
+        form = tab._form
+        assert form is not None
+        window.choose(form, "doc_type", kind)
+        window.choose(form, "state", state)
+        window.choose(form, "holder", holder)
+        assert form.save()
+
+
+def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: Path) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop)
+    assert case.case_file is not None
+    number = case.case_file.case.text("number")
+    assert number.startswith("AL-TIR-")
+    school = [view for view in case.case_file.step_views() if view.step.text("template") == "SE.RECOG_APPLY"]
+    assert school[0].blockers, "recognition waits for the translation of the school papers"
+    shell.close()
+
+    again = window.open_window(qtbot, default_store())
+    desktop = window.unlock(qtbot, again, PASSPHRASE)
+    qtbot.keyClick(again, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.type_text(desktop.search, "Gjorgjeviq")
+    qtbot.waitUntil(lambda: bool(desktop.search._hits))
+    qtbot.keyClick(desktop.search, Qt.Key.Key_Return)
+    case = window.case_page(desktop)
+    assert case.case_file is not None
+    assert case.case_file.case.text("number") == number
+    assert len(case.case_file.missing_papers()) == 2
+
+    case.show_tab("services")
+    services = case.tab("services")
+    assert isinstance(services, ServicesTab)
+    first = next(step for step in case.case_file.steps if step.text("template") == "SE.HOST_DOCS")
+    services.show_case(case.case_file, first.uid)
+    services.put_into("done")
+    done = next(step for step in case.case_file.steps if step.uid == first.uid)
+    assert done.text("state") == "done"
+    assert desktop._saved.text().startswith("Saved ")
+    assert "done" in desktop.message.text.text().lower()
+
+    case._on_print()
+    page = desktop.page("print")
+    assert isinstance(page, PrintPage)
+    assert page.preview.page_count >= 1
+    page.keep()
+    assert again.workspace is not None
+    item = outbox(again.workspace)[0]
+    text = " ".join(
+        pypdf.PdfReader(io.BytesIO(outbox_document(again.workspace, item.pk)[1])).pages[0].extract_text().split()
+    )
+    for word in ("Ђорђевић, Марко", "Šejla", "Çelë", number):
+        assert word in text
+    desktop.show_page("outbox")
+    shown = desktop.page("outbox")
+    assert isinstance(shown, OutboxPage)
+    shown.ask_folder = lambda: str(tmp_path)
+    window.type_text(shown.to, "Head office courier")
+    shown.hand_over()
+    handed = outbox(again.workspace)[0]
+    assert (handed.state, handed.handed_to) == ("handed_over", "Head office courier")
+    [written] = tmp_path.glob("AL-TIR-*.pdf")
+    assert "Ђ" not in written.name
+    assert written.read_bytes() == outbox_document(again.workspace, handed.pk)[1]
+
+    qtbot.keyClick(again, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(again.centralWidget(), UnlockPage))
+    assert again.workspace is None
+    assert again.windowTitle() == "AVRR Desktop"
+    QApplication.processEvents()
+
+
+def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop)
+    case.show_tab("papers")
+    tab = case.tab("papers")
+    assert isinstance(tab, RecordTab)
+    tab.remove()
+    assert case.case_file is not None
+    assert len(case.case_file.papers) == 1
+    desktop.acts.undo()
+    assert len(case.case_file.papers) == 2
+    assert desktop.message.text.text() == "Undone: Paper removed"
+
+    case.show_tab("notes")
+    notes = case.tab("notes")
+    assert isinstance(notes, RecordTab)
+    notes.add()
+    assert notes._form is not None
+    window.type_into(notes._form, "text", "Half a sentence about the")
+    shell.close()
+
+    again = window.open_window(qtbot, default_store())
+    desktop = window.unlock(qtbot, again, PASSPHRASE)
+    assert again.workspace is not None
+    [draft] = again.workspace.store.local.drafts()
+    desktop._on_draft(draft)
+    notes = window.case_page(desktop).tab("notes")
+    assert isinstance(notes, RecordTab)
+    assert notes._form is not None
+    assert notes._form.rows["text"].editor.typed() == "Half a sentence about the"
+    window.type_into(notes._form, "text", " school.")
+    qtbot.keyClick(notes._form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert again.workspace.store.local.drafts() == []
+    case = window.case_page(desktop)
+    assert case.case_file is not None
+    assert "school" in case.case_file.notes[0].text("text")

@@ -1,0 +1,80 @@
+"""Drives the real window as a person would: pages by their names, fields by theirs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.clock import Clock
+from avrr_desktop.operations.settings import Settings
+from avrr_desktop.operations.workspace import open_unlocked
+from avrr_desktop.ui.case_page import CasePage
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+
+LONG = 20_000  # milliseconds: deriving a key on a busy machine
+
+
+def open_window(qtbot: QtBot, store: Path | None = None, language: str = "en", clock: Clock | None = None) -> Shell:
+    """Return a shown window on a store, or on the first start."""
+    make = None if clock is None else lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
+    shell = Shell(Settings(language, "light", 100), False, store, make)
+    qtbot.addWidget(shell)
+    shell.show()
+    qtbot.waitExposed(shell)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    return shell
+
+
+def unlock(qtbot: QtBot, shell: Shell, passphrase: str, officer: int = 0) -> Desktop:
+    """Type the passphrase, choose an officer, and return the desktop."""
+    page = shell.centralWidget()
+    assert isinstance(page, UnlockPage)
+    page.passphrase.setText(passphrase)
+    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), WhoPage), timeout=LONG)
+    who = shell.centralWidget()
+    assert isinstance(who, WhoPage)
+    who.list.setCurrentRow(officer)
+    who.choose()
+    return desktop_of(shell)
+
+
+def desktop_of(shell: Shell) -> Desktop:
+    """Return the desktop that is shown."""
+    assert shell.desktop is not None
+    QApplication.processEvents()
+    return shell.desktop
+
+
+def case_page(desktop: Desktop) -> CasePage:
+    """Return the page of the open case."""
+    page = desktop.page("case")
+    assert isinstance(page, CasePage)
+    return page
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type letters of any script into a widget: the test library's own typing knows ASCII only."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def type_into(form: Form, key: str, text: str) -> None:
+    """Type into a field of a form, key by key, as a person does."""
+    widget = form.rows[key].editor.focus
+    widget.setFocus()
+    type_text(widget, text)
+
+
+def choose(form: Form, key: str, value: str) -> None:
+    """Choose in a list of a form."""
+    editor = form.rows[key].editor
+    editor.show_typed(value)
+    editor.touched.emit()
