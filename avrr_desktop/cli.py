@@ -186,12 +186,12 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
 
 
 def has_display() -> bool:
-    """Say whether a window can be shown."""
+    """Say whether a window can be seen by somebody."""
     import os
 
-    return sys.platform in ("win32", "darwin") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    )
+    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def practice_without_window(workspace: Workspace, folder: Path) -> int:

@@ -8,10 +8,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-_STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?")
-_WORDED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+(\d{4})\.?")
+_STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?", re.ASCII)
+_WORDED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+([0-9]{4})\.?")
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2150
 
 

@@ -48,7 +48,10 @@ class Photographer:
         create_practice(self._store, PracticeOptions(TODAY)).lock()
 
     def all(self) -> None:
-        for name, settings in (("start-language", Settings("", self._settings.look, self._given.size)), ("start", self._settings)):
+        for name, settings in (
+            ("start-language", Settings("", self._settings.look, self._given.size)),
+            ("start", self._settings),
+        ):
             shell = Shell(settings, False)
             self._take(shell, name)
             if name == "start":
@@ -92,7 +95,17 @@ class Photographer:
         desktop.show_case(case)
         case_page = desktop.page("case")
         assert isinstance(case_page, CasePage)
-        for name in ("overview", "people", "papers", "services", "referrals", "follow_ups", "contacts", "notes", "history"):
+        for name in (
+            "overview",
+            "people",
+            "papers",
+            "services",
+            "referrals",
+            "follow_ups",
+            "contacts",
+            "notes",
+            "history",
+        ):
             case_page.show_tab(name)
             self._take(shell, f"case-{name}")
         services = case_page.tab("services")
