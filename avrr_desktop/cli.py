@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop import __version__
+from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store, log_folder, practice_store
@@ -134,13 +135,13 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def passphrase(given: argparse.Namespace, folder: Path) -> str:
     """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
     if given.passphrase_file == "-":
-        return sys.stdin.readline().rstrip("\r\n")
+        return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
     if given.passphrase_file:
         try:
-            with Path(given.passphrase_file).open(encoding="utf-8") as file:
-                return file.readline().rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed.")) from None
+            with Path(given.passphrase_file).open("rb") as file:
+                return _first_line(file.readline())
+        except OSError:
+            raise _unreadable_passphrase() from None
     if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
         return PRACTICE_PASSPHRASE
     if not sys.stdin.isatty():
@@ -149,6 +150,17 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
         )
     return getpass.getpass("Passphrase: ")
+
+
+def _first_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise _unreadable_passphrase() from None
+
+
+def _unreadable_passphrase() -> BadInputError:
+    return BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed."))
 
 
 @contextmanager
@@ -215,8 +227,6 @@ def practice_without_window(workspace: Workspace, folder: Path) -> int:
     ))  # fmt: skip
     print(words.text(N_("All cases: {cases}, persons: {persons}."), cases=cases, persons=persons))
     print(words.text(N_("The practice store is in {folder}, the PDFs in {pdf}."), folder=folder, pdf=folder / "pdf"))
-    from avrr_desktop.domain.country import KOSOVO_NOTE
-
     print(words.text(KOSOVO_NOTE))
     return DONE
 
@@ -347,6 +357,8 @@ def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) 
         else:
             persons = words.plural("{count} person", "{count} persons", line.persons, count=line.persons)
             print("  ".join([line.number, line.called, persons, line.place, country(line.country, words)]))
+    if not given.as_json and any(line.country == KOSOVO for line in lines):
+        print(words.text(KOSOVO_NOTE), file=sys.stderr)
 
 
 def run_case_show(given: argparse.Namespace, words: Words) -> int:

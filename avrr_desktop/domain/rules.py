@@ -73,11 +73,12 @@ def _line(field: Field, value: str) -> str:
 
 
 def _letters(value: str, kept: str) -> str:
-    text = unicodedata.normalize("NFC", value)
-    return "".join(
-        letter for letter in text
+    seen = "".join(
+        letter
+        for letter in value
         if letter in kept or (unicodedata.category(letter) not in ("Cc", "Cs") and ord(letter) not in _INVISIBLE)
-    )  # fmt: skip
+    )
+    return unicodedata.normalize("NFC", seen)
 
 
 def clean_values(record_type: RecordType, values: dict[str, object]) -> dict[str, Value | None]:

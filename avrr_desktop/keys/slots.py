@@ -75,7 +75,10 @@ def read(content: bytes) -> KeyFile:
             )
             for item in data["slots"]
         )  # fmt: skip
-        return KeyFile(data["store"], data["kind"], data["generation"], slots)
+        generation = data["generation"]
+        if not isinstance(generation, int) or isinstance(generation, bool):
+            raise damaged()
+        return KeyFile(str(data["store"]), str(data["kind"]), generation, slots)
     except (ValueError, KeyError, TypeError):
         raise damaged() from None
 

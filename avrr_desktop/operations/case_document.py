@@ -81,8 +81,7 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     if unknown:
         raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
     groups = {kind: _group(document, kind) for kind in _ORDER}
-    if not groups["membership"]:
-        groups["membership"] = _default_memberships(groups["person"])
+    groups["membership"] = _memberships(groups["membership"], groups["person"])
     uids, existing = _identifiers(workspace, groups)
     parts = [
         adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])])
@@ -94,8 +93,6 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     values = _values(BY_KEY["case"], content, uids)
     person = next(iter(groups["person"]), {})
     values.setdefault("called", person.get("family_name") or person.get("given_names"))
-    if not values["called"]:
-        raise _wrong(N_("The case needs something to call it by."))
     return put_new_case(workspace, values, parts)
 
 
@@ -105,18 +102,29 @@ def _group(document: Document, kind: str) -> list[Document]:
         raise _wrong(N_("The part “{part}” is not a list of records."), part=kind)
     letter = BY_KEY[kind].letter
     named = [{"ref": f"{letter}{number}", **item} for number, item in enumerate(items, 1)]
-    if len({str(item["ref"]) for item in named}) < len(named):
+    if not all(isinstance(item["ref"], str) and item["ref"] for item in named):
+        raise _wrong(N_("A short name in the part “{part}” is not a text."), part=kind)
+    if len({item["ref"] for item in named}) < len(named):
         raise _wrong(N_("Two records of the part “{part}” have the same short name."), part=kind)
     return named
 
 
-def _default_memberships(people: list[Document]) -> list[Document]:
+def _memberships(given: list[Document], people: list[Document]) -> list[Document]:
+    """Return one membership for every person of the document: those given, and one for each person without."""
+    named = [str(item.get("person")) for item in given]
+    if len(set(named)) < len(named):
+        raise _wrong(N_("A person is in this case twice."))
+    highest = max((item["position"] for item in given if isinstance(item.get("position"), int)), default=0)
+    missing = [person["ref"] for person in people if person["ref"] not in named]
     return [
-        {
-            "ref": f"b{position}", "person": person["ref"], "position": position, "is_returnee": True,
-            "role": "principal_applicant" if position == 1 else "dependant",
-        }
-        for position, person in enumerate(people, 1)
+        *given,
+        *(
+            {
+                "ref": f"{ref} in this case", "person": ref, "position": position, "is_returnee": True,
+                "role": "principal_applicant" if position == 1 else "dependant",
+            }
+            for position, ref in enumerate(missing, highest + 1)
+        ),
     ]  # fmt: skip
 
 

@@ -80,6 +80,8 @@ def put_new_case(workspace: Workspace, case: Mapping[str, object], parts: Sequen
     uid = workspace.ids.case()
     with workspace.store.transaction():
         first = adding(workspace, "case", {**defaults, **case}, uid)
+        if not first.values.get("called"):
+            raise _nameless()
         country = str(first.values.get("country_of_return", ""))
         prefix = number_prefix(workspace, country, int(str(first.values.get("opened_on", today))[:4]))
         number = f"{prefix}-{workspace.store.next_running_number(prefix):04d}"
@@ -108,12 +110,14 @@ def _called(workspace: Workspace, people: Sequence[tuple[Mapping[str, object], o
     else:
         first = people[0][0] if people else {}
         name = str(first.get("family_name") or first.get("given_names") or "")
-    if not name:
-        raise BadInputError(
-            N_("The case needs something to call it by."),
-            N_("Nothing was stored. Write a name, or what you call the family."),
-        )
     return name
+
+
+def _nameless() -> BadInputError:
+    return BadInputError(
+        N_("The case needs something to call it by."),
+        N_("Nothing was stored. Write a name, or what you call the family."),
+    )
 
 
 @needs(Permission.RECORD)

@@ -10,7 +10,9 @@ from typing import Any
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.cases import put_new_case, service_parts
@@ -21,6 +23,7 @@ from avrr_desktop.words import Words
 
 RUNNING = 24
 FIRST, END = date(2019, 1, 1), date(2019, 7, 1)
+LAST_DAY = date(2099, 12, 31)
 _AT_A_TIME = 200
 _OFFICE_OF_STEP = {"registry": "registry", "police": "police", "school": "school", "health_fund": "clinic",
                    "clinic": "clinic", "employment_service": "employment", "social_work": "social",
@@ -48,6 +51,10 @@ def create_practice(
 
     Raises StoreError. With ``cases``, that many cases besides the published ones, for measuring.
     """
+    if not END <= options.today <= LAST_DAY:
+        raise BadInputError(
+            N_("Practice data can be made for a day from July 2019 to the end of 2099."), N_("Nothing was made.")
+        )
     chance = random.Random(options.seed)
     clock = SteppingClock(datetime(2018, 12, 1, 8, tzinfo=timezone.utc))
     workspace = create_store(

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.errors import NotFoundError
+from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import document_name, write_whole
 from avrr_desktop.operations.permission import Permission, needs
@@ -124,7 +124,13 @@ def write_pdfs(
     shop: PrintShop, reader: Reader, cases: Iterable[str], folder: Path, progress: Progress, total: int
 ) -> list[Path]:
     """Write plain summaries of many cases into a folder; stops between two files when progress says so."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError(
+            N_("The folder for the files could not be made."),
+            N_("Nothing was written. Name a folder in which you may write."),
+        ) from None
     written: list[Path] = []
     for case in cases:
         case_file = reader.case_file(case)

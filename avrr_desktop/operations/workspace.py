@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
@@ -37,8 +37,8 @@ class Workspace:
     clock: Clock
     ids: Ids
     officer: Record | None = None
-    _store: Store | None = None
-    _key: bytearray = field(default_factory=bytearray)
+    _store: Store | None = field(default=None, repr=False)
+    _key: bytearray = field(default_factory=bytearray, repr=False)
 
     @property
     def store(self) -> Store:
@@ -147,18 +147,20 @@ def create_store(
     place.make()
     keys = keys or new_keys(passphrase, kind)
     place.lock()
+    store: Store | None = None
     try:
         place.write_keys(keys.file)
-        key = keys.database
-        store = Store.create(place.database, key, device=ids.new(), random_bytes=random_bytes)
-        workspace = _workspace(place, kind, store, key, words, clock, ids)
+        store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
+        workspace = _workspace(place, kind, store, keys.database, words, clock, ids)
         new_record(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})
         if officer:
             made = new_record(workspace, "officer", officer)
             workspace.officer = workspace.store.reader.record("officer", made.record)
         return workspace
     except BaseException:
-        place.unlock()
+        if store is not None:
+            store.connection.close()
+        place.discard()
         raise
 
 
@@ -177,7 +179,7 @@ class Keys:
     """A key file and the key of the database, derived: the slow second of every unlock is behind them."""
 
     file: slots.KeyFile
-    database: bytes
+    database: bytes = field(repr=False)
 
 
 def new_keys(passphrase: str, kind: str = slots.OFFICE) -> Keys:
@@ -191,8 +193,13 @@ def new_keys(passphrase: str, kind: str = slots.OFFICE) -> Keys:
 
 def unlock(folder: Path, passphrase: str) -> Keys:
     """Return the keys of a store. Takes about a second, changes nothing. Raises StoreError, PassphraseError."""
-    key_file = StoreFolder(folder).read_keys()
-    return Keys(key_file, subkey(slots.unlock(key_file, passphrase), "db/1"))
+    problem: ExpectedError = slots.damaged()
+    for key_file in StoreFolder(folder).key_files():
+        try:
+            return Keys(key_file, subkey(slots.unlock(key_file, passphrase), "db/1"))
+        except ExpectedError as error:
+            problem = error
+    raise problem
 
 
 def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:

@@ -266,7 +266,7 @@ class _Summary:
         for note in sorted(notes, key=lambda note: note.text("on")):
             by = self._name(note.text("officer"))
             head = " · ".join(part for part in (self._value(note, "on"), self._value(note, "kind"), by) if part)
-            blocks += [Text(head, small=True), Text(note.text("text"))]
+            blocks += [Text(head, small=True, heads=True), Text(note.text("text"))]
         return Section(self._words.text(N_("Notes")), tuple(blocks))
 
     def _story(self) -> Section | None:

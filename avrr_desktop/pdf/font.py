@@ -1,5 +1,6 @@
 """The one face on paper, measured by ourselves; a letter that it lacks prints as its code point."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -9,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from avrr_desktop.locations import resources
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
+_UNITS = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)  # a code point in brackets is never cut
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 
 
@@ -79,7 +81,7 @@ def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
 
 def _cut(word: str, measured: Face, size: float, width: float) -> list[str]:
     pieces, piece, length = [], "", 0.0
-    for letter in word:
+    for letter in _UNITS.findall(word):
         step = measured.width(letter, size)
         if piece and length + step > width:
             pieces.append(piece)

@@ -1,7 +1,7 @@
 """Arranges a document on pages: arithmetic over measured lines. What comes out are drawing marks, not a PDF."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from avrr_desktop.domain.country import names_kosovo
 from avrr_desktop.pdf.font import BOLD, REGULAR, printable, wrapped
@@ -18,6 +18,7 @@ LEADING, SMALL_LEADING = 12.4, 10.2
 INK, GREY, ACCENT, HAIR = "#1f2423", "#5c6462", "#0F6E6E", "#c9cfcd"
 GAP = 4 * MM
 ICON = 8.0
+SIGNING = 40 * MM  # what the signature section takes: the strip before it must fit on the same page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Strip:
     gap: bool = False  # only air: dropped at the top of a page
     repeat: "Strip | None" = None  # the headings that a new page repeats
     signature: bool = False  # lines to sign on
+    lacking: set[str] = field(default_factory=set)  # code points that stand here in place of letters
+    kosovo: bool = False  # it names Kosovo: its page carries the note
 
 
 @dataclass(slots=True)
@@ -98,10 +101,10 @@ class Layout:
         return group
 
     def _place(self, page: Page, strip: Strip, y: float) -> float:
+        page.kosovo = page.kosovo or strip.kosovo
         for mark in strip.marks:
-            text = printable(mark.text, page.lacking) if mark.kind == "text" else mark.text
-            if text and mark.kind == "text":
-                page.kosovo = page.kosovo or names_kosovo(text)
+            text = mark.text
+            page.lacking.update(code for code in strip.lacking if f"[{code}]" in text)
             page.marks.append(
                 Mark(
                     mark.kind, MARGIN + mark.x, y - mark.y, text, mark.font, mark.size, mark.colour, MARGIN + mark.to_x
@@ -120,7 +123,8 @@ class Layout:
                 yield strip
 
     def _heading(self, section: Section) -> Strip:
-        title = _readable(section.title)
+        lacking: set[str] = set()
+        title = printable(section.title, lacking)
         return Strip(
             HEADING + 9,
             [
@@ -128,6 +132,8 @@ class Layout:
                 Mark("line", 0, HEADING + 5, colour=ACCENT, to_x=INNER),
             ],
             keep_with_next=True,
+            lacking=lacking,
+            kosovo=names_kosovo(title),
         )
 
     def _block(self, block: Block) -> Iterator[Strip]:
@@ -146,36 +152,28 @@ class Layout:
         label_width = 34 * MM
         pairs = list(block.pairs)
         for start in range(0, len(pairs), columns):
-            marks: list[Mark] = []
-            height = 0.0
+            strip = Strip(0)
             for column, (label, value) in enumerate(pairs[start : start + columns]):
                 x = column * (width + 6 * MM)
-                labels = wrapped(_readable(label), REGULAR, SMALL, label_width - 3 * MM)
-                values = wrapped(_readable(value), REGULAR, BODY, width - label_width)
-                for line, text in enumerate(labels):
-                    marks.append(Mark("text", x, BODY + line * SMALL_LEADING, text, REGULAR, SMALL, GREY))
-                for line, text in enumerate(values):
-                    marks.append(Mark("text", x + label_width, BODY + line * LEADING, text))
-                height = max(height, len(labels) * SMALL_LEADING, len(values) * LEADING)
-            yield Strip(height + 2.2, marks)
+                _write(strip, label, x, BODY, label_width - 3 * MM, size=SMALL, colour=GREY)
+                _write(strip, value, x + label_width, BODY, width - label_width)
+            strip.height += 2.2
+            yield from _pieces(strip)
 
     def _table(self, table: Table) -> Iterator[Strip]:
         total = sum(column.share for column in table.columns)
         widths = [INNER * column.share / total for column in table.columns]
         starts = [sum(widths[:number]) for number in range(len(widths))]
-        titles = [
-            wrapped(_readable(c.title), REGULAR, SMALL, w - 6) for c, w in zip(table.columns, widths, strict=True)
-        ]
-        head = Strip(max(map(len, titles)) * SMALL_LEADING + 4, keep_with_next=True)
-        for x, lines in zip(starts, titles, strict=True):
-            for line, text in enumerate(lines):
-                head.marks.append(Mark("text", x, SMALL + line * SMALL_LEADING, text, REGULAR, SMALL, GREY))
+        head = Strip(0, keep_with_next=True)
+        for column, x, width in zip(table.columns, starts, widths, strict=True):
+            _write(head, column.title, x, SMALL, width - 6, size=SMALL, colour=GREY)
+        head.height += 4
         head.marks.append(Mark("line", 0, head.height - 1.5, colour=HAIR, to_x=INNER))
         yield head
         for row in table.rows:
-            strip = self._row(row, starts, widths)
-            strip.repeat = head
-            yield strip
+            for piece in _pieces(self._row(row, starts, widths)):
+                piece.repeat = head
+                yield piece
 
     def _row(self, row: tuple[Cell, ...], starts: list[float], widths: list[float]) -> Strip:
         strip = Strip(0)
@@ -184,26 +182,26 @@ class Layout:
             if cell.icon:
                 strip.marks.append(Mark("icon", x, 3.4, cell.icon, size=ICON))
             font = BOLD if cell.bold else REGULAR
-            y = BODY + 1.5
-            for text in wrapped(_readable(cell.text), font, BODY, width - 6 - indent):
-                strip.marks.append(Mark("text", x + indent, y, text, font))
-                y += LEADING
+            y = _write(strip, cell.text, x + indent, BODY + 1.5, width - 6 - indent, font=font)
             if cell.below:
-                y -= 1.4
-                for text in wrapped(_readable(cell.below), REGULAR, SMALL, width - 6 - indent):
-                    strip.marks.append(Mark("text", x + indent, y, text, REGULAR, SMALL, GREY))
-                    y += SMALL_LEADING
-            strip.height = max(strip.height, y - BODY + (4.6 if cell.below else 3.0))
-        strip.height = min(strip.height, TOP_LATER - BOTTOM - 60)
+                _write(strip, cell.below, x + indent, y - 1.4, width - 6 - indent, size=SMALL, colour=GREY)
+        strip.height += 3.5
         strip.marks.append(Mark("line", 0, strip.height - 0.6, colour=HAIR, to_x=INNER))
         return strip
 
     def _text(self, block: Text) -> Iterator[Strip]:
         size, leading = (SMALL, SMALL_LEADING) if block.small else (BODY, LEADING)
         colour = GREY if block.small else INK
-        for line in wrapped(_readable(block.text), REGULAR, size, INNER):
-            yield Strip(leading, [Mark("text", 0, size, line, REGULAR, size, colour)])
-        yield Strip(3, gap=True)
+        lacking: set[str] = set()
+        lines = wrapped(printable(block.text, lacking), REGULAR, size, INNER)
+        for number, line in enumerate(lines):
+            mark = Mark("text", 0, size, line, REGULAR, size, colour)
+            named = (
+                names_kosovo(line) or _cut_name(lines[number - 1 : number + 1]) or _cut_name(lines[number : number + 2])
+            )
+            yield Strip(leading, [mark], lacking=lacking, kosovo=named, keep_with_next=block.heads)
+        if not block.heads:
+            yield Strip(3, gap=True)
 
     def _signatures(self, block: Signatures) -> Strip:
         strip = Strip(22 * MM, signature=True)
@@ -211,20 +209,54 @@ class Layout:
         for number, label in enumerate(block.labels):
             x = number * (width + 10 * MM)
             strip.marks.append(Mark("line", x, 15 * MM, colour=GREY, to_x=x + width))
-            strip.marks.append(Mark("text", x, 15 * MM + 10, _readable(label), REGULAR, SMALL, GREY))
+            _write(strip, label, x, 15 * MM + 10, width, size=SMALL, colour=GREY)
         return strip
+
+
+def _cut_name(pair: list[str]) -> bool:
+    """Say whether the name of Kosovo is cut where one line ends and the next begins."""
+    return names_kosovo("".join(pair)) and not any(names_kosovo(line) for line in pair)
+
+
+def _write(
+    strip: Strip, text: str, x: float, y: float, width: float, *, font: str = REGULAR, size: float = BODY,
+    colour: str = INK,
+) -> float:  # fmt: skip
+    """Add the wrapped lines of a text to a strip, from a baseline on; grow it; return the next baseline."""
+    leading = LEADING if size == BODY else SMALL_LEADING
+    strip.kosovo = strip.kosovo or names_kosovo(text)
+    for line in wrapped(printable(text, strip.lacking), font, size, width):
+        strip.marks.append(Mark("text", x, y, line, font, size, colour))
+        y += leading
+    strip.height = max(strip.height, y - size)
+    return y
+
+
+def _pieces(strip: Strip) -> Iterator[Strip]:
+    """Yield a strip, or, where it is taller than a page, the pieces that fit: no line of it is ever lost."""
+    room = TOP_LATER - BOTTOM - 60 - SIGNING
+    if strip.height <= room:
+        yield strip
+        return
+    start = 0.0
+    while start < strip.height:
+        end = start + room - LEADING
+        marks = [mark for mark in strip.marks if start < mark.y <= end]
+        moved = [replace(mark, y=mark.y - start + (LEADING if start else 0)) for mark in marks]
+        yield Strip(
+            min(end, strip.height) - start + (LEADING if start else 0),
+            moved,
+            lacking=strip.lacking,
+            kosovo=strip.kosovo,
+        )
+        start = end
 
 
 def _tie_signatures(strips: list[Strip]) -> None:
     """Keep signature lines with what is signed: no page holds nothing else."""
     for at, strip in enumerate(strips):
         if strip.signature:
-            back = at - 1
-            while back >= 0 and at - back < 6:
+            for back in range(at - 1, max(-1, at - 6), -1):
+                if sum(part.height for part in strips[back : at + 1]) > TOP_LATER - BOTTOM:
+                    break
                 strips[back].keep_with_next = True
-                back -= 1
-
-
-def _readable(text: str) -> str:
-    """Measure with what will be printed: code points stand where the font lacks a letter."""
-    return printable(text, set())

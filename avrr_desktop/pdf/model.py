@@ -43,6 +43,7 @@ class Text:
 
     text: str
     small: bool = False
+    heads: bool = False  # stands over what follows: never last on a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,9 @@ class _Painter:
 
     def _first_header(self) -> None:
         document, top = self._document, HEIGHT - 12 * MM
-        self._text(MARGIN, top - 9, document.office, 10.5, bold=True)
-        self._text(MARGIN, top - 21, document.programme, SMALL, GREY)
+        half = (INNER - QR_SIZE - 10 * MM) / 2
+        self._text(MARGIN, top - 9, self._fitted(document.office, 10.5, half, bold=True), 10.5, bold=True)
+        self._text(MARGIN, top - 21, self._fitted(document.programme, SMALL, half), SMALL, GREY)
         right = WIDTH - MARGIN - QR_SIZE - 4 * MM
         self._text(right, top - 9, document.number, 10.5, bold=True, right=True)
         self._text(right, top - 21, document.mark, SMALL, GREY, right=True)
@@ -94,18 +95,22 @@ class _Painter:
             self._text(right, top - 33, document.practice, SMALL, PRACTICE, bold=True, right=True)
         self._qr(WIDTH - MARGIN - QR_SIZE, top - QR_SIZE)
         self._line(MARGIN, HEIGHT - 33.5 * MM, WIDTH - MARGIN, ACCENT, 0.9)
-        self._text(MARGIN, HEIGHT - 41 * MM, self._fitted(document.title, 15), 15, bold=True)
-        self._text(MARGIN, HEIGHT - 46 * MM, document.subtitle, SMALL + 0.6, GREY)
+        self._text(MARGIN, HEIGHT - 41 * MM, self._fitted(document.title, 15, bold=True), 15, bold=True)
+        self._text(MARGIN, HEIGHT - 46 * MM, self._fitted(document.subtitle, SMALL + 0.6), SMALL + 0.6, GREY)
 
-    def _fitted(self, text: str, size: float) -> str:
+    def _fitted(self, text: str, size: float, width: float = INNER, *, bold: bool = False) -> str:
+        """Return as much of a text as the width holds, ending in an ellipsis where it holds less."""
         text = printable(text, self._lacking)
-        while face(BOLD).width(text, size) > INNER and len(text) > 1:
-            text = text[:-2] + "…"
-        return text
+        measured = face(BOLD if bold else REGULAR)
+        if measured.width(text, size) <= width:
+            return text
+        while text and measured.width(text + "…", size) > width:
+            text = text[:-1]
+        return text + "…"
 
     def _later_header(self) -> None:
         document, y = self._document, HEIGHT - 18 * MM
-        self._text(MARGIN, y, f"{document.kind} · {document.office}", SMALL, GREY)
+        self._text(MARGIN, y, self._fitted(f"{document.kind} · {document.office}", SMALL, INNER - 70 * MM), SMALL, GREY)
         self._text(WIDTH - MARGIN, y, document.number, SMALL, INK, bold=True, right=True)
         if document.practice:
             self._text(WIDTH - MARGIN, y + 11, document.practice, SMALL, PRACTICE, bold=True, right=True)
@@ -130,13 +135,14 @@ class _Painter:
         self._text(MARGIN, y, f"{document.mark} · {document.number} · {document.revision}", SMALL, GREY)
         page_of = document.page_of.replace("{page}", str(number)).replace("{pages}", str(pages))
         self._text(WIDTH - MARGIN, y, page_of, SMALL, GREY, right=True)
-        self._text(MARGIN, y - 10, document.printed, SMALL, GREY)
-        header = f"{document.title} {document.subtitle}" if number == 1 else ""
-        if self._page.kosovo or names_kosovo(f"{header} {document.office} {document.programme}"):
+        self._text(MARGIN, y - 10, self._fitted(document.printed, SMALL), SMALL, GREY)
+        first = f"{document.title} {document.subtitle} {document.programme}" if number == 1 else ""
+        if self._page.kosovo or names_kosovo(f"{first} {document.office}"):
             self._text(MARGIN, y - 20, document.kosovo_note, SMALL - 0.6, GREY)
         if self._lacking:
-            note = document.lacking.replace("{letters}", ", ".join(sorted(self._lacking)[:12]))
-            self._text(MARGIN, y - 29, note, SMALL - 0.6, GREY)
+            named = ", ".join(sorted(self._lacking)[:12]) + (" …" if len(self._lacking) > 12 else "")
+            note = document.lacking.replace("{letters}", named)
+            self._text(MARGIN, y - 29, self._fitted(note, SMALL - 0.6), SMALL - 0.6, GREY)
 
     def _draw(self, mark: Mark) -> None:
         if mark.kind == "text":

@@ -123,6 +123,11 @@ class Connection:
                 self._raw.execute("ROLLBACK")
             raise
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._depth > 0
+
     def checkpoint(self) -> None:
         """Write the log back into the file and empty it."""
         self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

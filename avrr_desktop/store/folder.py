@@ -44,20 +44,33 @@ class StoreFolder:
         for path in self._keys:
             write_whole(path, key_file.to_bytes())
 
-    def read_keys(self) -> slots.KeyFile:
-        """Return the newest readable copy, mending the other one. Raises StoreError."""
+    def key_files(self) -> list[slots.KeyFile]:
+        """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
         found: list[slots.KeyFile] = []
-        newer: StoreError | None = None
+        problem = slots.damaged()
         for path in self._keys:
             try:
-                found.append(slots.read(path.read_bytes()))
+                key_file = slots.read(path.read_bytes())
             except OSError:
                 continue
             except StoreError as error:
-                newer = error
+                problem = error
+                continue
+            if key_file not in found:
+                found.append(key_file)
         if not found:
-            raise newer or slots.damaged()
-        return max(found, key=lambda key_file: key_file.generation)
+            raise problem
+        return sorted(found, key=lambda key_file: -key_file.generation)
+
+    def read_keys(self) -> slots.KeyFile:
+        """Return the newest readable copy. Raises StoreError."""
+        return self.key_files()[0]
+
+    def discard(self) -> None:
+        """Take away what a failed creation left, and give the lock back: only ever called for a folder made just now."""
+        for name in ("store.db", "store.db-wal", "store.db-shm", *(path.name for path in self._keys)):
+            (self.path / name).unlink(missing_ok=True)
+        self.unlock()
 
     def mend_keys(self, key_file: slots.KeyFile) -> None:
         """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store."""

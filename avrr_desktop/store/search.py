@@ -111,15 +111,18 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
 
     Every token is quoted, so that nothing typed is ever read as an operator.
     """
-    if "-" in text and any(letter.isdigit() for letter in text):
-        token = squashed(text)
-        return (f'"{token}"' + ("*" if prefix else ""), len(token)) if token else ("", 0)
     typed = names.words(text)
     if not typed:
         return "", 0
+    star = "*" if prefix else ""
     parts = [_alternatives(word, "") for word in typed[:-1]]
-    parts.append(_alternatives(typed[-1], "*" if prefix else ""))
-    return " AND ".join(parts), len(names.plain_key(typed[-1]))
+    parts.append(_alternatives(typed[-1], star))
+    expression = " AND ".join(parts)
+    if len(typed) > 1 and any(
+        mark in text for mark in "-/."
+    ):  # AL-TIR-2026-..., 123/2026: one number, or a double name
+        expression = f'("{squashed(text)}"{star}) OR ({expression})'
+    return expression, len(names.plain_key(typed[-1]))
 
 
 def _alternatives(word: str, star: str) -> str:

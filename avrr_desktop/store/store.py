@@ -93,6 +93,11 @@ class Store:
         """One transaction around several saves (import, practice data): all or nothing."""
         with self.connection.immediate():
             yield
+        self._keep_log_small()
+
+    def _keep_log_small(self) -> None:
+        if not self.connection.in_transaction and self._wal_size() > WAL_CEILING:
+            self.connection.checkpoint()
 
     def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
         """Append one Change, project it, refresh what is derived, commit; return what was touched."""
@@ -102,8 +107,7 @@ class Store:
             )
             case_pk = self._apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)
-        if self._wal_size() > WAL_CEILING:
-            self.connection.checkpoint()
+        self._keep_log_small()
         return Changes(
             entry.change.change_id, case or "", self.reader.revision(case) if case else 0,
             frozenset((part.record_type, part.record) for part in parts),

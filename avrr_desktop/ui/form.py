@@ -312,4 +312,3 @@ class Form(QWidget):
         for row in self.rows.values():
             row.editor.focus.setFocus()
             return
-

@@ -1,0 +1,1 @@
+"""Printed pages, read back by two other programs."""

@@ -1,0 +1,151 @@
+"""Letters: every script that an office types comes out as typed, from embedded fonts; what cannot be drawn is said."""
+
+import io
+import unicodedata
+from typing import Any
+
+import pypdf
+import pytest
+
+from avrr_desktop.operations.printing import case_pdf
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
+from avrr_desktop.words import Words, languages
+from tests.pdf import paper, written
+from tests.pdf.paper import FOOT, WIDTH, Sheet, laid_out, section, squeezed
+
+FOOT_OF_LACKING = "Letters that this font does not have:"
+MARKUP = ["<b>Ana & Đorđe</b>", "</para>", '<img src="x.png">', "&amp; &lt;br/&gt; %s {name} \\n $x"]
+
+
+@pytest.mark.parametrize("language", written.LANGUAGES)
+def test_everything_typed_comes_out_as_typed(workspace: Workspace, language: str) -> None:
+    text = paper.whole(paper.print_document(workspace, written.case_in(language)))
+    for what, typed in written.typed(language).items():
+        assert squeezed(unicodedata.normalize("NFC", typed)) in text, what
+    assert "[U+" not in text
+
+
+@pytest.mark.parametrize("language", written.LANGUAGES)
+def test_typed_text_is_the_same_in_every_language_of_print(workspace: Workspace, language: str) -> None:
+    case_file = paper.add_case(workspace, written.case_in(language))
+    for code, _ in languages():
+        words = Words(code)
+        text = paper.whole(paper.printed(workspace, case_file, words))
+        assert squeezed(words.text("Signatures")) in text
+        for what, typed in written.typed(language).items():
+            assert squeezed(unicodedata.normalize("NFC", typed)) in text, (code, what)
+
+
+def fonts(pdf: bytes) -> list[dict[str, Any]]:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+
+
+def test_every_font_of_the_file_is_ours_and_embedded(workspace: Workspace) -> None:
+    notes = [{"text": written.typed(language)["note"] + " 😀 أ"} for language in written.LANGUAGES]
+    case_file = paper.add_case(workspace, {**written.case_in("serbian"), "note": notes}, "birth_registration")
+    pdf = case_pdf(workspace, case_file)
+    names = set()
+    for font in fonts(pdf):
+        names.add(str(font["/BaseFont"]).split("+")[1])
+        assert len(font["/FontDescriptor"]["/FontFile2"].get_object().get_data()) > 1000
+        assert "/ToUnicode" in font
+    assert names == {"NotoSans-Regular", "NotoSans-Bold"}
+    assert b"Helvetica" not in pdf
+
+
+def foot(page: Sheet) -> str:
+    return "\n".join(run.text for run in page.runs if run.top < FOOT)
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [("أ", "U+0623"), ("😀", "U+1F600"), ("漢", "U+6F22"), ("ა", "U+10D0")],
+    ids=lambda item: item[:6],
+)
+def test_letter_that_the_font_lacks_is_printed_as_its_code_and_named_at_the_foot(
+    workspace: Workspace, letter: str, code: str
+) -> None:
+    document = {"case": {"called": "Hoxha"}, "note": [{"text": f"before {letter} after"}]}
+    (page,) = paper.print_document(workspace, document)
+    assert f"before [{code}] after" in page.text
+    assert FOOT_OF_LACKING in foot(page)
+    assert code in foot(page)
+
+
+def test_letter_that_the_font_lacks_is_named_on_its_page_and_on_no_other() -> None:
+    filler = Text("\n".join(f"line {number}" for number in range(70)))
+    pages = laid_out(section("A", Text("أ")), section("B", filler), section("C", Text("漢")))
+    assert [("U+0623" in foot(page), "U+6F22" in foot(page)) for page in pages] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Text("أ", small=True), Rows((("Label", "أ"),)), Rows((("أ", "value"),)),
+        Table((Column("One", 1),), ((Cell("أ"),),)), Table((Column("One", 1),), ((Cell("one", "أ"),),)),
+        Table((Column("One أ", 1),), ((Cell("one"),),)),
+    ],
+    ids=["small text", "value", "label", "cell", "under a cell", "title of a column"],
+)  # fmt: skip
+def test_letter_that_the_font_lacks_is_named_wherever_it_stands(block: Rows | Table | Text) -> None:
+    (page,) = laid_out(section("Section", block))
+    assert "[U+0623]" in page.text
+    assert "Lacking: U+0623" in foot(page)
+
+
+@pytest.mark.parametrize("part", ["title", "subtitle", "office", "programme", "printed"])
+def test_letter_that_the_font_lacks_is_named_also_from_header_and_foot(part: str) -> None:
+    (page,) = laid_out(section("Section", Text("text")), **{part: "Name أ"})
+    assert "Name [U+0623]" in page.text
+    assert "Lacking: U+0623" in foot(page)
+
+
+def test_no_letters_are_named_where_none_are_lacking(workspace: Workspace) -> None:
+    for page in paper.print_document(workspace, written.case_in("albanian")):
+        assert FOOT_OF_LACKING not in page.text
+
+
+def test_many_lacking_letters_stay_within_the_page() -> None:
+    letters = " ".join(chr(0x1F600 + number) for number in range(40))
+    (page,) = laid_out(section("Section", Text(letters)), title=letters, lacking=FOOT_OF_LACKING + " {letters}")
+    assert all(f"[U+{0x1F600 + number:04X}]" in page.squeezed for number in range(40))
+    named = [f"U+{0x1F600 + number:04X}" in foot(page) for number in range(40)]
+    assert named[0]
+    assert all(named) or "…" in foot(page)  # where they are too many, the foot says so
+    assert max(run.right for run in page.runs) < WIDTH - 40
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_is_printed_as_typed(workspace: Workspace, text: str) -> None:
+    document = {
+        "case": {"called": text, "municipality_of_return": text, "story": text},
+        "person": [{"family_name": text, "given_names": text, "birth_place": text}],
+        "paper": [{"holder": "m1", "doc_type": text, "number": text}],
+        "follow_up": [{"summary": text}], "note": [{"text": text}],
+    }  # fmt: skip
+    pages = paper.print_document(workspace, document)
+    assert paper.whole(pages).count(squeezed(text)) >= 9
+
+
+@pytest.mark.parametrize("letter", ["ž", "ђ", "W"])
+def test_word_of_three_thousand_letters_is_printed_whole(workspace: Workspace, letter: str) -> None:
+    document = {"case": {"called": "Hoxha"}, "note": [{"text": f"begin {letter * 3000} end"}]}
+    pages = paper.print_document(workspace, document)
+    assert f"begin{letter * 3000}end" in paper.whole_body(pages)
+    assert len(pages) <= 2
+
+
+def test_note_of_a_hundred_kilobytes_is_printed_whole(workspace: Workspace) -> None:
+    text = " ".join(f"riječ{number}ђ" for number in range(9000))[:100_000]
+    pages = paper.print_document(workspace, {"case": {"called": "Hoxha"}, "note": [{"text": text}]})
+    assert len(pages) < 30
+    assert squeezed(text) in paper.whole_body(pages)
+
+
+def test_letters_with_marks_typed_apart_are_printed_as_one(workspace: Workspace) -> None:
+    apart = unicodedata.normalize("NFD", "Ёж, Šćepan Đurić, Përmet, Liège, Гьокчё й")
+    pages = paper.print_document(workspace, {"case": {"called": apart}, "note": [{"text": apart}]})
+    assert pages[0].squeezed.count(squeezed(unicodedata.normalize("NFC", apart))) >= 2
+    assert "[U+" not in pages[0].text
