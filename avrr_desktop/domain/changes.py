@@ -142,10 +142,12 @@ def parsed(sealed: SealedPart) -> Part | None:
     """Return the part that stored bytes mean; None for an erased one and for one from a newer program."""
     if sealed.erased:
         return None
-    body = json.loads(sealed.body)
     try:
-        kind = PartKind(body["kind"])
-    except ValueError:
+        body = json.loads(sealed.body)
+        values = {key: tuple(item) if isinstance(item, list) else item for key, item in body["values"].items()}
+        kind, record_type, record = PartKind(body["kind"]), body["record_type"], body["record"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    values = {key: tuple(item) if isinstance(item, list) else item for key, item in body["values"].items()}
-    return Part(kind, body["record_type"], body["record"], values)
+    if not isinstance(record_type, str) or not isinstance(record, str):
+        return None
+    return Part(kind, record_type, record, values)

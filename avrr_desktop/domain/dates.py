@@ -47,6 +47,8 @@ def stored(text: str) -> PartialDate | None:
     match = _STORED.fullmatch(text)
     if not match:
         return None
+    if "00" in match.group(2, 3):
+        return None
     year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
     return _checked(year, month, day, bool(match.group(4)))
 

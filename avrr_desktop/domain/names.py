@@ -84,8 +84,9 @@ _DOUBLE = re.compile(r"([a-z])\1+")
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower-case Latin, marks that matter (đ, ć, š ...) still on."""
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    return _WORD.findall(unicodedata.normalize("NFC", text.translate(_LETTERS)))
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    text = unicodedata.normalize("NFC", text)
+    return _WORD.findall("".join(letter for letter in text if not unicodedata.combining(letter)))
 
 
 def plain_key(word: str) -> str:

@@ -78,8 +78,12 @@ def read(content: bytes) -> KeyFile:
         generation = data["generation"]
         if not isinstance(generation, int) or isinstance(generation, bool):
             raise damaged()
+        for slot in slots:
+            numbers = (slot.kdf.passes, slot.kdf.memory_kib)
+            if len(slot.salt) != SALT_BYTES or not all(type(number) is int for number in numbers):
+                raise damaged()
         return KeyFile(str(data["store"]), str(data["kind"]), generation, slots)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged() from None
 
 

@@ -95,7 +95,7 @@ def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
         raise RefusedError(
             N_("This cannot be undone: it was changed again since, by {officer}."),
             N_("Nothing was changed. Open the record and correct it there."),
-            {"officer": _last_writer(workspace, part.record, case)},
+            {"officer": _last_writer(workspace, part, case)},
         )
     if part.kind in (PartKind.ADD, PartKind.APPEND):
         if part.record_type == "case":
@@ -119,8 +119,8 @@ def _changed_since(part: Part, current: Record, gone: bool) -> bool:
     return any(current.values.get(key) != part.values.get(key) for key in keys)
 
 
-def _last_writer(workspace: Workspace, record: str, case: str) -> str:
-    entries = workspace.store.history_of(record, case)
+def _last_writer(workspace: Workspace, part: Part, case: str) -> str:
+    entries = workspace.store.history_of(part.record_type, part.record, case)
     officer = workspace.store.reader.record("officer", entries[-1].change.envelope["actor"]) if entries else None
     return officer.text("initials") or officer.text("name") if officer else N_("somebody else")
 
@@ -128,7 +128,7 @@ def _last_writer(workspace: Workspace, record: str, case: str) -> str:
 def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[str, Value | None]:
     """Return the values that the part's fields had before the entry."""
     before: dict[str, Value | None] = dict.fromkeys(part.values)
-    for entry in workspace.store.history_of(part.record, case):
+    for entry in workspace.store.history_of(part.record_type, part.record, case):
         if entry.number >= number:
             break
         for other in entry.parts:

@@ -68,7 +68,7 @@ class StoreFolder:
 
     def discard(self) -> None:
         """Take away what a failed creation left, and give the lock back: only ever called for a folder made just now."""
-        for name in ("store.db", "store.db-wal", "store.db-shm", *(path.name for path in self._keys)):
+        for name in ("store.db", "store.db-wal", "store.db-shm", "sentinel", *(path.name for path in self._keys)):
             (self.path / name).unlink(missing_ok=True)
         self.unlock()
 

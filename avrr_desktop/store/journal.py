@@ -8,10 +8,13 @@ from datetime import datetime
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
+from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
 _FRAME = struct.Struct(">BI")
+_NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
+            "parents": [], "commitments": []}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class Entry:
     def from_newer_program(self) -> bool:
         """Whether this program cannot say what the entry means."""
         pairs = zip(self.parts, self.change.parts, strict=True)
-        return any(part is None and not sealed.erased for part, sealed in pairs)
+        return any(
+            not sealed.erased if part is None else part.record_type not in BY_KEY for part, sealed in pairs
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Journal:
         self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime
     ) -> Entry:
         """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries."""
-        last = self._connection.one("SELECT pk, clock FROM journal ORDER BY pk DESC LIMIT 1") or (0, 0)
+        last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
+        last = (last[0] or 0, last[1] or 0)
         own = self._last_of(device, incarnation)
         sequence, previous = (own[0] + 1, own[1]) if own else (1, changes.genesis(device, incarnation))
         number, clock = last[0] + 1, max(int(now.timestamp() * 1000) << 16, last[1] + 1)
@@ -124,8 +130,8 @@ class Journal:
         if entry is None:
             return ()
         names: list[str] = []
-        for part, parents in zip(entry.parts, entry.change.envelope["parents"], strict=True):
-            if part is not None and part.record == record:
+        for part, parents in zip(entry.parts, entry.change.envelope.get("parents", ()), strict=False):
+            if part is None or part.record == record:  # of an erased part nobody knows the record any more
                 names += parents
         return self.numbers(names)
 
@@ -171,14 +177,7 @@ class Journal:
         for number, envelope_bytes, digest, parts in self._connection.rows(
             f"SELECT pk, envelope, digest, parts FROM journal {where}", values
         ):
-            envelope = json.loads(envelope_bytes)
-            sealed = _unframed(parts)
-            readable = envelope.get("format") == changes.FORMAT
-            yield Entry(
-                number,
-                Change(envelope, digest, sealed),
-                tuple(changes.parsed(part) if readable else None for part in sealed),
-            )
+            yield _entry(number, envelope_bytes, digest, parts)
 
     def erase(self, change_id: str, positions: Sequence[int]) -> None:
         """Take salt and bytes of some parts away; the envelope and the chain stay as they are."""
@@ -191,23 +190,52 @@ class Journal:
             self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
-        """Walk every chain; None when all holds."""
+        """Walk every chain; None when all holds. The columns by which entries are found count as well."""
         heads: dict[tuple[str, int], tuple[int, bytes]] = {}
-        for entry in self.all():
-            envelope, change = entry.change.envelope, entry.change
-            chain = (envelope["device"], envelope["incarnation"])
+        for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
+            "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
+        ):
+            try:
+                envelope = json.loads(envelope_bytes)
+                chain = (str(envelope["device"]), int(envelope["incarnation"]))
+                found = (changes.change_id(*chain, envelope["sequence"]), envelope.get("case"), envelope["clock"])
+                own = changes.envelope_digest(envelope)
+            except (ValueError, KeyError, TypeError, RecursionError):
+                return ChainFault(name, "digest")
             sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
-            if changes.envelope_digest(envelope) != change.digest:
-                return ChainFault(change.change_id, "digest")
+            if own != digest or (found != (name, case, clock) and envelope["sequence"] == sequence + 1):
+                return ChainFault(found[0], "digest")
             if envelope["sequence"] != sequence + 1:
-                return ChainFault(change.change_id, "sequence")
+                return ChainFault(name, "sequence")
             if envelope["previous"] != previous.hex():
-                return ChainFault(change.change_id, "previous")
-            for part, promised in zip(change.parts, envelope["commitments"], strict=True):
-                if not part.erased and changes.commitment(part) != promised:
-                    return ChainFault(change.change_id, "commitment")
-            heads[chain] = (sequence + 1, change.digest)
+                return ChainFault(name, "previous")
+            if not _commitments_hold(blob, envelope.get("commitments", [])):
+                return ChainFault(name, "commitment")
+            heads[chain] = (sequence + 1, digest)
         return None
+
+
+def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
+    """Return what a row means; what cannot be read counts as from a newer program, never as an error."""
+    try:
+        envelope = json.loads(envelope_bytes)
+        sealed = _unframed(blob)
+    except (ValueError, RecursionError):
+        return Entry(number, Change(_NOTHING, digest, (SealedPart(b"", blob),)), (None,))
+    readable = envelope.get("format") == changes.FORMAT
+    return Entry(
+        number, Change(envelope, digest, sealed), tuple(changes.parsed(part) if readable else None for part in sealed)
+    )
+
+
+def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
+    try:
+        parts = _unframed(blob)
+    except ValueError:
+        return False
+    return len(parts) == len(promised) and all(
+        part.erased or changes.commitment(part) == promise for part, promise in zip(parts, promised, strict=True)
+    )
 
 
 def _framed(parts: tuple[SealedPart, ...]) -> bytes:
@@ -215,10 +243,15 @@ def _framed(parts: tuple[SealedPart, ...]) -> bytes:
 
 
 def _unframed(blob: bytes) -> tuple[SealedPart, ...]:
+    """Return the parts of a row. Raises ValueError for bytes that are cut or altered in their frame."""
     parts, at = [], 0
     while at < len(blob):
+        if at + _FRAME.size > len(blob):
+            raise ValueError("cut")
         salt_length, body_length = _FRAME.unpack_from(blob, at)
         at += _FRAME.size
+        if at + salt_length + body_length > len(blob):
+            raise ValueError("cut")
         parts.append(SealedPart(blob[at : at + salt_length], blob[at + salt_length : at + salt_length + body_length]))
         at += salt_length + body_length
     return tuple(parts)

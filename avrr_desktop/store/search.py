@@ -87,7 +87,7 @@ class SearchIndex:
     def clear(self) -> None:
         """Empty the whole index."""
         for table in ("search_names", "search_texts"):
-            self._connection.execute(f"DELETE FROM {table}")
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM search_entries")
 
     def merge(self) -> None:

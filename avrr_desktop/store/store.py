@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +39,9 @@ class Store:
         self.index = search.SearchIndex(connection)
         self._projection = Projection(connection, self.journal.parents, self.journal.order)
         self._identity = identity
+        self._random_bytes = random_bytes
+        self._sentinel = path.with_name("sentinel")
+        self._newest = ""
 
     @classmethod
     def create(cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom) -> "Store":
@@ -91,12 +94,24 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction around several saves (import, practice data): all or nothing."""
-        with self.connection.immediate():
-            yield
-        self._keep_log_small()
+        newest = self._newest
+        try:
+            with self.connection.immediate():
+                yield
+        except BaseException:
+            self._newest = newest
+            raise
+        self._after_commit()
 
-    def _keep_log_small(self) -> None:
-        if not self.connection.in_transaction and self._wal_size() > WAL_CEILING:
+    def _after_commit(self, newest: str = "") -> None:
+        """Note the newest entry beside the file, and keep the write-ahead log small."""
+        self._newest = newest or self._newest
+        if self.connection.in_transaction:
+            return
+        if self._newest:
+            with suppress(OSError):  # it only tells later that an older copy was put in place
+                self._sentinel.write_text(self._newest, encoding="ascii")
+        if self._wal_size() > WAL_CEILING:
             self.connection.checkpoint()
 
     def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
@@ -107,19 +122,27 @@ class Store:
             )
             case_pk = self._apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)
-        self._keep_log_small()
+        self._after_commit(entry.change.change_id)
         return Changes(
             entry.change.change_id, case or "", self.reader.revision(case) if case else 0,
             frozenset((part.record_type, part.record) for part in parts),
         )  # fmt: skip
 
     def _incarnation(self) -> int:
+        """Return the incarnation to write under: a new one, never given before, in a store that is a copy or older."""
         incarnation = int(self.local.setting("incarnation", "1"))
-        if self.local.setting("identity") != self._identity:
-            incarnation += 1
+        if self.local.setting("identity") != self._identity or self._behind_sentinel():
+            incarnation += 1 + int.from_bytes(self._random_bytes(4), "big")
             self.local.set_setting("incarnation", str(incarnation))
             self.local.set_setting("identity", self._identity)
         return incarnation
+
+    def _behind_sentinel(self) -> bool:
+        """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
+        if self._newest or not self._sentinel.exists():  # after a commit of our own there is nothing to find out
+            return False
+        name = self._sentinel.read_text(encoding="ascii", errors="replace").strip()
+        return bool(name) and self.journal.named(name) is None
 
     def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
         """Project one entry and return the key of its case (0 for none)."""
@@ -181,10 +204,21 @@ class Store:
             ],
         )
 
-    def history_of(self, record: str, case: str) -> list[Entry]:
-        """Return the entries that touch one record, oldest first."""
-        entries = self.journal.of_case(case) if case else self.journal.outside_cases()
-        return [entry for entry in entries if any(part and part.record == record for part in entry.parts)]
+    def history_of(self, record_type: str, record: str, case: str) -> list[Entry]:
+        """Return the entries that touch one record, oldest first; of a person, those of all their cases."""
+        cases = [case]
+        if record_type == "person":
+            rows = self.connection.rows(
+                "SELECT DISTINCT c.uid FROM memberships m JOIN cases c ON c.pk = m.case_pk WHERE m.person=?", (record,)
+            )
+            cases = [*{case, *(row[0] for row in rows)}]
+        found = {
+            entry.number: entry
+            for uid in cases
+            for entry in (self.journal.of_case(uid) if uid else self.journal.outside_cases())
+            if any(part and part.record == record for part in entry.parts)
+        }
+        return [found[number] for number in sorted(found)]
 
     def next_running_number(self, prefix: str) -> int:
         """Return the next free running number behind a prefix; call it inside ``transaction``."""

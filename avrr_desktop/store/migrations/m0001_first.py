@@ -15,6 +15,7 @@ JOURNAL = (
     ) STRICT
     """,
     "CREATE INDEX journal_case ON journal (case_uid, pk)",
+    "CREATE INDEX journal_clock ON journal (clock)",
 )
 
 RECORDS = (
