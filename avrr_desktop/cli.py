@@ -144,7 +144,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
             raise _unreadable_passphrase() from None
     if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
         return PRACTICE_PASSPHRASE
-    if not sys.stdin.isatty():
+    if not (sys.stdin and sys.stdin.isatty()):
         raise BadInputError(
             N_("A passphrase is needed."),
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
@@ -250,7 +250,7 @@ def progress(words: Words) -> Callable[[int, int], bool]:
     """Return a function that shows how far long work is, on a terminal only."""
 
     def show(done: int, total: int) -> bool:
-        if sys.stderr.isatty():
+        if sys.stderr and sys.stderr.isatty():
             print("\r" + words.text(N_("{done} of {total}"), done=done, total=total), end="", file=sys.stderr)
             if done >= total:
                 print(file=sys.stderr)

@@ -70,4 +70,6 @@ def _details(
 
 def _shown(workspace: Workspace, field: Field, value: Value | None) -> str:
     text = text_of(field, value, workspace.words, workspace.pack, masked=True)
+    if field.key == "title":  # of a service or step: the pack's text, which the catalogues know
+        text = workspace.words.text(text)
     return text if len(text) <= 80 else text[:79] + "…"

@@ -50,9 +50,13 @@ def new_record(workspace: Workspace, record_type: str, values: Mapping[str, obje
 
 @needs(Permission.RECORD)
 def edit_record(workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "") -> Changes | None:
-    """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError."""
+    """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError.
+
+    A field for which two values stand is settled by naming it, also with the value that is shown.
+    """
     cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
-    changed = {key: value for key, value in cleaned.items() if value != record.values.get(key)}
+    open_fields = record.conflicts or {}
+    changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
     if not changed:
         return None
     return commit(workspace, [Part(PartKind.SET, record.type, record.uid, changed, record.seen)], case)
@@ -80,9 +84,10 @@ def undo(workspace: Workspace, change_id: str) -> Changes:
     if entry is None:
         raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))
     case = entry.change.envelope["case"] or ""
-    parts = [_inverse(workspace, part, entry.number, case) for part in entry.parts if part is not None]
-    if len(parts) < len(entry.parts):
+    known = [part for part in entry.parts if part is not None and part.record_type in BY_KEY]
+    if not known or len(known) < len(entry.parts):
         raise RefusedError(N_("This entry cannot be undone."), N_("Part of it was erased or is from a newer version."))
+    parts = [_inverse(workspace, part, entry.number, case) for part in known]
     return commit(workspace, parts, case)
 
 

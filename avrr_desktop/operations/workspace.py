@@ -109,7 +109,7 @@ class ReadingStore:
         """Return a reader over a new connection of the calling thread."""
         from avrr_desktop.store.driver import Connection
 
-        return Reader(Connection(self._path, self._key, exclusive=False))
+        return Reader(Connection(self._path, self._key, read_only=True))
 
 
 def check_passphrase(passphrase: str) -> None:

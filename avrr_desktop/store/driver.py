@@ -36,10 +36,11 @@ _PRAGMAS = (
 class Connection:
     """One connection to one encrypted file, for one thread."""
 
-    def __init__(self, path: Path, key: bytes, *, exclusive: bool) -> None:
+    def __init__(self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False) -> None:
         """Open the file with its raw 32-byte key.
 
         ``exclusive``: the one writing connection of a program; refused while another program has the file open.
+        ``read_only``: not a byte of the file or its log is written, also at the closing.
         Raises InUseError, StoreError.
         """
         if dbapi2.sqlite_version_info < OLDEST_ENGINE:
@@ -49,7 +50,8 @@ class Connection:
             )
         self._depth = 0
         with translated():
-            self._raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=300)
+            place = path.resolve().as_uri() + ("?mode=ro" if read_only else "")
+            self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
         try:
             self._prepare(key, exclusive)
         except BaseException:

@@ -29,9 +29,7 @@ class Entry:
     def from_newer_program(self) -> bool:
         """Whether this program cannot say what the entry means."""
         pairs = zip(self.parts, self.change.parts, strict=True)
-        return any(
-            not sealed.erased if part is None else part.record_type not in BY_KEY for part, sealed in pairs
-        )
+        return any(not sealed.erased if part is None else part.record_type not in BY_KEY for part, sealed in pairs)
 
 
 @dataclass(frozen=True, slots=True)

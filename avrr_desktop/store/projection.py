@@ -56,19 +56,23 @@ class Projection:
         marks: dict[str, int] = json.loads(marks_text) if marks_text else {}
         conflicts: dict[str, list[list[Any]]] = json.loads(conflicts_text) if conflicts_text else {}
         heads = [int(head) for head in record.seen]
-        known = set(parents)
-        if not known.issuperset(heads):
-            known = self._ancestors(part.record, parents)
+        seen_all = set(parents).issuperset(heads)
+        known = set(heads) if seen_all else self._ancestors(part.record, parents)
         values: dict[str, Value | None] = dict(record.values)
         for field, value in part.values.items():
             current = conflicts.pop(field, None) or [[marks.get(field, made), values.get(field)]]
-            unseen = [pair for pair in current if pair[0] not in known and pair[1] != value]
+            unseen = (
+                []
+                if seen_all
+                else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]
+            )
             marks[field] = entry
             if unseen:
                 pairs = [*unseen, [entry, value]]
                 conflicts[field] = pairs
                 shown = max(pairs, key=lambda pair: self._order_of(pair[0]))
-                marks[field], value = shown[0], shown[1]
+                marks[field] = shown[0]
+                value = tuple(shown[1]) if isinstance(shown[1], list) else shown[1]
             values[field] = value
         if part.kind in _GONE:
             removed = 1
@@ -93,6 +97,10 @@ class Projection:
                 found.add(entry)
                 ahead.extend(self._parents_of(entry, record))
         return found
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _dump(value: Mapping[str, Any] | list[int] | None) -> str | None:

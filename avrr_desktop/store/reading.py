@@ -148,11 +148,17 @@ class Reader:
         )
         return int(row[0]) if row else 0
 
+    def person_of(self, case_pk: int, membership: str) -> str:
+        """Return the person of a membership, also of a removed one; empty when there is none."""
+        row = self._connection.one("SELECT person FROM memberships WHERE case_pk=? AND uid=?", (case_pk, membership))
+        return str(row[0]) if row and row[0] else ""
+
     def line_keys(self, chosen: CaseFilter, sort: str = "updated", *, descending: bool = True) -> list[int]:
         """Return the keys of all cases that a filter lets through, sorted."""
         where, values = _where(chosen)
         direction = "DESC" if descending else "ASC"
-        order = ", ".join(f"{part.strip()} {direction}" for part in SORTS[sort].split(","))
+        wanted = SORTS["updated" if sort == "found" else sort]
+        order = ", ".join(f"{part.strip()} {direction}" for part in wanted.split(","))
         rows = self._connection.rows(f"SELECT case_pk FROM case_lines {where} ORDER BY {order}, case_pk", values)
         keys = [row[0] for row in rows]
         if chosen.keys is not None:

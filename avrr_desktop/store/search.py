@@ -84,6 +84,15 @@ class SearchIndex:
             self._connection.execute(f"DELETE FROM {table} WHERE rowid=?", (row[0],))
             self._connection.execute("DELETE FROM search_entries WHERE pk=?", (row[0],))
 
+    def has_case(self, case_pk: int) -> bool:
+        """Say whether anything of a case is in the index."""
+        return self._connection.one("SELECT 1 FROM search_entries WHERE case_pk=? LIMIT 1", (case_pk,)) is not None
+
+    def drop_case(self, case_pk: int) -> None:
+        """Take everything of a case out of the index."""
+        for (uid,) in self._connection.rows("SELECT uid FROM search_entries WHERE case_pk=?", (case_pk,)):
+            self.drop(case_pk, uid)
+
     def clear(self) -> None:
         """Empty the whole index."""
         for table in ("search_names", "search_texts"):

@@ -22,6 +22,7 @@ from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
 
+SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 RandomBytes = Callable[[int], bytes]
 _LINE = ("uid", "number", "called", "status", "country", "place", "host", "principal", "persons", "next_step",
          "next_standing", "waiting_since", "due", "categories", "officer", "opened_on", "closed_on", "touched")  # fmt: skip
@@ -63,11 +64,8 @@ class Store:
     @classmethod
     def open(cls, path: Path, key: bytes, *, random_bytes: RandomBytes = os.urandom) -> "Store":
         """Open an existing store file. Raises StoreError, InUseError; a newer store is not written to."""
-        if not path.exists() or path.stat().st_size == 0:
-            raise StoreError(
-                N_("The store’s file is missing or empty."),
-                N_("Nothing was changed. If you have a backup, bring it back before you go on."),
-            )
+        if not path.exists() or path.stat().st_size < SMALLEST_FILE:
+            raise _empty()
         refuse_newer(path, key)
         connection = Connection(path, key, exclusive=True)
         try:
@@ -89,7 +87,7 @@ class Store:
 
     def reading_connection(self, key: bytes) -> Connection:
         """Return a further connection, for a worker thread that only reads."""
-        return Connection(self.path, key, exclusive=False)
+        return Connection(self.path, key)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,8 +170,10 @@ class Store:
         for record_type, uid in touched:
             if record_type == "person":
                 cases.update(self.reader.cases_of_person(uid))
+        uids = {uid for _, uid in touched}
+        uids |= {self.reader.person_of(case_pk, uid) for record_type, uid in touched if record_type == "membership"}
         for key in cases:
-            self._refresh_case(key, entry, {uid for _, uid in touched})
+            self._refresh_case(key, entry, uids)
 
     def _refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
         case_file = self.reader.case_by_key(case_pk)
@@ -183,12 +183,15 @@ class Store:
             self.connection.execute("DELETE FROM agenda WHERE case_pk=?", (case_pk,))
             self.connection.execute("DELETE FROM case_lines WHERE case_pk=?", (case_pk,))
         searched = {record.uid: record for record in search.records_of(case_file)} if not row[0] else {}
+        if touched and case_file.case.uid in touched and not new and not self.index.has_case(case_pk):
+            touched = None  # the case is back after it was withdrawn
         for uid in searched if touched is None else touched:
             if uid in searched:
                 self.index.put(case_pk, searched[uid], new=new or touched is None)
             elif not new:
                 self.index.drop(case_pk, uid)
         if row[0]:
+            self.index.drop_case(case_pk)
             return
         line = line_of(case_file)
         marks = ",".join("?" * (len(_LINE) + 3))
@@ -350,16 +353,29 @@ def identity_of(path: Path) -> str:
 
 def refuse_newer(path: Path, key: bytes) -> None:
     """Raise StoreError when a newer program made this store; nothing is written."""
-    probe = Connection(path, key, exclusive=False)
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+    made = [file for file in beside if not file.exists()]
+    probe = Connection(path, key, read_only=True)
     try:
         version = probe.one("PRAGMA user_version") or (0,)
     finally:
         probe.close()
+        for file in made:  # what only the looking made
+            file.unlink(missing_ok=True)
+    if version[0] == 0:
+        raise _empty()
     if version[0] > SCHEMA:
         raise StoreError(
             N_("This store was made by a newer version of the program."),
             N_("It was not touched. Install the newer version, then open it again."),
         )
+
+
+def _empty() -> StoreError:
+    return StoreError(
+        N_("The store’s file is missing or empty."),
+        N_("Nothing was changed. If you have a backup, bring it back before you go on."),
+    )
 
 
 def _migrate(connection: Connection) -> None:

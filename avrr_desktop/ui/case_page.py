@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
@@ -70,6 +70,12 @@ class CasePage(QWidget):
         for number, name in enumerate(self._names, 1):
             self.tabs.addTab(titles[name])
             self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number})")
+        arrows = zip(
+            self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
+        )
+        for arrow, name in arrows:
+            arrow.setAccessibleName(name)
+            arrow.setToolTip(name)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)

@@ -84,8 +84,7 @@ class DirectoryPage(QWidget):
     def _show_form(self, record: Record, *, new: bool = False) -> Form:
         emptied(self._right.body)
         form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
-        state = label("", "hint", wrap=False)
-        form.state_said.connect(state.setText)
+        state = form.state_label()
         form.saved.connect(self._on_saved)
         card = Card()
         words = self._acts.workspace.words

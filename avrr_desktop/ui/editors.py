@@ -1,6 +1,6 @@
 """One editor for each kind of field: typed text in, stored value out, nothing thrown away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -153,11 +153,11 @@ class LongTextEditor(Editor):
 
     def value(self) -> Value | None:
         """Return the text; None when empty."""
-        return self.text.toPlainText().strip("\n ") or None
+        return self.typed().strip("\n ") or None
 
-    def typed(self) -> object:
-        """Return the text."""
-        return self.text.toPlainText()
+    def typed(self) -> str:
+        """Return the text letter by letter: the widget's own plain text turns unbreakable spaces into common ones."""
+        return self.text.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def show_typed(self, typed: object) -> None:
         """Show a text."""
@@ -289,13 +289,12 @@ class ChoicesEditor(Editor):
             flow.addWidget(check)
             self._boxes[value] = check
         box.setLayout(flow)
-        self._unknown: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         super().__init__(box, next(iter(self._boxes.values()), box))
 
     def value(self) -> Value | None:
         """Return the codes in the order of the list; None for none."""
-        chosen = tuple(value for value, check in self._boxes.items() if check.isChecked())
-        return (*chosen, *self._unknown) or None
+        return _in_order((value for value, check in self._boxes.items() if check.isChecked()), self._shown, self._boxes)
 
     def typed(self) -> object:
         """Return the codes."""
@@ -306,7 +305,14 @@ class ChoicesEditor(Editor):
         chosen = tuple(str(item) for item in typed) if isinstance(typed, list | tuple) else ()
         for value, check in self._boxes.items():
             check.setChecked(value in chosen)
-        self._unknown = tuple(item for item in chosen if item not in self._boxes)
+        self._shown = chosen
+
+
+def _in_order(chosen: Iterable[str], shown: tuple[str, ...], known: Container[str]) -> tuple[str, ...] | None:
+    """Return what is chosen: as it stood, with what the list does not know; what was added comes behind."""
+    wanted = list(chosen)
+    kept = [value for value in shown if value in wanted or value not in known]
+    return (*kept, *(value for value in wanted if value not in kept)) or None
 
 
 class LinksEditor(Editor):
@@ -325,7 +331,7 @@ class LinksEditor(Editor):
             item.setToolTip(text)
         rows = max(1, min(len(options), 5))
         self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 24) + 6)
-        self._unknown: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self._quiet = False
         self.list.itemChanged.connect(lambda _: None if self._quiet else self.touched.emit())
 
@@ -334,8 +340,9 @@ class LinksEditor(Editor):
 
     def value(self) -> Value | None:
         """Return the identifiers in the order of the list; None for none."""
-        checked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
-        return (*(str(item.data(Qt.ItemDataRole.UserRole)) for item in checked), *self._unknown) or None
+        known = {str(item.data(Qt.ItemDataRole.UserRole)): item for item in self._items()}
+        checked = (value for value, item in known.items() if item.checkState() is Qt.CheckState.Checked)
+        return _in_order(checked, self._shown, known)
 
     def typed(self) -> object:
         """Return the identifiers."""
@@ -350,7 +357,7 @@ class LinksEditor(Editor):
         for value, item in known.items():
             item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
         self._quiet = False
-        self._unknown = tuple(value for value in chosen if value not in known)
+        self._shown = chosen
 
 
 class EditorMaker:

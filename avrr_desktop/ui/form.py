@@ -1,12 +1,14 @@
 """A form made from a record's declaration: editors, problems beside them, drafts while typing, saving when left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
@@ -76,6 +78,9 @@ class Form(QWidget):
         self._today = workspace.today
         self._type = BY_KEY[record.type]
         self._dirty = False
+        self._touched: set[str] = set()
+        self._saving = False
+        self._state = ""
         self._parting = False
         fields = [field for field in self._type.fields if not field.computed and not field.retired]
         fields = [field for field in fields if not keys or field.key in keys]
@@ -91,7 +96,7 @@ class Form(QWidget):
         self._timer.setInterval(DRAFT_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
         for row in self.rows.values():
-            row.editor.touched.connect(self._on_touched)
+            row.editor.touched.connect(partial(self._on_touched, row.field.key))
         acts.parting.connect(self._on_parting)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -158,13 +163,24 @@ class Form(QWidget):
         )
         self._dirty = True
         self._check()
-        self.state_said.emit(self._words.text("Draft put back"))
+        self._say(self._words.text("Draft put back"))
 
-    def _on_touched(self) -> None:
+    def _on_touched(self, key: str) -> None:
         self._dirty = True
+        self._touched.add(key)
         if not self._timer.isActive():
             self._timer.start()
         self._check()
+
+    def _say(self, state: str) -> None:
+        self._state = state
+        self.state_said.emit(state)
+
+    def state_label(self) -> QLabel:
+        """Return a label that says whether what is typed is a draft or saved."""
+        made = label(self._state, "hint", wrap=False)
+        self.state_said.connect(made.setText)
+        return made
 
     def keep_draft(self) -> None:
         """Keep what is typed, encrypted in the store."""
@@ -175,7 +191,7 @@ class Form(QWidget):
                 self._acts.workspace, self.form_key, self._case, self._record.type, self._record.uid, typed,
                 self._record.seen,
             )  # fmt: skip
-            self.state_said.emit(self._words.text("Draft kept"))
+            self._say(self._words.text("Draft kept"))
 
     def _on_parting(self) -> None:
         self.keep_draft()
@@ -256,7 +272,7 @@ class Form(QWidget):
         self._dirty = False
         self._check()
         moment = self._acts.workspace.local(self._acts.workspace.clock.now())
-        self.state_said.emit(self._words.text("Saved {time}", time=self._words.time(moment)))
+        self._say(self._words.text("Saved {time}", time=self._words.time(moment)))
         return True
 
     def _write(self, values: dict[str, Value | None]) -> bool:
@@ -273,34 +289,41 @@ class Form(QWidget):
                 return result.changes
 
             draft = self.form_key
-            self._dirty = False
-            if not self._acts.do(add, self._words.text("{record} added", record=what), quiet=True):
-                self._dirty = True
+            if not self._do(add, self._words.text("{record} added", record=what)):
                 return False
             drop_draft(workspace, draft)
             self._new = False
             self._refreshed(made[0])
             self.saved.emit(made[0])
             return True
-        self._dirty = False
-        done = self._acts.do(
+        untouched = set(self._record.conflicts or {}) - self._touched
+        values = {key: value for key, value in values.items() if key not in untouched}
+        done = self._do(
             lambda: edit_record(workspace, self._record, values, self._case),
-            self._words.text("{record} changed", record=what), quiet=True,
-        )  # fmt: skip
-        self._dirty = not done
+            self._words.text("{record} changed", record=what),
+        )
         if done:
             self._refreshed(self._record.uid)
             self.saved.emit(self._record.uid)
         return done
 
+    def _do(self, verb: Callable[[], Changes | None], what: str) -> bool:
+        """Run the verb; while it tells everybody to read again, this form keeps what is typed in it."""
+        self._saving = True
+        try:
+            return self._acts.do(verb, what, quiet=True)
+        finally:
+            self._saving = False
+
     def _refreshed(self, uid: str) -> None:
         current = read_record(self._acts.workspace, self._record.type, uid, self._case)
         if current is not None:
             self._record = current
+            self._touched.clear()
 
     def show_current(self) -> None:
         """Read the record again, unless somebody is typing in it: then the parents stay what the form showed."""
-        if self._new or self._dirty or self._acts.workspace.locked:
+        if self._new or self._dirty or self._saving or self._acts.workspace.locked:
             return
         before = self._record
         self._refreshed(self._record.uid)

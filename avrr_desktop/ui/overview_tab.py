@@ -124,8 +124,7 @@ class OverviewTab(QWidget):
         keys = ("called", "status", "officer", "country_of_return", "municipality_of_return", "host_country", "opened_on",
                 "arrival_date", "return_type", "sending_mission", "needs_requested", "external_refs", "story", "remarks")  # fmt: skip
         form = Form(self._acts, case_file.case, case_file.case.uid, links_of(workspace, case_file), keys=keys)
-        state = label("", "hint", wrap=False)
-        form.state_said.connect(state.setText)
+        state = form.state_label()
         card = Card()
         card.body.addLayout(row(label(workspace.words.text("About the case").upper(), "section", wrap=False), 1, state))
         card.body.addWidget(form)

@@ -85,8 +85,7 @@ class PeopleTab(QWidget):
             else ["role", "relationship", "is_returnee", "head_of_household", "joined_on", "left_on"]
         )
         form = Form(self._acts, record, self._case.case.uid, links, keys=keys)
-        state = label("", "hint", wrap=False)
-        form.state_said.connect(state.setText)
+        state = form.state_label()
         card = Card()
         card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, *extra))
         card.body.addWidget(form)

@@ -97,8 +97,7 @@ class RecordTab(QWidget):
         emptied(self._right.body)
         links = links_of(self._acts.workspace, self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
-        state = label("", "hint", wrap=False)
-        form.state_said.connect(state.setText)
+        state = form.state_label()
         form.saved.connect(self._on_saved)
         card = Card()
         title = (

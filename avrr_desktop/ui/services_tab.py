@@ -139,12 +139,12 @@ class ServicesTab(QWidget):
         assert self._case is not None
         words = self._acts.workspace.words
         links = links_of(self._acts.workspace, self._case)
-        state = label("", "hint", wrap=False)
+        form = Form(self._acts, record, self._case.case.uid, links)
         remove = button(words.text("Remove"), self.remove, name="quiet")
         title = label(words.text(record.text("title")), "heading")
         head = QHBoxLayout()
         head.addWidget(title, 1)
-        head.addWidget(state)
+        head.addWidget(form.state_label())
         head.addWidget(remove)
         card.body.addLayout(head)
         if record.type == "step":
@@ -154,8 +154,6 @@ class ServicesTab(QWidget):
             card.body.addLayout(self._moves(record))
             if record.text("verification_status") == UNVERIFIED:
                 card.body.addWidget(label(self._provenance(record), "hint"))
-        form = Form(self._acts, record, self._case.case.uid, links)
-        form.state_said.connect(state.setText)
         card.body.addWidget(form)
         self._form = form
 

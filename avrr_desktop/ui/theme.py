@@ -32,7 +32,7 @@ class Colours:
 LIGHT = Colours(
     page="#f6f5f2", surface="#ffffff", line="#dad6cf", text="#1f2423", muted="#5a6260", accent="#0f6e6e",
     accent_soft="#e1efee", on_accent="#ffffff", waiting="#845400", waiting_soft="#fbf0d9", bad="#a3341f",
-    bad_soft="#fae8e3", good="#2d6a3f", good_soft="#e4f1e6", practice="#b35c00",
+    bad_soft="#fae8e3", good="#2d6a3f", good_soft="#e4f1e6", practice="#a45200",
 )  # fmt: skip
 DARK = Colours(
     page="#1b1e1e", surface="#252929", line="#3c4343", text="#eceae6", muted="#a9b2af", accent="#62bdb7",

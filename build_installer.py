@@ -1,0 +1,249 @@
+"""Make AVRR Desktop as one folder that runs where no Python is, for the platform that this runs on.
+
+    python build_installer.py [--out dist] [--keep-work]
+
+Why a script of its own: a package rots unseen, so the folder is put in its place only after the program in it
+has worked in an empty home; and whoever gets the program must get the licences of all that comes with it.
+"""
+
+import argparse
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from avrr_desktop import __version__
+
+ROOT = Path(__file__).resolve().parent
+NAME = "avrr-desktop"
+RESOURCES = ("packs", "fonts", "icons", "locale")
+TEXTS = (Path("/usr/share/common-licenses"), ROOT / "resources" / "licences")  # the first: Debian and Ubuntu
+HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "pypdfium2_raw", "tzdata"]
+HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]
+EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "babel", "fontTools", "PyInstaller"]
+EXCLUDED += ["PIL.AvifImagePlugin", "PIL.WebPImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
+QT_USED = {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport"}
+# Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
+PLUGINS = "iconengines/|printsupport/|styles/|imageformats/qsvg$|platforminputcontexts/|platformthemes/qxdg|"
+PLUGINS += "xcbglintegrations/|wayland-(shell-integration|(decoration|graphics-integration)-client)/|"
+# All that differs between the platforms: Qt's screens beside offscreen and minimal, what to know, and the console.
+PLATFORMS = {
+    "linux": ("qxcb|qwayland", "It runs on systems that are not older than this one."),
+    "darwin": ("qcocoa", "It is a folder, not an .app, and not signed: macOS asks before it starts."),
+    "win32": ("qwindows", f"{NAME}.exe has no console: its commands work and set the exit code, but print nothing."),
+}
+CONSOLE, PROGRAM = (False, f"{NAME}.exe") if sys.platform == "win32" else (True, NAME)
+NOTICE = """AVRR Desktop {version}: Apache License 2.0, see avrr-desktop.txt. With it come:\n
+Fonts Noto Sans: SIL Open Font License 1.1, see Noto-Sans-OFL.txt.
+resources/locale/formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3, unicode.org/license.txt.
+Qt, PySide6 and Shiboken: LGPL 3, see texts/LGPL-3.txt and texts/GPL-3.txt. They are separate files, and you may
+    put your own builds in their place. Their source: https://download.qt.io/official_releases.
+In sqlcipher3: SQLCipher, Copyright Zetetic LLC, https://www.zetetic.net/sqlcipher/license; OpenSSL, Apache License 2.0.
+Python {python}: PSF License, see Python.txt or https://docs.python.org/3/license.html.\n
+Packages of Python, each with a folder where it states more:
+{packages}\n
+Libraries of the system on which it was built:
+{libraries}
+"""
+# Without a console there are no streams, and whatever writes to them would fail.
+STREAMS = "import os, sys\nfor s in 'stdin', 'stdout', 'stderr':\n    setattr(sys, s, getattr(sys, s) or open(os.devnull, 'r+'))\n"
+
+
+class BuildError(Exception):
+    """The build cannot go on; the text is the sentence for the user."""
+
+
+def refuse(target: Path, system: str = sys.platform, root: Path = ROOT, texts: Sequence[Path] = TEXTS) -> None:
+    """Refuse what would fail late, or destroy something."""
+    if system not in PLATFORMS:
+        raise BuildError(f"The application can be built on Linux, macOS and Windows, and this is {system}.")
+    for name in ("LICENSE", "avrr_desktop/__main__.py", *(f"resources/{part}" for part in RESOURCES)):
+        if not (root / name).exists():
+            raise BuildError(f"{name} is missing: take a whole copy of the project.")
+    if any(place.exists() and not place.is_dir() for place in (target, *target.parents)):
+        raise BuildError(f"{target} cannot be a folder: name another place with --out.")
+    if target.exists() and any(target.iterdir()) and not (target / "licences" / "NOTICE.txt").exists():
+        raise BuildError(f"{target} holds other files: name another place with --out.")
+    if not (importlib.util.find_spec("PyInstaller") and importlib.util.find_spec("PySide6")):
+        raise BuildError('This Python lacks PyInstaller or PySide6: run `pip install -e ".[dev]"` and build again.')
+    for text in ("LGPL-3", "GPL-3"):  # Qt goes to others only with both, and its packages have neither
+        if not any(file for place in texts for file in place.glob(f"{text}*")):
+            raise BuildError(f"The text of the {text} is not here: put it into resources/licences as {text}.txt.")
+
+
+def spec(work: Path) -> str:
+    """Return PyInstaller's instructions; they call ``trim`` here."""
+    sources = sorted((ROOT / "avrr_desktop").rglob("*.py"))
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in sources]
+    qt = {file.stem for file in importlib.metadata.files("PySide6_Essentials") or () if file.suffix == ".pyi"}
+    excluded = EXCLUDED + [f"PySide6.{name}" for name in sorted(qt - QT_USED)]
+    data = [(str(ROOT / "resources" / part), f"resources/{part}") for part in RESOURCES]
+    hooks, icon = ([], None) if CONSOLE else (["streams.py"], str(ROOT / "resources" / "icons" / f"{NAME}-256.png"))
+    return f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+import build_installer
+found = Analysis([{str(ROOT / "avrr_desktop" / "__main__.py")!r}], pathex=[{str(ROOT)!r}], datas={data!r},
+    hiddenimports={HIDDEN + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
+build_installer.trim(found, {str(work / "contents.json")!r})
+program = EXE(PYZ(found.pure), found.scripts, exclude_binaries=True, name={NAME!r},
+    console={CONSOLE!r}, icon={icon!r})
+COLLECT(program, found.binaries, found.datas, name={NAME!r})
+"""
+
+
+def wanted(place: str, system: str = sys.platform) -> bool:
+    """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
+    parts = PurePath(place.replace("\\", "/")).parts
+    if parts[0] != "PySide6" or "plugins" not in parts:
+        return "translations" not in parts and not place.endswith((".po", ".pot"))
+    plugin = f"{parts[parts.index('plugins') + 1]}/{parts[-1].removeprefix('lib').split('.')[0]}"
+    return re.match(f"{PLUGINS}platforms/({PLATFORMS[system][0]}|qoffscreen|qminimal)$", plugin) is not None
+
+
+def trim(found: Any, record: str) -> None:
+    """Leave out of PyInstaller's findings what is not wanted, and write down what ships: PyInstaller calls this."""
+    from PyInstaller.depend.bindepend import get_imports
+
+    missing, names = set[str](), set[str]()
+    found.datas = [entry for entry in found.datas if wanted(entry[0])]
+    found.binaries = [entry for entry in found.binaries if wanted(entry[0])]
+    if sys.platform == "linux":  # leave out libraries that only left-out plugins need
+        for place, source, kind in found.binaries:
+            library = re.fullmatch(r"(.+(/lib|\.libs)/)?(?!libpython)[^/]+", place)  # loaded by another that needs it
+            if kind == "EXTENSION" or (kind == "BINARY" and not library):
+                needs = get_imports(source)
+                names |= {PurePath(place).name, *(PurePath(name).name for name, _ in needs)}
+                missing |= {name for name, path in needs if path is None}
+        found.binaries = [entry for entry in found.binaries if PurePath(entry[0]).name in names]
+        found.datas = [entry for entry in found.datas if entry[2] != "SYMLINK" or PurePath(entry[0]).name in names]
+    contents = [*found.pure, *found.scripts, *found.binaries, *found.datas]
+    Path(record).write_text(json.dumps([contents, sorted(missing)]), "utf-8")
+
+
+def package(work: Path) -> Path:
+    """Let PyInstaller make the folder, and return it."""
+    (work / "streams.py").write_text(STREAMS, "utf-8")
+    (work / "program.spec").write_text(spec(work), "utf-8")
+    options = "-m PyInstaller --noconfirm --log-level WARN --distpath made --workpath found program.spec"
+    env = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYTHONHASHSEED": "1", "PYTHONUTF8": "1"}
+    command, log = [sys.executable, *options.split()], work / "pyinstaller.log"
+    with log.open("wb") as file:
+        code = subprocess.run(command, env=env, cwd=work, stdout=file, stderr=file).returncode
+    if code:
+        print(*log.read_text("utf-8", "replace").splitlines()[-12:], sep="\n", file=sys.stderr)
+        raise BuildError("PyInstaller could not make the application: its last words are above.")
+    return work / "made" / NAME
+
+
+def add_licences(folder: Path, contents: Sequence[tuple[str, str, str]]) -> None:
+    """Collect the licences of all that ships, and write the notice that names them."""
+    (folder / "texts").mkdir(parents=True)
+    shutil.copy(ROOT / "LICENSE", folder / f"{NAME}.txt")
+    shutil.copy(ROOT / "resources" / "fonts" / "OFL.txt", folder / "Noto-Sans-OFL.txt")
+    for place in (Path(os.__file__).parent / "LICENSE.txt", Path(sys.base_prefix, "LICENSE.txt")):
+        if place.exists():
+            shutil.copy(place, folder / "Python.txt")
+    for text in (path for place in TEXTS for path in place.glob("*") if path.is_file() and not path.is_symlink()):
+        shutil.copy(text, folder / "texts" / f"{text.name.removesuffix('.txt')}.txt")
+    ships, owned, packages = {os.path.realpath(source) for _, source, _ in contents if source}, set[str](), []
+    for dist in sorted(importlib.metadata.distributions(), key=lambda each: each.name.lower()):
+        its = {os.path.realpath(str(dist.locate_file(file))): file.as_posix() for file in dist.files or ()}
+        if ships & its.keys():
+            owned |= its.keys()
+            for path, name in its.items():
+                if its_licence := re.search(r"\.dist-info/(.*(licen[cs]e|copying|notice|authors).*)", name, re.I):
+                    (folder / dist.name / its_licence[1]).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, folder / dist.name / its_licence[1])
+            stated = [dist.metadata[key] for key in ("License-Expression", "License") if key in dist.metadata]
+            packages.append(f"{dist.name} {dist.version}: {(stated or ['see there'])[0].splitlines()[0]}")
+    loose = {file for _, file, kind in contents if kind == "BINARY" and os.path.realpath(file) not in owned}
+    libraries = system_libraries(folder / "system", loose)
+    lists = {"packages": "\n".join(packages), "libraries": "\n".join(libraries) or "none"}
+    notice = NOTICE.format(version=__version__, python=sys.version.split()[0], **lists)
+    (folder / "NOTICE.txt").write_text(notice, "utf-8")
+
+
+def system_libraries(folder: Path, files: set[str]) -> list[str]:
+    """Copy what the system says on the copyright of its libraries, where it does, and return a line for each."""
+    names = sorted({PurePath(file).name for file in files if "libpython" not in file})
+    command = ["dpkg-query", "--search", *(f"*/{name}" for name in names)]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8").stdout if shutil.which(command[0]) else ""
+    owners = {line.rsplit("/", 1)[1]: line.split(":")[0] for line in told.splitlines() if "/" in line}
+    for owner in set(owners.values()):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(Path("/usr/share/doc", owner, "copyright"), folder / f"{owner}.txt")
+    return [f"{name}, see system/{owners[name]}.txt" if name in owners else name for name in names]
+
+
+def try_out(program: Path, place: Path) -> None:
+    """Run the built program as where nothing of ours is: its own test, practice without window, and the window."""
+    place.mkdir()
+    env = dict.fromkeys(("HOME", "USERPROFILE", "XDG_DATA_HOME", "LOCALAPPDATA", "TEMP", "TMP"), str(place))
+    env |= {"PATH": os.defpath, "PYTHONTZPATH": "", "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    env |= {"QT_QPA_PLATFORM": "offscreen", "QT_DEBUG_PLUGINS": "1"}  # Qt says what it loads: icons
+    practice, output = ["practice", str(place / "practice.avrr"), "--no-window"], place / "output.txt"
+    for words, seconds in ((["smoke-test"], 300), (practice, 300), ([], 30)):  # none: the window, which stays
+        print("Trying:", NAME, *words, flush=True)
+        try:
+            with output.open("wb") as file:
+                done = subprocess.run([program, *words], env=env, cwd=place, timeout=seconds, stdout=file, stderr=file)
+            how = f"ended with exit code {done.returncode}"
+        except subprocess.TimeoutExpired:
+            drawn = not CONSOLE or re.search(rb'qsvg\.\S+" loaded', output.read_bytes())
+            how = "stood" if drawn else "did not get ready"
+        if any('"bug"' in log.read_text("utf-8") for log in place.rglob("log.jsonl")):
+            how = "met a bug"
+        if how != ("ended with exit code 0" if words else "stood"):
+            print(output.read_text("utf-8", "replace")[-2000:], file=sys.stderr)
+            raise BuildError(f"The built program was not put in place: `{' '.join(words) or 'the window'}` {how}.")
+
+
+def build(target: Path, work: Path) -> None:
+    """Make the application, try it out and put it in its place."""
+    print(f"Making {NAME} {__version__} in {work}: this takes a minute or two.", flush=True)
+    made = package(work)
+    contents, missing = json.loads((work / "contents.json").read_bytes())
+    add_licences(made / "licences", contents)
+    try_out(made / PROGRAM, work / "home")
+    if target.exists():
+        target.rename(work / "before")
+    made.rename(target)
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file() and not path.is_symlink())
+    if missing:
+        print(f"Not in it, as this computer lacks them: {', '.join(missing)}; where it runs, the window may need them.")
+    print(f"{target / PROGRAM}: the folder has {size / 1e6:.0f} MB. {PLATFORMS[sys.platform][1]}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build; every trouble ends as one sentence and exit code 2."""
+    parser = argparse.ArgumentParser(description="Make AVRR Desktop as one folder that runs where no Python is.")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the folder goes (default: dist)")
+    parser.add_argument("--keep-work", action="store_true", help="keep the work folder, to look into it")
+    given = parser.parse_args(arguments)
+    work, target = None, given.out.resolve() / NAME
+    try:
+        refuse(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f"{NAME}-work-", dir=target.parent))
+        build(target, work)
+        return 0
+    except BuildError as stop:
+        print(stop, file=sys.stderr)
+    except (KeyboardInterrupt, OSError) as error:
+        print(f"Nothing was put in place: {str(error) or 'you stopped the build'}.", file=sys.stderr)
+    finally:
+        if work and not given.keep_work:
+            shutil.rmtree(work, ignore_errors=True)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""build_installer.py: what it refuses, what it keeps of Qt, and the names in its instructions; it builds nothing."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import build_installer
+from avrr_desktop import __version__, locations
+from build_installer import NAME, BuildError, refuse, spec, wanted
+
+ROOT = Path(build_installer.__file__).parent
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of which only the names are there, with the licence texts of Qt."""
+    for name in ("avrr_desktop", "texts", *(f"resources/{part}" for part in build_installer.RESOURCES)):
+        (tmp_path / "project" / name).mkdir(parents=True)
+    for name in ("LICENSE", "avrr_desktop/__main__.py", "texts/LGPL-3", "texts/GPL-3.0.txt"):
+        (tmp_path / "project" / name).touch()
+    return tmp_path / "project"
+
+
+def sentence(target: Path, project: Path, system: str = "linux") -> str:
+    """Return what is refused, or nothing."""
+    try:
+        refuse(target, system, project, [project / "texts"])
+    except BuildError as stop:
+        assert str(stop).endswith(".")
+        assert "\n" not in str(stop)
+        return str(stop)
+    return ""
+
+
+def test_a_new_or_empty_place_is_taken(project: Path, tmp_path: Path) -> None:
+    assert sentence(tmp_path / "new" / NAME, project) == ""
+    (tmp_path / "out" / NAME).mkdir(parents=True)
+    assert sentence(tmp_path / "out" / NAME, project) == ""
+
+
+def test_an_earlier_build_is_replaced_and_other_files_are_not(project: Path, tmp_path: Path) -> None:
+    target = tmp_path / NAME
+    (target / "licences").mkdir(parents=True)
+    assert "holds other files" in sentence(target, project)
+    (target / "licences" / "NOTICE.txt").touch()
+    assert sentence(target, project) == ""
+
+
+def test_a_file_is_not_a_place(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "--out" in sentence(tmp_path / "file", project)
+    assert "--out" in sentence(tmp_path / "file" / NAME, project)
+
+
+def test_another_platform_is_named(project: Path, tmp_path: Path) -> None:
+    assert "this is sunos5" in sentence(tmp_path / NAME, project, "sunos5")
+    assert [sentence(tmp_path / NAME, project, name) for name in ("linux", "darwin", "win32")] == ["", "", ""]
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "avrr_desktop/__main__.py", "resources/packs", "resources/locale"])
+def test_a_part_of_the_project_is_missing(project: Path, tmp_path: Path, name: str) -> None:
+    (project / name).rename(tmp_path / "away")
+    assert sentence(tmp_path / NAME, project).startswith(f"{name} is missing")
+
+
+@pytest.mark.parametrize(("file", "named"), [("LGPL-3", "LGPL-3"), ("GPL-3.0.txt", "GPL-3")])
+def test_qt_does_not_go_out_without_its_licences(project: Path, tmp_path: Path, file: str, named: str) -> None:
+    (project / "texts" / file).unlink()
+    assert f"The text of the {named} is not here" in sentence(tmp_path / NAME, project)
+
+
+def test_without_pyinstaller(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "pip install" in sentence(tmp_path / NAME, project)
+
+
+def test_a_refusal_ends_with_code_2_and_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / NAME).mkdir()
+    (tmp_path / NAME / "precious").touch()
+    assert build_installer.main(["--out", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert [path.name for path in tmp_path.rglob("*")] == [NAME, "precious"]
+
+
+@pytest.mark.parametrize(
+    ("place", "ships"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqwayland.so", True),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6/Qt/plugins/platforms/libqminimal.so", True),
+        ("PySide6/Qt/plugins/platforms/libqminimalegl.so", False),
+        ("PySide6/Qt/plugins/platforms/libqvnc.so", False),
+        ("PySide6/Qt/plugins/imageformats/libqsvg.so", True),
+        ("PySide6/Qt/plugins/imageformats/libqtiff.so", False),
+        ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", True),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so", True),
+        ("PySide6/Qt/plugins/tls/libqopensslbackend.so", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
+        ("resources/locale/sq/LC_MESSAGES/avrr_desktop.mo", True),
+        ("resources/locale/sq/LC_MESSAGES/avrr_desktop.po", False),
+    ],
+)
+def test_what_ships_on_linux(place: str, ships: bool) -> None:
+    assert wanted(place, "linux") is ships
+
+
+def test_what_ships_elsewhere() -> None:
+    assert wanted("PySide6\\plugins\\platforms\\qwindows.dll", "win32")
+    assert wanted("PySide6/plugins/styles/qmodernwindowsstyle.dll", "win32")
+    assert not wanted("PySide6\\plugins\\platforms\\qdirect2d.dll", "win32")
+    assert wanted("PySide6/Qt/plugins/platforms/libqcocoa.dylib", "darwin")
+
+
+def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -> None:
+    text = spec(tmp_path)
+    ast.parse(text)
+    for name in ("avrr_desktop.app", "avrr_desktop.store.migrations.m0001_first", "sqlcipher3", "_cffi_backend"):
+        assert f"'{name}'" in text
+    assert "'avrr_desktop.store'" in text
+    assert ".__init__'" not in text
+    for part in build_installer.RESOURCES:
+        assert f"'resources/{part}'" in text
+    assert "resources/make" not in text
+    assert "PySide6.QtNetwork" in text
+    assert "PySide6.QtWidgets" not in text
+
+
+def test_the_names() -> None:
+    assert NAME == locations.NAME
+    assert (f"{NAME}.exe" if sys.platform == "win32" else NAME) == build_installer.PROGRAM
+    notice = build_installer.NOTICE.format(version=__version__, python="3", packages="p 1: MIT", libraries="none")
+    assert notice.startswith(f"AVRR Desktop {__version__}: Apache License 2.0")
+    assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
+    ast.parse(build_installer.STREAMS)
+    assert {path.name for path in (ROOT / "resources").iterdir()} >= set(build_installer.RESOURCES)

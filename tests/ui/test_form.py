@@ -1,0 +1,260 @@
+"""The form: what is typed is kept within two seconds, saved when it is left, and never overwritten unseen."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.records import edit_record, read_record
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.theme import Theme
+
+TWO_SECONDS = 2000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Desk:
+    """Forms of one workspace in a window, with a field beside them to go to."""
+
+    def __init__(self, qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+        self.workspace, self.family, self._qtbot = workspace, family, qtbot
+        self.window, self.beside = QWidget(), QLineEdit()
+        self.acts = Acts(workspace, self.window)
+        self._column = QVBoxLayout(self.window)
+        self._column.addWidget(self.beside)
+        qtbot.addWidget(self.window)
+
+    def show(self, widget: QWidget) -> None:
+        """Show a widget above the field beside it."""
+        self._column.insertWidget(0, widget)
+        widget.show()
+        self.window.show()
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow)
+
+    def form(self, record: Record, *, new: bool = False) -> Form:
+        """Return a form of the case, shown."""
+        case = self.family.case.uid
+        made = Form(self.acts, record, case, links_of(self.workspace, self.family), new=new)
+        self.acts.changed.connect(lambda _: made.show_current())  # as every page does
+        self.show(made)
+        return made
+
+    def person(self) -> Record:
+        """Return the second member as she stands now."""
+        found = read_record(self.workspace, "person", self.family.members[1].person.uid)
+        assert found is not None
+        return found
+
+    def drafts(self) -> list[Draft]:
+        return self.workspace.store.local.drafts()
+
+    def elsewhere(self, record: Record, **values: object) -> None:
+        """Write as another screen does that had read the record before."""
+        assert edit_record(self.workspace, record, values, self.family.case.uid) is not None
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> Desk:
+    return Desk(qtbot, workspace, family)
+
+
+def write(form: Form, key: str, text: str) -> None:
+    """Type into a field in place of what stands there."""
+    focus = form.rows[key].editor.focus
+    focus.setFocus()
+    QTest.keyClick(focus, Qt.Key.Key_A, CONTROL)
+    QTest.keyClicks(focus, text)
+
+
+def below(form: Form, key: str) -> str:
+    """Return what is said under a field, as far as anybody can see it."""
+    label = form.rows[key]._below
+    return label.text() if label.isVisible() and label.objectName() == "problem" else ""
+
+
+def test_typing_keeps_a_draft_within_two_seconds(qtbot: QtBot, desk: Desk) -> None:
+    form = desk.form(desk.person())
+    line = form.rows["phone"].editor.focus
+    line.setFocus()
+    assert desk.drafts() == []
+
+    def kept_while_somebody_types_on() -> bool:
+        QTest.keyClick(line, Qt.Key.Key_7)
+        return bool(desk.drafts())
+
+    qtbot.waitUntil(kept_while_somebody_types_on, timeout=TWO_SECONDS)
+    [draft] = desk.drafts()
+    assert (draft.record_type, draft.record) == ("person", desk.person().uid)
+    assert str(draft.values["phone"]).startswith("77")
+    assert desk.person().text("phone") == ""
+    assert form.dirty
+
+
+def test_leaving_the_form_saves(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    write(form, "phone", "069 123")
+    form.rows["occupation"].editor.focus.setFocus()
+    assert desk.person().text("phone") == "", "going to another field of the form does not leave it"
+    desk.beside.setFocus()
+    assert desk.person().text("phone") == "069 123"
+    assert not form.dirty
+
+
+def test_a_page_that_is_turned_saves(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    write(form, "phone", "069 123")
+    form.hide()
+    assert desk.person().text("phone") == "069 123"
+
+
+def test_saving_with_the_keyboard_drops_the_draft(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    write(form, "phone", "069 123")
+    form.keep_draft()
+    assert len(desk.drafts()) == 1
+    said: list[str] = []
+    form.state_said.connect(said.append)
+    QTest.keyClick(form.rows["phone"].editor.focus, Qt.Key.Key_Return, CONTROL)
+    assert desk.person().text("phone") == "069 123"
+    assert desk.drafts() == []
+    assert [text.split(" ")[0] for text in said] == ["Saved"]
+
+
+def test_what_nobody_touched_is_not_written(desk: Desk) -> None:
+    before = desk.person()
+    form = desk.form(before)
+    assert form.save()
+    write(form, "phone", "069 123")
+    assert form.save()
+    entry = desk.workspace.store.history_of("person", before.uid, desk.family.case.uid)[-1]
+    assert [dict(part.values) for part in entry.parts if part is not None] == [{"phone": "069 123"}]
+
+
+def test_an_unreadable_date_waits_in_the_draft_while_the_rest_is_saved(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    write(form, "phone", "069 123")
+    write(form, "birth_date", "31.2.1988")
+    assert "no date" in below(form, "birth_date")
+    desk.beside.setFocus()
+    assert desk.person().text("phone") == "069 123"
+    assert desk.person().text("birth_date") == "1988"
+    assert form.rows["birth_date"].editor.typed() == "31.2.1988"
+    [draft] = desk.drafts()
+    assert draft.values["birth_date"] == "31.2.1988"
+    assert form.dirty
+    assert not form.save()
+    write(form, "birth_date", "28.2.1988")
+    assert below(form, "birth_date") == ""
+    assert form.save()
+    assert desk.person().text("birth_date") == "1988-02-28"
+    assert desk.drafts() == []
+
+
+def test_a_draft_is_put_back_with_all_that_was_typed(desk: Desk) -> None:
+    first = desk.form(desk.person())
+    write(first, "phone", "069 123")
+    write(first, "birth_date", "in spring")
+    desk.acts.parting.emit()
+    first.hide()
+    assert desk.person().text("phone") == "", "after the lock began, nothing more is saved"
+    second = desk.form(desk.person())
+    assert second.dirty
+    assert second.rows["phone"].editor.typed() == "069 123"
+    assert second.rows["birth_date"].editor.typed() == "in spring"
+    write(second, "birth_date", "1989")
+    assert second.save()
+    assert (desk.person().text("phone"), desk.person().text("birth_date")) == ("069 123", "1989")
+    assert desk.drafts() == []
+
+
+def test_a_form_that_puts_a_draft_back_says_so(desk: Desk) -> None:
+    tab = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
+    desk.show(tab)
+    tab.show_case(desk.family)
+    assert tab._form is not None
+    write(tab._form, "text", "Half a sentence")
+    tab._form.keep_draft()
+    again = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
+    desk.show(again)
+    again.show_case(read_case(desk.workspace, desk.family.case.uid))
+    assert again._form is not None
+    QApplication.processEvents()
+    assert again._form.rows["text"].editor.typed() == "Half a sentence"
+    assert "Draft put back" in [label.text() for label in again.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_draft_keeps_what_its_form_had_seen(desk: Desk) -> None:
+    before = desk.person()
+    first = desk.form(before)
+    write(first, "phone", "069 123")
+    desk.acts.parting.emit()
+    desk.elsewhere(before, phone="068 999")
+    second = desk.form(desk.person())
+    assert second.save()
+    assert set((desk.person().conflicts or {})["phone"]) == {"069 123", "068 999"}
+
+
+def test_a_stale_form_makes_a_conflict_that_is_seen(desk: Desk) -> None:
+    before = desk.person()
+    form = desk.form(before)
+    desk.elsewhere(before, phone="068 999", occupation="baker")
+    write(form, "phone", "069 123")
+    assert below(form, "phone") == ""
+    assert form.save()
+    now = desk.person()
+    assert set((now.conflicts or {})["phone"]) == {"069 123", "068 999"}
+    assert now.text("occupation") == "baker", "a field that the form did not change is not taken back"
+    assert "069 123" in below(form, "phone")
+    assert "068 999" in below(form, "phone")
+    opened = desk.form(now)
+    assert "068 999" in below(opened, "phone")
+
+
+@pytest.mark.parametrize("choice", ["068 999", "069 123", "067 000"])
+def test_choosing_a_value_ends_the_conflict(desk: Desk, choice: str) -> None:
+    before = desk.person()
+    form = desk.form(before)
+    desk.elsewhere(before, phone="068 999")
+    write(form, "phone", "069 123")
+    assert form.save()
+    write(form, "phone", choice)
+    assert form.save()
+    assert not desk.person().conflicts
+    assert desk.person().text("phone") == choice
+    assert below(form, "phone") == ""
+
+
+def test_a_form_nobody_types_in_follows_what_others_write(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    desk.elsewhere(desk.person(), phone="068 999")
+    form.show_current()
+    assert form.rows["phone"].editor.typed() == "068 999"
+    write(form, "phone", "069")
+    desk.elsewhere(desk.person(), phone="067")
+    form.show_current()
+    assert form.rows["phone"].editor.typed() == "069"
+
+
+def test_a_new_record_is_stored_with_its_first_value_only(desk: Desk) -> None:
+    form = desk.form(Record("note", desk.workspace.ids.new(), {}), new=True)
+    assert form.save()
+    assert len(read_case(desk.workspace, desk.family.case.uid).notes) == 1
+    write(form, "text", "Came with a letter.")
+    desk.beside.setFocus()
+    notes = read_case(desk.workspace, desk.family.case.uid).notes
+    assert [note.text("text") for note in notes][1:] == ["Came with a letter."]
+    write(form, "text", "Came with two letters.")
+    desk.beside.setFocus()
+    notes = read_case(desk.workspace, desk.family.case.uid).notes
+    assert [note.text("text") for note in notes][1:] == ["Came with two letters."]
+    assert desk.drafts() == []
