@@ -160,7 +160,7 @@ def _ours(error: Exception) -> Exception:
             N_("Not saved: the disk is full."),
             N_("Everything saved before is safe. What you typed is still here: free some space and save again."),
         )
-    if "not a database" in text or "malformed" in text or "corrupt" in text:
+    if "not a database" in text or "vtable" in text or "malformed" in text or "corrupt" in text:
         return StoreError(
             N_("The store is damaged, or belongs to another key."),
             N_("Nothing was changed. Do not delete it: keep a copy of the folder and ask for help with a backup."),

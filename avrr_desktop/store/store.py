@@ -14,15 +14,14 @@ from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
 from avrr_desktop.store import search
-from avrr_desktop.store.driver import WAL_CEILING, Connection, translated
+from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.journal import Entry, Journal
 from avrr_desktop.store.local import Local
-from avrr_desktop.store.migrations import SCHEMA, STEPS
+from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, refuse_newer
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
 
-SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 RandomBytes = Callable[[int], bytes]
 _LINE = ("uid", "number", "called", "status", "country", "place", "host", "principal", "persons", "next_step",
          "next_standing", "waiting_since", "due", "categories", "officer", "opened_on", "closed_on", "touched")  # fmt: skip
@@ -53,7 +52,7 @@ class Store:
                 N_("Nothing was changed. Open it, or choose another folder."),
             )
         connection = Connection(path, key, exclusive=True)
-        _migrate(connection)
+        migrate(connection)
         store = cls(path, connection, random_bytes, identity_of(path))
         with connection.immediate():
             store.local.set_setting("device", device)
@@ -65,11 +64,11 @@ class Store:
     def open(cls, path: Path, key: bytes, *, random_bytes: RandomBytes = os.urandom) -> "Store":
         """Open an existing store file. Raises StoreError, InUseError; a newer store is not written to."""
         if not path.exists() or path.stat().st_size < SMALLEST_FILE:
-            raise _empty()
+            raise empty_file()
         refuse_newer(path, key)
         connection = Connection(path, key, exclusive=True)
         try:
-            _migrate(connection)
+            migrate(connection)
             return cls(path, connection, random_bytes, identity_of(path))
         except BaseException:
             connection.close()
@@ -341,52 +340,3 @@ class Store:
 
 class _RollBackError(Exception):
     """Ends a rehearsal: everything in the transaction is taken back."""
-
-
-def identity_of(path: Path) -> str:
-    """Return what tells this file from a copy of it: place, file number and computer."""
-    status = path.stat()
-    machine = Path("/etc/machine-id")
-    host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
-    return json.dumps([str(path.resolve()), status.st_ino, host], ensure_ascii=False)
-
-
-def refuse_newer(path: Path, key: bytes) -> None:
-    """Raise StoreError when a newer program made this store; nothing is written."""
-    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
-    made = [file for file in beside if not file.exists()]
-    probe = Connection(path, key, read_only=True)
-    try:
-        version = probe.one("PRAGMA user_version") or (0,)
-    finally:
-        probe.close()
-        for file in made:  # what only the looking made
-            file.unlink(missing_ok=True)
-    if version[0] == 0:
-        raise _empty()
-    if version[0] > SCHEMA:
-        raise StoreError(
-            N_("This store was made by a newer version of the program."),
-            N_("It was not touched. Install the newer version, then open it again."),
-        )
-
-
-def _empty() -> StoreError:
-    return StoreError(
-        N_("The store’s file is missing or empty."),
-        N_("Nothing was changed. If you have a backup, bring it back before you go on."),
-    )
-
-
-def _migrate(connection: Connection) -> None:
-    version = connection.one("PRAGMA user_version") or (0,)
-    if version[0] >= SCHEMA:
-        return
-    from sqlite_utils import Database, Migrations  # costs 100 ms: only when there is something to do
-
-    with translated():
-        migrations = Migrations("avrr_desktop")
-        for number, step in enumerate(STEPS, 1):
-            migrations(name=f"m{number:04d}")(step)
-        migrations.apply(Database(connection.raw))
-    connection.execute(f"PRAGMA user_version={SCHEMA}")

@@ -1,26 +1,20 @@
 """One editor for each kind of field: typed text in, stored value out, nothing thrown away."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )  # fmt: skip
 
-from avrr_desktop.domain import country
-from avrr_desktop.domain.fields import Field, Kind, Value
-from avrr_desktop.domain.pack import Pack
-from avrr_desktop.domain.wording import country_name, mask
-from avrr_desktop.ui.adapting import WrappingRow
+from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.wording import mask
 from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
@@ -275,134 +269,6 @@ class YesNoEditor(ChoiceEditor):
         self.show_typed("" if value is None else "yes" if value else "no")
 
 
-class ChoicesEditor(Editor):
-    """Several of a list."""
-
-    def __init__(self, options: Options) -> None:
-        box = QWidget()
-        flow = WrappingRow()
-        self._boxes: dict[str, QCheckBox] = {}
-        for value, text in options:
-            check = QCheckBox(text)
-            check.setAccessibleName(text)
-            check.clicked.connect(lambda _: self.touched.emit())
-            flow.addWidget(check)
-            self._boxes[value] = check
-        box.setLayout(flow)
-        self._shown: tuple[str, ...] = ()
-        super().__init__(box, next(iter(self._boxes.values()), box))
-
-    def value(self) -> Value | None:
-        """Return the codes in the order of the list; None for none."""
-        return _in_order((value for value, check in self._boxes.items() if check.isChecked()), self._shown, self._boxes)
-
-    def typed(self) -> object:
-        """Return the codes."""
-        return list(self.value() or ())  # type: ignore[arg-type]
-
-    def show_typed(self, typed: object) -> None:
-        """Show codes; those that the list does not know are kept."""
-        chosen = tuple(str(item) for item in typed) if isinstance(typed, list | tuple) else ()
-        for value, check in self._boxes.items():
-            check.setChecked(value in chosen)
-        self._shown = chosen
-
-
-def _in_order(chosen: Iterable[str], shown: tuple[str, ...], known: Container[str]) -> tuple[str, ...] | None:
-    """Return what is chosen: as it stood, with what the list does not know; what was added comes behind."""
-    wanted = list(chosen)
-    kept = [value for value in shown if value in wanted or value not in known]
-    return (*kept, *(value for value in wanted if value not in kept)) or None
-
-
-class LinksEditor(Editor):
-    """Several records of a case, in a list of its own height: their names are long."""
-
-    def __init__(self, options: Options) -> None:
-        self.list = QListWidget()
-        super().__init__(self.list)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for value, text in options:
-            item = QListWidgetItem(text, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip(text)
-        rows = max(1, min(len(options), 5))
-        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 24) + 6)
-        self._shown: tuple[str, ...] = ()
-        self._quiet = False
-        self.list.itemChanged.connect(lambda _: None if self._quiet else self.touched.emit())
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(number) for number in range(self.list.count())]
-
-    def value(self) -> Value | None:
-        """Return the identifiers in the order of the list; None for none."""
-        known = {str(item.data(Qt.ItemDataRole.UserRole)): item for item in self._items()}
-        checked = (value for value, item in known.items() if item.checkState() is Qt.CheckState.Checked)
-        return _in_order(checked, self._shown, known)
-
-    def typed(self) -> object:
-        """Return the identifiers."""
-        value = self.value()
-        return list(value) if isinstance(value, tuple) else []
-
-    def show_typed(self, typed: object) -> None:
-        """Check identifiers; those that the list does not know are kept."""
-        chosen = tuple(str(item) for item in typed) if isinstance(typed, list | tuple) else ()
-        known = {str(item.data(Qt.ItemDataRole.UserRole)): item for item in self._items()}
-        self._quiet = True
-        for value, item in known.items():
-            item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
-        self._quiet = False
-        self._shown = chosen
-
-
-class EditorMaker:
-    """Makes the editor that a field's kind asks for."""
-
-    def __init__(self, words: Words, pack: Pack, this_year: int, links: LinkOptions) -> None:
-        self._words, self._pack, self._this_year, self._links = words, pack, this_year, links
-
-    def make(self, field: Field) -> Editor:
-        """Return a new editor with its accessible name."""
-        editor = self._made(field)
-        name = self._words.text(field.label)
-        editor.focus.setAccessibleName(name if not isinstance(editor, ChoicesEditor) else editor.focus.accessibleName())
-        editor.widget.setAccessibleName(name)
-        editor.widget.setAccessibleDescription(self._words.text(field.hint))
-        if isinstance(editor, MaskedEditor):
-            editor.name(name)
-        return editor
-
-    def _made(self, field: Field) -> Editor:
-        words, kind = self._words, field.kind
-        if kind is Kind.LONG_TEXT:
-            return LongTextEditor()
-        if kind is Kind.NUMBER_OF_PAPER:
-            return MaskedEditor(words)
-        if kind is Kind.DATE:
-            return DateEditor(words, self._this_year)
-        if kind is Kind.COUNT:
-            return CountEditor()
-        if kind is Kind.YES_NO:
-            return YesNoEditor(words)
-        if kind is Kind.COUNTRY:
-            return ChoiceEditor([(code, country_name(code, words)) for code in country.NAMES])
-        if kind is Kind.LINK:
-            return ChoiceEditor(self._links(field.target))
-        if kind is Kind.LINKS:
-            return LinksEditor(self._links(field.target))
-        codes = [(code, words.text(text)) for code, text in self._pack.codes.get(field.codes, {}).items()]
-        if kind is Kind.CHOICE:
-            return ChoiceEditor(codes)
-        if kind is Kind.CHOICES:
-            return ChoicesEditor(codes)
-        return TextEditor()
-
-
 def is_inside(widget: QObject | None, outer: QWidget) -> bool:
     """Say whether a widget lies inside another one, or in a list that pops up from it."""
     while widget is not None:
@@ -410,6 +276,3 @@ def is_inside(widget: QObject | None, outer: QWidget) -> bool:
             return True
         widget = widget.parent()
     return False
-
-
-__all__ = ["Editor", "EditorMaker", "LinkOptions", "Options", "QEvent", "Qt", "UnreadableError", "is_inside"]

@@ -16,7 +16,8 @@ from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.records import edit_record, new_record, read_record, with_values
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.editors import Editor, EditorMaker, LinkOptions, UnreadableError, is_inside
+from avrr_desktop.ui.editor_maker import EditorMaker
+from avrr_desktop.ui.editors import Editor, LinkOptions, UnreadableError, is_inside
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY
 from avrr_desktop.ui.widgets import label
 

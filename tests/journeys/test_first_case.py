@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pypdf
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import default_store
 from avrr_desktop.operations.printing import outbox, outbox_document
+from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.new_store_page import NewStorePage
@@ -37,20 +39,20 @@ def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
     window.type_text(page.initials, "AH")
     page.passphrase.setText(PASSPHRASE)
     page.again.setText(PASSPHRASE)
-    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shell.desktop is not None, timeout=window.LONG)
     return shell, window.desktop_of(shell)
 
 
 def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     """Five people; two papers missing; a school step that waits for a birth entry."""
-    qtbot.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
     window.type_text(page.family_name, "Ђорђевић")
     window.type_text(page.given_names, "Марко")
     window.type_text(page.year, "1985")
-    qtbot.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
     case = window.case_page(desktop)
     people = case.tab("people")
     assert isinstance(people, PeopleTab)
@@ -74,7 +76,7 @@ def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     services._on_service_chosen("school_enrolment", [ana])
 
 
-def add_papers(case: "window.CasePage", *papers: tuple[str, str]) -> None:
+def add_papers(case: CasePage, *papers: tuple[str, str]) -> None:
     case.show_tab("papers")
     tab = case.tab("papers")
     assert isinstance(tab, RecordTab)
@@ -103,10 +105,10 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
 
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
-    qtbot.keyClick(again, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(again, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     window.type_text(desktop.search, "Gjorgjeviq")
     qtbot.waitUntil(lambda: bool(desktop.search._hits))
-    qtbot.keyClick(desktop.search, Qt.Key.Key_Return)
+    QTest.keyClick(desktop.search, Qt.Key.Key_Return)
     case = window.case_page(desktop)
     assert case.case_file is not None
     assert case.case_file.case.text("number") == number
@@ -147,7 +149,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     assert "Ђ" not in written.name
     assert written.read_bytes() == outbox_document(again.workspace, handed.pk)[1]
 
-    qtbot.keyClick(again, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(again, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: isinstance(again.centralWidget(), UnlockPage))
     assert again.workspace is None
     assert again.windowTitle() == "AVRR Desktop"
@@ -186,7 +188,7 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot) ->
     assert notes._form is not None
     assert notes._form.rows["text"].editor.typed() == "Half a sentence about the"
     window.type_into(notes._form, "text", " school.")
-    qtbot.keyClick(notes._form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(notes._form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert again.workspace.store.local.drafts() == []
     case = window.case_page(desktop)
     assert case.case_file is not None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ def unlock(qtbot: QtBot, shell: Shell, passphrase: str, officer: int = 0) -> Des
     page = shell.centralWidget()
     assert isinstance(page, UnlockPage)
     page.passphrase.setText(passphrase)
-    qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), WhoPage), timeout=LONG)
     who = shell.centralWidget()
     assert isinstance(who, WhoPage)

@@ -63,6 +63,18 @@ def typed(language: str) -> dict[str, str]:
     return dict(zip(_WORDS, _TYPED[language], strict=True))
 
 
+_NOT_TYPED = ("ref", "country_of_return", "role", "birth_date", "holder", "doc_type", "state", "service", "person",
+              "provider", "filed_on", "done_on", "on")  # fmt: skip
+
+
+def texts_in(language: str) -> list[str]:
+    """Return every text that stands in ``case_in``: no codes, dates and short names."""
+    document = case_in(language)
+    records = [record for part in document.values() for record in (part if isinstance(part, list) else [part])]
+    texts = [value for record in records for key, value in record.items() if key not in _NOT_TYPED]
+    return [text for text in texts if isinstance(text, str)]
+
+
 def case_in(language: str) -> dict[str, Any]:
     """Return the document of a case in which everything is typed in a language."""
     text = typed(language)
@@ -77,10 +89,10 @@ def case_in(language: str) -> dict[str, Any]:
              "birth_place": text["place"], "birth_date": "1985-06-15", "national_number": "1506985710003"},
         ],
         "paper": [{"holder": "m1", "doc_type": "passport", "state": "held", "number": "PA " + text["file"]}],
-        "service": [{"title": text["reason"], "persons": ["m1"], "provider": "o1"}],
+        "service": [{"title": "S " + text["reason"], "persons": ["m1"], "provider": "o1"}],
         "step": [{"service": "s1", "person": "m1", "title": text["finding"], "office_name": text["office"],
                   "file_number": text["file"], "state": "waiting_authority", "filed_on": "2026-06-01"}],
         "referral": [{"person": "m1", "provider": "o1", "reason": text["reason"]}],
-        "follow_up": [{"done_on": "2026-06-10", "summary": text["finding"]}],
+        "follow_up": [{"done_on": "2026-06-10", "summary": "F " + text["finding"]}],
         "note": [{"on": "2026-06-11", "text": text["note"]}],
     }  # fmt: skip

@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.workspace import Workspace
@@ -137,3 +139,56 @@ def test_two_copies_of_one_store_give_no_name_twice(
     for copy in copies:
         copy.lock()
     assert len(set(names)) == 2
+
+
+def test_a_whole_folder_put_back_over_itself_gives_no_name_twice(
+    workspace: Workspace, family: CaseFile, opening: Callable[[Path], Workspace]
+) -> None:
+    folder = workspace.folder.path
+    workspace.lock()
+    kept = copy_of(folder, "kept aside.avrr")
+    lost = opening(folder)
+    name = write(lost, family, "lost by putting the old folder back")
+    lost.lock()
+    for file in kept.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    restored = opening(folder)
+    assert write(restored, family, "written after that") != name
+    restored.lock()
+
+
+SENTINELS: dict[str, Callable[[Path], object]] = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "noise": lambda path: path.write_bytes(bytes(range(256))),
+    "a folder": lambda path: path.rename(path.with_name("was the sentinel")).with_name("sentinel").mkdir(),
+}
+
+
+@pytest.mark.parametrize("what", SENTINELS)
+def test_whatever_happens_to_the_sentinel_saving_goes_on(
+    workspace: Workspace, family: CaseFile, opening: Callable[[Path], Workspace], what: str
+) -> None:
+    names = [write(workspace, family, "before")]
+    folder = workspace.folder.path
+    workspace.lock()
+    SENTINELS[what](folder / "sentinel")
+    again = opening(folder)
+    names += [write(again, family, text) for text in ("one", "two")]
+    assert len(set(names)) == 3
+    assert again.store.journal.verify() is None
+    again.lock()
+
+
+def test_an_undone_transaction_leaves_no_name_in_the_sentinel(
+    workspace: Workspace, family: CaseFile, opening: Callable[[Path], Workspace]
+) -> None:
+    first = incarnation(write(workspace, family, "before"))
+    with pytest.raises(ZeroDivisionError), workspace.store.transaction():
+        write(workspace, family, "never")
+        raise ZeroDivisionError
+    folder = workspace.folder.path
+    workspace.lock()
+    again = opening(folder)
+    assert incarnation(write(again, family, "after")) == (first[0], first[1] + 1)
+    again.lock()

@@ -147,6 +147,19 @@ def test_what_is_shown_goes_by_the_clock_and_not_by_the_order_of_arrival(forms: 
     assert forms.open().text("phone") == "ours, later"
 
 
+def test_another_device_that_had_seen_only_one_of_two_values_replaces_only_that(forms: Forms) -> None:
+    stale = forms.open()
+    forms.save(forms.open(), phone="first")
+    second = forms.save(stale, phone="second").change_id
+    entry = forms.workspace.store.journal.named(second)
+    assert entry is not None
+    clock = entry.change.envelope["clock"] + 1
+    body = part("set", "person", forms.uid, phone="theirs")
+    forms.workspace.store.journal.keep(foreign(body, case=forms.case, clock=clock, parents=[[second]]))
+    forms.workspace.store.rebuild()
+    assert forms.conflicts() == {"phone": ("first", "theirs")}
+
+
 def test_with_equal_clocks_the_name_of_the_entry_decides(forms: Forms) -> None:
     saved = forms.workspace.store.journal.named(forms.save(forms.open(), phone="ours").change_id)
     assert saved is not None

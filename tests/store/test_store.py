@@ -82,9 +82,13 @@ def test_a_missing_file_never_becomes_a_new_store(workspace: Workspace, family: 
 
 
 def test_a_new_store_is_never_made_over_another(workspace: Workspace, family: CaseFile) -> None:
-    with pytest.raises(StoreError):
-        Store.create(workspace.folder.database, KEY, device=workspace.store.device)
-    assert workspace.store.reader.case_file(family.case.uid)
+    folder = workspace.folder
+    workspace.lock()
+    before = fingerprints(folder.path)
+    with pytest.raises(StoreError) as refused:
+        Store.create(folder.database, KEY, device="01JZZZZZZZZZZZZZZZZZZZZZZZ")
+    assert "already" in refused.value.title
+    assert fingerprints(folder.path) == before
 
 
 def test_a_wrong_key_is_told_and_nothing_is_written(workspace: Workspace, family: CaseFile) -> None:
@@ -212,7 +216,7 @@ def test_several_saves_in_one_transaction_are_all_there_or_none(workspace: Works
 def test_a_closed_store_is_one_whole_file(workspace: Workspace, family: CaseFile) -> None:
     folder = workspace.folder.path
     workspace.lock()
-    assert set(fingerprints(folder)) == {"store.db"}
+    assert set(fingerprints(folder)) == {"store.db", "sentinel"}
 
 
 def test_a_locked_workspace_gives_nothing_more(workspace: Workspace, family: CaseFile) -> None:

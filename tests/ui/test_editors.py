@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.fields import Kind, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations import packs
-from avrr_desktop.ui.editors import Editor, EditorMaker, UnreadableError
+from avrr_desktop.ui.editor_maker import EditorMaker
+from avrr_desktop.ui.editors import Editor, UnreadableError
 from avrr_desktop.words import Words
 
 PEOPLE = [("u1", "Hoxha, Arta"), ("u2", "Hoxha, Çelë"), ("u3", "Хоџа, Ана")]

@@ -1,0 +1,83 @@
+"""What happens before a store is open: which file it is, whether this program may write it, its migrations."""
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.store.driver import Connection, translated
+from avrr_desktop.store.migrations import SCHEMA, STEPS
+
+SMALLEST_FILE = 4096  # one page; anything smaller never was a store
+
+
+def identity_of(path: Path) -> str:
+    """Return what tells this file from a copy of it: place, file number and computer."""
+    status = path.stat()
+    machine = Path("/etc/machine-id")
+    host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
+    return json.dumps([str(path.resolve()), status.st_ino, host], ensure_ascii=False)
+
+
+def refuse_newer(path: Path, key: bytes) -> None:
+    """Raise StoreError when a newer program made this store; nothing is written."""
+    version = _version(path, key)
+    if version == 0:
+        raise empty_file()
+    if version > SCHEMA:
+        raise StoreError(
+            N_("This store was made by a newer version of the program."),
+            N_("It was not touched. Install the newer version, then open it again."),
+        )
+
+
+def _version(path: Path, key: bytes) -> int:
+    """Return the schema number without writing a byte beside or into the store."""
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+    made = [file for file in beside if not file.exists()]
+    try:
+        return _asked(Connection(path, key, read_only=True))
+    except StoreError:
+        # After a crash the log must be recovered, which writes: look at a copy, encrypted as it is.
+        with tempfile.TemporaryDirectory(prefix="avrr-") as place:
+            for file in (path, *beside[:1]):
+                if file.exists():
+                    shutil.copyfile(file, Path(place) / file.name)
+            return _asked(Connection(Path(place) / path.name, key))
+    finally:
+        for file in made:  # what only the looking made
+            file.unlink(missing_ok=True)
+
+
+def _asked(connection: Connection) -> int:
+    try:
+        row = connection.one("PRAGMA user_version")
+    finally:
+        connection.close()
+    return int(row[0]) if row else 0
+
+
+def empty_file() -> StoreError:
+    """Return the error for a file that never was a store or is one no more."""
+    return StoreError(
+        N_("The store’s file is missing or empty."),
+        N_("Nothing was changed. If you have a backup, bring it back before you go on."),
+    )
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables to this program's schema; does nothing when they are."""
+    version = connection.one("PRAGMA user_version") or (0,)
+    if version[0] >= SCHEMA:
+        return
+    from sqlite_utils import Database, Migrations  # costs 100 ms: only when there is something to do
+
+    with translated():
+        migrations = Migrations("avrr_desktop")
+        for number, step in enumerate(STEPS, 1):
+            migrations(name=f"m{number:04d}")(step)
+        migrations.apply(Database(connection.raw))
+    connection.execute(f"PRAGMA user_version={SCHEMA}")

@@ -1,0 +1,62 @@
+"""Makes the editor that a field's kind asks for; the only place that knows all of them."""
+
+from avrr_desktop.domain import country
+from avrr_desktop.domain.fields import Field, Kind
+from avrr_desktop.domain.pack import Pack
+from avrr_desktop.domain.wording import country_name
+from avrr_desktop.ui.editors import (
+    ChoiceEditor,
+    CountEditor,
+    DateEditor,
+    Editor,
+    LinkOptions,
+    LongTextEditor,
+    MaskedEditor,
+    TextEditor,
+    YesNoEditor,
+)  # fmt: skip
+from avrr_desktop.ui.list_editors import ChoicesEditor, LinksEditor
+from avrr_desktop.words import Words
+
+
+class EditorMaker:
+    """Makes the editor that a field's kind asks for."""
+
+    def __init__(self, words: Words, pack: Pack, this_year: int, links: LinkOptions) -> None:
+        self._words, self._pack, self._this_year, self._links = words, pack, this_year, links
+
+    def make(self, field: Field) -> Editor:
+        """Return a new editor with its accessible name."""
+        editor = self._made(field)
+        name = self._words.text(field.label)
+        editor.focus.setAccessibleName(name if not isinstance(editor, ChoicesEditor) else editor.focus.accessibleName())
+        editor.widget.setAccessibleName(name)
+        editor.widget.setAccessibleDescription(self._words.text(field.hint))
+        if isinstance(editor, MaskedEditor):
+            editor.name(name)
+        return editor
+
+    def _made(self, field: Field) -> Editor:
+        words, kind = self._words, field.kind
+        if kind is Kind.LONG_TEXT:
+            return LongTextEditor()
+        if kind is Kind.NUMBER_OF_PAPER:
+            return MaskedEditor(words)
+        if kind is Kind.DATE:
+            return DateEditor(words, self._this_year)
+        if kind is Kind.COUNT:
+            return CountEditor()
+        if kind is Kind.YES_NO:
+            return YesNoEditor(words)
+        if kind is Kind.COUNTRY:
+            return ChoiceEditor([(code, country_name(code, words)) for code in country.NAMES])
+        if kind is Kind.LINK:
+            return ChoiceEditor(self._links(field.target))
+        if kind is Kind.LINKS:
+            return LinksEditor(self._links(field.target))
+        codes = [(code, words.text(text)) for code, text in self._pack.codes.get(field.codes, {}).items()]
+        if kind is Kind.CHOICE:
+            return ChoiceEditor(codes)
+        if kind is Kind.CHOICES:
+            return ChoicesEditor(codes)
+        return TextEditor()

@@ -1,0 +1,1 @@
+"""The speed bench: a command, never run by pytest. ``python -m tests.bench --help`` says how."""

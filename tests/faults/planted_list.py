@@ -1,0 +1,159 @@
+"""The faults that ``tests.faults.planted`` plants: small, plausible, and each deadly for somebody's case."""
+
+from dataclasses import dataclass
+
+STORE, JOURNAL, PROJECTION = "tests/store/test_store.py::", "tests/store/test_journal.py::", (
+    "tests/store/test_projection.py::")  # fmt: skip
+TAMPERING = JOURNAL + "test_tampering_is_named_at_the_entry_where_the_chain_breaks"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake: (file below avrr_desktop, text, what it becomes), and the tests that must fail then."""
+
+    name: str
+    edits: tuple[tuple[str, str, str], ...]
+    tests: tuple[str, ...]
+
+
+FAULTS = (
+    Fault(
+        "what the writer had seen is ignored",
+        (("store/projection.py", "unseen = [pair for pair in current if pair[0] not in known and pair[1] != value]",
+          "unseen: list[list[Any]] = []"),),
+        (PROJECTION + "test_a_stale_form_keeps_both_values_and_shows_the_later",),
+    ),
+    Fault(
+        "the earlier of two values is shown",
+        (("store/projection.py", "shown = max(pairs", "shown = min(pairs"),),
+        (PROJECTION + "test_a_stale_form_keeps_both_values_and_shows_the_later",
+         PROJECTION + "test_what_is_shown_goes_by_the_clock_and_not_by_the_order_of_arrival"),
+    ),
+    Fault(
+        "the journal does not say what the form had shown",
+        (("store/journal.py", '"parents": [self._names(part.seen) for part in parts]',
+          '"parents": [[] for part in parts]'),),
+        (JOURNAL + "test_an_entry_says_who_when_in_which_case_and_over_what",
+         PROJECTION + "test_both_values_survive_a_reopening_and_a_rebuild"),
+    ),
+    Fault(
+        "a save is acknowledged before it is committed",
+        (("store/driver.py", 'self.execute("BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}")',
+          'self.execute("BEGIN IMMEDIATE" if not self._raw.in_transaction else f"SAVEPOINT {name}")'),
+         ("store/driver.py", 'self.execute("COMMIT" if self._depth == 0 else f"RELEASE {name}")', "pass"),
+         ("store/driver.py", "        self._raw.close()\n\n\n@contextmanager",
+          "        self._raw.commit()\n        self._raw.close()\n\n\n@contextmanager")),
+        ("tests/faults/test_kill.py::test_no_acknowledged_change_is_lost_by_a_kill",
+         STORE + "test_the_lock_of_a_killed_program_does_not_stay"),
+    ),
+    Fault(
+        "a save is not synced",
+        (("store/driver.py", '"synchronous=FULL"', '"synchronous=OFF"'),),
+        (STORE + "test_what_is_acknowledged_was_synced_and_what_is_deleted_is_overwritten",),
+    ),
+    Fault(
+        "a failed transaction stays",
+        (("store/driver.py", '                if self._raw.in_transaction:\n                    '
+          'self._raw.execute("ROLLBACK")\n            else:',
+          '                if self._raw.in_transaction:\n                    self._raw.execute("COMMIT")\n'
+          '            else:'),),
+        (STORE + "test_several_saves_in_one_transaction_are_all_there_or_none",
+         JOURNAL + "test_a_save_that_failed_leaves_no_hole"),
+    ),
+    Fault(
+        "commitments are not checked",
+        (("store/journal.py", "if not part.erased and changes.commitment(part) != promised:", "if not promised:"),),
+        (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
+    ),
+    Fault(
+        "hashes are not checked",
+        (("store/journal.py", "if changes.envelope_digest(envelope) != change.digest:", "if not change.digest:"),),
+        (TAMPERING + "[an envelope]",),
+    ),
+    Fault(
+        "the order of the chain is not checked",
+        (("store/journal.py", 'if envelope["previous"] != previous.hex():', "if not previous:"),
+         ("store/journal.py", 'if envelope["sequence"] != sequence + 1:', "if not sequence + 1:")),
+        (TAMPERING + "[an envelope and its hash]", TAMPERING + "[a whole entry away]", TAMPERING + "[the number]"),
+    ),
+    Fault(
+        "a copied store goes on under the old incarnation",
+        (("store/store.py", "incarnation += 1", "incarnation += 0"),),
+        ("tests/store/test_incarnations.py::test_the_first_write_into_a_copied_folder_begins_a_new_incarnation",),
+    ),
+    Fault(
+        "a newer store is opened all the same",
+        (("store/store.py", "if version[0] > SCHEMA:", "if version[0] < 0:"),),
+        (STORE + "test_a_newer_store_is_refused_and_not_one_byte_is_written",),
+    ),
+    Fault(
+        "an empty file becomes a new store",
+        (("store/store.py", "if not path.exists() or path.stat().st_size == 0:", "if not path.exists():"),),
+        (STORE + "test_an_empty_or_blank_file_never_becomes_a_new_store[nothing]",),
+    ),
+    Fault(
+        "only the lock file keeps a second program out",
+        (("store/driver.py", 'self._raw.execute("PRAGMA journal_mode=DELETE")', "pass"),),
+        (STORE + "test_a_second_program_is_kept_out_also_when_the_lock_file_was_deleted",),
+    ),
+    Fault(
+        "the lock file keeps nobody out",
+        (("store/folder.py", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock"),),
+        ("tests/store/test_folder.py::test_the_lock_is_held_by_one_and_given_back",),
+    ),
+    Fault(
+        "erasing leaves the content in the journal",
+        (("store/journal.py", 'SealedPart(b"", b"") if position in positions else part',
+          "SealedPart(part.salt, part.body) if position in positions else part"),),
+        ("tests/store/test_erasing.py::test_the_envelope_of_an_erased_part_stays_byte_for_byte",
+         "tests/store/test_erasing.py::test_the_other_parts_of_the_same_entry_stay"),
+    ),
+    Fault(
+        "a rebuild drops what it does not understand",
+        (("store/store.py", "                self._apply(entry)\n            self.rebuild_derived()",
+          "                self._apply(entry)\n                if None in entry.parts:\n                    "
+          'self.connection.execute("DELETE FROM journal WHERE pk=?", (entry.number,))\n'
+          "            self.rebuild_derived()"),),
+        ("tests/store/test_newer_entries.py::test_it_survives_a_rebuild_byte_for_byte[kind]",
+         "tests/store/test_newer_entries.py::test_it_survives_a_rebuild_byte_for_byte[format]"),
+    ),
+    Fault(
+        "undo takes back what others wrote since",
+        (("operations/records.py", "if _changed_since(part, current, gone):", "if current is None:"),),
+        ("tests/operations/test_undo.py::test_what_another_officer_changed_since_stays_and_the_reason_names_them",),
+    ),
+    Fault(
+        "slots are not bound to the kind of store",
+        (("keys/slots.py", "bound = [FORMAT, file.store, file.kind, ", "bound = [FORMAT, file.store, "),),
+        ("tests/keys/test_slots.py::test_an_office_store_is_not_made_a_practice_store_by_editing_its_file",
+         "tests/operations/test_workspace.py::test_an_office_store_cannot_be_passed_off_as_practice"),
+    ),
+    Fault(
+        "slots are not bound to their store",
+        (("keys/slots.py", "bound = [FORMAT, file.store, file.kind, ", "bound = [FORMAT, file.kind, "),),
+        ("tests/keys/test_slots.py::test_a_slot_of_another_store_does_not_open_this_one",),
+    ),
+    Fault(
+        "parameters of the passphrase are taken as they come",
+        (("keys/derivation.py", "    kdf.check()\n", ""),),
+        ("tests/keys/test_slots.py::test_memory_below_the_floor_or_above_the_ceiling_is_refused[65535]",),
+    ),
+    Fault(
+        "signs typed into the search reach the index",
+        (("store/search.py", "typed = names.words(text)", "typed = text.casefold().split()"),),
+        ("tests/store/test_search.py::test_nothing_typed_is_an_operator",
+         "tests/store/test_search.py::test_signs_around_a_name_do_not_hide_it"),
+    ),
+    Fault(
+        "names are found only as they are spelled",
+        (("domain/names.py", "return (plain,) if plain == sound else (plain, sound)", "return (plain,)"),),
+        ("tests/domain/test_names.py::test_two_spellings_share_a_key[Hoxha-Hodza]",
+         "tests/store/test_search.py::test_each_spelling_finds_the_other[Hoxha-Hodza]"),
+    ),
+    Fault(
+        "letters are stored as the keyboard composed them",
+        (("domain/changes.py", 'return value if value.isascii() else unicodedata.normalize("NFC", value)',
+          "return value"),),
+        ("tests/domain/test_changes.py::test_texts_and_keys_are_composed_the_same_whoever_typed_them",),
+    ),
+)  # fmt: skip

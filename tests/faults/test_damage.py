@@ -1,0 +1,125 @@
+"""A store whose file was damaged while it lay closed: noticed, told in words, and never made worse by looking."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.operations.cases import add_service
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.records import new_record
+from tests import stores
+from tests.folders import opened
+
+PAGE = 4096
+FLIPS, SEED = 60, 20_260_615
+UNNOTICED = "not noticed"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a closed store with a case, a service, some notes and one long text."""
+    workspace = stores.office_workspace(Path(tmp_path_factory.mktemp("whole")) / "office.avrr")
+    case = stores.family(workspace)
+    add_service(workspace, case, "birth_registration", [member.person.uid for member in case.members])
+    for number in range(40):
+        new_record(workspace, "note", {"text": f"Разговор {number}: " + "dogovoreno. " * number}, case.case.uid)
+    new_record(workspace, "note", {"text": "Dosije. " * 2500}, case.case.uid)
+    database = workspace.folder.database
+    workspace.lock()
+    return database.read_bytes()
+
+
+def told(folder: Path, content: bytes) -> str:
+    """Open and check a store with these bytes; return how the damage was told, and nothing else may happen."""
+    folder.mkdir()
+    database = folder / "store.db"
+    database.write_bytes(content)
+    try:
+        workspace = opened(folder)
+    except StoreError as error:
+        assert error.hint
+        assert database.read_bytes() == content, "a failed opening wrote into the file"
+        assert {path.name for path in folder.iterdir()} <= {"store.db", "lock"}
+        return error.title
+    try:
+        report = check_store(workspace)
+        return UNNOTICED if report.sound else " ".join(report.lines(workspace.words))
+    except StoreError as error:
+        return error.title
+    finally:
+        workspace.store.connection.close()
+        workspace.folder.unlock()
+
+
+def failures(folder: Path, damaged: Iterator[tuple[str, bytes]]) -> list[str]:
+    """Return what went wrong with which damage."""
+    found = []
+    for number, (name, content) in enumerate(damaged):
+        try:
+            words = told(folder / f"{number}.avrr", content)
+        except Exception as error:  # a traceback is what must not happen: every one is reported with its place
+            words = f"{type(error).__name__}: {error}"
+            found.append(f"{name}: {words}")
+        else:
+            if words == UNNOTICED:
+                found.append(f"{name}: {words}")
+    return found
+
+
+def flipped(content: bytes, bit: int) -> bytes:
+    """Return bytes with one bit turned."""
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+def test_the_store_without_damage_is_sound(tmp_path: Path, whole: bytes) -> None:
+    assert told(tmp_path / "whole.avrr", whole) == UNNOTICED
+
+
+def test_every_flipped_bit_is_noticed_and_told_in_words(tmp_path: Path, whole: bytes) -> None:
+    chance = random.Random(SEED)
+    bits = [chance.randrange(len(whole) * 8) for _ in range(FLIPS)]
+    assert failures(tmp_path, ((f"bit {bit}", flipped(whole, bit)) for bit in bits)) == []
+
+
+def test_a_flipped_bit_in_any_page_is_noticed_and_told_in_words(tmp_path: Path, whole: bytes) -> None:
+    chance = random.Random(SEED + 1)
+    bits = [page * PAGE * 8 + chance.randrange(PAGE * 8) for page in range(len(whole) // PAGE)]
+    assert len(bits) > 60
+    assert failures(tmp_path, ((f"bit {bit}", flipped(whole, bit)) for bit in bits)) == []
+
+
+def test_every_truncation_is_noticed_and_told_in_words(tmp_path: Path, whole: bytes) -> None:
+    size = len(whole)
+    lengths = [0, 1, 2, 15, 16, 17, 100, 511, 512, 1024, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE, size // 3, size // 2,
+               size - 2 * PAGE, size - PAGE, size - 512, size - 1]  # fmt: skip
+    assert failures(tmp_path, ((f"{length} bytes", whole[:length]) for length in lengths)) == []
+
+
+def test_a_page_of_zeros_is_noticed_and_told_in_words(tmp_path: Path, whole: bytes) -> None:
+    starts = range(0, len(whole), 7 * PAGE)
+    assert failures(
+        tmp_path, ((f"zeros from {start}", whole[:start] + bytes(PAGE) + whole[start + PAGE :]) for start in starts)
+    ) == []  # fmt: skip
+
+
+def test_two_pages_exchanged_are_noticed_and_told_in_words(tmp_path: Path, whole: bytes) -> None:
+    pages = [whole[start : start + PAGE] for start in range(0, len(whole), PAGE)]
+
+    def exchanged(first: int, second: int) -> bytes:
+        swapped = list(pages)
+        swapped[first], swapped[second] = pages[second], pages[first]
+        return b"".join(swapped)
+
+    pairs = [(1, 2), (2, len(pages) - 1), (len(pages) // 2, len(pages) // 2 + 1)]
+    assert failures(tmp_path, ((f"pages {pair}", exchanged(*pair)) for pair in pairs)) == []
+
+
+def test_a_file_of_something_else_is_told_in_words_and_left_alone(tmp_path: Path, whole: bytes) -> None:
+    others = {"a picture": b"\x89PNG\r\n" + bytes(9000), "plain SQLite": b"SQLite format 3\0" + bytes(8176),
+              "noise": random.Random(SEED).randbytes(3 * PAGE), "another store's end": whole[PAGE:]}  # fmt: skip
+    assert failures(tmp_path, iter(others.items())) == []

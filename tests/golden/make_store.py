@@ -1,0 +1,57 @@
+"""Makes the golden store of a version, once, when it is released: `python -m tests.golden.make_store`."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.clock import SteppingClock
+from avrr_desktop.keys.slots import PRACTICE
+from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.cases import add_service, close_case, move_step, read_case
+from avrr_desktop.operations.drafts import keep_draft
+from avrr_desktop.operations.printing import case_pdf, put_in_outbox
+from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store
+from tests.stores import FAMILY, NOW
+
+STORES = Path(__file__).parent / "stores"
+
+
+def main() -> None:
+    """Write a store in which every mechanism of this version left a trace, and its canonical dump."""
+    folder = STORES / f"{__version__}.avrr"
+    shutil.rmtree(folder, ignore_errors=True)
+    STORES.mkdir(exist_ok=True)
+    workspace = create_store(
+        folder, PRACTICE_PASSPHRASE, {"name": "Golden office", "code": "GLD", "country": "RS"},
+        {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"}, kind=PRACTICE, clock=SteppingClock(NOW),
+    )  # fmt: skip
+    case = add_case_document(workspace, FAMILY).case
+    file = read_case(workspace, case)
+    add_service(workspace, file, "birth_registration", [file.members[2].person.uid])
+    file = read_case(workspace, case)
+    move_step(workspace, file, file.steps[0].uid, "done")
+    marko = file.members[0].person
+    edit_record(workspace, marko, {"phone": "+000 1"}, case)
+    edit_record(workspace, marko, {"phone": "+000 2"}, case)  # over a stale form: two values stand
+    removed = remove_record(workspace, file.papers[1], case)
+    undo(workspace, removed.change_id)
+    new_record(workspace, "provider", {"name": "Правна помоћ", "role": "service_provider", "country": "RS"})
+    note = new_record(workspace, "note", {"text": "erased later", "on": "2026-06-15"}, case)
+    workspace.store.erase(note.changes.change_id, [0])
+    keep_draft(workspace, "edit person X", case, "person", "X", {"phone": "half"}, ())
+    put_in_outbox(workspace, read_case(workspace, case), case_pdf(workspace, read_case(workspace, case)))
+    closed = add_case_document(workspace, {"case": {"called": "Çela-Xhaferi"}, "person": [{"given_names": "Gjon"}]})
+    close_case(workspace, read_case(workspace, closed.case), "objectives_met")
+    dump = list(workspace.store.dump())
+    workspace.lock()
+    (folder / "lock").unlink(missing_ok=True)
+    digest = hashlib.sha256("\n".join(dump).encode()).hexdigest()
+    content = {"version": __version__, "dump": digest, "entries": len(dump)}
+    (STORES / f"{__version__}.json").write_text(json.dumps(content) + "\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,335 @@
+"""Every page of the window in qps, English in disguise, each brought up once at each size and remembered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QTabWidget,
+    QWidget,
+)  # fmt: skip
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.clock import SteppingClock
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.cases import open_case, put_new_case, read_case
+from avrr_desktop.operations.drafts import keep_draft
+from avrr_desktop.operations.finding import CaseFilter, all_cases
+from avrr_desktop.operations.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
+from avrr_desktop.operations.records import directory
+from avrr_desktop.operations.settings import Settings
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked, unlock
+from avrr_desktop.ui.case_page import CasePage
+from avrr_desktop.ui.cases_page import CasesPage
+from avrr_desktop.ui.countries_page import CountriesPage
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.new_store_page import NewStorePage
+from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.services_tab import ServicesTab
+from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.start_page import StartPage
+from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.words import Words
+from tests.ui.seeing import Known, cut_in, cut_titles_in, texts_of
+
+SIZES = {"1280x800": (1280, 800), "1024x600": (1024, 600)}
+TODAY = date(2026, 11, 23)
+MORNING = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Seen:
+    """What was on a page at a size."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)  # (what shows it, text)
+    cut: list[str] = field(default_factory=list)
+    cut_titles: list[str] = field(default_factory=list)
+    width: int = 0
+    height: int = 0
+
+
+class Stage:
+    """A window before a store is open, a window with the practice store, and what was seen in them."""
+
+    def __init__(self, place: Path) -> None:
+        self.folder = place / "practice.avrr"
+        words = Words("qps")
+        made = create_practice(self.folder, PracticeOptions(TODAY), words)
+        running = all_cases(made, CaseFilter(status="running"))
+        wanted = ("follow_ups", "referrals", "contacts", "notes", "papers", "services")
+        self.case = max(
+            (read_case(made, line.uid) for line in running),
+            key=lambda file: (
+                [bool(getattr(file, name)) for name in wanted].count(True),
+                len(file.steps),
+                file.case.uid,
+            ),
+        ).case.uid
+        self.bare = put_new_case(made, {"called": "Zeqiri"}, []).case
+        self.closed = next(line.uid for line in all_cases(made) if line.status == "closed")
+        self.nameless = open_case(made, {}, [({"family_name": "Zeqiri"}, {})]).case
+        keep_draft(made, "new note 1", self.case, "note", "1", {"on": "unreadable, so never saved"}, ())
+        for number, uid in enumerate((self.case, self.closed)):
+            file = read_case(made, uid)
+            key = put_in_outbox(made, file, case_pdf(made, file))
+            if number:
+                hand_over(made, key, place, "Zeqiri")
+        self.known = Known(made)
+        made.lock()
+        keys = unlock(self.folder, PRACTICE_PASSPHRASE)
+        clock = SteppingClock(MORNING)
+        settings = Settings("qps", "light", 100)
+        self.front = Shell(settings, False)
+        self.shell = Shell(
+            settings,
+            False,
+            self.folder,
+            lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock),
+        )
+        self.shell._open_with(keys)
+        who = self.shell.centralWidget()
+        assert isinstance(who, WhoPage)
+        self.officers = directory(self._open(), "officer")
+        who.choose()
+        self._seen: dict[tuple[str, str], Seen] = {}
+
+    def _open(self) -> Workspace:
+        assert self.shell.workspace is not None
+        return self.shell.workspace
+
+    @property
+    def desktop(self) -> Desktop:
+        assert self.shell.desktop is not None
+        return self.shell.desktop
+
+    def close(self) -> None:
+        for shell in (self.front, self.shell):
+            shell.close()
+            shell.deleteLater()
+        QApplication.processEvents()
+
+    def page(self, kind: type[W], name: str) -> W:
+        self.desktop.show_page(name)
+        page = self.desktop.page(name)
+        assert isinstance(page, kind)
+        return page
+
+    def tab(self, name: str, kind: type[W], case: str = "", record: str = "") -> W:
+        self.desktop.show_case(case or self.case)
+        page = self.desktop.page("case")
+        assert isinstance(page, CasePage)
+        page.show_tab(name, record)
+        tab = page.tab(name)
+        assert isinstance(tab, kind)
+        return tab
+
+    def seen(self, qtbot: QtBot, name: str, size: str) -> Seen:
+        """Return what a page shows at a size; brought up at the first question."""
+        if (name, size) not in self._seen:
+            window = self.front if name in FRONT else self.shell
+            window.resize(*SIZES[size])
+            window.show()
+            qtbot.waitExposed(window)
+            self.desktop.message.hide()
+            self.desktop.search.clear()
+            self.desktop.search.show_hits()
+            PAGES[name](self)
+            for _ in range(4):
+                QApplication.processEvents()
+            self._seen[(name, size)] = Seen(
+                list(texts_of(window)),
+                list(cut_in(window)),
+                list(cut_titles_in(window, window._theme)),
+                window.width(),
+                window.height(),
+            )
+        return self._seen[(name, size)]
+
+
+# The pages, by name: each is a function that brings it up from wherever the window is.
+
+
+def _start(stage: Stage) -> None:
+    stage.front.show_start()
+
+
+def _first_start(stage: Stage) -> None:
+    stage.front._show(StartPage(stage.front.words, stage.front._theme, language_asked=False))
+
+
+def _new_store(stage: Stage) -> None:
+    stage.front.show_new_store()
+
+
+def _new_store_refused(stage: Stage) -> None:
+    stage.front.show_new_store()
+    page = stage.front.centralWidget()
+    assert isinstance(page, NewStorePage)
+    page.make.click()
+
+
+def _unlock(stage: Stage) -> None:
+    stage.front._folder = stage.folder
+    stage.front.show_unlock()
+
+
+def _unlock_refused(stage: Stage) -> None:
+    _unlock(stage)
+    page = stage.front.centralWidget()
+    assert isinstance(page, UnlockPage)
+    page.say(stage.front.words.text("The passphrase is too short."))
+
+
+def _who(stage: Stage) -> None:
+    stage.front._show(WhoPage(stage.front.words, stage.front._theme, stage.officers))
+
+
+def _nothing_matches(stage: Stage) -> None:
+    page = stage.page(CasesPage, "cases")
+    page.text.setText("qqqqqq")
+    page.show_cases()
+
+
+def _cases(stage: Stage) -> None:
+    page = stage.page(CasesPage, "cases")
+    page.text.clear()
+    page.show_cases()
+
+
+def _figure(stage: Stage) -> None:
+    period = stage.page(CountriesPage, "countries").period
+    period.setCurrentIndex(period.count() - 1)
+
+
+def _countries(stage: Stage) -> None:
+    stage.page(CountriesPage, "countries").period.setCurrentIndex(0)
+
+
+def _setup(tab: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        tabs = stage.page(QWidget, "setup").findChild(QTabWidget)
+        assert isinstance(tabs, QTabWidget)
+        tabs.setCurrentIndex(tab)
+
+    return show
+
+
+def _outbox(row: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.page(OutboxPage, "outbox").list.setCurrentRow(row)
+
+    return show
+
+
+def _shows(name: str, case: str = "case") -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.tab(name, QWidget, getattr(stage, case))
+
+    return show
+
+
+def _adds(name: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.tab(name, RecordTab).add()
+
+
+def _unreadable(stage: Stage) -> None:
+    form = stage.tab("people", PeopleTab, stage.nameless)._forms[0]
+    form.rows["birth_date"].editor.show_typed("some day")
+    form._check()
+
+
+def _step(standing: str) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        steps = read_case(stage._open(), stage.case).step_views()
+        step = next((view.step.uid for view in steps if view.standing.value == standing), steps[0].step.uid)
+        stage.tab("services", ServicesTab, record=step)
+
+    return show
+
+
+def _print(stage: Stage) -> None:
+    stage.tab("overview", QWidget)
+    page = stage.desktop.page("case")
+    assert isinstance(page, CasePage)
+    page._on_print()
+
+
+def _new_case(stage: Stage) -> None:
+    stage.page(NewCasePage, "new").begin()
+
+
+def _likely(stage: Stage) -> None:
+    page = stage.page(NewCasePage, "new")
+    page.begin()
+    page.family_name.setText("Zeqiri")
+    page.show_likely()
+
+
+def _new_case_refused(stage: Stage) -> None:
+    page = stage.page(NewCasePage, "new")
+    page.begin()
+    page.open_new()
+
+
+def _search(text: str) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.desktop.show_page("today")
+        stage.desktop.search.setText(text)
+        stage.desktop.search.show_hits()
+
+    return show
+
+
+def _help(stage: Stage) -> None:
+    stage.desktop.show_page("cases")
+    stage.desktop._on_help()
+
+
+def _message(stage: Stage) -> None:
+    stage.desktop.show_page("countries")
+    stage.desktop.acts.fail(
+        RefusedError("A case is closed, not removed.", "Close it with a reason, or mark it as a duplicate.")
+    )
+
+
+def _undone(stage: Stage) -> None:
+    stage.desktop.show_page("countries")
+    stage.desktop.message.good(stage.shell.words.text("Case closed"), True)
+
+
+def _page(name: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.desktop.show_page(name)
+
+
+TABS = ("overview", "people", "papers", "services", "referrals", "follow_ups", "contacts", "notes", "history")
+FRONT: dict[str, Callable[[Stage], None]] = {
+    "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
+    "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
+}  # fmt: skip
+PAGES: dict[str, Callable[[Stage], None]] = {
+    **FRONT,
+    "today": _page("today"), "cases": _cases, "cases, nothing matches": _nothing_matches, "countries": _countries,
+    "countries, published figure": _figure, "partners": _page("partners"),
+    "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
+    "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
+    "setup, officers": _setup(0), "setup, look": _setup(1), "setup, about": _setup(2),
+    **{f"case, {name}": _shows(name) for name in TABS},
+    **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
+    **{f"case, {name}, new": _adds(name) for name in ("papers", "referrals", "follow_ups", "contacts", "notes")},
+    "case, closed": _shows("overview", "closed"), "case, unreadable date": _unreadable,
+    **{f"case, step {standing}": _step(standing) for standing in ("waiting", "blocked", "can_start", "done")},
+    "case, add a service": lambda stage: stage.tab("services", ServicesTab).choose_service(),
+    "print": _print, "new case": _new_case, "new case, likely people": _likely, "new case, refused": _new_case_refused,
+    "search, found": _search("a"), "search, nothing": _search("00000 xwxw"), "help": _help, "message, bad": _message,
+    "message, undo": _undone,
+}  # fmt: skip
