@@ -255,6 +255,7 @@ def person_number(case_file: CaseFile, member: Member) -> str:
     return f"{case_file.case.text('number')}-{member.membership.count('position')}"
 
 
+@needs(Permission.READ)
 def officer_name(workspace: Workspace, uid: str) -> str:
     """Return an officer's name; empty for none."""
     record: Record | None = workspace.store.reader.record("officer", uid) if uid else None

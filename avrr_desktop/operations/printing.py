@@ -100,6 +100,7 @@ def hand_over(workspace: Workspace, pk: int, folder: Path, to: str) -> Path:
     return path
 
 
+@needs(Permission.PRINT)
 def make_pdfs(workspace: Workspace, cases: list[str]) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
     """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
 

@@ -126,7 +126,8 @@ class CasesPage(QWidget):
         head.sectionClicked.connect(self._on_sort)
         practice = 44 if self._acts.workspace.practice else 0
         for column, width in enumerate((176 + practice, 146, 62, 146, 120, 104, 118, 62, 70)):
-            view.setColumnWidth(column, px(width))
+            title = head.fontMetrics().horizontalAdvance(self.model.titles[column])
+            view.setColumnWidth(column, max(px(width), title + px(22)))
         head.setSectionResizeMode(COLUMNS.index("next"), QHeaderView.ResizeMode.Stretch)
         view.opened.connect(self._on_open)
         view.doubleClicked.connect(self._on_open)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -109,7 +110,8 @@ class Desktop(QFrame):
             if name == "setup":
                 nav.addStretch(1)
             nav.addWidget(self._nav_button(name, number))
-        rail.setFixedWidth(self._theme.px(132))
+        widest = max(made.sizeHint().width() for made in self._nav_buttons.values())
+        rail.setFixedWidth(max(self._theme.px(132), widest + GAP_SMALL))
         top = QWidget()
         top.setObjectName("top")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -161,7 +163,7 @@ class Desktop(QFrame):
         made.setCheckable(True)
         made.setToolTip(f"{sentence} (Ctrl+{number})")
         made.setAccessibleName(title)
-        made.setFixedWidth(self._theme.px(131))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda _=False: self.show_page(name))
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
@@ -18,6 +17,8 @@ POINTS = 72
 
 def page_images(content: bytes, dpi: float) -> Iterator[QImage]:
     """Yield each page of a PDF as a picture at a resolution."""
+    import pypdfium2  # only when a page is looked at
+
     document = pypdfium2.PdfDocument(content)
     try:
         for number in range(len(document)):

@@ -195,6 +195,8 @@ def unreadable(shell: QWidget) -> set[tuple[str, str]]:
     for widget in shell.findChildren(QWidget):
         seen = widget.visibleRegion().boundingRect()
         if isinstance(widget, QLabel | QPushButton) and widget.text() and widget.isEnabled() and seen.width() > 20:
+            if shell.childAt(widget.mapTo(shell, seen.center())) is not widget:
+                continue  # something lies over it, and that is what is seen
             corner = widget.mapTo(shell, seen.topLeft() + QPoint(4, min(4, seen.height() - 1)))
             start = corner.y() * across + corner.x()
             behind = Counter(pixels[start : start + seen.width() - 8]).most_common(1)[0][0]
