@@ -1,5 +1,6 @@
 """Entry point: without arguments the window, with any argument the command line."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,10 @@ def main() -> int:
 
 def open_window(store: Path | None, today: date | None) -> int:
     """Show the window, on a store where one is named."""
+    from avrr_desktop import cli
+
+    if not cli.has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        return cli.say_no_display()
     from avrr_desktop import app
 
     return app.main(store, today)

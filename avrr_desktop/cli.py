@@ -206,6 +206,14 @@ def has_display() -> bool:
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def say_no_display() -> int:
+    """Say that there is nothing to show a window on, and return the exit code for it."""
+    words = Words()
+    print(words.text(N_("There is no display to open a window on.")), file=sys.stderr)
+    print(words.text(N_("Use the command line instead: avrr-desktop --help.")), file=sys.stderr)
+    return REFUSED
+
+
 def practice_without_window(workspace: Workspace, folder: Path) -> int:
     """Write the PDFs of a practice store and say what is in it."""
     from avrr_desktop.operations.finding import CaseFilter, all_cases, counts

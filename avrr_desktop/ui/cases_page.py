@@ -1,7 +1,7 @@
 """All cases: search as you type, filters, sorting, a live count of cases and persons."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,12 +21,12 @@ from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.case_table import COLUMNS, CaseDelegate, CaseTable
-from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, SMALL, Theme
 from avrr_desktop.ui.widgets import button, iconed, label
 
 _SORTS = {"number": "number", "name": "name", "persons": "persons", "place": "place", "next": "next",
           "waiting": "waiting", "due": "due", "officer": "officer", "status": "status"}  # fmt: skip
-_NEEDS_WIDTH = {"status": 1040, "officer": 970, "waiting": 900, "place": 790, "persons": 640, "due": 560}
+_DROPPED = ("status", "officer", "waiting", "place", "persons", "due")  # the less needed first
 TYPING_PAUSE_MS = 40
 
 
@@ -37,12 +37,15 @@ class CaseView(QTableView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._limits = {name: theme.px(width) for name, width in _NEEDS_WIDTH.items()}
+        self.widths: dict[str, int] = {}  # what each column needs
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns for which there is room."""
-        for name, limit in self._limits.items():
-            self.setColumnHidden(COLUMNS.index(name), event.size().width() < limit)
+        needed = sum(self.widths.values())
+        for name in _DROPPED:
+            hidden = needed > event.size().width()
+            self.setColumnHidden(COLUMNS.index(name), hidden)
+            needed -= self.widths.get(name, 0) if hidden else 0
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +106,7 @@ class CasesPage(QWidget):
         for code, text in options:
             box.addItem(text, code)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(14)
+        box.setMinimumContentsLength(16)
         box.currentIndexChanged.connect(lambda _: self.show_cases())
         return box
 
@@ -126,8 +129,9 @@ class CasesPage(QWidget):
         head.sectionClicked.connect(self._on_sort)
         practice = 44 if self._acts.workspace.practice else 0
         for column, width in enumerate((176 + practice, 146, 62, 146, 120, 104, 118, 62, 70)):
-            title = head.fontMetrics().horizontalAdvance(self.model.titles[column])
-            view.setColumnWidth(column, max(px(width), title + px(22)))
+            title = QFontMetrics(self._theme.font(SMALL)).horizontalAdvance(self.model.titles[column]) + px(17)
+            view.widths[COLUMNS[column]] = max(px(width), title)
+            view.setColumnWidth(column, max(px(width), title))
         head.setSectionResizeMode(COLUMNS.index("next"), QHeaderView.ResizeMode.Stretch)
         view.opened.connect(self._on_open)
         view.doubleClicked.connect(self._on_open)

@@ -8,10 +8,11 @@ from avrr_desktop.domain.wording import born_and_age, country_name, person_name
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.describing import joined
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, label
 
 TYPING_PAUSE_MS = 60
 
@@ -50,12 +51,12 @@ class NewCasePage(QWidget):
         )
         form.body.addWidget(self._problem)
         form.body.addLayout(
-            row(self.new_family, button(words.text("Cancel"), self.left.emit, name="quiet", shortcut="Esc"), 1)
+            WrappingRow(self.new_family, button(words.text("Cancel"), self.left.emit, name="quiet", shortcut="Esc"))
         )
         likely = Card(words.text("Already here?"))
         likely.body.addWidget(self._advice)
         likely.body.addWidget(self.people, 1)
-        likely.body.addLayout(row(self._same, self._second, 1))
+        likely.body.addLayout(WrappingRow(self._same, self._second))
         self._rest = QWidget()
         likely.body.addWidget(self._rest, 1)
         left = Column()

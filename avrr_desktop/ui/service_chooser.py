@@ -26,6 +26,8 @@ class ServiceChooser(QWidget):
         column.addWidget(label(words.text("Add a service"), "heading"))
         self.box = QComboBox()
         self.box.setAccessibleName(words.text("Service"))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(14)
         for key, service in workspace.pack.services.items():
             self.box.addItem(words.text(service.title), key)
         self.box.currentIndexChanged.connect(lambda _: self._say_steps())

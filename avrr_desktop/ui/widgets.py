@@ -159,13 +159,16 @@ class ElidedLabel(QLabel):
         self.setObjectName(name)
         self.setToolTip(text)
         self.setAccessibleName(text)
-        self.setMinimumWidth(40)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the text to the width."""
         super().resizeEvent(event)
         super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of an ellipsis."""
+        return QSize(40, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         """Ask for the width of the whole text."""

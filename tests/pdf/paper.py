@@ -53,7 +53,7 @@ class Sheet:
     def body(self) -> tuple[Run, ...]:
         """The pieces between header and foot, from the top down."""
         top = HEIGHT - (HEADER_FIRST if self.number == 1 else HEADER_LATER)
-        inside = [run for run in self.runs if run.top < top and run.bottom > FOOT]
+        inside = [run for run in self.runs if run.top < top and run.bottom > FOOT and 0 < run.left < run.right < WIDTH]
         return tuple(sorted(inside, key=lambda run: (-round(run.bottom), run.left)))
 
     @property

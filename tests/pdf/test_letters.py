@@ -74,9 +74,11 @@ def test_letter_that_the_font_lacks_is_printed_as_its_code_and_named_at_the_foot
     assert code in foot(page)
 
 
-def test_letter_that_the_font_lacks_is_named_on_its_page_and_on_no_other() -> None:
-    filler = Text("\n".join(f"line {number}" for number in range(70)))
-    pages = laid_out(section("A", Text("أ")), section("B", filler), section("C", Text("漢")))
+@pytest.mark.parametrize("blocks", [1, 3])
+def test_letter_that_the_font_lacks_is_named_on_its_page_and_on_no_other(blocks: int) -> None:
+    filler = "\n".join(f"line {number}" for number in range(70))
+    texts = ["أ", filler, "漢"]
+    pages = laid_out(section("Typed", *[Text(text) for text in (texts if blocks == 3 else ["\n".join(texts)])]))
     assert [("U+0623" in foot(page), "U+6F22" in foot(page)) for page in pages] == [(True, False), (False, True)]
 
 

@@ -1,5 +1,7 @@
 """The form: what is typed is kept within two seconds, saved when it is left, and never overwritten unseen."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -41,10 +43,9 @@ class Desk:
         self.window.activateWindow()
         self._qtbot.waitUntil(self.window.isActiveWindow)
 
-    def form(self, record: Record, *, new: bool = False) -> Form:
+    def form(self, record: Record, **more: Any) -> Form:
         """Return a form of the case, shown."""
-        case = self.family.case.uid
-        made = Form(self.acts, record, case, links_of(self.workspace, self.family), new=new)
+        made = Form(self.acts, record, self.family.case.uid, links_of(self.workspace, self.family), **more)
         self.acts.changed.connect(lambda _: made.show_current())  # as every page does
         self.show(made)
         return made
@@ -117,15 +118,16 @@ def test_a_page_that_is_turned_saves(desk: Desk) -> None:
     assert desk.person().text("phone") == "069 123"
 
 
-def test_saving_with_the_keyboard_drops_the_draft(desk: Desk) -> None:
+@pytest.mark.parametrize("key", ["phone", "remarks", "national_number", "birth_date"])
+def test_saving_with_the_keyboard_drops_the_draft(desk: Desk, key: str) -> None:
     form = desk.form(desk.person())
-    write(form, "phone", "069 123")
+    write(form, key, "1989")
     form.keep_draft()
     assert len(desk.drafts()) == 1
     said: list[str] = []
     form.state_said.connect(said.append)
-    QTest.keyClick(form.rows["phone"].editor.focus, Qt.Key.Key_Return, CONTROL)
-    assert desk.person().text("phone") == "069 123"
+    QTest.keyClick(form.rows[key].editor.focus, Qt.Key.Key_Return, CONTROL)
+    assert desk.person().text(key) == "1989"
     assert desk.drafts() == []
     assert [text.split(" ")[0] for text in said] == ["Saved"]
 
@@ -234,6 +236,20 @@ def test_choosing_a_value_ends_the_conflict(desk: Desk, choice: str) -> None:
     assert below(form, "phone") == ""
 
 
+def test_a_draft_may_settle_a_conflict(desk: Desk) -> None:
+    before = desk.person()
+    desk.elsewhere(before, phone="068 999")
+    desk.elsewhere(before, phone="069 123")
+    assert desk.person().conflicts
+    first = desk.form(desk.person())
+    write(first, "phone", "067 000")
+    desk.acts.parting.emit()
+    second = desk.form(desk.person())
+    assert second.rows["phone"].editor.typed() == "067 000"
+    assert second.save()
+    assert (desk.person().text("phone"), desk.person().conflicts) == ("067 000", None)
+
+
 def test_a_form_nobody_types_in_follows_what_others_write(desk: Desk) -> None:
     form = desk.form(desk.person())
     desk.elsewhere(desk.person(), phone="068 999")
@@ -246,15 +262,20 @@ def test_a_form_nobody_types_in_follows_what_others_write(desk: Desk) -> None:
 
 
 def test_a_new_record_is_stored_with_its_first_value_only(desk: Desk) -> None:
-    form = desk.form(Record("note", desk.workspace.ids.new(), {}), new=True)
-    assert form.save()
-    assert len(read_case(desk.workspace, desk.family.case.uid).notes) == 1
-    write(form, "text", "Came with a letter.")
+    def notes() -> list[str]:
+        return [note.text("text") for note in read_case(desk.workspace, desk.family.case.uid).notes][1:]
+
+    day = {"on": "2026-06-15"}
+    form = desk.form(Record("note", desk.workspace.ids.new(), {}), new=True, defaults=day)
+    write(form, "text", "X")
+    QTest.keyClick(form.rows["text"].editor.focus, Qt.Key.Key_Backspace)
     desk.beside.setFocus()
-    notes = read_case(desk.workspace, desk.family.case.uid).notes
-    assert [note.text("text") for note in notes][1:] == ["Came with a letter."]
+    assert (notes(), desk.drafts()) == ([], []), "what the program filled in is no entry"
+    write(form, "text", "Came with a letter.")
+    form.keep_draft()
+    assert len(desk.drafts()) == 1
+    desk.beside.setFocus()
+    assert (notes(), desk.drafts()) == (["Came with a letter."], [])
     write(form, "text", "Came with two letters.")
     desk.beside.setFocus()
-    notes = read_case(desk.workspace, desk.family.case.uid).notes
-    assert [note.text("text") for note in notes][1:] == ["Came with two letters."]
-    assert desk.drafts() == []
+    assert notes() == ["Came with two letters."]
