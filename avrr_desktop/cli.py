@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,11 +39,14 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     words = Words(given.language)
     try:
         code: int = given.run(given, words)
+        if sys.stdout:
+            sys.stdout.flush()
         return code
     except ExpectedError as error:
         say_error(words, error)
         return exit_code(error)
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: nothing more is written
         return DONE
     except KeyboardInterrupt:
         print(words.text(N_("Stopped. Everything reported so far is saved.")), file=sys.stderr)
@@ -199,8 +203,6 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
 
 def has_display() -> bool:
     """Say whether a window can be seen by somebody."""
-    import os
-
     if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -16,10 +16,11 @@ SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 
 def identity_of(path: Path) -> str:
     """Return what tells this file from a copy of it: place, file number and computer."""
-    status = path.stat()
+    lock = path.with_name("lock")
+    marks = [path.stat().st_ino, *((lock.stat().st_ino, lock.stat().st_ctime_ns) if lock.exists() else ())]
     machine = Path("/etc/machine-id")
     host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
-    return json.dumps([str(path.resolve()), status.st_ino, host], ensure_ascii=False)
+    return json.dumps([str(path.resolve()), *marks, host], ensure_ascii=False)
 
 
 def refuse_newer(path: Path, key: bytes) -> None:

@@ -138,7 +138,10 @@ class Store:
         """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
         if self._newest or not self._sentinel.exists():  # after a commit of our own there is nothing to find out
             return False
-        name = self._sentinel.read_text(encoding="ascii", errors="replace").strip()
+        try:
+            name = self._sentinel.read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return False
         return bool(name) and self.journal.named(name) is None
 
     def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:

@@ -55,7 +55,7 @@ def test_any_document_is_stored_soundly_or_refused_whole(workspace: Workspace) -
         stored[attempt(workspace, document)] += 1
 
     check()
-    assert min(stored.values()) > 10  # both ways were tried
+    assert min(stored.values()) > 2  # both ways were tried
 
 
 def test_document_with_every_field_is_stored(workspace: Workspace) -> None:

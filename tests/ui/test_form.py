@@ -236,11 +236,15 @@ def test_choosing_a_value_ends_the_conflict(desk: Desk, choice: str) -> None:
     assert below(form, "phone") == ""
 
 
-def test_a_draft_may_settle_a_conflict(desk: Desk) -> None:
+def test_only_who_writes_a_value_settles_a_conflict(desk: Desk) -> None:
     before = desk.person()
     desk.elsewhere(before, phone="068 999")
     desk.elsewhere(before, phone="069 123")
-    assert desk.person().conflicts
+    form = desk.form(desk.person())
+    write(form, "occupation", "baker")
+    assert form.save()
+    assert desk.person().text("occupation") == "baker"
+    assert set((desk.person().conflicts or {})["phone"]) == {"068 999", "069 123"}
     first = desk.form(desk.person())
     write(first, "phone", "067 000")
     desk.acts.parting.emit()
