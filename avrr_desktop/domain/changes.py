@@ -94,7 +94,10 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
-        return {unicodedata.normalize("NFC", str(key)): _plain(item) for key, item in value.items()}
+        return {
+            key if key.isascii() else unicodedata.normalize("NFC", key): _plain(item)
+            for key, item in ((str(key), item) for key, item in value.items())
+        }
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [_plain(item) for item in value]
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import Enum
 
 Scalar = str | int | bool
@@ -75,16 +76,18 @@ class RecordType:
     of_case: bool = True  # its rows belong to one case and are kept together
     appended: bool = False  # entries of a log: added and withdrawn
 
+    by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {field.key: field for field in self.fields})
+
     def field(self, key: str) -> Field:
         """Return the declared field; KeyError for a key that is not declared."""
-        for field in self.fields:
-            if field.key == key:
-                return field
-        raise KeyError(key)
+        return self.by_key[key]
 
     def has(self, key: str) -> bool:
         """Say whether this type declares the field."""
-        return any(field.key == key for field in self.fields)
+        return key in self.by_key
 
     @property
     def columns(self) -> tuple[Field, ...]:

@@ -73,6 +73,8 @@ def _line(field: Field, value: str) -> str:
 
 
 def _letters(value: str, kept: str) -> str:
+    if value.isprintable():  # the common case, and no control or invisible letter is printable
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     seen = "".join(
         letter
         for letter in value
