@@ -79,7 +79,7 @@ def print_pages(content: bytes, printer: QPrinter) -> int:
     painter = QPainter(printer)
     count = 0
     try:
-        for image in page_images(content, max(PRINT_DPI, min(printer.resolution(), 600))):
+        for image in page_images(content, max(PRINT_DPI, min(printer.resolution(), 400))):
             if count:
                 printer.newPage()
             area = printer.pageRect(printer.Unit.DevicePixel)

@@ -93,7 +93,7 @@ def test_help_and_version_are_answers_not_errors(cli: CommandLine, words: tuple[
 
 
 def test_wrong_passphrase_has_its_own_code(cli: CommandLine, office: Path) -> None:
-    result = cli.process("case", "list", "--store", office, "--passphrase-file", "-", stdin=b"not the passphrase\n")
+    result = cli.call("case", "list", "--store", office, "--passphrase-file", "-", stdin=b"not the passphrase\n")
     assert result.code == WRONG_PASSPHRASE
     assert_one_sentence(result, cli, "This passphrase does not open the store. Nothing was changed.")
 
