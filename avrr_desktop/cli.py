@@ -4,6 +4,7 @@ import argparse
 import getpass
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store, log_folder, practice_store
 from avrr_desktop.log import Log
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store, open_store, store_kind
-from avrr_desktop.words import Words
+from avrr_desktop.words import TEST_LANGUAGE, Words, languages
 
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
 
@@ -80,7 +81,12 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--passphrase-file", metavar="FILE", help="first line is the passphrase; - reads standard input"
     )
-    common.add_argument("--language", default="en", help="language of messages and prints")
+    common.add_argument(
+        "--language",
+        default="en",
+        choices=[*(code for code, _ in languages()), TEST_LANGUAGE],
+        help="language of messages and prints",
+    )
     top = argparse.ArgumentParser(prog="avrr-desktop", description="Administrative assistance to voluntary returnees.")
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -171,6 +177,7 @@ def _unreadable_passphrase() -> BadInputError:
 def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
     """Open the store that the command names and lock it at the end."""
     folder = given.store or default_store()
+    store_kind(folder)  # a folder without a store is told before a passphrase is asked for
     workspace = open_store(folder, passphrase(given, folder), words=words)
     try:
         yield workspace
@@ -272,10 +279,13 @@ def progress(words: Words) -> Callable[[int, int], bool]:
 def run_store_create(given: argparse.Namespace, words: Words) -> int:
     """Make an office's store."""
     folder = given.store or default_store()
-    secret = passphrase(given, folder)
     office = {"name": given.office, "code": given.code.upper(), "country": given.country, "programme": given.programme}
     officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
-    workspace = create_store(folder, secret, office, officer, words=words)
+    if not office["name"].strip() or not re.fullmatch(r"[A-Z]{2,4}", office["code"]):
+        raise BadInputError(
+            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+        )
+    workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
     workspace.lock()
     print(words.text(N_("The store is ready in {folder}."), folder=folder))
     return DONE

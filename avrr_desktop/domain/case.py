@@ -178,7 +178,9 @@ def line_of(case_file: CaseFile) -> CaseLine:
     steps = case_file.next_steps() if case_file.running else ()
     first = steps[0] if steps else None
     waits = sorted(since for view in steps if (since := waiting_since(view.step)))
-    due = sorted(item.on for item in agenda_of(case_file) if item.kind not in ("quiet", "step_waiting"))
+    due = sorted(
+        item.on for item in agenda_of(case_file) if item.kind not in ("quiet", "step_waiting", "paper_expires")
+    )
     name = ""
     if principal:
         person = principal.person

@@ -82,6 +82,8 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
         raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
     groups = {kind: _group(document, kind) for kind in _ORDER}
     groups["membership"] = _memberships(groups["membership"], groups["person"])
+    if not all(item.get("service") for item in groups["step"]):
+        raise _wrong(N_("A step belongs to a service of the document."))
     uids, existing = _identifiers(workspace, groups)
     parts = [
         adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])])

@@ -32,6 +32,6 @@ def draft_of(workspace: Workspace, form: str) -> Draft | None:
 
 
 @needs(Permission.READ)
-def drafts_of_case(workspace: Workspace, case: str) -> list[Draft]:
-    """Return the drafts of one case."""
-    return workspace.store.local.drafts(case)
+def all_drafts(workspace: Workspace) -> list[Draft]:
+    """Return every draft of this store, newest first."""
+    return workspace.store.local.drafts()

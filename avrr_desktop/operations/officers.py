@@ -12,6 +12,7 @@ def begin_as(workspace: Workspace, uid: str) -> None:
 def add_officer(workspace: Workspace, name: str, initials: str) -> None:
     """Add an officer (case worker; the first one of a store: supervisor) and begin work as them."""
     first = not workspace.store.reader.everything("officer")
+    workspace.officer = None  # whoever begins adds their own name, before they have a role
     values = {"name": name, "initials": initials, "role": "supervisor" if first else "case_worker"}
     made = new_record(workspace, "officer", values)
     begin_as(workspace, made.record)

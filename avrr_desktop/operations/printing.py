@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +76,13 @@ def put_in_outbox(workspace: Workspace, case_file: CaseFile, content: bytes) -> 
 @needs(Permission.READ)
 def outbox(workspace: Workspace) -> list[OutboxItem]:
     """Return what lies in the outbox, newest first; a document of an older revision reads as replaced."""
-    return workspace.store.local.documents()
+    revisions: dict[str, int] = {}
+    found = []
+    for item in workspace.store.local.documents():
+        revision = revisions.setdefault(item.case, workspace.store.reader.revision(item.case))
+        outdated = item.state == "ready" and item.revision < revision
+        found.append(replace(item, state="replaced") if outdated else item)
+    return found
 
 
 @needs(Permission.READ)

@@ -10,7 +10,7 @@ from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 
 
@@ -39,27 +39,64 @@ def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Chang
 
 
 @needs(Permission.RECORD)
-def new_record(workspace: Workspace, record_type: str, values: Mapping[str, object], case: str = "") -> NewRecord:
-    """Add one record, to a case or (office, officer, provider) beside all cases. Raises BadInputError."""
+def new_record(
+    workspace: Workspace, record_type: str, values: Mapping[str, object], case: str = "", *, draft: str = ""
+) -> NewRecord:
+    """Add one record, to a case or (office, officer, provider) beside all cases. Raises BadInputError, RefusedError.
+
+    ``draft``: the form whose draft goes in the same commit.
+    """
+    _check_managed(workspace, record_type)
     values = dict(values)
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
     part = adding(workspace, record_type, values)
-    return NewRecord(part.record, commit(workspace, [part], case))
+    return NewRecord(part.record, _commit_and_drop(workspace, [part], case, draft))
+
+
+def _commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, draft: str) -> Changes:
+    with workspace.store.transaction():
+        changes = commit(workspace, parts, case)
+        if draft:
+            workspace.store.local.drop_draft(draft)
+    return changes
+
+
+def _check_managed(workspace: Workspace, record_type: str) -> None:
+    """Officers and the office are for those who manage; the first officer of a store is added by whoever is there."""
+    if record_type in ("officer", "office") and not may(workspace, Permission.MANAGE):
+        raise RefusedError(
+            N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+        )
 
 
 @needs(Permission.RECORD)
-def edit_record(workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "") -> Changes | None:
+def edit_record(
+    workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "", *, draft: str = ""
+) -> Changes | None:
     """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError.
 
     A field for which two values stand is settled by naming it, also with the value that is shown.
     """
+    _check_managed(workspace, record.type)
     cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
+    if workspace.store.reader.is_removed(record.type, record.uid, case):
+        raise RefusedError(
+            N_("This record was removed meanwhile."),
+            N_("What you typed is kept as a draft. Undo the removal to go on."),
+        )
     open_fields = record.conflicts or {}
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
+    if record.type == "case" and "closed" in (changed.get("status"), record.text("status")) and "status" in changed:
+        raise RefusedError(
+            N_("A case is closed and opened again by a decision, not in the form."),
+            N_("Use “More” at the top of the case."),
+        )
     if not changed:
+        if draft:
+            workspace.store.local.drop_draft(draft)
         return None
-    return commit(workspace, [Part(PartKind.SET, record.type, record.uid, changed, record.seen)], case)
+    return _commit_and_drop(workspace, [Part(PartKind.SET, record.type, record.uid, changed, record.seen)], case, draft)
 
 
 @needs(Permission.RECORD)
@@ -74,7 +111,7 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     if record.type == "service":
         steps = workspace.store.reader.case_file(case).steps_of(record.uid)
         parts += [Part(PartKind.REMOVE, "step", step.uid, {}, step.seen) for step in steps]
-    return commit(workspace, parts, case)
+    return _commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
 
 
 @needs(Permission.RECORD)
@@ -157,13 +194,3 @@ def read_record(workspace: Workspace, record_type: str, uid: str, case: str = ""
 def directory(workspace: Workspace, record_type: str) -> tuple[Record, ...]:
     """Return all officers, or all partners and offices."""
     return workspace.store.reader.everything(record_type)
-
-
-@needs(Permission.MANAGE)
-def manage_record(
-    workspace: Workspace, record_type: str, record: Record | None, values: Mapping[str, object]
-) -> Changes | None:
-    """Add (``record`` None) or change an officer or the office. Raises BadInputError."""
-    if record is None:
-        return new_record(workspace, record_type, values).changes
-    return edit_record(workspace, record, values)

@@ -47,7 +47,12 @@ def desk(workspace: Workspace) -> Desk:
     today = workspace.today
     reader = workspace.store.reader
     warn = workspace.pack.setting("paper_expiry_warning_days", 30)
-    lines = [_line(line) for line in reader.agenda((today + timedelta(days=max(warn, 120))).isoformat())]
+    lines = [
+        _line(line)
+        for line in reader.agenda(
+            (today + timedelta(days=max(warn, 120))).isoformat(), (today - timedelta(days=365)).isoformat()
+        )
+    ]
     now, week, waiting = [], [], []
     for line in lines:
         column = _column(line, today, warn)

@@ -1,6 +1,7 @@
 """The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
@@ -89,13 +90,15 @@ class Workspace:
 
     def lock(self) -> None:
         """Close the connection, overwrite the key, give the lock back. A second call does nothing."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-        for position in range(len(self._key)):
-            self._key[position] = 0
-        self.officer = None
-        self.folder.unlock()
+        store, self._store = self._store, None
+        try:
+            if store is not None:
+                store.close()
+        finally:
+            for position in range(len(self._key)):
+                self._key[position] = 0
+            self.officer = None
+            self.folder.unlock()
 
 
 class ReadingStore:
@@ -141,6 +144,10 @@ def create_store(
     """
     from avrr_desktop.operations.records import new_record  # the records' verbs need a Workspace
 
+    if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
+        raise BadInputError(
+            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+        )
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
     place = StoreFolder(folder)
@@ -230,7 +237,12 @@ def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
 
 def store_kind(folder: Path) -> str:
     """Return office or practice for a store that is still locked. Raises StoreError."""
-    return StoreFolder(folder).read_keys().kind
+    place = StoreFolder(folder)
+    if not place.exists:
+        raise StoreError(
+            N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
+        )
+    return place.read_keys().kind
 
 
 def clock_problem(workspace: Workspace) -> str:

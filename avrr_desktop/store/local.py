@@ -120,12 +120,17 @@ class Local:
 
     def hand_over(self, pk: int, at: str, by: str, to: str) -> None:
         """Write down that a document left, when, by whom and to whom."""
-        self._connection.execute(
-            "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=? WHERE pk=?",
-            (at, by, to, pk),
-        )
-
-    def ready(self) -> int:
-        """Return how many documents wait in the outbox."""
-        row = self._connection.one("SELECT count(*) FROM local_outbox WHERE state='ready'")
-        return int(row[0]) if row else 0
+        with self._connection.immediate():
+            row = self._connection.one("SELECT state FROM local_outbox WHERE pk=?", (pk,))
+            if row and row[0] == "handed_over":  # a second recipient is a second line; the first one stays
+                cursor = self._connection.execute(
+                    "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
+                    "made_at, made_by, content) SELECT case_uid, case_number, revision, language, document, digest, size, "
+                    "'ready', made_at, made_by, content FROM local_outbox WHERE pk=?",
+                    (pk,),
+                )
+                pk = int(cursor.lastrowid)
+            self._connection.execute(
+                "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=? WHERE pk=?",
+                (at, by, to, pk),
+            )

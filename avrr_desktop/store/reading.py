@@ -200,16 +200,26 @@ class Reader:
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def agenda(self, until: str, limit: int = 400) -> list[AgendaLine]:
-        """Return dated things up to a day, earliest first, with their cases and records."""
+    def agenda(self, until: str, papers_from: str, limit: int = 300) -> list[AgendaLine]:
+        """Return dated things up to a day, earliest first, with their cases and records.
+
+        What waits for an office, what expires, and the rest are read apart, so that none of them hides another;
+        papers that expired before ``papers_from`` are left out.
+        """
+        groups = (
+            "kind IN ('step_waiting', 'step_answer')",
+            "kind = 'paper_expires' AND on_date >= ?2",
+            "kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'quiet')",
+        )
         found = []
-        for on, case_pk, record, kind, record_type, person in self._connection.rows(
-            "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda WHERE on_date <= ? "
-            "AND kind <> 'quiet' ORDER BY on_date LIMIT ?",
-            (until, limit),
-        ):
-            found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
-        return found
+        for group in groups:
+            for on, case_pk, record, kind, record_type, person in self._connection.rows(
+                "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda "
+                f"WHERE on_date <= ?1 AND ?2 <> '' AND {group} ORDER BY on_date LIMIT ?3",
+                (until, papers_from, limit),
+            ):
+                found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
+        return sorted(found, key=lambda line: line.item.on)
 
     def quiet(self, until: str, limit: int = 50) -> list[AgendaLine]:
         """Return running cases for which nobody did anything since a day."""

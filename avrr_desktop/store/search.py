@@ -135,7 +135,9 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
 
 
 def _alternatives(word: str, star: str) -> str:
-    found = [f'"{key}"{star}' for key in names.keys(word) if key]
+    plain = names.plain_key(word)
+    wanted = [key for key in names.keys(word) if key and 2 * len(key) >= len(plain)]  # “Zzzz” must not find every Z
+    found = [f'"{key}"{star}' for key in wanted]
     return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
 
 

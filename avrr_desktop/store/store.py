@@ -109,7 +109,8 @@ class Store:
             with suppress(OSError):  # it only tells later that an older copy was put in place
                 self._sentinel.write_text(self._newest, encoding="ascii")
         if self._wal_size() > WAL_CEILING:
-            self.connection.checkpoint()
+            with suppress(StoreError):  # the entry is saved; the log is emptied another time
+                self.connection.checkpoint()
 
     def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
         """Append one Change, project it, refresh what is derived, commit; return what was touched."""

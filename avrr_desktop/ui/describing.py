@@ -7,6 +7,7 @@ from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
+from avrr_desktop.operations.drafts import all_drafts
 from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import Line
@@ -104,3 +105,13 @@ def _name(case_file: CaseFile, uid: str) -> str:
 def _given(case_file: CaseFile, uid: str) -> str:
     person = case_file.people.get(uid)
     return person.text("given_names") or person.text("family_name") if person else ""
+
+
+def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]:
+    """Return a line for each new record that somebody began and did not save; its key begins with “draft ”."""
+    words = workspace.words
+    return [
+        Line(f"draft {draft.record}", words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting")
+        for draft in all_drafts(workspace)
+        if draft.case == case and draft.record_type == record_type and draft.form == f"new {record_type} {draft.record}"
+    ]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
@@ -193,11 +194,11 @@ class Desktop(QFrame):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(lambda: tidy(self.acts.workspace))
+        self._idle.timeout.connect(self._on_idle)
         self.acts.failed.connect(self.message.bad)
         self.acts.said.connect(self.message.good)
-        self.acts.saved.connect(lambda time: self._saved.setText(self._words.text("Saved {time}", time=time)))
-        self.acts.changed.connect(lambda _: self._idle.start())
+        self.acts.saved.connect(self._on_saved)
+        self.acts.changed.connect(self._on_any_change)
         self.message.undo_wanted.connect(self.acts.undo)
         self.search.wanted.connect(self.show_case)
         self._jobs.started.connect(self._on_job_started)
@@ -208,6 +209,16 @@ class Desktop(QFrame):
         )  # fmt: skip
         for key, slot in keys:
             QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _on_saved(self, time: str) -> None:
+        self._saved.setText(self._words.text("Saved {time}", time=time))
+        self.message.no_undo()
+
+    def _on_any_change(self, changes: Changes) -> None:
+        self._idle.start()
+
+    def _on_idle(self) -> None:
+        self.acts.ask(lambda: tidy(self.acts.workspace), None)
 
     def page(self, name: str) -> QWidget:
         """Return a page, made at its first use."""
@@ -223,6 +234,7 @@ class Desktop(QFrame):
             self._came_from = current
         page = self.page(name)
         self._help.hide()
+        self.message.leave()
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)
         chosen = self._nav_buttons.get({"case": "cases", "new": "cases", "print": "cases"}.get(name, name))
@@ -305,6 +317,8 @@ class Desktop(QFrame):
         workspace = self.acts.workspace
 
         def keep(made: list[tuple[CaseFile, bytes]]) -> None:
+            if workspace.locked:
+                return  # locked meanwhile: nothing is half-made, the documents can be made again
             for case_file, content in made:
                 put_in_outbox(workspace, case_file, content)
             count = len(made)

@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
-from avrr_desktop.ui.describing import joined, value
+from avrr_desktop.ui.describing import draft_lines, joined, value
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
@@ -39,17 +40,22 @@ class DirectoryPage(QWidget):
         whole.addWidget(label(words.text(self._type.plural), "title"))
         whole.addWidget(label(sentence, "muted"))
         whole.addWidget(split, 1)
-        acts.changed.connect(lambda _: self.show_records() if self.isVisible() else None)
+        acts.changed.connect(self._on_changed)
 
     def showEvent(self, event: object) -> None:
         """Read the directory again."""
         self.show_records()
         super().showEvent(event)  # type: ignore[arg-type]
 
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.show_records()
+
     def show_records(self) -> None:
         """Show all records of the kind."""
         keep = self.list.chosen()
-        self.list.show_lines([self._line(record) for record in self._records()], keep)
+        lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._records())]
+        self.list.show_lines(lines, keep)
         if self._form is not None and self.list.chosen() == keep:
             self._form.show_current()
             return
@@ -74,6 +80,9 @@ class DirectoryPage(QWidget):
         return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
 
     def _show_chosen(self) -> None:
+        if self.list.chosen().startswith("draft "):
+            self._show_form(Record(self._type.key, self.list.chosen()[6:], {}), new=True)
+            return
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:
             emptied(self._right.body)

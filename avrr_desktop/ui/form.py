@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
@@ -150,6 +151,7 @@ class Form(QWidget):
         for key, row in self.rows.items():
             row.editor.show_value(values.get(key))
         self._dirty = False
+        self._touched.clear()
         self._check()
 
     def _show_draft(self) -> None:
@@ -159,6 +161,7 @@ class Form(QWidget):
         for key, typed in draft.values.items():
             if key in self.rows:
                 self.rows[key].editor.show_typed(typed)
+                self._touched.add(key)
         self._record = Record(
             self._record.type, self._record.uid, self._record.values, draft.seen, self._record.conflicts
         )
@@ -184,10 +187,18 @@ class Form(QWidget):
         return made
 
     def keep_draft(self) -> None:
-        """Keep what is typed, encrypted in the store."""
+        """Keep what is typed, encrypted in the store; say so when it cannot be kept."""
         self._timer.stop()
+        try:
+            self._keep_draft()
+        except ExpectedError as error:
+            self._acts.fail(error)
+            self._say(self._words.text("Draft not kept"))
+
+    def _keep_draft(self) -> None:
         if self._dirty and not self._acts.workspace.locked:
-            typed = {key: row.editor.typed() for key, row in self.rows.items()}
+            kept = self.rows if self._new else {key: self.rows[key] for key in self._touched if key in self.rows}
+            typed = {key: row.editor.typed() for key, row in kept.items()}
             keep_draft(
                 self._acts.workspace, self.form_key, self._case, self._record.type, self._record.uid, typed,
                 self._record.seen,
@@ -195,8 +206,10 @@ class Form(QWidget):
             self._say(self._words.text("Draft kept"))
 
     def _on_parting(self) -> None:
-        self.keep_draft()
-        self._parting = True
+        try:
+            self.keep_draft()
+        finally:
+            self._parting = True
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         left = old is not None and is_inside(old, self) and new is not None and not is_inside(new, self)
@@ -263,44 +276,42 @@ class Form(QWidget):
             return not self._dirty
         self._timer.stop()
         values, unreadable = self._read()
-        if not self._write(values):
+        written = self._write(values, keep_draft_of=bool(unreadable))
+        if not written or unreadable:
+            self._touched = set(unreadable) if written else self._touched
             self.keep_draft()
             return False
-        if unreadable:
-            self.keep_draft()
-            return False
-        drop_draft(self._acts.workspace, self.form_key)
         self._dirty = False
-        self._check()
+        self._show_values()  # also what somebody else wrote meanwhile
         moment = self._acts.workspace.local(self._acts.workspace.clock.now())
         self._say(self._words.text("Saved {time}", time=self._words.time(moment)))
         return True
 
-    def _write(self, values: dict[str, Value | None]) -> bool:
+    def _write(self, values: dict[str, Value | None], *, keep_draft_of: bool) -> bool:
+        """Write the fields that were touched, and drop the draft in the same commit unless something is left over."""
         workspace, what = self._acts.workspace, self._words.text(self._type.label)
+        draft = "" if keep_draft_of else self.form_key
         if self._new:
             filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
             if not any(values.get(key) is not None and values.get(key) != self._defaults.get(key) for key in values):
+                drop_draft(workspace, self.form_key)
                 return True
             made: list[str] = []
 
-            def add() -> Any:
-                result = new_record(workspace, self._record.type, filled, self._case)
+            def add() -> Changes:
+                result = new_record(workspace, self._record.type, filled, self._case, draft=self.form_key)
                 made.append(result.record)
                 return result.changes
 
-            draft = self.form_key
             if not self._do(add, self._words.text("{record} added", record=what)):
                 return False
-            drop_draft(workspace, draft)
             self._new = False
             self._refreshed(made[0])
             self.saved.emit(made[0])
             return True
-        untouched = set(self._record.conflicts or {}) - self._touched
-        values = {key: value for key, value in values.items() if key not in untouched}
+        typed = {key: value for key, value in values.items() if key in self._touched}
         done = self._do(
-            lambda: edit_record(workspace, self._record, values, self._case),
+            lambda: edit_record(workspace, self._record, typed, self._case, draft=draft),
             self._words.text("{record} changed", record=what),
         )
         if done:
@@ -320,7 +331,6 @@ class Form(QWidget):
         current = read_record(self._acts.workspace, self._record.type, uid, self._case)
         if current is not None:
             self._record = current
-            self._touched.clear()
 
     def show_current(self) -> None:
         """Read the record again, unless somebody is typing in it: then the parents stay what the form showed."""

@@ -31,6 +31,15 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
+    def leave(self) -> None:
+        """Put good news away when the page changes; what went wrong stays until it is read."""
+        if self.property("kind") == "good" and not self._undo.isVisibleTo(self):
+            self.hide()
+
+    def no_undo(self) -> None:
+        """Something else was done since: what stands here is not what an undo would take back."""
+        self._undo.hide()
+
     def bad(self, title: str, hint: str) -> None:
         """Show what went wrong."""
         self._show(f"{title} {hint}".strip(), "bad", undo=False)

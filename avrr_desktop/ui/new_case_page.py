@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name
 from avrr_desktop.operations.cases import open_case
+from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.describing import joined
+from avrr_desktop.ui.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, label
 
 TYPING_PAUSE_MS = 60
+FORM = "new case"
 
 
 class NewCasePage(QWidget):
@@ -51,7 +54,7 @@ class NewCasePage(QWidget):
         )
         form.body.addWidget(self._problem)
         form.body.addLayout(
-            WrappingRow(self.new_family, button(words.text("Cancel"), self.left.emit, name="quiet", shortcut="Esc"))
+            WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
         )
         likely = Card(words.text("Already here?"))
         likely.body.addWidget(self._advice)
@@ -83,19 +86,49 @@ class NewCasePage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE_MS)
         self._timer.timeout.connect(self.show_likely)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_AFTER_MS)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        acts.parting.connect(self.keep_draft)
         self.show_likely()
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()
         line.setAccessibleName(name)
         line.setMaxLength(200)
-        line.textEdited.connect(lambda _: self._timer.start())
+        line.textEdited.connect(self._on_edited)
         return line
 
-    def begin(self) -> None:
-        """Empty the page and put the cursor into the name."""
-        for line in (self.family_name, self.given_names, self.year):
+    def _on_edited(self) -> None:
+        self._timer.start()
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _lines(self) -> dict[str, QLineEdit]:
+        return {"family_name": self.family_name, "given_names": self.given_names, "birth_date": self.year}
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, encrypted in the store; nothing where nothing is typed."""
+        typed = {key: line.text() for key, line in self._lines().items()}
+        if any(typed.values()) and not self._acts.workspace.locked:
+            keep_draft(self._acts.workspace, FORM, "", "case", "", typed, ())
+
+    def _drop_draft(self) -> None:
+        self._draft_timer.stop()
+        for line in self._lines().values():
             line.clear()
+        drop_draft(self._acts.workspace, FORM)
+
+    def _on_cancel(self) -> None:
+        self._drop_draft()
+        self.left.emit()
+
+    def begin(self) -> None:
+        """Put back what was typed here and not used, and the cursor into the name."""
+        draft = draft_of(self._acts.workspace, FORM)
+        for key, line in self._lines().items():
+            line.setText(str(draft.values.get(key, "")) if draft else "")
         self._problem.hide()
         self.show_likely()
         self.family_name.setFocus()
@@ -149,6 +182,7 @@ class NewCasePage(QWidget):
 
     def _open_likely(self) -> None:
         if (likely := self._chosen()) is not None:
+            self._drop_draft()
             self.opened.emit(likely.case.uid)
 
     def _open_known(self) -> None:
@@ -185,4 +219,5 @@ class NewCasePage(QWidget):
             return result.changes
 
         if self._acts.do(verb, workspace.words.text("Case opened")):
+            self._drop_draft()
             self.opened.emit(made[0])

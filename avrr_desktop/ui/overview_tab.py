@@ -121,7 +121,7 @@ class OverviewTab(QWidget):
 
     def _about(self, case_file: CaseFile) -> Card:
         workspace = self._acts.workspace
-        keys = ("called", "status", "officer", "country_of_return", "municipality_of_return", "host_country", "opened_on",
+        keys = ("called", "officer", "country_of_return", "municipality_of_return", "host_country", "opened_on",
                 "arrival_date", "return_type", "sending_mission", "needs_requested", "external_refs", "story", "remarks")  # fmt: skip
         form = Form(self._acts, case_file.case, case_file.case.uid, links_of(workspace, case_file), keys=keys)
         state = form.state_label()

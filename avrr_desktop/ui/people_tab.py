@@ -36,6 +36,7 @@ class PeopleTab(QWidget):
 
     def show_case(self, case_file: CaseFile, person: str = "") -> None:
         """Show the members of a case; ``person`` is chosen."""
+        person = next((one.person.uid for one in case_file.members if one.membership.uid == person), person)
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         shown = self.list.chosen()
         self._case = case_file

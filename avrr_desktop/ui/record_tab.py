@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations.drafts import drafts_of_case
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
-from avrr_desktop.ui.describing import describe
+from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
@@ -60,15 +59,9 @@ class RecordTab(QWidget):
         self._show_chosen()
 
     def _lines(self, case_file: CaseFile) -> list[Line]:
-        words = self._acts.workspace.words
-        drafts = [
-            Line(
-                f"draft {draft.record}", words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting"
-            )
-            for draft in drafts_of_case(self._acts.workspace, case_file.case.uid)
-            if draft.form.startswith("new ") and draft.record_type == self._type.key
-        ]
-        return drafts + [describe(self._acts.workspace, case_file, record) for record in self._records(case_file)]
+        workspace = self._acts.workspace
+        drafts = draft_lines(workspace, case_file.case.uid, self._type.key)
+        return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
 
     def _show_chosen(self) -> None:
         key = self.list.chosen()

@@ -51,6 +51,7 @@ class Shell(QMainWindow):
         self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
         self.words = Words(settings.language or SOURCE)
         self.jobs = Jobs(self)
+        self._closing = False
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
@@ -139,7 +140,11 @@ class Shell(QMainWindow):
     def _on_new_store(self, wanted: NewStore) -> None:
         folder = default_store()
 
+        page = self.centralWidget()
+
         def make(keys: Keys) -> None:
+            if self._closing or self.centralWidget() is not page:
+                return  # somebody turned back meanwhile
             try:
                 workspace = create_store(
                     folder, wanted.passphrase, dict(wanted.office), dict(wanted.officer), words=self.words, keys=keys
@@ -180,13 +185,15 @@ class Shell(QMainWindow):
         )
 
     def _open_with(self, keys: Keys) -> None:
-        assert self._folder is not None
+        if self._folder is None or self._closing or self.workspace is not None:
+            return  # somebody turned back, or closed the window, while the key was derived
         try:
             self.workspace = self._make_workspace(self._folder, keys, self.words)
+            officers = directory(self.workspace, "officer")
         except ExpectedError as error:
             self._on_failed(error)
             return
-        page = WhoPage(self.words, self._theme, directory(self.workspace, "officer"))
+        page = WhoPage(self.words, self._theme, officers)
         page.chosen.connect(self._on_officer)
         page.added.connect(self._on_new_officer)
         self._show(page)
@@ -199,7 +206,11 @@ class Shell(QMainWindow):
 
     def _on_new_officer(self, name: str, initials: str) -> None:
         assert self.workspace is not None
-        add_officer(self.workspace, name, initials)
+        try:
+            add_officer(self.workspace, name, initials)
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
         self._show_desktop(self.workspace)
 
     def _show_desktop(self, workspace: Workspace) -> None:
@@ -260,16 +271,20 @@ class Shell(QMainWindow):
         if (page := self.centralWidget()) is not None:
             for timer in page.findChildren(QTimer):
                 timer.stop()  # nothing asks the store once it is closed
-        self.jobs.wait()
-        clipboard = QApplication.clipboard()
-        if clipboard is not None and clipboard.ownsClipboard():
-            clipboard.clear()
-        self.workspace.lock()
-        self.workspace = None
+        workspace, self.workspace = self.workspace, None
+        try:
+            self.jobs.wait()
+            clipboard = QApplication.clipboard()
+            if clipboard is not None and clipboard.ownsClipboard():
+                clipboard.clear()
+        finally:
+            workspace.lock()
         self._acts = None
         self.setWindowTitle(TITLE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask nothing, lose nothing: drafts wait in Today."""
+        self._closing = True
+        self.jobs.wait()
         self._close_workspace()
         super().closeEvent(event)

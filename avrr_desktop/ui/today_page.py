@@ -202,6 +202,8 @@ class TodayPage(QWidget):
         words, record = self._acts.workspace.words, line.record
         if record is None:
             return None
+        if line.kind == "appeal_ends":
+            return None
         if record.type == "step":
             text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
             made = button(text, lambda: self._finish_step(line))

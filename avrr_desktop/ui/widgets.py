@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -38,7 +38,8 @@ def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut
     made.clicked.connect(lambda: clicked())
     made.setAccessibleName(text)
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
+        # Not the button's own shortcut: that clicks a tenth of a second later, perhaps after a lock.
+        QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
         made.setToolTip(f"{text} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})")
     return made
 

@@ -1,5 +1,6 @@
 """The stores that are measured: practice data of N cases, and the traces that months of work leave in them."""
 
+import hashlib
 import json
 import random
 import shutil
@@ -10,17 +11,19 @@ from datetime import date, datetime, time, timezone
 from pathlib import Path
 from time import process_time
 
-from avrr_desktop import __version__
 from avrr_desktop.clock import SteppingClock
+from avrr_desktop.domain import names
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.locations import resources
+from avrr_desktop.operations import practice, practice_people
 from avrr_desktop.operations.cases import add_step
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
+from avrr_desktop.store import migrations, search
 from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.reading import CaseFilter
 
 TODAY = date(2026, 11, 21)
@@ -40,8 +43,7 @@ class Made:
 
     cases: int
     seed: int
-    version: str
-    schema: int
+    made_by: str  # what decides the file: tables and practice data
     build_seconds: float
     worked_on: tuple[str, ...]  # the cases to which records were added later, by identifier
 
@@ -96,14 +98,13 @@ class BenchStore:
 
 
 def practice_store(cache: Path, cases: int, seed: int, *, fresh: bool = False) -> BenchStore:
-    """Return the store of these options from the cache; made first where it is missing or of another version."""
+    """Return the store of these options from the cache; made first where it is missing or made by other code."""
     folder = cache / f"{cases}-{seed}.avrr"
     note = folder.with_suffix(".json")
     if note.exists() and not fresh:
         kept = json.loads(note.read_text(encoding="utf-8"))
-        made = Made(**{**kept, "worked_on": tuple(kept["worked_on"])})
-        if (made.version, made.schema) == (__version__, SCHEMA):
-            return BenchStore(folder, made)
+        if kept.get("made_by") == maker():
+            return BenchStore(folder, Made(**{**kept, "worked_on": tuple(kept["worked_on"])}))
     for left in cache.glob(f"{cases}-{seed}*"):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     start = process_time()
@@ -113,9 +114,17 @@ def practice_store(cache: Path, cases: int, seed: int, *, fresh: bool = False) -
         worked_on = _work(workspace, random.Random(seed))
     finally:
         workspace.lock()
-    made = Made(cases, seed, __version__, SCHEMA, seconds, worked_on)
+    made = Made(cases, seed, maker(), seconds, worked_on)
     note.write_text(json.dumps(asdict(made)), encoding="utf-8")
     return BenchStore(folder, made)
+
+
+def maker() -> str:
+    """Return the name of the code that decides what lies in a store: stores of another name are made anew."""
+    steps = Path(migrations.__file__).parent.glob("m*.py")
+    files = [*sorted(steps), *(Path(module.__file__ or "") for module in (practice, practice_people, names, search))]
+    content = b"".join(path.read_bytes() for path in [*files, resources() / "packs" / "practice.toml"])
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _work(workspace: Workspace, chance: random.Random) -> tuple[str, ...]:

@@ -51,10 +51,8 @@ def measure(store: BenchStore) -> Searched:
 
 def _attach(store: BenchStore, workspace: Workspace, connection: Any) -> None:
     """Give the connection the peers' indexes: one row a case, the same words as ours, in an encrypted file."""
-    path = store.beside("peers")
-    ready = path.exists()
-    connection.execute(f"ATTACH '{path}' AS peers KEY \"x'{store.key().hex()}'\"")
-    if ready:
+    connection.execute(f"ATTACH '{store.beside('peers')}' AS peers KEY \"x'{store.key().hex()}'\"")
+    if connection.execute("SELECT count(*) FROM peers.sqlite_master").fetchone()[0]:
         return
     connection.execute("BEGIN")
     for name, (shape, _) in PEERS.items():

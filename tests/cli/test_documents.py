@@ -15,6 +15,7 @@ from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 from tests.cli.documents import arbitrary_documents, full_document
+from tests.pdf.paper import print_document
 
 PERSON = [{"family_name": "Hoxha"}]
 
@@ -109,6 +110,14 @@ def test_nobody_in_a_document_is_lost(workspace: Workspace) -> None:
     shown = case_document(workspace, read_case(workspace, opened.case))
     assert "Lonely" in [person["family_name"] for person in shown["person"]]
     assert find(workspace, "Lonely")
+
+
+def test_step_without_a_service_is_refused_or_printed(workspace: Workspace) -> None:
+    try:
+        pages = print_document(workspace, {"case": {"called": "A"}, "step": [{"title": "Get the identity card"}]})
+    except BadInputError:
+        return
+    assert "Get the identity card" in "".join(page.text for page in pages)
 
 
 def test_refused_document_uses_up_no_number(tmp_path: Path) -> None:

@@ -150,6 +150,24 @@ def test_office_that_cannot_be_stored_leaves_no_half_made_store(
     assert (right.code, right.err) == (DONE, "")
 
 
+@pytest.mark.parametrize(
+    ("office", "code"), [("", "TIR"), (" ", "TIR"), ("Tirana", ""), ("Tirana", "A B"), ("Tirana", "Тир")], ids=repr
+)
+def test_office_without_a_name_or_a_plain_code_is_refused(
+    cli: CommandLine, tmp_path: Path, passphrase_file: Path, office: str, code: str
+) -> None:
+    words = ("store", "create", "--office", office, "--code", code, "--country", "AL", "--store", tmp_path / "new")
+    result = cli.call(*words, "--passphrase-file", passphrase_file)
+    assert result.code in (USAGE, BAD_INPUT, REFUSED)
+    assert not (tmp_path / "new" / "store.db").exists()
+
+
+def test_folder_without_a_store_is_told_before_a_passphrase_is_asked_for(cli: CommandLine) -> None:
+    result = cli.call("case", "list", "--store", cli.home / "nothing")
+    assert result.code == REFUSED
+    assert_one_sentence(result, cli, "There is no store in this folder.")
+
+
 def test_damaged_store_is_refused_in_a_sentence(cli: CommandLine, store: Path) -> None:
     content = (store / "store.db").read_bytes()
     (store / "store.db").write_bytes(bytes(byte ^ 255 for byte in content))

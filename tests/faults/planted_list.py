@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 STORE, JOURNAL, PROJECTION = "tests/store/test_store.py::", "tests/store/test_journal.py::", (
     "tests/store/test_projection.py::")  # fmt: skip
+INCARNATIONS = "tests/store/test_incarnations.py::"
 TAMPERING = JOURNAL + "test_tampering_is_named_at_the_entry_where_the_chain_breaks"
 
 
@@ -19,9 +20,16 @@ class Fault:
 FAULTS = (
     Fault(
         "what the writer had seen is ignored",
-        (("store/projection.py", "unseen = [pair for pair in current if pair[0] not in known and pair[1] != value]",
-          "unseen: list[list[Any]] = []"),),
+        (("store/projection.py", "                if seen_all\n                else", "                if heads\n                else"),),
         (PROJECTION + "test_a_stale_form_keeps_both_values_and_shows_the_later",),
+    ),
+    Fault(
+        "what was seen through a later entry counts as unseen",
+        (("store/projection.py", "seen_all = set(parents).issuperset(heads)", "seen_all = False"),
+         ("store/projection.py", "known = set(heads) if seen_all else self._ancestors(part.record, parents)",
+          "known = set(parents)")),
+        (PROJECTION + "test_a_form_that_saw_everything_makes_no_conflict",
+         PROJECTION + "test_a_conflict_stays_while_other_fields_are_set"),
     ),
     Fault(
         "the earlier of two values is shown",
@@ -62,12 +70,13 @@ FAULTS = (
     ),
     Fault(
         "commitments are not checked",
-        (("store/journal.py", "if not part.erased and changes.commitment(part) != promised:", "if not promised:"),),
+        (("store/journal.py", "part.erased or changes.commitment(part) == promise for part, promise",
+          "part.erased or promise for part, promise"),),
         (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
     ),
     Fault(
         "hashes are not checked",
-        (("store/journal.py", "if changes.envelope_digest(envelope) != change.digest:", "if not change.digest:"),),
+        (("store/journal.py", "if own != digest or (", "if not own or ("),),
         (TAMPERING + "[an envelope]",),
     ),
     Fault(
@@ -78,17 +87,30 @@ FAULTS = (
     ),
     Fault(
         "a copied store goes on under the old incarnation",
-        (("store/store.py", "incarnation += 1", "incarnation += 0"),),
-        ("tests/store/test_incarnations.py::test_the_first_write_into_a_copied_folder_begins_a_new_incarnation",),
+        (("store/store.py", 'if self.local.setting("identity") != self._identity or self._behind_sentinel():',
+          "if self._behind_sentinel():"),),
+        (INCARNATIONS + "test_the_first_write_into_a_copied_folder_begins_a_new_incarnation",
+         INCARNATIONS + "test_a_whole_folder_put_back_over_itself_gives_no_name_twice"),
+    ),
+    Fault(
+        "an older file in the place of the store is not noticed",
+        (("store/store.py", " or self._behind_sentinel():", ":"),),
+        (INCARNATIONS + "test_a_store_put_back_over_itself_gives_no_name_twice",),
+    ),
+    Fault(
+        "two copies of one store count the same",
+        (("store/store.py", 'incarnation += 1 + int.from_bytes(self._random_bytes(4), "big")', "incarnation += 1"),),
+        (INCARNATIONS + "test_two_copies_of_one_store_give_no_name_twice",),
     ),
     Fault(
         "a newer store is opened all the same",
-        (("store/store.py", "if version[0] > SCHEMA:", "if version[0] < 0:"),),
+        (("store/opening.py", "if version > SCHEMA:", "if version < 0:"),),
         (STORE + "test_a_newer_store_is_refused_and_not_one_byte_is_written",),
     ),
     Fault(
         "an empty file becomes a new store",
-        (("store/store.py", "if not path.exists() or path.stat().st_size == 0:", "if not path.exists():"),),
+        (("store/store.py", "if not path.exists() or path.stat().st_size < SMALLEST_FILE:", "if not path.exists():"),
+         ("store/opening.py", "if version == 0:", "if version < 0:")),
         (STORE + "test_an_empty_or_blank_file_never_becomes_a_new_store[nothing]",),
     ),
     Fault(
@@ -132,6 +154,18 @@ FAULTS = (
         "slots are not bound to their store",
         (("keys/slots.py", "bound = [FORMAT, file.store, file.kind, ", "bound = [FORMAT, file.kind, "),),
         ("tests/keys/test_slots.py::test_a_slot_of_another_store_does_not_open_this_one",),
+    ),
+    Fault(
+        "only the first copy of the key file is tried",
+        (("operations/workspace.py", "        except ExpectedError as error:\n            problem = error\n    raise problem",
+          "        except ExpectedError:\n            raise\n    raise problem"),),
+        ("tests/operations/test_workspace.py::test_a_damaged_copy_of_the_key_file_is_passed_over_and_mended"
+         "[keys-a.json-a bit of the wrapped key]",),
+    ),
+    Fault(
+        "the check of a store does not read every page",
+        (("store/store.py", 'if self.connection.rows("PRAGMA cipher_integrity_check"):', "if not self.path:"),),
+        ("tests/faults/test_damage.py::test_a_flipped_bit_in_any_page_is_noticed_and_told_in_words",),
     ),
     Fault(
         "parameters of the passphrase are taken as they come",

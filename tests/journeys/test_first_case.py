@@ -193,3 +193,23 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot) ->
     case = window.case_page(desktop)
     assert case.case_file is not None
     assert "school" in case.case_file.notes[0].text("text")
+
+
+def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    QTest.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page = desktop.page("new")
+    assert isinstance(page, NewCasePage)
+    assert page.isVisible()
+    window.type_text(page.family_name, "Ђорђ")
+    shell.close()
+    again = window.open_window(qtbot, default_store())
+    desktop = window.unlock(qtbot, again, PASSPHRASE)
+    assert again.workspace is not None
+    [draft] = again.workspace.store.local.drafts()
+    desktop._on_draft(draft)
+    page = desktop.page("new")
+    assert isinstance(page, NewCasePage)
+    assert page.family_name.text() == "Ђорђ"
+    QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
+    assert again.workspace.store.local.drafts() == []

@@ -1,6 +1,7 @@
 """Whoever hears the window, or works without a mouse, gets as far as everybody else."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -98,9 +99,9 @@ def who(qtbot: QtBot, shell: Shell) -> WhoPage:
 
 
 @pytest.fixture(params=["light", "dark"])
-def shell(request: pytest.FixtureRequest, qtbot: QtBot, practice: Path) -> Shell:
-    """The real window on the practice store, at the desk, in both looks."""
-    made = window(qtbot, request.param, store=practice)
+def shell(request: pytest.FixtureRequest, qtbot: QtBot, practice: Path, tmp_path: Path) -> Shell:
+    """The real window on a copy of the practice store, at the desk, in both looks."""
+    made = window(qtbot, request.param, store=Path(shutil.copytree(practice, tmp_path / practice.name)))
     who(qtbot, made).choose()
     return made
 

@@ -23,6 +23,7 @@ def cases(workspace: Workspace, family: CaseFile) -> list[int]:
     add_service(workspace, family, "school_enrolment", [family.members[2].person.uid])
     case_file = read_case(workspace, family.case.uid)
     move_step(workspace, case_file, case_file.steps[0].uid, "waiting_authority")
+    edit_record(workspace, case_file.steps[1], {"planned_on": "2026-06-20"}, family.case.uid)
     late = open_case(workspace, {"called": "Marku", "country_of_return": "AL"}, [({"family_name": "Marku"}, {})])
     case_file = read_case(workspace, late.case)
     add_service(workspace, case_file, "residence", [])
@@ -59,7 +60,7 @@ def test_rows_say_what_an_officer_asks(table: CaseTable) -> None:
     assert [row(table, number) for number in range(3)] == [
         {"number": "RS-TIR-2026", "name": "Đorđević family", "persons": "5", "place": "Novi Pazar, Serbia",
          "next": "Collect reports, attendance confirmation and subject list from the host school",
-         "waiting": "since today", "due": "in 9 days", "officer": "AH", "status": "Open"},
+         "waiting": "since today", "due": "in 5 days", "officer": "AH", "status": "Open"},
         {"number": "XK-TIR-2026", "name": "Krasniqi", "persons": "1", "place": "Kosovo*", "next": "", "waiting": "",
          "due": "", "officer": "AH", "status": "Open"},
         {"number": "AL-TIR-2026", "name": "Marku", "persons": "1", "place": "Albania",
