@@ -36,7 +36,6 @@ class RecordTab(QWidget):
             button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
             "add", theme,
         )  # fmt: skip
-        self.remove_button = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
         self._right = Column()
         split = side_by_side(theme, row(add, 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
@@ -96,10 +95,10 @@ class RecordTab(QWidget):
         title = (
             words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
         )
-        self.remove_button = button(words.text("Remove"), self.remove, name="quiet")
+        remove = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
         if new:
-            self.remove_button.hide()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, self.remove_button))
+            remove.hide()
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
