@@ -242,6 +242,7 @@ class _CaseMaker:
         finished = chance.randint(0, max(0, len(steps) - 2))
         done: list[Part] = []
         ended: set[str] = set()
+        moments = iter(sorted(chance.randint(0, max(1, age - 1)) for _ in steps))  # earlier steps end earlier
         reached = False
         married = self._family.people[0].person["marital_status"] == "married"
         needless = "CR.PATERNITY" if married else "CR.MARRIAGE_ENTRY"
@@ -250,7 +251,7 @@ class _CaseMaker:
                 done.append(_with(step, state="not_needed"))
                 ended.add(step.record)
             elif not reached and len(ended) < finished:
-                day = self._opened + timedelta(days=chance.randint(0, max(1, age - 1)))
+                day = self._opened + timedelta(days=next(moments))
                 done.append(_with(step, state="done", done_on=day.isoformat()))
                 ended.add(step.record)
             elif not reached and set(self._waits(step)) <= ended:

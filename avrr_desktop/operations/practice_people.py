@@ -63,7 +63,9 @@ class _Inventor:
         wanted = size - len(people)
         oldest = max(oldest, wanted)
         ages = sorted(chance.sample(range(oldest + 1), wanted), reverse=True)
-        people += [self._child(age, head.person["given_names"]) for age in ages]
+        men = [someone.person["given_names"] for someone in people if someone.person["sex"] == "M"]
+        father = men[0] if men else chance.choice(self._pool["given_m"])
+        people += [self._child(age, father) for age in ages]
         return tuple(people)
 
     def _age(self, born: date) -> int:

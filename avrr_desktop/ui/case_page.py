@@ -162,7 +162,7 @@ class CasePage(QWidget):
         facts = [
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
             words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
-            words.text(workspace.pack.label("case_status", case.text("status"))),
+            "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
         ]  # fmt: skip
         self._number.setText(case.text("number"))
