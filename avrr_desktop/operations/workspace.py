@@ -144,6 +144,8 @@ def create_store(
     """
     from avrr_desktop.operations.records import new_record  # the records' verbs need a Workspace
 
+    if keys is None and kind == slots.OFFICE:
+        check_passphrase(passphrase)
     if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
         raise BadInputError(
             N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")

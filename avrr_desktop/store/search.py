@@ -136,7 +136,7 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
 
 def _alternatives(word: str, star: str) -> str:
     plain = names.plain_key(word)
-    wanted = [key for key in names.keys(word) if key and 2 * len(key) >= len(plain)]  # “Zzzz” must not find every Z
+    wanted = [key for key in names.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
     found = [f'"{key}"{star}' for key in wanted]
     return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
 

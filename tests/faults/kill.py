@@ -5,9 +5,10 @@ taken over from the program, so it shows nothing about power cuts.
 """
 
 import argparse
-import contextlib
+import os
 import queue
 import random
+import signal
 import sys
 import tempfile
 import threading
@@ -25,7 +26,7 @@ from tests.stores import office_workspace
 
 CHILD = "tests.faults.kill_child"
 MOST_SEEN = 6  # acknowledgements before a kill
-SPARE = 2  # victims that are loaded while another one dies
+PATIENCE = 60.0  # seconds after which a victim that says nothing counts as hanging
 STORE_LASTS = 500  # kills before the long run begins a new store
 
 
@@ -47,38 +48,52 @@ class Outcome:
         )
 
 
-class Victim:
-    """One program to be killed; a thread of ours listens to it, so that hearing can have a limit."""
+class Nursery:
+    """Bears victims, one at a time; a thread of ours listens to them, so that hearing can have a limit."""
 
     def __init__(self, folder: Path) -> None:
-        self._program = OtherProgram(CHILD, str(folder))
+        self._folder = folder
         self._lines: queue.Queue[str] = queue.Queue()
-        self._ear = threading.Thread(target=self._listen, daemon=True)
+        self._start()
+
+    def _start(self) -> None:
+        self._program = OtherProgram(CHILD, str(self._folder))
+        self._ear = threading.Thread(target=self._listen, args=(self._program,), daemon=True)
         self._ear.start()
 
-    def _listen(self) -> None:
-        while line := self._program.hear():
+    def _listen(self, program: OtherProgram) -> None:
+        while line := program.hear():
             self._lines.put(line)
+        self._lines.put("dead")
 
-    def begin(self, case: str, name: str) -> None:
-        """Let it open the store and save notes with this name into a case."""
+    def bear(self, case: str, name: str) -> int:
+        """Let a victim open the store and save notes with this name into a case; return its process number."""
         self._program.say(f"{case} {name}")
+        return int(self.hear().removeprefix("pid "))
 
-    def hear(self, limit: float | None = None) -> str:
-        """Return its next line; empty when the limit is over first."""
+    def hear(self, limit: float = PATIENCE) -> str:
+        """Return the victim's next line; empty when the limit is over first."""
         try:
             return self._lines.get(timeout=limit)
         except queue.Empty:
             return ""
 
-    def kill(self) -> list[str]:
-        """Kill it and return the lines that were not heard yet."""
+    def kill(self, victim: int) -> list[str]:
+        """Kill the victim, wait until it is gone, and return the lines that were not heard yet."""
+        if sys.platform == "win32":  # it is the nursery itself
+            self.close()
+        else:
+            os.kill(victim, signal.SIGKILL)
+        rest = list(iter(self.hear, "dead"))
+        if sys.platform == "win32":
+            self._start()
+        return rest
+
+    def close(self) -> None:
+        """End the nursery."""
         self._program.process.kill()
         self._ear.join()
         self._program.kill()
-        with contextlib.suppress(queue.Empty):
-            return [self._lines.get_nowait() for _ in range(self._lines.qsize())]
-        return []
 
 
 class Rig:
@@ -90,20 +105,20 @@ class Rig:
         self._every = whole_check_every
         self._expected: dict[str, set[str]] = {}  # case -> texts that must be in it
         self._case = ""
-        self._spare = [Victim(folder) for _ in range(SPARE)]
+        self._nursery = Nursery(folder)
 
     def close(self) -> None:
-        """Kill the victims that were not needed."""
-        for victim in self._spare:
-            victim.kill()
+        """End what still runs."""
+        self._nursery.close()
 
     def round(self, number: int, outcome: Outcome) -> None:
         """Let one victim work, kill it, and look."""
         if (number - 1) % self._every == 0:
             self._new_case()
-        self._spare.append(Victim(self._folder))
-        victim = self._spare.pop(0)
-        said = self._work_and_die(victim, f"round {number}")
+        said = self._work_and_die(f"round {number}")
+        if "dead" in said or "" in said:
+            outcome.problems.append(f"kill {number}: the program ended or hung by itself after {said}")
+            return
         outcome.kills += 1
         outcome.opening += "ready" not in said
         texts = {line for line in said if line.startswith("round ")}
@@ -125,20 +140,19 @@ class Rig:
         self._expected[self._case] = set()
         workspace.lock()
 
-    def _work_and_die(self, victim: Victim, name: str) -> list[str]:
-        said = [victim.hear()]
-        victim.begin(self._case, name)
+    def _work_and_die(self, name: str) -> list[str]:
+        victim = self._nursery.bear(self._case, name)
+        said: list[str] = []
         if self._chance.random() < 0.15:  # in the middle of the opening, recovery after the last kill included
-            said.append(victim.hear())
-            limit = self._chance.uniform(0, 0.012)
+            lines, limit = 1, self._chance.uniform(0, 0.012)
         else:
-            seen = self._chance.randrange(MOST_SEEN)
-            said += [victim.hear() for _ in range(2 + seen)]
-            limit = self._chance.uniform(0, 0.004)
+            lines, limit = 2 + self._chance.randrange(MOST_SEEN), self._chance.uniform(0, 0.004)
+        while len(said) < lines and said[-1:] != ["dead"]:
+            said.append(self._nursery.hear())
         end = ticks() + limit
-        while (left := end - ticks()) > 0 and (line := victim.hear(left)):
+        while (left := end - ticks()) > 0 and (line := self._nursery.hear(left)):
             said.append(line)
-        return said + victim.kill()
+        return said if "dead" in said else said + self._nursery.kill(victim)
 
     def _look(self, workspace: Workspace, number: int, outcome: Outcome) -> Iterator[str]:
         store = workspace.store

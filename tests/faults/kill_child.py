@@ -1,9 +1,12 @@
-"""The victim: opens a store by the tests' raw key and saves notes, saying each one once its save has returned.
+"""The victims: programs that open a store by the tests' raw key and save notes until they are killed.
 
-It says ``waiting`` when it is loaded, waits for ``CASE NAME`` on standard input, then says ``opening``, ``ready``,
-and from then on the text of every note that is saved, until it is killed.
+For every line ``CASE NAME`` on standard input one victim is born. It says ``pid N`` and ``opening``, opens the store, says
+``ready``, and from then on the text of every note once its save has returned. Where processes can fork, this module
+loads the program once, bears every victim from that, and says ``dead`` when one has ended; elsewhere it is the
+victim itself.
 """
 
+import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -18,10 +21,9 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(folder: Path) -> None:
-    """Save notes for ever."""
-    say("waiting")
-    case, _, name = sys.stdin.readline().strip().partition(" ")
+def live(folder: Path, case: str, name: str) -> None:
+    """Open the store and save notes for ever."""
+    say(f"pid {os.getpid()}")
     say("opening")
     workspace = opened(folder)
     say("ready")
@@ -29,6 +31,23 @@ def main(folder: Path) -> None:
         text = f"{name} {number}"
         new_record(workspace, "note", {"on": "2026-06-15", "kind": "general", "text": text}, case)
         say(text)
+
+
+def main(folder: Path) -> None:
+    """Bear one victim after another; nothing of a store is open before a victim is born."""
+    for line in sys.stdin:
+        case, _, name = line.strip().partition(" ")
+        if sys.platform == "win32":
+            live(folder, case, name)
+        else:
+            victim = os.fork()
+            if not victim:
+                try:
+                    live(folder, case, name)
+                finally:
+                    os._exit(1)
+            os.waitpid(victim, 0)
+            say("dead")
 
 
 if __name__ == "__main__":

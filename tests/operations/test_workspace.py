@@ -194,7 +194,7 @@ def test_where_no_store_is_none_appears(tmp_path: Path, made: Path, rest: tuple[
 
 def test_a_short_passphrase_makes_no_store(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
-        create_store(tmp_path / "new.avrr", "13 letters ..", {"name": "Tirana office"})
+        create_store(tmp_path / "new.avrr", "13 letters ..", {"name": "Tirana office", "code": "TIR", "country": "AL"})
     assert refused.value.values == {"count": 14}
     assert not StoreFolder(tmp_path / "new.avrr").exists
     create(tmp_path / "new.avrr").lock()

@@ -7,10 +7,11 @@ import pytest
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.operations.records import edit_record, remove_record, undo
 from avrr_desktop.operations.workspace import Workspace
-from tests.journals import foreign, part, person
+from tests.journals import dump, foreign, part, person
 
 
 class Forms:
@@ -196,12 +197,28 @@ def test_add_remove_add_leaves_the_record_as_it_was(workspace: Workspace, family
     assert workspace.store.tables_match()
 
 
-def test_a_form_open_over_a_removed_record_saves_without_bringing_it_back(
+def test_a_form_open_over_a_removed_record_is_told_so_and_writes_nothing(
     workspace: Workspace, family: CaseFile
 ) -> None:
     case, paper = family.case.uid, family.papers[0]
     removed = remove_record(workspace, paper, case)
+    before, count = dump(workspace), workspace.store.journal.count()
+    with pytest.raises(RefusedError) as refused:
+        edit_record(workspace, paper, {"number": "77"}, case)
+    assert "Undo the removal" in refused.value.hint
+    assert (dump(workspace), workspace.store.journal.count()) == (before, count)
+    undo(workspace, removed.change_id)
     edit_record(workspace, paper, {"number": "77"}, case)
+    found = workspace.store.reader.record("paper", paper.uid, case)
+    assert found is not None and found.text("number") == "77"
+
+
+def test_a_change_that_meets_a_removal_does_not_bring_the_record_back(workspace: Workspace, family: CaseFile) -> None:
+    case, paper = family.case.uid, family.papers[0]
+    removed = remove_record(workspace, paper, case)
+    theirs = foreign(part("set", "paper", paper.uid, number="77"), case=case, clock=1 << 62)
+    workspace.store.journal.keep(theirs)
+    workspace.store.rebuild()
     assert workspace.store.reader.is_removed("paper", paper.uid, case)
     undo(workspace, removed.change_id)
     found = workspace.store.reader.record("paper", paper.uid, case)
