@@ -1,6 +1,7 @@
 """Composition root of the window: builds everything once and hands it down."""
 
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time, timezone
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.workspace import Keys, Workspace, open_unlocked
+from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import application_icon
 from avrr_desktop.ui.shell import TITLE, Shell
 from avrr_desktop.words import Words
@@ -56,6 +58,9 @@ def on_bug(
 ) -> None:
     """The one hook for what nobody expected: log the places, keep drafts, say so, go on."""
     text = log.bug(kind, trace)
+    for form in shell.findChildren(Form):
+        with suppress(RuntimeError):  # a form that is just going away has kept its draft itself
+            form.keep_draft()
     words = shell.words
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, words.text("Something went wrong in the program."), parent=shell)
     box.setInformativeText(

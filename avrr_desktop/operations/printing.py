@@ -118,11 +118,14 @@ def make_pdfs(workspace: Workspace, cases: list[str]) -> Callable[[Progress], li
     def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
         made: list[tuple[CaseFile, bytes]] = []
         reader = source.open()
-        for case in cases:
-            case_file = reader.case_file(case)
-            made.append((case_file, shop.pdf(case_file)))
-            if not progress(len(made), len(cases)):
-                break
+        try:
+            for case in cases:
+                case_file = reader.case_file(case)
+                made.append((case_file, shop.pdf(case_file)))
+                if not progress(len(made), len(cases)):
+                    break
+        finally:
+            reader.close()
         return made
 
     return work

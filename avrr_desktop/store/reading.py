@@ -58,6 +58,10 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def close(self) -> None:
+        """Close the connection: for a reader that a worker opened for itself."""
+        self._connection.close()
+
     def case_file(self, uid: str) -> CaseFile:
         """Return a whole case. Raises NotFoundError."""
         return self._case_file("uid=? AND removed=0", uid)

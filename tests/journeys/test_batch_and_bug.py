@@ -1,0 +1,56 @@
+"""Documents of many cases in the background, and what happens when something nobody expected goes wrong."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop import app
+from avrr_desktop.log import Log
+from avrr_desktop.operations.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.printing import outbox
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.ui.cases_page import CasesPage
+from avrr_desktop.ui.record_tab import RecordTab
+from tests.journeys import window
+
+
+def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path: Path) -> None:
+    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=3)).lock()
+    shell = window.open_window(qtbot, tmp_path / "p.avrr")
+    desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
+    desktop.show_page("cases")
+    page = desktop.page("cases")
+    assert isinstance(page, CasesPage)
+    shown = page.model.rowCount()
+    page._on_batch()
+    assert shell.workspace is not None
+    workspace = shell.workspace
+    qtbot.waitUntil(lambda: len(outbox(workspace)) == shown > 0, timeout=window.LONG)
+    qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=window.LONG)
+
+
+def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=1)).lock()
+    shell = window.open_window(qtbot, tmp_path / "p.avrr")
+    desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
+    assert shell.workspace is not None
+    desktop.show_case(shell.workspace.store.reader.lines([1])[0].uid, "note")
+    tab = window.case_page(desktop).tab("notes")
+    assert isinstance(tab, RecordTab)
+    tab.add()
+    assert tab._form is not None
+    window.type_into(tab._form, "text", "Zvrkonjić said")
+    try:
+        raise ValueError("Zvrkonjić")
+    except ValueError as error:
+        app.on_bug(shell, Log(tmp_path / "log"), ValueError, error, sys.exc_info()[2])
+    log = (tmp_path / "log" / "log.jsonl").read_text(encoding="ascii")
+    assert "ValueError" in log
+    assert "Zvrkonji" not in log
+    assert [draft.values["text"] for draft in shell.workspace.store.local.drafts()] == ["Zvrkonjić said"]
+    for box in QApplication.topLevelWidgets():
+        if box is not shell and box.isVisible():
+            box.close()
