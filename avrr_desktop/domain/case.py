@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from avrr_desktop.domain.dates import age_on, stored
 from avrr_desktop.domain.fields import Record
@@ -148,8 +149,7 @@ def _agenda_of_step(step: Record) -> AgendaItem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(NamedTuple):
     """What a list says of a case without opening it."""
 
     uid: str

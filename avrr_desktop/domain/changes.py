@@ -89,15 +89,16 @@ def canonical(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
-    if isinstance(value, Mapping):
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, dict):
         return {
-            key if key.isascii() else unicodedata.normalize("NFC", key): _plain(item)
-            for key, item in ((str(key), item) for key, item in value.items())
+            key if key.isascii() else unicodedata.normalize("NFC", key): _plain(item) for key, item in value.items()
         }
+    if isinstance(value, Mapping):
+        return _plain(dict(value))
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [_plain(item) for item in value]
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -84,6 +84,8 @@ _DOUBLE = re.compile(r"([a-z])\1+")
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower-case Latin, marks that matter (đ, ć, š ...) still on."""
+    if text.isascii():
+        return _WORD.findall(text.casefold().replace("'", "").replace("`", ""))
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
     text = unicodedata.normalize("NFC", text)
     return _WORD.findall("".join(letter for letter in text if not unicodedata.combining(letter)))
@@ -91,6 +93,8 @@ def words(text: str) -> list[str]:
 
 def plain_key(word: str) -> str:
     """Return a word of ``words`` without any marks: đ becomes d."""
+    if word.isascii():
+        return word
     stripped = unicodedata.normalize("NFKD", word.replace("đ", "d"))
     return "".join(letter for letter in stripped if not unicodedata.combining(letter))
 

@@ -126,7 +126,7 @@ def add_member(
 ) -> Changes:
     """Add a new person to a case. Raises BadInputError."""
     part = adding(workspace, "person", person)
-    position = 1 + max((member.membership.count("position") for member in case_file.members), default=0)
+    position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
     position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
     return commit(workspace, [part, _membership(workspace, part.record, membership, position)], case_file.case.uid)
 
@@ -194,7 +194,7 @@ def _linked(keys: Sequence[str], person: str, steps: Mapping[tuple[str, str], st
 @needs(Permission.RECORD)
 def add_step(workspace: Workspace, case_file: CaseFile, service: str, values: Mapping[str, object]) -> Changes:
     """Add a step of the office's own to a service."""
-    position = 1 + max((step.count("position") for step in case_file.steps_of(service)), default=0)
+    position = 1 + max((step.whole("position") for step in case_file.steps_of(service)), default=0)
     values = {"state": "planned", "basis": "programme", **values, "service": service, "position": position}
     return commit(workspace, [adding(workspace, "step", values)], case_file.case.uid)
 

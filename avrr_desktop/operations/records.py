@@ -1,7 +1,7 @@
 """Verbs for any record: add, change, remove, undo. Each returns what it touched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.changes import Changes, Part, PartKind
@@ -181,7 +181,7 @@ def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[st
 
 def with_values(record: Record, values: Mapping[str, Value]) -> Record:
     """Return a record as it would read with other values: for checks while somebody types."""
-    return replace(record, values={**record.values, **values})
+    return record._replace(values={**record.values, **values})
 
 
 @needs(Permission.READ)

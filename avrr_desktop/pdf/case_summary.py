@@ -127,7 +127,7 @@ class _Summary:
             below = self._words.text(N_("left on {date}"), date=self._words.partial_date(left))
         country = self._country(person, "birth_country")
         return (
-            Cell(str(membership.count("position"))),
+            Cell(str(membership.whole("position"))),
             Cell(person_name(person), " · ".join(part for part in details if part), bold=True),
             Cell(role, below if below != role else ""),
             Cell(born_and_age(person, self._print.as_of, self._words)),

@@ -1,25 +1,29 @@
 """Reads cases, lists and directories from the tables; works over any connection, also a worker's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case import AgendaItem, CaseFile, CaseLine, Member
 from avrr_desktop.domain.errors import NotFoundError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.records import OF_CASE
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.shape import SHAPES
 
-_CHILDREN = tuple(
-    (record_type.key, f"SELECT {SHAPES[record_type.key].select} FROM {SHAPES[record_type.key].table} "
-                      "WHERE case_pk=? AND removed=0 ORDER BY uid")
-    for record_type in OF_CASE if record_type.key != "membership"
-)  # fmt: skip
 _PERSON = SHAPES["person"]
 _MEMBERSHIP = SHAPES["membership"]
-_MEMBERS = f"SELECT {_MEMBERSHIP.select}, removed FROM memberships WHERE case_pk=? ORDER BY uid"
-_PERSON_BY_UID = f"SELECT {_PERSON.select} FROM persons WHERE uid=?"
+_CHILDREN = {
+    key: f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? AND removed=0 ORDER BY uid"
+    for key, shape in SHAPES.items() if shape.record_type.of_case and shape is not _MEMBERSHIP
+}  # fmt: skip
+_USUAL = ("paper", "service", "step", "referral", "follow_up", "contact", "note")
+_SELDOM = tuple(key for key in _CHILDREN if key not in _USUAL)  # most cases hold none: one question for all of them
+_ANY_SELDOM = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {SHAPES[key].table} WHERE case_pk=?1)" for key in _SELDOM)
+_MEMBERS = (
+    f"SELECT m.removed, {_MEMBERSHIP.select_of('m')}, {_PERSON.select_of('p')} "
+    "FROM memberships m LEFT JOIN persons p ON p.uid = m.person WHERE m.case_pk=? ORDER BY m.uid"
+)
+_PERSON_AT = 6 + len(_MEMBERSHIP.columns)
 _CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE "
 _LINE = ("uid, number, called, status, country, place, host, principal, persons, next_step, next_standing, "
          "waiting_since, due, categories, officer, opened_on, closed_on, touched")  # fmt: skip
@@ -82,33 +86,30 @@ class Reader:
                 N_("Check the number, or search for a name. Nothing was changed."),
             )
         case, case_pk, revision = SHAPES["case"].record(row[:-2]), row[-2], row[-1]
-        memberships = [(_MEMBERSHIP.record(row[:-1]), row[-1]) for row in self._connection.rows(_MEMBERS, (case_pk,))]
-        people = self._people(membership.text("person") for membership, _ in memberships)
-        members = sorted(
-            (
-                Member(people[membership.text("person")], membership)
-                for membership, removed in memberships
-                if not removed and membership.text("person") in people
-            ),
-            key=lambda member: member.membership.count("position"),
+        people: dict[str, Record] = {}
+        members = []
+        for row in self._connection.rows(_MEMBERS, (case_pk,)):
+            if row[_PERSON_AT] is not None:
+                person = _PERSON.record(row[_PERSON_AT:])
+                people[person.uid] = person
+                if not row[0]:
+                    members.append(Member(person, _MEMBERSHIP.record(row[1:_PERSON_AT])))
+        members.sort(key=lambda member: member.membership.whole("position"))
+        papers, services, steps, referrals, follow_ups, contacts, notes = (
+            self._children(key, case_pk) for key in _USUAL
         )
-        children = {
-            key: tuple(SHAPES[key].record(row) for row in self._connection.rows(sql, (case_pk,)))
-            for key, sql in _CHILDREN
-        }
-        steps = tuple(sorted(children.pop("step"), key=lambda step: (step.text("service"), step.count("position"))))
+        steps = tuple(sorted(steps, key=lambda step: (step.text("service"), step.whole("position"))))
+        any_seldom = self._connection.one(_ANY_SELDOM, (case_pk,)) or ()
+        held = [key for key, held in zip(_SELDOM, any_seldom, strict=True) if held]
+        others = {key: records for key in held if (records := self._children(key, case_pk))}
         return CaseFile(
-            case, revision, tuple(members), children.pop("paper"), children.pop("service"), steps,
-            children.pop("referral"), children.pop("follow_up"), children.pop("contact"), children.pop("note"),
-            {key: records for key, records in children.items() if records}, people,
+            case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes, others,
+            people,
         )  # fmt: skip
 
-    def _people(self, uids: Iterable[str]) -> dict[str, Record]:
-        found = {}
-        for uid in uids:
-            if row := self._connection.one(_PERSON_BY_UID, (uid,)):
-                found[uid] = _PERSON.record(row)
-        return found
+    def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
+        make = SHAPES[record_type].record
+        return tuple([make(row) for row in self._connection.rows(_CHILDREN[record_type], (case_pk,))])
 
     def revision(self, uid: str) -> int:
         """Return the revision of a case; 0 when it is not there."""
@@ -187,7 +188,7 @@ class Reader:
         """Return the lines of cases by key."""
         marks = ",".join("?" * len(keys))
         rows = self._connection.rows(f"SELECT case_pk, {_LINE} FROM case_lines WHERE case_pk IN ({marks})", keys)
-        return {row[0]: CaseLine(*row[1:]) for row in rows}
+        return {row[0]: CaseLine._make(row[1:]) for row in rows}
 
     def counts(self, chosen: CaseFilter) -> tuple[int, int]:
         """Return (cases, persons) that a filter lets through."""

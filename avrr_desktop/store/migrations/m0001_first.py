@@ -201,6 +201,7 @@ DERIVED = (
     """,
     "CREATE INDEX case_lines_updated ON case_lines (updated, case_pk)",
     "CREATE INDEX case_lines_status ON case_lines (status, updated, case_pk)",
+    "CREATE INDEX case_lines_running ON case_lines (updated, case_pk) WHERE status IN ('pre_arrival', 'open', 'on_hold')",
     "CREATE INDEX case_lines_number ON case_lines (number)",
     "CREATE INDEX case_lines_name ON case_lines (sort_name)",
     """
@@ -219,12 +220,12 @@ DERIVED = (
     """,
     """
     CREATE VIRTUAL TABLE search_names USING fts5(
-        t, content='', contentless_delete=1, detail=none, prefix='1 2 3'
+        t, content='', contentless_delete=1, detail=none, prefix='1 2'
     )
     """,
     """
     CREATE VIRTUAL TABLE search_texts USING fts5(
-        t, content='', contentless_delete=1, detail=none, prefix='3 4'
+        t, content='', contentless_delete=1, detail=none, prefix='3'
     )
     """,
     "INSERT INTO search_names(search_names, rank) VALUES ('automerge', 0)",
