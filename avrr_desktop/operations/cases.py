@@ -252,7 +252,7 @@ def read_case_by_number(workspace: Workspace, number: str) -> CaseFile:
 
 def person_number(case_file: CaseFile, member: Member) -> str:
     """Return the number that stands for a person where no name may: the case number and the position."""
-    return f"{case_file.case.text('number')}-{member.membership.count('position')}"
+    return f"{case_file.case.text('number')}-{member.membership.whole('position')}"
 
 
 @needs(Permission.READ)
