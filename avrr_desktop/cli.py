@@ -231,7 +231,7 @@ def practice_without_window(workspace: Workspace, folder: Path) -> int:
     words = workspace.words
     cases, persons = counts(workspace, CaseFilter())
     write_all(workspace, [line.uid for line in all_cases(workspace)], folder / "pdf")
-    figure = workspace.pack.figures[0]
+    figure = next(item for item in workspace.pack.figures if item.parts)
     table = cases_by_country(workspace, figure.period_from, figure.period_until)
     for row in table.rows:
         stated = words.text(N_("not stated")) if row.stated is None else str(row.stated)

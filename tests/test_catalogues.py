@@ -157,6 +157,9 @@ def test_everything_that_people_read_of_the_packs_is_a_message() -> None:
     said |= {text for step in pack.steps.values() for text in (step.title, step.short)}
     said |= {label for codes in pack.codes.values() for label in codes.values()}
     said |= {text for figure in pack.figures for text in (figure.title, figure.unit)}
+    said |= {step.guidance for step in pack.steps.values() if step.guidance}
+    said |= {item.text for item in pack.advice} | set(pack.authorities.values()) | set(pack.hints.values())
+    said |= {item.title for item in pack.situations.values()} | {item.title for item in pack.programmes.values()}
     assert said <= messages
 
 

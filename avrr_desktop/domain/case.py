@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from avrr_desktop.domain.dates import age_on, stored
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.procedure import CLOSED_STATES, Standing, StepView, views, waiting_since
+from avrr_desktop.domain.procedure import CHILDREN, CLOSED_STATES, Standing, StepView, views, waiting_since
 
 RUNNING = frozenset({"pre_arrival", "open", "on_hold"})
 NOT_COUNTED = frozenset({"duplicate", "opened_in_error"})
 ANSWERED = frozenset({"accepted", "declined", "service_started", "completed", "closed", "feedback_recorded"})
+DEFAULT_DIRECTION = "to_western_balkans"
 PAPER_THERE = frozenset({"held", "not_needed"})
 
 
@@ -53,6 +54,8 @@ class CaseFile:
     follow_ups: tuple[Record, ...] = ()
     contacts: tuple[Record, ...] = ()
     notes: tuple[Record, ...] = ()
+    plans: tuple[Record, ...] = ()
+    schoolings: tuple[Record, ...] = ()
     others: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     people: Mapping[str, Record] = field(default_factory=dict)  # every person named in it, by identifier
 
@@ -91,6 +94,13 @@ class CaseFile:
         rank = {Standing.REFUSED: 0, Standing.WAITING: 1, Standing.UNDER_WAY: 2, Standing.CAN_START: 3}
         open_views = [view for view in self.step_views() if view.standing not in (Standing.DONE, Standing.NOT_NEEDED)]
         return tuple(sorted(open_views, key=lambda view: rank.get(view.standing, 4)))
+
+    def parents_of(self, person: str) -> tuple[str, ...]:
+        """Return the adults of the case whose papers come before those of a child: the applicant and their partner."""
+        roles = {member.person.uid: member.membership.text("relationship") for member in self.members}
+        if roles.get(person) not in CHILDREN:
+            return ()
+        return tuple(uid for uid, role in roles.items() if role in ("self", "spouse", "partner"))
 
     def missing_papers(self) -> tuple[Record, ...]:
         """Return the papers that are not there yet or no longer good."""
@@ -170,6 +180,8 @@ class CaseLine(NamedTuple):
     opened_on: str
     closed_on: str
     touched: str
+    direction: str
+    programme: str
 
 
 def line_of(case_file: CaseFile) -> CaseLine:
@@ -193,5 +205,5 @@ def line_of(case_file: CaseFile) -> CaseLine:
         next_step=first.step.text("title") if first else "", next_standing=first.standing.value if first else "",
         waiting_since=waits[0] if waits else "", due=due[0] if due and stored(due[0]) else "",
         categories=" ".join(categories), officer=case.text("officer"), opened_on=case.text("opened_on"),
-        closed_on=case.text("closed_on"), touched=last_touched(case_file),
+        closed_on=case.text("closed_on"), touched=last_touched(case_file), direction=case.text("direction"), programme=case.text("programme"),
     )  # fmt: skip

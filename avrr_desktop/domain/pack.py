@@ -1,33 +1,64 @@
-"""A programme pack: procedures, code lists and settings that a programme decides; read from TOML, checked whole."""
+"""A programme pack: procedures, code lists and settings that a programme decides, as one value.
+
+A template is found by country: what a country's pack says of a step stands in place of the generic step, and what it
+says of one entity, canton or province stands before what it says of the whole country.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.fields import Record
 
 SCHEMA = 1
 UNVERIFIED = "unverified_default"
+CONFIRMED = "confirmed"
+OUTDATED = "outdated"
 
 
 @dataclass(frozen=True, slots=True)
 class StepTemplate:
-    """An editable default for one administrative act, with where it comes from."""
+    """An editable default for one administrative act, with where it comes from. Fields as in domain/pack_records.py."""
 
     key: str
     title: str
-    short: str
-    scope: str
-    needs: tuple[str, ...]
-    needs_any: tuple[tuple[str, ...], ...]
-    helped_by: tuple[str, ...]
-    evidence: tuple[str, ...]
-    authority: str
-    basis: str
-    source_title: str
-    verification_status: str
-    version: int
+    short: str = ""
+    scope: str = "person"
+    authority: str = ""
+    country: str = ""
+    sub_unit: str = ""
+    extends: str = ""  # the generic step that it stands for
+    guidance: str = ""
+    needs: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
+    helped_by: tuple[str, ...] = ()
+    parents_first: tuple[str, ...] = ()  # steps that the parents had better finish before a child's
+    needs_papers: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    fee: str = ""
+    legal_deadline: str = ""
+    expected_days: int = 0
+    basis: str = "programme"
+    source_title: str = ""
+    source_date: str = ""
+    source_url: str = ""
+    verification_status: str = UNVERIFIED
+    verified_by: str = ""
+    verified_on: str = ""
+    review_due_on: str = ""
+    version: int = 1
+    over_version: int = 0  # the shipped version over which an office laid its own; 0 for a shipped one
+
+    @property
+    def root(self) -> str:
+        """The generic key by which dependencies name this step."""
+        return self.extends or self.key
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a focal point of the programme confirmed it."""
+        return self.verification_status == CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +67,44 @@ class ServiceTemplate:
 
     key: str
     title: str
-    category: str
-    steps: tuple[str, ...]
+    category: str = ""
+    steps: tuple[str, ...] = ()
+    programme: str = ""  # offered only in cases of this programme; empty: in all
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an officer ticks at intake, and the services that it proposes."""
+
+    key: str
+    title: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A sentence beside some steps in one country: a rule that is no step of its own."""
+
+    key: str
+    country: str
+    about: tuple[str, ...]
+    text: str
+    basis: str
+    source_title: str
+    verification_status: str = UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What one programme decides: whom it helps, with what, for how long."""
+
+    key: str
+    title: str
+    donor: str = ""
+    direction: str = ""
+    eligible_statuses: tuple[str, ...] = ()  # empty: the programme names none
+    help_kinds: tuple[str, ...] = ()
+    settings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,107 +118,131 @@ class PublishedFigure:
     stated_total: int
     parts: Mapping[str, int]
     not_stated: tuple[str, ...]
+    programme: str = ""
+    stated_persons: int = 0  # another unit beside the total; never added to it
 
     @property
     def unallocated(self) -> int:
         """What the stated total has above the sum of its parts: given to nobody."""
-        return self.stated_total - sum(self.parts.values())
+        return self.stated_total - sum(self.parts.values()) if self.parts else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All that a programme decides, as one value."""
+    """All that programmes decide, as one value."""
 
     key: str
     title: str
     version: int
-    services: Mapping[str, ServiceTemplate]
-    steps: Mapping[str, StepTemplate]
-    codes: Mapping[str, Mapping[str, str]]
+    services: Mapping[str, ServiceTemplate] = field(default_factory=dict)
+    steps: Mapping[str, StepTemplate] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settings: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[PublishedFigure, ...] = ()
+    situations: Mapping[str, Situation] = field(default_factory=dict)
+    advice: tuple[Advice, ...] = ()
+    authorities: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (country, kind of office) -> its name
+    legalisation: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (issued in, used in) -> answer
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # country -> month in which something begins
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)  # "paper.usable_until" -> guiding text
+    within: Mapping[str, str] = field(default_factory=dict)  # part of a country -> the larger part that it lies in
+    overrides: Mapping[tuple[str, str, str], str] = field(init=False, repr=False)  # (step, country, part) -> key
+
+    def __post_init__(self) -> None:
+        overrides = {
+            (step.extends, step.country, step.sub_unit): step.key for step in self.steps.values() if step.extends
+        }
+        object.__setattr__(self, "overrides", overrides)
 
     def label(self, codes: str, code: str) -> str:
         """Return the untranslated label of a code; the code itself when the list does not know it."""
         return self.codes.get(codes, {}).get(code, code)
 
-    def setting(self, key: str, default: int) -> int:
-        """Return a number that the programme sets."""
+    def setting(self, key: str, default: int, programme: str = "") -> int:
+        """Return a number that the programme sets, else the pack."""
+        chosen = self.programmes.get(programme)
+        if chosen and key in chosen.settings:
+            return chosen.settings[key]
         return self.settings.get(key, default)
 
+    def template(self, key: str, country: str = "", sub_unit: str = "") -> StepTemplate | None:
+        """Return the template of a generic step as it holds in a place; None for a key that the pack lacks."""
+        step = self.steps.get(key)
+        if step is None or step.extends:
+            return step
+        while sub_unit:
+            if found := self.overrides.get((key, country, sub_unit)):
+                return self.steps[found]
+            sub_unit = self.within.get(sub_unit, "")
+        found = self.overrides.get((key, country, ""))
+        return self.steps[found] if found else step
 
-def parse(data: Mapping[str, Any], where: str) -> Pack:
-    """Return the pack that a TOML document means.
+    def root(self, key: str) -> str:
+        """Return the generic key behind a template's key."""
+        step = self.steps.get(key)
+        return step.root if step else key
 
-    Raises BadInputError naming file, table and key: a broken pack is refused whole.
-    """
-    head = _table(data, "pack", where)
-    if head.get("schema") != SCHEMA:
-        raise _broken(where, "pack", "schema")
-    steps = {key: _step(key, table, where) for key, table in data.get("steps", {}).items()}
-    services = {key: _service(key, table, where) for key, table in data.get("services", {}).items()}
-    for service in services.values():
-        for step in service.steps:
-            if step not in steps:
-                raise _broken(where, f"services.{service.key}", f"steps: {step}")
-    for template in steps.values():
-        alternatives = [key for group in template.needs_any for key in group]
-        for key in (*template.needs, *alternatives, *template.helped_by):
-            if key not in steps:
-                raise _broken(where, f"steps.{template.key}", key)
-    try:
-        return Pack(
-            head["key"], head["title"], head["version"], services, steps,
-            {name: dict(table) for name, table in data.get("codes", {}).items()},
-            dict(data.get("settings", {})),
-            tuple(_figure(table) for table in data.get("published_figure", ())),
-        )  # fmt: skip
-    except KeyError as error:
-        raise _broken(where, "pack", str(error.args[0])) from None
+    def advice_on(self, key: str, country: str) -> tuple[Advice, ...]:
+        """Return what a country's pack says beside a step."""
+        root = self.root(key)
+        return tuple(item for item in self.advice if item.country == country and root in item.about)
+
+    def services_for(self, programme: str) -> tuple[ServiceTemplate, ...]:
+        """Return the services that are offered in cases of a programme."""
+        return tuple(item for item in self.services.values() if item.programme in ("", programme))
 
 
-def with_figures(pack: Pack, figures: tuple[PublishedFigure, ...]) -> Pack:
-    """Return the pack with published figures of another pack laid over it."""
-    return Pack(pack.key, pack.title, pack.version, pack.services, pack.steps, pack.codes, pack.settings, figures)
+_TEMPLATE_FIELDS = tuple(item.name for item in dataclass_fields(StepTemplate))
 
 
-def _table(data: Mapping[str, Any], name: str, where: str) -> Mapping[str, Any]:
-    table = data.get(name)
-    if not isinstance(table, dict):
-        raise _broken(where, name, "")
-    return table
+def template_values(template: StepTemplate) -> dict[str, Any]:
+    """Return a template as values of the record type ``step_template``; empty ones left out."""
+    return {name: value for name in _TEMPLATE_FIELDS if (value := getattr(template, name))}
 
 
-def _service(key: str, table: Mapping[str, Any], where: str) -> ServiceTemplate:
-    try:
-        return ServiceTemplate(key, table["title"], table["category"], tuple(table["steps"]))
-    except KeyError as error:
-        raise _broken(where, f"services.{key}", str(error.args[0])) from None
+def template_of(record: Record) -> StepTemplate:
+    """Return the template that an office's record means."""
+    values: dict[str, Any] = {name: record.values[name] for name in _TEMPLATE_FIELDS if name in record.values}
+    return StepTemplate(**{"title": values["key"], **values})
 
 
-def _step(key: str, table: Mapping[str, Any], where: str) -> StepTemplate:
-    try:
-        return StepTemplate(
-            key, table["title"], table.get("short", table["title"]), table["scope"],
-            tuple(table.get("needs", ())), tuple(tuple(group) for group in table.get("needs_any", ())),
-            tuple(table.get("helped_by", ())), tuple(table.get("evidence", ())), table.get("authority", ""),
-            table["basis"], table.get("source", {}).get("title", ""), table["verification_status"],
-            table["template_version"],
-        )  # fmt: skip
-    except KeyError as error:
-        raise _broken(where, f"steps.{key}", str(error.args[0])) from None
+def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
+    """Return a pack with an office's own steps, services and list entries laid over it by key."""
+    own = [template_of(record) for record in records.get("step_template", ()) if record.text("key")]
+    steps = {**pack.steps, **{item.key: item for item in own}}
+    services = dict(pack.services)
+    for record in records.get("service_template", ()):
+        if not record.text("key"):
+            continue
+        known = tuple(key for key in record.many("steps") if key in steps)
+        services[record.text("key")] = ServiceTemplate(
+            record.text("key"), record.text("title"), record.text("category"), known
+        )
+    codes = {name: dict(entries) for name, entries in pack.codes.items()}
+    for record in records.get("list_entry", ()):
+        codes.setdefault(record.text("list"), {})[record.text("code")] = record.text("label")
+    return replaced(pack, steps=steps, services=services, codes=with_computed_lists(codes, pack, steps))
 
 
-def _figure(table: Mapping[str, Any]) -> PublishedFigure:
-    return PublishedFigure(
-        table["title"], table["period_from"], table["period_until"], table["unit"], table["stated_total"],
-        dict(table["parts"]), tuple(table.get("not_stated", ())),
-    )  # fmt: skip
+def with_computed_lists(
+    codes: Mapping[str, Mapping[str, str]], pack: Pack, steps: Mapping[str, StepTemplate]
+) -> dict[str, Mapping[str, str]]:
+    """Return the code lists with those that follow from the pack itself: its generic steps, situations, programmes."""
+    return {
+        **codes,
+        "step_template": {key: step.title for key, step in steps.items() if not step.extends},
+        "situation": {key: item.title for key, item in pack.situations.items()},
+        "programme": {key: item.title for key, item in pack.programmes.items()},
+    }
 
 
-def _broken(where: str, table: str, key: str) -> BadInputError:
-    return BadInputError(
-        N_("The programme pack “{file}” is not as it should be: table [{table}], key {key}."),
-        N_("Nothing was taken from it. Ask whoever made the pack."),
-        {"file": where, "table": table, "key": key},
-    )
+def replaced(pack: Pack, **values: Any) -> Pack:
+    """Return the pack with some of its tables replaced."""
+    kept = {item.name: getattr(pack, item.name) for item in dataclass_fields(Pack) if item.init}
+    return Pack(**{**kept, **values})
+
+
+def changed_fields(old: Mapping[str, Any], template: StepTemplate) -> tuple[str, ...]:
+    """Return the fields in which a template differs from values that somebody copied from an earlier version."""
+    return tuple(name for name in old if old[name] != getattr(template, name, old[name]))

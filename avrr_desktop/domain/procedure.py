@@ -1,14 +1,21 @@
-"""Services and steps: what can start, what waits for what, and who has the ball."""
+"""Services and steps: what can start, what waits for what, and who has the ball.
 
-from collections.abc import Iterable, Mapping
+A step waits hard for every step in ``waits_for``, and for one of those in ``waits_for_any``; ``helped_by`` only makes
+it easier. What an officer writes into ``go_ahead_reason`` sets the waiting aside. Nothing here depends on the order in
+which steps or services were added.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.pack import StepTemplate
 
 FINISHED = frozenset({"done", "not_needed", "abandoned"})
 AT_OFFICE = frozenset({"submitted", "waiting_authority"})
 CLOSED_STATES = FINISHED | {"refused"}
+CHILDREN = frozenset({"son", "daughter", "stepchild", "foster_child", "grandchild"})
 
 
 class Standing(Enum):
@@ -25,29 +32,57 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step with its standing and the unfinished steps that it waits for."""
+    """One step with its standing and what it waits for."""
 
     step: Record
     standing: Standing
-    blockers: tuple[Record, ...]
+    blockers: tuple[Record, ...] = ()  # every one of them must end first
+    one_of: tuple[Record, ...] = ()  # one of them must be done first
+    easier_after: tuple[Record, ...] = ()  # unfinished steps that would help; they block nothing
+    stuck: bool = False  # nothing that anybody can do now will set it free: a circle, or a refusal, is in the way
+    circle: tuple[Record, ...] = ()  # the steps that wait for each other, this one first
 
 
 def views(steps: Iterable[Record]) -> tuple[StepView, ...]:
     """Return every step with its standing, in the order given."""
     steps = tuple(steps)
     by_uid = {step.uid: step for step in steps}
-    return tuple(_view(step, by_uid) for step in steps)
+    waiting = {step.uid: unfinished(step, by_uid) + unmet_choice(step, by_uid) for step in steps if _waits(step)}
+    stuck = _stuck(steps, by_uid)
+    circles = _circles({uid: waiting[uid] for uid in stuck})
+    return tuple(_view(step, by_uid, stuck, circles) for step in steps)
 
 
-def _view(step: Record, by_uid: Mapping[str, Record]) -> StepView:
-    blockers = () if step.text("go_ahead_reason") else unfinished(step, by_uid)
-    return StepView(step, _standing(step, bool(blockers)), blockers)
+def _waits(step: Record) -> bool:
+    return step.text("state") not in CLOSED_STATES and not step.text("go_ahead_reason")
+
+
+def _view(
+    step: Record, by_uid: Mapping[str, Record], stuck: frozenset[str], circles: Mapping[str, tuple[str, ...]]
+) -> StepView:
+    if not _waits(step):
+        return StepView(step, _standing(step, False))
+    blockers, one_of = unfinished(step, by_uid), unmet_choice(step, by_uid)
+    helping = (by_uid[uid] for uid in step.many("helped_by") if uid in by_uid)
+    return StepView(
+        step, _standing(step, bool(blockers or one_of)), blockers, one_of,
+        tuple(other for other in helping if other.text("state") not in CLOSED_STATES),
+        step.uid in stuck, tuple(by_uid[uid] for uid in circles.get(step.uid, ())),
+    )  # fmt: skip
 
 
 def unfinished(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
-    """Return the steps of this case that must end before this one starts."""
+    """Return the steps of this case that must all end before this one starts."""
     waits_for = (by_uid[uid] for uid in step.many("waits_for") if uid in by_uid)
     return tuple(other for other in waits_for if other.text("state") not in FINISHED)
+
+
+def unmet_choice(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
+    """Return the steps of which one must be done first; none once one is done, or when all are given up."""
+    choice = tuple(by_uid[uid] for uid in step.many("waits_for_any") if uid in by_uid)
+    if any(other.text("state") == "done" for other in choice):
+        return ()
+    return tuple(other for other in choice if other.text("state") not in FINISHED)
 
 
 def _standing(step: Record, has_blockers: bool) -> Standing:
@@ -67,20 +102,77 @@ def _standing(step: Record, has_blockers: bool) -> Standing:
     return Standing.BLOCKED if has_blockers else Standing.CAN_START
 
 
+def _stuck(steps: Sequence[Record], by_uid: Mapping[str, Record]) -> frozenset[str]:
+    """Return the waiting steps that no finishing of other steps can set free."""
+    free = {step.uid for step in steps if not _waits(step) and step.text("state") != "refused"}
+    ahead = [step for step in steps if _waits(step)]
+    while True:
+        left = []
+        for step in ahead:
+            choice = unmet_choice(step, by_uid)
+            if all(other.uid in free for other in unfinished(step, by_uid)) and (
+                not choice or any(other.uid in free for other in choice)
+            ):
+                free.add(step.uid)
+            else:
+                left.append(step)
+        if len(left) == len(ahead):
+            return frozenset(step.uid for step in left)
+        ahead = left
+
+
+def _circles(waiting: Mapping[str, Sequence[Record]]) -> dict[str, tuple[str, ...]]:
+    """Return, for each step that waits for itself through others, one such circle beginning with it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for start in waiting:
+        came_from: dict[str, str] = {}
+        ahead = [start]
+        while ahead and start not in found:
+            here = ahead.pop(0)
+            for other in waiting.get(here, ()):
+                if other.uid == start:
+                    path = [here]
+                    while path[-1] != start:
+                        path.append(came_from[path[-1]])
+                    found[start] = tuple(reversed(path))
+                    break
+                if other.uid not in came_from:
+                    came_from[other.uid] = here
+                    ahead.append(other.uid)
+    return found
+
+
 def waiting_since(step: Record) -> str:
     """Return the date since which an office has the ball; empty when it has not."""
     return step.text("filed_on") if step.text("state") in AT_OFFICE else ""
 
 
-def in_loop(step: Record, by_uid: Mapping[str, Record]) -> bool:
-    """Say whether a step waits, through others, for itself: such a loop is shown, not hidden."""
-    seen: set[str] = set()
-    ahead = list(step.many("waits_for"))
-    while ahead:
-        uid = ahead.pop()
-        if uid == step.uid:
-            return True
-        if uid not in seen and uid in by_uid:
-            seen.add(uid)
-            ahead.extend(by_uid[uid].many("waits_for"))
-    return False
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a step waits for, by identifier."""
+
+    waits_for: tuple[str, ...]
+    waits_for_any: tuple[str, ...]
+    helped_by: tuple[str, ...]
+
+
+def links(
+    template: StepTemplate, person: str, there: Mapping[tuple[str, str], str], principal: str, parents: Sequence[str]
+) -> Links:
+    """Return what a step for a person waits for, among the steps that are there.
+
+    ``there``: (generic key, person or empty) -> identifier. ``parents``: the parents of the person, when a child.
+    A step for the whole case waits for those of the principal applicant. A step never waits for itself.
+    """
+
+    def found(keys: Iterable[str], people: Sequence[str]) -> list[str]:
+        uids = (next((there[key, one] for one in people if (key, one) in there), "") for key in keys)
+        return [uid for uid in uids if uid and uid != there.get((template.root, person))]
+
+    own = (person, "") if person else ("", principal)
+    first = [uid for parent in parents for uid in found(template.parents_first, (parent,))]
+    return Links(
+        tuple(dict.fromkeys(found(template.needs, own))),
+        tuple(dict.fromkeys(found(template.needs_one_of, own))),
+        tuple(dict.fromkeys([*found(template.helped_by, own), *first])),
+    )

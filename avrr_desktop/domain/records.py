@@ -2,67 +2,60 @@
 
 from collections.abc import Mapping
 
+from avrr_desktop.domain.declaring import (
+    NAMES,
+    OPEN,
+    choice,
+    date_field,
+    moved_from,
+    moved_to,
+    person_field,
+    provider_field,
+    remarks,
+    yes_no,
+)  # fmt: skip
 from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType, Sensitivity
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
 
-_OPEN, _NAMES, _SPECIAL = Sensitivity.OPEN, Sensitivity.IDENTIFYING, Sensitivity.SPECIAL
+_SPECIAL = Sensitivity.SPECIAL
 _ID, _CONTACT, _REPORT, _PROTECT = Purpose.IDENTITY, Purpose.CONTACT, Purpose.REPORTING, Purpose.PROTECTION
-
-
-def _choice(key: str, label: str, codes: str, *, column: bool = False, hint: str = "") -> Field:
-    return Field(key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=_OPEN, hint=hint)
-
-
-def _date(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
-    return Field(key, label, Kind.DATE, column=column, sensitivity=_OPEN, hint=hint)
-
-
-def _yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
-    return Field(key, label, Kind.YES_NO, column=column, sensitivity=_OPEN, hint=hint)
-
-
-def _remarks() -> Field:
-    return Field("remarks", N_("Remarks"), Kind.LONG_TEXT)
-
-
-def _person(key: str = "person", label: str = N_("Person"), *, column: bool = False) -> Field:
-    return Field(key, label, Kind.LINK, target="person", column=column)
-
-
-def _provider(key: str, label: str, *, column: bool = False) -> Field:
-    return Field(key, label, Kind.LINK, target="provider", column=column, sensitivity=_OPEN)
 
 
 CASE = RecordType(
     "case", N_("Case"), N_("Cases"), "k",
     (
-        Field("number", N_("Case number"), column=True, computed=True, sensitivity=_OPEN),
-        Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=_NAMES,
+        Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
+        Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
               hint=N_("What you call this case, for example “Krasniqi family”.")),
-        _choice("status", N_("Status"), "case_status", column=True),
-        Field("country_of_return", N_("Country of return"), Kind.COUNTRY, column=True, sensitivity=_OPEN,
+        choice("status", N_("Status"), "case_status", column=True),
+        Field("country_of_return", N_("Country of return"), Kind.COUNTRY, column=True, sensitivity=OPEN,
               purpose=_REPORT),
+        choice("sub_unit", N_("Part of the country"), "sub_unit",
+                hint=N_("Entity, canton or province: offices there may ask for other papers.")),
         Field("municipality_of_return", N_("Municipality of return"), Kind.NAME, column=True),
-        Field("host_country", N_("Host country"), Kind.COUNTRY, column=True, sensitivity=_OPEN, purpose=_REPORT,
+        Field("host_country", N_("Host country"), Kind.COUNTRY, column=True, sensitivity=OPEN, purpose=_REPORT,
               hint=N_("The state that the family returned from.")),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", column=True, sensitivity=_OPEN),
-        _date("opened_on", N_("Opened on"), column=True),
-        _date("arrival_date", N_("Arrival"), column=True),
-        _date("departure_date", N_("Departure")),
-        _choice("return_type", N_("Kind of return"), "return_type"),
-        _choice("legal_status_before_return", N_("Status before return"), "legal_status"),
-        _choice("travel_document_used", N_("Travel document used"), "travel_document"),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", column=True, sensitivity=OPEN),
+        date_field("opened_on", N_("Opened on"), column=True),
+        date_field("arrival_date", N_("Arrival"), column=True),
+        date_field("departure_date", N_("Departure")),
+        choice("direction", N_("Direction of movement"), "direction", column=True),
+        choice("return_type", N_("Kind of return"), "return_type"),
+        choice("legal_status_before_return", N_("Status before return"), "legal_status"),
+        choice("travel_document_used", N_("Travel document used"), "travel_document"),
         Field("time_abroad_months", N_("Time abroad, in months"), Kind.COUNT),
-        _yes_no("children_schooled_abroad", N_("Children went to school abroad")),
-        Field("needs_requested", N_("Help asked for"), Kind.CHOICES, codes="category", sensitivity=_OPEN),
-        Field("programme", N_("Programme"), sensitivity=_OPEN, purpose=_REPORT),
-        Field("donor", N_("Donor"), sensitivity=_OPEN, purpose=_REPORT),
-        _provider("sending_mission", N_("Sending mission")),
-        Field("external_refs", N_("Numbers at other bodies"), sensitivity=_NAMES),
+        yes_no("children_schooled_abroad", N_("Children went to school abroad")),
+        Field("needs_requested", N_("Help asked for"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("programme", N_("Programme"), Kind.CHOICE, codes="programme", column=True, sensitivity=OPEN,
+              purpose=_REPORT),
+        Field("donor", N_("Donor"), sensitivity=OPEN, purpose=_REPORT),
+        provider_field("sending_mission", N_("Sending mission")),
+        Field("external_refs", N_("Numbers at other bodies"), sensitivity=NAMES),
         Field("story", N_("Background"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
-        _date("closed_on", N_("Closed on"), column=True),
-        _choice("closure_reason", N_("Reason for closing"), "closure_reason"),
-        _remarks(),
+        date_field("closed_on", N_("Closed on"), column=True),
+        choice("closure_reason", N_("Reason for closing"), "closure_reason"),
+        remarks(),
     ),
     of_case=False,
 )  # fmt: skip
@@ -70,35 +63,35 @@ CASE = RecordType(
 PERSON = RecordType(
     "person", N_("Person"), N_("People"), "m",
     (
-        Field("family_name", N_("Family name"), Kind.NAME, column=True, sensitivity=_NAMES, purpose=_ID,
+        Field("family_name", N_("Family name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID,
               hint=N_("Exactly as the document spells it.")),
-        Field("given_names", N_("Given names"), Kind.NAME, column=True, sensitivity=_NAMES, purpose=_ID),
-        _choice("name_script", N_("Script of the name"), "name_script"),
-        _choice("sex", N_("Sex"), "sex", column=True),
-        Field("birth_date", N_("Date of birth"), Kind.DATE, column=True, sensitivity=_NAMES, purpose=_ID,
+        Field("given_names", N_("Given names"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        choice("name_script", N_("Script of the name"), "name_script"),
+        choice("sex", N_("Sex"), "sex", column=True),
+        Field("birth_date", N_("Date of birth"), Kind.DATE, column=True, sensitivity=NAMES, purpose=_ID,
               hint=N_("12.5.2019, May 2019 or only 2019. Put ~ behind an estimate.")),
-        Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=_NAMES, purpose=_ID),
+        Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
         Field("birth_country", N_("Country of birth"), Kind.COUNTRY, purpose=_ID),
         Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID),
-        Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=_NAMES, purpose=_ID),
-        _choice("number_scheme", N_("Kind of personal number"), "number_scheme"),
-        Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=_NAMES, purpose=_ID),
-        Field("father_name", N_("Father’s name"), Kind.NAME, column=True, sensitivity=_NAMES, purpose=_ID),
-        Field("mother_name", N_("Mother’s name"), Kind.NAME, sensitivity=_NAMES, purpose=_ID),
-        Field("name_variants", N_("Other spellings"), Kind.LONG_TEXT, sensitivity=_NAMES, purpose=_ID,
+        Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
+        choice("number_scheme", N_("Kind of personal number"), "number_scheme"),
+        Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("father_name", N_("Father’s name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        Field("mother_name", N_("Mother’s name"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("name_variants", N_("Other spellings"), Kind.LONG_TEXT, sensitivity=NAMES, purpose=_ID,
               hint=N_("Spellings in other documents, one on each line.")),
-        _choice("marital_status", N_("Marital status"), "marital_status"),
-        _yes_no("marriage_registered_here", N_("Marriage registered in the country of return")),
-        Field("phone", N_("Phone"), column=True, sensitivity=_NAMES, purpose=_CONTACT),
-        _yes_no("safe_to_call", N_("Safe to call")),
-        _choice("preferred_channel", N_("Best way to reach"), "preferred_channel"),
-        Field("trusted_contact", N_("Trusted contact"), sensitivity=_NAMES, purpose=_CONTACT),
-        Field("address", N_("Address"), sensitivity=_NAMES, purpose=_CONTACT),
+        choice("marital_status", N_("Marital status"), "marital_status"),
+        yes_no("marriage_registered_here", N_("Marriage registered in the country of return")),
+        Field("phone", N_("Phone"), column=True, sensitivity=NAMES, purpose=_CONTACT),
+        yes_no("safe_to_call", N_("Safe to call")),
+        choice("preferred_channel", N_("Best way to reach"), "preferred_channel"),
+        Field("trusted_contact", N_("Trusted contact"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address", N_("Address"), sensitivity=NAMES, purpose=_CONTACT),
         Field("address_place", N_("Place of the address"), Kind.NAME, purpose=_CONTACT),
-        _choice("address_status", N_("Kind of address"), "address_status"),
+        choice("address_status", N_("Kind of address"), "address_status"),
         Field("languages", N_("Languages"), Kind.CHOICES, codes="language"),
         Field("occupation", N_("Occupation")),
-        _remarks(),
+        remarks(),
     ),
     of_case=False,
 )  # fmt: skip
@@ -106,100 +99,115 @@ PERSON = RecordType(
 MEMBERSHIP = RecordType(
     "membership", N_("Membership"), N_("Memberships"), "b",
     (
-        _person(column=True),
-        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=_OPEN),
-        _choice("role", N_("Role in the case"), "member_role", column=True),
-        _choice("relationship", N_("Relationship to the principal applicant"), "relationship", column=True),
-        _yes_no("is_returnee", N_("Returned from abroad"), column=True),
-        _yes_no("head_of_household", N_("Head of household")),
-        _date("joined_on", N_("In the case from")),
-        _date("left_on", N_("In the case until"), column=True),
+        person_field(column=True),
+        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("role", N_("Role in the case"), "member_role", column=True),
+        choice("relationship", N_("Relationship to the principal applicant"), "relationship", column=True),
+        yes_no("is_returnee", N_("Returned from abroad"), column=True),
+        Field("situations", N_("Situation"), Kind.CHOICES, codes="situation",
+              hint=N_("What is ticked here proposes services; nothing is added without you.")),
+        yes_no("head_of_household", N_("Head of household")),
+        date_field("joined_on", N_("In the case from")),
+        date_field("left_on", N_("In the case until"), column=True),
     ),
 )  # fmt: skip
 
 PAPER = RecordType(
     "paper", N_("Paper"), N_("Papers"), "p",
     (
-        _person("holder", N_("Belongs to"), column=True),
-        _choice("doc_type", N_("Kind of paper"), "doc_type", column=True),
-        _choice("state", N_("State"), "paper_state", column=True),
-        Field("number", N_("Number"), Kind.NUMBER_OF_PAPER, sensitivity=_NAMES, purpose=_ID),
+        person_field("holder", N_("Belongs to"), column=True),
+        choice("doc_type", N_("Kind of paper"), "doc_type", column=True),
+        choice("state", N_("State"), "paper_state", column=True),
+        Field("number", N_("Number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
         Field("issuing_country", N_("Issued in"), Kind.COUNTRY, purpose=_ID),
         Field("issuing_authority", N_("Issued by")),
-        _date("issued_on", N_("Issued on")),
-        _date("valid_until", N_("Valid until"), column=True),
-        _date("usable_until", N_("Offices accept it until"), hint=N_("Extracts are often accepted only while recent.")),
-        _date("requested_on", N_("Requested on"), column=True),
-        _choice("original_held_by", N_("Original is with"), "original_held_by"),
-        _choice("legalisation_state", N_("Apostille or legalisation"), "legalisation_state"),
-        _choice("translation_state", N_("Translation"), "translation_state"),
-        Field("names_as_written", N_("Names as written on it"), Kind.NAME, sensitivity=_NAMES, purpose=_ID),
-        _remarks(),
+        date_field("issued_on", N_("Issued on")),
+        date_field("valid_until", N_("Valid until"), column=True),
+        date_field("usable_until", N_("Offices accept it until"), hint=N_("Extracts are often accepted only while recent.")),
+        date_field("requested_on", N_("Requested on"), column=True),
+        choice("original_held_by", N_("Original is with"), "original_held_by"),
+        choice("legalisation_state", N_("Apostille or legalisation"), "legalisation_state"),
+        choice("translation_state", N_("Translation"), "translation_state"),
+        choice("translation_into", N_("Translated into"), "language"),
+        yes_no("copy_attached", N_("Copy in the file")),
+        Field("names_as_written", N_("Names as written on it"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        moved_from(),
+        moved_to(),
+        remarks(),
     ),
 )  # fmt: skip
 
 SERVICE = RecordType(
     "service", N_("Service"), N_("Services"), "s",
     (
-        Field("title", N_("Service"), column=True, sensitivity=_OPEN, computed=True),
-        Field("template", N_("From the pack"), column=True, sensitivity=_OPEN, computed=True),
-        _choice("category", N_("Category"), "category", column=True),
+        Field("title", N_("Service"), column=True, sensitivity=OPEN, computed=True),
+        Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
+        choice("category", N_("Category"), "category", column=True),
         Field("persons", N_("For"), Kind.LINKS, target="person"),
-        _provider("provider", N_("Partner or office")),
-        _date("opened_on", N_("Begun on"), column=True),
-        _date("closed_on", N_("Ended on"), column=True),
-        _remarks(),
+        provider_field("provider", N_("Partner or office")),
+        date_field("opened_on", N_("Begun on"), column=True),
+        date_field("closed_on", N_("Ended on"), column=True),
+        remarks(),
     ),
 )  # fmt: skip
 
 STEP = RecordType(
     "step", N_("Step"), N_("Steps"), "t",
     (
-        Field("service", N_("Service"), Kind.LINK, target="service", column=True, computed=True, sensitivity=_OPEN),
-        _person(column=True),
-        Field("title", N_("Step"), column=True, sensitivity=_OPEN),
-        Field("short", N_("Short name"), sensitivity=_OPEN, computed=True),
-        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=_OPEN),
-        _choice("state", N_("State"), "step_state", column=True),
-        _choice("block_reason", N_("Blocked because"), "block_reason"),
-        Field("office_name", N_("Office"), sensitivity=_OPEN),
-        Field("file_number", N_("File number at the office"), Kind.NUMBER_OF_PAPER, sensitivity=_NAMES),
-        _date("planned_on", N_("Planned for"), column=True),
-        _date("filed_on", N_("Filed on"), column=True),
-        _date("expected_on", N_("Answer expected on"), column=True),
-        _date("done_on", N_("Done on"), column=True),
-        _date("appeal_until", N_("Appeal possible until"), column=True),
+        Field("service", N_("Service"), Kind.LINK, target="service", column=True, computed=True, sensitivity=OPEN),
+        person_field(column=True),
+        Field("title", N_("Step"), column=True, sensitivity=OPEN),
+        Field("short", N_("Short name"), sensitivity=OPEN, computed=True),
+        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("state", N_("State"), "step_state", column=True),
+        choice("block_reason", N_("Blocked because"), "block_reason"),
+        Field("office_name", N_("Office"), column=True, sensitivity=OPEN),
+        Field("file_number", N_("File number at the office"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES),
+        date_field("planned_on", N_("Planned for"), column=True),
+        Field("at_time", N_("At"), sensitivity=OPEN, hint=N_("Hour of the appointment, for example 9:30.")),
+        date_field("filed_on", N_("Filed on"), column=True),
+        date_field("expected_on", N_("Answer expected on"), column=True),
+        date_field("done_on", N_("Done on"), column=True),
+        Field("refused_because", N_("Refused because"), Kind.LONG_TEXT),
+        date_field("appeal_until", N_("Appeal possible until"), column=True,
+              hint=N_("As the decision says. The program computes no legal deadline.")),
         Field("evidence", N_("Proof"), Kind.LINK, target="paper"),
-        _yes_no("accompanied", N_("An officer goes along")),
-        Field("waits_for", N_("Waits for"), Kind.LINKS, target="step", sensitivity=_OPEN),
-        Field("helped_by", N_("Easier after"), Kind.LINKS, target="step", sensitivity=_OPEN, computed=True),
+        Field("accompanied_by", N_("Goes along"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("meeting_place", N_("Where they meet")),
+        Field("back_by", N_("Back by"), sensitivity=OPEN, hint=N_("Hour by which the officer is expected back.")),
+        yes_no("back_reported", N_("Return reported")),
+        Field("waits_for", N_("Waits for"), Kind.LINKS, target="step", sensitivity=OPEN),
+        Field("waits_for_any", N_("Waits for one of"), Kind.LINKS, target="step", sensitivity=OPEN),
+        Field("helped_by", N_("Easier after"), Kind.LINKS, target="step", sensitivity=OPEN, computed=True),
         Field("go_ahead_reason", N_("Goes ahead all the same because")),
-        Field("template", N_("From the pack"), column=True, sensitivity=_OPEN, computed=True),
-        Field("template_version", N_("Version of the template"), Kind.COUNT, sensitivity=_OPEN, computed=True),
-        Field("verification_status", N_("Confirmed"), sensitivity=_OPEN, computed=True),
-        Field("basis", N_("Basis"), sensitivity=_OPEN, computed=True),
-        Field("source_title", N_("Source"), sensitivity=_OPEN, computed=True),
-        _remarks(),
+        Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
+        Field("template_version", N_("Version of the template"), Kind.COUNT, sensitivity=OPEN, computed=True),
+        Field("verification_status", N_("Confirmed"), sensitivity=OPEN, computed=True),
+        Field("basis", N_("Basis"), sensitivity=OPEN, computed=True),
+        Field("source_title", N_("Source"), sensitivity=OPEN, computed=True),
+        moved_from(),
+        moved_to(),
+        remarks(),
     ),
 )  # fmt: skip
 
 PROVIDER = RecordType(
     "provider", N_("Partner or office"), N_("Partners and offices"), "o",
     (
-        Field("name", N_("Name"), required=True, column=True, sensitivity=_OPEN),
-        _choice("role", N_("Role"), "provider_role", column=True),
-        _choice("type", N_("Type"), "provider_type"),
-        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=_OPEN),
-        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=_OPEN),
-        Field("address", N_("Address"), sensitivity=_OPEN, purpose=_CONTACT),
-        Field("categories", N_("Helps with"), Kind.CHOICES, codes="category", sensitivity=_OPEN),
-        Field("phone", N_("Phone"), sensitivity=_OPEN, purpose=_CONTACT),
-        Field("email", N_("E-mail"), sensitivity=_OPEN, purpose=_CONTACT),
-        Field("opening", N_("Opening hours"), sensitivity=_OPEN),
+        Field("name", N_("Name"), required=True, column=True, sensitivity=OPEN),
+        choice("role", N_("Role"), "provider_role", column=True),
+        choice("type", N_("Type"), "provider_type"),
+        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN),
+        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=OPEN),
+        Field("address", N_("Address"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("categories", N_("Helps with"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("phone", N_("Phone"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("email", N_("E-mail"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("opening", N_("Opening hours"), sensitivity=OPEN),
         Field("focal_point", N_("Focal point"), purpose=_CONTACT),
-        Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=_OPEN),
-        _date("checked_on", N_("Last checked on")),
-        _remarks(),
+        Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=OPEN),
+        date_field("checked_on", N_("Last checked on")),
+        remarks(),
     ),
     of_case=False,
 )  # fmt: skip
@@ -207,16 +215,16 @@ PROVIDER = RecordType(
 REFERRAL = RecordType(
     "referral", N_("Referral"), N_("Referrals"), "r",
     (
-        _person(column=True),
-        _choice("category", N_("For"), "category", column=True),
-        _provider("provider", N_("Referred to"), column=True),
-        _choice("state", N_("State"), "referral_state", column=True),
-        _choice("urgency", N_("Urgency"), "urgency"),
+        person_field(column=True),
+        choice("category", N_("For"), "category", column=True),
+        provider_field("provider", N_("Referred to"), column=True),
+        choice("state", N_("State"), "referral_state", column=True),
+        choice("urgency", N_("Urgency"), "urgency"),
         Field("reason", N_("Reason"), Kind.LONG_TEXT),
-        _date("consented_on", N_("The person agreed on"), hint=N_("A referral is sent only with the person’s agreement.")),
-        _date("sent_on", N_("Sent on"), column=True),
-        _date("answer_expected_on", N_("Answer expected on"), column=True),
-        _date("answered_on", N_("Answered on")),
+        date_field("consented_on", N_("The person agreed on"), hint=N_("A referral is sent only with the person’s agreement.")),
+        date_field("sent_on", N_("Sent on"), column=True),
+        date_field("answer_expected_on", N_("Answer expected on"), column=True),
+        date_field("answered_on", N_("Answered on")),
         Field("outcome", N_("Outcome"), Kind.LONG_TEXT),
     ),
 )  # fmt: skip
@@ -224,26 +232,26 @@ REFERRAL = RecordType(
 FOLLOW_UP = RecordType(
     "follow_up", N_("Follow-up"), N_("Follow-up"), "f",
     (
-        _date("planned_on", N_("Planned for"), column=True),
-        _date("done_on", N_("Done on"), column=True),
-        _choice("method", N_("How"), "follow_up_method"),
-        _choice("outcome", N_("Outcome"), "follow_up_outcome"),
+        date_field("planned_on", N_("Planned for"), column=True),
+        date_field("done_on", N_("Done on"), column=True),
+        choice("method", N_("How"), "follow_up_method"),
+        choice("outcome", N_("Outcome"), "follow_up_outcome"),
         Field("summary", N_("What was found"), Kind.LONG_TEXT),
-        _yes_no("address_still_valid", N_("Address still valid")),
+        yes_no("address_still_valid", N_("Address still valid")),
         Field("new_needs", N_("New needs"), Kind.LONG_TEXT),
-        _choice("intention", N_("Intention"), "intention"),
+        choice("intention", N_("Intention"), "intention"),
     ),
 )  # fmt: skip
 
 CONTACT = RecordType(
     "contact", N_("Contact"), N_("Contacts"), "c",
     (
-        _date("on", N_("On"), column=True),
-        _choice("kind", N_("How"), "contact_kind", column=True),
-        _choice("result", N_("Result"), "contact_result"),
-        _person(),
+        date_field("on", N_("On"), column=True),
+        choice("kind", N_("How"), "contact_kind", column=True),
+        choice("result", N_("Result"), "contact_result"),
+        person_field(),
         Field("summary", N_("What was said"), Kind.LONG_TEXT),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=_OPEN, computed=True),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
     ),
     appended=True,
 )  # fmt: skip
@@ -251,22 +259,68 @@ CONTACT = RecordType(
 NOTE = RecordType(
     "note", N_("Note"), N_("Notes"), "n",
     (
-        _date("on", N_("On"), column=True),
-        _choice("kind", N_("Kind"), "note_kind", column=True),
+        date_field("on", N_("On"), column=True),
+        choice("kind", N_("Kind"), "note_kind", column=True),
         Field("text", N_("Note"), Kind.LONG_TEXT, required=True),
-        _person(),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=_OPEN, computed=True),
+        person_field(),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        moved_from(),
+        moved_to(),
     ),
     appended=True,
+)  # fmt: skip
+
+PLAN = RecordType(
+    "plan", N_("Plan"), N_("Plan"), "l",
+    (
+        Field("revision", N_("Revision"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        date_field("agreed_on", N_("Agreed on"), column=True),
+        Field("own_words", N_("In the person’s own words"), Kind.LONG_TEXT,
+              hint=N_("What they want to reach, as they say it.")),
+        Field("economic", N_("Economic objectives"), Kind.LONG_TEXT),
+        Field("social", N_("Social objectives"), Kind.LONG_TEXT),
+        Field("psychosocial", N_("Psychosocial objectives"), Kind.LONG_TEXT),
+        Field("participation", N_("Choice and participation"), Kind.LONG_TEXT,
+              hint=N_("What was offered, what the person chose, what they decline.")),
+        Field("risks", N_("Risks and what lowers them"), Kind.LONG_TEXT),
+        Field("do_no_harm", N_("Do no harm"), Kind.LONG_TEXT,
+              hint=N_("Could the help cause envy or conflict in the family or the community?")),
+        choice("language", N_("Language of the talk"), "language"),
+        Field("interpreter", N_("Interpreter"), sensitivity=OPEN),
+        date_field("signed_by_returnee_on", N_("Signed by the returnee on")),
+        date_field("signed_by_officer_on", N_("Signed by the officer on")),
+    ),
+)  # fmt: skip
+
+SCHOOLING = RecordType(
+    "schooling", N_("School"), N_("School"), "g",
+    (
+        person_field(column=True),
+        Field("school", N_("School"), sensitivity=NAMES),
+        Field("grade_abroad", N_("Last grade abroad"), sensitivity=OPEN),
+        choice("certificates", N_("Certificates from abroad"), "paper_state"),
+        choice("recognition", N_("Recognition"), "recognition_state"),
+        date_field("enrolled_on", N_("Enrolled on"), column=True),
+        yes_no("enrolled_provisionally", N_("Enrolled provisionally"),
+                hint=N_("Missing papers need not keep a child out of school: recognition can run beside it.")),
+        Field("grade", N_("Placed in grade"), sensitivity=OPEN),
+        date_field("placed_on", N_("Placement decided on")),
+        choice("language_support", N_("Language support"), "support_state"),
+        choice("vaccination", N_("Vaccination record"), "paper_state"),
+        choice("attends_after_1_month", N_("Attends after one month"), "yes_no_unknown", column=True),
+        choice("attends_after_3_months", N_("Attends after three months"), "yes_no_unknown", column=True),
+        date_field("left_on", N_("Left the school on"), column=True),
+        remarks(),
+    ),
 )  # fmt: skip
 
 OFFICER = RecordType(
     "officer", N_("Officer"), N_("Officers"), "u",
     (
-        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=_OPEN),
-        Field("initials", N_("Initials"), column=True, sensitivity=_OPEN),
-        _choice("role", N_("Role"), "officer_role", column=True),
-        _date("left_on", N_("Left on")),
+        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
+        Field("initials", N_("Initials"), column=True, sensitivity=OPEN),
+        choice("role", N_("Role"), "officer_role", column=True),
+        date_field("left_on", N_("Left on")),
     ),
     of_case=False,
 )  # fmt: skip
@@ -274,12 +328,12 @@ OFFICER = RecordType(
 OFFICE = RecordType(
     "office", N_("Office"), N_("Offices"), "h",
     (
-        Field("name", N_("Name of the office"), required=True, column=True, sensitivity=_OPEN),
-        Field("code", N_("Office code"), required=True, column=True, sensitivity=_OPEN,
+        Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
+        Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
               hint=N_("Three letters, for example TIR. It stands in every case number.")),
-        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=_OPEN),
-        Field("programme", N_("Programme"), sensitivity=_OPEN),
-        Field("time_zone", N_("Time zone"), sensitivity=_OPEN),
+        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("programme", N_("Programme"), "programme"),
+        Field("time_zone", N_("Time zone"), sensitivity=OPEN),
     ),
     of_case=False,
 )  # fmt: skip
@@ -287,39 +341,39 @@ OFFICE = RecordType(
 CONSENT = RecordType(
     "consent", N_("Consent"), N_("Consents"), "e",
     (
-        _person(column=True),
+        person_field(column=True),
         Field("scope", N_("For what"), purpose=_PROTECT, column=True),
-        _date("given_on", N_("Given on"), column=True),
+        date_field("given_on", N_("Given on"), column=True),
         Field("method", N_("How"), purpose=_PROTECT),
         Field("limits", N_("What must not be shared"), Kind.LONG_TEXT, purpose=_PROTECT),
-        _date("expires_on", N_("Ends on")),
-        _date("withdrawn_on", N_("Withdrawn on"), column=True),
+        date_field("expires_on", N_("Ends on")),
+        date_field("withdrawn_on", N_("Withdrawn on"), column=True),
     ),
 )  # fmt: skip
 
 TRANSFER = RecordType(
     "transfer", N_("Transfer"), N_("Transfers"), "x",
-    (_provider("provider", N_("Transferred to"), column=True), _date("on", N_("On"), column=True), _remarks()),
+    (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("On"), column=True), remarks()),
 )  # fmt: skip
 
 VULNERABILITY = RecordType(
     "vulnerability", N_("Specific need"), N_("Specific needs"), "v",
     (
-        _person(column=True),
+        person_field(column=True),
         Field("kind", N_("Need"), sensitivity=_SPECIAL, purpose=_PROTECT, column=True),
         Field("severity", N_("Urgency"), sensitivity=_SPECIAL, purpose=_PROTECT),
-        _date("recorded_on", N_("Recorded on")),
-        _date("valid_until", N_("Valid until")),
+        date_field("recorded_on", N_("Recorded on")),
+        date_field("valid_until", N_("Valid until")),
     ),
 )  # fmt: skip
 
 COST = RecordType(
     "cost", N_("Cost"), N_("Costs"), "y",
     (
-        _date("on", N_("On"), column=True),
-        Field("amount", N_("Amount in minor units"), Kind.COUNT, column=True, sensitivity=_OPEN),
-        Field("currency", N_("Currency"), column=True, sensitivity=_OPEN),
-        Field("kind", N_("For what"), column=True, sensitivity=_OPEN),
+        date_field("on", N_("On"), column=True),
+        Field("amount", N_("Amount in minor units"), Kind.COUNT, column=True, sensitivity=OPEN),
+        Field("currency", N_("Currency"), column=True, sensitivity=OPEN),
+        Field("kind", N_("For what"), column=True, sensitivity=OPEN),
     ),
     appended=True,
 )  # fmt: skip
@@ -327,17 +381,17 @@ COST = RecordType(
 FILE = RecordType(
     "file", N_("File"), N_("Files"), "z",
     (
-        Field("name", N_("Name"), sensitivity=_NAMES, column=True),
-        Field("digest", N_("Fingerprint"), sensitivity=_OPEN, column=True, computed=True),
-        Field("size", N_("Size"), Kind.COUNT, sensitivity=_OPEN, computed=True),
-        _remarks(),
+        Field("name", N_("Name"), sensitivity=NAMES, column=True),
+        Field("digest", N_("Fingerprint"), sensitivity=OPEN, column=True, computed=True),
+        Field("size", N_("Size"), Kind.COUNT, sensitivity=OPEN, computed=True),
+        remarks(),
     ),
     appended=True,
 )  # fmt: skip
 
 ALL = (
-    OFFICE, OFFICER, PROVIDER, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE, STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE,
-    CONSENT, TRANSFER, VULNERABILITY, COST, FILE,
+    OFFICE, OFFICER, PROVIDER, STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE,
+    STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE, PLAN, SCHOOLING, CONSENT, TRANSFER, VULNERABILITY, COST, FILE,
 )  # fmt: skip
 
 BY_KEY: Mapping[str, RecordType] = {record_type.key: record_type for record_type in ALL}

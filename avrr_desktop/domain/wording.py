@@ -1,5 +1,6 @@
 """How values read: list, form, PDF and tables all say a value through this module."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -117,12 +118,58 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
         since = step.text("filed_on")
         return words.text(N_("Waiting for the office")), since_days(since, today, words) if since else ""
     if view.standing is Standing.BLOCKED:
-        if view.blockers:
-            titles = ", ".join(words.text(item.text("short") or item.text("title")) for item in view.blockers)
-            return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=titles)
+        if view.blockers or view.one_of:
+            return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=_waited_for(view, words))
         return words.text(N_("Blocked")), words.text(pack.label("block_reason", step.text("block_reason")))
     texts = {
         Standing.DONE: N_("Done"), Standing.NOT_NEEDED: N_("Not needed"), Standing.REFUSED: N_("Refused"),
         Standing.UNDER_WAY: N_("Under way"), Standing.CAN_START: N_("Can start now"),
     }  # fmt: skip
     return words.text(texts[view.standing]), ""
+
+
+def _waited_for(view: StepView, words: Speaks) -> str:
+    parts = [_short(item, words) for item in view.blockers]
+    if view.one_of:
+        choice = _short(view.one_of[0], words)
+        for step in view.one_of[1:]:
+            choice = words.text(N_("{first} or {second}"), first=choice, second=_short(step, words))
+        parts.append(choice)
+    return ", ".join(parts)
+
+
+def _short(step: Record, words: Speaks) -> str:
+    return words.text(step.text("short") or step.text("title"))
+
+
+def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks, pack: Pack) -> str:
+    """Return one sentence that says why a step cannot start, and the way out; empty for a step that can."""
+    if view.standing is not Standing.BLOCKED:
+        return ""
+    step = view.step
+    if step.text("state") == "blocked":
+        reason = words.text(pack.label("block_reason", step.text("block_reason")))
+        return words.text(N_("Blocked: {reason}."), reason=reason) if reason else words.text(N_("Blocked."))
+
+    def named(item: Record) -> str:
+        person = people.get(item.text("person"))
+        given = person.text("given_names") or person.text("family_name") if person else ""
+        return f"{_short(item, words)} ({given})" if given else _short(item, words)
+
+    if view.circle:
+        around = " → ".join(named(item) for item in (*view.circle, view.circle[0]))
+        return words.text(
+            N_("These steps wait for each other: {steps}. Write a reason to go ahead, or change “Waits for”."),
+            steps=around,
+        )
+    refused = [item for item in (*view.blockers, *view.one_of) if item.text("state") == "refused"]
+    parts = [named(item) for item in view.blockers]
+    if view.one_of:
+        choice = ", ".join(named(item) for item in view.one_of)
+        parts.append(words.text(N_("one of: {steps}"), steps=choice) if len(view.one_of) > 1 else choice)
+    sentence = words.text(N_("Waits for {steps}."), steps="; ".join(parts))
+    if refused:
+        sentence += " " + words.text(
+            N_("{step} was refused: appeal, take another way, or write a reason to go ahead."), step=named(refused[0])
+        )
+    return sentence

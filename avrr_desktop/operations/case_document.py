@@ -15,7 +15,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
 _IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
-            "consent", "transfer", "vulnerability", "cost", "file")  # fmt: skip
+            "plan", "schooling", "consent", "transfer", "vulnerability", "cost", "file")  # fmt: skip
 _BESIDE = ("officer", "provider")
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
@@ -29,6 +29,7 @@ def case_document(workspace: Workspace, case_file: CaseFile) -> Document:
         "paper": list(case_file.papers), "service": list(case_file.services), "step": list(case_file.steps),
         "referral": list(case_file.referrals), "follow_up": list(case_file.follow_ups),
         "contact": list(case_file.contacts), "note": list(case_file.notes),
+        "plan": list(case_file.plans), "schooling": list(case_file.schoolings),
         **{key: list(records) for key, records in case_file.others.items()},
     }  # fmt: skip
     for kind in _BESIDE:

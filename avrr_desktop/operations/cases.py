@@ -1,4 +1,4 @@
-"""Verbs of a case: open it, add people and services to it, move its steps, close it, read it."""
+"""Verbs of a case: open it, add people to it, close it, read it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.pack import ServiceTemplate, StepTemplate
-from avrr_desktop.domain.procedure import FINISHED
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import Workspace
@@ -129,91 +127,6 @@ def add_member(
     position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
     position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
     return commit(workspace, [part, _membership(workspace, part.record, membership, position)], case_file.case.uid)
-
-
-@needs(Permission.RECORD)
-def add_service(workspace: Workspace, case_file: CaseFile, template: str, people: Sequence[str]) -> Changes:
-    """Add a service of the pack with its steps, for some members. Raises BadInputError."""
-    parts = service_parts(workspace, case_file, template, people)
-    return commit(workspace, parts, case_file.case.uid)
-
-
-def service_parts(
-    workspace: Workspace, case_file: CaseFile, template: str, people: Sequence[str], opened_on: str = ""
-) -> list[Part]:
-    """Return the parts of a service: one step for each person, or one for the case, linked by the pack's order."""
-    chosen = workspace.pack.services.get(template)
-    if chosen is None:
-        raise BadInputError(
-            N_("The programme pack has no service “{service}”."), N_("Nothing was stored."), {"service": template}
-        )
-    service = adding(workspace, "service", _service_values(chosen, people, opened_on or workspace.today.isoformat()))
-    there = {
-        (step.text("template"), step.text("person")): step.uid
-        for step in case_file.steps
-        if step.text("state") not in FINISHED
-    }
-    made: dict[tuple[str, str], str] = {}
-    planned: list[tuple[StepTemplate, str, str]] = []
-    for key in chosen.steps:
-        step = workspace.pack.steps[key]
-        for person in [""] if step.scope == "case" or not people else people:
-            uid = workspace.ids.new()
-            made[(key, person)] = uid
-            planned.append((step, person, uid))
-    parts = [service]
-    for position, (step, person, uid) in enumerate(planned, 1):
-        values = _step_values(step, service.record, person, position)
-        values["waits_for"] = _linked(step.needs, person, {**there, **made})
-        any_of = tuple(key for group in step.needs_any for key in group)
-        values["helped_by"] = _linked((*any_of, *step.helped_by), person, {**there, **made})
-        parts.append(adding(workspace, "step", values, uid))
-    return parts
-
-
-def _service_values(template: ServiceTemplate, people: Sequence[str], opened_on: str) -> dict[str, object]:
-    return {
-        "title": template.title, "template": template.key, "category": template.category, "persons": tuple(people),
-        "opened_on": opened_on,
-    }  # fmt: skip
-
-
-def _step_values(step: StepTemplate, service: str, person: str, position: int) -> dict[str, object]:
-    return {
-        "service": service, "person": person, "title": step.title, "short": step.short, "position": position,
-        "state": "planned", "template": step.key, "template_version": step.version,
-        "verification_status": step.verification_status, "basis": step.basis, "source_title": step.source_title,
-    }  # fmt: skip
-
-
-def _linked(keys: Sequence[str], person: str, steps: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    found = [steps.get((key, person)) or steps.get((key, "")) for key in keys]
-    return tuple(dict.fromkeys(uid for uid in found if uid))
-
-
-@needs(Permission.RECORD)
-def add_step(workspace: Workspace, case_file: CaseFile, service: str, values: Mapping[str, object]) -> Changes:
-    """Add a step of the office's own to a service."""
-    position = 1 + max((step.whole("position") for step in case_file.steps_of(service)), default=0)
-    values = {"state": "planned", "basis": "programme", **values, "service": service, "position": position}
-    return commit(workspace, [adding(workspace, "step", values)], case_file.case.uid)
-
-
-@needs(Permission.RECORD)
-def move_step(workspace: Workspace, case_file: CaseFile, step: str, state: str) -> Changes:
-    """Put a step into a state, with today's date where the state has one."""
-    record = next((item for item in case_file.steps if item.uid == step), None)
-    if record is None:
-        raise RefusedError(N_("This step is not in this case."), N_("Nothing was changed."))
-    today = workspace.today.isoformat()
-    values: dict[str, str | None] = {"state": state}
-    if state == "done" and not record.text("done_on"):
-        values["done_on"] = today
-    if state in ("submitted", "waiting_authority") and not record.text("filed_on"):
-        values["filed_on"] = today
-    if state not in ("blocked",) and record.text("block_reason"):
-        values["block_reason"] = None
-    return commit(workspace, [Part(PartKind.SET, "step", step, values, record.seen)], case_file.case.uid)
 
 
 @needs(Permission.RECORD)

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.operations import packs
-from avrr_desktop.operations.cases import put_new_case, service_parts
+from avrr_desktop.operations.cases import put_new_case
 from avrr_desktop.operations.practice_people import Family, Someone, Values, invent_family
 from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.services import ServicePlan
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store
 from avrr_desktop.words import Words
 
@@ -59,7 +60,7 @@ def create_practice(
     clock = SteppingClock(datetime(2018, 12, 1, 8, tzinfo=timezone.utc))
     workspace = create_store(
         folder, PRACTICE_PASSPHRASE,
-        {"name": "Practice office", "code": "PRO", "country": "AL", "programme": "Administrative assistance"},
+        {"name": "Practice office", "code": "PRO", "country": "AL", "programme": "be_admin"},
         kind=slots.PRACTICE, words=words, clock=clock, random_bytes=chance.randbytes,
     )  # fmt: skip
     _Builder(workspace, clock, chance, options).build(progress or (lambda done, total: True))
@@ -104,7 +105,7 @@ class _Builder:
 
     def _published(self) -> list[tuple[str, date, bool]]:
         """The parts of the published figure become closed cases; the stated total never does."""
-        figure = self._workspace.pack.figures[0]
+        figure = next(item for item in self._workspace.pack.figures if item.parts)
         days = (END - FIRST).days
         plan = [
             (country, FIRST + timedelta(days=self._chance.randrange(days)), True)
@@ -152,6 +153,7 @@ class _CaseMaker:
         )
         self._end = opened + timedelta(days=chance.randint(70, 200)) if closed else today
         self._uids: list[str] = []
+        self._members: list[Member] = []
 
     def make(self, arrival: date) -> None:
         chance, family = self._chance, self._family
@@ -161,18 +163,26 @@ class _CaseMaker:
             role = "principal_applicant" if position == 1 else "dependant"
             values = {**someone.membership, "role": role, "person": person.record, "position": position}
             values.setdefault("is_returnee", True)
+            if situations := self._situations(someone, position):
+                values["situations"] = situations
             parts += [person, adding(self._workspace, "membership", values)]
+            self._members.append(Member(_as_record(person), _as_record(parts[-1])))
             self._uids.append(person.record)
         for someone, uid in zip(family.people, self._uids, strict=True):
             parts += self._papers(someone, uid)
         parts += self._assistance()
         parts += self._talks()
+        if chance.random() < 0.5:
+            parts.append(adding(self._workspace, "plan", {
+                **self._pack["plan"], "revision": 1, "agreed_on": self._opened.isoformat(),
+                "signed_by_returnee_on": self._opened.isoformat(), "signed_by_officer_on": self._opened.isoformat(),
+            }))  # fmt: skip
         name = family.people[0].person["family_name"]
         name = f"{name} family" if len(family.people) > 1 else name
         case = {
             "called": name, "host_country": family.host, "country_of_return": family.country,
             "municipality_of_return": family.place["name"], "opened_on": self._opened.isoformat(),
-            "arrival_date": arrival.isoformat(), "return_type": "avr", "officer": self._workspace.actor,
+            "arrival_date": arrival.isoformat(), "return_type": "avr", "direction": "to_western_balkans", "officer": self._workspace.actor,
             "sending_mission": chance.choice(self._senders),
             "needs_requested": sorted({"DOC", chance.choice(("EDU", "HLT", "EMP", "HSG"))}),
             "travel_document_used": "laissez_passer" if chance.random() < 0.4 else "passport",
@@ -215,20 +225,47 @@ class _CaseMaker:
         chosen: list[tuple[str, list[str]]] = []
         if abroad:
             chosen.append(("birth_registration", abroad[:2]))
+            if chance.random() < 0.3:
+                married = self._family.people[0].person["marital_status"] == "married"
+                chosen.append(("marriage_entry", [self._uids[0]]) if married else ("paternity", abroad[:1]))
         if pupils:
             chosen.append(("school_enrolment", pupils[:1]))
         if not chosen or chance.random() < 0.4:
             chosen.append((chance.choice(_SCENARIOS[2:]), [self._uids[0]]))
-        case_file = CaseFile(Record("case", "", {}), 0)
-        parts: list[Part] = []
+        case = Record("case", "", {"country_of_return": self._family.country})
+        plan = ServicePlan(self._workspace, CaseFile(case, 0, tuple(self._members)), self._opened.isoformat())
         for key, uids in chosen:
-            made = service_parts(self._workspace, case_file, key, uids, self._opened.isoformat())
-            if self._closed:
-                made[0] = _with(made[0], closed_on=self._end.isoformat())
-            parts += [made[0], *self._progress(made[1:])]
+            plan.add(key, uids)
+        made = plan.parts()
+        services = [part for part in made if part.record_type == "service"]
+        if self._closed:
+            services = [_with(service, closed_on=self._end.isoformat()) for service in services]
+        parts = [*services, *self._progress([part for part in made if part.record_type == "step"])]
+        parts += [self._schooling(uid) for uid in pupils[:1]]
         if self._providers and chance.random() < 0.35:
             parts.append(self._referral())
         return parts
+
+    def _situations(self, someone: Someone, position: int) -> tuple[str, ...]:
+        age = (self._opened - someone.born).days // 365
+        found = []
+        if someone.born_abroad:
+            found.append("SIT_BIRTH_ABROAD")
+        if 6 <= age <= 15:
+            found.append("SIT_SCHOOL_AGE")
+        if position == 1 and not self._closed and self._chance.random() < 0.25:
+            found.append("SIT_NO_HEALTH_COVER")
+        return tuple(found)
+
+    def _schooling(self, uid: str) -> Part:
+        values: dict[str, Any] = {"person": uid, "school": self._family.place["school"], "certificates": "held",
+                                  "recognition": "requested", "vaccination": "held"}  # fmt: skip
+        enrolled = self._opened + timedelta(days=self._chance.randint(10, 40))
+        if self._closed or (enrolled < self._today and self._chance.random() < 0.6):
+            values |= {"enrolled_on": enrolled.isoformat(), "enrolled_provisionally": not self._closed}
+        if self._closed:
+            values |= {"recognition": "granted", "attends_after_1_month": "yes", "attends_after_3_months": "yes"}
+        return adding(self._workspace, "schooling", values)
 
     def _progress(self, steps: list[Part]) -> list[Part]:
         chance = self._chance
@@ -244,13 +281,8 @@ class _CaseMaker:
         ended: set[str] = set()
         moments = iter(sorted(chance.randint(0, max(1, age - 1)) for _ in steps))  # earlier steps end earlier
         reached = False
-        married = self._family.people[0].person["marital_status"] == "married"
-        needless = "CR.PATERNITY" if married else "CR.MARRIAGE_ENTRY"
         for step in steps:
-            if step.values["template"] == needless:
-                done.append(_with(step, state="not_needed"))
-                ended.add(step.record)
-            elif not reached and len(ended) < finished:
+            if not reached and len(ended) < finished:
                 day = self._opened + timedelta(days=next(moments))
                 done.append(_with(step, state="done", done_on=day.isoformat()))
                 ended.add(step.record)
@@ -277,7 +309,16 @@ class _CaseMaker:
                 step = _with(step, expected_on=(self._today + timedelta(days=chance.randint(-9, 25))).isoformat())
             return step
         planned = (self._today + timedelta(days=chance.randint(-4, 12))).isoformat()
-        return _with(step, planned_on=planned, accompanied=chance.random() < 0.3)
+        step = _with(step, planned_on=planned)
+        if office:
+            step = _with(step, office_name=office, at_time=f"{chance.randint(8, 14)}:{chance.choice(('00', '30'))}")
+        if office and chance.random() < 0.3:
+            hour = int(str(step.values["at_time"]).split(":")[0]) + 2
+            step = _with(step, accompanied_by=self._workspace.actor, meeting_place=f"At the door: {office}",
+                         back_by=f"{hour}:30")  # fmt: skip
+            if date.fromisoformat(planned) < self._today and chance.random() < 0.8:
+                step = _with(step, back_reported=True)
+        return step
 
     def _referral(self) -> Part:
         chance = self._chance
@@ -330,3 +371,8 @@ class _CaseMaker:
 
 def _with(part: Part, **values: str | bool) -> Part:
     return Part(PartKind.ADD, part.record_type, part.record, {**part.values, **values})
+
+
+def _as_record(part: Part) -> Record:
+    values = {key: value for key, value in part.values.items() if value is not None}
+    return Record(part.record_type, part.record, values)

@@ -43,7 +43,7 @@ class PrintShop:
         office = workspace.office
         self._office = office.text("name") if office else ""
         self._programme = office.text("programme") if office else ""
-        self._workspace_pack = workspace.pack
+        self._pack = workspace.pack
         self._practice = workspace.practice
         self._today = workspace.today
         self._by = workspace.officer.text("name") if workspace.officer else self._words.text(N_("the office"))
@@ -54,9 +54,9 @@ class PrintShop:
         from avrr_desktop.pdf.case_summary import Print, case_summary
         from avrr_desktop.pdf.page import rendered
 
-        programme = case_file.case.text("programme") or self._programme
+        programme = self._pack.label("programme", case_file.case.text("programme") or self._programme)
         print_ = Print(
-            self._words, self._workspace_pack, self._names, self._office, programme, self._practice,
+            self._words, self._pack, self._names, self._office, self._words.text(programme), self._practice,
             as_of or self._today, self._by, self._at,
         )  # fmt: skip
         return rendered(case_summary(case_file, print_))

@@ -9,6 +9,7 @@ from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import script_of
+from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -35,7 +36,10 @@ def adding(workspace: Workspace, record_type: str, values: Mapping[str, object],
 
 def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
     """Save parts as one Change in the name of the officer at work."""
-    return workspace.store.save(parts, case=case or None, actor=workspace.actor, now=workspace.clock.now())
+    changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=workspace.clock.now())
+    if any(part.record_type in PACK_RECORDS for part in parts):
+        workspace.read_pack()
+    return changes
 
 
 @needs(Permission.RECORD)

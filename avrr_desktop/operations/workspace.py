@@ -13,7 +13,8 @@ from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedErro
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.pack import Pack
+from avrr_desktop.domain.pack import Pack, laid_over
+from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations import packs
@@ -68,6 +69,17 @@ class Workspace:
         """The office whose store this is."""
         offices = self.store.reader.everything("office")
         return offices[0] if offices else None
+
+    def read_pack(self) -> None:
+        """Lay what this office decided over the shipped pack: at the opening, and after each change to it."""
+        own = {key: self.store.reader.everything(key) for key in sorted(PACK_RECORDS)}
+        if any(own.values()) or self.pack is not self.shipped_pack:
+            self.pack = laid_over(self.shipped_pack, own)
+
+    @property
+    def shipped_pack(self) -> Pack:
+        """The pack as it came with the program."""
+        return packs.practice() if self.practice else packs.shipped()
 
     @property
     def zone(self) -> str:
@@ -229,7 +241,9 @@ def _workspace(
     folder: StoreFolder, kind: str, store: Store, key: bytes, words: Words | None, clock: Clock, ids: Ids
 ) -> Workspace:
     pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
-    return Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(key))
+    workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(key))
+    workspace.read_pack()
+    return workspace
 
 
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:

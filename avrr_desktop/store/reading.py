@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avrr_desktop.domain.case import AgendaItem, CaseFile, CaseLine, Member
+from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member
 from avrr_desktop.domain.errors import NotFoundError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
@@ -25,8 +25,7 @@ _MEMBERS = (
 )
 _PERSON_AT = 6 + len(_MEMBERSHIP.columns)
 _CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE "
-_LINE = ("uid, number, called, status, country, place, host, principal, persons, next_step, next_standing, "
-         "waiting_since, due, categories, officer, opened_on, closed_on, touched")  # fmt: skip
+_LINE = ", ".join(CaseLine._fields)
 SORTS = {
     "number": "number", "name": "sort_name", "persons": "persons", "place": "place", "next": "next_standing",
     "waiting": "waiting_since = '', waiting_since", "due": "due = '', due", "status": "status", "updated": "updated",
@@ -103,8 +102,8 @@ class Reader:
         held = [key for key, held in zip(_SELDOM, any_seldom, strict=True) if held]
         others = {key: records for key in held if (records := self._children(key, case_pk))}
         return CaseFile(
-            case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes, others,
-            people,
+            case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes,
+            others.pop("plan", ()), others.pop("schooling", ()), others, people,
         )  # fmt: skip
 
     def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
@@ -196,12 +195,18 @@ class Reader:
         row = self._connection.one(f"SELECT count(*), coalesce(sum(persons), 0) FROM case_lines {where}", values)
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
-    def country_counts(self, first: str, end: str) -> dict[str, tuple[int, int]]:
-        """Return country of return -> (cases, persons) of cases opened from ``first`` to the day before ``end``."""
+    def country_counts(
+        self, first: str, end: str, direction: str = DEFAULT_DIRECTION, programme: str = ""
+    ) -> dict[str, tuple[int, int]]:
+        """Return country of return -> (cases, persons) of cases opened from ``first`` to the day before ``end``.
+
+        One direction of movement only: flows are never mixed. A case without one counts as a return to the region.
+        """
         rows = self._connection.rows(
             "SELECT coalesce(country, ''), count(*), sum(persons) FROM case_lines "
-            "WHERE opened_on >= ? AND opened_on < ? AND status <> 'duplicate' GROUP BY country",
-            (first, end),
+            "WHERE opened_on >= ? AND opened_on < ? AND status <> 'duplicate' AND direction IN (?, ?) "
+            "AND (? = '' OR programme = ?) GROUP BY country",
+            (first, end, direction, direction if direction != DEFAULT_DIRECTION else "", programme, programme),
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 

@@ -14,7 +14,8 @@ _PLURALS = {
     "case": "cases", "person": "persons", "membership": "memberships", "paper": "papers", "service": "services",
     "step": "steps", "provider": "providers", "referral": "referrals", "follow_up": "follow_ups",
     "contact": "contacts", "note": "notes", "officer": "officers", "office": "offices", "consent": "consents",
-    "transfer": "transfers", "vulnerability": "vulnerabilities", "cost": "costs", "file": "files",
+    "transfer": "transfers", "plan": "plans", "schooling": "schoolings", "step_template": "step_templates",
+    "service_template": "service_templates", "list_entry": "list_entries", "vulnerability": "vulnerabilities", "cost": "costs", "file": "files",
 }  # fmt: skip
 
 

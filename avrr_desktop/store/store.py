@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from avrr_desktop.domain.case import agenda_of, line_of
+from avrr_desktop.domain.case import CaseLine, agenda_of, line_of
 from avrr_desktop.domain.changes import Changes, Part
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.identifiers import device_letters
@@ -23,8 +23,7 @@ from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
 
 RandomBytes = Callable[[int], bytes]
-_LINE = ("uid", "number", "called", "status", "country", "place", "host", "principal", "persons", "next_step",
-         "next_standing", "waiting_since", "due", "categories", "officer", "opened_on", "closed_on", "touched")  # fmt: skip
+_LINE = CaseLine._fields
 
 
 class Store:

@@ -7,7 +7,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.wording import due_text, standing_text
-from avrr_desktop.operations.cases import move_step
+from avrr_desktop.operations.services import move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.describing import describe, describe_member

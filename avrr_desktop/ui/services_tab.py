@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import UNVERIFIED
-from avrr_desktop.domain.procedure import StepView, in_loop
-from avrr_desktop.domain.wording import standing_text
-from avrr_desktop.operations.cases import add_service, add_step, move_step
+from avrr_desktop.domain.procedure import StepView
+from avrr_desktop.domain.wording import blocked_sentence, standing_text
 from avrr_desktop.operations.records import remove_record
+from avrr_desktop.operations.services import add_service, add_step, move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.form import Form
@@ -172,11 +172,8 @@ class ServicesTab(QWidget):
         workspace = self._acts.workspace
         state, below = standing_text(view, workspace.today, workspace.words, workspace.pack)
         text = ", ".join(part for part in (state, below) if part)
-        if in_loop(view.step, {step.uid: step for step in self._case.steps}):
-            text += " " + workspace.words.text(
-                "The steps wait for each other in a circle: write a reason to go ahead, or change “Waits for”."
-            )
-        self._standing.setText(text)
+        why = blocked_sentence(view, self._case.people, workspace.words, workspace.pack)
+        self._standing.setText(why or text)
 
     def _moves(self, step: Record) -> WrappingRow:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack

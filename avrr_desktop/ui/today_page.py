@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_name, since_days
-from avrr_desktop.operations.cases import move_step, read_case
+from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.services import move_step
 from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels

@@ -130,11 +130,13 @@ def messages_of_code(source: str, place: str) -> Messages:
 def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
     """Yield what people read of a programme pack."""
     yield pack["pack"]["title"]
-    for service in pack.get("services", {}).values():
-        yield service["title"]
-    for step in pack.get("steps", {}).values():
-        yield step["title"]
-        yield step.get("short", step["title"])
+    for table in ("services", "steps", "situations", "advice", "authorities"):
+        for item in pack.get(table, {}).values():
+            yield from (item[key] for key in ("title", "short", "guidance", "text") if key in item)
+    yield from (pack["programme"][key] for key in ("title", "donor") if key in pack.get("programme", {}))
+    yield from pack.get("hints", {}).values()
+    for figure in pack.get("published_figure", ()):
+        yield from (figure["title"], figure["unit"])
     for labels in pack.get("codes", {}).values():
         yield from labels.values()
 
@@ -146,11 +148,9 @@ def all_messages(root: Path = ROOT) -> Messages:
         place = path.relative_to(root).as_posix()
         for message, places in messages_of_code(path.read_text(encoding="utf-8"), place).items():
             messages.setdefault(message, set()).update(places)
-    for text in messages_of_pack(_toml(root / "resources" / "packs" / "generic.toml")):
-        messages.setdefault(text, set()).add("resources/packs/generic.toml")
-    for figure in _toml(root / "resources" / "packs" / "practice.toml")["published_figure"]:
-        for key in ("title", "unit"):
-            messages.setdefault(figure[key], set()).add("resources/packs/practice.toml")
+    for path in sorted((root / "resources" / "packs").glob("*.toml")):
+        for text in messages_of_pack(_toml(path)):
+            messages.setdefault(text, set()).add(path.relative_to(root).as_posix())
     singular = {message[0] for message in messages if isinstance(message, tuple)}
     if twice := sorted(singular & {message for message in messages if isinstance(message, str)}):
         raise SystemExit(f"both a text and the form for one: {twice}")

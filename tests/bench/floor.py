@@ -15,7 +15,8 @@ from tests.bench.practice_stores import BenchStore
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY", "foreign_keys=ON")
 TABLES = (*(shape.table for shape in SHAPES.values()), "case_lines")
 LINE = ("SELECT case_pk, uid, number, called, status, country, place, host, principal, persons, next_step, "
-        "next_standing, waiting_since, due, categories, officer, opened_on, closed_on, touched FROM case_lines ")  # fmt: skip
+        "next_standing, waiting_since, due, categories, officer, opened_on, closed_on, touched, direction, programme "
+        "FROM case_lines ")  # fmt: skip
 _CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE uid=? AND removed=0"
 _PERSON = f"SELECT {SHAPES['person'].select} FROM persons WHERE uid=?"
 _PERSON_AT = 5 + SHAPES["membership"].columns.index("person")

@@ -18,9 +18,9 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.locations import resources
 from avrr_desktop.operations import practice, practice_people
-from avrr_desktop.operations.cases import add_step
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.services import add_step
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.store import migrations, search
 from avrr_desktop.store.folder import StoreFolder

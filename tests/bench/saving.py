@@ -12,8 +12,8 @@ from pathlib import Path
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.procedure import FINISHED
-from avrr_desktop.operations.cases import move_step
 from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.services import move_step
 from avrr_desktop.operations.workspace import Workspace
 from tests.bench.figures import Figure
 from tests.bench.floor import plain, plain_copy

@@ -5,10 +5,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from avrr_desktop.domain.fields import Field, Kind
-from avrr_desktop.domain.records import ALL, BY_KEY
+from avrr_desktop.domain.pack_records import PACK_RECORDS
+from avrr_desktop.domain.records import BY_KEY
 
 Document = dict[str, Any]
-PARTS = tuple(record_type.key for record_type in ALL if record_type.key not in ("office", "case"))
+PARTS = tuple(key for key in BY_KEY if key not in {"case", "office"} | PACK_RECORDS)
 _CODES = {"status": "open", "state": "held"}
 
 

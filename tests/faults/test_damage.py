@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.cases import add_service
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.services import add_service
 from tests import stores
 from tests.folders import opened
 

@@ -99,7 +99,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     assert case.case_file is not None
     number = case.case_file.case.text("number")
     assert number.startswith("AL-TIR-")
-    school = [view for view in case.case_file.step_views() if view.step.text("template") == "SE.RECOG_APPLY"]
+    school = [view for view in case.case_file.step_views() if view.step.text("template") == "AL.RECOG"]
     assert school[0].blockers, "recognition waits for the translation of the school papers"
     shell.close()
 

@@ -7,8 +7,9 @@ import pypdfium2
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import add_service, read_case
+from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.printing import case_pdf
+from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.pdf.model import Block, Document, Section
 from avrr_desktop.pdf.page import rendered

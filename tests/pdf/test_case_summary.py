@@ -12,9 +12,10 @@ from typing import Any
 import pypdf
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import add_member, add_service, add_step, read_case
+from avrr_desktop.operations.cases import add_member, read_case
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import case_pdf
+from avrr_desktop.operations.services import add_service, add_step
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 from tests.pdf import paper, written
@@ -29,6 +30,9 @@ def with_twelve_steps(workspace: Workspace, family: CaseFile) -> CaseFile:
     add_service(workspace, family, "birth_registration", [family.members[2].person.uid])
     case_file = read_case(workspace, family.case.uid)
     add_service(workspace, case_file, "identity_card", [family.members[0].person.uid])
+    service = read_case(workspace, family.case.uid).services[0].uid
+    for title in ("Ask the school about the start of term", "Get a copy for the health centre"):
+        add_step(workspace, read_case(workspace, family.case.uid), service, {"title": title})
     return read_case(workspace, family.case.uid)
 
 
@@ -71,7 +75,7 @@ def test_family_of_five_with_twelve_steps_fits_two_pages(workspace: Workspace, f
     for page in pages:
         assert f"Page{page.number}of2" in page.squeezed
         assert family.case.text("number") in page.text
-        assert "Revision 3" in page.text
+        assert "Revision 5" in page.text
         assert "Confidential: for the persons and offices concerned" in page.text
 
 

@@ -44,11 +44,35 @@ RECORDS = (
     ) STRICT
     """,
     """
+    CREATE TABLE step_templates (
+        pk INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+        "key" TEXT, "title" TEXT, "country" TEXT, "verification_status" TEXT, "review_due_on" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE service_templates (
+        pk INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+        "key" TEXT, "title" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE list_entries (
+        pk INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+        "list" TEXT, "code" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT
+    ) STRICT
+    """,
+    """
     CREATE TABLE cases (
         pk INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
         "number" TEXT, "called" TEXT, "status" TEXT, "country_of_return" TEXT,
         "municipality_of_return" TEXT, "host_country" TEXT, "officer" TEXT, "opened_on" TEXT,
-        "arrival_date" TEXT, "closed_on" TEXT,
+        "arrival_date" TEXT, "direction" TEXT, "programme" TEXT, "closed_on" TEXT,
         rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
         marks TEXT, heads TEXT, conflicts TEXT, revision INTEGER NOT NULL DEFAULT 0
     ) STRICT
@@ -93,8 +117,8 @@ RECORDS = (
     """
     CREATE TABLE steps (
         case_pk INTEGER NOT NULL, uid TEXT NOT NULL,
-        "service" TEXT, "person" TEXT, "title" TEXT, "position" INTEGER, "state" TEXT, "planned_on" TEXT,
-        "filed_on" TEXT, "expected_on" TEXT, "done_on" TEXT, "appeal_until" TEXT, "template" TEXT,
+        "service" TEXT, "person" TEXT, "title" TEXT, "position" INTEGER, "state" TEXT, "office_name" TEXT,
+        "planned_on" TEXT, "filed_on" TEXT, "expected_on" TEXT, "done_on" TEXT, "appeal_until" TEXT, "template" TEXT,
         rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
         marks TEXT, heads TEXT, conflicts TEXT,
         PRIMARY KEY (case_pk, uid)
@@ -132,6 +156,24 @@ RECORDS = (
     CREATE TABLE notes (
         case_pk INTEGER NOT NULL, uid TEXT NOT NULL,
         "on" TEXT, "kind" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT,
+        PRIMARY KEY (case_pk, uid)
+    ) WITHOUT ROWID, STRICT
+    """,
+    """
+    CREATE TABLE plans (
+        case_pk INTEGER NOT NULL, uid TEXT NOT NULL,
+        "revision" INTEGER, "agreed_on" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT,
+        PRIMARY KEY (case_pk, uid)
+    ) WITHOUT ROWID, STRICT
+    """,
+    """
+    CREATE TABLE schoolings (
+        case_pk INTEGER NOT NULL, uid TEXT NOT NULL,
+        "person" TEXT, "enrolled_on" TEXT, "attends_after_1_month" TEXT, "attends_after_3_months" TEXT, "left_on" TEXT,
         rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
         marks TEXT, heads TEXT, conflicts TEXT,
         PRIMARY KEY (case_pk, uid)
@@ -196,7 +238,7 @@ DERIVED = (
         case_pk INTEGER PRIMARY KEY, uid TEXT NOT NULL, number TEXT, called TEXT, status TEXT, country TEXT,
         place TEXT, host TEXT, principal TEXT, sort_name TEXT, persons INTEGER NOT NULL, next_step TEXT,
         next_standing TEXT, waiting_since TEXT, due TEXT, categories TEXT, officer TEXT, opened_on TEXT,
-        closed_on TEXT, touched TEXT, updated INTEGER NOT NULL
+        closed_on TEXT, touched TEXT, direction TEXT, programme TEXT, updated INTEGER NOT NULL
     ) STRICT
     """,
     "CREATE INDEX case_lines_updated ON case_lines (updated, case_pk)",

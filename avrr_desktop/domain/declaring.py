@@ -1,0 +1,46 @@
+"""Short ways to declare the fields that come up again and again in record types."""
+
+from avrr_desktop.domain.fields import Field, Kind, Sensitivity
+from avrr_desktop.domain.marking import N_
+
+OPEN, NAMES = Sensitivity.OPEN, Sensitivity.IDENTIFYING
+
+
+def choice(key: str, label: str, codes: str, *, column: bool = False, hint: str = "") -> Field:
+    """Return a field that holds a code of a list."""
+    return Field(key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint)
+
+
+def date_field(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
+    """Return a field that holds a date of life."""
+    return Field(key, label, Kind.DATE, column=column, sensitivity=OPEN, hint=hint)
+
+
+def yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
+    """Return a field that is answered with yes or no."""
+    return Field(key, label, Kind.YES_NO, column=column, sensitivity=OPEN, hint=hint)
+
+
+def remarks() -> Field:
+    """Return the field for what fits nowhere else."""
+    return Field("remarks", N_("Remarks"), Kind.LONG_TEXT)
+
+
+def person_field(key: str = "person", label: str = N_("Person"), *, column: bool = False) -> Field:
+    """Return a link to a person of the case."""
+    return Field(key, label, Kind.LINK, target="person", column=column)
+
+
+def provider_field(key: str, label: str, *, column: bool = False) -> Field:
+    """Return a link to a partner or office."""
+    return Field(key, label, Kind.LINK, target="provider", column=column, sensitivity=OPEN)
+
+
+def moved_from() -> Field:
+    """Return the number of the case from which a record was moved here."""
+    return Field("moved_from", N_("Moved here from"), sensitivity=OPEN, computed=True)
+
+
+def moved_to() -> Field:
+    """Return the number of the case to which a record was moved."""
+    return Field("moved_to", N_("Moved to"), sensitivity=OPEN, computed=True)
