@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from avrr_desktop.domain.dates import age_on, stored
+from avrr_desktop.domain.dates import age_on, months_after, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import CHILDREN, CLOSED_STATES, Standing, StepView, views, waiting_since
 
@@ -33,7 +33,8 @@ class Member:
 class AgendaItem:
     """Something of a case that has a date: what Today is made of. Dates decide the column, not this object."""
 
-    kind: str  # step_due, step_waiting, step_ready, paper_expires, referral_unanswered, follow_up_due, quiet
+    kind: str  # step_due, step_waiting, step_answer, appeal_ends, return_unreported, paper_expires, attendance_due,
+    # referral_unanswered, follow_up_due, quiet
     on: str  # stored date: due, since or until
     record_type: str
     record: str
@@ -137,12 +138,33 @@ def agenda_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
         if referral.text("sent_on") and referral.text("state") not in ANSWERED and not referral.text("answered_on"):
             due = referral.text("answer_expected_on") or referral.text("sent_on")
             items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
+    items += [item for schooling in case_file.schoolings if (item := _agenda_of_schooling(schooling))]
+    for step in case_file.steps:
+        if (
+            step.text("accompanied_by")
+            and step.text("planned_on")
+            and step.text("back_by")
+            and not step.yes("back_reported")
+        ):
+            items.append(
+                AgendaItem("return_unreported", step.text("planned_on"), "step", step.uid, step.text("person"))
+            )
     for follow_up in case_file.follow_ups:
         if follow_up.text("planned_on") and not follow_up.text("done_on"):
             items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
     if touched := last_touched(case_file):
         items.append(AgendaItem("quiet", touched, "case", case_file.case.uid))
     return tuple(items)
+
+
+def _agenda_of_schooling(schooling: Record) -> AgendaItem | None:
+    """Attendance is looked at one and three months after the enrolment."""
+    if not schooling.text("enrolled_on") or schooling.text("left_on"):
+        return None
+    for months, key in ((1, "attends_after_1_month"), (3, "attends_after_3_months")):
+        if not schooling.text(key) and (due := months_after(schooling.text("enrolled_on"), months)):
+            return AgendaItem("attendance_due", due, "schooling", schooling.uid, schooling.text("person"))
+    return None
 
 
 def _agenda_of_step(step: Record) -> AgendaItem | None:
@@ -191,7 +213,9 @@ def line_of(case_file: CaseFile) -> CaseLine:
     first = steps[0] if steps else None
     waits = sorted(since for view in steps if (since := waiting_since(view.step)))
     due = sorted(
-        item.on for item in agenda_of(case_file) if item.kind not in ("quiet", "step_waiting", "paper_expires")
+        item.on
+        for item in agenda_of(case_file)
+        if item.kind not in ("quiet", "step_waiting", "paper_expires", "return_unreported")
     )
     name = ""
     if principal:

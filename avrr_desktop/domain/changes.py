@@ -73,6 +73,7 @@ class Changes:
     case: str = ""
     revision: int = 0
     touched: frozenset[tuple[str, str]] = frozenset()  # (record type, identifier)
+    together: tuple[str, ...] = ()  # earlier Changes of the same act, undone with it
 
 
 def change_id(device: str, incarnation: int, sequence: int) -> str:

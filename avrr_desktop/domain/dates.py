@@ -100,6 +100,16 @@ def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def months_after(day: str, months: int) -> str:
+    """Return the stored day some months later, the last of the month where it has no such day; empty for no full date."""
+    known = stored(day)
+    if known is None or not known.day:
+        return ""
+    number = known.year * 12 + known.month - 1 + months
+    year, month = divmod(number, 12)
+    return str(PartialDate(year, month + 1, min(known.day, monthrange(year, month + 1)[1])))
+
+
 def days_between(earlier: str, later: date) -> int | None:
     """Return whole days from a stored date to a day; None when it is not known to the day or month."""
     known = stored(earlier)

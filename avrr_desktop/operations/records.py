@@ -119,8 +119,19 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
 
 
 @needs(Permission.RECORD)
-def undo(workspace: Workspace, change_id: str) -> Changes:
-    """Append the inverse of a Change. Raises RefusedError with the reason when a value was changed since."""
+def undo(workspace: Workspace, change_id: str, *together: str) -> Changes:
+    """Append the inverse of a Change, and of those that belong to the same act, the last one first.
+
+    Raises RefusedError with the reason when a value was changed since; then nothing is undone.
+    """
+    with workspace.store.transaction():
+        undone = [_undo_one(workspace, one) for one in (change_id, *together)]
+    if not together:
+        return undone[0]
+    return Changes(undone[-1].change_id, "", 0, frozenset().union(*(one.touched for one in undone)))
+
+
+def _undo_one(workspace: Workspace, change_id: str) -> Changes:
     entry = workspace.store.journal.named(change_id)
     if entry is None:
         raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))

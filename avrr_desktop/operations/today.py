@@ -54,8 +54,9 @@ def desk(workspace: Workspace) -> Desk:
         )
     ]
     now, week, waiting = [], [], []
+    hour = workspace.local(workspace.clock.now()).strftime("%H:%M")
     for line in lines:
-        column = _column(line, today, warn)
+        column = _column(line, today, warn, hour)
         if column == "now":
             now.append(line)
         elif column == "week":
@@ -65,7 +66,7 @@ def desk(workspace: Workspace) -> Desk:
     quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days", 30))
     week += [_line(line) for line in reader.quiet(quiet_since.isoformat(), 8)]
     drafts: Sequence[Draft] = workspace.store.local.drafts()
-    now.sort(key=lambda line: (line.kind == "paper_expires", line.on))
+    now.sort(key=lambda line: (line.kind != "return_unreported", line.kind == "paper_expires", line.on))
     return Desk(tuple(now), tuple(week), tuple(sorted(waiting, key=_since)), tuple(drafts))
 
 
@@ -77,11 +78,14 @@ def _since(line: DeskLine) -> str:
     return (line.record.text("filed_on") if line.record else "") or line.on
 
 
-def _column(line: DeskLine, today: date, warn: int) -> str:
+def _column(line: DeskLine, today: date, warn: int, hour: str) -> str:
     known = stored(line.on)
     if known is None:
         return ""
     days = (known.last() - today).days
+    if line.kind == "return_unreported":
+        back_by = line.record.text("back_by").rjust(5, "0") if line.record else ""
+        return "now" if days < 0 or (days == 0 and back_by <= hour) else ""
     if line.kind == "step_waiting" or (line.kind == "step_answer" and days >= 0):
         return "waiting"
     if line.kind == "referral_unanswered" and days >= 0:

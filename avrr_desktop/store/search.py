@@ -9,6 +9,7 @@ from avrr_desktop.domain.case import CaseFile, CaseLine
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.reading import Reader
+from avrr_desktop.store.shape import SHAPES
 
 _NAME_KINDS = ("person", "case", "paper", "step")
 _TEXT_KINDS = ("note", "contact", "follow_up", "referral")
@@ -41,10 +42,9 @@ def index_text(record: Record) -> str:
         )  # fmt: skip
         return " ".join([text, *filter(None, (squashed(record.text(key)) for key in ("national_number", "phone")))])
     if record.type == "case":
-        number = record.text("number")
-        running = number.rsplit("-", 1)[-1]
+        running = record.text("number").rsplit("-", 1)[-1]  # the whole number has an index of its own
         words = names.index_text(record.text("called"), record.text("municipality_of_return"))
-        return " ".join([words, squashed(number), running, running.lstrip("0"), squashed(record.text("external_refs"))])
+        return " ".join([words, running, running.lstrip("0"), squashed(record.text("external_refs"))])
     if record.type == "paper":
         words = names.index_text(record.text("names_as_written"))
         return f"{words} {squashed(record.text('number'))}".strip()
@@ -147,14 +147,30 @@ def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
     if not begun:
         return []
     found: dict[int, None] = {}
-    if length > 2:
+    if any(letter.isdigit() for letter in text):
+        found.update(dict.fromkeys(_by_number(connection, text, limit)))
+    if length > 2 and len(found) < limit:
         whole, _ = query(text, prefix=False)
         found.update(dict.fromkeys(_match(connection, "search_names", whole, limit)))
     if len(found) < limit:
         found.update(dict.fromkeys(_match(connection, "search_names", begun, limit)))
     if len(found) < limit and length > 2:
         found.update(dict.fromkeys(_match(connection, "search_texts", begun, limit - len(found))))
+    if not found:
+        found.update(dict.fromkeys(_by_number(connection, text, limit)))
     return _hits(connection, list(found)[:limit])
+
+
+def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
+    """Return the entries of cases whose number begins so, typed with or without its dashes."""
+    begun = squashed(text)
+    rows = connection.rows(
+        "SELECT e.pk FROM case_lines c JOIN search_entries e ON e.case_pk = c.case_pk AND e.uid = c.uid "
+        "WHERE lower(replace(c.number, '-', '')) >= ?1 AND lower(replace(c.number, '-', '')) < ?1 || '~' "
+        "ORDER BY lower(replace(c.number, '-', '')) DESC LIMIT ?2",
+        (begun, limit),
+    )
+    return [row[0] for row in rows]
 
 
 def _match(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
@@ -165,14 +181,24 @@ def _match(connection: Connection, table: str, expression: str, limit: int) -> l
 
 
 def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
-    reader = Reader(connection)
-    marks = ",".join("?" * len(keys))
-    rows = connection.rows(f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks})", keys)
+    wanted = (*keys, *(0 for _ in range(len(keys), 50)))  # one length: the statement is prepared once
+    marks = ",".join("?" * len(wanted))
+    rows = connection.rows(f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks})", wanted)
     entries = {row[0]: row[1:] for row in rows}
-    lines = reader.lines_by_key(list({entry[0] for entry in entries.values()}))
-    hits = []
-    for key in keys:
-        case_pk, record_type, uid = entries.get(key, (0, "", ""))
-        if line := lines.get(case_pk):
-            hits.append(Hit(record_type, uid, case_pk, line, reader.record(record_type, uid, line.uid)))
-    return hits
+    lines = Reader(connection).lines_by_key(list({entry[0] for entry in entries.values()}))
+    records: dict[int, Record] = {}
+    for record_type in {entry[1] for entry in entries.values()}:
+        shape = SHAPES[record_type]
+        same_case = "AND t.case_pk = e.case_pk" if shape.record_type.of_case else ""
+        for row in connection.rows(
+            f"SELECT e.pk, {shape.select_of('t')} FROM search_entries e CROSS JOIN {shape.table} t "
+            f"ON t.uid = e.uid {same_case} WHERE e.record_type = ? AND e.pk IN ({marks})",
+            (record_type, *wanted),
+        ):
+            records[row[0]] = shape.record(row[1:])
+    found = ((key, *entries[key]) for key in keys if key in entries)
+    return [
+        Hit(record_type, uid, case_pk, lines[case_pk], records.get(key))
+        for key, case_pk, record_type, uid in found
+        if case_pk in lines
+    ]

@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Done:
     """Something that can be undone until the lock: the Change, and what it did in words."""
 
-    change_id: str
+    change_ids: tuple[str, ...]  # the last one first
     what: str
 
 
@@ -44,7 +44,7 @@ class Acts(QObject):
             self.fail(error)
             return False
         if changes is not None and changes.change_id:
-            self._done.append(Done(changes.change_id, what))
+            self._done.append(Done((changes.change_id, *changes.together), what))
             self._announce(changes)
             if what and not quiet:
                 self.said.emit(what, True)
@@ -71,7 +71,7 @@ class Acts(QObject):
             return
         last = self._done[-1]
         try:
-            changes = undo(self.workspace, last.change_id)
+            changes = undo(self.workspace, *last.change_ids)
         except ExpectedError as error:
             self._done.pop()
             self.fail(error)

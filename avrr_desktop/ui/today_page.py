@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_name, since_days
-from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.cases import officer_name, read_case
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import move_step
+from avrr_desktop.operations.services import move_step, report_return
 from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
@@ -151,7 +152,8 @@ class TodayPage(QWidget):
         workspace, record = self._acts.workspace, line.record
         words, today = workspace.words, workspace.today
         due = due_text(line.on, today, words)
-        late = line.on < today.isoformat()
+        known = stored(line.on)
+        late = known is not None and known.last() < today
         title = words.text(record.text("title")) if record else ""
         office = record.text("office_name") if record else ""
         if line.kind == "step_waiting":
@@ -190,6 +192,20 @@ class TodayPage(QWidget):
             )
         if line.kind == "follow_up_due":
             return words.text("Follow-up"), due, "overdue" if late else "follow_up", "overdue" if late else "can_start"
+        if line.kind == "return_unreported":
+            officer = officer_name(workspace, record.text("accompanied_by")) if record else ""
+            back_by = record.text("back_by") if record else ""
+            return (
+                words.text("{officer} went along and has not reported back", officer=officer),
+                words.text("expected {date}, {time}", date=words.partial_date(line.on), time=back_by), "overdue", "overdue",
+            )  # fmt: skip
+        if line.kind == "attendance_due":
+            return (
+                words.text("School attendance"),
+                due,
+                "overdue" if late else "follow_up",
+                "overdue" if late else "can_start",
+            )
         if line.kind == "appeal_ends":
             return title, words.text("appeal possible {due}", due=due), "overdue", "overdue"
         return (
@@ -205,7 +221,9 @@ class TodayPage(QWidget):
             return None
         if line.kind == "appeal_ends":
             return None
-        if record.type == "step":
+        if line.kind == "return_unreported":
+            made = button(words.text("Is back"), lambda: self._report_return(line))
+        elif record.type == "step":
             text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
             made = button(text, lambda: self._finish_step(line))
         elif record.type == "follow_up":
@@ -214,6 +232,14 @@ class TodayPage(QWidget):
             return None
         made.setAccessibleName(f"{made.text()}: {words.text(record.text('title')) or words.text('Follow-up')}")
         return made
+
+    def _report_return(self, line: DeskLine) -> None:
+        workspace, record = self._acts.workspace, line.record
+        assert record is not None
+        case_file = self._acts.ask(lambda: read_case(workspace, line.case.uid), None)
+        if case_file is not None:
+            what = workspace.words.text("Return reported")
+            self._acts.do(lambda: report_return(workspace, case_file, record), what)
 
     def _finish_step(self, line: DeskLine) -> None:
         workspace, record = self._acts.workspace, line.record

@@ -245,6 +245,7 @@ DERIVED = (
     "CREATE INDEX case_lines_status ON case_lines (status, updated, case_pk)",
     "CREATE INDEX case_lines_running ON case_lines (updated, case_pk) WHERE status IN ('pre_arrival', 'open', 'on_hold')",
     "CREATE INDEX case_lines_number ON case_lines (number)",
+    "CREATE INDEX case_lines_squashed ON case_lines (lower(replace(number, '-', '')))",
     "CREATE INDEX case_lines_name ON case_lines (sort_name)",
     """
     CREATE TABLE agenda (
