@@ -13,7 +13,7 @@ RUNNING = frozenset({"pre_arrival", "open", "on_hold"})
 NOT_COUNTED = frozenset({"duplicate", "opened_in_error"})
 ANSWERED = frozenset({"accepted", "declined", "service_started", "completed", "closed", "feedback_recorded"})
 DEFAULT_DIRECTION = "to_western_balkans"
-PAPER_THERE = frozenset({"held", "not_needed"})
+PAPER_THERE = frozenset({"held", "handed_over", "not_needed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,14 +166,14 @@ class _Layer:
             raise broken(self._where, name, "expected_days")
         values.setdefault("short", values["title"])
         return StepTemplate(
-            key=key, extends=extends, country=self._country, expected_days=days, version=version,
+            key=key, extends=extends, country=self._text(name, "country", table) or self._country, expected_days=days, version=version,
             **{**values, **self._source(name, table)},
         )  # fmt: skip
 
     def _service(self, key: str, table: Document) -> ServiceTemplate:
         name = f"services.{key}"
         self._need(table, name, "title", "category", "steps")
-        programme = self._programme["key"] if self._programme else ""
+        programme = self._programme["key"] if self._programme else self._text(name, "programme", table)
         return ServiceTemplate(
             key, self._text(name, "title", table), self._text(name, "category", table),
             self._list(name, "steps", table), programme,

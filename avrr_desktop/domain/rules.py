@@ -9,6 +9,7 @@ from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Field, Kind, Record, RecordType, Value
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
 
 LINE_LIMIT = 500
@@ -128,6 +129,8 @@ def _person_problems(person: Record, today: str) -> list[Problem]:
         found.append(Problem("birth_date", N_("This date is in the future.")))
     if birth and birth.month == 1 and birth.day == 1:
         found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
+    if problem := number_problem(person):
+        found.append(Problem("national_number", problem))
     if not person.text("family_name") and not person.text("given_names"):
         found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
     return found

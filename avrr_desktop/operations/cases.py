@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import rules
-from avrr_desktop.domain.case import CaseFile, CaseLine, Member
+from avrr_desktop.domain.case import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record
@@ -73,6 +73,10 @@ def put_new_case(workspace: Workspace, case: Mapping[str, object], parts: Sequen
         defaults["country_of_return"] = office.text("country")
         if office.text("programme"):
             defaults["programme"] = office.text("programme")
+    programme = workspace.pack.programmes.get(str({**defaults, **case}.get("programme", "")))
+    defaults["direction"] = programme.direction if programme and programme.direction else DEFAULT_DIRECTION
+    if programme and programme.donor:
+        defaults["donor"] = programme.donor
     if workspace.officer:
         defaults["officer"] = workspace.actor
     uid = workspace.ids.case()
@@ -166,6 +170,19 @@ def read_case_by_number(workspace: Workspace, number: str) -> CaseFile:
 def person_number(case_file: CaseFile, member: Member) -> str:
     """Return the number that stands for a person where no name may: the case number and the position."""
     return f"{case_file.case.text('number')}-{member.membership.whole('position')}"
+
+
+@needs(Permission.READ)
+def eligibility_problem(workspace: Workspace, case_file: CaseFile) -> str:
+    """Return what speaks against the programme of a case helping it; empty when nothing is known. It blocks nothing."""
+    case = case_file.case
+    programme = workspace.pack.programmes.get(case.text("programme"))
+    status = case.text("legal_status_before_return")
+    if programme and programme.eligible_statuses and status and status not in programme.eligible_statuses:
+        return N_("The programme names other groups: this status before the return is not among them.")
+    if programme and programme.direction and case.text("direction") not in ("", programme.direction):
+        return N_("The programme helps people who move in another direction.")
+    return ""
 
 
 @needs(Permission.READ)

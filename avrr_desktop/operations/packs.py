@@ -24,6 +24,11 @@ def practice() -> Pack:
     return parse(_documents(*SHIPPED, "practice"))
 
 
+def shipped_documents() -> list[tuple[str, dict[str, Any]]]:
+    """Return the files that ship, as they stand."""
+    return _documents(*SHIPPED)
+
+
 def _documents(*names: str) -> list[tuple[str, dict[str, Any]]]:
     return [(f"{name}.toml", toml(name)) for name in names if (resources() / "packs" / f"{name}.toml").exists()]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, StoreError
@@ -16,17 +17,21 @@ from avrr_desktop.store.local import OutboxItem
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.words import Words
 
+if TYPE_CHECKING:
+    from avrr_desktop.pdf.frame import Print
+
 __all__ = ["OutboxItem"]
-SUMMARY = "summary"
+SUMMARY, MISSING_PAPERS = "summary", "missing-papers"
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 
 
 @needs(Permission.PRINT)
 def case_pdf(
-    workspace: Workspace, case_file: CaseFile, *, words: Words | None = None, as_of: date | None = None
-) -> bytes:
-    """Return the PDF summary of a case at its revision, in the language of ``words`` (default: the workspace's)."""
-    return PrintShop(workspace, words).pdf(case_file, as_of)
+    workspace: Workspace, case_file: CaseFile, *, words: Words | None = None, as_of: date | None = None,
+    document: str = SUMMARY,
+) -> bytes:  # fmt: skip
+    """Return a PDF of a case at its revision, in the language of ``words`` (default: the workspace's)."""
+    return PrintShop(workspace, words).pdf(case_file, as_of, document)
 
 
 class PrintShop:
@@ -49,24 +54,35 @@ class PrintShop:
         self._by = workspace.officer.text("name") if workspace.officer else self._words.text(N_("the office"))
         self._at = self._words.moment(workspace.local(workspace.clock.now()))
 
-    def pdf(self, case_file: CaseFile, as_of: date | None = None) -> bytes:
-        """Return the PDF summary of one case."""
-        from avrr_desktop.pdf.case_summary import Print, case_summary
+    def arguments(self, programme: str = "", as_of: date | None = None) -> "Print":
+        """Return what a document is made from, beside its content. ``programme``: its code; the office’s by default."""
+        from avrr_desktop.pdf.frame import Print
+
+        name = self._words.text(self._pack.label("programme", programme or self._programme))
+        return Print(
+            self._words, self._pack, self._names, self._office, name, self._practice, as_of or self._today, self._by,
+            self._at,
+        )  # fmt: skip
+
+    def pdf(self, case_file: CaseFile, as_of: date | None = None, document: str = SUMMARY) -> bytes:
+        """Return one document of a case: its summary, or the list of missing papers."""
         from avrr_desktop.pdf.page import rendered
 
-        programme = self._pack.label("programme", case_file.case.text("programme") or self._programme)
-        print_ = Print(
-            self._words, self._pack, self._names, self._office, self._words.text(programme), self._practice,
-            as_of or self._today, self._by, self._at,
-        )  # fmt: skip
+        print_ = self.arguments(case_file.case.text("programme"), as_of)
+        if document == MISSING_PAPERS:
+            from avrr_desktop.pdf.missing_papers import missing_papers
+
+            return rendered(missing_papers(case_file, print_))
+        from avrr_desktop.pdf.case_summary import case_summary
+
         return rendered(case_summary(case_file, print_))
 
 
 @needs(Permission.PRINT)
-def put_in_outbox(workspace: Workspace, case_file: CaseFile, content: bytes) -> int:
+def put_in_outbox(workspace: Workspace, case_file: CaseFile, content: bytes, document: str = SUMMARY) -> int:
     """Keep a finished summary, encrypted, in the outbox; return its key there."""
     item = OutboxItem(
-        0, case_file.case.uid, case_file.case.text("number"), case_file.revision, workspace.words.language, SUMMARY,
+        0, case_file.case.uid, case_file.case.text("number"), case_file.revision, workspace.words.language, document,
         hashlib.sha256(content).hexdigest(), len(content), "ready", workspace.clock.now().isoformat(timespec="seconds"),
         workspace.actor, "", "", "",
     )  # fmt: skip

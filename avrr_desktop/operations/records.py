@@ -9,6 +9,7 @@ from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import script_of
+from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.permission import Permission, may, needs
@@ -31,7 +32,27 @@ def adding(workspace: Workspace, record_type: str, values: Mapping[str, object],
         written = f"{cleaned.get('family_name', '')}{cleaned.get('given_names', '')}"
         if script := script_of(written):
             cleaned["name_script"] = script
+    if record_type in PACK_RECORDS:
+        cleaned = _with_key(workspace, record_type, cleaned)
     return Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
+
+
+def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) -> dict[str, Value]:
+    """Return the values of an office's own template or list entry with a key that nothing else has."""
+    name = "code" if record_type == "list_entry" else "key"
+    if name in values:
+        return values
+    own = {name: f"OFFICE.{workspace.ids.new()[-8:]}"}
+    if record_type == "step_template":
+        return {
+            "scope": "person",
+            "basis": "programme",
+            "verification_status": UNVERIFIED,
+            "version": 1,
+            **values,
+            **own,
+        }
+    return {**values, **own}
 
 
 def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
@@ -68,7 +89,7 @@ def _commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, dra
 
 def _check_managed(workspace: Workspace, record_type: str) -> None:
     """Officers and the office are for those who manage; the first officer of a store is added by whoever is there."""
-    if record_type in ("officer", "office") and not may(workspace, Permission.MANAGE):
+    if record_type in {"officer", "office"} | PACK_RECORDS and not may(workspace, Permission.MANAGE):
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
@@ -96,6 +117,8 @@ def edit_record(
             N_("A case is closed and opened again by a decision, not in the form."),
             N_("Use “More” at the top of the case."),
         )
+    if changed and record.type == "step_template":
+        changed["version"] = record.whole("version") + 1
     if not changed:
         if draft:
             workspace.store.local.drop_draft(draft)

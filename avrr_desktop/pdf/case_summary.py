@@ -1,35 +1,18 @@
 """The case summary: what a supervisor signs and a municipal counter reads. A pure function of its arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from avrr_desktop.domain.case import CaseFile, Member
-from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.pack import UNVERIFIED, Pack
+from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text, text_of
+from avrr_desktop.pdf.frame import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Rows, Section, Signatures, Table, Text
-from avrr_desktop.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """The arguments of a print: with the case at its revision, they determine every byte."""
-
-    words: Words
-    pack: Pack
-    names: Mapping[str, str]  # officers and providers by identifier
-    office: str
-    programme: str
-    practice: bool
-    as_of: date
-    printed_by: str
-    printed_at: str
 
 
 def case_summary(case_file: CaseFile, print_: Print) -> Document:
@@ -45,17 +28,10 @@ class _Summary:
         self._members = {member.person.uid: member for member in case_file.members}
 
     def document(self) -> Document:
-        words, case, print_ = self._words, self._file.case, self._print
-        number = case.text("number")
-        revision = words.text(N_("Revision {revision}"), revision=self._file.revision)
-        printed = words.text(N_("Printed by {officer}, {moment}"), officer=print_.printed_by, moment=print_.printed_at)
-        document = Document(
-            language=words.language, kind=words.text(N_("Case summary")), title=case.text("called"),
-            subtitle=self._subtitle(), office=print_.office, programme=print_.programme, number=number,
-            qr=f"AVRR {number} r{self._file.revision}", mark=words.text(N_("Confidential: for the persons and offices concerned")),
-            revision=revision, printed=printed, page_of=words.text(N_("Page {page} of {pages}")),
-            kosovo_note=words.text(KOSOVO_NOTE), lacking=words.text(N_("Letters that this font does not have: {letters}")),
-            practice=words.text(N_("PRACTICE · invented persons")) if print_.practice else "",
+        case = self._file.case
+        document = framed(
+            self._print, self._words.text(N_("Case summary")), case.text("called"), self._subtitle(),
+            case.text("number"), self._file.revision,
         )  # fmt: skip
         sections = [
             self._case(), self._people(), self._papers(), *self._services(), self._referrals(), self._follow_ups(),

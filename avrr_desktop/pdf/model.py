@@ -76,7 +76,7 @@ class Document:
     office: str
     programme: str
     number: str
-    qr: str
+    qr: str  # empty: none is printed
     mark: str  # confidentiality
     revision: str
     printed: str

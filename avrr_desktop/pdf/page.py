@@ -88,12 +88,13 @@ class _Painter:
         half = (INNER - QR_SIZE - 10 * MM) / 2
         self._text(MARGIN, top - 9, self._fitted(document.office, 10.5, half, bold=True), 10.5, bold=True)
         self._text(MARGIN, top - 21, self._fitted(document.programme, SMALL, half), SMALL, GREY)
-        right = WIDTH - MARGIN - QR_SIZE - 4 * MM
+        right = WIDTH - MARGIN - (QR_SIZE + 4 * MM if document.qr else 0)
         self._text(right, top - 9, document.number, 10.5, bold=True, right=True)
         self._text(right, top - 21, document.mark, SMALL, GREY, right=True)
         if document.practice:
             self._text(right, top - 33, document.practice, SMALL, PRACTICE, bold=True, right=True)
-        self._qr(WIDTH - MARGIN - QR_SIZE, top - QR_SIZE)
+        if document.qr:
+            self._qr(WIDTH - MARGIN - QR_SIZE, top - QR_SIZE)
         self._line(MARGIN, HEIGHT - 33.5 * MM, WIDTH - MARGIN, ACCENT, 0.9)
         self._text(MARGIN, HEIGHT - 41 * MM, self._fitted(document.title, 15, bold=True), 15, bold=True)
         self._text(MARGIN, HEIGHT - 46 * MM, self._fitted(document.subtitle, SMALL + 0.6), SMALL + 0.6, GREY)
@@ -132,7 +133,13 @@ class _Painter:
     def _foot(self, number: int, pages: int) -> None:
         document, y = self._document, 17.5 * MM
         self._line(MARGIN, y + 10, WIDTH - MARGIN, HAIR, 0.5)
-        self._text(MARGIN, y, f"{document.mark} · {document.number} · {document.revision}", SMALL, GREY)
+        self._text(
+            MARGIN,
+            y,
+            " · ".join(part for part in (document.mark, document.number, document.revision) if part),
+            SMALL,
+            GREY,
+        )
         page_of = document.page_of.replace("{page}", str(number)).replace("{pages}", str(pages))
         self._text(WIDTH - MARGIN, y, page_of, SMALL, GREY, right=True)
         self._text(MARGIN, y - 10, self._fitted(document.printed, SMALL), SMALL, GREY)

@@ -233,6 +233,23 @@ class Reader:
                 found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
         return sorted(found, key=lambda line: line.item.on)
 
+    def cases_with_agenda_on(self, day: str) -> list[str]:
+        """Return the identifiers of cases in which something is dated on a day."""
+        rows = self._connection.rows(
+            "SELECT DISTINCT l.uid FROM agenda a JOIN case_lines l ON l.case_pk = a.case_pk WHERE a.on_date = ? ORDER BY 1",
+            (day,),
+        )
+        return [row[0] for row in rows]
+
+    def filed_steps(self) -> list[tuple[str, str, str, bool]]:
+        """Return (office, filed on, done on or empty, still waiting) of every step that was filed at a named office."""
+        rows = self._connection.rows(
+            "SELECT office_name, filed_on, coalesce(done_on, ''), state IN ('submitted', 'waiting_authority') FROM steps "
+            "WHERE filed_on <> '' AND office_name <> '' AND removed = 0 "
+            "AND (done_on <> '' OR state IN ('submitted', 'waiting_authority'))"
+        )
+        return [(office, filed, done, bool(waiting)) for office, filed, done, waiting in rows]
+
     def quiet(self, until: str, limit: int = 50) -> list[AgendaLine]:
         """Return running cases for which nobody did anything since a day."""
         rows = self._connection.rows(

@@ -11,10 +11,13 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
+from avrr_desktop.operations.printing import MISSING_PAPERS, SUMMARY
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.history_tab import HistoryTab
 from avrr_desktop.ui.overview_tab import OverviewTab
+from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.ui.plan_tab import PlanTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
@@ -29,13 +32,14 @@ class CaseTab(Protocol):
 
 
 _TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
+           "plan": "plan", "schooling": "school",
            "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes"}  # fmt: skip
 
 
 class CasePage(QWidget):
     """Shows one case after another; ``show_case`` chooses which."""
 
-    printing = Signal(object)  # CaseFile
+    printing = Signal(object, str)  # CaseFile, which document
     left = Signal()
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
@@ -63,13 +67,13 @@ class CasePage(QWidget):
         self._names = tuple(self._makers())
         titles = {
             "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
-            "services": words.text("Services"), "referrals": words.text("Referrals"),
+            "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
             "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
             "history": words.text("History"),
         }  # fmt: skip
         for number, name in enumerate(self._names, 1):
             self.tabs.addTab(titles[name])
-            self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number})")
+            self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name])
         arrows = zip(
             self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
         )
@@ -91,8 +95,8 @@ class CasePage(QWidget):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        for number in range(len(self._names)):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+        for number in range(min(len(self._names), 10)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
 
     def _makers(self) -> dict[str, Callable[[], QWidget]]:
@@ -100,9 +104,12 @@ class CasePage(QWidget):
         return {
             "overview": self._overview,
             "people": lambda: PeopleTab(acts, theme),
-            "papers": lambda: RecordTab(acts, theme, "paper", lambda file: file.papers, words.text(
-                "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next.")),
+            "papers": self._papers,
             "services": lambda: ServicesTab(acts, theme),
+            "plan": lambda: PlanTab(acts, theme),
+            "school": lambda: RecordTab(acts, theme, "schooling", lambda file: file.schoolings, words.text(
+                "No child is followed at school yet. Missing papers need not keep a child out: enrol provisionally, and let "
+                "the recognition run beside it.")),
             "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
                 "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
             "follow_ups": lambda: RecordTab(acts, theme, "follow_up", lambda file: file.follow_ups, words.text(
@@ -113,6 +120,16 @@ class CasePage(QWidget):
                 "No notes yet. What you write here is found by the search.")),
             "history": lambda: HistoryTab(acts, theme),
         }  # fmt: skip
+
+    def _papers(self) -> PapersTab:
+        tab = PapersTab(self._acts, self._theme)
+        tab.printing.connect(self._on_print_missing)
+        return tab
+
+    def _on_print_missing(self) -> None:
+        if self.case_file is not None:
+            self.setFocus()
+            self.printing.emit(self.case_file, MISSING_PAPERS)
 
     def _overview(self) -> OverviewTab:
         tab = OverviewTab(self._acts, self._theme)
@@ -194,7 +211,7 @@ class CasePage(QWidget):
     def _on_print(self) -> None:
         if self.case_file is not None:
             self.setFocus()
-            self.printing.emit(self.case_file)
+            self.printing.emit(self.case_file, SUMMARY)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.case_file is None or changes.case not in ("", self.case_file.case.uid):

@@ -12,7 +12,7 @@ from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import Line
 
-_PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "missing": "blocked",
+_PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "ready": "waiting", "handed_over": "done", "missing": "blocked",
                  "lost": "blocked", "expired": "overdue"}  # fmt: skip
 _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
 
@@ -59,6 +59,25 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
             joined(value(workspace, record, "on"), value(workspace, record, "kind"), name),
             "note",
         )
+    if record.type == "plan":
+        agreed = record.text("agreed_on")
+        title = words.text("Plan, revision {revision}", revision=record.whole("revision"))
+        said = (
+            words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
+        )
+        signed = record.text("signed_by_returnee_on") and record.text("signed_by_officer_on")
+        return Line(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
+                    "done" if signed else "")  # fmt: skip
+    if record.type == "schooling":
+        enrolled = record.text("enrolled_on")
+        provisional = words.text("provisionally") if record.yes("enrolled_provisionally") else ""
+        below = (
+            words.text("enrolled {date}", date=words.partial_date(enrolled))
+            if enrolled
+            else words.text("not enrolled yet")
+        )
+        return Line(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
+                    "done" if enrolled else "blocked", "done" if enrolled else "blocked")  # fmt: skip
     if record.type == "service":
         people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
         return Line(record.uid, words.text(record.text("title")), people, "service")

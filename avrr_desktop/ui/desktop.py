@@ -1,6 +1,7 @@
 """The unlocked window: navigation at the left, search at the top, the page, and the status line that tells the truth."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -26,14 +27,16 @@ from avrr_desktop.operations.workspace import clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
-from avrr_desktop.ui.countries_page import CountriesPage
+from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.figures_page import FiguresPage
 from avrr_desktop.ui.help_card import HelpCard
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.message_bar import MessageBar
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.setup_page import SetupPage
@@ -60,6 +63,7 @@ class Desktop(QFrame):
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._came_from = "cases"
+        self._printed_from = "case"
         self.message = MessageBar(self._words, theme)
         self.search = SearchBox(acts, theme, self)
         self._help = HelpCard(self._words, theme, self)
@@ -80,10 +84,10 @@ class Desktop(QFrame):
     def _makers(self) -> dict[str, Callable[[], QWidget]]:
         acts, theme = self.acts, self._theme
         return {
-            "today": self._today, "cases": self._cases, "countries": lambda: CountriesPage(acts, theme),
+            "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
             "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
                 "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
-            "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print,
+            "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
         }  # fmt: skip
 
     def _titles(self) -> dict[str, tuple[str, str, str]]:
@@ -91,11 +95,13 @@ class Desktop(QFrame):
         return {
             "today": (text("Today"), "today", text("What is late, what comes this week, and which office keeps whom waiting.")),
             "cases": (text("Cases"), "cases", text("All cases. Type to search, Enter opens, a click on a column title sorts.")),
-            "countries": (text("Countries"), "countries", text("Cases and persons by country of return, for a half-year.")),
+            "figures": (text("Figures"), "countries", text("Cases and persons by country of return, and how long offices let people wait.")),
             "partners": (text("Partners"), "map_pin", text("The directory of offices and partners.")),
+            "procedures": (text("Procedures"), "service", text("The steps, services and lists of the pack, and what this office decided.")),
             "outbox": (text("Outbox"), "outbox", text("Documents that wait to be carried away, encrypted until then.")),
             "setup": (text("Setup"), "setup", text("Officers, language, colours and text size.")),
             "case": (text("Case"), "cases", text("One case. Forms save by themselves when you leave them; undo with Ctrl+Z.")),
+            "day": (text("Day sheet"), "today", text("What to carry on a day: appointments by office and hour, papers to bring.")),
             "new": (text("New case"), "add", text("Type a name first: people who are here already appear beside it.")),
             "print": (text("Print"), "print", text("The pages as they will be printed. Keep them in the outbox or print them.")),
         }  # fmt: skip
@@ -107,7 +113,7 @@ class Desktop(QFrame):
         nav = QVBoxLayout(rail)
         nav.setContentsMargins(0, GAP, 0, GAP)
         nav.setSpacing(2)
-        for number, name in enumerate(("today", "cases", "countries", "partners", "outbox", "setup"), 1):
+        for number, name in enumerate(("today", "cases", "figures", "partners", "procedures", "outbox", "setup"), 1):
             if name == "setup":
                 nav.addStretch(1)
             nav.addWidget(self._nav_button(name, number))
@@ -237,7 +243,9 @@ class Desktop(QFrame):
         self.message.leave()
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)
-        chosen = self._nav_buttons.get({"case": "cases", "new": "cases", "print": "cases"}.get(name, name))
+        chosen = self._nav_buttons.get(
+            {"case": "cases", "new": "cases", "print": "cases", "day": "today"}.get(name, name)
+        )
         if chosen is not None:
             chosen.setChecked(True)
         if isinstance(page, NewCasePage):
@@ -262,6 +270,14 @@ class Desktop(QFrame):
         page = TodayPage(self.acts, self._theme)
         page.wanted.connect(self.show_case)
         page.draft_wanted.connect(self._on_draft)
+        page.day_wanted.connect(lambda: self.show_page("day"))
+        return page
+
+    def _day(self) -> DayPage:
+        page = DayPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.printing.connect(self._on_print_day)
+        page.left.connect(lambda: self.show_page("today"))
         return page
 
     def _on_draft(self, draft: Draft) -> None:
@@ -292,7 +308,7 @@ class Desktop(QFrame):
 
     def _print(self) -> PrintPage:
         page = PrintPage(self.acts, self._theme)
-        page.left.connect(lambda: self.show_page("case"))
+        page.left.connect(lambda: self.show_page(self._printed_from))
         page.kept.connect(self._count_outbox)
         return page
 
@@ -307,11 +323,19 @@ class Desktop(QFrame):
         page.settings_changed.connect(self.settings_changed)
         return page
 
-    def _on_print(self, case_file: CaseFile) -> None:
+    def _on_print(self, case_file: CaseFile, document: str) -> None:
         page = self.page("print")
         assert isinstance(page, PrintPage)
+        self._printed_from = "case"
         self.show_page("print")
-        page.show_case(case_file)
+        page.show_case(case_file, document)
+
+    def _on_print_day(self, day: date) -> None:
+        page = self.page("print")
+        assert isinstance(page, PrintPage)
+        self._printed_from = "day"
+        self.show_page("print")
+        page.show_day(day)
 
     def _on_batch(self, cases: list[str]) -> None:
         workspace = self.acts.workspace

@@ -67,11 +67,18 @@ class DirectoryPage(QWidget):
 
     def _records(self) -> list[Record]:
         return sorted(
-            directory(self._acts.workspace, self._type.key), key=lambda record: record.text("name").casefold()
+            directory(self._acts.workspace, self._type.key),
+            key=lambda record: (record.text("name") or record.text("title") or record.text("label")).casefold(),
         )
 
     def _line(self, record: Record) -> Line:
         workspace = self._acts.workspace
+        if record.type == "service_template":
+            return Line(
+                record.uid, workspace.words.text(record.text("title")), value(workspace, record, "category"), "service"
+            )
+        if record.type == "list_entry":
+            return Line(record.uid, record.text("label"), value(workspace, record, "list"), "note")
         if record.type == "officer":
             return Line(
                 record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")

@@ -12,6 +12,7 @@ from avrr_desktop.ui.editors import (
     LinkOptions,
     LongTextEditor,
     MaskedEditor,
+    NameEditor,
     TextEditor,
     YesNoEditor,
 )  # fmt: skip
@@ -59,4 +60,6 @@ class EditorMaker:
             return ChoiceEditor(codes)
         if kind is Kind.CHOICES:
             return ChoicesEditor(codes)
+        if kind is Kind.NAME:
+            return NameEditor()
         return TextEditor()

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )  # fmt: skip
 
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.wording import mask
+from avrr_desktop.ui.letters import offer_letters
 from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
@@ -80,6 +82,14 @@ class TextEditor(Editor):
         self.line.setCursorPosition(0)
 
 
+class NameEditor(TextEditor):
+    """A name as the document spells it; F4 gives the letters that a keyboard lacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        offer_letters(self.line)
+
+
 class CountEditor(TextEditor):
     """A whole number."""
 
@@ -137,13 +147,21 @@ class LongTextEditor(Editor):
         self.text = QPlainTextEdit()
         super().__init__(self.text)
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(84)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._quiet = False
         self.text.textChanged.connect(self._on_changed)
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
 
     def _on_changed(self) -> None:
         if not self._quiet:
             self.touched.emit()
+
+    def _fit(self) -> None:
+        """As high as the text, from three lines to twelve."""
+        line = self.text.fontMetrics().lineSpacing()
+        lines = min(max(round(self.text.document().size().height()), 3), 12)
+        self.text.setFixedHeight(lines * line + 20)
 
     def value(self) -> Value | None:
         """Return the text; None when empty."""

@@ -23,16 +23,18 @@ from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY
 from avrr_desktop.ui.widgets import label
 
 _SHORT = {Kind.DATE, Kind.COUNT, Kind.YES_NO, Kind.CHOICE, Kind.COUNTRY, Kind.NUMBER_OF_PAPER}
-_PAIRED_NAMES = {"family_name", "given_names", "father_name", "mother_name", "birth_place", "family_name_at_birth"}
+_PAIRED_NAMES = {"family_name", "given_names", "father_name", "mother_name", "birth_place", "family_name_at_birth", "at_time", "back_by",
+                 "meeting_place", "grade", "grade_abroad", "short"}  # fmt: skip
 DRAFT_AFTER_MS = 1200
 
 
 class FieldRow(QWidget):
     """Label above, editor, and under it the hint or what is wrong."""
 
-    def __init__(self, field: Field, editor: Editor, words: Any) -> None:
+    def __init__(self, field: Field, editor: Editor, words: Any, hint: str = "") -> None:
         super().__init__()
         self.field = field
+        self._hint = hint or field.hint
         self.editor = editor
         self._words = words
         text = words.text(field.label)
@@ -52,7 +54,7 @@ class FieldRow(QWidget):
 
     def say(self, problem: str) -> None:
         """Show a problem; without one, the explanation of what is typed, else the hint."""
-        text = problem or self.editor.explanation() or self._words.text(self.field.hint)
+        text = problem or self.editor.explanation() or self._words.text(self._hint)
         self._below.setObjectName("problem" if problem else "hint")
         self._below.setText(text)
         self._below.setVisible(bool(text))
@@ -87,7 +89,11 @@ class Form(QWidget):
         fields = [field for field in self._type.fields if not field.computed and not field.retired]
         fields = [field for field in fields if not keys or field.key in keys]
         maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
-        self.rows = {field.key: FieldRow(field, maker.make(field), self._words) for field in fields}
+        hints = workspace.pack.hints
+        self.rows = {
+            field.key: FieldRow(field, maker.make(field), self._words, hints.get(f"{self._type.key}.{field.key}", ""))
+            for field in fields
+        }
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP_LARGE)

@@ -41,8 +41,9 @@ class HelpCard(Card):
         return [
             ("Ctrl+K", text("Search")),
             ("Ctrl+N", text("New case")),
-            ("Ctrl+1 … Ctrl+6", text("The pages at the left")),
-            ("Alt+1 … Alt+9", text("The parts of a case")),
+            ("Ctrl+1 … Ctrl+7", text("The pages at the left")),
+            ("Alt+1 … Alt+9, Alt+0", text("The parts of a case")),
+            ("F4", text("In a name: turn the last letter, c into ç, č, ć; e into ë; d into đ; к into ќ")),
             ("Ctrl+Shift+A", text("Add a record to the part in front")),
             ("Ctrl+D", text("The chosen step is done")),
             ("Ctrl+Return", text("Save the form; leaving it saves too")),

@@ -12,6 +12,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.describing import joined
 from avrr_desktop.ui.form import DRAFT_AFTER_MS
+from avrr_desktop.ui.letters import offer_letters
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, label
@@ -95,6 +96,7 @@ class NewCasePage(QWidget):
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()
+        offer_letters(line)
         line.setAccessibleName(name)
         line.setMaxLength(200)
         line.textEdited.connect(self._on_edited)

@@ -6,14 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import Standing, StepView
+from avrr_desktop.domain.records import CASE
 from avrr_desktop.domain.wording import due_text, standing_text
+from avrr_desktop.operations.cases import eligibility_problem
 from avrr_desktop.operations.services import move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.describing import describe, describe_member
+from avrr_desktop.ui.family_path import FamilyPath
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of, step_name
+from avrr_desktop.ui.proposals import proposals_card
 from avrr_desktop.ui.theme import GAP, GAP_TINY, Theme
 from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, icon_label, label, row
 
@@ -53,8 +57,16 @@ class OverviewTab(QWidget):
         words = self._acts.workspace.words
         empty = words.text("Nothing to do next. Add a service when the family asks for help.")
         self._steps_box.addWidget(self._steps(words.text("Next"), going, empty))
+        path = FamilyPath(self._acts.workspace, self._theme, case_file)
+        if not path.empty:
+            card = Card(words.text("The family’s path"))
+            card.body.addWidget(path)
+            path.wanted.connect(lambda step: self.wanted.emit("services", step))
+            self._steps_box.addWidget(card)
         if blocked:
             self._steps_box.addWidget(self._steps(words.text("Blocked"), blocked, ""))
+        if proposed := proposals_card(self._acts, self._theme, case_file):
+            self._steps_box.insertWidget(0, proposed)
         if same and self._form is not None:
             self._form.show_current()
         else:
@@ -121,12 +133,14 @@ class OverviewTab(QWidget):
 
     def _about(self, case_file: CaseFile) -> Card:
         workspace = self._acts.workspace
-        keys = ("called", "officer", "country_of_return", "municipality_of_return", "host_country", "opened_on",
-                "arrival_date", "return_type", "sending_mission", "needs_requested", "external_refs", "story", "remarks")  # fmt: skip
+        decided = ("status", "closed_on", "closure_reason")  # by the menu “More”, not in the form
+        keys = [field.key for field in CASE.fields if not field.computed and field.key not in decided]
         form = Form(self._acts, case_file.case, case_file.case.uid, links_of(workspace, case_file), keys=keys)
         state = form.state_label()
         card = Card()
         card.body.addLayout(row(label(workspace.words.text("About the case").upper(), "section", wrap=False), 1, state))
+        if problem := eligibility_problem(workspace, case_file):
+            card.body.addWidget(label(workspace.words.text(problem), "problem"))
         card.body.addWidget(form)
         self._form = form
         return card

@@ -1,11 +1,15 @@
 """A case about to be printed: look at the pages, print them, or keep them in the outbox."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.printing import case_pdf, put_in_outbox
+from avrr_desktop.operations.day_sheet import day_sheet_pdf
+from avrr_desktop.operations.printing import MISSING_PAPERS, SUMMARY, case_pdf, put_in_outbox
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.preview import Preview, a4, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -22,14 +26,15 @@ class PrintPage(QWidget):
         super().__init__()
         self._acts = acts
         self._case: CaseFile | None = None
+        self._document = SUMMARY
         self._content = b""
         words = acts.workspace.words
         self.preview = Preview(words, theme)
         self._title = label("", "title")
-        back = iconed(
+        self._back = iconed(
             button(words.text("Back to the case"), self.left.emit, name="quiet", shortcut="Esc"), "back", theme
         )
-        keep = iconed(
+        self._keep = iconed(
             button(words.text("Keep in the outbox"), self.keep, name="primary"),
             "outbox",
             theme,
@@ -39,20 +44,40 @@ class PrintPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        whole.addLayout(row(back, 1, paper, keep))
+        whole.addLayout(row(self._back, 1, paper, self._keep))
         whole.addWidget(self._title)
         whole.addWidget(self.preview, 1)
 
-    def show_case(self, case_file: CaseFile) -> None:
-        """Make the pages of a case."""
+    def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
+        """Make the pages of a case: its summary, or the list of missing papers."""
         words = self._acts.workspace.words
+        title = (
+            words.text("Missing papers, revision {revision}", revision=case_file.revision)
+            if document == MISSING_PAPERS
+            else words.text("Case summary, revision {revision}", revision=case_file.revision)
+        )
+        self._case, self._document = case_file, document
+        self._show(title, lambda: case_pdf(self._acts.workspace, case_file, document=document))
+        self._back.setText(words.text("Back to the case"))
+        self._keep.show()
+
+    def show_day(self, day: date) -> None:
+        """Make the day sheet: printed, never kept."""
+        words = self._acts.workspace.words
+        self._case = None
+        self._show(
+            words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
+        )
+        self._back.setText(words.text("Back"))
+        self._keep.hide()
+
+    def _show(self, title: str, make: Callable[[], bytes]) -> None:
         try:
-            self._content = case_pdf(self._acts.workspace, case_file)
+            self._content = make()
         except ExpectedError as error:
             self._acts.fail(error)
             return
-        self._case = case_file
-        self._title.setText(words.text("Case summary, revision {revision}", revision=case_file.revision))
+        self._title.setText(title)
         self.preview.show_pdf(self._content)
 
     def keep(self) -> None:
@@ -61,7 +86,7 @@ class PrintPage(QWidget):
         if case_file is None:
             return
         workspace = self._acts.workspace
-        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, self._content), 0)
+        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, self._content, self._document), 0)
         if done:
             self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
             self.kept.emit()

@@ -1,12 +1,13 @@
 """A tab of a case: its records of one kind at the left, the chosen one as a form at the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.corrections import MOVABLE
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
@@ -14,6 +15,7 @@ from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
 
@@ -37,10 +39,14 @@ class RecordTab(QWidget):
             "add", theme,
         )  # fmt: skip
         self._right = Column()
-        split = side_by_side(theme, row(add, 1), self.list, self._right, (38, 56))
+        split = side_by_side(theme, row(add, *self.more_buttons(), 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
+
+    def more_buttons(self) -> Sequence[QWidget]:
+        """Return further buttons beside “Add”, for a tab that has some."""
+        return ()
 
     def show_case(self, case_file: CaseFile, record: str = "") -> None:
         """Show the records of a case; ``record`` is chosen."""
@@ -98,7 +104,11 @@ class RecordTab(QWidget):
         remove = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
         if new:
             remove.hide()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, remove))
+        move = button(words.text("Move"), lambda: self.show_mover(record), name="quiet")
+        move.setToolTip(words.text("Move it to another person or another case"))
+        if new or record.type not in MOVABLE:
+            move.hide()
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, move, remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
@@ -129,6 +139,18 @@ class RecordTab(QWidget):
         self.list.blockSignals(False)
         form = self._show_form(Record(self._type.key, workspace.ids.new(), {}), new=True, defaults=defaults)
         form.focus_first()
+
+    def show_mover(self, record: Record) -> None:
+        """Ask where a record belongs."""
+        if self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        mover = Mover(self._acts, self._case, record)
+        mover.done.connect(self._show_chosen)
+        self._right.body.addWidget(mover)
+        self._right.body.addStretch(1)
+        mover.person.setFocus()
 
     def remove(self) -> None:
         """Take the chosen record out; undo brings it back."""

@@ -28,8 +28,8 @@ class ServiceChooser(QWidget):
         self.box.setAccessibleName(words.text("Service"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(14)
-        for key, service in workspace.pack.services.items():
-            self.box.addItem(words.text(service.title), key)
+        for service in workspace.pack.services_for(case_file.case.text("programme")):
+            self.box.addItem(words.text(service.title), service.key)
         self.box.currentIndexChanged.connect(lambda _: self._say_steps())
         column.addWidget(label(words.text("Service"), "muted"))
         column.addWidget(self.box)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.procedure import StepView
 from avrr_desktop.domain.wording import blocked_sentence, standing_text
 from avrr_desktop.operations.records import remove_record
@@ -25,7 +24,9 @@ from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.service_chooser import ServiceChooser
+from avrr_desktop.ui.step_guidance import StepGuidance
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
 
@@ -95,8 +96,9 @@ class ServicesTab(QWidget):
                 view = views[step.uid]
                 person = case_file.people.get(step.text("person"))
                 state, below = standing_text(view, workspace.today, words, workspace.pack)
-                item = QTreeWidgetItem(top, [words.text(step.text("title")), person.text("given_names") if person else "",
-                                             ", ".join(part for part in (state, below) if part)])  # fmt: skip
+                said = below if view.blockers or view.one_of else ", ".join(part for part in (state, below) if part)
+                given = person.text("given_names") if person else ""
+                item = QTreeWidgetItem(top, [words.text(step.text("title")), given, said])
                 item.setData(0, _KEY, step.uid)
                 item.setIcon(2, icon(_icon_of(view), self._theme.state_colour(view.standing.value)))
                 item.setForeground(2, QBrush(QColor(self._theme.state_colour(view.standing.value))))
@@ -145,6 +147,8 @@ class ServicesTab(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(form.state_label())
+        if record.type == "step":
+            head.addWidget(button(words.text("Move"), self.show_mover, name="quiet"))
         head.addWidget(remove)
         card.body.addLayout(head)
         if record.type == "step":
@@ -152,16 +156,9 @@ class ServicesTab(QWidget):
             card.body.addWidget(self._standing)
             self._say_standing()
             card.body.addLayout(self._moves(record))
-            if record.text("verification_status") == UNVERIFIED:
-                card.body.addWidget(label(self._provenance(record), "hint"))
+            card.body.addWidget(StepGuidance(self._acts, self._case, record))
         card.body.addWidget(form)
         self._form = form
-
-    def _provenance(self, step: Record) -> str:
-        words = self._acts.workspace.words
-        text = words.text("This step and its order are a default, not confirmed by the programme.")
-        source = step.text("source_title")
-        return f"{text} {words.text('Source: {source}', source=source)}" if source else text
 
     def _say_standing(self) -> None:
         if self._case is None or (self._form is None and not hasattr(self, "_standing")):
@@ -250,6 +247,18 @@ class ServicesTab(QWidget):
             self.show_case(self._case, added[0])
             if self._form is not None:
                 self._form.rows["title"].editor.focus.setFocus()
+
+    def show_mover(self) -> None:
+        """Ask where the chosen step belongs."""
+        record = self._record()
+        if record is None or self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        mover = Mover(self._acts, self._case, record)
+        mover.done.connect(self._show_chosen)
+        self._right.body.addWidget(mover)
+        self._right.body.addStretch(1)
 
     def remove(self) -> None:
         """Take the chosen step, or the service with its steps, out of the case."""

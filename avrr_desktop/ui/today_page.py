@@ -18,7 +18,7 @@ from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, label, row
+from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, iconed, label, row
 
 SHOWN = 30
 
@@ -29,6 +29,7 @@ class TodayPage(QWidget):
     wanted = Signal(str, str, str)  # case, record type, record
     new_wanted = Signal()
     draft_wanted = Signal(object)  # Draft
+    day_wanted = Signal()
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         super().__init__()
@@ -41,7 +42,9 @@ class TodayPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        whole.addWidget(self._date)
+        words = acts.workspace.words
+        day = iconed(button(words.text("Day sheet"), self.day_wanted.emit, shortcut="Ctrl+D"), "print", theme)
+        whole.addLayout(row(self._date, 1, day))
         whole.addWidget(self._below)
         whole.addLayout(self._drafts)
         whole.addWidget(self._panels, 1)

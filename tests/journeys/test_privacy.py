@@ -58,7 +58,7 @@ def visit_everything(desktop: Desktop, shell: Shell) -> list[str]:
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()
-    for name in ("today", "cases", "countries", "partners", "outbox", "setup"):
+    for name in ("today", "cases", "figures", "partners", "outbox", "setup"):
         desktop.show_page(name)
         titles.append(shell.windowTitle())
     return titles

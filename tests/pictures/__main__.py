@@ -84,10 +84,10 @@ class Photographer:
         page.choose()  # type: ignore[union-attr]
         desktop = shell.desktop
         assert desktop is not None and shell.workspace is not None
-        for name in ("today", "cases", "countries", "partners", "outbox", "setup"):
+        for name in ("today", "day", "cases", "figures", "partners", "procedures", "outbox", "setup"):
             desktop.show_page(name)
-            if name == "countries":
-                box = desktop.page("countries").period  # type: ignore[attr-defined]
+            if name == "figures":
+                box = desktop.page("figures").period  # type: ignore[attr-defined]
                 box.setCurrentIndex(box.count() - 1)
             self._take(shell, name)
         lines = all_cases(shell.workspace, CaseFilter(status="running"))
@@ -100,6 +100,8 @@ class Photographer:
             "people",
             "papers",
             "services",
+            "plan",
+            "school",
             "referrals",
             "follow_ups",
             "contacts",

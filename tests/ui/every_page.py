@@ -25,12 +25,15 @@ from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked, unlock
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
-from avrr_desktop.ui.countries_page import CountriesPage
+from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.figures_page import FiguresPage
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.new_store_page import NewStorePage
 from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.pack_page import PackPage
+from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.services_tab import ServicesTab
@@ -207,12 +210,12 @@ def _cases(stage: Stage) -> None:
 
 
 def _figure(stage: Stage) -> None:
-    period = stage.page(CountriesPage, "countries").period
+    period = stage.page(FiguresPage, "figures").period
     period.setCurrentIndex(period.count() - 1)
 
 
 def _countries(stage: Stage) -> None:
-    stage.page(CountriesPage, "countries").period.setCurrentIndex(0)
+    stage.page(FiguresPage, "figures").period.setCurrentIndex(0)
 
 
 def _setup(tab: int) -> Callable[[Stage], None]:
@@ -296,14 +299,14 @@ def _help(stage: Stage) -> None:
 
 
 def _message(stage: Stage) -> None:
-    stage.desktop.show_page("countries")
+    stage.desktop.show_page("figures")
     stage.desktop.acts.fail(
         RefusedError("A case is closed, not removed.", "Close it with a reason, or mark it as a duplicate.")
     )
 
 
 def _undone(stage: Stage) -> None:
-    stage.desktop.show_page("countries")
+    stage.desktop.show_page("figures")
     stage.desktop.message.good(stage.shell.words.text("Case closed"), True)
 
 
@@ -311,7 +314,68 @@ def _page(name: str) -> Callable[[Stage], None]:
     return lambda stage: stage.desktop.show_page(name)
 
 
-TABS = ("overview", "people", "papers", "services", "referrals", "follow_ups", "contacts", "notes", "history")
+def _day(stage: Stage) -> None:
+    stage.desktop.show_page("day")
+    page = stage.desktop.page("day")
+    assert isinstance(page, DayPage)
+    running = [line.uid for line in all_cases(stage._open(), CaseFilter(status="running"))]
+    planned = [step.text("planned_on") for uid in running for step in read_case(stage._open(), uid).steps]
+    page.day = date.fromisoformat(max(day for day in planned if len(day) == 10))
+    page.show_day()
+
+
+def _empty_day(stage: Stage) -> None:
+    _day(stage)
+    page = stage.desktop.page("day")
+    assert isinstance(page, DayPage)
+    page.turn(400)
+
+
+def _procedures(key: str, *, edited: bool = False) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        steps = stage.page(PackPage, "procedures").steps
+        steps.search.clear()
+        steps.show_steps()
+        steps.list.choose(key)
+        if edited:
+            steps.edit(key)
+
+    return show
+
+
+def _procedures_tab(tab: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        tabs = stage.page(PackPage, "procedures").findChild(QTabWidget)
+        assert isinstance(tabs, QTabWidget)
+        tabs.setCurrentIndex(tab)
+
+    return show
+
+
+def _mover(stage: Stage) -> None:
+    tab = stage.tab("papers", RecordTab)
+    assert tab._case is not None
+    tab.show_mover(tab._case.papers[0])
+
+
+def _several(stage: Stage) -> None:
+    tab = stage.tab("papers", PapersTab)
+    tab.choose_people()
+
+
+TABS = (
+    "overview",
+    "people",
+    "papers",
+    "services",
+    "plan",
+    "school",
+    "referrals",
+    "follow_ups",
+    "contacts",
+    "notes",
+    "history",
+)
 FRONT: dict[str, Callable[[Stage], None]] = {
     "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
     "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
@@ -320,12 +384,17 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     **FRONT,
     "today": _page("today"), "cases": _cases, "cases, nothing matches": _nothing_matches, "countries": _countries,
     "countries, published figure": _figure, "partners": _page("partners"),
+    "day sheet": _day, "day sheet, nothing": _empty_day,
+    "procedures": _procedures("CR.BIRTH_ENTRY"), "procedures, country": _procedures("RS.BIRTH_ENTRY"),
+    "procedures, edited": _procedures("AL.BIRTH", edited=True),
+    "procedures, services": _procedures_tab(1), "procedures, lists": _procedures_tab(2),
+    "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
     "setup, officers": _setup(0), "setup, look": _setup(1), "setup, about": _setup(2),
     **{f"case, {name}": _shows(name) for name in TABS},
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
-    **{f"case, {name}, new": _adds(name) for name in ("papers", "referrals", "follow_ups", "contacts", "notes")},
+    **{f"case, {name}, new": _adds(name) for name in ("papers", "school", "referrals", "follow_ups", "contacts", "notes")},
     "case, closed": _shows("overview", "closed"), "case, unreadable date": _unreadable,
     **{f"case, step {standing}": _step(standing) for standing in ("waiting", "blocked", "can_start", "done")},
     "case, add a service": lambda stage: stage.tab("services", ServicesTab).choose_service(),

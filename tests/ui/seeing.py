@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from avrr_desktop import __version__
+from avrr_desktop.domain.day_sheet import initials
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.locations import resources
@@ -59,6 +60,10 @@ class Known:
         for line in all_cases(workspace):
             case_file = read_case(workspace, line.uid)
             texts |= {person_number(case_file, member) for member in case_file.members}
+            texts |= {initials(member.person) for member in case_file.members}
+        texts |= set(workspace.pack.steps)  # the keys of the pack's steps, as supervisors know them
+        texts |= {step.source_title for step in workspace.pack.steps.values()}
+        texts |= {step.source_date for step in workspace.pack.steps.values()}
         # A title of the pack is a value too, but one that is looked up.
         values = {text for record in _records(workspace) for text in _values(record)}
         self._judged: dict[str, bool] = {}
@@ -139,6 +144,8 @@ def _records(workspace: Workspace) -> Iterator[Record]:
             file.follow_ups,
             file.contacts,
             file.notes,
+            file.plans,
+            file.schoolings,
         ):
             yield from records
 

@@ -1,19 +1,23 @@
 """Cases by country of return: parts, sum, what was stated elsewhere, and what is left unallocated."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.operations.reporting import CountryTable, cases_by_country, half_years
+from avrr_desktop.operations.reporting import CountryTable, WaitingRow, cases_by_country, half_years, waiting_by_office
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, emptied, hairline, label, row
+from avrr_desktop.ui.widgets import Card, Column, emptied, hairline, label
 
 
-class CountriesPage(QWidget):
+class FiguresPage(QWidget):
     """One table for a half-year; cases and persons are two different figures."""
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
@@ -25,6 +29,10 @@ class CountriesPage(QWidget):
         for first, end in half_years(acts.workspace):
             self.period.addItem(self._period_name(first), (first, end))
         self.period.currentIndexChanged.connect(lambda _: self.show_table())
+        self.direction = self._box(words.text("Direction of movement"), acts.workspace.pack.codes["direction"])
+        self.programme = self._box(
+            words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.codes["programme"]}
+        )
         self._column = Column()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -38,9 +46,54 @@ class CountriesPage(QWidget):
                 "muted",
             )
         )
-        whole.addLayout(row(label(words.text("Period"), "muted", wrap=False), self.period, 1))
+        whole.addLayout(WrappingRow(self.period, self.direction, self.programme))
         whole.addWidget(self._column, 1)
         acts.changed.connect(self._on_changed)
+
+    def _box(self, name: str, codes: Mapping[str, str]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(16)
+        for code, text in codes.items():
+            box.addItem(self._acts.workspace.words.text(text), code)
+        box.currentIndexChanged.connect(lambda _: self.show_table())
+        return box
+
+    def _waiting(self) -> Card:
+        workspace = self._acts.workspace
+        words = workspace.words
+        card = Card(words.text("Waiting at offices"))
+        card.setMaximumWidth(self._theme.px(760))
+        nothing: tuple[WaitingRow, ...] = ()
+        rows = self._acts.ask(lambda: waiting_by_office(workspace), nothing)
+        if not rows:
+            card.body.addWidget(label(words.text("No step with an office and a day of filing yet."), "muted"))
+            return card
+        titles = [words.text("Office"), words.text("Answered"), words.text("Still open"), words.text("Days, middle"),
+                  words.text("Days, longest")]  # fmt: skip
+        lines = [
+            [row.office, *(words.number(n) for n in (row.answered, row.open, row.middle, row.longest))] for row in rows
+        ]
+        card.body.addLayout(self._table([titles, *lines]))
+        card.body.addWidget(label(words.text(
+            "Days between filing and answer, of all cases; what is still open counts with its days until today."), "hint"))  # fmt: skip
+        return card
+
+    def _table(self, lines: list[list[str]], *, total: bool = False) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP_HUGE)
+        grid.setVerticalSpacing(GAP_SMALL)
+        grid.setColumnStretch(0, 1)
+        for number, line in enumerate(lines):
+            for column, text in enumerate(line):
+                cell = label(text, "hint" if number == 0 else "", wrap=False)
+                if total and number == len(lines) - 1:
+                    cell.setFont(self._theme.font(bold=True))
+                    cell.setStyleSheet("font-weight: bold;")
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                grid.addWidget(cell, number, column, side)
+        return grid
 
     def _period_name(self, first: str) -> str:
         words, year = self._acts.workspace.words, first[:4]
@@ -60,7 +113,8 @@ class CountriesPage(QWidget):
         """Count and show the chosen period."""
         workspace = self._acts.workspace
         first, end = self.period.currentData()
-        table = cases_by_country(workspace, first, end)
+        direction, programme = str(self.direction.currentData()), str(self.programme.currentData())
+        table = cases_by_country(workspace, first, end, direction, programme)
         emptied(self._column.body)
         card = Card()
         card.setMaximumWidth(self._theme.px(760))
@@ -71,14 +125,11 @@ class CountriesPage(QWidget):
                 card.body.addWidget(label(sentence, "muted"))
         card.body.addWidget(label(workspace.words.text(KOSOVO_NOTE), "hint"))
         self._column.body.addWidget(card)
+        self._column.body.addWidget(self._waiting())
         self._column.body.addStretch(1)
 
     def _grid(self, table: CountryTable) -> QGridLayout:
         words = self._acts.workspace.words
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP_HUGE)
-        grid.setVerticalSpacing(GAP_SMALL)
-        grid.setColumnStretch(0, 1)
         titles = [words.text("Country of return"), words.text("Cases"), words.text("Persons")]
         if table.figure is not None:
             titles.append(words.text("Stated elsewhere"))
@@ -92,15 +143,7 @@ class CountriesPage(QWidget):
         if table.figure is not None:
             total.append(words.number(sum(table.figure.parts.values())))
         lines.append(total)
-        for number, line in enumerate(lines):
-            for column, text in enumerate(line):
-                cell = label(text, "hint" if number == 0 else "", wrap=False)
-                if number == len(lines) - 1:
-                    cell.setFont(self._theme.font(bold=True))
-                    cell.setStyleSheet("font-weight: bold;")
-                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                grid.addWidget(cell, number, column, side)
-        return grid
+        return self._table(lines, total=True)
 
     def _about_figure(self, table: CountryTable) -> list[str]:
         words, figure = self._acts.workspace.words, table.figure

@@ -1,0 +1,217 @@
+"""What an office decides over the shipped pack: steps, services, lists; confirmed, outdated, exported, imported."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack import CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
+from avrr_desktop.domain.pack_file import parse
+from avrr_desktop.files import write_whole
+from avrr_desktop.operations import packs
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.workspace import Workspace
+
+REVIEW_AFTER_DAYS = 365
+_COMPARED = ("title", "short", "scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first",
+             "needs_papers", "evidence", "fee", "legal_deadline", "expected_days", "basis", "source_title", "source_date",
+             "source_url", "verification_status")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field in which the office's template differs from the shipped one."""
+
+    field: str
+    shipped: Value | None
+    ours: Value | None
+
+
+def own_record(workspace: Workspace, key: str) -> Record | None:
+    """Return the office's record of a template; None where the shipped one holds."""
+    records = workspace.store.reader.everything("step_template")
+    return next((record for record in records if record.text("key") == key), None)
+
+
+@needs(Permission.READ)
+def compare(workspace: Workspace, key: str) -> tuple[Compared, ...]:
+    """Return how the office's template differs from the one that shipped; empty for a shipped or an own one."""
+    shipped, ours = workspace.shipped_pack.steps.get(key), workspace.pack.steps.get(key)
+    if shipped is None or ours is None or shipped == ours:
+        return ()
+    return tuple(
+        Compared(name, getattr(shipped, name) or None, getattr(ours, name) or None)
+        for name in _COMPARED
+        if getattr(shipped, name) != getattr(ours, name)
+    )
+
+
+@needs(Permission.MANAGE)
+def begin_editing(workspace: Workspace, key: str) -> Record:
+    """Return the office's record of a template, laid over the shipped one at its first editing."""
+    if (record := own_record(workspace, key)) is not None:
+        return record
+    commit(workspace, [_over(workspace, _template(workspace, key), {})])
+    made = own_record(workspace, key)
+    assert made is not None
+    return made
+
+
+@needs(Permission.MANAGE)
+def confirm(workspace: Workspace, key: str) -> Changes:
+    """Confirm a template in the name of the officer at work; it is to be looked at again after a year."""
+    today = workspace.today
+    return _set(workspace, key, {
+        "verification_status": CONFIRMED, "verified_by": workspace.actor, "verified_on": today.isoformat(),
+        "review_due_on": (today + timedelta(days=REVIEW_AFTER_DAYS)).isoformat(),
+    })  # fmt: skip
+
+
+@needs(Permission.MANAGE)
+def mark_outdated(workspace: Workspace, key: str) -> Changes:
+    """Say that a template no longer holds; officers see it beside the step."""
+    return _set(workspace, key, {"verification_status": "outdated"})
+
+
+@needs(Permission.MANAGE)
+def back_to_shipped(workspace: Workspace, key: str) -> Changes:
+    """Take the office's own version away again. Raises RefusedError for a template that never shipped."""
+    record = own_record(workspace, key)
+    if record is None or key not in workspace.shipped_pack.steps:
+        raise RefusedError(N_("This step is as it shipped, or your own."), N_("Nothing was changed."))
+    return commit(workspace, [Part(PartKind.REMOVE, "step_template", record.uid, {}, record.seen)])
+
+
+def _template(workspace: Workspace, key: str) -> StepTemplate:
+    template = workspace.pack.steps.get(key)
+    if template is None:
+        raise RefusedError(N_("The pack has no such step."), N_("Nothing was changed."))
+    return template
+
+
+def _over(workspace: Workspace, template: StepTemplate, values: Mapping[str, object]) -> Part:
+    shipped = workspace.shipped_pack.steps.get(template.key)
+    version = {"version": template.version + 1, "over_version": shipped.version if shipped else 0}
+    return adding(workspace, "step_template", {**template_values(template), **values, **version})
+
+
+def _set(workspace: Workspace, key: str, values: Mapping[str, Value]) -> Changes:
+    record = own_record(workspace, key)
+    if record is None:
+        return commit(workspace, [_over(workspace, _template(workspace, key), values)])
+    changed: dict[str, Value | None] = {**values, "version": record.whole("version") + 1}
+    return commit(workspace, [Part(PartKind.SET, "step_template", record.uid, changed, record.seen)])
+
+
+@needs(Permission.READ)
+def export_pack(workspace: Workspace, path: Path) -> Path:
+    """Write the sum of shipped pack and office's changes as one TOML file, without personal data. Raises StoreError."""
+    import tomli_w
+
+    write_whole(path, tomli_w.dumps(document_of(workspace.pack)).encode("utf-8"))
+    return path
+
+
+def document_of(pack: Pack) -> dict[str, Any]:
+    """Return steps, services, situations and lists of a pack as a document of the pack schema."""
+    computed = ("step_template", "situation", "programme")
+    return {
+        "pack": {"key": "office", "schema": SCHEMA, "version": pack.version, "title": pack.title},
+        "codes": {name: dict(entries) for name, entries in pack.codes.items() if name not in computed},
+        "steps": {key: _step_table(step) for key, step in pack.steps.items()},
+        "services": {
+            key: {"title": one.title, "category": one.category, "steps": list(one.steps),
+                  **({"programme": one.programme} if one.programme else {})}
+            for key, one in pack.services.items()
+        },
+        "situations": {
+            key: {"title": one.title, "services": list(one.services)} for key, one in pack.situations.items()
+        },
+    }  # fmt: skip
+
+
+def _step_table(step: StepTemplate) -> dict[str, Any]:
+    kept = {key: list(value) if isinstance(value, tuple) else value for key, value in template_values(step).items()}
+    source = {key[7:]: kept.pop(key) for key in ("source_title", "source_date", "source_url") if key in kept}
+    for key in ("key", "verified_by", "over_version"):
+        kept.pop(key, None)
+    kept["template_version"] = kept.pop("version", 1)
+    return {**kept, **({"source": source} if source else {})}
+
+
+@needs(Permission.MANAGE)
+def import_pack(workspace: Workspace, path: Path) -> Changes:
+    """Lay a pack file over the office's pack: what differs becomes the office's own, as one Change.
+
+    Raises BadInputError naming file, table and key; a broken file is refused whole.
+    """
+    name = path.name
+    try:
+        document = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError:
+        raise BadInputError(
+            N_("The file “{file}” could not be read."), N_("Nothing was taken from it."), {"file": name}
+        ) from None
+    except ValueError as error:
+        raise BadInputError(
+            N_("The file “{file}” is not a pack: {why}"), N_("Nothing was taken from it."),
+            {"file": name, "why": str(error).splitlines()[0]},
+        ) from None  # fmt: skip
+    base = {**document_of(workspace.pack), "legalisation": {}}
+    whole = parse([*packs.shipped_documents(), ("office", base), (name, document)])
+    parts = _steps_of(workspace, whole, document) + _services_of(workspace, whole, document)
+    parts += _entries_of(workspace, document)
+    if not parts:
+        raise RefusedError(N_("The file says nothing that your pack does not say."), N_("Nothing was changed."))
+    return commit(workspace, parts)
+
+
+def _steps_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any]) -> list[Part]:
+    parts = []
+    for key in document.get("steps", {}):
+        new, now = whole.steps[key], workspace.pack.steps.get(key)
+        same = now is not None and all(getattr(new, name) == getattr(now, name) for name in _COMPARED)
+        if same:
+            continue
+        record = own_record(workspace, key)
+        if record is None:
+            parts.append(_over(workspace, new, {}))
+            continue
+        kept = template_values(new)
+        changed: dict[str, Value | None] = {name: kept.get(name) for name in _COMPARED}
+        changed["version"] = record.whole("version") + 1
+        parts.append(Part(PartKind.SET, "step_template", record.uid, changed, record.seen))
+    return parts
+
+
+def _services_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any]) -> list[Part]:
+    there = {record.text("key"): record for record in workspace.store.reader.everything("service_template")}
+    parts = []
+    for key in document.get("services", {}):
+        service, now = whole.services[key], workspace.pack.services.get(key)
+        if now and (now.title, now.category, now.steps) == (service.title, service.category, service.steps):
+            continue
+        values: dict[str, Value | None] = {
+            "key": key, "title": service.title, "category": service.category, "steps": service.steps,
+        }  # fmt: skip
+        if key in there:
+            parts.append(Part(PartKind.SET, "service_template", there[key].uid, values, there[key].seen))
+        else:
+            parts.append(adding(workspace, "service_template", dict(values)))
+    return parts
+
+
+def _entries_of(workspace: Workspace, document: Mapping[str, Any]) -> list[Part]:
+    parts = []
+    for name, entries in document.get("codes", {}).items():
+        for code, text in entries.items():
+            if workspace.pack.codes.get(name, {}).get(code) != text:
+                parts.append(adding(workspace, "list_entry", {"list": name, "code": code, "label": text}))
+    return parts

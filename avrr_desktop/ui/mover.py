@@ -1,0 +1,83 @@
+"""Puts right what was written for the wrong person or in the wrong case."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.cases import read_case_by_number
+from avrr_desktop.operations.corrections import MOVABLE, move_to_case
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+class Mover(Card):
+    """Asks for the case (this one, unless another number is typed) and the person; a step also for its service."""
+
+    done = Signal()
+
+    def __init__(self, acts: Acts, case_file: CaseFile, record: Record) -> None:
+        words = acts.workspace.words
+        super().__init__(words.text("Move: {record}", record=words.text(BY_KEY[record.type].label)))
+        self._acts, self._from, self._record = acts, case_file, record
+        self._target = case_file
+        self.number = QLineEdit(case_file.case.text("number"))
+        self.number.setAccessibleName(words.text("Case number"))
+        self.number.editingFinished.connect(self._on_number)
+        self.person, self.service = QComboBox(), QComboBox()
+        self.person.setAccessibleName(words.text("Person"))
+        self.service.setAccessibleName(words.text("Service"))
+        self.body.addWidget(label(words.text("To the case"), "muted"))
+        self.body.addWidget(self.number)
+        self._called = label("", "hint")
+        self.body.addWidget(self._called)
+        self.body.addWidget(label(words.text("For"), "muted"))
+        self.body.addWidget(self.person)
+        self._service_label = label(words.text("Service"), "muted")
+        self.body.addWidget(self._service_label)
+        self.body.addWidget(self.service)
+        move = button(words.text("Move"), self.move_it, name="primary")
+        self.body.addLayout(row(move, button(words.text("Cancel"), self.done.emit), 1))
+        hint = words.text("The history of both cases keeps it. Undo with Ctrl+Z.")
+        self.body.addWidget(label(hint, "hint"))
+        self._offer()
+
+    def _on_number(self) -> None:
+        number, workspace = self.number.text(), self._acts.workspace
+        if number.strip().upper() == self._target.case.text("number"):
+            return
+        found = self._acts.ask(lambda: read_case_by_number(workspace, number), None)
+        if found is not None:
+            self._target = found
+            self._offer()
+
+    def _offer(self) -> None:
+        words, target = self._acts.workspace.words, self._target
+        self._called.setText(target.case.text("called"))
+        self.person.clear()
+        self.person.addItem("", "")
+        for member in target.present:
+            self.person.addItem(person_name(member.person), member.person.uid)
+        self.person.setCurrentIndex(max(0, self.person.findData(self._record.text(MOVABLE[self._record.type]))))
+        self.service.clear()
+        for service in target.services:
+            self.service.addItem(words.text(service.text("title")), service.uid)
+        elsewhere = self._record.type == "step" and target.case.uid != self._from.case.uid
+        self.service.setVisible(elsewhere)
+        self._service_label.setVisible(elsewhere)
+
+    def move_it(self) -> None:
+        """Move the record; what cannot be is said in the message bar."""
+        self._on_number()
+        acts, record, target = self._acts, self._record, self._target
+        person, service = str(self.person.currentData() or ""), str(self.service.currentData() or "")
+
+        def move() -> Changes:
+            return move_to_case(acts.workspace, self._from, record, target, person, service)
+
+        label_of = acts.workspace.words.text(BY_KEY[record.type].label)
+        if acts.do(move, acts.workspace.words.text("{record} moved", record=label_of)):
+            self.done.emit()

@@ -1,0 +1,80 @@
+"""The papers of a family: one by one, the same paper for several people at once, and the list of what is missing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.papers import add_papers
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.theme import Theme
+from avrr_desktop.ui.widgets import Card, button, emptied, label, row
+
+
+class PapersTab(RecordTab):
+    """Papers at the left, the chosen one at the right."""
+
+    printing = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        teaching = acts.workspace.words.text(
+            "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next."
+        )
+        super().__init__(acts, theme, "paper", lambda file: file.papers, teaching)
+
+    def more_buttons(self) -> Sequence[QWidget]:
+        """Several people at once, and the printed list."""
+        words = self._acts.workspace.words
+        return (
+            button(words.text("For several people"), self.choose_people, name="quiet"),
+            button(words.text("Print what is missing"), self.printing.emit, name="quiet"),
+        )
+
+    def choose_people(self) -> None:
+        """Offer the same paper for several members."""
+        if self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        words, pack = self._acts.workspace.words, self._acts.workspace.pack
+        card = Card(words.text("The same paper for several people"))
+        self.kind, self.state = QComboBox(), QComboBox()
+        for box, codes, name in (
+            (self.kind, "doc_type", words.text("Kind of paper")),
+            (self.state, "paper_state", words.text("State")),
+        ):
+            box.setAccessibleName(name)
+            for code, text in pack.codes[codes].items():
+                box.addItem(words.text(text), code)
+            card.body.addWidget(label(name, "muted"))
+            card.body.addWidget(box)
+        self.state.setCurrentIndex(self.state.findData("missing"))
+        card.body.addWidget(label(words.text("For"), "muted"))
+        self.people: dict[str, QCheckBox] = {}
+        children = {"son", "daughter", "stepchild", "foster_child"}
+        for member in self._case.present:
+            check = QCheckBox(person_name(member.person))
+            check.setAccessibleName(person_name(member.person))
+            check.setChecked(member.membership.text("relationship") in children)
+            self.people[member.person.uid] = check
+            card.body.addWidget(check)
+        card.body.addLayout(row(
+            button(words.text("Add"), self.add_for_people, name="primary"),
+            button(words.text("Cancel"), self._show_chosen), 1,
+        ))  # fmt: skip
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self.kind.setFocus()
+
+    def add_for_people(self) -> None:
+        """Write the paper down for everybody who is ticked."""
+        case_file, workspace = self._case, self._acts.workspace
+        people = [uid for uid, check in self.people.items() if check.isChecked()]
+        if case_file is None or not people:
+            return
+        values = {"doc_type": self.kind.currentData(), "state": self.state.currentData()}
+        count = len(people)
+        what = workspace.words.plural("{count} paper added", "{count} papers added", count, count=count)
+        self._acts.do(lambda: add_papers(workspace, case_file, people, values), what)
