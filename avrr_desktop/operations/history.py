@@ -19,6 +19,9 @@ _VERBS = {
 }  # fmt: skip
 
 
+_SAID = frozenset({"moved_from", "moved_to"})  # computed, and still of interest
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One thing that happened to one record."""
@@ -60,9 +63,11 @@ def _details(
     for key, value in values.items():
         earlier = before.get((record, key))
         before[(record, key)] = value
-        if not kind.has(key) or kind.field(key).kind in (Kind.LINK, Kind.LINKS) or kind.field(key).computed:
+        if not kind.has(key) or kind.field(key).kind in (Kind.LINK, Kind.LINKS):
             continue
         field = kind.field(key)
+        if field.computed and key not in _SAID:
+            continue
         old, new = (_shown(workspace, field, item) for item in (earlier, value))
         label = workspace.words.text(field.label)
         yield f"{label}: {old} → {new or '–'}" if old else f"{label}: {new or '–'}"

@@ -184,7 +184,8 @@ def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
         return Part(kind, part.record_type, part.record, {}, current.seen)
     if part.kind in (PartKind.REMOVE, PartKind.WITHDRAW):
         back = PartKind.APPEND if BY_KEY[part.record_type].appended else PartKind.ADD
-        return Part(back, part.record_type, part.record, {}, current.seen)
+        before = _before(workspace, part, number, case) if part.values else {}
+        return Part(back, part.record_type, part.record, before, current.seen)
     return Part(part.kind, part.record_type, part.record, _before(workspace, part, number, case), current.seen)
 
 

@@ -34,6 +34,7 @@ class Compared:
     ours: Value | None
 
 
+@needs(Permission.READ)
 def own_record(workspace: Workspace, key: str) -> Record | None:
     """Return the office's record of a template; None where the shipped one holds."""
     records = workspace.store.reader.everything("step_template")

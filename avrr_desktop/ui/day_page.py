@@ -68,7 +68,8 @@ class DayPage(QWidget):
         self._title.setText(words.long_day(self.day))
         emptied(self._column.body)
         for office in dict.fromkeys(item.office for item in found):
-            card = Card(office or words.text("Without an office"))
+            card = Card()
+            card.body.addWidget(label(office or words.text("Without an office"), "heading"))
             for number, item in enumerate(one for one in found if one.office == office):
                 if number:
                     card.body.addWidget(hairline())

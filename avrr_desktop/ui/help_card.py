@@ -33,7 +33,7 @@ class HelpCard(Card):
             keys.addWidget(label(text), number, 1)
         keys.setColumnStretch(1, 1)
         self.body.addLayout(keys)
-        self.setFixedWidth(theme.px(440))
+        self.setFixedWidth(theme.px(520))
         self.hide()
 
     def _keys(self) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ class HelpCard(Card):
             ("Ctrl+N", text("New case")),
             ("Ctrl+1 … Ctrl+7", text("The pages at the left")),
             ("Alt+1 … Alt+9, Alt+0", text("The parts of a case")),
-            ("F4", text("In a name: turn the last letter, c into ç, č, ć; e into ë; d into đ; к into ќ")),
+            ("F4", text("In a name: the next form of the letter, c ç č ć")),
             ("Ctrl+Shift+A", text("Add a record to the part in front")),
             ("Ctrl+D", text("The chosen step is done")),
             ("Ctrl+Return", text("Save the form; leaving it saves too")),

@@ -10,7 +10,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.corrections import MOVABLE
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.adapting import side_by_side
+from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
@@ -39,7 +39,7 @@ class RecordTab(QWidget):
             "add", theme,
         )  # fmt: skip
         self._right = Column()
-        split = side_by_side(theme, row(add, *self.more_buttons(), 1), self.list, self._right, (38, 56))
+        split = side_by_side(theme, WrappingRow(add, *self.more_buttons()), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)

@@ -133,7 +133,8 @@ def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
     for table in ("services", "steps", "situations", "advice", "authorities"):
         for item in pack.get(table, {}).values():
             yield from (item[key] for key in ("title", "short", "guidance", "text") if key in item)
-    yield from (pack["programme"][key] for key in ("title", "donor") if key in pack.get("programme", {}))
+    if "programme" in pack:
+        yield pack["programme"]["title"]
     yield from pack.get("hints", {}).values()
     for figure in pack.get("published_figure", ()):
         yield from (figure["title"], figure["unit"])

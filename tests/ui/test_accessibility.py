@@ -33,7 +33,7 @@ from avrr_desktop.ui.theme import DARK, LIGHT, Colours
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
-PAGES = ("today", "cases", "figures", "partners", "outbox", "setup")
+PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")
 TABS = ("overview", "people", "papers", "services", "referrals", "follow_ups", "contacts", "notes", "history")
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 in_light = pytest.mark.parametrize("shell", ["light"], indirect=True)

@@ -1,0 +1,78 @@
+"""What was written for the wrong person or in the wrong case goes where it belongs, and both histories say so."""
+
+import pytest
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.corrections import move_to_case, move_to_member
+from avrr_desktop.operations.history import history
+from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.services import add_service
+from avrr_desktop.operations.workspace import Workspace
+
+
+@pytest.fixture
+def other(workspace: Workspace) -> CaseFile:
+    """Another case, of one person."""
+    document = {"case": {"called": "Hoxha"}, "person": [{"family_name": "Hoxha", "given_names": "Besa"}]}
+    return read_case(workspace, add_case_document(workspace, document).case)
+
+
+def test_a_paper_goes_to_another_member(workspace: Workspace, family: CaseFile) -> None:
+    paper, wife = family.papers[0], family.members[1].person.uid
+    changes = move_to_member(workspace, family, paper, wife)
+    assert [one.uid for one in read_case(workspace, family.case.uid).papers_of(wife)] == [paper.uid]
+    undo(workspace, changes.change_id)
+    assert read_case(workspace, family.case.uid).papers_of(wife) == ()
+
+
+@pytest.mark.parametrize("kind", ["paper", "note"])
+def test_a_record_goes_to_another_case_with_history_on_both_sides(
+    workspace: Workspace, family: CaseFile, other: CaseFile, kind: str
+) -> None:
+    record = {"paper": family.papers[0], "note": family.notes[0]}[kind]
+    person = other.members[0].person.uid
+    changes = move_to_case(workspace, family, record, other, person)
+    here, there = read_case(workspace, family.case.uid), read_case(workspace, other.case.uid)
+    assert record.uid not in {one.uid for one in (*here.papers, *here.notes)}
+    [moved] = {"paper": there.papers, "note": there.notes}[kind]
+    assert moved.text("holder" if kind == "paper" else "person") == person
+    for key in ("number", "doc_type", "text"):
+        assert moved.text(key) == record.text(key)
+    numbers = family.case.text("number"), other.case.text("number")
+    assert numbers[1] in " ".join(history(workspace, family.case.uid)[0].details)
+    assert numbers[0] in " ".join(history(workspace, other.case.uid)[0].details)
+    undo(workspace, changes.change_id, *changes.together)
+    here, there = read_case(workspace, family.case.uid), read_case(workspace, other.case.uid)
+    assert record.uid in {one.uid for one in (*here.papers, *here.notes)}
+    assert (there.papers, there.notes) == ((), ())
+    assert workspace.store.tables_match()
+
+
+def test_a_step_needs_a_service_and_leaves_its_links_behind(
+    workspace: Workspace, family: CaseFile, other: CaseFile
+) -> None:
+    add_service(workspace, family, "identity_card", [family.members[0].person.uid])
+    add_service(workspace, other, "legal_aid", [other.members[0].person.uid])
+    family, other = read_case(workspace, family.case.uid), read_case(workspace, other.case.uid)
+    step = next(one for one in family.steps if one.many("waits_for"))
+    with pytest.raises(RefusedError):
+        move_to_case(workspace, family, step, other, other.members[0].person.uid)
+    assert read_case(workspace, family.case.uid).steps == family.steps
+    move_to_case(workspace, family, step, other, other.members[0].person.uid, other.services[0].uid)
+    moved = next(one for one in read_case(workspace, other.case.uid).steps if one.text("title") == step.text("title"))
+    assert moved.many("waits_for") == ()
+    assert moved.text("service") == other.services[0].uid
+
+
+def test_nothing_goes_to_somebody_who_is_not_there(workspace: Workspace, family: CaseFile, other: CaseFile) -> None:
+    count = workspace.store.journal.count()
+    with pytest.raises(RefusedError):
+        move_to_case(workspace, family, family.papers[0], other, family.members[0].person.uid)
+    with pytest.raises(RefusedError):
+        move_to_member(workspace, family, family.papers[0], other.members[0].person.uid)
+    with pytest.raises(RefusedError):
+        move_to_member(workspace, family, family.members[0].person, "")
+    assert workspace.store.journal.count() == count

@@ -1,0 +1,216 @@
+"""The packs that ship: every procedure of the field is there, and nothing is shown as more certain than it is."""
+
+import re
+from datetime import date
+
+import pytest
+
+from avrr_desktop.domain.country import RETURN
+from avrr_desktop.domain.fields import Kind
+from avrr_desktop.domain.pack import UNVERIFIED
+from avrr_desktop.domain.records import ALL
+from avrr_desktop.operations.cases import open_case
+from avrr_desktop.operations.packs import SHIPPED, shipped, toml
+from avrr_desktop.operations.reporting import cases_by_country
+from avrr_desktop.operations.workspace import Workspace
+
+# Civil registration, access to services, school; then what each country does in its own way.
+GENERIC = [
+    "CR.INVENTORY",
+    "CR.HOST_DOCS",
+    "CR.LEGALISE",
+    "CR.TRANSLATE",
+    "CR.MARRIAGE_ENTRY",
+    "CR.PATERNITY",
+    "CR.BIRTH_ENTRY",
+    "CR.BIRTH_LATE_ADMIN",
+    "CR.BIRTH_LATE_COURT",
+    "CR.CITIZENSHIP_ENTRY",
+    "CR.NUMBER",
+    "CR.EXTRACTS",
+    "CR.RESIDENCE",
+    "CR.RESIDENCE_ALT",
+    "CR.ID_CARD",
+    "CR.PASSPORT",
+    "CR.DIVORCE",
+    "CR.DEATH",
+    "CR.NAME_FIX",
+    "CR.GUARDIAN",
+    "CR.LEGAL_AID",
+    "CR.RETURNEE_REG",
+    "AC.HEALTH_INS",
+    "AC.FAMILY_DOCTOR",
+    "AC.EMPLOYMENT",
+    "AC.SOCIAL",
+    "AC.BANK",
+    "SE.HOST_DOCS",
+    "SE.LEGALISE",
+    "SE.TRANSLATE",
+    "SE.VACC",
+    "SE.HEALTH_CHECK",
+    "SE.BIRTH",
+    "SE.ENROL",
+    "SE.PLACEMENT",
+    "SE.RECOG_APPLY",
+    "SE.RECOG_DECISION",
+    "SE.LANGUAGE",
+    "SE.MATERIALS",
+    "SE.SPECIAL_NEEDS",
+    "SE.MEDIATOR",
+    "SE.FOLLOWUP",
+]
+COUNTRIES = [
+    "RS.BIRTH_ENTRY",
+    "RS.NAME_LIMIT",
+    "RS.AFTER_BIRTH",
+    "RS.LP",
+    "RS.RESIDENCE",
+    "RS.ID",
+    "RS.EX_OFFICIO",
+    "RS.LATE",
+    "RS.KOSOVO_REG",
+    "RS.RETURNEE_REG",
+    "XK.BIRTH_CONSUL",
+    "XK.BIRTH_DOCS",
+    "XK.LATE",
+    "XK.RECORD_BEFORE_2013",
+    "XK.ID",
+    "XK.CITIZENSHIP_CERT",
+    "XK.TRAVEL",
+    "AL.BIRTH",
+    "AL.BIRTH_PLACE",
+    "AL.LAW_2018",
+    "AL.LP",
+    "AL.PASSPORT_IN_COUNTRY",
+    "BA.BIRTH",
+    "BA.BIRTH_PRE98",
+    "BA.CONSUL",
+    "BA.RESIDENCE",
+    "ME.CITIZENSHIP_AGE",
+    "ME.LATE_COURT",
+    "ME.ID",
+    "MK.BIRTH",
+    "MK.MARRIAGE",
+    "MK.DEATH",
+    "MK.UNREGISTERED",
+]
+SITUATIONS = [
+    "BIRTH_ABROAD",
+    "NEVER_REGISTERED",
+    "PARENT_UNDOCUMENTED",
+    "PATERNITY_OPEN",
+    "LP_ONLY",
+    "ID_MISSING",
+    "PASSPORT_MISSING",
+    "NO_RESIDENCE",
+    "NO_NUMBER",
+    "CITIZENSHIP_UNPROVEN",
+    "MARRIAGE_ABROAD",
+    "DIVORCE_ABROAD",
+    "DEATH_ABROAD",
+    "NAME_MISMATCH",
+    "DOC_NOT_LEGALISED",
+    "DOC_NOT_TRANSLATED",
+    "STATELESS_RISK",
+    "GUARDIAN_NEEDED",
+    "OTHER_TERRITORY_REGISTER",
+]
+
+
+def test_every_procedure_of_the_field_is_there() -> None:
+    pack = shipped()
+    assert set(GENERIC) <= set(pack.steps)
+    assert set(COUNTRIES) <= {*pack.steps, *(item.key for item in pack.advice)}
+    assert {f"SIT_{name}" for name in SITUATIONS} <= set(pack.situations)
+    assert {country for _, country in pack.legalisation} == set(RETURN)
+    assert set(pack.legalisation.values()) == {"ask"}, "no answer is known for certain"
+    assert set(pack.terms) == set(RETURN)
+    for country in RETURN:
+        assert any(place == country for step, place, _ in pack.overrides if step == "SE.RECOG_APPLY"), country
+
+
+def test_nothing_ships_as_confirmed_law() -> None:
+    pack = shipped()
+    for step in pack.steps.values():
+        assert step.verification_status == UNVERIFIED, step.key
+        assert (step.fee, step.legal_deadline, step.expected_days) == ("", "", 0), step.key
+        assert step.basis in ("published", "found", "general_knowledge")
+        assert step.source_title or step.basis == "general_knowledge", step.key
+    assert {item.verification_status for item in pack.advice} == {UNVERIFIED}
+    texts = [step.guidance for step in pack.steps.values()] + [item.text for item in pack.advice]
+    amounts = re.compile(r"\b\d+\s*(days?|months?|weeks?|euros?|EUR|dinars?|lek\w*|denars?|%)", re.IGNORECASE)
+    assert [text for text in texts if amounts.search(text)] == []
+
+
+def test_no_guidance_beside_a_step_names_a_community() -> None:
+    pack = shipped()
+    texts = [step.guidance + step.title for step in pack.steps.values()] + [item.text for item in pack.advice]
+    assert [text for text in texts if re.search(r"\b(Roma|Ashkali|Egyptians?)\b", text)] == []
+
+
+def test_every_list_that_a_field_asks_for_is_in_the_pack() -> None:
+    codes = shipped().codes
+    asked = {field.codes for kind in ALL for field in kind.fields if field.kind in (Kind.CHOICE, Kind.CHOICES)}
+    assert {name for name in asked if not codes.get(name)} == set()
+
+
+def test_school_is_never_strictly_blocked() -> None:
+    for step in shipped().steps.values():
+        if step.root == "SE.ENROL":
+            assert (step.needs, step.needs_one_of, step.needs_papers) == ((), (), ()), step.key
+
+
+def test_each_programme_is_a_file_and_nothing_of_it_is_in_the_code() -> None:
+    from tests.test_house_rules import sources
+
+    programmes = shipped().programmes
+    assert len(programmes) == 3
+    code = "\n".join(text for path, text in sources().items() if path.startswith("avrr_desktop/"))
+    for name in SHIPPED:
+        if "programme" in toml(name):
+            title = toml(name)["pack"]["title"]
+            assert title not in code
+    for key in programmes:
+        used = [path for path, text in sources().items() if f'"{key}"' in text and path.startswith("avrr_desktop/")]
+        assert used in ([], ["avrr_desktop/operations/practice.py"]), key
+
+
+def test_another_programme_has_its_own_help_people_and_figures(workspace: Workspace) -> None:
+    pack = workspace.pack
+    third = {service.key for service in pack.services_for("reintegration")} - {one.key for one in pack.services_for("")}
+    assert {
+        "business_start",
+        "job_placement",
+        "vocational_training",
+        "courses",
+        "education",
+        "medical",
+        "housing",
+    } <= third
+    assert not third & {service.key for service in pack.services_for("be_admin")}
+    assert pack.programmes["reintegration"].eligible_statuses == (
+        "expired_visa",
+        "undocumented",
+        "rejected_asylum_seeker",
+    )
+    assert pack.setting("assistance_period_months", 0, "be_admin") == 6
+    assert pack.setting("assistance_period_months", 0, "reintegration") == 12
+    swiss = next(figure for figure in pack.figures if figure.programme == "avr_ch")
+    assert (swiss.unit, swiss.stated_total, swiss.stated_persons) == ("cases", 221, 530)
+
+
+@pytest.mark.parametrize("direction", ["to_western_balkans", "from_western_balkans"])
+def test_flows_are_never_mixed_in_a_count(workspace: Workspace, direction: str) -> None:
+    for number, way in enumerate(("to_western_balkans", "from_western_balkans", "from_western_balkans", None)):
+        case = {"called": f"C{number}", "country_of_return": "RS", "opened_on": "2026-05-01"}
+        open_case(workspace, {**case, "direction": way} if way else case)
+    table = cases_by_country(workspace, "2026-01-01", "2026-07-01", direction)
+    assert table.cases == 2
+    other = cases_by_country(workspace, "2026-01-01", "2026-07-01", direction, "avr_ch")
+    assert other.cases == 0
+
+
+def test_dates_of_sources_are_dates() -> None:
+    for step in shipped().steps.values():
+        if step.source_date:
+            assert date.fromisoformat((step.source_date + "-01-01")[:10])
