@@ -83,7 +83,7 @@ class PeopleTab(QWidget):
         keys = (
             []
             if record.type == "person"
-            else ["role", "relationship", "is_returnee", "head_of_household", "joined_on", "left_on"]
+            else ["situations", "role", "relationship", "is_returnee", "head_of_household", "joined_on", "left_on"]
         )
         form = Form(self._acts, record, self._case.case.uid, links, keys=keys)
         state = form.state_label()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import open_unlocked
+from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.form import Form
@@ -51,6 +51,19 @@ def desktop_of(shell: Shell) -> Desktop:
     assert shell.desktop is not None
     QApplication.processEvents()
     return shell.desktop
+
+
+def window_over(qtbot: QtBot, workspace: Workspace) -> Shell:
+    """Return a shown window over a store that is open already; keep it as long as its parts are used."""
+    shell = Shell(Settings("en", "light", 100), False)
+    qtbot.addWidget(shell)
+    shell.resize(1280, 800)
+    shell._show_desktop(workspace)
+    shell.show()
+    qtbot.waitExposed(shell)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    return shell
 
 
 def case_page(desktop: Desktop) -> CasePage:
