@@ -19,6 +19,8 @@ from avrr_desktop.ui.editors import (
 from avrr_desktop.ui.list_editors import ChoicesEditor, LinksEditor
 from avrr_desktop.words import Words
 
+LONGEST_CHECK = 44  # letters; longer ones stand in a list, where they end in an ellipsis
+
 
 class EditorMaker:
     """Makes the editor that a field's kind asks for."""
@@ -59,7 +61,8 @@ class EditorMaker:
         if kind is Kind.CHOICE:
             return ChoiceEditor(codes)
         if kind is Kind.CHOICES:
-            return ChoicesEditor(codes)
+            long = max((len(text) for _, text in codes), default=0) > LONGEST_CHECK
+            return LinksEditor(codes) if long else ChoicesEditor(codes)
         if kind is Kind.NAME:
             return NameEditor()
         return TextEditor()

@@ -105,6 +105,8 @@ class ServicesTab(QWidget):
                 for number in range(3):
                     item.setToolTip(number, item.text(number))
                 chosen = item if step.uid == keep else chosen
+            if not case_file.steps_of(service.uid):
+                QTreeWidgetItem(top, [words.text("Its steps stand under another service")]).setDisabled(True)
             top.setExpanded(True)
         if chosen is None and self.tree.topLevelItemCount():
             chosen = self.tree.topLevelItem(0)

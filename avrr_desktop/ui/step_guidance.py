@@ -37,7 +37,7 @@ class StepGuidance(QWidget):
             self._body.addWidget(label(words.text(advice.text), "muted"))
         office = pack.authorities.get((country, template.authority), "")
         if office:
-            self._body.addWidget(label(words.text("Office: {office}.", office=words.text(office)), "muted"))
+            self._body.addWidget(label(words.text("Office: {office}", office=words.text(office)), "muted"))
         if template.needs_papers:
             papers = words.joined([words.text(pack.label("doc_type", code)) for code in template.needs_papers])
             self._body.addWidget(label(words.text("Papers to bring: {papers}.", papers=papers), "muted"))

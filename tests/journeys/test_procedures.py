@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
@@ -20,6 +20,7 @@ from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.family_path import FamilyPath
+from avrr_desktop.ui.list_editors import LinksEditor
 from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.papers_tab import PapersTab
@@ -75,9 +76,12 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     couple.show_tab("people", shown(couple).members[2].person.uid)
     people = couple.tab("people")
     assert isinstance(people, PeopleTab)
+    editor = people._forms[1].rows["situations"].editor
+    assert isinstance(editor, LinksEditor)
     for text in ("Child born abroad, not yet in the birth register", "Parents not married, paternity not acknowledged"):
-        box = next(one for one in people.findChildren(QCheckBox) if one.text() == text)
-        QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        [item] = editor.list.findItems(text, Qt.MatchFlag.MatchExactly)
+        editor.list.setCurrentItem(item)
+        QTest.keyClick(editor.list, Qt.Key.Key_Space)
     assert people._forms[1].save()
     couple.show_tab("overview")
     overview = couple.tab("overview")
