@@ -100,6 +100,12 @@ def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def is_past(day: str, today: date) -> bool:
+    """Say whether every day that a stored date can mean lies before today; False for none."""
+    known = stored(day)
+    return known is not None and known.last() < today
+
+
 def months_after(day: str, months: int) -> str:
     """Return the stored day some months later, the last of the month where it has no such day; empty for no full date."""
     known = stored(day)

@@ -10,7 +10,7 @@ from avrr_desktop.domain.names import keys, words
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.reading import CaseFilter
-from avrr_desktop.store.search import Hit, search
+from avrr_desktop.store.search import Hit, search, search_cases
 
 __all__ = ["CaseFilter", "Hit"]
 
@@ -31,9 +31,9 @@ def find(workspace: Workspace, text: str, limit: int = 50) -> list[Hit]:
 
 
 @needs(Permission.READ)
-def find_cases(workspace: Workspace, text: str, limit: int = 500) -> tuple[int, ...]:
-    """Return the keys of the cases in which something matches, best first, each once."""
-    return tuple(dict.fromkeys(hit.case_pk for hit in search(workspace.store.connection, text, limit)))
+def find_cases(workspace: Workspace, text: str) -> tuple[int, ...]:
+    """Return the keys of the cases in which something matches, best first, each once; filters come after it."""
+    return search_cases(workspace.store.connection, text)
 
 
 @needs(Permission.READ)

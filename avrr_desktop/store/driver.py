@@ -36,11 +36,14 @@ _PRAGMAS = (
 class Connection:
     """One connection to one encrypted file, for one thread."""
 
-    def __init__(self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False
+    ) -> None:
         """Open the file with its raw 32-byte key.
 
         ``exclusive``: the one writing connection of a program; refused while another program has the file open.
         ``read_only``: not a byte of the file or its log is written, also at the closing.
+        ``immutable``: nobody else writes while it is open and there is no log; nothing is made beside the file.
         Raises InUseError, StoreError.
         """
         if dbapi2.sqlite_version_info < OLDEST_ENGINE:
@@ -50,7 +53,7 @@ class Connection:
             )
         self._depth = 0
         with translated():
-            place = path.resolve().as_uri() + ("?mode=ro" if read_only else "")
+            place = path.resolve().as_uri() + ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
             self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
         try:
             self._prepare(key, exclusive)

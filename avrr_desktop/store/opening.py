@@ -37,21 +37,14 @@ def refuse_newer(path: Path, key: bytes) -> None:
 
 def _version(path: Path, key: bytes) -> int:
     """Return the schema number without writing a byte beside or into the store."""
-    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
-    made = [file for file in beside if not file.exists()]
-    try:
-        return _asked(Connection(path, key, read_only=True))
-    except StoreError:
-        # After a crash the log must be recovered, which writes: look at a copy, encrypted as it is.
-        with tempfile.TemporaryDirectory(prefix="avrr-") as place:
-            for file in (path, *beside[:1]):
-                if file.exists():
-                    shutil.copyfile(file, Path(place) / file.name)
-            return _asked(Connection(Path(place) / path.name, key))
-    finally:
-        if not beside[0].exists() or beside[0].stat().st_size == 0:  # never a log that somebody writes
-            for file in made:  # what only the looking made
-                file.unlink(missing_ok=True)
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return _asked(Connection(path, key, read_only=True, immutable=True))
+    # After a crash the log must be recovered, which writes: look at a copy, encrypted as it is.
+    with tempfile.TemporaryDirectory(prefix="avrr-") as place:
+        for file in (path, log):
+            shutil.copyfile(file, Path(place) / file.name)
+        return _asked(Connection(Path(place) / path.name, key))
 
 
 def _asked(connection: Connection) -> int:

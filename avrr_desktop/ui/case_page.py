@@ -11,8 +11,10 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
+from avrr_desktop.operations.follow_ups import help_until
 from avrr_desktop.operations.printing import MISSING_PAPERS, SUMMARY
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
 from avrr_desktop.ui.overview_tab import OverviewTab
 from avrr_desktop.ui.papers_tab import PapersTab
@@ -112,8 +114,7 @@ class CasePage(QWidget):
                 "the recognition run beside it.")),
             "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
                 "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
-            "follow_ups": lambda: RecordTab(acts, theme, "follow_up", lambda file: file.follow_ups, words.text(
-                "No follow-up planned. A date that you plan here appears in Today.")),
+            "follow_ups": lambda: FollowUpsTab(acts, theme),
             "contacts": lambda: RecordTab(acts, theme, "contact", lambda file: file.contacts[::-1], words.text(
                 "No contacts yet. One line for each call, visit or attempt.")),
             "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
@@ -176,9 +177,11 @@ class CasePage(QWidget):
             if part
         )
         opened = case.text("opened_on")
+        until = help_until(workspace, case_file)
         facts = [
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
             words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
+            words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
             "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
         ]  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from avrr_desktop.domain.case import CaseLine
+from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.wording import country_name, due_text, since_days
 from avrr_desktop.operations.finding import lines
 from avrr_desktop.operations.workspace import Workspace
@@ -97,7 +98,7 @@ class CaseTable(QAbstractTableModel):
         name = COLUMNS[column]
         if name == "next" and line.next_step:
             return {"under_way": "waiting", "refused": "blocked"}.get(line.next_standing, line.next_standing)
-        if name == "due" and line.due and line.due < today.isoformat():
+        if name == "due" and line.due and is_past(line.due, today):
             return "overdue"
         return ""
 

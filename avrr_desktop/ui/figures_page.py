@@ -28,6 +28,10 @@ class FiguresPage(QWidget):
         self.period.setAccessibleName(words.text("Period"))
         for first, end in half_years(acts.workspace):
             self.period.addItem(self._period_name(first), (first, end))
+        periods = set(half_years(acts.workspace))
+        for figure in acts.workspace.pack.figures:
+            if (figure.period_from, figure.period_until) not in periods:
+                self.period.addItem(words.text(figure.title), (figure.period_from, figure.period_until))
         self.period.currentIndexChanged.connect(lambda _: self.show_table())
         self.direction = self._box(words.text("Direction of movement"), acts.workspace.pack.codes["direction"])
         self.programme = self._box(
@@ -154,9 +158,14 @@ class FiguresPage(QWidget):
         sentences = [
             words.text("Stated elsewhere: “{title}”, {total} {unit}.", title=words.text(figure.title),
                        total=figure.stated_total, unit=words.text(figure.unit)),
-            words.text("The stated parts add up to {sum}; {rest} are unallocated and are given to no country.",
-                       sum=sum(figure.parts.values()), rest=figure.unallocated),
         ]  # fmt: skip
+        if figure.stated_persons:
+            sentences.append(words.text("Stated as persons, another unit: {persons}.", persons=figure.stated_persons))
+        if figure.parts:
+            sentences.append(words.text(
+                "The stated parts add up to {sum}; {rest} are unallocated and are given to no country.",
+                sum=sum(figure.parts.values()), rest=figure.unallocated,
+            ))  # fmt: skip
         if names:
             sentences.append(words.text("No figure was stated for: {countries}.", countries=names))
         return sentences

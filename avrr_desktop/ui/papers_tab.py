@@ -5,12 +5,30 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.wording import country_name, person_name
 from avrr_desktop.operations.papers import add_papers
+from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
 from avrr_desktop.ui.widgets import Card, button, emptied, label, row
+
+
+def legalisation_text(workspace: Workspace, case_file: CaseFile, paper: Record) -> str:
+    """Return what the pack knows of papers from one country used in another; empty where they are the same."""
+    words, pack = workspace.words, workspace.pack
+    issued, used = paper.text("issuing_country"), case_file.case.text("country_of_return")
+    answer = pack.legalisation.get((issued, used), "")
+    if not answer:
+        return ""
+    return words.text(
+        "Papers from {issued} used in {used}, apostille or legalisation: {answer}. A default, not confirmed.",
+        issued=country_name(issued, words), used=country_name(used, words),
+        answer=words.text(pack.label("legalisation_answer", answer)),
+    )  # fmt: skip
 
 
 class PapersTab(RecordTab):
@@ -31,6 +49,12 @@ class PapersTab(RecordTab):
             button(words.text("For several people"), self.choose_people, name="quiet"),
             button(words.text("Print what is missing"), self.printing.emit, name="quiet"),
         )
+
+    def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
+        form = super()._show_form(record, new=new, defaults=defaults)
+        if self._case is not None and (said := legalisation_text(self._acts.workspace, self._case, record)):
+            self._right.body.insertWidget(1, label(said, "muted"))
+        return form
 
     def choose_people(self) -> None:
         """Offer the same paper for several members."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_name, since_days
 from avrr_desktop.operations.cases import officer_name, read_case
@@ -155,8 +155,7 @@ class TodayPage(QWidget):
         workspace, record = self._acts.workspace, line.record
         words, today = workspace.words, workspace.today
         due = due_text(line.on, today, words)
-        known = stored(line.on)
-        late = known is not None and known.last() < today
+        late = is_past(line.on, today)
         title = words.text(record.text("title")) if record else ""
         office = record.text("office_name") if record else ""
         if line.kind == "step_waiting":

@@ -57,6 +57,7 @@ class Known:
         texts = {"AVRR Desktop", f"AVRR Desktop {__version__}", "kB", workspace.folder.path.name}
         texts |= {name for _, name in languages()}
         texts |= {name for key in ("months", "months_alone", "months_short", "weekdays") for name in formats[key]}
+        texts |= {formats[key].replace("{0}", "").replace("{1}", "").strip() for key in ("list_two", "list_last")}
         for line in all_cases(workspace):
             case_file = read_case(workspace, line.uid)
             texts |= {person_number(case_file, member) for member in case_file.members}
