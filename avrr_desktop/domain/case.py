@@ -125,10 +125,16 @@ def last_touched(case_file: CaseFile) -> str:
 
 
 def agenda_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
-    """Return every dated thing of a running case; nothing for a closed one."""
+    """Return every dated thing of a running case; of a closed one only an officer who is not back."""
+    items = [
+        AgendaItem("return_unreported", step.text("planned_on"), "step", step.uid, step.text("person"))
+        for step in case_file.steps
+        if step.text("accompanied_by") and step.text("planned_on") and not step.yes("back_reported")
+        and step.text("back_by") and step.text("state") not in ("not_needed", "abandoned")
+    ]  # fmt: skip
     if not case_file.running:
-        return ()
-    items = [item for step in case_file.steps if (item := _agenda_of_step(step))]
+        return tuple(items)
+    items += [item for step in case_file.steps for item in _agenda_of_step(step)]
     for paper in case_file.papers:
         if paper.text("state") == "held":
             until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
@@ -139,16 +145,6 @@ def agenda_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
             due = referral.text("answer_expected_on") or referral.text("sent_on")
             items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
     items += [item for schooling in case_file.schoolings if (item := _agenda_of_schooling(schooling))]
-    for step in case_file.steps:
-        if (
-            step.text("accompanied_by")
-            and step.text("planned_on")
-            and step.text("back_by")
-            and not step.yes("back_reported")
-        ):
-            items.append(
-                AgendaItem("return_unreported", step.text("planned_on"), "step", step.uid, step.text("person"))
-            )
     for follow_up in case_file.follow_ups:
         if follow_up.text("planned_on") and not follow_up.text("done_on"):
             items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
@@ -167,18 +163,19 @@ def _agenda_of_schooling(schooling: Record) -> AgendaItem | None:
     return None
 
 
-def _agenda_of_step(step: Record) -> AgendaItem | None:
+def _agenda_of_step(step: Record) -> list[AgendaItem]:
+    def item(kind: str, on: str) -> AgendaItem:
+        return AgendaItem(kind, on, "step", step.uid, step.text("person"))
+
     if step.text("state") in CLOSED_STATES:
-        if step.text("state") == "refused" and step.text("appeal_until"):
-            return AgendaItem("appeal_ends", step.text("appeal_until"), "step", step.uid, step.text("person"))
-        return None
+        appeal = step.text("appeal_until") if step.text("state") == "refused" else ""
+        return [item("appeal_ends", appeal)] if appeal else []
+    planned = step.text("planned_on")
     if since := waiting_since(step):
-        if expected := step.text("expected_on"):
-            return AgendaItem("step_answer", expected, "step", step.uid, step.text("person"))
-        return AgendaItem("step_waiting", since, "step", step.uid, step.text("person"))
-    if planned := step.text("planned_on"):
-        return AgendaItem("step_due", planned, "step", step.uid, step.text("person"))
-    return None
+        expected = step.text("expected_on")
+        found = [item("step_answer", expected) if expected else item("step_waiting", since)]
+        return [*found, item("step_due", planned)] if planned > since else found  # an appointment while it waits
+    return [item("step_due", planned)] if planned else []
 
 
 class CaseLine(NamedTuple):

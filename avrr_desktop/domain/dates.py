@@ -12,6 +12,7 @@ _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?", re.ASCII)
 _WORDED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+([0-9]{4})\.?")
+_HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h](\d{2}))?(?!\d)\s*h?\s*(am|a\.m|pm|p\.m)?", re.ASCII)
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2150
 
 
@@ -100,6 +101,17 @@ def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def hour_of(text: str) -> str:
+    """Return the hour in what a person typed (9:30, 9.30, 17h, 6 pm) as “09:30”; empty when there is none."""
+    match = _HOUR.search(text.casefold())
+    if not match:
+        return ""
+    hour, minute = int(match.group(1)), int(match.group(2) or 0)
+    if match.group(3) and match.group(3).startswith("p") and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""
+
+
 def is_past(day: str, today: date) -> bool:
     """Say whether every day that a stored date can mean lies before today; False for none."""
     known = stored(day)
@@ -107,13 +119,13 @@ def is_past(day: str, today: date) -> bool:
 
 
 def months_after(day: str, months: int) -> str:
-    """Return the stored day some months later, the last of the month where it has no such day; empty for no full date."""
+    """Return the stored day some months later, the last of the month where it has no such day or none is known."""
     known = stored(day)
-    if known is None or not known.day:
+    if known is None or not known.month:
         return ""
     number = known.year * 12 + known.month - 1 + months
     year, month = divmod(number, 12)
-    return str(PartialDate(year, month + 1, min(known.day, monthrange(year, month + 1)[1])))
+    return str(PartialDate(year, month + 1, min(known.last().day, monthrange(year, month + 1)[1])))
 
 
 def days_between(earlier: str, later: date) -> int | None:

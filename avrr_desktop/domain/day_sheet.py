@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from avrr_desktop.domain.case import PAPER_THERE, CaseFile
+from avrr_desktop.domain.dates import is_past, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
@@ -33,14 +35,14 @@ class Appointment:
 def appointments(case_file: CaseFile, day: str, pack: Pack) -> Iterable[Appointment]:
     """Yield what is planned in a case for a day: steps at offices and follow-ups."""
     for step in case_file.steps:
-        if step.text("planned_on") == day and step.text("state") not in CLOSED_STATES:
+        if step.text("planned_on").rstrip("~") == day and step.text("state") not in CLOSED_STATES:
             yield _of_step(case_file, step, pack)
     for follow_up in case_file.follow_ups:
-        if follow_up.text("planned_on") == day and not follow_up.text("done_on"):
+        if follow_up.text("planned_on").rstrip("~") == day and not follow_up.text("done_on"):
             person = case_file.principal.person if case_file.principal else None
             yield Appointment(
                 "", "", N_("Follow-up"), case_file.case.uid, case_file.case.text("number"), "follow_up", follow_up.uid,
-                initials(person), safe_to_call=_safe(person),
+                initials(person), safe_to_call=_safe(case_file, person),
             )  # fmt: skip
 
 
@@ -49,7 +51,11 @@ def _of_step(case_file: CaseFile, step: Record, pack: Pack) -> Appointment:
     template = pack.steps.get(step.text("template"))
     papers = template.needs_papers if template else ()
     there = (
-        {paper.text("doc_type") for paper in case_file.papers_of(person.uid) if paper.text("state") in PAPER_THERE}
+        {
+            paper.text("doc_type")
+            for paper in case_file.papers_of(person.uid)
+            if paper.text("state") in PAPER_THERE and not _expired(paper, step.text("planned_on"))
+        }
         if person
         else set()
     )
@@ -57,7 +63,7 @@ def _of_step(case_file: CaseFile, step: Record, pack: Pack) -> Appointment:
         step.text("at_time"), step.text("office_name"), step.text("title"), case_file.case.uid,
         case_file.case.text("number"), "step", step.uid, initials(person), papers,
         tuple(code for code in papers if code not in there), step.text("meeting_place"), step.text("back_by"),
-        step.text("accompanied_by"), _safe(_reached(case_file, person)),
+        step.text("accompanied_by"), _safe(case_file, person),
     )  # fmt: skip
 
 
@@ -69,14 +75,18 @@ def initials(person: Record | None) -> str:
     return " ".join(f"{name[0]}." for name in names if name)
 
 
-def _reached(case_file: CaseFile, person: Record | None) -> Record | None:
-    """Return whom one calls: the person, or the principal applicant for somebody without a number of their own."""
-    if (person is None or not person.text("phone")) and case_file.principal:
-        return case_file.principal.person
-    return person
+def _safe(case_file: CaseFile, person: Record | None) -> bool | None:
+    """Say whether calling is safe for a person: their own no always wins; without a number of their own, nobody knows."""
+    if person is None or ("safe_to_call" in person.values and not person.yes("safe_to_call")):
+        return False if person else None
+    if person.text("phone"):
+        return person.yes("safe_to_call") if "safe_to_call" in person.values else None
+    principal = case_file.principal.person if case_file.principal else None
+    if principal and "safe_to_call" in principal.values and not principal.yes("safe_to_call"):
+        return False
+    return None
 
 
-def _safe(person: Record | None) -> bool | None:
-    if person is None or "safe_to_call" not in person.values:
-        return None
-    return person.yes("safe_to_call")
+def _expired(paper: Record, day: str) -> bool:
+    ends = [end for key in ("valid_until", "usable_until") if (end := stored(paper.text(key)))]
+    return any(is_past(str(end), date.fromisoformat(day[:10])) for end in ends)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.procedure import StepView
+from avrr_desktop.domain.procedure import Standing, StepView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,16 @@ def path_of(case_file: CaseFile) -> Path:
         title = _title(view)
         columns[title] = min(columns.get(title, place), place)
     titles = tuple(sorted(columns, key=lambda title: columns[title]))
-    people = [""] + [member.person.uid for member in case_file.members]
+    members = [member.person.uid for member in case_file.members]
+    people = ["", *members, *(uid for uid in case_file.people if uid not in members)]
     rows = []
     for uid in people:
-        own = {_title(view): view for view in views if view.step.text("person") == uid}
+        own: dict[str, StepView] = {}
+        for view in views:
+            if view.step.text("person") == uid and (
+                _title(view) not in own or own[_title(view)].standing is Standing.DONE
+            ):
+                own[_title(view)] = view  # of two steps with one name the open one is shown
         if own:
             person = case_file.people.get(uid)
             name = person.text("given_names") or person.text("family_name") if person else ""

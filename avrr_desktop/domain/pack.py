@@ -5,7 +5,7 @@ says of one entity, canton or province stands before what it says of the whole c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -15,6 +15,7 @@ SCHEMA = 1
 UNVERIFIED = "unverified_default"
 CONFIRMED = "confirmed"
 OUTDATED = "outdated"
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +208,24 @@ def template_of(record: Record) -> StepTemplate:
     return StepTemplate(**{"title": values["key"], **values})
 
 
+def _known(step: StepTemplate, pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> StepTemplate:
+    """Return a template without what names steps that are there no more."""
+    there = {*pack.steps, *(record.text("key") for record in records.get("step_template", ()))}
+
+    def kept(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key for key in keys if key in there)
+
+    return replace(
+        step, needs=kept(step.needs), needs_one_of=kept(step.needs_one_of), helped_by=kept(step.helped_by),
+        parents_first=kept(step.parents_first),
+    )  # fmt: skip
+
+
 def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
     """Return a pack with an office's own steps, services and list entries laid over it by key."""
-    own = [template_of(record) for record in records.get("step_template", ()) if record.text("key")]
+    own = [
+        _known(template_of(record), pack, records) for record in records.get("step_template", ()) if record.text("key")
+    ]
     steps = {**pack.steps, **{item.key: item for item in own}}
     services = dict(pack.services)
     for record in records.get("service_template", ()):
@@ -217,7 +233,7 @@ def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
             continue
         known = tuple(key for key in record.many("steps") if key in steps)
         services[record.text("key")] = ServiceTemplate(
-            record.text("key"), record.text("title"), record.text("category"), known
+            record.text("key"), record.text("title"), record.text("category"), known, record.text("programme")
         )
     codes = {name: dict(entries) for name, entries in pack.codes.items()}
     for record in records.get("list_entry", ()):

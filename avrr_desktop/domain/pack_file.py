@@ -32,6 +32,9 @@ _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "publishe
 Document = Mapping[str, Any]
 
 
+OFFICE = "office"  # the name under which an office's own pack stands below a file that is read over it
+
+
 def parse(documents: Sequence[tuple[str, Document]]) -> Pack:
     """Return the pack that TOML documents mean together, the first one the base of the others.
 
@@ -62,6 +65,9 @@ class _Layer:
     def __init__(self, where: str, data: Document, below: Pack | None, places: dict[str, str]) -> None:
         self._where, self._data, self._places = where, data, places
         self._below = below or Pack("", "", 0)
+        for name in ("settings", "hints", "within", "terms"):
+            if not isinstance(data.get(name, {}), dict):
+                raise broken(where, name, "")
         for name in data:
             if name not in _TABLES | _PRACTICE:
                 raise broken(where, name, "")
@@ -143,7 +149,7 @@ class _Layer:
             raise broken(self._where, name, "basis")
         if table["verification_status"] not in STATUSES:
             raise broken(self._where, name, "verification_status")
-        if table["basis"] in ("found", "published") and not self._source(name, table):
+        if self._where != OFFICE and table["basis"] in ("found", "published") and not self._source(name, table):
             raise broken(self._where, name, "source")
 
     def _step(self, key: str, table: Document, steps: Mapping[str, StepTemplate]) -> StepTemplate:
@@ -162,8 +168,10 @@ class _Layer:
         version, days = table.get("template_version"), table.get("expected_days", 0)
         if not isinstance(version, int):
             raise broken(self._where, name, "template_version")
-        if not isinstance(days, int):
+        if not isinstance(days, int) or days < 0:
             raise broken(self._where, name, "expected_days")
+        if values["scope"] not in ("person", "case"):
+            raise broken(self._where, name, "scope")
         values.setdefault("short", values["title"])
         return StepTemplate(
             key=key, extends=extends, country=self._text(name, "country", table) or self._country, expected_days=days, version=version,
@@ -241,7 +249,7 @@ def _check_links(pack: Pack, places: Mapping[str, str]) -> None:
         for key in service.steps:
             if key not in pack.steps:
                 raise wrong(f"services.{service.key}", f"steps: {key}")
-        if service.category not in pack.codes.get("category", {}):
+        if service.category and service.category not in pack.codes.get("category", {}):
             raise wrong(f"services.{service.key}", "category")
     for step in pack.steps.values():
         for key in (*step.needs, *step.needs_one_of, *step.helped_by, *step.parents_first):

@@ -47,6 +47,7 @@ SERVICE_TEMPLATE = RecordType(
         Field("title", N_("Service"), required=True, column=True, sensitivity=OPEN),
         choice("category", N_("Category"), "category"),
         Field("steps", N_("Steps"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        choice("programme", N_("Only in cases of"), "programme"),
     ),
     of_case=False,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.procedure import CLOSED_STATES, links
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import commit
@@ -19,7 +20,20 @@ def move_to_member(workspace: Workspace, case_file: CaseFile, record: Record, pe
     field = _field(record)
     if person and all(member.person.uid != person for member in case_file.members):
         raise RefusedError(N_("This person is not in this case."), N_("Nothing was changed."))
+    _check_there(workspace, case_file, record)
     values: dict[str, Value | None] = {field: person or None}
+    template = workspace.pack.steps.get(record.text("template")) if record.type == "step" else None
+    if template is not None:
+        principal = case_file.principal.person.uid if case_file.principal else ""
+        there = {
+            (workspace.pack.root(step.text("template")), step.text("person")): step.uid
+            for step in case_file.steps if step.text("template") and step.uid != record.uid
+        }  # fmt: skip
+        found = links(template, person, there, principal, case_file.parents_of(person))
+        values |= {
+            "waits_for": found.waits_for or None, "waits_for_any": found.waits_for_any or None,
+            "helped_by": found.helped_by or None,
+        }  # fmt: skip
     return commit(workspace, [Part(PartKind.SET, record.type, record.uid, values, record.seen)], case_file.case.uid)
 
 
@@ -41,6 +55,15 @@ def move_to_case(
         raise RefusedError(
             N_("A step belongs to a service."), N_("Nothing was changed. Choose a service of the other case.")
         )
+    _check_there(workspace, case_file, record)
+    if not target.running:
+        raise RefusedError(N_("The other case is closed."), N_("Nothing was changed. Open it again first."))
+    waiting = [step for step in case_file.steps if record.uid in (*step.many("waits_for"), *step.many("waits_for_any"))]
+    if any(step.text("state") not in CLOSED_STATES for step in waiting):
+        raise RefusedError(
+            N_("Other steps of this case wait for it."),
+            N_("Nothing was changed. Take it out of “Waits for” there, then move it."),
+        )
     values: dict[str, Value | None] = {
         key: value for key, value in record.values.items() if not _points_into_case(record.type, key)
     }
@@ -55,6 +78,11 @@ def move_to_case(
         left = commit(workspace, [Part(kinds[0], record.type, record.uid, away, record.seen)], case_file.case.uid)
         came = commit(workspace, [Part(kinds[1], record.type, workspace.ids.new(), values)], target.case.uid)
     return Changes(came.change_id, "", 0, left.touched | came.touched, (left.change_id,))
+
+
+def _check_there(workspace: Workspace, case_file: CaseFile, record: Record) -> None:
+    if workspace.store.reader.is_removed(record.type, record.uid, case_file.case.uid):
+        raise RefusedError(N_("This record was removed or moved meanwhile."), N_("Nothing was changed."))
 
 
 def _field(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from avrr_desktop.domain.dates import hour_of
 from avrr_desktop.domain.day_sheet import Appointment, appointments
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.printing import PrintShop
@@ -13,11 +14,13 @@ def appointments_on(workspace: Workspace, day: date, officer: str = "") -> tuple
     """Return the appointments of a day, by office and hour; ``officer``: only cases of this officer."""
     reader = workspace.store.reader
     found: list[Appointment] = []
-    for case in reader.cases_with_agenda_on(day.isoformat()):
+    for case in reader.cases_planned_on(day.isoformat()):
         case_file = reader.case_file(case)
         if not officer or case_file.case.text("officer") == officer:
             found += appointments(case_file, day.isoformat(), workspace.pack)
-    return tuple(sorted(found, key=lambda item: (not item.office, item.office.casefold(), item.time.rjust(5, "0"))))
+    return tuple(
+        sorted(found, key=lambda item: (not item.office, item.office.casefold(), hour_of(item.time) or "24", item.time))
+    )
 
 
 @needs(Permission.PRINT)

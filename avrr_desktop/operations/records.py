@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import rules
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
@@ -14,6 +15,8 @@ from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
+
+_CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,16 @@ def adding(workspace: Workspace, record_type: str, values: Mapping[str, object],
             cleaned["name_script"] = script
     if record_type in PACK_RECORDS:
         cleaned = _with_key(workspace, record_type, cleaned)
+        uid = uid or pack_record(record_type, cleaned)
+        whole: dict[str, Value | None] = {**dict.fromkeys(field.key for field in kind.fields), **cleaned}
+        before = workspace.store.reader.record(record_type, uid)  # taken away earlier: nothing of then is left
+        return Part(PartKind.ADD, record_type, uid, whole, before.seen if before else ())
     return Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
+
+
+def pack_record(record_type: str, values: Mapping[str, Value]) -> str:
+    """Return the identifier of an office's template or list entry: one for each key, so that there are never two."""
+    return ":".join(str(values[name]) for name in ("list", "key", "code") if name in values)
 
 
 def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) -> dict[str, Value]:
@@ -119,6 +131,13 @@ def edit_record(
         )
     if changed and record.type == "step_template":
         changed["version"] = record.whole("version") + 1
+        if record.text("verified_on") and not _CONFIRMING.intersection(changed):
+            changed |= {
+                "verification_status": UNVERIFIED,
+                "verified_by": None,
+                "verified_on": None,
+                "review_due_on": None,
+            }
     if not changed:
         if draft:
             workspace.store.local.drop_draft(draft)
@@ -133,12 +152,26 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
         raise RefusedError(
             N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
         )
+    _check_managed(workspace, record.type)
     kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
     parts = [Part(kind, record.type, record.uid, {}, record.seen)]
     if record.type == "service":
-        steps = workspace.store.reader.case_file(case).steps_of(record.uid)
-        parts += [Part(PartKind.REMOVE, "step", step.uid, {}, step.seen) for step in steps]
+        case_file = workspace.store.reader.case_file(case)
+        parts += [_without(workspace, case_file, step) for step in case_file.steps_of(record.uid)]
     return _commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
+
+
+def _without(workspace: Workspace, case_file: CaseFile, step: Record) -> Part:
+    """Return what becomes of a step whose service goes: it moves to another service that needs it, or goes too."""
+    pack, root = workspace.pack, workspace.pack.root(step.text("template"))
+    for service in case_file.services:
+        template = pack.services.get(service.text("template"))
+        people = service.many("persons")
+        if service.uid == step.text("service") or template is None or root not in template.steps:
+            continue
+        if not step.text("person") or step.text("person") in people:
+            return Part(PartKind.SET, "step", step.uid, {"service": service.uid}, step.seen)
+    return Part(PartKind.REMOVE, "step", step.uid, {}, step.seen)
 
 
 @needs(Permission.RECORD)
@@ -162,6 +195,8 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
     known = [part for part in entry.parts if part is not None and part.record_type in BY_KEY]
     if not known or len(known) < len(entry.parts):
         raise RefusedError(N_("This entry cannot be undone."), N_("Part of it was erased or is from a newer version."))
+    for part in known:
+        _check_managed(workspace, part.record_type)
     parts = [_inverse(workspace, part, entry.number, case) for part in known]
     return commit(workspace, parts, case)
 

@@ -90,8 +90,8 @@ def waiting_by_office(workspace: Workspace) -> tuple[WaitingRow, ...]:
     still: dict[str, int] = {}
     for office, filed, done, waiting in workspace.store.reader.filed_steps():
         passed = days_between(filed, stored_day(done) or today)
-        if passed is None or passed < 0:
-            continue
+        if passed is None or passed < 0 or len(filed) < 10 or 0 < len(done) < 10:
+            continue  # a month is too coarse to count days
         days.setdefault(office, []).append(passed)
         still[office] = still.get(office, 0) + int(waiting)
     rows = [

@@ -8,7 +8,7 @@ from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.pack import Pack, ServiceTemplate, StepTemplate
+from avrr_desktop.domain.pack import WITHDRAWN, Pack, ServiceTemplate, StepTemplate
 from avrr_desktop.domain.procedure import CLOSED_STATES, FINISHED, links
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit
@@ -105,7 +105,7 @@ class ServicePlan:
         there, position = self._there(), 0
         for key in chosen.steps:
             step = pack.template(key, case.text("country_of_return"), case.text("sub_unit"))
-            if step is None:
+            if step is None or step.verification_status == WITHDRAWN:
                 continue
             for person in [""] if step.scope == "case" or not people else people:
                 if (step.root, person) in there:

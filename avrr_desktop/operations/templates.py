@@ -7,22 +7,27 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from avrr_desktop.domain import rules
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
-from avrr_desktop.domain.pack_file import parse
+from avrr_desktop.domain.pack_file import OFFICE, broken, parse
+from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
 from avrr_desktop.files import write_whole
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.records import adding, commit, edit_record
 from avrr_desktop.operations.workspace import Workspace
 
 REVIEW_AFTER_DAYS = 365
+_ALLOWED = frozenset({"pack", "codes", "steps", "services", "situations"})
 _COMPARED = ("title", "short", "scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first",
              "needs_papers", "evidence", "fee", "legal_deadline", "expected_days", "basis", "source_title", "source_date",
-             "source_url", "verification_status")  # fmt: skip
+             "source_url", "verification_status", "extends", "country", "sub_unit")  # fmt: skip
+_INHERITED = ("short", "scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first",
+              "needs_papers", "evidence")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,24 @@ def compare(workspace: Workspace, key: str) -> tuple[Compared, ...]:
     )
 
 
+@needs(Permission.READ)
+def editable(workspace: Workspace, key: str) -> dict[str, Value]:
+    """Return the values with which an office's own version of a template begins; it is made with the first change."""
+    return {
+        key: value for key, value in _over(workspace, _template(workspace, key), {}).values.items() if value is not None
+    }
+
+
 @needs(Permission.MANAGE)
-def begin_editing(workspace: Workspace, key: str) -> Record:
-    """Return the office's record of a template, laid over the shipped one at its first editing."""
-    if (record := own_record(workspace, key)) is not None:
-        return record
-    commit(workspace, [_over(workspace, _template(workspace, key), {})])
-    made = own_record(workspace, key)
-    assert made is not None
-    return made
+def change_template(workspace: Workspace, key: str, values: Mapping[str, object]) -> Changes:
+    """Change some fields of a template: of the office's version, which is laid over the shipped one at its first change."""
+    record = own_record(workspace, key)
+    if record is None:
+        return commit(workspace, [_over(workspace, _template(workspace, key), values)])
+    changes = edit_record(workspace, record, values)
+    if changes is None:
+        raise RefusedError(N_("The step says this already."), N_("Nothing was changed."))
+    return changes
 
 
 @needs(Permission.MANAGE)
@@ -140,6 +154,9 @@ def document_of(pack: Pack) -> dict[str, Any]:
 
 def _step_table(step: StepTemplate) -> dict[str, Any]:
     kept = {key: list(value) if isinstance(value, tuple) else value for key, value in template_values(step).items()}
+    if step.extends:  # what the office emptied must not be inherited again where the file is read
+        empty = {name: list(value) if isinstance(value := getattr(step, name), tuple) else value for name in _INHERITED}
+        kept = {**empty, **kept}
     source = {key[7:]: kept.pop(key) for key in ("source_title", "source_date", "source_url") if key in kept}
     for key in ("key", "verified_by", "over_version"):
         kept.pop(key, None)
@@ -165,8 +182,14 @@ def import_pack(workspace: Workspace, path: Path) -> Changes:
             N_("The file “{file}” is not a pack: {why}"), N_("Nothing was taken from it."),
             {"file": name, "why": str(error).splitlines()[0]},
         ) from None  # fmt: skip
-    base = {**document_of(workspace.pack), "legalisation": {}}
-    whole = parse([*packs.shipped_documents(), ("office", base), (name, document)])
+    for table in document:
+        if table not in _ALLOWED:
+            raise broken(name, table, "")
+    base = document_of(workspace.pack)
+    whole = parse([*packs.shipped_documents(), (OFFICE, base), (name, document)])
+    for key in document.get("situations", {}):
+        if whole.situations[key] != workspace.pack.situations.get(key):
+            raise broken(name, f"situations.{key}", "")
     parts = _steps_of(workspace, whole, document) + _services_of(workspace, whole, document)
     parts += _entries_of(workspace, document)
     if not parts:
@@ -186,8 +209,8 @@ def _steps_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any]) ->
             parts.append(_over(workspace, new, {}))
             continue
         kept = template_values(new)
-        changed: dict[str, Value | None] = {name: kept.get(name) for name in _COMPARED}
-        changed["version"] = record.whole("version") + 1
+        changed = rules.clean_values(STEP_TEMPLATE, {name: kept.get(name) for name in _COMPARED})
+        changed |= {"version": record.whole("version") + 1, "verified_by": None, "verified_on": None}
         parts.append(Part(PartKind.SET, "step_template", record.uid, changed, record.seen))
     return parts
 
@@ -199,20 +222,28 @@ def _services_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any])
         service, now = whole.services[key], workspace.pack.services.get(key)
         if now and (now.title, now.category, now.steps) == (service.title, service.category, service.steps):
             continue
-        values: dict[str, Value | None] = {
+        values: dict[str, object] = {
             "key": key, "title": service.title, "category": service.category, "steps": service.steps,
+            "programme": service.programme,
         }  # fmt: skip
         if key in there:
-            parts.append(Part(PartKind.SET, "service_template", there[key].uid, values, there[key].seen))
+            cleaned = rules.clean_values(SERVICE_TEMPLATE, values)
+            parts.append(Part(PartKind.SET, "service_template", there[key].uid, cleaned, there[key].seen))
         else:
             parts.append(adding(workspace, "service_template", dict(values)))
     return parts
 
 
 def _entries_of(workspace: Workspace, document: Mapping[str, Any]) -> list[Part]:
+    own = {(one.text("list"), one.text("code")): one for one in workspace.store.reader.everything("list_entry")}
     parts = []
     for name, entries in document.get("codes", {}).items():
         for code, text in entries.items():
-            if workspace.pack.codes.get(name, {}).get(code) != text:
+            if workspace.pack.codes.get(name, {}).get(code) == text:
+                continue
+            if record := own.get((name, code)):
+                label = rules.clean_values(LIST_ENTRY, {"label": text})
+                parts.append(Part(PartKind.SET, "list_entry", record.uid, label, record.seen))
+            else:
                 parts.append(adding(workspace, "list_entry", {"list": name, "code": code, "label": text}))
     return parts

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avrr_desktop.domain.case import CaseLine
-from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.dates import hour_of, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import Draft
 from avrr_desktop.store.reading import AgendaLine
 
+MIDDAY = "12:00"  # an hour that nobody can read counts as this one
 _WAITING = frozenset({"step_waiting", "step_answer"})
 
 
@@ -84,7 +85,7 @@ def _column(line: DeskLine, today: date, warn: int, hour: str) -> str:
         return ""
     days = (known.last() - today).days
     if line.kind == "return_unreported":
-        back_by = line.record.text("back_by").rjust(5, "0") if line.record else ""
+        back_by = (hour_of(line.record.text("back_by")) if line.record else "") or MIDDAY
         return "now" if days < 0 or (days == 0 and back_by <= hour) else ""
     if line.kind == "step_waiting" or (line.kind == "step_answer" and days >= 0):
         return "waiting"

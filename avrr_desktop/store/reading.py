@@ -221,9 +221,14 @@ class Reader:
         groups = (
             "kind IN ('step_waiting', 'step_answer')",
             "kind = 'paper_expires' AND on_date >= ?2",
-            "kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'quiet')",
+            "kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
         )
-        found = []
+        found = [
+            self._agenda_line(AgendaItem("return_unreported", on, "step", record, person), case_pk)
+            for on, case_pk, record, person in self._connection.rows(
+                "SELECT on_date, case_pk, record, person FROM agenda WHERE kind = 'return_unreported'"
+            )
+        ]
         for group in groups:
             for on, case_pk, record, kind, record_type, person in self._connection.rows(
                 "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda "
@@ -233,10 +238,12 @@ class Reader:
                 found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
         return sorted(found, key=lambda line: line.item.on)
 
-    def cases_with_agenda_on(self, day: str) -> list[str]:
-        """Return the identifiers of cases in which something is dated on a day."""
+    def cases_planned_on(self, day: str) -> list[str]:
+        """Return the identifiers of running cases in which a step or follow-up is planned for a day, or about then."""
         rows = self._connection.rows(
-            "SELECT DISTINCT l.uid FROM agenda a JOIN case_lines l ON l.case_pk = a.case_pk WHERE a.on_date = ? ORDER BY 1",
+            "SELECT uid FROM case_lines WHERE status IN ('pre_arrival', 'open', 'on_hold') AND case_pk IN ("
+            "SELECT case_pk FROM steps WHERE planned_on IN (?1, ?1 || '~') AND removed = 0 UNION "
+            "SELECT case_pk FROM follow_ups WHERE planned_on IN (?1, ?1 || '~') AND removed = 0) ORDER BY 1",
             (day,),
         )
         return [row[0] for row in rows]

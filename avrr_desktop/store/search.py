@@ -127,9 +127,9 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
     parts = [_alternatives(word, "") for word in typed[:-1]]
     parts.append(_alternatives(typed[-1], star))
     expression = " AND ".join(parts)
-    if len(typed) > 1 and any(
-        mark in text for mark in "-/."
-    ):  # AL-TIR-2026-..., 123/2026: one number, or a double name
+    digits = sum(1 for word in typed if any(letter.isdigit() for letter in word))
+    # AL-TIR-2026-..., 123/2026, +355 69 123: one number, or a double name
+    if len(typed) > 1 and (digits > 1 or any(mark in text for mark in "-/.")):
         expression = f'("{squashed(text)}"{star}) OR ({expression})'
     return expression, len(names.plain_key(typed[-1]))
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
 from avrr_desktop.operations.settings import Settings
@@ -285,7 +286,11 @@ class Desktop(QFrame):
             record = f"draft {draft.record}" if draft.form.startswith("new ") else draft.record
             self.show_case(draft.case, draft.record_type if draft.record_type != "case" else "", record)
         else:
-            self.show_page({"provider": "partners", "officer": "setup"}.get(draft.record_type, "new"))
+            self.show_page(
+                {"provider": "partners", "officer": "setup", **dict.fromkeys(PACK_RECORDS, "procedures")}.get(
+                    draft.record_type, "new"
+                )
+            )
 
     def _cases(self) -> CasesPage:
         page = CasesPage(self.acts, self._theme)

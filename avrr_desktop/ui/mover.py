@@ -23,10 +23,10 @@ class Mover(Card):
         words = acts.workspace.words
         super().__init__(words.text("Move: {record}", record=words.text(BY_KEY[record.type].label)))
         self._acts, self._from, self._record = acts, case_file, record
-        self._target = case_file
+        self._target: CaseFile | None = case_file
         self.number = QLineEdit(case_file.case.text("number"))
         self.number.setAccessibleName(words.text("Case number"))
-        self.number.editingFinished.connect(self._on_number)
+        self.number.editingFinished.connect(lambda: self._on_number())
         self.person, self.service = QComboBox(), QComboBox()
         self.person.setAccessibleName(words.text("Person"))
         self.service.setAccessibleName(words.text("Service"))
@@ -45,24 +45,26 @@ class Mover(Card):
         self.body.addWidget(label(hint, "hint"))
         self._offer()
 
-    def _on_number(self) -> None:
+    def _on_number(self) -> bool:
+        """Look the typed number up; True when the people offered are those of that case already."""
         number, workspace = self.number.text(), self._acts.workspace
-        if number.strip().upper() == self._target.case.text("number"):
-            return
-        found = self._acts.ask(lambda: read_case_by_number(workspace, number), None)
-        if found is not None:
-            self._target = found
-            self._offer()
+        if self._target is not None and number.strip().upper() == self._target.case.text("number"):
+            return True
+        self._target = self._acts.ask(lambda: read_case_by_number(workspace, number), None)
+        self._offer()
+        return False
 
     def _offer(self) -> None:
         words, target = self._acts.workspace.words, self._target
-        self._called.setText(target.case.text("called"))
         self.person.clear()
+        self.service.clear()
+        self._called.setText(target.case.text("called") if target else words.text("No case has this number."))
+        if target is None:
+            return
         self.person.addItem("", "")
-        for member in target.present:
+        for member in target.members:
             self.person.addItem(person_name(member.person), member.person.uid)
         self.person.setCurrentIndex(max(0, self.person.findData(self._record.text(MOVABLE[self._record.type]))))
-        self.service.clear()
         for service in target.services:
             self.service.addItem(words.text(service.text("title")), service.uid)
         elsewhere = self._record.type == "step" and target.case.uid != self._from.case.uid
@@ -70,9 +72,12 @@ class Mover(Card):
         self._service_label.setVisible(elsewhere)
 
     def move_it(self) -> None:
-        """Move the record; what cannot be is said in the message bar."""
-        self._on_number()
-        acts, record, target = self._acts, self._record, self._target
+        """Move the record to what is shown; a number that was only just typed first shows whose it is."""
+        acts, record = self._acts, self._record
+        if not self._on_number():
+            return
+        target = self._target
+        assert target is not None
         person, service = str(self.person.currentData() or ""), str(self.service.currentData() or "")
 
         def move() -> Changes:

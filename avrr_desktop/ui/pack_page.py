@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import CONFIRMED, StepTemplate
 from avrr_desktop.domain.pack_records import STEP_TEMPLATE
@@ -14,9 +13,9 @@ from avrr_desktop.domain.wording import country_name, text_of
 from avrr_desktop.operations.records import new_record, read_record
 from avrr_desktop.operations.templates import (
     back_to_shipped,
-    begin_editing,
     compare,
     confirm,
+    editable,
     export_pack,
     import_pack,
     mark_outdated,
@@ -174,7 +173,7 @@ class StepsTab(QWidget):
     def _differences(self, step: StepTemplate) -> Card | None:
         workspace, words = self._acts.workspace, self._acts.workspace.words
         found = compare(workspace, step.key)
-        if not found:
+        if own_record(workspace, step.key) is None or step.key not in workspace.shipped_pack.steps:
             return None
         card = Card(words.text("Changed by this office"))
         for item in found:
@@ -199,17 +198,16 @@ class StepsTab(QWidget):
     def edit(self, key: str) -> None:
         """Open the office's version of a step in a form; the shipped one stays to compare with."""
         workspace = self._acts.workspace
-        try:
-            record = begin_editing(workspace, key)
-        except ExpectedError as error:
-            self._acts.fail(error)
-            return
+        record, defaults = own_record(workspace, key), None
+        if record is None:
+            defaults = editable(workspace, key)
         self.list.choose(key)
         emptied(self._right.body)
         words = workspace.words
-        form = Form(self._acts, record, "", links_of(workspace, None))
+        new = record or Record("step_template", workspace.ids.new(), {})
+        form = Form(self._acts, new, "", links_of(workspace, None), new=record is None, defaults=defaults)
         card = Card()
-        heading = row(label(words.text(record.text("title")), "heading"), 1, form.state_label())
+        heading = row(label(words.text(workspace.pack.steps[key].title), "heading"), 1, form.state_label())
         card.body.addLayout(heading)
         card.body.addWidget(
             label(words.text("No fee and no legal time limit is printed before the step is confirmed."), "hint")

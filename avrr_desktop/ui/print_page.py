@@ -40,11 +40,11 @@ class PrintPage(QWidget):
             theme,
             theme.colours.on_accent,
         )
-        paper = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
+        self._paper = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        whole.addLayout(row(self._back, 1, paper, self._keep))
+        whole.addLayout(row(self._back, 1, self._paper, self._keep))
         whole.addWidget(self._title)
         whole.addWidget(self.preview, 1)
 
@@ -72,13 +72,16 @@ class PrintPage(QWidget):
         self._keep.hide()
 
     def _show(self, title: str, make: Callable[[], bytes]) -> None:
+        self._title.setText(title)
         try:
             self._content = make()
         except ExpectedError as error:
             self._acts.fail(error)
-            return
-        self._title.setText(title)
-        self.preview.show_pdf(self._content)
+            self._content = b""
+        for made in (self._keep, self._paper):
+            made.setEnabled(bool(self._content))
+        if self._content:
+            self.preview.show_pdf(self._content)
 
     def keep(self) -> None:
         """Put the document into the outbox."""

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.pack import CONFIRMED, StepTemplate
+from avrr_desktop.domain.pack import CONFIRMED, OUTDATED, StepTemplate
 from avrr_desktop.domain.records import STEP
 from avrr_desktop.operations.services import differences, take_over
 from avrr_desktop.ui.acting import Acts
@@ -46,6 +46,8 @@ class StepGuidance(QWidget):
         words, step = self._words, self._step
         if step.text("verification_status") == CONFIRMED:
             text = words.text("Confirmed by the programme.")
+        elif step.text("verification_status") == OUTDATED:
+            text = words.text("This office marked the step as outdated.")
         else:
             text = words.text("This step and its order are a default, not confirmed by the programme.")
         source = step.text("source_title")

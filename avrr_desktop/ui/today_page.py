@@ -44,7 +44,10 @@ class TodayPage(QWidget):
         whole.setSpacing(GAP_SMALL)
         words = acts.workspace.words
         day = iconed(button(words.text("Day sheet"), self.day_wanted.emit, shortcut="Ctrl+D"), "print", theme)
-        whole.addLayout(row(self._date, 1, day))
+        head = row()
+        head.addWidget(self._date, 1)
+        head.addWidget(day)
+        whole.addLayout(head)
         whole.addWidget(self._below)
         whole.addLayout(self._drafts)
         whole.addWidget(self._panels, 1)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.printing import MISSING_PAPERS, outbox
 from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
@@ -148,6 +149,29 @@ def test_papers_for_all_children_a_wrong_one_moved_and_the_missing_ones_printed(
     assert [item.document for item in outbox(workspace)] == [MISSING_PAPERS]
     press(printed, "Back to the case")
     assert couple.isVisible()
+
+
+def test_a_mistyped_case_number_moves_nothing(workspace: Workspace, couple: CasePage) -> None:
+    other = add_case_document(workspace, {"case": {"called": "Hoxha"}, "person": [{"family_name": "Hoxha"}]})
+    add_papers(workspace, shown(couple), [shown(couple).members[0].person.uid], {"doc_type": "passport"})
+    couple.case_file = read_case(workspace, shown(couple).case.uid)
+    couple.show_tab("papers")
+    papers = couple.tab("papers")
+    assert isinstance(papers, PapersTab)
+    press(papers, "Move")
+    [mover] = papers.findChildren(Mover)
+    count = workspace.store.journal.count()
+    for number in (other.number, "AL-TIR-2026-ZZ-0999"):
+        mover.number.setText(number)
+        mover.move_it()  # the first press only shows whose number it is
+    mover.move_it()
+    assert workspace.store.journal.count() == count
+    assert says(mover, "No case has this number.")
+    mover.number.setText(other.number)
+    mover.move_it()
+    assert says(mover, "Hoxha")
+    mover.move_it()
+    assert len(read_case(workspace, other.case).papers) == 1
 
 
 def test_a_child_is_enrolled_provisionally_and_followed(couple: CasePage) -> None:

@@ -5,10 +5,10 @@ import pytest
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.cases import close_case, read_case
 from avrr_desktop.operations.corrections import move_to_case, move_to_member
 from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.records import remove_record, undo
 from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
 
@@ -76,3 +76,51 @@ def test_nothing_goes_to_somebody_who_is_not_there(workspace: Workspace, family:
     with pytest.raises(RefusedError):
         move_to_member(workspace, family, family.members[0].person, "")
     assert workspace.store.journal.count() == count
+
+
+def test_a_step_for_which_others_wait_stays_and_a_moved_record_moves_once(
+    workspace: Workspace, family: CaseFile, other: CaseFile
+) -> None:
+    add_service(workspace, family, "identity_card", [family.members[0].person.uid])
+    add_service(workspace, other, "legal_aid", [other.members[0].person.uid])
+    family, other = read_case(workspace, family.case.uid), read_case(workspace, other.case.uid)
+    needed = next(one for one in family.steps if one.text("template") == "RS.RESIDENCE")
+    with pytest.raises(RefusedError, match="wait"):
+        move_to_case(workspace, family, needed, other, "", other.services[0].uid)
+    move_to_case(workspace, family, family.notes[0], other)
+    with pytest.raises(RefusedError, match="meanwhile"):
+        move_to_case(workspace, family, family.notes[0], other)
+    close_case(workspace, other, "withdrew")
+    with pytest.raises(RefusedError, match="closed"):
+        move_to_case(workspace, family, family.papers[0], read_case(workspace, other.case.uid))
+
+
+def test_a_step_that_goes_to_another_member_waits_for_that_members_steps(
+    workspace: Workspace, family: CaseFile
+) -> None:
+    first, second = (member.person.uid for member in family.members[:2])
+    add_service(workspace, family, "identity_card", [first])
+    add_service(workspace, read_case(workspace, family.case.uid), "residence", [second])
+    case_file = read_case(workspace, family.case.uid)
+    card = next(one for one in case_file.steps if one.text("template") == "RS.ID")
+    hers = next(
+        one for one in case_file.steps if one.text("template") == "RS.RESIDENCE" and one.text("person") == second
+    )
+    move_to_member(workspace, case_file, card, second)
+    moved = next(one for one in read_case(workspace, family.case.uid).steps if one.uid == card.uid)
+    assert moved.many("waits_for") == (hers.uid,)
+
+
+def test_a_service_that_goes_leaves_the_steps_that_another_one_needs(workspace: Workspace, family: CaseFile) -> None:
+    child = family.members[2].person.uid
+    add_service(workspace, family, "birth_registration", [child])
+    add_service(workspace, read_case(workspace, family.case.uid), "paternity", [child])
+    case_file = read_case(workspace, family.case.uid)
+    first, second = case_file.services
+    changes = remove_record(workspace, first, family.case.uid)
+    left = read_case(workspace, family.case.uid)
+    assert {one.text("template") for one in left.steps} == {"CR.INVENTORY", "CR.PATERNITY"}
+    assert {one.text("service") for one in left.steps} == {second.uid}
+    undo(workspace, changes.change_id)
+    assert {one.uid for one in read_case(workspace, family.case.uid).steps} == {one.uid for one in case_file.steps}
+    assert workspace.store.tables_match()

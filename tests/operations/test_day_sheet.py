@@ -9,7 +9,7 @@ import pytest
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.wording import person_name
-from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.cases import close_case, read_case
 from avrr_desktop.operations.day_sheet import appointments_on, day_sheet_pdf
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.plans import latest, new_revision
@@ -147,3 +147,69 @@ def test_a_step_done_is_no_appointment_any_more(workspace: Workspace, accompanie
     step = next(one for one in accompanied.steps if one.text("accompanied_by"))
     move_step(workspace, accompanied, step.uid, "done")
     assert appointments_on(workspace, workspace.today) == ()
+
+
+@pytest.mark.parametrize(("typed", "alarm"), [("10:30", True), ("9.30", True), ("um 10:45", True), ("abends", False),
+                                              ("17h", False), ("6 pm", False), ("11 am", True)])  # fmt: skip
+def test_the_hour_is_read_as_people_write_it(
+    workspace: Workspace, accompanied: CaseFile, typed: str, alarm: bool
+) -> None:
+    step = next(one for one in accompanied.steps if one.text("accompanied_by"))
+    edit_record(workspace, step, {"back_by": typed}, accompanied.case.uid)
+    clock = workspace.clock
+    assert isinstance(clock, SteppingClock)
+    clock.set(clock.now().replace(hour=9, minute=0))  # 11:00 at the office
+    assert ("return_unreported" in [line.kind for line in desk(workspace).act_now]) is alarm
+    clock.set(clock.now().replace(hour=18, minute=0))
+    assert "return_unreported" in [line.kind for line in desk(workspace).act_now]
+
+
+def test_an_officer_who_is_not_back_is_never_hidden(workspace: Workspace, accompanied: CaseFile) -> None:
+    for _ in range(301):
+        new_record(workspace, "follow_up", {"planned_on": "2026-01-01"}, accompanied.case.uid)
+    close_case(workspace, accompanied, "withdrew")
+    clock = workspace.clock
+    assert isinstance(clock, SteppingClock)
+    clock.set(clock.now() + timedelta(days=1))
+    assert desk(workspace).act_now[0].kind == "return_unreported"
+    step = next(one for one in read_case(workspace, accompanied.case.uid).steps if one.text("accompanied_by"))
+    move_step(workspace, read_case(workspace, accompanied.case.uid), step.uid, "not_needed")
+    assert "return_unreported" not in [line.kind for line in desk(workspace).act_now]
+
+
+def test_an_appointment_while_an_office_keeps_one_waiting_is_on_the_sheet(
+    workspace: Workspace, accompanied: CaseFile
+) -> None:
+    step = next(one for one in accompanied.steps if one.text("accompanied_by"))
+    tomorrow = (workspace.today + timedelta(days=1)).isoformat()
+    values = {"state": "waiting_authority", "filed_on": "2026-06-01", "planned_on": f"{tomorrow}~"}
+    edit_record(workspace, step, values, accompanied.case.uid)
+    assert len(appointments_on(workspace, workspace.today + timedelta(days=1))) == 1
+    assert "step_due" in [line.kind for line in desk(workspace).this_week]
+
+
+def test_calling_is_called_safe_only_where_that_person_said_so(workspace: Workspace, accompanied: CaseFile) -> None:
+    man, wife = (member.person for member in accompanied.members[:2])
+    edit_record(workspace, workspace.store.reader.record("person", man.uid) or man, {"safe_to_call": True})
+    step = next(one for one in accompanied.steps if one.text("accompanied_by"))
+    assert [item.safe_to_call for item in appointments_on(workspace, workspace.today)] == [True]
+    edit_record(workspace, step, {"person": wife.uid}, accompanied.case.uid)
+    assert [item.safe_to_call for item in appointments_on(workspace, workspace.today)] == [None]
+    edit_record(workspace, wife, {"safe_to_call": False})
+    assert [item.safe_to_call for item in appointments_on(workspace, workspace.today)] == [False]
+
+
+def test_a_paper_that_has_run_out_is_missing(workspace: Workspace, accompanied: CaseFile) -> None:
+    code = workspace.pack.steps["RS.ID"].needs_papers[0]
+    paper = {
+        "doc_type": code,
+        "state": "held",
+        "holder": accompanied.members[0].person.uid,
+        "valid_until": "2026-06-14",
+    }
+    made = new_record(workspace, "paper", paper, accompanied.case.uid)
+    assert code in appointments_on(workspace, workspace.today)[0].missing
+    record = workspace.store.reader.record("paper", made.record, accompanied.case.uid)
+    assert record is not None
+    edit_record(workspace, record, {"valid_until": "2026-07"}, accompanied.case.uid)
+    assert code not in appointments_on(workspace, workspace.today)[0].missing

@@ -19,7 +19,7 @@ from avrr_desktop.operations.services import (
     proposals,
     take_over,
 )
-from avrr_desktop.operations.templates import begin_editing, confirm
+from avrr_desktop.operations.templates import change_template, confirm
 from avrr_desktop.operations.workspace import Workspace
 
 Graph = dict[tuple[str, str], tuple[frozenset[tuple[str, str]], ...]]
@@ -126,8 +126,7 @@ def test_a_case_keeps_what_it_began_with_until_somebody_takes_the_new_over(
     case_file = read_case(workspace, couple.case.uid)
     step = next(item for item in case_file.steps if item.text("template") == "XK.ID")
     assert differences(workspace, case_file, step) == ()
-    record = begin_editing(workspace, "XK.ID")
-    edit_record(workspace, record, {"title": "Get the identity card at the municipality"})
+    change_template(workspace, "XK.ID", {"title": "Get the identity card at the municipality"})
     confirm(workspace, "XK.ID")
     case_file = read_case(workspace, couple.case.uid)
     kept = next(item for item in case_file.steps if item.uid == step.uid)

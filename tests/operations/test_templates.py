@@ -6,10 +6,10 @@ import pytest
 
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import new_record, remove_record, undo
 from avrr_desktop.operations.templates import (
     back_to_shipped,
-    begin_editing,
+    change_template,
     compare,
     confirm,
     export_pack,
@@ -62,8 +62,7 @@ def test_a_step_is_confirmed_in_the_name_of_an_officer_and_looked_at_again(works
 
 
 def test_editing_raises_the_version_and_the_pack_is_read_again_after_opening(workspace: Workspace) -> None:
-    record = begin_editing(workspace, "RS.ID")
-    changes = edit_record(workspace, record, {"fee": "368 dinars", "needs_papers": ["passport"]})
+    changes = change_template(workspace, "RS.ID", {"fee": "368 dinars", "needs_papers": ["passport"]})
     step = workspace.pack.steps["RS.ID"]
     assert (step.fee, step.needs_papers, step.extends, step.country) == (
         "368 dinars",
@@ -71,14 +70,83 @@ def test_editing_raises_the_version_and_the_pack_is_read_again_after_opening(wor
         "CR.ID_CARD",
         "RS",
     )
-    assert step.version == record.whole("version") + 1
+    assert step.version == shipped().steps["RS.ID"].version + 1
     assert {item.field for item in compare(workspace, "RS.ID")} == {"fee", "needs_papers"}
     again = stores.reopened(workspace)
     again.read_pack()
     assert again.pack.steps["RS.ID"] == step
-    assert changes is not None
     undo(again, changes.change_id)
     assert again.pack.steps["RS.ID"].fee == ""
+
+
+def test_there_is_one_version_of_the_office_however_it_came_and_went(workspace: Workspace) -> None:
+    confirm(workspace, "CR.ID_CARD")
+    back = back_to_shipped(workspace, "CR.ID_CARD")
+    change_template(workspace, "CR.ID_CARD", {"fee": "5 euros"})
+    assert not workspace.pack.steps["CR.ID_CARD"].confirmed, "nothing of the version before is left"
+    with pytest.raises(RefusedError):
+        undo(workspace, back.change_id)
+    change_template(workspace, "CR.ID_CARD", {"title": "Ask for the card"})
+    assert workspace.pack.steps["CR.ID_CARD"].title == "Ask for the card"
+    own = [one for one in workspace.store.reader.everything("step_template") if one.text("key") == "CR.ID_CARD"]
+    assert len(own) == 1
+    assert own[0].conflicts is None
+    assert workspace.store.tables_match()
+
+
+def test_what_is_changed_is_no_longer_confirmed(workspace: Workspace) -> None:
+    confirm(workspace, "CR.ID_CARD")
+    change_template(workspace, "CR.ID_CARD", {"guidance": "Two photographs."})
+    step = workspace.pack.steps["CR.ID_CARD"]
+    assert (step.confirmed, step.verified_by, step.verified_on) == (False, "", "")
+
+
+def test_nobody_undoes_what_they_may_not_do(workspace: Workspace) -> None:
+    confirmed = confirm(workspace, "CR.ID_CARD")
+    made = new_record(workspace, "officer", {"name": "Ben", "role": "case_worker"})
+    workspace.officer = workspace.store.reader.record("officer", made.record)
+    record = own_record(workspace, "CR.ID_CARD")
+    assert record is not None
+    with pytest.raises(RefusedError):
+        undo(workspace, confirmed.change_id)
+    with pytest.raises(RefusedError):
+        remove_record(workspace, record, "")
+    assert workspace.pack.steps["CR.ID_CARD"].confirmed
+
+
+def test_what_the_office_emptied_stays_empty_where_the_file_is_read(workspace: Workspace, tmp_path: Path) -> None:
+    change_template(workspace, "AL.BIRTH", {"guidance": None, "needs": None})
+    new_record(workspace, "service_template", {"title": "Without a category", "steps": ["CR.INVENTORY"]})
+    path = export_pack(workspace, tmp_path / "pack.toml")
+    other = stores.office_workspace(tmp_path / "other.avrr")
+    try:
+        import_pack(other, path)
+        assert (other.pack.steps["AL.BIRTH"].guidance, other.pack.steps["AL.BIRTH"].needs) == ("", ())
+    finally:
+        other.lock()
+
+
+def test_a_second_file_changes_the_entry_that_the_first_one_made(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    for text in ("Road under water", "Bridge closed"):
+        path.write_text(STEP.replace("Road under water", text), encoding="utf-8")
+        import_pack(workspace, path)
+        assert workspace.pack.codes["block_reason"]["flood"] == text
+    assert len(workspace.store.reader.everything("list_entry")) == 1
+
+
+@pytest.mark.parametrize(
+    "table", ["settings = 3", '[hints]\n"a.b" = "x"', '[situations.X]\ntitle = "x"\nservices = []']
+)
+def test_what_an_office_cannot_take_in_is_refused_and_not_dropped(
+    workspace: Workspace, tmp_path: Path, table: str
+) -> None:
+    path = tmp_path / "more.toml"
+    text = f"{table}\n{STEP}" if "=" in table.split("\n")[0] else f"{STEP}\n{table}\n"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError):
+        import_pack(workspace, path)
+    assert workspace.pack is workspace.shipped_pack
 
 
 def test_an_own_step_service_and_entry_can_be_chosen_like_shipped_ones(workspace: Workspace) -> None:
@@ -95,7 +163,7 @@ def test_an_own_step_service_and_entry_can_be_chosen_like_shipped_ones(workspace
 def test_a_case_worker_changes_no_procedure(workspace: Workspace) -> None:
     made = new_record(workspace, "officer", {"name": "Ben", "role": "case_worker"})
     workspace.officer = workspace.store.reader.record("officer", made.record)
-    for verb in (lambda: confirm(workspace, "CR.ID_CARD"), lambda: begin_editing(workspace, "CR.ID_CARD"),
+    for verb in (lambda: confirm(workspace, "CR.ID_CARD"), lambda: change_template(workspace, "CR.ID_CARD", {"fee": "1"}),
                  lambda: new_record(workspace, "list_entry", {"list": "block_reason", "label": "x"})):  # fmt: skip
         with pytest.raises(RefusedError):
             verb()
@@ -103,7 +171,7 @@ def test_a_case_worker_changes_no_procedure(workspace: Workspace) -> None:
 
 
 def test_the_sum_is_written_and_another_office_takes_it_in(workspace: Workspace, tmp_path: Path) -> None:
-    edit_record(workspace, begin_editing(workspace, "CR.ID_CARD"), {"guidance": "Two photographs."})
+    change_template(workspace, "CR.ID_CARD", {"guidance": "Two photographs."})
     confirm(workspace, "AL.BIRTH")
     new_record(workspace, "step_template", {"title": "Ask the mayor", "needs": ["CR.INVENTORY"]})
     path = export_pack(workspace, tmp_path / "pack.toml")
