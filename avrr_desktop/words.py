@@ -87,6 +87,10 @@ class Words:
         weekday = str(self._format["weekdays"][day.weekday()])
         return f"{weekday}, {self._pattern('day', day.year, day.month, day.day)}"
 
+    def month(self, number: int) -> str:
+        """Return the name of a month, 1 to 12, as it stands alone."""
+        return str(self._format["months_alone"][number - 1])
+
     def time(self, moment: datetime) -> str:
         """Return hours and minutes."""
         return f"{moment.hour:02d}:{moment.minute:02d}"

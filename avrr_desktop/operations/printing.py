@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from avrr_desktop.pdf.frame import Print
 
 __all__ = ["OutboxItem"]
-SUMMARY, MISSING_PAPERS = "summary", "missing-papers"
+SUMMARY, MISSING_PAPERS, PATH = "summary", "missing-papers", "path"
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 
 
@@ -65,7 +65,7 @@ class PrintShop:
         )  # fmt: skip
 
     def pdf(self, case_file: CaseFile, as_of: date | None = None, document: str = SUMMARY) -> bytes:
-        """Return one document of a case: its summary, or the list of missing papers."""
+        """Return one document of a case: its summary, the list of missing papers, or the family’s path."""
         from avrr_desktop.pdf.page import rendered
 
         print_ = self.arguments(case_file.case.text("programme"), as_of)
@@ -73,6 +73,10 @@ class PrintShop:
             from avrr_desktop.pdf.missing_papers import missing_papers
 
             return rendered(missing_papers(case_file, print_))
+        if document == PATH:
+            from avrr_desktop.pdf.family_path import family_path
+
+            return rendered(family_path(case_file, print_))
         from avrr_desktop.pdf.case_summary import case_summary
 
         return rendered(case_summary(case_file, print_))

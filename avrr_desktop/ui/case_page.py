@@ -12,7 +12,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
 from avrr_desktop.operations.follow_ups import help_until
-from avrr_desktop.operations.printing import MISSING_PAPERS, SUMMARY
+from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
@@ -21,6 +21,7 @@ from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.plan_tab import PlanTab
 from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
 from avrr_desktop.ui.widgets import button, iconed, label, row
@@ -109,9 +110,7 @@ class CasePage(QWidget):
             "papers": self._papers,
             "services": lambda: ServicesTab(acts, theme),
             "plan": lambda: PlanTab(acts, theme),
-            "school": lambda: RecordTab(acts, theme, "schooling", lambda file: file.schoolings, words.text(
-                "No child is followed at school yet. Missing papers need not keep a child out: enrol provisionally, and let "
-                "the recognition run beside it.")),
+            "school": lambda: SchoolTab(acts, theme),
             "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
                 "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
             "follow_ups": lambda: FollowUpsTab(acts, theme),
@@ -124,17 +123,18 @@ class CasePage(QWidget):
 
     def _papers(self) -> PapersTab:
         tab = PapersTab(self._acts, self._theme)
-        tab.printing.connect(self._on_print_missing)
+        tab.printing.connect(lambda: self._on_print_other(MISSING_PAPERS))
         return tab
 
-    def _on_print_missing(self) -> None:
+    def _on_print_other(self, document: str) -> None:
         if self.case_file is not None:
             self.setFocus()
-            self.printing.emit(self.case_file, MISSING_PAPERS)
+            self.printing.emit(self.case_file, document)
 
     def _overview(self) -> OverviewTab:
         tab = OverviewTab(self._acts, self._theme)
         tab.wanted.connect(self.show_tab)
+        tab.path_printing.connect(lambda: self._on_print_other(PATH))
         return tab
 
     def show_case(self, case: str, record_type: str = "", record: str = "") -> None:

@@ -29,6 +29,7 @@ class OverviewTab(QWidget):
     """Cards; each line leads to its tab."""
 
     wanted = Signal(str, str)  # tab, record
+    path_printing = Signal()
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         super().__init__()
@@ -59,7 +60,11 @@ class OverviewTab(QWidget):
         self._steps_box.addWidget(self._steps(words.text("Next"), going, empty))
         path = FamilyPath(self._acts.workspace, self._theme, case_file)
         if not path.empty:
-            card = Card(words.text("The family’s path"))
+            card = Card()
+            heading = label(words.text("The family’s path").upper(), "section", wrap=False)
+            paper = button(words.text("Print"), self.path_printing.emit, name="quiet")
+            paper.setAccessibleName(words.text("Print the family’s path"))
+            card.body.addLayout(row(heading, 1, paper))
             card.body.addWidget(path)
             path.wanted.connect(lambda step: self.wanted.emit("services", step))
             self._steps_box.addWidget(card)

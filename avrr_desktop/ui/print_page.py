@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
-from avrr_desktop.operations.printing import MISSING_PAPERS, SUMMARY, case_pdf, put_in_outbox
+from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY, case_pdf, put_in_outbox
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.preview import Preview, a4, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -49,15 +49,15 @@ class PrintPage(QWidget):
         whole.addWidget(self.preview, 1)
 
     def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
-        """Make the pages of a case: its summary, or the list of missing papers."""
+        """Make the pages of a case: its summary, the list of missing papers, or the family’s path."""
         words = self._acts.workspace.words
-        title = (
-            words.text("Missing papers, revision {revision}", revision=case_file.revision)
-            if document == MISSING_PAPERS
-            else words.text("Case summary, revision {revision}", revision=case_file.revision)
-        )
+        titles = {
+            SUMMARY: words.text("Case summary, revision {revision}", revision=case_file.revision),
+            MISSING_PAPERS: words.text("Missing papers, revision {revision}", revision=case_file.revision),
+            PATH: words.text("The family’s path, revision {revision}", revision=case_file.revision),
+        }
         self._case, self._document = case_file, document
-        self._show(title, lambda: case_pdf(self._acts.workspace, case_file, document=document))
+        self._show(titles[document], lambda: case_pdf(self._acts.workspace, case_file, document=document))
         self._back.setText(words.text("Back to the case"))
         self._keep.show()
 

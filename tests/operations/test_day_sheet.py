@@ -1,6 +1,7 @@
 """The day sheet, the list of missing papers, Today's return and attendance, waiting days: shown and printed."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pypdf
@@ -13,7 +14,7 @@ from avrr_desktop.operations.cases import close_case, read_case
 from avrr_desktop.operations.day_sheet import appointments_on, day_sheet_pdf
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.plans import latest, new_revision
-from avrr_desktop.operations.printing import MISSING_PAPERS, case_pdf
+from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, case_pdf
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.reporting import waiting_by_office
 from avrr_desktop.operations.services import add_service, move_step, report_return
@@ -85,6 +86,13 @@ def test_the_missing_papers_are_listed_with_what_the_next_steps_ask_for(
     assert "default, not confirmed by the programme" in text
     assert "Register residence and address" in text
     assert "Proof of housing" in text
+
+
+def test_the_printed_path_has_every_step_beside_its_person(workspace: Workspace, accompanied: CaseFile) -> None:
+    text = text_of(case_pdf(workspace, accompanied, document=PATH))
+    for word in ("Марко", "Residence", "Identity card", "Blocked", "Can start now"):
+        assert word in text
+    assert "No step yet" in text_of(case_pdf(workspace, replace(accompanied, steps=(), services=()), document=PATH))
 
 
 def test_the_same_paper_for_all_children_is_one_change(workspace: Workspace, family: CaseFile) -> None:
