@@ -1,10 +1,8 @@
 """The same verbs without a window: for IT, for scripts, and for a machine without a display."""
 
 import argparse
-import getpass
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,16 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop import __version__
+from avrr_desktop.cli_store import (
+    BAD_INPUT,
+    BUG,
+    DONE,
+    IN_USE,
+    REFUSED,
+    WRONG_PASSPHRASE,
+    opened,
+    store_parser,
+)  # fmt: skip
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.locations import default_store, log_folder, practice_store
+from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store, open_store, store_kind
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import TEST_LANGUAGE, Words, languages
-
-DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
-
 
 OpenWindow = Callable[[Path, date | None], int]
 
@@ -91,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _practice_parser(commands, common)
-    _store_parser(commands, common)
+    store_parser(commands, common)
     _case_parser(commands, common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
@@ -113,19 +118,6 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice.set_defaults(run=run_practice)
 
 
-def _store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    store = commands.add_parser("store", help="make or check a store").add_subparsers(required=True, metavar="VERB")
-    create = store.add_parser("create", parents=[common])
-    create.add_argument("--office", required=True, help="name of the office")
-    create.add_argument("--code", required=True, help="three letters that stand in case numbers")
-    create.add_argument("--country", required=True, help="country code: AL, BA, XK, ME, MK, RS")
-    create.add_argument("--programme", default="")
-    create.add_argument("--officer", default="", help="name of the first officer")
-    create.set_defaults(run=run_store_create)
-    check = store.add_parser("check", parents=[common])
-    check.set_defaults(run=run_store_check)
-
-
 def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
     add = case.add_parser("add", parents=[common])
@@ -140,49 +132,6 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
             command.add_argument("number", metavar="NUMBER")
         command.add_argument("--json", action="store_true", dest="as_json")
         command.set_defaults(run=run)
-
-
-def passphrase(given: argparse.Namespace, folder: Path) -> str:
-    """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
-    if given.passphrase_file == "-":
-        return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
-    if given.passphrase_file:
-        try:
-            with Path(given.passphrase_file).open("rb") as file:
-                return _first_line(file.readline())
-        except OSError:
-            raise _unreadable_passphrase() from None
-    if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
-        return PRACTICE_PASSPHRASE
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise BadInputError(
-            N_("A passphrase is needed."),
-            N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
-        )
-    return getpass.getpass("Passphrase: ")
-
-
-def _first_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise _unreadable_passphrase() from None
-
-
-def _unreadable_passphrase() -> BadInputError:
-    return BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed."))
-
-
-@contextmanager
-def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
-    """Open the store that the command names and lock it at the end."""
-    folder = given.store or default_store()
-    store_kind(folder)  # a folder without a store is told before a passphrase is asked for
-    workspace = open_store(folder, passphrase(given, folder), words=words)
-    try:
-        yield workspace
-    finally:
-        workspace.lock()
 
 
 def run_practice(given: argparse.Namespace, words: Words) -> int:
@@ -274,32 +223,6 @@ def progress(words: Words) -> Callable[[int, int], bool]:
         return True
 
     return show
-
-
-def run_store_create(given: argparse.Namespace, words: Words) -> int:
-    """Make an office's store."""
-    folder = given.store or default_store()
-    office = {"name": given.office, "code": given.code.upper(), "country": given.country, "programme": given.programme}
-    officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
-    if not office["name"].strip() or not re.fullmatch(r"[A-Z]{2,4}", office["code"]):
-        raise BadInputError(
-            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
-        )
-    workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
-    workspace.lock()
-    print(words.text(N_("The store is ready in {folder}."), folder=folder))
-    return DONE
-
-
-def run_store_check(given: argparse.Namespace, words: Words) -> int:
-    """Check chain, tables and search index of a store."""
-    from avrr_desktop.operations.checking import check_store
-
-    with opened(given, words) as workspace:
-        report = check_store(workspace)
-    for line in report.lines(words):
-        print(line)
-    return DONE if report.sound else REFUSED
 
 
 def run_case_add(given: argparse.Namespace, words: Words) -> int:

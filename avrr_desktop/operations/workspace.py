@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
@@ -22,6 +23,9 @@ from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.backup import Backup
 
 PRACTICE_PASSPHRASE = "practice makes perfect"
 SHORTEST_PASSPHRASE = 14
@@ -99,6 +103,17 @@ class Workspace:
     def reading(self) -> "ReadingStore":
         """Return a further reading connection, for a worker thread."""
         return ReadingStore(self.store.path, bytes(self._key))
+
+    def back_up(self, folder: Path) -> "Backup":
+        """Write a verified backup into a folder. Raises StoreError."""
+        from avrr_desktop.store.backup import write_backup
+
+        made_at = self.clock.now().isoformat(timespec="seconds")
+        return write_backup(self.store.connection, bytes(self._key), self.folder.path, folder, made_at)
+
+    def database_key(self) -> bytes:
+        """Return the raw key of the database, for a copy that is opened on the side."""
+        return bytes(self._key)
 
     def lock(self) -> None:
         """Close the connection, overwrite the key, give the lock back. A second call does nothing."""

@@ -163,6 +163,11 @@ class Journal:
         row = self._connection.one("SELECT count(*) FROM journal")
         return int(row[0]) if row else 0
 
+    def newest_name(self) -> str:
+        """Return the name of the entry that was written last here; empty for none."""
+        row = self._connection.one("SELECT change_id FROM journal ORDER BY pk DESC LIMIT 1")
+        return str(row[0]) if row else ""
+
     def newest_time(self) -> datetime | None:
         """Return the time that the newest entry carries."""
         row = self._connection.one("SELECT clock FROM journal ORDER BY clock DESC LIMIT 1") if self.count() else None

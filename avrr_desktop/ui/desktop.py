@@ -26,6 +26,7 @@ from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.backups_tab import backup_text
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
@@ -72,12 +73,14 @@ class Desktop(QFrame):
         self._nav_buttons: dict[str, QToolButton] = {}
         self._saved = label("", "", wrap=False)
         self._ready = label("", "", wrap=False)
+        self._backup = label("", "", wrap=False)
         self._working = label("", "", wrap=False)
         self._cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
         self._cancel.hide()
         self._arrange()
         self._listen()
         self._count_outbox()
+        self._say_backup()
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
             self.message.warn(self._words.text(problem))
@@ -186,7 +189,7 @@ class Desktop(QFrame):
         status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         help_button = button(self._words.text("Help (F1)"), self._on_help, name="quiet")
         note = label(self._words.text(KOSOVO_NOTE))
-        line = row(self._saved, self._ready, self._working, self._cancel)
+        line = row(self._saved, self._ready, self._backup, self._working, self._cancel)
         line.addWidget(note, 1)
         line.setContentsMargins(GAP, 2, GAP, 2)
         if self.acts.workspace.practice:
@@ -226,6 +229,7 @@ class Desktop(QFrame):
 
     def _on_idle(self) -> None:
         self.acts.ask(lambda: tidy(self.acts.workspace), None)
+        self._say_backup()
 
     def page(self, name: str) -> QWidget:
         """Return a page, made at its first use."""
@@ -326,6 +330,7 @@ class Desktop(QFrame):
     def _setup(self) -> SetupPage:
         page = SetupPage(self.acts, self._theme, self._settings)
         page.settings_changed.connect(self.settings_changed)
+        page.backed_up.connect(self._say_backup)
         return page
 
     def _on_print(self, case_file: CaseFile, document: str) -> None:
@@ -385,6 +390,15 @@ class Desktop(QFrame):
             "{count} document ready in the outbox", "{count} documents ready in the outbox", ready, count=ready
         )
         self._ready.setText(text if ready else "")
+
+    def _say_backup(self) -> None:
+        """Say when the last backup was made; in red when it is old, or when there is none."""
+        if self.acts.workspace.practice:
+            return
+        said, old = backup_text(self.acts.workspace)
+        self._backup.setText(said)
+        self._backup.setObjectName("problem" if old else "")
+        self._backup.style().polish(self._backup)
 
     def _on_help(self) -> None:
         self._help.toggle(self._titles().get(self._current(), ("", "", ""))[2])

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 from avrr_desktop import __version__
 from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
@@ -13,9 +14,10 @@ from avrr_desktop.words import languages
 
 
 class SetupPage(QWidget):
-    """Two tabs: who works here, and how it looks."""
+    """Who works here, the backups, how it looks, and what this program is."""
 
     settings_changed = Signal(object)  # Settings
+    backed_up = Signal()
 
     def __init__(self, acts: Acts, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -32,6 +34,9 @@ class SetupPage(QWidget):
             ),
         )
         tabs.addTab(officers, words.text("Officers"))
+        self.backups = BackupsTab(acts, theme)
+        self.backups.made.connect(self.backed_up)
+        tabs.addTab(self.backups, words.text("Backups"))
         tabs.addTab(self._look(), words.text("Language and look"))
         tabs.addTab(self._about(), words.text("About"))
         whole = QVBoxLayout(self)

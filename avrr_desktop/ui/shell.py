@@ -1,6 +1,7 @@
 """The window itself: start, unlock, desktop, lock; it holds the one workspace while it is open."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.locations import default_store, practice_store
+from avrr_desktop.operations.backups import back_up_if_needed, store_size
 from avrr_desktop.operations.officers import add_officer, begin_as
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
@@ -34,6 +36,7 @@ from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 from avrr_desktop.words import SOURCE, Words
 
 MakeWorkspace = Callable[[Path, Keys, Words], Workspace]
+QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
 TITLE = "AVRR Desktop"
 
 
@@ -277,6 +280,9 @@ class Shell(QMainWindow):
             clipboard = QApplication.clipboard()
             if clipboard is not None and clipboard.ownsClipboard():
                 clipboard.clear()
+            if self._closing or store_size(workspace) <= QUICK_BACKUP:
+                with suppress(ExpectedError):  # the status line says at the next unlock how old the last one is
+                    back_up_if_needed(workspace)
         finally:
             workspace.lock()
         self._acts = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli
+from avrr_desktop import cli_store
 from avrr_desktop.domain.fields import Kind
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.case_document import add_case_document, case_document
@@ -54,21 +54,22 @@ def test_guide_lists_every_exit_code() -> None:
     text = GUIDE.split("\n## Exit codes\n", 1)[1].split("\n#", 1)[0]
     codes = [int(number) for number in re.findall(r"^\| (\d) \|", text, re.MULTILINE)]
     assert codes == [
-        cli.DONE, cli.BUG, cli.USAGE, cli.BAD_INPUT, cli.REFUSED, cli.IN_USE, cli.WRONG_PASSPHRASE
+        cli_store.DONE, cli_store.BUG, cli_store.USAGE, cli_store.BAD_INPUT, cli_store.REFUSED, cli_store.IN_USE, cli_store.WRONG_PASSPHRASE
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("practice",), ("store", "create"), ("store", "check"), ("case", "add"), ("case", "list"), ("case", "find"),
+        ("practice",), ("store", "create"), ("store", "check"), ("store", "backup"),
+        ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "list"), ("case", "find"),
         ("case", "show"), ("pdf",), ("smoke-test",),
     ],
     ids=" ".join,
 )  # fmt: skip
 def test_guide_names_every_command_with_all_its_options(command_line: CommandLine, words: tuple[str, ...]) -> None:
     helped = command_line.call(*words, "--help")
-    assert helped.code == cli.DONE
+    assert helped.code == cli_store.DONE
     assert f"| `{' '.join(words)}" in GUIDE
     options = GUIDE.split("\n## Options\n", 1)[1].split("\n#", 1)[0]
     for option in set(re.findall(r"--[a-z-]+", helped.out)):
@@ -78,7 +79,15 @@ def test_guide_names_every_command_with_all_its_options(command_line: CommandLin
 def test_guide_names_no_option_that_is_not_there(command_line: CommandLine) -> None:
     helped = " ".join(
         command_line.call(*words, "--help").out
-        for words in ((), ("practice",), ("store", "create"), ("case", "add"), ("case", "list"), ("pdf",))
+        for words in (
+            (),
+            ("practice",),
+            ("store", "create"),
+            ("store", "backup"),
+            ("case", "add"),
+            ("case", "list"),
+            ("pdf",),
+        )
     )
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE)):
         assert option in helped

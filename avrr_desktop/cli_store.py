@@ -1,0 +1,160 @@
+"""The commands of a store: make it, check it, back it up, rehearse and restore a backup; and how a store is opened."""
+
+import argparse
+import getpass
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.locations import default_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store, open_store, store_kind
+from avrr_desktop.words import Words
+
+DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
+
+
+def store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands of a store."""
+    store = commands.add_parser("store", help="make, check, back up or restore a store").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    create = store.add_parser("create", parents=[common])
+    create.add_argument("--office", required=True, help="name of the office")
+    create.add_argument("--code", required=True, help="three letters that stand in case numbers")
+    create.add_argument("--country", required=True, help="country code: AL, BA, XK, ME, MK, RS")
+    create.add_argument("--programme", default="")
+    create.add_argument("--officer", default="", help="name of the first officer")
+    create.set_defaults(run=run_store_create)
+    check = store.add_parser("check", parents=[common])
+    check.set_defaults(run=run_store_check)
+    back_up = store.add_parser("backup", parents=[common])
+    back_up.add_argument(
+        "--to", type=Path, metavar="DIR", help="folder or stick (default: where the window keeps them)"
+    )
+    back_up.set_defaults(run=run_store_backup)
+    rehearse = store.add_parser("rehearse", parents=[common])
+    rehearse.set_defaults(run=run_store_rehearse)
+    restore = store.add_parser("restore", parents=[common])
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="folder of one backup")
+    restore.set_defaults(run=run_store_restore)
+
+
+def passphrase(given: argparse.Namespace, folder: Path) -> str:
+    """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
+    if given.passphrase_file == "-":
+        return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
+    if given.passphrase_file:
+        try:
+            with Path(given.passphrase_file).open("rb") as file:
+                return _first_line(file.readline())
+        except OSError:
+            raise _unreadable_passphrase() from None
+    if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
+        return PRACTICE_PASSPHRASE
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise BadInputError(
+            N_("A passphrase is needed."),
+            N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
+        )
+    return getpass.getpass("Passphrase: ")
+
+
+def _first_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise _unreadable_passphrase() from None
+
+
+def _unreadable_passphrase() -> BadInputError:
+    return BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed."))
+
+
+@contextmanager
+def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
+    """Open the store that the command names and lock it at the end."""
+    folder = given.store or default_store()
+    store_kind(folder)  # a folder without a store is told before a passphrase is asked for
+    workspace = open_store(folder, passphrase(given, folder), words=words)
+    try:
+        yield workspace
+    finally:
+        workspace.lock()
+
+
+def run_store_create(given: argparse.Namespace, words: Words) -> int:
+    """Make an office's store."""
+    folder = given.store or default_store()
+    office = {"name": given.office, "code": given.code.upper(), "country": given.country, "programme": given.programme}
+    officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
+    if not office["name"].strip() or not re.fullmatch(r"[A-Z]{2,4}", office["code"]):
+        raise BadInputError(
+            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+        )
+    workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
+    workspace.lock()
+    print(words.text(N_("The store is ready in {folder}."), folder=folder))
+    return DONE
+
+
+def run_store_check(given: argparse.Namespace, words: Words) -> int:
+    """Check chain, tables and search index of a store."""
+    from avrr_desktop.operations.checking import check_store
+
+    with opened(given, words) as workspace:
+        report = check_store(workspace)
+    for line in report.lines(words):
+        print(line)
+    return DONE if report.sound else REFUSED
+
+
+def run_store_backup(given: argparse.Namespace, words: Words) -> int:
+    """Write a verified backup."""
+    from avrr_desktop.operations.backups import backup_folder, make_backup
+
+    with opened(given, words) as workspace:
+        made = make_backup(workspace, given.to or backup_folder(workspace))
+    print(words.text(
+        N_("Backup {sequence} is written and checked: {folder}"), sequence=made.sequence, folder=made.path
+    ))  # fmt: skip
+    return DONE
+
+
+def run_store_rehearse(given: argparse.Namespace, words: Words) -> int:
+    """Bring the newest backup back on the side, compare it, and take it away again."""
+    from avrr_desktop.operations.backups import rehearse
+
+    with opened(given, words) as workspace:
+        found = rehearse(workspace)
+    print(words.text(
+        N_("Backup {sequence}: {entries} entries, {cases} cases."),
+        sequence=found.sequence, entries=found.entries, cases=found.cases,
+    ))  # fmt: skip
+    text = (
+        N_("It opens, and everything in it is as it should be.")
+        if found.sound
+        else N_("It does not hold: use the one before it.")
+    )
+    print(words.text(text))
+    return DONE if found.sound else REFUSED
+
+
+def run_store_restore(given: argparse.Namespace, words: Words) -> int:
+    """Put a backup where the store is; the store that was there is moved aside."""
+    from avrr_desktop.operations.backups import restore_backup
+
+    folder = given.store or default_store()
+    aside = restore_backup(given.backup, folder)
+    print(
+        words.text(
+            N_("The backup is now the store in {folder}. It opens with the passphrase of its day."), folder=folder
+        )
+    )
+    if aside:
+        print(words.text(N_("What was there before lies in {folder}. Nothing was overwritten."), folder=aside))
+    return DONE

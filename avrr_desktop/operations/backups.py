@@ -1,0 +1,133 @@
+"""Verbs of backups: make one, say how old the last is, rehearse it, bring one back beside the store that is there."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.locations import data_folder
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import backup as store_backup
+from avrr_desktop.store.backup import Backup, backups_in
+from avrr_desktop.store.store import Store
+
+__all__ = ["Backup"]
+OLD_AFTER = timedelta(days=7)
+FOLDER = "backup_folder"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """What the status line says: when the last good backup was made, whether work came after it, whether it is old."""
+
+    newest: Backup | None
+    made_at: datetime | None
+    behind: bool
+    old: bool
+
+
+@needs(Permission.READ)
+def backup_folder(workspace: Workspace) -> Path:
+    """Return the folder for backups: what was chosen for this computer, else one beside the stores."""
+    chosen = workspace.store.local.setting(FOLDER)
+    return Path(chosen) if chosen else data_folder() / "backups"
+
+
+@needs(Permission.MANAGE)
+def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
+    """Choose another folder or a stick, on this computer."""
+    workspace.store.local.set_setting(FOLDER, str(folder))
+
+
+@needs(Permission.READ)
+def backups(workspace: Workspace) -> list[Backup]:
+    """Return the backups of this store, the newest first; none while its key files cannot be read."""
+    try:
+        return backups_in(backup_folder(workspace), workspace.folder.read_keys().store)
+    except StoreError:
+        return []
+
+
+@needs(Permission.READ)
+def backup_state(workspace: Workspace) -> BackupState:
+    """Return how it stands with the backups; a folder that cannot be reached has none."""
+    found = next((one for one in backups(workspace) if one.manifest is not None), None)
+    if found is None or found.manifest is None:
+        return BackupState(None, None, True, True)
+    made_at = datetime.fromisoformat(found.manifest.made_at)
+    behind = found.manifest.newest != workspace.store.journal.newest_name()
+    return BackupState(found, made_at, behind, behind and workspace.clock.now() - made_at > OLD_AFTER)
+
+
+@needs(Permission.READ)
+def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
+    """Write a backup, open it again and compare it. Raises StoreError; then nothing is half-made."""
+    return workspace.back_up(folder or backup_folder(workspace))
+
+
+@needs(Permission.READ)
+def back_up_if_needed(workspace: Workspace) -> Backup | None:
+    """Make a backup unless the last one holds everything, or the store is a practice store. Raises StoreError."""
+    if workspace.practice or not backup_state(workspace).behind:
+        return None
+    return make_backup(workspace)
+
+
+@needs(Permission.READ)
+def store_size(workspace: Workspace) -> int:
+    """Return the bytes of the store's file."""
+    return workspace.folder.database.stat().st_size
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What opening a backup on the side showed."""
+
+    sequence: int
+    entries: int
+    cases: int
+    sound: bool
+
+
+@needs(Permission.READ)
+def rehearse(workspace: Workspace) -> Rehearsal:
+    """Bring the newest backup back into a folder on the side, open it, make its tables anew, compare, take it away.
+
+    Raises NotFoundError where there is none, StoreError where it does not hold.
+    """
+    newest = next((one for one in backups(workspace) if one.manifest is not None), None)
+    if newest is None:
+        raise NotFoundError(N_("There is no backup yet."), N_("Make one first."))
+    place = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=workspace.folder.path.parent))
+    try:
+        target = place / "rehearsal.avrr"
+        store_backup.restore(newest.path, target)
+        store = Store.open(target / "store.db", workspace.database_key())
+        try:
+            cases = store.connection.one("SELECT count(*) FROM cases") or (0,)
+            sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
+            return Rehearsal(newest.sequence, store.journal.count(), int(cases[0]), sound)
+        finally:
+            store.connection.close()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def restore_backup(backup: Path, target: Path) -> Path | None:
+    """Put a backup where a store is to be; return where the store that was there went. Raises StoreError, InUseError.
+
+    Nobody needs to unlock anything for it: the backup stays encrypted and opens with the passphrase of its day.
+    """
+    from avrr_desktop.store.folder import StoreFolder
+
+    if not (backup / "store.db").exists():
+        raise StoreError(N_("There is no backup in this folder."), N_("Nothing was changed."))
+    there = StoreFolder(target)
+    if there.exists:
+        there.lock()  # refused while a window has it open
+        there.unlock()
+    return store_backup.restore(backup, target)

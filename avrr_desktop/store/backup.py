@@ -1,0 +1,238 @@
+"""Backups of a store: written whole, opened again and compared before they count; the only good one is never deleted.
+
+A backup is a folder like a store (``NAME-0007.avrr-backup/``: ``store.db``, both key files) with a small manifest that holds
+no word of any case. It is encrypted as the store is and opens with the passphrase of its day.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.keys import slots
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.journal import Journal
+
+KEPT = 10
+SUFFIX = ".avrr-backup"
+_NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>\d{4,})\.avrr-backup")
+_KEYS = ("keys-a.json", "keys-b.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. ``newest``: the name of the last entry in it; ``digest``: of its ``store.db``."""
+
+    store: str
+    sequence: int
+    entries: int
+    newest: str
+    made_at: str  # UTC
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup on a disk or stick; ``manifest`` is None where it cannot be read."""
+
+    path: Path
+    sequence: int
+    manifest: Manifest | None
+
+
+def backups_in(folder: Path, store: str = "") -> list[Backup]:
+    """Return the backups of a store (or of all) in a folder, the highest sequence first. An unreachable folder has none."""
+    found = []
+    try:
+        names = sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError:
+        return []
+    for path in names:
+        match = _NAMED.fullmatch(path.name)
+        if match:
+            manifest = _manifest(path)
+            if not store or (manifest and manifest.store == store):
+                found.append(Backup(path, int(match["sequence"]), manifest))
+    return sorted(found, key=lambda backup: -backup.sequence)
+
+
+def _manifest(path: Path) -> Manifest | None:
+    try:
+        data = json.loads((path / "backup.json").read_bytes())
+        made = Manifest(**data)
+        numbers = (made.sequence, made.entries, made.size)
+        texts = (made.store, made.newest, made.made_at, made.digest)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
+    return made if right else None
+
+
+def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
+    """Write, open again and compare a backup of an open store; then take old ones away. Raises StoreError.
+
+    ``source``: the folder of the store. Nothing half-made ever stands under a final name; earlier backups stay
+    untouched when anything fails.
+    """
+    key_file = _key_file(source)
+    _make(folder)
+    sequence = 1 + max((backup.sequence for backup in backups_in(folder)), default=0)
+    final = folder / f"{source.stem}-{sequence:04d}{SUFFIX}"
+    part = folder / f".part-{source.stem}-{sequence:04d}-{os.getpid()}"
+    try:
+        with _cleaned(part):
+            _make(part)
+            try:
+                connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
+            except StoreError:
+                raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+            for name in _KEYS:
+                write_whole(part / name, key_file.to_bytes())
+            journal = Journal(connection, os.urandom)
+            manifest = Manifest(
+                key_file.store, sequence, journal.count(), journal.newest_name(), made_at,
+                (part / "store.db").stat().st_size, digest_of(part / "store.db"),
+            )  # fmt: skip
+            write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
+            verify(part, manifest, key)
+            _sync(part / "store.db")
+            part.rename(final)
+    except OSError as error:
+        raise _not_written(error) from None
+    rotate(folder, key_file.store)
+    return Backup(final, sequence, manifest)
+
+
+def verify(path: Path, manifest: Manifest, key: bytes) -> None:
+    """Open a backup and compare it with what it says of itself. Raises StoreError: it does not count as a backup."""
+    file = path / "store.db"
+    try:
+        same = file.stat().st_size == manifest.size and digest_of(file) == manifest.digest
+        slots.read((path / _KEYS[0]).read_bytes())
+    except OSError:
+        raise damaged() from None
+    if not same:
+        raise damaged()
+    connection = Connection(file, key, read_only=True, immutable=True)
+    try:
+        sound = not connection.rows("PRAGMA cipher_integrity_check")
+        sound = sound and connection.one("PRAGMA integrity_check") == ("ok",)
+        journal = Journal(connection, os.urandom)
+        if not sound or (journal.count(), journal.newest_name()) != (manifest.entries, manifest.newest):
+            raise damaged()
+        if journal.verify() is not None:
+            raise damaged()
+    finally:
+        connection.close()
+
+
+def rotate(folder: Path, store: str, kept: int = KEPT) -> None:
+    """Take the oldest backups of a store away, by sequence and never by the clock; unreadable ones are left alone."""
+    good = [backup for backup in backups_in(folder, store) if backup.manifest is not None]
+    for backup in good[max(kept, 1) :]:
+        with suppress(OSError):  # another time
+            shutil.rmtree(backup.path)
+
+
+def restore(backup: Path, target: Path) -> Path | None:
+    """Put a backup into a store's folder; return where the store that was there went, None when there was none.
+
+    The copy is compared with its manifest before anything is moved. The store that was there is moved aside, never
+    overwritten; the restored one writes under a new incarnation, because it lies in another file. Raises StoreError.
+    """
+    manifest = _manifest(backup)
+    if manifest is None:
+        raise damaged()
+    part = target.with_name(f".part-{target.name}-{os.getpid()}")
+    aside = None
+    try:
+        with _cleaned(part):
+            _make(part)
+            for name in ("store.db", *_KEYS):
+                shutil.copyfile(backup / name, part / name)
+            if digest_of(part / "store.db") != manifest.digest:
+                raise damaged()
+            _sync(part / "store.db")
+            if target.exists():
+                aside = _free_name(target)
+                target.rename(aside)
+            part.rename(target)
+    except OSError as error:
+        raise _not_written(error) from None
+    return aside
+
+
+def digest_of(path: Path) -> str:
+    """Return the hash of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged() -> StoreError:
+    """Return the error for a backup that is not what it says."""
+    return StoreError(
+        N_("This backup is damaged or not complete. It does not count."),
+        N_("Nothing was changed. Use the one before it, and look at the disk or stick."),
+    )
+
+
+def _key_file(source: Path) -> slots.KeyFile:
+    for name in _KEYS:
+        with suppress(OSError, StoreError):
+            return slots.read((source / name).read_bytes())
+    raise slots.damaged()
+
+
+def _make(folder: Path) -> None:
+    try:
+        private_folder(folder)
+    except OSError:
+        raise StoreError(
+            N_("The folder for the backups cannot be reached."),
+            N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
+        ) from None
+
+
+def _free_name(target: Path) -> Path:
+    number = 1
+    while (place := target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")).exists():
+        number += 1
+    return place
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _cleaned(part: Path) -> Iterator[None]:
+    """Whatever happens, nothing half-made is left behind."""
+    try:
+        yield
+    finally:
+        if part.exists():
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _not_written(error: OSError) -> StoreError:
+    if error.errno == 28:
+        return StoreError(
+            N_("The backup was not written: the disk or stick is full."),
+            N_("The store and the earlier backups are untouched. Free some space, or choose another place."),
+        )
+    return StoreError(
+        N_("The backup could not be written and checked."),
+        N_(
+            "The store and the earlier backups are untouched. Check that the folder or stick is there and may be written."
+        ),
+    )

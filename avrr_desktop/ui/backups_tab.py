@@ -1,0 +1,126 @@
+"""Backups: when the last one was made, where they lie, one now, and the rehearsal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from avrr_desktop.operations.backups import (
+    Rehearsal,
+    backup_folder,
+    backup_state,
+    backups,
+    choose_backup_folder,
+    make_backup,
+    rehearse,
+)
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+def backup_text(workspace: Workspace) -> tuple[str, bool]:
+    """Return (what the status line says of the last backup, whether that is bad news)."""
+    words, state = workspace.words, backup_state(workspace)
+    if state.made_at is None:
+        return words.text("No backup yet"), True
+    days = (workspace.today - workspace.local(state.made_at).date()).days
+    if days <= 0:
+        return words.text("Backup {time}", time=words.time(workspace.local(state.made_at))), state.old
+    return words.plural("Backup {count} day old", "Backup {count} days old", days, count=days), state.old
+
+
+class BackupsTab(QWidget):
+    """A backup counts once it was opened again and compared; ten are kept."""
+
+    made = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        words = acts.workspace.words
+        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
+            self, words.text("Folder for backups")
+        )
+        self.list = LineList(theme, words.text("Backups"))
+        self._state = label("")
+        self._folder = label("", "muted")
+        card = Card(words.text("Backups"))
+        for text in (
+            words.text("A backup is made by itself when you lock or close. It is encrypted as the store is."),
+            words.text("Keep one on a stick in another place: a laptop that is stolen takes its own backups along."),
+        ):
+            card.body.addWidget(label(text, "muted"))
+        card.body.addWidget(self._state)
+        card.body.addWidget(self._folder)
+        card.body.addLayout(row(
+            button(words.text("Back up now"), self.back_up, name="primary"),
+            button(words.text("Rehearse"), self.rehearse), button(words.text("Other folder"), self.choose), 1,
+        ))  # fmt: skip
+        hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
+                          "To bring one back for good: avrr-desktop store restore.")  # fmt: skip
+        card.body.addWidget(label(hint, "hint"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.addWidget(card)
+        whole.addWidget(self.list, 1)
+
+    def showEvent(self, event: object) -> None:
+        """Look at the folder again."""
+        self.show_backups()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def show_backups(self) -> None:
+        """Show what lies in the folder."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        said, old = backup_text(workspace)
+        self._state.setText(said)
+        self._state.setObjectName("problem" if old else "")
+        self._state.style().polish(self._state)
+        self._folder.setText(words.text("Folder: {folder}", folder=backup_folder(workspace)))
+        lines = []
+        for one in backups(workspace):
+            when = words.moment(workspace.local(datetime.fromisoformat(one.manifest.made_at))) if one.manifest else ""
+            entries = (
+                words.text("{count} entries", count=one.manifest.entries)
+                if one.manifest
+                else words.text("cannot be read")
+            )
+            title = words.text("Backup {sequence}", sequence=one.sequence)
+            good = one.manifest is not None
+            lines.append(Line(str(one.path), title, f"{when} · {entries}" if when else entries,
+                              "done" if good else "blocked", "done" if good else "blocked"))  # fmt: skip
+        self.list.show_lines(lines)
+
+    def back_up(self) -> None:
+        """Make one now."""
+        workspace = self._acts.workspace
+        if self._acts.ask(lambda: make_backup(workspace), None) is not None:
+            self._acts.said.emit(workspace.words.text("The backup was written, opened again and compared."), False)
+            self.made.emit()
+        self.show_backups()
+
+    def rehearse(self) -> None:
+        """Open the newest one on the side."""
+        workspace = self._acts.workspace
+        nothing: Rehearsal | None = None
+        found = self._acts.ask(lambda: rehearse(workspace), nothing)
+        if found is not None:
+            text = (
+                workspace.words.text("Backup {sequence} opens, and everything in it is as it should be.", sequence=found.sequence)
+                if found.sound else workspace.words.text("Backup {sequence} does not hold.", sequence=found.sequence)
+            )  # fmt: skip
+            self._acts.said.emit(text, False)
+
+    def choose(self) -> None:
+        """Choose another folder or a stick."""
+        folder = self.ask_folder()
+        if folder:
+            self._acts.ask(lambda: choose_backup_folder(self._acts.workspace, Path(folder)), None)
+            self.show_backups()
+            self.made.emit()

@@ -1,0 +1,58 @@
+"""An officer locks, and a backup is there; the supervisor rehearses it; a restored store opens with the same passphrase."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTabWidget
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.locations import data_folder, default_store
+from avrr_desktop.operations.backups import restore_backup
+from avrr_desktop.ui.backups_tab import BackupsTab
+from avrr_desktop.ui.setup_page import SetupPage
+from avrr_desktop.ui.unlock_page import UnlockPage
+from tests.journeys import window
+from tests.journeys.test_first_case import PASSPHRASE, record_family, start_store
+
+
+def backups() -> list[Path]:
+    folder = data_folder() / "backups"
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    assert desktop._backup.text() == "No backup yet"
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop).case_file
+    assert case is not None
+    QTest.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), UnlockPage))
+    [made] = backups()
+    assert "Ђ" not in made.name
+    desktop = window.unlock(qtbot, shell, PASSPHRASE)
+    assert desktop._backup.text().startswith("Backup ")
+    desktop.show_page("setup")
+    page = desktop.page("setup")
+    assert isinstance(page, SetupPage)
+    tabs = page.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    tab = page.backups
+    assert isinstance(tab, BackupsTab)
+    assert tab.list.count() == 1
+    tab.rehearse()
+    assert "as it should be" in desktop.message.text.text()
+    tab.back_up()
+    assert [path.name for path in backups()] == ["office-0001.avrr-backup", "office-0002.avrr-backup"]
+    shell.close()
+    assert len(backups()) == 2, "nothing was written since"
+    aside = restore_backup(made, default_store())
+    assert aside is not None
+    again = window.open_window(qtbot, default_store())
+    desktop = window.unlock(qtbot, again, PASSPHRASE)
+    desktop.show_case(case.case.uid)
+    assert window.case_page(desktop).case_file is not None
+    again.close()
