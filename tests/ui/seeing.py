@@ -48,7 +48,7 @@ class Known:
 
     _SEPARATOR = re.compile(r"\s|, |: ")
     _AROUND = " \t\n·,:;.–→|()“”~+*…"
-    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}")
+    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}|/\S+/backups")
     _WORD, _PLAIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
 
     def __init__(self, workspace: Workspace) -> None:
