@@ -48,7 +48,8 @@ class Known:
 
     _SEPARATOR = re.compile(r"\s|, |: ")
     _AROUND = " \t\n·,:;.–→|()“”~+*…"
-    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}|/\S+/backups")
+    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}")
+    _PATH = re.compile(r"/\S+/backups")
     _WORD, _PLAIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -73,7 +74,7 @@ class Known:
     def leftover(self, text: str) -> bool:
         """Say whether a text has a part that is neither looked up nor known."""
         if text not in self._judged:
-            outside, inside = _parted(text)
+            outside, inside = _parted(self._PATH.sub("", text))
             pieces: list[str] = []
             for part in inside:
                 plain = self._WORD.sub(lambda match: match[0] if self._PLAIN.search(match[0]) else "\0", part)
