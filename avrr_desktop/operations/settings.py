@@ -9,15 +9,17 @@ from avrr_desktop.locations import data_folder
 
 LOOKS = ("system", "light", "dark")
 SIZES = (100, 125, 150, 175, 200)
+LOCK_MINUTES = (2, 5, 10, 15, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Language, colours and text size in percent. Nothing about stores or people."""
+    """Language, colours, text size in percent, and when to lock. Nothing about stores or people."""
 
     language: str = ""  # empty: not asked yet
     look: str = "system"
     size: int = 100
+    lock_minutes: int = 5  # without a key or a click; practice stores stay open
 
 
 def read_settings() -> Settings:
@@ -26,7 +28,8 @@ def read_settings() -> Settings:
         found = json.loads((data_folder() / "settings.json").read_text(encoding="utf-8"))
         look = found.get("look") if found.get("look") in LOOKS else "system"
         size = found.get("size") if found.get("size") in SIZES else 100
-        return Settings(str(found.get("language", "")), look, size)
+        minutes = found.get("lock_minutes") if found.get("lock_minutes") in LOCK_MINUTES else 5
+        return Settings(str(found.get("language", "")), look, size, minutes)
     except (OSError, ValueError, AttributeError):
         return Settings()
 

@@ -20,6 +20,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations import packs
 from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -177,6 +178,7 @@ def create_store(
         raise BadInputError(
             N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
         )
+    refuse_place(folder)
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
     place = StoreFolder(folder)
@@ -240,6 +242,7 @@ def unlock(folder: Path, passphrase: str) -> Keys:
 
 def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with its keys. Raises StoreError, InUseError."""
+    refuse_place(folder)
     place = StoreFolder(folder)
     place.lock()
     try:

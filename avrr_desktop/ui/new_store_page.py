@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
 from avrr_desktop.domain.wording import country_name
+from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.workspace import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, label, row
@@ -54,9 +55,14 @@ class NewStorePage(Column):
         office.body.addWidget(label(words.text("Country"), "muted"))
         office.body.addWidget(self.country)
         office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
-        self.programme = self._line(
-            office, words.text("Programme"), words.text("It stands on every print. It may stay empty.")
-        )
+        self.programme = QComboBox()
+        self.programme.setAccessibleName(words.text("Programme"))
+        self.programme.addItem("", "")
+        for code, text in shipped().codes["programme"].items():
+            self.programme.addItem(words.text(text), code)
+        office.body.addWidget(label(words.text("Programme"), "muted"))
+        office.body.addWidget(self.programme)
+        office.body.addWidget(label(words.text("It stands on every print. It may stay empty."), "hint"))
         self.officer = self._line(person, words.text("Name"), "")
         self.initials = self._line(person, words.text("Initials"), "")
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
@@ -109,7 +115,7 @@ class NewStorePage(Column):
         self.say("")
         self.make.setEnabled(False)
         office = {"name": self.name.text().strip(), "code": code, "country": str(self.country.currentData()),
-                  "programme": self.programme.text().strip()}  # fmt: skip
+                  "programme": str(self.programme.currentData())}  # fmt: skip
         officer = {"name": self.officer.text().strip(), "initials": self.initials.text().strip(), "role": "supervisor"}
         office, officer = ({key: value for key, value in group.items() if value} for group in (office, officer))
         self.wanted.emit(NewStore(office, officer, self.passphrase.text()))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop import __version__
-from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
+from avrr_desktop.operations.settings import LOCK_MINUTES, LOOKS, SIZES, Settings
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.directory_page import DirectoryPage
@@ -53,6 +53,11 @@ class SetupPage(QWidget):
         self.text_size = self._box(
             card, words.text("Text size"), [(str(size), f"{size} %") for size in SIZES], str(self._settings.size)
         )
+        minutes = [
+            (str(count), words.plural("after {count} minute", "after {count} minutes", count, count=count))
+            for count in LOCK_MINUTES
+        ]
+        self.lock_after = self._box(card, words.text("Lock by itself"), minutes, str(self._settings.lock_minutes))
         card.body.addWidget(
             label(words.text("The window is drawn anew at once; nothing that is typed is lost."), "hint")
         )
@@ -73,8 +78,9 @@ class SetupPage(QWidget):
 
     def _on_chosen(self) -> None:
         chosen = Settings(
-            str(self.language.currentData()), str(self.look.currentData()), int(self.text_size.currentData())
-        )
+            str(self.language.currentData()), str(self.look.currentData()), int(self.text_size.currentData()),
+            int(self.lock_after.currentData()),
+        )  # fmt: skip
         if chosen != self._settings:
             self._settings = chosen
             self.settings_changed.emit(chosen)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
@@ -28,6 +29,7 @@ from avrr_desktop.operations.workspace import (
 )  # fmt: skip
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
 from avrr_desktop.ui.start_page import StartPage
@@ -58,6 +60,8 @@ class Shell(QMainWindow):
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
+        self.idle = IdleLock(self, settings.lock_minutes)
+        self.idle.due.connect(self._on_idle)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 560)
         self.resize(1280, 800)
@@ -102,7 +106,7 @@ class Shell(QMainWindow):
         self._show(page)
 
     def _on_language(self, language: str) -> None:
-        self._keep(Settings(language, self._settings.look, self._settings.size))
+        self._keep(replace(self._settings, language=language))
         self.show_start()
 
     def _keep(self, settings: Settings) -> None:
@@ -233,6 +237,7 @@ class Shell(QMainWindow):
 
     def _on_settings(self, settings: Settings) -> None:
         self._keep(settings)
+        self.idle.wait(settings.lock_minutes)
         if self.workspace is not None and self._acts is not None:
             self.workspace.words = self.words
             self._show_new_desktop()
@@ -257,6 +262,11 @@ class Shell(QMainWindow):
             from PySide6.QtWidgets import QMessageBox
 
             QMessageBox.warning(self, TITLE, text)
+
+    def _on_idle(self) -> None:
+        """Lock when nobody touched anything for a while; practice holds nobody's data and stays."""
+        if self.workspace is not None and not self.workspace.practice:
+            self.lock()
 
     def lock(self) -> None:
         """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again."""
@@ -287,6 +297,11 @@ class Shell(QMainWindow):
             workspace.lock()
         self._acts = None
         self.setWindowTitle(TITLE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to notice keys and clicks."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask nothing, lose nothing: drafts wait in Today."""

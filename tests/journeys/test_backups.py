@@ -56,3 +56,17 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     desktop.show_case(case.case.uid)
     assert window.case_page(desktop).case_file is not None
     again.close()
+
+
+def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    shell.idle.wait_milliseconds(400)
+    for _ in range(4):
+        QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)  # every touch begins the time anew
+    assert shell.workspace is not None
+    with qtbot.waitSignal(shell.locked, timeout=5000):
+        pass
+    assert shell.workspace is None
+    assert isinstance(shell.centralWidget(), UnlockPage)
+    shell.close()
