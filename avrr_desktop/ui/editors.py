@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -140,28 +140,44 @@ def typed_form(stored: str) -> str:
     return ".".join(str(int(part)) for part in reversed(parts)) + ("~" if stored.endswith("~") else "")
 
 
+class _GrowingText(QPlainTextEdit):
+    """As high as its text, from three lines to twelve, at any width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Count the lines as they are broken now."""
+        lines, block = 0, self.document().firstBlock()
+        while block.isValid() and lines < 12:
+            self.blockBoundingRect(block)  # breaks the lines of this block for the width of now
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        self.setFixedHeight(min(max(lines, 3), 12) * self.fontMetrics().lineSpacing() + 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
 class LongTextEditor(Editor):
     """Many lines."""
 
     def __init__(self) -> None:
-        self.text = QPlainTextEdit()
+        self.text = _GrowingText()
         super().__init__(self.text)
         self.text.setTabChangesFocus(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._quiet = False
         self.text.textChanged.connect(self._on_changed)
-        self.text.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
-        self._fit()
 
     def _on_changed(self) -> None:
         if not self._quiet:
             self.touched.emit()
-
-    def _fit(self) -> None:
-        """As high as the text, from three lines to twelve."""
-        line = self.text.fontMetrics().lineSpacing()
-        lines = min(max(round(self.text.document().size().height()), 3), 12)
-        self.text.setFixedHeight(lines * line + 20)
 
     def value(self) -> Value | None:
         """Return the text; None when empty."""
