@@ -98,14 +98,28 @@ def damaged() -> StoreError:
 def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, bytes]:
     """Return a key file with one passphrase slot, and the new random master key that it wraps."""
     master = nacl.utils.random(KEY_BYTES)
-    file = KeyFile(store, kind, 1, ())
-    slot = Slot("passphrase-1", "passphrase", kdf, nacl.utils.random(SALT_BYTES), b"")
+    return _wrapped(KeyFile(store, kind, 1, ()), "passphrase-1", passphrase, kdf, master), master
+
+
+def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFile:
+    """Return the key file of the next generation, its master key wrapped under another passphrase.
+
+    The master key stays, so nothing of the store is written anew. Takes two seconds. Raises PassphraseError.
+    """
+    master = unlock(file, old)
+    others = tuple(slot for slot in file.slots if slot.kind != "passphrase")
+    name = f"passphrase-{file.generation + 1}"
+    return _wrapped(replace(file, generation=file.generation + 1, slots=others), name, new, kdf, master)
+
+
+def _wrapped(file: KeyFile, name: str, passphrase: str, kdf: Argon2id, master: bytes) -> KeyFile:
+    slot = Slot(name, "passphrase", kdf, nacl.utils.random(SALT_BYTES), b"")
     wrapping = nacl.secret.Aead(passphrase_key(passphrase, slot.salt, kdf))
     box = bytes(wrapping.encrypt(master, _authenticated(file, slot)))
-    file = replace(file, slots=(replace(slot, box=box),))
+    file = replace(file, slots=(*file.slots, replace(slot, box=box)))
     if unlock(file, passphrase) != master:  # a slot that would not open is never written
         raise AssertionError("slot does not open")
-    return file, master
+    return file
 
 
 def unlock(file: KeyFile, passphrase: str) -> bytes:

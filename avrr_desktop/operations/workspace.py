@@ -229,6 +229,27 @@ def new_keys(passphrase: str, kind: str = slots.OFFICE) -> Keys:
     return Keys(file, subkey(master, "db/1"))
 
 
+def change_passphrase(folder: Path, old: str, new: str) -> None:
+    """Wrap the store's key under another passphrase; cases are not written anew. Takes two seconds.
+
+    Older backups keep the passphrase of their day. Raises PassphraseError, RefusedError (too short), StoreError; then
+    the old one holds.
+    """
+    check_passphrase(new)
+    place = StoreFolder(folder)
+    problem: ExpectedError = slots.damaged()
+    for key_file in place.key_files():
+        kdf = Argon2id(memory_kib=FLOOR_KIB) if key_file.kind == slots.PRACTICE else Argon2id()
+        try:
+            changed = slots.change_passphrase(key_file, old, new, kdf)
+        except ExpectedError as error:
+            problem = error
+            continue
+        place.write_keys(changed)
+        return
+    raise problem
+
+
 def unlock(folder: Path, passphrase: str) -> Keys:
     """Return the keys of a store. Takes about a second, changes nothing. Raises StoreError, PassphraseError."""
     problem: ExpectedError = slots.damaged()

@@ -73,14 +73,18 @@ class StoreFolder:
         self.unlock()
 
     def mend_keys(self, key_file: slots.KeyFile) -> None:
-        """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store."""
+        """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
+
+        A newer copy stays: after a change of the passphrase that was cut off, it holds the new one.
+        """
         content = key_file.to_bytes()
         for path in self._keys:
             try:
-                same = path.read_bytes() == content
-            except OSError:
-                same = False
-            if not same:
+                there = path.read_bytes()
+                keep = there == content or slots.read(there).generation > key_file.generation
+            except (OSError, StoreError):
+                keep = False
+            if not keep:
                 write_whole(path, content)
 
     def lock(self) -> None:

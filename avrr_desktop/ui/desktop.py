@@ -328,7 +328,7 @@ class Desktop(QFrame):
         return page
 
     def _setup(self) -> SetupPage:
-        page = SetupPage(self.acts, self._theme, self._settings)
+        page = SetupPage(self.acts, self._theme, self._settings, self._jobs)
         page.settings_changed.connect(self.settings_changed)
         page.backed_up.connect(self._say_backup)
         return page

@@ -8,6 +8,8 @@ from avrr_desktop.operations.settings import LOCK_MINUTES, LOOKS, SIZES, Setting
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
 from avrr_desktop.words import languages
@@ -19,7 +21,7 @@ class SetupPage(QWidget):
     settings_changed = Signal(object)  # Settings
     backed_up = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, settings: Settings) -> None:
+    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words
@@ -37,6 +39,8 @@ class SetupPage(QWidget):
         self.backups = BackupsTab(acts, theme)
         self.backups.made.connect(self.backed_up)
         tabs.addTab(self.backups, words.text("Backups"))
+        if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody
+            tabs.addTab(PassphraseTab(acts, jobs), words.text("Passphrase"))
         tabs.addTab(self._look(), words.text("Language and look"))
         tabs.addTab(self._about(), words.text("About"))
         whole = QVBoxLayout(self)

@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations.backups import restore_backup
+from avrr_desktop.operations.workspace import open_store
 from avrr_desktop.ui.backups_tab import BackupsTab
+from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.unlock_page import UnlockPage
 from tests.journeys import window
@@ -70,3 +74,32 @@ def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) ->
     assert shell.workspace is None
     assert isinstance(shell.centralWidget(), UnlockPage)
     shell.close()
+
+
+def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    desktop.show_page("setup")
+    page = desktop.page("setup")
+    [tab] = page.findChildren(PassphraseTab)
+    new = "шест речи које нису ничије"
+    for line, text in ((tab.old, "not this one, surely"), (tab.new, new), (tab.again, new)):
+        line.setText(text)
+    tab.change()
+    qtbot.waitUntil(lambda: "does not open" in tab._problem.text(), timeout=window.LONG)
+    tab.old.setText(PASSPHRASE)
+    tab.again.setText("something else")
+    tab.change()
+    assert "not the same" in tab._problem.text()
+    tab.again.setText(new)
+    tab.change()
+    qtbot.waitUntil(lambda: tab.old.text() == "", timeout=window.LONG)
+    assert "changed" in desktop.message.text.text()
+    shell.close()
+    again = window.open_window(qtbot, default_store())
+    unlock = again.centralWidget()
+    assert isinstance(unlock, UnlockPage)
+    with pytest.raises(PassphraseError):
+        open_store(default_store(), PASSPHRASE)
+    window.unlock(qtbot, again, new)
+    again.close()

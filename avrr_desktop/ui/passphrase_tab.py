@@ -1,0 +1,69 @@
+"""Changing the passphrase: the old one, the new one twice; the slow seconds run beside the window."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.workspace import SHORTEST_PASSPHRASE, change_passphrase
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.theme import GAP, GAP_LARGE
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+class PassphraseTab(QWidget):
+    """Three lines; nothing is said of how good a passphrase is but its length."""
+
+    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+        super().__init__()
+        self._acts, self._jobs = acts, jobs
+        words = acts.workspace.words
+        card = Card(words.text("Passphrase"))
+        self.old, self.new, self.again = (QLineEdit() for _ in range(3))
+        names = (words.text("Passphrase of today"), words.text("New passphrase"), words.text("New passphrase again"))
+        for line, name in zip((self.old, self.new, self.again), names, strict=True):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setAccessibleName(name)
+            card.body.addWidget(label(name, "muted"))
+            card.body.addWidget(line)
+        card.body.addWidget(label(words.text(
+            "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
+            count=SHORTEST_PASSPHRASE), "hint"))  # fmt: skip
+        card.body.addWidget(
+            label(words.text("Backups that were made before keep the passphrase of their day."), "hint")
+        )
+        self._problem = label("", "problem")
+        card.body.addWidget(self._problem)
+        self.change_button = button(words.text("Change the passphrase"), self.change, name="primary")
+        card.body.addLayout(row(self.change_button, 1))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.addWidget(card)
+        whole.addStretch(1)
+
+    def change(self) -> None:
+        """Change it in the background; on any problem the old one holds."""
+        words, workspace = self._acts.workspace.words, self._acts.workspace
+        old, new = self.old.text(), self.new.text()
+        if new != self.again.text():
+            self._problem.setText(words.text("The two passphrases are not the same."))
+            return
+        self._problem.setText("")
+        self.change_button.setEnabled(False)
+        folder = workspace.folder.path
+
+        def work(progress: Progress) -> None:
+            change_passphrase(folder, old, new)
+
+        def done(_: None) -> None:
+            self.change_button.setEnabled(True)
+            for line in (self.old, self.new, self.again):
+                line.clear()
+            self._acts.said.emit(words.text("The passphrase is changed. Use the new one from now on."), False)
+
+        def failed(error: Exception) -> None:
+            self.change_button.setEnabled(True)
+            if not isinstance(error, ExpectedError):
+                raise error
+            self._problem.setText(" ".join(part for part in words.error(error) if part))
+
+        self._jobs.run(words.text("Changing the passphrase"), work, done, failed)
