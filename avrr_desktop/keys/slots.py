@@ -11,11 +11,13 @@ import nacl.utils
 
 from avrr_desktop.domain.errors import PassphraseError, StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.keys import recovery
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 
 FORMAT = 1
 SALT_BYTES = 16
 OFFICE, PRACTICE = "office", "practice"
+PASSPHRASE, RECOVERY = "passphrase", "recovery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def damaged() -> StoreError:
 def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, bytes]:
     """Return a key file with one passphrase slot, and the new random master key that it wraps."""
     master = nacl.utils.random(KEY_BYTES)
-    return _wrapped(KeyFile(store, kind, 1, ()), "passphrase-1", passphrase, kdf, master), master
+    return _wrapped(KeyFile(store, kind, 1, ()), PASSPHRASE, passphrase, kdf, master), master
 
 
 def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFile:
@@ -107,13 +109,26 @@ def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFi
     The master key stays, so nothing of the store is written anew. Takes two seconds. Raises PassphraseError.
     """
     master = unlock(file, old)
-    others = tuple(slot for slot in file.slots if slot.kind != "passphrase")
-    name = f"passphrase-{file.generation + 1}"
-    return _wrapped(replace(file, generation=file.generation + 1, slots=others), name, new, kdf, master)
+    return _wrapped(_next(file, PASSPHRASE), PASSPHRASE, new, kdf, master)
 
 
-def _wrapped(file: KeyFile, name: str, passphrase: str, kdf: Argon2id, master: bytes) -> KeyFile:
-    slot = Slot(name, "passphrase", kdf, nacl.utils.random(SALT_BYTES), b"")
+def with_recovery(file: KeyFile, passphrase: str, code: str, kdf: Argon2id) -> KeyFile:
+    """Return the key file of the next generation, which a recovery code opens too; an older code opens it no more.
+
+    The code has so many random bits that the smallest parameters do. Raises PassphraseError.
+    """
+    master = unlock(file, passphrase)
+    return _wrapped(_next(file, RECOVERY), RECOVERY, code, kdf, master)
+
+
+def _next(file: KeyFile, kind: str) -> KeyFile:
+    """Return the next generation without the slots of a kind."""
+    others = tuple(slot for slot in file.slots if slot.kind != kind)
+    return replace(file, generation=file.generation + 1, slots=others)
+
+
+def _wrapped(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, master: bytes) -> KeyFile:
+    slot = Slot(f"{kind}-{file.generation}", kind, kdf, nacl.utils.random(SALT_BYTES), b"")
     wrapping = nacl.secret.Aead(passphrase_key(passphrase, slot.salt, kdf))
     box = bytes(wrapping.encrypt(master, _authenticated(file, slot)))
     file = replace(file, slots=(*file.slots, replace(slot, box=box)))
@@ -123,9 +138,15 @@ def _wrapped(file: KeyFile, name: str, passphrase: str, kdf: Argon2id, master: b
 
 
 def unlock(file: KeyFile, passphrase: str) -> bytes:
-    """Return the master key. Raises PassphraseError when no slot opens, StoreError for refused parameters."""
+    """Return the master key: by a passphrase or a recovery code, which are told apart by their looks.
+
+    Raises PassphraseError when no slot opens, StoreError for refused parameters.
+    """
+    kind = PASSPHRASE
+    if recovery.looks_like(passphrase):
+        kind, passphrase = RECOVERY, recovery.read(passphrase) or passphrase
     for slot in file.slots:
-        if slot.kind == "passphrase":
+        if slot.kind == kind:
             wrapping = nacl.secret.Aead(passphrase_key(passphrase, slot.salt, slot.kdf))
             try:
                 return bytes(wrapping.decrypt(slot.box, _authenticated(file, slot)))

@@ -6,8 +6,9 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.workspace import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.recovery_card import RecoveryCard
 from avrr_desktop.ui.theme import GAP, GAP_LARGE
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, label, row
 
 
 class PassphraseTab(QWidget):
@@ -37,8 +38,12 @@ class PassphraseTab(QWidget):
         card.body.addLayout(row(self.change_button, 1))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
-        whole.addWidget(card)
-        whole.addStretch(1)
+        column = Column()
+        column.body.addWidget(card)
+        self.recovery = RecoveryCard(acts, jobs)
+        column.body.addWidget(self.recovery)
+        column.body.addStretch(1)
+        whole.addWidget(column)
 
     def change(self) -> None:
         """Change it in the background; on any problem the old one holds."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Column, emptied, label
@@ -96,3 +96,14 @@ def a4(printer: QPrinter) -> None:
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageMargins(QMarginsF(0, 0, 0, 0))
+
+
+def ask_and_print(content: bytes, parent: QWidget) -> int:
+    """Ask for a printer and print; return the number of pages, 0 when nobody wanted it. Nothing is written to a file."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName("AVRR")
+    a4(printer)
+    dialog = QPrintDialog(printer, parent)
+    return print_pages(content, printer) if dialog.exec() == QPrintDialog.DialogCode.Accepted else 0

@@ -11,7 +11,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY, case_pdf, put_in_outbox
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.preview import Preview, a4, print_pages
+from avrr_desktop.ui.preview import Preview, ask_and_print
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import button, iconed, label, row
 
@@ -96,14 +96,8 @@ class PrintPage(QWidget):
 
     def print_on_paper(self) -> None:
         """Ask for a printer and print; nothing is written to a file by us."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("AVRR")
-        a4(printer)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            pages = print_pages(self._content, printer)
+        pages = ask_and_print(self._content, self)
+        if pages:
             words = self._acts.workspace.words
             self._acts.said.emit(
                 words.plural(

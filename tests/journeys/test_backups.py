@@ -1,7 +1,9 @@
 """An officer locks, and a backup is there; the supervisor rehearses it; a restored store opens with the same passphrase."""
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations.backups import restore_backup
+from avrr_desktop.operations.recovery import ASKED, recovery_sheet_pdf
 from avrr_desktop.operations.workspace import open_store
 from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
@@ -102,4 +105,29 @@ def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot) -> N
     with pytest.raises(PassphraseError):
         open_store(default_store(), PASSPHRASE)
     window.unlock(qtbot, again, new)
+    again.close()
+
+
+def test_a_recovery_code_is_asked_back_and_opens_the_store(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    desktop.show_page("setup")
+    [tab] = desktop.page("setup").findChildren(PassphraseTab)
+    card = tab.recovery
+    card.show_code()
+    code = card.code
+    for line in card.groups:
+        line.setText("AAAA")
+    card.passphrase.setText(PASSPHRASE)
+    card.keep()
+    qtbot.waitUntil(lambda: "letters of the sheet" in card._problem.text(), timeout=window.LONG)
+    for line, number in zip(card.groups, ASKED, strict=True):
+        line.setText(code.split("-")[number - 1].lower())
+    card.keep()
+    qtbot.waitUntil(lambda: card.code == "", timeout=window.LONG)
+    sheet = recovery_sheet_pdf(desktop.acts.workspace, code)
+    text = " ".join(pypdf.PdfReader(io.BytesIO(sheet)).pages[0].extract_text().split())
+    assert all(group in text for group in code.split("-"))
+    shell.close()
+    again = window.open_window(qtbot, default_store())
+    window.unlock(qtbot, again, code.lower())
     again.close()

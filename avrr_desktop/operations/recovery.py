@@ -1,0 +1,65 @@
+"""The recovery code: made, printed, asked back, and only then a way into the store."""
+
+from pathlib import Path
+
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.keys import recovery, slots
+from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.printing import PrintShop
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.folder import StoreFolder
+
+ASKED = (2, 7)  # the groups that are asked back, counted from one
+
+
+def new_recovery_code() -> str:
+    """Return a code that opens nothing yet."""
+    return recovery.new_code()
+
+
+@needs(Permission.READ)
+def has_recovery_code(workspace: Workspace) -> bool:
+    """Say whether a recovery code opens this store."""
+    try:
+        return any(slot.kind == slots.RECOVERY for slot in workspace.folder.read_keys().slots)
+    except ExpectedError:
+        return False
+
+
+@needs(Permission.MANAGE)
+def recovery_sheet_pdf(workspace: Workspace, code: str) -> bytes:
+    """Return the sheet to print; it is kept nowhere."""
+    from avrr_desktop.pdf.page import rendered
+    from avrr_desktop.pdf.recovery_sheet import recovery_sheet
+
+    return rendered(recovery_sheet(code, PrintShop(workspace).arguments()))
+
+
+def asked_back(code: str, typed: tuple[str, ...]) -> bool:
+    """Say whether the groups that were asked for were typed as they stand on the sheet."""
+    groups = code.split("-")
+    return tuple(group.strip().upper() for group in typed) == tuple(groups[number - 1] for number in ASKED)
+
+
+def keep_recovery_code(folder: Path, passphrase: str, code: str, typed: tuple[str, ...]) -> None:
+    """Let a code open the store, once its groups were typed back; an older code opens nothing any more.
+
+    Takes two seconds. Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
+    """
+    if not asked_back(code, typed):
+        raise RefusedError(
+            N_("These are not the letters of the sheet."),
+            N_("Nothing was changed. Look at the sheet and type them again."),
+        )
+    place = StoreFolder(folder)
+    problem: ExpectedError = slots.damaged()
+    for key_file in place.key_files():
+        try:
+            place.write_keys(slots.with_recovery(key_file, passphrase, code, Argon2id(memory_kib=FLOOR_KIB)))
+        except ExpectedError as error:
+            problem = error
+            continue
+        return
+    raise problem

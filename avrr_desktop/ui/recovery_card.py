@@ -1,0 +1,98 @@
+"""The recovery code: shown once, printed, asked back; before that it opens nothing."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.recovery import (
+    ASKED,
+    has_recovery_code,
+    keep_recovery_code,
+    new_recovery_code,
+    recovery_sheet_pdf,
+)
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.preview import ask_and_print
+from avrr_desktop.ui.widgets import Card, button, emptied, label, row
+
+
+class RecoveryCard(Card):
+    """Three small steps, one after the other."""
+
+    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+        super().__init__()
+        self._acts, self._jobs = acts, jobs
+        self.code = ""
+        self.begin()
+
+    def _line(self, name: str, *, secret: bool = False) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        if secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.body.addWidget(label(name, "muted"))
+        self.body.addWidget(line)
+        return line
+
+    def begin(self) -> None:
+        """Say whether there is a code, and offer a new one."""
+        words = self._acts.workspace.words
+        self.code = ""
+        emptied(self.body)
+        self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
+        there = has_recovery_code(self._acts.workspace)
+        said = (
+            words.text("A recovery code opens this store. A new one makes the old sheet worthless.")
+            if there else words.text("There is no recovery code yet: if the passphrase is forgotten, every case is lost.")
+        )  # fmt: skip
+        self.body.addWidget(label(said, "" if there else "problem"))
+        self.body.addLayout(row(button(words.text("Make a recovery code"), self.show_code), 1))
+
+    def show_code(self) -> None:
+        """Show a code, and ask for two groups of it."""
+        words = self._acts.workspace.words
+        self.code = new_recovery_code()
+        emptied(self.body)
+        self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
+        shown = label(self.code, "mono")
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.body.addWidget(shown)
+        self.body.addWidget(label(words.text(
+            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back."),
+            "muted"))  # fmt: skip
+        self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
+        self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
+        self.passphrase = self._line(words.text("Passphrase of today"), secret=True)
+        self._problem = label("", "problem")
+        self.body.addWidget(self._problem)
+        self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
+        self.body.addLayout(row(self.keep_button, button(words.text("Cancel"), self.begin), 1))
+
+    def print_code(self) -> None:
+        """Send the sheet to a printer; nothing is written to a file by us."""
+        content = self._acts.ask(lambda: recovery_sheet_pdf(self._acts.workspace, self.code), b"")
+        if content:
+            ask_and_print(content, self)
+
+    def keep(self) -> None:
+        """Let the code open the store, in the background."""
+        words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
+        code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
+        self._problem.setText("")
+        self.keep_button.setEnabled(False)
+
+        def work(progress: Progress) -> None:
+            keep_recovery_code(folder, passphrase, code, typed)
+
+        def done(_: None) -> None:
+            self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
+            self.begin()
+
+        def failed(error: Exception) -> None:
+            self.keep_button.setEnabled(True)
+            if not isinstance(error, ExpectedError):
+                raise error
+            self._problem.setText(" ".join(part for part in words.error(error) if part))
+
+        self._jobs.run(words.text("Keeping the code"), work, done, failed)
