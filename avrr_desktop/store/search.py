@@ -14,6 +14,7 @@ from avrr_desktop.store.shape import SHAPES
 _NAME_KINDS = ("person", "case", "paper", "step")
 _TEXT_KINDS = ("note", "contact", "follow_up", "referral")
 SEARCHED = (*_NAME_KINDS, *_TEXT_KINDS)
+MOST_WORDS = 200  # so many words may stand for a beginning
 _NUMBER = re.compile(r"[^\W_]+")
 
 
@@ -73,6 +74,9 @@ class SearchIndex:
             )
             table = "search_texts" if record.type in _TEXT_KINDS else "search_names"
             self._connection.execute(f"INSERT INTO {table} (rowid, t) VALUES (?,?)", (cursor.lastrowid, text))
+            if record.type in _TEXT_KINDS:
+                words = ((word,) for word in text.split())
+                self._connection.executemany("INSERT OR IGNORE INTO search_words (word) VALUES (?)", words)
 
     def drop(self, case_pk: int, uid: str) -> None:
         """Take a record out of the index."""
@@ -98,6 +102,7 @@ class SearchIndex:
         for table in ("search_names", "search_texts"):
             self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM search_entries")
+        self._connection.execute("DELETE FROM search_words")
 
     def merge(self) -> None:
         """Do a slice of the work that a save leaves for idle time."""
@@ -170,10 +175,31 @@ def _entries(connection: Connection, text: str, limit: int) -> list[int]:
     if len(found) < limit:
         found.update(dict.fromkeys(_match(connection, "search_names", begun, limit)))
     if len(found) < limit and length > 2:
-        found.update(dict.fromkeys(_match(connection, "search_texts", begun, limit - len(found))))
+        expression = _spelled_out(connection, text)
+        found.update(dict.fromkeys(_match(connection, "search_texts", expression, limit - len(found))))
     if not found:
         found.update(dict.fromkeys(_by_number(connection, text, limit)))
     return list(found)[:limit]
+
+
+def _spelled_out(connection: Connection, text: str) -> str:
+    """Return the query for texts, the beginning of the last word spelled out as every word that begins so.
+
+    Words that are named one by one are walked newest first and left after fifty; a beginning would first gather every
+    text that holds any of them. A beginning of very many words stays one.
+    """
+    typed = names.words(text)
+    wanted = [key for key in names.keys(typed[-1]) if len(key) > 2] or [names.plain_key(typed[-1])]
+    words: dict[str, None] = {}
+    for key in wanted:
+        rows = connection.rows(
+            "SELECT word FROM search_words WHERE word >= ?1 AND word < ?1 || char(1114111) LIMIT ?2", (key, MOST_WORDS)
+        )
+        if len(rows) == MOST_WORDS:
+            return query(text, prefix=True)[0]
+        words.update(dict.fromkeys(row[0] for row in rows))
+    last = " OR ".join(f'"{word}"' for word in words) or '""'
+    return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
 
 
 def _by_number(connection: Connection, text: str, limit: int) -> list[int]:

@@ -268,9 +268,10 @@ DERIVED = (
     """,
     """
     CREATE VIRTUAL TABLE search_texts USING fts5(
-        t, content='', contentless_delete=1, detail=none, prefix='3'
+        t, content='', contentless_delete=1, detail=none
     )
     """,
+    "CREATE TABLE search_words (word TEXT PRIMARY KEY) WITHOUT ROWID, STRICT",
     "INSERT INTO search_names(search_names, rank) VALUES ('automerge', 0)",
     "INSERT INTO search_texts(search_texts, rank) VALUES ('automerge', 0)",
 )
