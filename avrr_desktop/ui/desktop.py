@@ -39,6 +39,7 @@ from avrr_desktop.ui.message_bar import MessageBar
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.outbox_page import OutboxPage
 from avrr_desktop.ui.pack_page import PackPage
+from avrr_desktop.ui.page_titles import page_titles
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.setup_page import SetupPage
@@ -92,22 +93,6 @@ class Desktop(QFrame):
             "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
                 "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
-        }  # fmt: skip
-
-    def _titles(self) -> dict[str, tuple[str, str, str]]:
-        text = self._words.text
-        return {
-            "today": (text("Today"), "today", text("What is late, what comes this week, and which office keeps whom waiting.")),
-            "cases": (text("Cases"), "cases", text("All cases. Type to search, Enter opens, a click on a column title sorts.")),
-            "figures": (text("Figures"), "countries", text("Cases and persons by country of return, and how long offices let people wait.")),
-            "partners": (text("Partners"), "map_pin", text("The directory of offices and partners.")),
-            "procedures": (text("Procedures"), "service", text("The steps, services and lists of the pack, and what this office decided.")),
-            "outbox": (text("Outbox"), "outbox", text("Documents that wait to be carried away, encrypted until then.")),
-            "setup": (text("Setup"), "setup", text("Officers, language, colours and text size.")),
-            "case": (text("Case"), "cases", text("One case. Forms save by themselves when you leave them; undo with Ctrl+Z.")),
-            "day": (text("Day sheet"), "today", text("What to carry on a day: appointments by office and hour, papers to bring.")),
-            "new": (text("New case"), "add", text("Type a name first: people who are here already appear beside it.")),
-            "print": (text("Print"), "print", text("The pages as they will be printed. Keep them in the outbox or print them.")),
         }  # fmt: skip
 
     def _arrange(self) -> None:
@@ -164,7 +149,7 @@ class Desktop(QFrame):
         return officer.text("name") if officer else ""
 
     def _nav_button(self, name: str, number: int) -> QToolButton:
-        title, picture, sentence = self._titles()[name]
+        title, picture, sentence = page_titles(self._words)[name]
         made = QToolButton()
         made.setObjectName("nav")
         made.setText(title)
@@ -401,7 +386,7 @@ class Desktop(QFrame):
         self._backup.style().polish(self._backup)
 
     def _on_help(self) -> None:
-        self._help.toggle(self._titles().get(self._current(), ("", "", ""))[2])
+        self._help.toggle(page_titles(self._words).get(self._current(), ("", "", ""))[2])
 
     def _focus_list(self) -> None:
         self.show_page("cases")

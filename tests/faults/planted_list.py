@@ -174,7 +174,8 @@ FAULTS = (
     ),
     Fault(
         "signs typed into the search reach the index",
-        (("store/search.py", "typed = names.words(text)", "typed = text.casefold().split()"),),
+        (("store/search.py", "typed = names.words(text)\n    if not typed:",
+          "typed = text.casefold().split()\n    if not typed:"),),
         ("tests/store/test_search.py::test_nothing_typed_is_an_operator",
          "tests/store/test_search.py::test_signs_around_a_name_do_not_hide_it"),
     ),
