@@ -118,6 +118,13 @@ class LineList(QListWidget):
         line: Line | None = item.data(LINE_ROLE) if item else None
         return line.key if line else ""
 
+    def choose_first(self) -> None:
+        """Choose the first line where none is chosen, without telling anybody."""
+        if not self.chosen() and self.count():
+            self.blockSignals(True)
+            self.setCurrentRow(0)
+            self.blockSignals(False)
+
     def choose(self, key: str) -> None:
         """Choose a line by its key."""
         for position in range(self.count()):

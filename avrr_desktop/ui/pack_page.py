@@ -118,10 +118,7 @@ class StepsTab(QWidget):
         if self._form is not None and self.list.chosen() == keep:
             self._form.show_current()
             return
-        if not self.list.chosen() and self.list.count():
-            self.list.blockSignals(True)
-            self.list.setCurrentRow(0)
-            self.list.blockSignals(False)
+        self.list.choose_first()
         self._show_chosen()
 
     def _line(self, step: StepTemplate) -> Line:

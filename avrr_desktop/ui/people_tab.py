@@ -46,10 +46,7 @@ class PeopleTab(QWidget):
             for form in self._forms:
                 form.show_current()
             return
-        if not self.list.chosen() and self.list.count():
-            self.list.blockSignals(True)
-            self.list.setCurrentRow(0)
-            self.list.blockSignals(False)
+        self.list.choose_first()
         self._show_chosen()
 
     def _member(self) -> Member | None:

@@ -57,10 +57,7 @@ class RecordTab(QWidget):
         if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
             self._form.show_current()
             return
-        if not self.list.chosen() and self.list.count():
-            self.list.blockSignals(True)
-            self.list.setCurrentRow(0)
-            self.list.blockSignals(False)
+        self.list.choose_first()
         self._show_chosen()
 
     def _lines(self, case_file: CaseFile) -> list[Line]:
