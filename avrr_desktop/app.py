@@ -14,7 +14,8 @@ from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.settings import read_settings
-from avrr_desktop.operations.workspace import Keys, Workspace, open_unlocked
+from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import application_icon
 from avrr_desktop.ui.shell import TITLE, Shell

@@ -15,6 +15,7 @@ from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
 
 KEY = bytes(range(32))
+PROTECTION = bytes(range(32, 64))
 NOW = datetime(2026, 6, 15, 8, 0, tzinfo=timezone.utc)
 
 
@@ -30,6 +31,7 @@ def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool 
     ids = make_ids(clock, chance.randbytes)
     store = Store.create(place.database, KEY, device=ids.new(), random_bytes=chance.randbytes)
     workspace = Workspace(place, OFFICE, Words(), packs.shipped(), clock, ids, None, store, bytearray(KEY))
+    workspace.hold_protection(PROTECTION)
     new_record(workspace, "office", {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"})
     if officer:
         made = new_record(workspace, "officer", {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"})

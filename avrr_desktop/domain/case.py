@@ -59,6 +59,7 @@ class CaseFile:
     schoolings: tuple[Record, ...] = ()
     others: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     people: Mapping[str, Record] = field(default_factory=dict)  # every person named in it, by identifier
+    restricted: tuple[Record, ...] = ()  # closed records: in no list above, opened only by operations/protection.py
 
     @property
     def present(self) -> tuple[Member, ...]:

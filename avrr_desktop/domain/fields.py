@@ -76,6 +76,7 @@ class RecordType:
     fields: tuple[Field, ...]
     of_case: bool = True  # its rows belong to one case and are kept together
     appended: bool = False  # entries of a log: added and withdrawn
+    restricted: bool = False  # its values are closed with the key of the restricted compartment
 
     by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)
 

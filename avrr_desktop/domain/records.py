@@ -16,7 +16,9 @@ from avrr_desktop.domain.declaring import (
 )  # fmt: skip
 from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType, Sensitivity
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.office_records import ACCESS, OFFICE, OFFICER
 from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
+from avrr_desktop.domain.protection_records import CONSENT, TRANSFER, VULNERABILITY
 
 _SPECIAL = Sensitivity.SPECIAL
 _ID, _CONTACT, _REPORT, _PROTECT = Purpose.IDENTITY, Purpose.CONTACT, Purpose.REPORTING, Purpose.PROTECTION
@@ -55,6 +57,12 @@ CASE = RecordType(
         Field("story", N_("Background"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
         date_field("closed_on", N_("Closed on"), column=True),
         choice("closure_reason", N_("Reason for closing"), "closure_reason"),
+        Field("closure_asked_by", N_("Closing asked for by"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("closure_asked_on", N_("Closing asked for on"), Kind.DATE, computed=True),
+        Field("closure_approved_by", N_("Closing approved by"), Kind.LINK, target="officer", sensitivity=OPEN,
+              computed=True),
+        Field("kept_still_since", N_("Not to be worked on since"), Kind.DATE, computed=True),
+        Field("kept_still_because", N_("Not to be worked on because"), Kind.LONG_TEXT, computed=True),
         remarks(),
     ),
     of_case=False,
@@ -264,6 +272,7 @@ NOTE = RecordType(
         Field("text", N_("Note"), Kind.LONG_TEXT, required=True),
         person_field(),
         Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("restricted", N_("Restricted"), Kind.YES_NO, sensitivity=OPEN, computed=True),
         moved_from(),
         moved_to(),
     ),
@@ -314,59 +323,6 @@ SCHOOLING = RecordType(
     ),
 )  # fmt: skip
 
-OFFICER = RecordType(
-    "officer", N_("Officer"), N_("Officers"), "u",
-    (
-        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
-        Field("initials", N_("Initials"), column=True, sensitivity=OPEN),
-        choice("role", N_("Role"), "officer_role", column=True),
-        date_field("left_on", N_("Left on")),
-    ),
-    of_case=False,
-)  # fmt: skip
-
-OFFICE = RecordType(
-    "office", N_("Office"), N_("Offices"), "h",
-    (
-        Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
-        Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
-              hint=N_("Three letters, for example TIR. It stands in every case number.")),
-        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
-        choice("programme", N_("Programme"), "programme"),
-        Field("time_zone", N_("Time zone"), sensitivity=OPEN),
-    ),
-    of_case=False,
-)  # fmt: skip
-
-CONSENT = RecordType(
-    "consent", N_("Consent"), N_("Consents"), "e",
-    (
-        person_field(column=True),
-        Field("scope", N_("For what"), purpose=_PROTECT, column=True),
-        date_field("given_on", N_("Given on"), column=True),
-        Field("method", N_("How"), purpose=_PROTECT),
-        Field("limits", N_("What must not be shared"), Kind.LONG_TEXT, purpose=_PROTECT),
-        date_field("expires_on", N_("Ends on")),
-        date_field("withdrawn_on", N_("Withdrawn on"), column=True),
-    ),
-)  # fmt: skip
-
-TRANSFER = RecordType(
-    "transfer", N_("Transfer"), N_("Transfers"), "x",
-    (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("On"), column=True), remarks()),
-)  # fmt: skip
-
-VULNERABILITY = RecordType(
-    "vulnerability", N_("Specific need"), N_("Specific needs"), "v",
-    (
-        person_field(column=True),
-        Field("kind", N_("Need"), sensitivity=_SPECIAL, purpose=_PROTECT, column=True),
-        Field("severity", N_("Urgency"), sensitivity=_SPECIAL, purpose=_PROTECT),
-        date_field("recorded_on", N_("Recorded on")),
-        date_field("valid_until", N_("Valid until")),
-    ),
-)  # fmt: skip
-
 COST = RecordType(
     "cost", N_("Cost"), N_("Costs"), "y",
     (
@@ -391,7 +347,7 @@ FILE = RecordType(
 
 ALL = (
     OFFICE, OFFICER, PROVIDER, STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE,
-    STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE, PLAN, SCHOOLING, CONSENT, TRANSFER, VULNERABILITY, COST, FILE,
+    STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE, PLAN, SCHOOLING, CONSENT, TRANSFER, VULNERABILITY, COST, FILE, ACCESS,
 )  # fmt: skip
 
 BY_KEY: Mapping[str, RecordType] = {record_type.key: record_type for record_type in ALL}

@@ -11,7 +11,7 @@ from avrr_desktop.domain.marking import N_
 
 KEY_BYTES = 32
 FLOOR_KIB, USUAL_KIB, CEILING_KIB = 64 * 1024, 256 * 1024, 1024 * 1024
-PURPOSES = frozenset({"db/1", "files/1", "draft/1", "backup/1"})
+PURPOSES = frozenset({"db/1", "files/1", "draft/1", "backup/1", "practice/1"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.backup import Backup, backups_in
 from avrr_desktop.store.store import Store
 
 __all__ = ["Backup"]
 OLD_AFTER = timedelta(days=7)
-FOLDER = "backup_folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ class BackupState:
 @needs(Permission.READ)
 def backup_folder(workspace: Workspace) -> Path:
     """Return the folder for backups: what was chosen for this computer, else one beside the stores."""
-    chosen = workspace.store.local.setting(FOLDER)
+    chosen = workspace.store.local.setting(BACKUP_FOLDER)
     return Path(chosen) if chosen else data_folder() / "backups"
 
 
 @needs(Permission.MANAGE)
 def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
     """Choose another folder or a stick, on this computer."""
-    workspace.store.local.set_setting(FOLDER, str(folder))
+    workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
 
 
 @needs(Permission.READ)

@@ -1,4 +1,7 @@
-"""A case as a JSON document: content without identity, so that it can be carried into another store."""
+"""A case as a JSON document: content without identity, so that it can be carried into another store.
+
+Restricted records are never in it: they leave only by a decision of their own.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +18,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
 _IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
-            "plan", "schooling", "consent", "transfer", "vulnerability", "cost", "file")  # fmt: skip
+            "plan", "schooling", "consent", "transfer", "cost", "file")  # fmt: skip
 _BESIDE = ("officer", "provider")
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
@@ -60,7 +63,7 @@ def _content(record: Record, refs: Mapping[str, str]) -> Document:
     content: Document = {}
     for field in BY_KEY[record.type].fields:
         value = record.values.get(field.key)
-        if value is None:
+        if value is None or (record.type == "officer" and field.computed):  # keys of people stay in their store
             continue
         if field.kind is Kind.LINK:
             if value in refs:
@@ -104,6 +107,8 @@ def _group(document: Document, kind: str) -> list[Document]:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise _wrong(N_("The part “{part}” is not a list of records."), part=kind)
     letter = BY_KEY[kind].letter
+    if any(item.get("restricted") or "sealed" in item for item in items):
+        raise _wrong(N_("Restricted records are not carried in documents."))
     named = [{"ref": f"{letter}{number}", **item} for number, item in enumerate(items, 1)]
     if not all(isinstance(item["ref"], str) and item["ref"] for item in named):
         raise _wrong(N_("A short name in the part “{part}” is not a text."), part=kind)

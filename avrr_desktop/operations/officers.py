@@ -1,11 +1,24 @@
-"""Who is at work: chosen at the unlock, and standing on every entry from then on."""
+"""Officers: who is at work, who has a passphrase of their own, in which role, with which keys."""
 
-from avrr_desktop.operations.records import new_record, read_record
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.signing import Signer, new_seed, sealed_to
+from avrr_desktop.operations.grants import GIVING, Grant, Grants
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.records import commit, new_record, read_record
+from avrr_desktop.operations.unlocking import check_passphrase, kdf_of
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.folder import StoreFolder
 
 
 def begin_as(workspace: Workspace, uid: str) -> None:
-    """Begin work as an officer of this store."""
+    """Begin work as an officer of this store, where one passphrase is shared."""
     workspace.officer = read_record(workspace, "officer", uid)
 
 
@@ -16,3 +29,191 @@ def add_officer(workspace: Workspace, name: str, initials: str) -> None:
     values = {"name": name, "initials": initials, "role": "supervisor" if first else "case_worker"}
     made = new_record(workspace, "officer", values)
     begin_as(workspace, made.record)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSlot:
+    """A key file with a new slot, made beside the window: nothing is written yet."""
+
+    officer: str
+    file: slots.KeyFile
+    secrets: slots.Secrets = field(repr=False)
+    compartment: bytes = field(default=b"", repr=False)  # out of the recovery code, where somebody gives by it
+
+
+def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
+    """Say whether an officer opens the store with a passphrase of their own."""
+    try:
+        return any(slot.officer == officer for slot in workspace.folder.read_keys().slots)
+    except ExpectedError:
+        return False
+
+
+def prepare_slot(folder: Path, own: str, officer: str, new: str) -> PreparedSlot:
+    """Return a key file in which ``officer`` opens the store with ``new``; ``own``: the passphrase, or the recovery code,
+    of whoever gives it. Takes three seconds. Raises PassphraseError, RefusedError, StoreError.
+    """
+    check_passphrase(new)
+    problem: ExpectedError = slots.damaged()
+    for key_file in StoreFolder(folder).key_files():
+        try:
+            entry = slots.enter(key_file, own)
+            file, secrets = slots.add_officer(key_file, entry, officer, new, kdf_of(key_file.kind))
+        except ExpectedError as error:
+            problem = error
+            continue
+        return PreparedSlot(officer, file, secrets, entry.secrets.compartment)
+    raise problem
+
+
+@needs(Permission.MANAGE)
+def give_passphrase(workspace: Workspace, prepared: PreparedSlot) -> Changes:
+    """Let an officer open the store with a passphrase of their own: signed into the journal first, then the key file.
+
+    The first officer with an own passphrase founds the store anew: the shared passphrase opens nothing any more, so it must be
+    whoever is at work. Raises RefusedError, StoreError.
+    """
+    public = Signer(prepared.secrets.seed).public
+    first = workspace.grants is None
+    if first and prepared.officer != workspace.actor:
+        raise RefusedError(
+            N_("The first passphrase of one’s own is yours."),
+            N_("Nothing was changed. Choose yourself first; afterwards give one to everybody else."),
+        )
+    values: dict[str, Value | None] = {"public_key": public}
+    if first:
+        workspace.store.person = Signer(prepared.secrets.seed)
+        workspace.grants = Grants(prepared.secrets.root.hex())
+        workspace.hold_protection(workspace.protection or new_seed())
+        values["role"] = _role_of(workspace, prepared.officer, "supervisor")
+    else:
+        values["role"] = _role_of(workspace, prepared.officer, "case_worker")
+    key = workspace.protection or prepared.compartment
+    if key and (first or _held(workspace, prepared.officer)):
+        values["protection_key"] = sealed_to(public, key)
+    changes = _set(workspace, prepared.officer, values)
+    workspace.folder.write_keys(prepared.file)
+    return changes
+
+
+def _role_of(workspace: Workspace, officer: str, usual: str) -> str:
+    record = workspace.store.reader.record("officer", officer)
+    return (record.text("role") if record else "") or usual
+
+
+def _held(workspace: Workspace, officer: str) -> bool:
+    return bool(workspace.grants and workspace.grants.officers.get(officer) and
+                workspace.grants.officers[officer].protection_key)  # fmt: skip
+
+
+def _set(workspace: Workspace, officer: str, values: dict[str, Value | None]) -> Changes:
+    record = workspace.store.reader.record("officer", officer)
+    seen = record.seen if record else ()
+    changes = commit(workspace, [Part(PartKind.SET, "officer", officer, values, seen)])
+    workspace.read_grants()
+    return changes
+
+
+@needs(Permission.MANAGE)
+def take_passphrase(workspace: Workspace, officer: str) -> Changes:
+    """Take an officer's way in away, and their keys. Copies of the store that were made before still open for them.
+
+    Raises RefusedError for oneself, and for the last one who may give roles.
+    """
+    givers = {uid for uid, grant in (workspace.grants.officers if workspace.grants else {}).items() if grant.gives}
+    if officer == workspace.actor or givers == {officer}:
+        raise RefusedError(
+            N_("This passphrase must stay: nobody else could give roles."),
+            N_("Nothing was changed. Give the role of supervisor to somebody else first, and let them do this."),
+        )
+    today = workspace.today.isoformat()
+    changes = _set(workspace, officer, {"left_on": today, "protection_key": None})
+    key_file = slots.without_officer(workspace.folder.read_keys(), officer)
+    workspace.folder.write_keys(key_file)
+    return changes
+
+
+@needs(Permission.PROTECT)
+def give_protection(workspace: Workspace, officer: str) -> Changes:
+    """Let an officer open restricted records: the key is sealed to their signed public half. Raises RefusedError."""
+    _check_giving(workspace)
+    public = workspace.grants.officers[officer].public_key if workspace.grants and _known(workspace, officer) else ""
+    if not public:
+        raise RefusedError(
+            N_("This officer has no passphrase of their own yet."), N_("Nothing was changed. Give them one first.")
+        )
+    return _set(workspace, officer, {"protection_key": sealed_to(public, workspace.protection)})
+
+
+@needs(Permission.MANAGE)
+def take_protection(workspace: Workspace, officer: str) -> Changes:
+    """Take the key of restricted records away. Who held it may have kept it: they can read older copies."""
+    return _set(workspace, officer, {"protection_key": None})
+
+
+def _known(workspace: Workspace, officer: str) -> bool:
+    return workspace.grants is not None and officer in workspace.grants.officers
+
+
+def _check_giving(workspace: Workspace) -> None:
+    if workspace.role not in GIVING:
+        raise RefusedError(
+            N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAccess:
+    """How one officer stands: the role that counts, an own way in, the key of restricted records."""
+
+    officer: str
+    role: str
+    own_passphrase: bool
+    protection: bool
+
+
+@needs(Permission.READ)
+def officer_access(workspace: Workspace, officer: str) -> OfficerAccess:
+    """Return how an officer stands."""
+    record = workspace.store.reader.record("officer", officer)
+    table = record.text("role") if record else ""
+    role = workspace.grants.role(officer) if workspace.grants else table
+    return OfficerAccess(officer, role, has_own_passphrase(workspace, officer), _held(workspace, officer))
+
+
+@needs(Permission.READ)
+def unsigned_roles(workspace: Workspace) -> tuple[str, ...]:
+    """Return the officers whose role in the table no signed entry gives: somebody altered the file."""
+    if workspace.grants is None:
+        return ()
+    return tuple(
+        record.uid
+        for record in workspace.store.reader.everything("officer")
+        if record.text("role") and record.text("role") != workspace.grants.officers.get(record.uid, Grant()).role
+    )
+
+
+def second_person(workspace: Workspace, passphrase: str) -> str:
+    """Return the officer whose passphrase it is, if they may approve and are not at work already. Slow, for a worker.
+
+    Raises PassphraseError, RefusedError.
+    """
+    problem: ExpectedError = slots.damaged()
+    for key_file in workspace.folder.key_files():
+        try:
+            officer = slots.enter(key_file, passphrase).slot.officer
+        except ExpectedError as error:
+            problem = error
+            continue
+        if (
+            officer
+            and officer != workspace.actor
+            and workspace.grants
+            and workspace.grants.role(officer) == "supervisor"
+        ):
+            return officer
+        problem = RefusedError(
+            N_("This needs the passphrase of another person, who is a supervisor."),
+            N_("Nothing was changed."),
+        )
+    raise problem

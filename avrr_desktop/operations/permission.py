@@ -1,6 +1,6 @@
 """What an officer may do: each verb names its permission where it is declared; window and command line ask here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -14,30 +14,36 @@ R = TypeVar("R")
 
 
 class Permission(Enum):
-    """The kinds of verbs. Screen policy: whoever holds the key can read the file with other tools."""
+    """The kinds of verbs. What stands behind each, a key or only the screen, is told in docs/ROLES.md and in the window."""
 
     READ = "read"
     RECORD = "record"
     PRINT = "print"
     HAND_OVER = "hand_over"
     MANAGE = "manage"
+    APPROVE = "approve"
+    PROTECT = "protect"  # needs the key of restricted records beside the role
 
 
-_OF_ROLE = {
-    "case_worker": frozenset(Permission) - {Permission.MANAGE},
-    "supervisor": frozenset(Permission),
-    "administrator": frozenset(Permission),
+_ALL = frozenset(Permission)
+OF_ROLE: Mapping[str, frozenset[Permission]] = {
+    "read_only": frozenset({Permission.READ}),
+    "case_worker": _ALL - {Permission.MANAGE, Permission.APPROVE},
+    "supervisor": _ALL,
+    "administrator": _ALL - {Permission.APPROVE},
 }
 
 
 def may(workspace: Workspace, permission: Permission) -> bool:
-    """Say whether the officer at work may do something. Before anybody said who they are: everything,
-    because a store that has no officers yet must be able to get its first one, and the command line
-    is the administrator's tool.
+    """Say whether whoever is at work may do something. Before anybody said who they are: everything,
+    because a store that has no officers yet must be able to get its first one, and the command line of a store
+    with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records.
     """
+    if permission is Permission.PROTECT and not workspace.protection:
+        return False
     if workspace.officer is None:
         return True
-    return permission in _OF_ROLE.get(workspace.officer.text("role"), _OF_ROLE["case_worker"])
+    return permission in OF_ROLE.get(workspace.role, frozenset())
 
 
 def needs(

@@ -14,6 +14,7 @@ from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.permission import Permission, may, needs
+from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.workspace import Workspace
 
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
@@ -41,7 +42,8 @@ def adding(workspace: Workspace, record_type: str, values: Mapping[str, object],
         whole: dict[str, Value | None] = {**dict.fromkeys(field.key for field in kind.fields), **cleaned}
         before = workspace.store.reader.record(record_type, uid)  # taken away earlier: nothing of then is left
         return Part(PartKind.ADD, record_type, uid, whole, before.seen if before else ())
-    return Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
+    part = Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
+    return sealed_part(workspace, part)
 
 
 def pack_record(record_type: str, values: Mapping[str, Value]) -> str:
@@ -69,7 +71,9 @@ def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) 
 
 def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
     """Save parts as one Change in the name of the officer at work."""
-    changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=workspace.clock.now())
+    compartment = COMPARTMENT if any(SEALED in part.values for part in parts) else ""
+    now = workspace.clock.now()
+    changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=now, compartment=compartment)
     if any(part.record_type in PACK_RECORDS for part in parts):
         workspace.read_pack()
     return changes
@@ -116,6 +120,7 @@ def edit_record(
     A field for which two values stand is settled by naming it, also with the value that is shown.
     """
     _check_managed(workspace, record.type)
+    record = opened(workspace, record)
     cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
     if workspace.store.reader.is_removed(record.type, record.uid, case):
         raise RefusedError(
@@ -142,7 +147,8 @@ def edit_record(
         if draft:
             workspace.store.local.drop_draft(draft)
         return None
-    return _commit_and_drop(workspace, [Part(PartKind.SET, record.type, record.uid, changed, record.seen)], case, draft)
+    part = sealed_part(workspace, Part(PartKind.SET, record.type, record.uid, changed, record.seen), record.values)
+    return _commit_and_drop(workspace, [part], case, draft)
 
 
 @needs(Permission.RECORD)

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.printing import PrintShop
+from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
 
@@ -43,10 +46,14 @@ def asked_back(code: str, typed: tuple[str, ...]) -> bool:
     return tuple(group.strip().upper() for group in typed) == tuple(groups[number - 1] for number in ASKED)
 
 
-def keep_recovery_code(folder: Path, passphrase: str, code: str, typed: tuple[str, ...]) -> None:
+def keep_recovery_code(
+    folder: Path, passphrase: str, code: str, typed: tuple[str, ...], compartment: bytes = b""
+) -> str:
     """Let a code open the store, once its groups were typed back; an older code opens nothing any more.
 
-    Takes two seconds. Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
+    ``compartment``: the key of restricted records, so that they are not lost with the last person who holds it.
+    Returns the public half that signs for the code, empty in a store with a shared passphrase; ``trust_recovery_code``
+    writes it down. Takes two seconds. Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
     """
     if not asked_back(code, typed):
         raise RefusedError(
@@ -57,9 +64,21 @@ def keep_recovery_code(folder: Path, passphrase: str, code: str, typed: tuple[st
     problem: ExpectedError = slots.damaged()
     for key_file in place.key_files():
         try:
-            place.write_keys(slots.with_recovery(key_file, passphrase, code, Argon2id(memory_kib=FLOOR_KIB)))
+            changed, secrets = slots.with_recovery(
+                key_file, passphrase, code, Argon2id(memory_kib=FLOOR_KIB), compartment
+            )
+            place.write_keys(changed)
         except ExpectedError as error:
             problem = error
             continue
-        return
+        return Signer(secrets.seed).public if secrets.seed else ""
     raise problem
+
+
+@needs(Permission.MANAGE)
+def trust_recovery_code(workspace: Workspace, public: str) -> None:
+    """Write down, signed, that whoever holds the recovery code may give roles: else a lost founder would lock all out."""
+    office = workspace.office
+    if public and office is not None:
+        commit(workspace, [Part(PartKind.SET, "office", office.uid, {"recovery_key": public}, office.seen)])
+        workspace.read_grants()

@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedError, StoreError
+from avrr_desktop.domain.errors import BadInputError, StoreError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
+from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.signing import new_seed, sealed_to
+from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
+from avrr_desktop.operations.grants import Grants, read_grants
+from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, unlock
+from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.place import refuse_place
+from avrr_desktop.store.local import Local
+from avrr_desktop.store.place import refuse_little_room, refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -29,8 +35,9 @@ if TYPE_CHECKING:
     from avrr_desktop.store.backup import Backup
 
 PRACTICE_PASSPHRASE = "practice makes perfect"
-SHORTEST_PASSPHRASE = 14
 DOCUMENT_LANGUAGE = "document_language"
+BACKUP_FOLDER = "backup_folder"
+NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
 
 @dataclass(slots=True)
@@ -46,6 +53,9 @@ class Workspace:
     officer: Record | None = None
     _store: Store | None = field(default=None, repr=False)
     _key: bytearray = field(default_factory=bytearray, repr=False)
+    _protection: bytearray = field(default_factory=bytearray, repr=False)
+    grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
+    by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
     def store(self) -> Store:
@@ -68,6 +78,29 @@ class Workspace:
     def actor(self) -> str:
         """The identifier of the officer at work; empty when nobody said who they are."""
         return self.officer.uid if self.officer else ""
+
+    @property
+    def role(self) -> str:
+        """The role of the officer at work: a signed grant, or the table where nobody has a passphrase of their own."""
+        if self.officer is None:
+            return ""
+        if self.grants is not None:
+            return self.grants.role(self.officer.uid) or NO_ROLE
+        return self.officer.text("role") or "case_worker"
+
+    @property
+    def protection(self) -> bytes:
+        """The key of restricted records; empty where the officer at work has none."""
+        return bytes(self._protection)
+
+    def hold_protection(self, key: bytes) -> None:
+        """Hold the key of restricted records until the lock."""
+        self._protection = bytearray(key)
+
+    def read_grants(self) -> None:
+        """Read anew who was given what: at the unlock, and after a change of officers."""
+        if self.grants is not None:
+            self.grants = read_grants(self.store, self.grants.root)
 
     @property
     def office(self) -> Record | None:
@@ -123,8 +156,10 @@ class Workspace:
             if store is not None:
                 store.close()
         finally:
-            for position in range(len(self._key)):
-                self._key[position] = 0
+            for key in (self._key, self._protection):
+                for position in range(len(key)):
+                    key[position] = 0
+            self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
 
@@ -138,19 +173,7 @@ class ReadingStore:
 
     def open(self) -> Reader:
         """Return a reader over a new connection of the calling thread."""
-        from avrr_desktop.store.driver import Connection
-
         return Reader(Connection(self._path, self._key, read_only=True))
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Raise RefusedError for a passphrase that is too short: length counts, not odd letters."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise RefusedError(
-            N_("The passphrase is too short."),
-            N_("Use at least {count} letters, for example five words that belong to nobody."),
-            {"count": SHORTEST_PASSPHRASE},
-        )
 
 
 def create_store(
@@ -183,23 +206,37 @@ def create_store(
     ids = make_ids(clock, random_bytes)
     place = StoreFolder(folder)
     place.make()
-    keys = keys or new_keys(passphrase, kind)
+    keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE)
     place.lock()
     store: Store | None = None
     try:
         place.write_keys(keys.file)
         store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
-        workspace = _workspace(place, kind, store, keys.database, words, clock, ids)
+        workspace = _workspace(place, kind, store, keys, words, clock, ids)
         new_record(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})
         if officer:
-            made = new_record(workspace, "officer", officer)
-            workspace.officer = workspace.store.reader.record("officer", made.record)
+            _begin_with(workspace, dict(officer), keys)
         return workspace
     except BaseException:
         if store is not None:
             store.connection.close()
         place.discard()
         raise
+
+
+def _begin_with(workspace: Workspace, officer: dict[str, object], keys: "Keys") -> None:
+    """Store the first officer and begin as them: with an own passphrase they found the store, and hold every key."""
+    from avrr_desktop.operations.records import adding, commit
+
+    uid = keys.officer or workspace.ids.new()
+    if keys.person is not None:
+        compartment = new_seed()
+        officer |= {"public_key": keys.person.public, "protection_key": sealed_to(keys.person.public, compartment)}
+        officer.setdefault("role", "supervisor")
+        workspace.hold_protection(compartment)
+    commit(workspace, [adding(workspace, "officer", officer, uid)])
+    workspace.officer = workspace.store.reader.record("officer", uid)
+    workspace.read_grants()
 
 
 def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
@@ -212,76 +249,62 @@ def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clo
     return open_unlocked(folder, unlock(folder, passphrase), words=words, clock=clock)
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A key file and the key of the database, derived: the slow second of every unlock is behind them."""
-
-    file: slots.KeyFile
-    database: bytes = field(repr=False)
-
-
-def new_keys(passphrase: str, kind: str = slots.OFFICE) -> Keys:
-    """Return the keys of a new store. Takes about a second. Raises RefusedError for a short passphrase."""
-    if kind == slots.OFFICE:
-        check_passphrase(passphrase)
-    kdf = Argon2id(memory_kib=FLOOR_KIB) if kind == slots.PRACTICE else Argon2id()
-    file, master = slots.create(make_ids(SystemClock(), os.urandom).new(), kind, passphrase, kdf)
-    return Keys(file, subkey(master, "db/1"))
-
-
-def change_passphrase(folder: Path, old: str, new: str) -> None:
-    """Wrap the store's key under another passphrase; cases are not written anew. Takes two seconds.
-
-    Older backups keep the passphrase of their day. Raises PassphraseError, RefusedError (too short), StoreError; then
-    the old one holds.
-    """
-    check_passphrase(new)
-    place = StoreFolder(folder)
-    problem: ExpectedError = slots.damaged()
-    for key_file in place.key_files():
-        kdf = Argon2id(memory_kib=FLOOR_KIB) if key_file.kind == slots.PRACTICE else Argon2id()
-        try:
-            changed = slots.change_passphrase(key_file, old, new, kdf)
-        except ExpectedError as error:
-            problem = error
-            continue
-        place.write_keys(changed)
-        return
-    raise problem
-
-
-def unlock(folder: Path, passphrase: str) -> Keys:
-    """Return the keys of a store. Takes about a second, changes nothing. Raises StoreError, PassphraseError."""
-    problem: ExpectedError = slots.damaged()
-    for key_file in StoreFolder(folder).key_files():
-        try:
-            return Keys(key_file, subkey(slots.unlock(key_file, passphrase), "db/1"))
-        except ExpectedError as error:
-            problem = error
-    raise problem
-
-
 def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with its keys. Raises StoreError, InUseError."""
     refuse_place(folder)
     place = StoreFolder(folder)
     place.lock()
     try:
-        store = Store.open(place.database, keys.database)
-        place.mend_keys(keys.file)
         clock = clock or SystemClock()
-        return _workspace(place, keys.file.kind, store, keys.database, words, clock, make_ids(clock, os.urandom))
+        store = Store.open(
+            place.database,
+            keys.database,
+            before_migration=lambda connection: _back_up_first(place, connection, keys, clock),
+        )
+        place.mend_keys(keys.file)
+        workspace = _workspace(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
         place.unlock()
         raise
+    _note_failed_unlocks(workspace)
+    return workspace
+
+
+def _note_failed_unlocks(workspace: Workspace) -> None:
+    """Write into the journal how often a wrong passphrase was tried since the last unlock."""
+    from avrr_desktop.operations.accesses import note
+
+    count = workspace.folder.take_failed_unlocks()
+    if count:
+        note(workspace, "unlock_failed", count=count)
+
+
+def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock: Clock) -> None:
+    """Make sure that there is a way back before tables are changed: room, and a verified backup. Raises StoreError."""
+    from avrr_desktop.store.backup import write_backup
+
+    refuse_little_room(place.database)
+    folder = Path(Local(connection).setting(BACKUP_FOLDER) or data_folder() / "backups")
+    write_backup(connection, keys.database, place.path, folder, clock.now().isoformat(timespec="seconds"))
 
 
 def _workspace(
-    folder: StoreFolder, kind: str, store: Store, key: bytes, words: Words | None, clock: Clock, ids: Ids
+    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Words | None, clock: Clock, ids: Ids
 ) -> Workspace:
     pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
-    workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(key))
+    workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
     workspace.read_pack()
+    if workspace.practice:
+        workspace.hold_protection(subkey(keys.database, "practice/1"))  # invented people: everybody may try it
+    if keys.entry is not None and keys.person is not None:
+        store.person = keys.person
+        workspace.grants = Grants(keys.entry.secrets.root.hex())
+        workspace.read_grants()
+        workspace.by_recovery = not keys.officer
+        if keys.officer:
+            workspace.officer = store.reader.record("officer", keys.officer)
+            given = workspace.grants.officers.get(keys.officer)
+            workspace.hold_protection(keys.person.opened(given.protection_key) if given else b"")
     return workspace
 
 

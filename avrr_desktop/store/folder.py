@@ -1,6 +1,7 @@
 """The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -8,6 +9,8 @@ from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.keys import slots
+
+FAILED = "failed-unlocks"
 
 
 class StoreFolder:
@@ -47,7 +50,7 @@ class StoreFolder:
     def key_files(self) -> list[slots.KeyFile]:
         """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
         found: list[slots.KeyFile] = []
-        problem = slots.damaged()
+        problem = slots.missing()
         for path in self._keys:
             try:
                 key_file = slots.read(path.read_bytes())
@@ -68,7 +71,14 @@ class StoreFolder:
 
     def discard(self) -> None:
         """Take away what a failed creation left, and give the lock back: only ever called for a folder made just now."""
-        for name in ("store.db", "store.db-wal", "store.db-shm", "sentinel", *(path.name for path in self._keys)):
+        for name in (
+            "store.db",
+            "store.db-wal",
+            "store.db-shm",
+            "sentinel",
+            FAILED,
+            *(path.name for path in self._keys),
+        ):
             (self.path / name).unlink(missing_ok=True)
         self.unlock()
 
@@ -86,6 +96,21 @@ class StoreFolder:
                 keep = False
             if not keep:
                 write_whole(path, content)
+
+    def count_failed_unlock(self) -> None:
+        """Count a wrong passphrase beside the locked store; a folder that cannot be written only means no count."""
+        with suppress(OSError), (self.path / FAILED).open("ab") as file:
+            file.write(b".")
+
+    def take_failed_unlocks(self) -> int:
+        """Return how many wrong passphrases were tried since the last unlock, and begin to count anew."""
+        path = self.path / FAILED
+        try:
+            count = path.stat().st_size
+            path.unlink()
+        except OSError:
+            return 0
+        return count
 
     def lock(self) -> None:
         """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""

@@ -9,9 +9,11 @@ from datetime import datetime
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.keys.signing import Signer, verified
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
+Signers = tuple[Signer, Signer | None]  # the computer, the person at work
 _FRAME = struct.Struct(">BI")
 _NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
             "parents": [], "commitments": []}  # fmt: skip
@@ -37,7 +39,7 @@ class ChainFault:
     """The first entry at which the chain does not hold, and how."""
 
     change_id: str
-    reason: str  # digest, previous, sequence, commitment
+    reason: str  # digest, previous, sequence, commitment, signature, head
 
 
 class Journal:
@@ -48,9 +50,13 @@ class Journal:
         self._random_bytes = random_bytes
 
     def append(
-        self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime
-    ) -> Entry:
-        """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries."""
+        self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime,
+        signers: Signers | None = None, compartment: str = "",
+    ) -> Entry:  # fmt: skip
+        """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries.
+
+        ``signers``: the computer, and the person where somebody unlocked with a passphrase of their own.
+        """
         last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
         last = (last[0] or 0, last[1] or 0)
         own = self._last_of(device, incarnation)
@@ -68,12 +74,17 @@ class Journal:
             "time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "clock": clock,
             "schema": SCHEMA,
-            "compartment": "",
+            "compartment": compartment,
             "parents": [self._names(part.seen) for part in parts],
             "commitments": [changes.commitment(part) for part in sealed],
             "signature": "",
         }
+        if signers is not None and self._announced() != [device, incarnation, signers[0].public]:
+            envelope["device_key"] = signers[0].public
+            self._keep_setting("announced", [device, incarnation, signers[0].public])
         change = changes.close_change(envelope, sealed)
+        if signers is not None:
+            envelope["signature"] = " ".join(signer.sign(change.digest) for signer in signers if signer is not None)
         self._insert(number, change, case, clock)
         self._remember(device, incarnation, sequence, change.digest)
         return Entry(number, change, tuple(parts))
@@ -107,10 +118,16 @@ class Journal:
         return max(found) if found else None
 
     def _remember(self, device: str, incarnation: int, sequence: int, digest: bytes) -> None:
+        self._keep_setting("chain_head", [device, incarnation, sequence, digest.hex()])
+
+    def _announced(self) -> list[object] | None:
+        row = self._connection.one("SELECT value FROM local_settings WHERE key='announced'")
+        return list(json.loads(row[0])) if row else None
+
+    def _keep_setting(self, key: str, value: list[object]) -> None:
         self._connection.execute(
-            "INSERT INTO local_settings (key, value) VALUES ('chain_head', ?) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (json.dumps([device, incarnation, sequence, digest.hex()]),),
+            "INSERT INTO local_settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, json.dumps(value)),
         )
 
     def _names(self, numbers: Sequence[str]) -> list[str]:
@@ -195,6 +212,7 @@ class Journal:
     def verify(self) -> ChainFault | None:
         """Walk every chain; None when all holds. The columns by which entries are found count as well."""
         heads: dict[tuple[str, int], tuple[int, bytes]] = {}
+        keys: dict[tuple[str, int], str] = {}
         for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
             "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
         ):
@@ -214,7 +232,27 @@ class Journal:
                 return ChainFault(name, "previous")
             if not _commitments_hold(blob, envelope.get("commitments", [])):
                 return ChainFault(name, "commitment")
+            announced = str(envelope.get("device_key", ""))
+            if announced and keys.setdefault(chain, announced) != announced:
+                return ChainFault(name, "signature")
+            if chain in keys and not verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
+                return ChainFault(name, "signature")
             heads[chain] = (sequence + 1, digest)
+        return self._verify_end(heads, keys)
+
+    def _verify_end(
+        self, heads: dict[tuple[str, int], tuple[int, bytes]], keys: dict[tuple[str, int], str]
+    ) -> ChainFault | None:
+        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
+        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
+        if row:
+            device, incarnation, sequence, digest = json.loads(row[0])
+            if heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
+                return ChainFault(changes.change_id(device, incarnation, sequence), "head")
+        if announced := self._announced():
+            device, incarnation, public = announced
+            if keys.get((str(device), int(str(incarnation)))) != public:
+                return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
         return None
 
 

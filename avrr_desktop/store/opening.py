@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
@@ -63,16 +64,20 @@ def empty_file() -> StoreError:
     )
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables to this program's schema; does nothing when they are."""
-    version = connection.one("PRAGMA user_version") or (0,)
-    if version[0] >= SCHEMA:
-        return
-    from sqlite_utils import Database, Migrations  # costs 100 ms: only when there is something to do
+def migrate(connection: Connection, before: Callable[[Connection], None] | None = None) -> None:
+    """Bring the tables to this program's schema, all steps or none; does nothing when they are.
 
-    with translated():
-        migrations = Migrations("avrr_desktop")
-        for number, step in enumerate(STEPS, 1):
-            migrations(name=f"m{number:04d}")(step)
-        migrations.apply(Database(connection.raw))
-    connection.execute(f"PRAGMA user_version={SCHEMA}")
+    ``before``: makes sure that there is a way back; called for a store that holds something. What it raises stops all.
+    """
+    row = connection.one("PRAGMA user_version") or (0,)
+    version = int(row[0])
+    if version >= SCHEMA:
+        return
+    if version and before is not None:
+        before(connection)
+    from sqlite_utils import Database  # costs 100 ms: only when there is something to do
+
+    with translated(), connection.immediate():
+        for step in STEPS[version:]:
+            step(Database(connection.raw))
+        connection.execute(f"PRAGMA user_version={SCHEMA}")

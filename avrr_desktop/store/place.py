@@ -4,10 +4,11 @@ A database that is written over a network, or copied by a service while it is wr
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
-from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.errors import RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 
 CLOUDS = (
@@ -67,3 +68,19 @@ def on_network(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:
     there = [(parts[1].replace("\\040", " "), parts[2]) for parts in lines if len(parts) > 2]
     above = [(place, kind) for place, kind in there if folder.is_relative_to(place)]
     return bool(above) and max(above, key=lambda one: len(one[0]))[1] in NETWORK
+
+
+def refuse_little_room(file: Path, times: float = 2.5) -> None:
+    """Raise StoreError when the disk has no room to change a store's tables with a way back; ``file``: the store's."""
+    try:
+        free, needed = shutil.disk_usage(file.parent).free, file.stat().st_size * times
+    except OSError:
+        return
+    if free < needed:
+        raise StoreError(
+            N_(
+                "There is too little room on the disk to bring this store to the new version: {megabytes} MB are needed."
+            ),
+            N_("Nothing was changed. Free some space, then open the store again."),
+            {"megabytes": int(needed / 1_000_000) + 1},
+        )

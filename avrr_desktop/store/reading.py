@@ -101,9 +101,13 @@ class Reader:
         any_seldom = self._connection.one(_ANY_SELDOM, (case_pk,)) or ()
         held = [key for key, held in zip(_SELDOM, any_seldom, strict=True) if held]
         others = {key: records for key in held if (records := self._children(key, case_pk))}
+        restricted = tuple(note for note in notes if "sealed" in note.values)
+        if restricted:
+            notes = tuple(note for note in notes if "sealed" not in note.values)
+        restricted += others.pop("vulnerability", ())
         return CaseFile(
             case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes,
-            others.pop("plan", ()), others.pop("schooling", ()), others, people,
+            others.pop("plan", ()), others.pop("schooling", ()), others, people, restricted,
         )  # fmt: skip
 
     def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
@@ -137,6 +141,15 @@ class Reader:
         """Return all records of a kind that stands outside cases: officers, providers, offices."""
         shape = SHAPES[record_type]
         rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 ORDER BY pk")
+        return tuple(shape.record(row) for row in rows)
+
+    def accesses(self, case: str = "") -> tuple[Record, ...]:
+        """Return who looked and what left, of one case or of all, oldest first."""
+        shape = SHAPES["access"]
+        where, values = ("AND case_link=?", [case]) if case else ("", [])
+        rows = self._connection.rows(
+            f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 {where} ORDER BY pk", values
+        )
         return tuple(shape.record(row) for row in rows)
 
     def cases_of_person(self, person: str) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
+from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.journal import Entry, Journal
@@ -39,6 +40,8 @@ class Store:
         self._projection = Projection(connection, self.journal.parents, self.journal.order)
         self._identity = identity
         self._random_bytes = random_bytes
+        self.person: Signer | None = None  # signs what the officer at work writes; set at the unlock
+        self._device_signer: Signer | None = None
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
 
@@ -60,14 +63,20 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, path: Path, key: bytes, *, random_bytes: RandomBytes = os.urandom) -> "Store":
-        """Open an existing store file. Raises StoreError, InUseError; a newer store is not written to."""
+    def open(
+        cls, path: Path, key: bytes, *, random_bytes: RandomBytes = os.urandom,
+        before_migration: Callable[[Connection], None] | None = None,
+    ) -> "Store":  # fmt: skip
+        """Open an existing store file. Raises StoreError, InUseError; a newer store is not written to.
+
+        ``before_migration``: called with the connection of an older store before its tables are changed.
+        """
         if not path.exists() or path.stat().st_size < SMALLEST_FILE:
             raise empty_file()
         refuse_newer(path, key)
         connection = Connection(path, key, exclusive=True)
         try:
-            migrate(connection)
+            migrate(connection, before_migration)
             return cls(path, connection, random_bytes, identity_of(path))
         except BaseException:
             connection.close()
@@ -77,6 +86,16 @@ class Store:
     def device(self) -> str:
         """The identifier of the installation that writes into this store."""
         return self.local.setting("device")
+
+    def _signed_by_device(self) -> Signer:
+        """Return what signs in the name of this installation; its seed is made with the first entry."""
+        if self._device_signer is None:
+            seed = self.local.setting("device_seed")
+            if not seed:
+                seed = new_seed().hex()
+                self.local.set_setting("device_seed", seed)
+            self._device_signer = Signer(bytes.fromhex(seed))
+        return self._device_signer
 
     @property
     def device_letters(self) -> str:
@@ -111,12 +130,15 @@ class Store:
             with suppress(StoreError):  # the entry is saved; the log is emptied another time
                 self.connection.checkpoint()
 
-    def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
+    def save(
+        self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = ""
+    ) -> Changes:
         """Append one Change, project it, refresh what is derived, commit; return what was touched."""
         with self.connection.immediate():
             entry = self.journal.append(
-                parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now
-            )
+                parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now,
+                signers=(self._signed_by_device(), self.person), compartment=compartment,
+            )  # fmt: skip
             case_pk = self._apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)
         self._after_commit(entry.change.change_id)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from avrr_desktop.domain import country
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.workspace import SHORTEST_PASSPHRASE
+from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, label, row
 from avrr_desktop.words import Words

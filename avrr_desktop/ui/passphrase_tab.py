@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.workspace import SHORTEST_PASSPHRASE, change_passphrase
+from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.recovery_card import RecoveryCard

@@ -10,6 +10,7 @@ from avrr_desktop.operations.recovery import (
     keep_recovery_code,
     new_recovery_code,
     recovery_sheet_pdf,
+    trust_recovery_code,
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -79,13 +80,15 @@ class RecoveryCard(Card):
         """Let the code open the store, in the background."""
         words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
         code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
+        compartment = self._acts.workspace.protection
         self._problem.setText("")
         self.keep_button.setEnabled(False)
 
-        def work(progress: Progress) -> None:
-            keep_recovery_code(folder, passphrase, code, typed)
+        def work(progress: Progress) -> str:
+            return keep_recovery_code(folder, passphrase, code, typed, compartment)
 
-        def done(_: None) -> None:
+        def done(public: str) -> None:
+            self._acts.ask(lambda: trust_recovery_code(self._acts.workspace, public), None)
             self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
             self.begin()
 

@@ -16,17 +16,15 @@ from avrr_desktop.operations.officers import add_officer, begin_as
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.settings import Settings, write_settings
+from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
 from avrr_desktop.operations.workspace import (
     PRACTICE_PASSPHRASE,
-    Keys,
     Workspace,
     create_store,
-    new_keys,
     open_unlocked,
     store_kind,
     today_of,
-    unlock,
-)  # fmt: skip
+)
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.idle_lock import IdleLock
@@ -162,7 +160,7 @@ class Shell(QMainWindow):
             self._folder = folder
             self._show_desktop(workspace)
 
-        self.jobs.run(self.words.text("Making the store"), lambda _: new_keys(wanted.passphrase), make, self._on_failed)
+        self.jobs.run(self.words.text("Making the store"), lambda _: new_keys(wanted.passphrase, personal=True), make, self._on_failed)
 
     def show_unlock(self) -> None:
         """Ask for the passphrase of the chosen store."""
@@ -196,6 +194,9 @@ class Shell(QMainWindow):
             return  # somebody turned back, or closed the window, while the key was derived
         try:
             self.workspace = self._make_workspace(self._folder, keys, self.words)
+            if self.workspace.officer is not None:
+                self._show_desktop(self.workspace)
+                return
             officers = directory(self.workspace, "officer")
         except ExpectedError as error:
             self._on_failed(error)

@@ -24,7 +24,8 @@ WRITTEN = {Kind.LONG_TEXT: "text", Kind.DATE: "date", Kind.COUNT: "number", Kind
 
 def parts() -> list[RecordType]:
     """Return the record types of a case document, in the order of the page."""
-    rest = [key for key in BY_KEY if key not in {*FIRST, "office"} | PACK_RECORDS]
+    left_out = {*FIRST, "office", "access"} | PACK_RECORDS
+    rest = [key for key, part in BY_KEY.items() if key not in left_out and not part.restricted]
     return [BY_KEY[key] for key in (*FIRST, *rest)]
 
 

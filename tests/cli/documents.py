@@ -9,7 +9,9 @@ from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
 
 Document = dict[str, Any]
-PARTS = tuple(key for key in BY_KEY if key not in {"case", "office"} | PACK_RECORDS)
+_LEFT_OUT = {"case", "office", "access"} | PACK_RECORDS
+PARTS = tuple(key for key, part in BY_KEY.items() if key not in _LEFT_OUT and not part.restricted)
+_NOT_CARRIED = {("case", "number"), ("note", "restricted"), ("officer", "public_key"), ("officer", "protection_key")}
 _CODES = {"status": "open", "state": "held"}
 
 
@@ -24,7 +26,7 @@ def full_document(word: str = "Ђ-word") -> Document:
 def _filled(part: str, word: str) -> Document:
     kept = {}
     for field in BY_KEY[part].fields:
-        if not (part == "case" and field.key == "number"):
+        if (part, field.key) not in _NOT_CARRIED:
             kept[field.key] = _value(field, f"{word}-{part}-{field.key}")
     return kept
 

@@ -192,7 +192,7 @@ def test_key_file_that_is_gone_is_refused_in_a_sentence(cli: CommandLine, store:
         (store / name).unlink()
     result = cli.call("case", "list", "--store", store, "--passphrase-file", "-", stdin=b"x\n")
     assert result.code == REFUSED
-    assert_one_sentence(result, cli, "The key file of this store is damaged or missing.")
+    assert_one_sentence(result, cli, "The key file of this store is missing.")
 
 
 def test_file_of_cases_that_is_not_there_is_bad_input(cli: CommandLine, store: Path) -> None:

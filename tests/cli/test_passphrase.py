@@ -112,6 +112,8 @@ def test_practice_store_opens_without_a_passphrase_and_an_office_s_store_not_wit
 def test_wrong_passphrase_changes_no_byte_of_the_store(cli: CommandLine, office: Path) -> None:
     before = {path.name: path.read_bytes() for path in office.iterdir()}
     cli.call("case", "add", "-", "--store", office, "--passphrase-file", "-", stdin=b"wrong\n" + CASES)
+    assert (office / "failed-unlocks").read_bytes() == b"."
+    (office / "failed-unlocks").unlink()
     assert {path.name: path.read_bytes() for path in office.iterdir()} == before
     open_store(office, PASSPHRASE).lock()
 

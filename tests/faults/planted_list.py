@@ -146,13 +146,13 @@ FAULTS = (
     ),
     Fault(
         "slots are not bound to the kind of store",
-        (("keys/slots.py", "bound = [FORMAT, file.store, file.kind, ", "bound = [FORMAT, file.store, "),),
+        (("keys/slots.py", "bound = [1, file.store, file.kind, ", "bound = [1, file.store, "),),
         ("tests/keys/test_slots.py::test_an_office_store_is_not_made_a_practice_store_by_editing_its_file",
          "tests/operations/test_workspace.py::test_an_office_store_cannot_be_passed_off_as_practice"),
     ),
     Fault(
         "slots are not bound to their store",
-        (("keys/slots.py", "bound = [FORMAT, file.store, file.kind, ", "bound = [FORMAT, file.kind, "),),
+        (("keys/slots.py", "bound = [1, file.store, file.kind, ", "bound = [1, file.kind, "),),
         ("tests/keys/test_slots.py::test_a_slot_of_another_store_does_not_open_this_one",),
     ),
     Fault(

@@ -23,7 +23,7 @@ def altered(change: Callable[[dict[str, Any]], object]) -> KeyFile:
     """Return the key file after somebody edited its JSON."""
     content = json.loads(FILE.to_bytes())
     change(content)
-    return slots.read(json.dumps(content).encode())
+    return slots.read(json.dumps({**content, "check": slots.check(content)}).encode())
 
 
 def test_the_passphrase_opens_what_it_closed() -> None:
@@ -61,7 +61,8 @@ def test_a_slot_of_another_store_does_not_open_this_one() -> None:
 @pytest.mark.parametrize("kinds", [(OFFICE, PRACTICE), (PRACTICE, OFFICE)])
 def test_an_office_store_is_not_made_a_practice_store_by_editing_its_file(kinds: tuple[str, str]) -> None:
     file, _ = slots.create("STORE-3", kinds[0], PASSPHRASE, QUICK)
-    edited = slots.read(file.to_bytes().replace(f'"{kinds[0]}"'.encode(), f'"{kinds[1]}"'.encode()))
+    content = {**json.loads(file.to_bytes()), "kind": kinds[1]}
+    edited = slots.read(json.dumps({**content, "check": slots.check(content)}).encode())
     assert edited.kind == kinds[1]
     with pytest.raises(PassphraseError):
         slots.unlock(edited, PASSPHRASE)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked, unlock
+from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.shell import Shell
 

@@ -7,6 +7,7 @@ import pytest
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.keys.signing import verified
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.workspace import Workspace
@@ -101,14 +102,22 @@ def test_an_entry_says_who_when_in_which_case_and_over_what(workspace: Workspace
     assert envelope["case"] == family.case.uid
     assert envelope["time"].startswith("2026-06-15T08:00:") and envelope["time"].endswith("Z")
     assert envelope["parents"] == [[first.change_id]]
-    assert envelope["signature"] == envelope["compartment"] == ""
+    assert envelope["compartment"] == ""
+    announced = workspace.store.journal.entry(1)
+    assert announced and "device_key" not in envelope
+    device = announced.change.envelope["device_key"]
+    assert verified(device, entry.change.digest, envelope["signature"])
+    assert not verified(device, entry.change.digest[::-1], envelope["signature"])
 
 
 TAMPERING: dict[str, tuple[Callable[[Workspace, list[str]], None], int, str]] = {
     # what was done to entry 2 of five: the entry that is named, and how
     "an envelope": (alter("envelope", lambda old: old.replace(b"2026", b"2025")), 2, "digest"),
     "a hash": (alter("digest", lambda old: bytes(32)), 2, "digest"),
-    "an envelope and its hash": (lambda w, e: rewrite(w, e[2], actor="somebody else"), 3, "previous"),
+    "an envelope and its hash": (lambda w, e: rewrite(w, e[2], actor="somebody else"), 2, "signature"),
+    "the signature": (lambda w, e: rewrite(w, e[2], signature="AAAA"), 2, "signature"),
+    "the key of the computer": (lambda w, e: rewrite(w, e[1], device_key="00" * 32), 1, "signature"),
+    "a second key": (lambda w, e: rewrite(w, e[2], device_key="00" * 32), 2, "signature"),
     "the place in the chain": (lambda w, e: rewrite(w, e[2], previous="00" * 32), 2, "previous"),
     "the number": (lambda w, e: rewrite(w, e[2], sequence=99), 2, "sequence"),
     "a whole entry away": (remove, 3, "sequence"),

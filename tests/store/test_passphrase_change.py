@@ -7,7 +7,8 @@ import pytest
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, change_passphrase, create_store, open_store, unlock
+from avrr_desktop.operations.unlocking import change_passphrase, unlock
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store, open_store
 from avrr_desktop.store.folder import StoreFolder
 
 NEW = "another five words of nobody"

@@ -22,7 +22,8 @@ from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked, unlock
+from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
