@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
-from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.changes import Changes, Part
+from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.permission import Permission, needs
@@ -131,28 +130,6 @@ def add_member(
     position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
     position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
     return commit(workspace, [part, _membership(workspace, part.record, membership, position)], case_file.case.uid)
-
-
-@needs(Permission.RECORD)
-def close_case(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
-    """Close a case with a reason. Raises RefusedError naming what is still open."""
-    open_problems = rules.closing_problems(case_file, workspace.today.isoformat())
-    if open_problems:
-        raise RefusedError(
-            N_("The case cannot be closed yet: {problem}"), N_("Nothing was changed."),
-            {"problem": open_problems[0].message},
-        )  # fmt: skip
-    values = {"status": "closed", "closure_reason": reason, "closed_on": workspace.today.isoformat()}
-    case = case_file.case
-    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen)], case.uid)
-
-
-@needs(Permission.RECORD)
-def reopen_case(workspace: Workspace, case_file: CaseFile) -> Changes:
-    """Open a closed case again under the same number."""
-    values = {"status": "open", "closure_reason": None, "closed_on": None}
-    case = case_file.case
-    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen)], case.uid)
 
 
 @needs(Permission.READ)

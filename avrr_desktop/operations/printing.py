@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.errors import NotFoundError, RefusedError, StoreError
+from avrr_desktop.domain.levels import FULL, LEVELS, REFERRAL, RETURNEE, at_level, consented
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import document_name, write_whole
-from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.accesses import next_serial, note
+from avrr_desktop.operations.closing import four_eyes
+from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import OutboxItem
 from avrr_desktop.store.reading import Reader
@@ -25,13 +28,73 @@ SUMMARY, MISSING_PAPERS, PATH = "summary", "missing-papers", "path"
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a document: what it may say, for whom, and its number once it is made for good."""
+
+    level: str = FULL
+    recipient: str = ""
+    serial: str = ""
+
+
 @needs(Permission.PRINT)
 def case_pdf(
     workspace: Workspace, case_file: CaseFile, *, words: Words | None = None, as_of: date | None = None,
-    document: str = SUMMARY,
+    document: str = SUMMARY, copy: Copy | None = None,
 ) -> bytes:  # fmt: skip
-    """Return a PDF of a case at its revision, in the language of ``words`` (default: the workspace's)."""
-    return PrintShop(workspace, words).pdf(case_file, as_of, document)
+    """Return a PDF of a case at its revision, in the language of ``words`` (default: the workspace's).
+
+    Raises RefusedError for a level that the role or the person's agreement does not allow.
+    """
+    copy = copy or Copy(print_levels(workspace)[0])
+    _check_level(workspace, case_file, copy.level)
+    return PrintShop(workspace, words).pdf(case_file, as_of, document, copy)
+
+
+@needs(Permission.PRINT)
+def print_levels(workspace: Workspace) -> tuple[str, ...]:
+    """Return the levels that the officer at work may print, the usual one first."""
+    if workspace.grants is None or may(workspace, Permission.APPROVE):
+        return tuple(LEVELS)
+    return (RETURNEE, *(key for key in LEVELS if key not in (FULL, RETURNEE)))
+
+
+def _check_level(workspace: Workspace, case_file: CaseFile, level: str) -> None:
+    if level not in print_levels(workspace):
+        raise RefusedError(
+            N_("Your role does not include prints of this level."),
+            N_("Nothing was printed. Choose another level, or ask a supervisor."),
+        )
+    if level == REFERRAL and not consented(case_file, workspace.today.isoformat()):
+        raise RefusedError(
+            N_("No agreement of the person is written down: nothing can be told to a partner."),
+            N_("Nothing was printed. Write down in a referral when the person agreed, then print again."),
+        )
+    if case_file.case.text("kept_still_since") and level != RETURNEE:
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was printed. A supervisor can lift this in the case, under Protection."),
+        )
+
+
+@needs(Permission.PRINT)
+def finished_copy(
+    workspace: Workspace, case_file: CaseFile, document: str, level: str, recipient: str, what: str
+) -> tuple[bytes, Copy]:
+    """Return a document with its serial number, for paper (``printed``) or the outbox (``kept``), and write that down."""
+    _check_level(workspace, case_file, level)
+    copy = Copy(level, recipient.strip(), next_serial(workspace))
+    content = case_pdf(workspace, case_file, document=document, copy=copy)
+    note(
+        workspace,
+        what,
+        case=case_file.case.uid,
+        document=document,
+        level=level,
+        recipient=copy.recipient,
+        serial=copy.serial,
+    )
+    return content, copy
 
 
 class PrintShop:
@@ -64,11 +127,24 @@ class PrintShop:
             self._at,
         )  # fmt: skip
 
-    def pdf(self, case_file: CaseFile, as_of: date | None = None, document: str = SUMMARY) -> bytes:
+    def pdf(
+        self, case_file: CaseFile, as_of: date | None = None, document: str = SUMMARY, copy: Copy | None = None
+    ) -> bytes:
         """Return one document of a case: its summary, the list of missing papers, or the family’s path."""
         from avrr_desktop.pdf.page import rendered
 
-        print_ = self.arguments(case_file.case.text("programme"), as_of)
+        copy = copy or Copy()
+        case_file = at_level(case_file, copy.level, as_of or self._today, self._words)
+        mark = " · ".join(
+            part for part in (
+                "" if copy.level == FULL else self._words.text(self._pack.label("print_level", copy.level)),
+                copy.recipient, copy.serial,
+            ) if part
+        )  # fmt: skip
+        print_ = replace(
+            self.arguments(case_file.case.text("programme"), as_of),
+            copy_mark=mark,
+        )
         if document == MISSING_PAPERS:
             from avrr_desktop.pdf.missing_papers import missing_papers
 
@@ -83,12 +159,15 @@ class PrintShop:
 
 
 @needs(Permission.PRINT)
-def put_in_outbox(workspace: Workspace, case_file: CaseFile, content: bytes, document: str = SUMMARY) -> int:
-    """Keep a finished summary, encrypted, in the outbox; return its key there."""
+def put_in_outbox(
+    workspace: Workspace, case_file: CaseFile, content: bytes, document: str = SUMMARY, copy: Copy | None = None
+) -> int:
+    """Keep a finished document, encrypted, in the outbox; return its key there."""
+    copy = copy or Copy()
     item = OutboxItem(
         0, case_file.case.uid, case_file.case.text("number"), case_file.revision, workspace.words.language, document,
         hashlib.sha256(content).hexdigest(), len(content), "ready", workspace.clock.now().isoformat(timespec="seconds"),
-        workspace.actor, "", "", "",
+        workspace.actor, "", "", "", copy.level, copy.serial, copy.recipient,
     )  # fmt: skip
     return workspace.store.local.put_document(item, content)
 
@@ -114,26 +193,91 @@ def outbox_document(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
     return found
 
 
-@needs(Permission.HAND_OVER)
-def hand_over(workspace: Workspace, pk: int, folder: Path, to: str) -> Path:
-    """Write a document whole to a folder or stick, read it back, and note when, by whom, to whom.
+PLAIN, PASSWORD, SEALED = "plain", "password", "sealed"
 
-    Returns the path; its name carries no person. Raises NotFoundError, StoreError (then nothing is noted).
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A document that left: where it lies, and the password to tell by another way, empty for none."""
+
+    path: Path
+    password: str = field(default="", repr=False)
+
+
+@needs(Permission.HAND_OVER)
+def hand_over(
+    workspace: Workspace, pk: int, folder: Path, to: str, *, closing: str = PLAIN, recipient_key: str = "",
+    reason: str = "",
+) -> Handed:  # fmt: skip
+    """Write a document whole to a folder or stick, read it back, and note when, by whom, to whom, how it was closed.
+
+    ``closing``: plain (somebody must be named), password (AES-256, words made here), sealed (age, ``recipient_key``).
+    The file's name carries no person. Raises NotFoundError, RefusedError, StoreError (then nothing is noted).
     """
     item, content = outbox_document(workspace, pk)
-    path = folder / document_name(item.case_number, item.document, item.revision)
+    name, password = document_name(item.case_number, item.document, item.revision), ""
+    if closing == PLAIN and not (to.strip() or reason.strip()):
+        raise RefusedError(
+            N_("This document would leave unencrypted: say to whom, or why."), N_("Nothing was written.")
+        )
+    if closing == PASSWORD:
+        from avrr_desktop.keys.spoken import spoken_password
+        from avrr_desktop.pdf.closing import with_password
+
+        password = spoken_password()
+        content = with_password(content, password)
+    elif closing == SEALED:
+        from avrr_desktop.keys.age_box import closed_for, valid_recipient
+
+        if not valid_recipient(recipient_key):
+            raise RefusedError(
+                N_("This is not the key of a recipient: it begins with age1."),
+                N_("Nothing was written. Ask the recipient for their public key, and paste it whole."),
+            )
+        content, name = closed_for(content, recipient_key), name + ".age"
+    path = folder / name
     write_whole(path, content)
-    workspace.store.local.hand_over(pk, workspace.clock.now().isoformat(timespec="seconds"), workspace.actor, to)
-    return path
+    workspace.store.local.hand_over(
+        pk, workspace.clock.now().isoformat(timespec="seconds"), workspace.actor, to, closing
+    )
+    note(
+        workspace, "handed_over", case=item.case, document=f"{item.document} ({closing})", level=item.level,
+        serial=item.serial, recipient=to, reason=reason,
+    )  # fmt: skip
+    return Handed(path, password)
+
+
+def check_bulk(workspace: Workspace, count: int, second: str) -> None:
+    """Raise RefusedError when so many cases may leave only with a second person, and none agreed.
+
+    ``second``: the officer whom ``operations.officers.second_person`` named; empty for none.
+    """
+    if not four_eyes(workspace) or count < workspace.pack.settings.get("bulk_from", 20):
+        return
+    if not second or second == workspace.actor:
+        raise RefusedError(
+            N_("{count} cases at once leave only with a second person."),
+            N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),
+            {"count": count},
+        )
+    note(workspace, "exported", count=count, second=second)
+
+
+def needs_second(workspace: Workspace, count: int) -> bool:
+    """Say whether so many cases leave only with a second person."""
+    return four_eyes(workspace) and count >= workspace.pack.settings.get("bulk_from", 20)
 
 
 @needs(Permission.PRINT)
-def make_pdfs(workspace: Workspace, cases: list[str]) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
+def make_pdfs(
+    workspace: Workspace, cases: list[str], second: str = ""
+) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
     """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
 
     It stops between two cases when its progress function says so, and returns what is finished.
     """
-    shop, source = PrintShop(workspace), workspace.reading()
+    check_bulk(workspace, len(cases), second)
+    shop, source, copy = PrintShop(workspace), workspace.reading(), Copy(print_levels(workspace)[0])
 
     def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
         made: list[tuple[CaseFile, bytes]] = []
@@ -141,7 +285,7 @@ def make_pdfs(workspace: Workspace, cases: list[str]) -> Callable[[Progress], li
         try:
             for case in cases:
                 case_file = reader.case_file(case)
-                made.append((case_file, shop.pdf(case_file)))
+                made.append((case_file, shop.pdf(case_file, copy=copy)))
                 if not progress(len(made), len(cases)):
                     break
         finally:

@@ -24,6 +24,7 @@ class Print:
     as_of: date
     printed_by: str
     printed_at: str
+    copy_mark: str = ""  # level, recipient, serial number: across every page
 
 
 def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, revision: int = 0) -> Document:
@@ -38,4 +39,5 @@ def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, rev
         page_of=words.text(N_("Page {page} of {pages}")), kosovo_note=words.text(KOSOVO_NOTE),
         lacking=words.text(N_("Letters that this font does not have: {letters}")),
         practice=words.text(N_("PRACTICE · invented persons")) if print_.practice else "",
+        copy_mark=print_.copy_mark,
     )  # fmt: skip

@@ -84,4 +84,5 @@ class Document:
     kosovo_note: str
     lacking: str  # with {letters}: what the foot says of letters that the font lacks
     practice: str = ""  # the mark of practice pages; empty for a real case
+    copy_mark: str = ""  # level, recipient and serial number of this copy; empty for none
     sections: tuple[Section, ...] = field(default_factory=tuple)

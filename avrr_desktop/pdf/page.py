@@ -26,7 +26,7 @@ from avrr_desktop.pdf.layout import (
 )  # fmt: skip
 from avrr_desktop.pdf.model import Document
 
-PRACTICE = "#9a4a00"
+PRACTICE, WATERMARK = "#9a4a00", "#eceeee"
 QR_SIZE = 19 * MM
 
 
@@ -64,9 +64,23 @@ class _Painter:
             self._first_header()
         else:
             self._later_header()
+        if self._document.copy_mark:
+            self._watermark()
         for mark in self._page.marks:
             self._draw(mark)
         self._foot(number, pages)
+
+    def _watermark(self) -> None:
+        """Write once across the page, pale and behind everything, whose copy this is."""
+        text = printable(self._document.copy_mark, self._lacking)
+        size = min(30.0, 0.78 * HEIGHT / max(face(BOLD).width(text, 1), 1))
+        self._canvas.saveState()
+        self._canvas.setFillColor(HexColor(WATERMARK))
+        self._canvas.setFont(BOLD, size)
+        self._canvas.translate(WIDTH / 2, HEIGHT / 2)
+        self._canvas.rotate(55)
+        self._canvas.drawCentredString(0, 0, text)
+        self._canvas.restoreState()
 
     def _text(self, x: float, y: float, text: str, size: float, colour: str = INK, *, bold: bool = False,
               right: bool = False) -> None:  # fmt: skip
@@ -136,7 +150,9 @@ class _Painter:
         self._text(
             MARGIN,
             y,
-            " · ".join(part for part in (document.mark, document.number, document.revision) if part),
+            " · ".join(
+                part for part in (document.mark, document.number, document.revision, document.copy_mark) if part
+            ),
             SMALL,
             GREY,
         )

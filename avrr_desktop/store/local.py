@@ -37,10 +37,14 @@ class OutboxItem:
     handed_at: str
     handed_by: str
     handed_to: str
+    level: str = "full_internal"
+    serial: str = ""
+    recipient: str = ""
+    closing: str = ""  # how it was closed when it left: plain, password, sealed
 
 
 _ITEM = ("pk, case_uid, case_number, revision, language, document, digest, size, state, made_at, made_by, "
-         "coalesce(handed_at, ''), coalesce(handed_by, ''), coalesce(handed_to, '')")  # fmt: skip
+         "coalesce(handed_at, ''), coalesce(handed_by, ''), coalesce(handed_to, ''), level, serial, recipient, closing")  # fmt: skip
 
 
 class Local:
@@ -103,9 +107,9 @@ class Local:
             )
             cursor = self._connection.execute(
                 "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
-                "made_at, made_by, content) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                "made_at, made_by, content, level, serial, recipient) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (item.case, item.case_number, item.revision, item.language, item.document, item.digest, item.size,
-                 item.state, item.made_at, item.made_by, content),
+                 item.state, item.made_at, item.made_by, content, item.level, item.serial, item.recipient),
             )  # fmt: skip
         return int(cursor.lastrowid)
 
@@ -118,19 +122,20 @@ class Local:
         row = self._connection.one(f"SELECT {_ITEM}, content FROM local_outbox WHERE pk=?", (pk,))
         return (OutboxItem(*row[:-1]), bytes(row[-1])) if row else None
 
-    def hand_over(self, pk: int, at: str, by: str, to: str) -> None:
+    def hand_over(self, pk: int, at: str, by: str, to: str, closing: str = "plain") -> None:
         """Write down that a document left, when, by whom and to whom."""
         with self._connection.immediate():
             row = self._connection.one("SELECT state FROM local_outbox WHERE pk=?", (pk,))
             if row and row[0] == "handed_over":  # a second recipient is a second line; the first one stays
                 cursor = self._connection.execute(
                     "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
-                    "made_at, made_by, content) SELECT case_uid, case_number, revision, language, document, digest, size, "
-                    "'ready', made_at, made_by, content FROM local_outbox WHERE pk=?",
+                    "made_at, made_by, content, level, serial, recipient) SELECT case_uid, case_number, revision, language, "
+                    "document, digest, size, 'ready', made_at, made_by, content, level, serial, recipient "
+                    "FROM local_outbox WHERE pk=?",
                     (pk,),
                 )
                 pk = int(cursor.lastrowid)
             self._connection.execute(
-                "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=? WHERE pk=?",
-                (at, by, to, pk),
+                "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=?, closing=? WHERE pk=?",
+                (at, by, to, closing, pk),
             )

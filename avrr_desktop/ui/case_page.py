@@ -10,7 +10,8 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.operations.cases import close_case, officer_name, read_case, reopen_case
+from avrr_desktop.operations.cases import officer_name, read_case
+from avrr_desktop.operations.closing import close_case, reopen_case
 from avrr_desktop.operations.follow_ups import help_until
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts

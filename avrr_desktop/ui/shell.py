@@ -160,7 +160,12 @@ class Shell(QMainWindow):
             self._folder = folder
             self._show_desktop(workspace)
 
-        self.jobs.run(self.words.text("Making the store"), lambda _: new_keys(wanted.passphrase, personal=True), make, self._on_failed)
+        self.jobs.run(
+            self.words.text("Making the store"),
+            lambda _: new_keys(wanted.passphrase, personal=True),
+            make,
+            self._on_failed,
+        )
 
     def show_unlock(self) -> None:
         """Ask for the passphrase of the chosen store."""

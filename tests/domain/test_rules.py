@@ -11,7 +11,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Field, Kind, Record
 from avrr_desktop.domain.records import ALL, BY_KEY
-from avrr_desktop.operations.cases import close_case
+from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.services import add_service, move_step
 from avrr_desktop.operations.workspace import Workspace

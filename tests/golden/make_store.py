@@ -9,7 +9,8 @@ from avrr_desktop import __version__
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import close_case, read_case
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.drafts import keep_draft
 from avrr_desktop.operations.printing import case_pdf, put_in_outbox
 from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo

@@ -5,7 +5,8 @@ import pytest
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import close_case, read_case
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.corrections import move_to_case, move_to_member
 from avrr_desktop.operations.history import history
 from avrr_desktop.operations.records import remove_record, undo

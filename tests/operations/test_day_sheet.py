@@ -10,7 +10,8 @@ import pytest
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.wording import person_name
-from avrr_desktop.operations.cases import close_case, read_case
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.day_sheet import appointments_on, day_sheet_pdf
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.plans import latest, new_revision

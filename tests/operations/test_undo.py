@@ -7,8 +7,9 @@ import pytest
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
-from avrr_desktop.operations.cases import add_member, close_case, open_case
+from avrr_desktop.operations.cases import add_member, open_case
 from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
 from avrr_desktop.operations.services import add_service, move_step
 from avrr_desktop.operations.workspace import Workspace

@@ -1,0 +1,140 @@
+"""What a print may say, by who it is for: made by leaving values out of the case before a page is made, never by covering them.
+
+Restricted records are in no level: they stand in no list of a case (``CaseFile.restricted``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.dates import age_on
+from avrr_desktop.domain.fields import Field, Kind, Record, Sensitivity, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.wording import Speaks, age_text
+
+FULL, CONFERENCE, REFERRAL, RETURNEE, ANONYMOUS = (
+    "full_internal", "case_conference", "referral", "returnee_copy", "anonymous",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level: which lists stay, whether people keep their names, which fields go for all that."""
+
+    key: str
+    lists: frozenset[str]
+    named: bool
+    people: bool
+    keeps: Callable[[str, Field], bool]  # (record type, field) -> whether its value stays
+
+
+_PARTNER_PERSON = frozenset({"family_name", "given_names", "name_script", "sex", "birth_date", "languages", "phone",
+                             "safe_to_call", "preferred_channel", "trusted_contact"})  # fmt: skip
+_PARTNER_CASE = frozenset({"number", "called", "country_of_return", "municipality_of_return", "officer", "status"})
+_OF_STEP = frozenset({"service", "person", "title", "short", "position", "state", "office_name", "waits_for",
+                      "waits_for_any", "template", "planned_on", "filed_on", "expected_on", "done_on"})  # fmt: skip
+
+
+def _without_names(record_type: str, field: Field) -> bool:
+    return field.kind is not Kind.LONG_TEXT and field.sensitivity.value < Sensitivity.IDENTIFYING.value
+
+
+def _partner(record_type: str, field: Field) -> bool:
+    if record_type == "person":
+        return field.key in _PARTNER_PERSON
+    if record_type == "case":
+        return field.key in _PARTNER_CASE
+    if record_type == "step":
+        return field.key in _OF_STEP
+    return field.kind is not Kind.LONG_TEXT and field.kind is not Kind.NUMBER_OF_PAPER
+
+
+def _own(record_type: str, field: Field) -> bool:
+    if record_type == "case" and field.key in ("donor", "external_refs", "sending_mission"):
+        return False
+    return field.kind is not Kind.LONG_TEXT
+
+
+def _nobody(record_type: str, field: Field) -> bool:
+    if record_type == "case":
+        return field.key in ("status", "country_of_return", "opened_on", "programme", "needs_requested", "direction")
+    return (field.sensitivity is Sensitivity.OPEN and field.kind not in (Kind.LINK, Kind.LINKS)) or (
+        field.key in ("service", "waits_for", "waits_for_any", "doc_type", "state"))  # fmt: skip
+
+
+LEVELS = {
+    level.key: level
+    for level in (
+        Level(FULL, frozenset(), named=True, people=True, keeps=lambda *_: True),
+        Level(CONFERENCE, frozenset({"papers", "services", "steps", "referrals", "follow_ups"}), named=False, people=True,
+              keeps=_without_names),
+        Level(REFERRAL, frozenset({"papers", "services", "steps"}), named=True, people=True, keeps=_partner),
+        Level(RETURNEE, frozenset({"papers", "services", "steps", "referrals"}), named=True, people=True, keeps=_own),
+        Level(ANONYMOUS, frozenset({"papers", "services", "steps"}), named=False, people=False, keeps=_nobody),
+    )
+}  # fmt: skip
+
+
+def consented(case_file: CaseFile, today: str) -> bool:
+    """Say whether somebody agreed that something is told to a partner, and did not withdraw it since."""
+    for consent in case_file.others.get("consent", ()):
+        ended = consent.text("withdrawn_on") or ("x" if "" < consent.text("expires_on") < today else "")
+        if consent.text("given_on") and not ended:
+            return True
+    return any(item.text("consented_on") and item.text("state") != "declined" for item in case_file.referrals)
+
+
+def at_level(case_file: CaseFile, key: str, as_of: date, words: Speaks) -> CaseFile:
+    """Return a case that holds only what a level may say. KeyError for a level that is not known."""
+    level = LEVELS[key]
+    if key == FULL:
+        return replace(case_file, restricted=())
+    people = {
+        member.person.uid: _person(member, level, as_of, words) for member in case_file.members if level.people
+    }  # fmt: skip
+    members = tuple(
+        Member(people[member.person.uid], _stripped(member.membership, level))
+        for member in case_file.members
+        if member.person.uid in people
+    )
+
+    def kept(name: str, records: tuple[Record, ...]) -> tuple[Record, ...]:
+        return tuple(_stripped(record, level, words) for record in records) if name in level.lists else ()
+
+    case = _stripped(case_file.case, level)
+    if not level.named:
+        called = case_file.case.text("number") if level.people else words.text(N_("Case"))
+        case = case._replace(values={**case.values, "called": called})
+    known = {uid: person for uid, person in people.items() if uid in case_file.people}
+    return CaseFile(
+        case, case_file.revision, members, kept("papers", case_file.papers), kept("services", case_file.services),
+        kept("steps", case_file.steps), kept("referrals", case_file.referrals),
+        kept("follow_ups", case_file.follow_ups), people=known,
+    )  # fmt: skip
+
+
+def _stripped(record: Record, level: Level, words: Speaks | None = None) -> Record:
+    kind = BY_KEY[record.type]
+    values: dict[str, Value] = {
+        key: value
+        for key, value in record.values.items()
+        if kind.has(key) and level.keeps(record.type, kind.field(key))
+    }
+    if record.type == "step" and not level.named and words is not None and not record.text("template"):
+        values |= {"title": words.text(N_("Step of this office")), "short": ""}  # typed by hand: it may name somebody
+    if record.type == "step" and not level.named:
+        values.pop("office_name", None)
+    return record._replace(values=values, conflicts=None)
+
+
+def _person(member: Member, level: Level, as_of: date, words: Speaks) -> Record:
+    person = _stripped(member.person, level)
+    if level.named:
+        return person
+    number = member.membership.whole("position")
+    age = age_on(member.person.text("birth_date"), as_of)
+    code = words.text(N_("Person {number}"), number=number)
+    given = {"given_names": age_text(age, words)} if age else {}
+    return person._replace(values={**person.values, "family_name": code, **given})

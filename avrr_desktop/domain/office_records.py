@@ -1,0 +1,51 @@
+"""Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
+
+from avrr_desktop.domain.declaring import NAMES, OPEN, choice, date_field
+from avrr_desktop.domain.fields import Field, Kind, RecordType
+from avrr_desktop.domain.marking import N_
+
+OFFICER = RecordType(
+    "officer", N_("Officer"), N_("Officers"), "u",
+    (
+        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
+        Field("initials", N_("Initials"), column=True, sensitivity=OPEN),
+        choice("role", N_("Role"), "officer_role", column=True),
+        date_field("left_on", N_("Left on")),
+        Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),
+        Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
+    ),
+    of_case=False,
+)  # fmt: skip
+
+OFFICE = RecordType(
+    "office", N_("Office"), N_("Offices"), "h",
+    (
+        Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
+        Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
+              hint=N_("Three letters, for example TIR. It stands in every case number.")),
+        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("programme", N_("Programme"), "programme"),
+        Field("time_zone", N_("Time zone"), sensitivity=OPEN),
+        Field("recovery_key", N_("Key of the recovery code"), sensitivity=OPEN, computed=True),
+    ),
+    of_case=False,
+)  # fmt: skip
+
+ACCESS = RecordType(
+    "access", N_("Access"), N_("Accesses"), "a",
+    (
+        choice("what", N_("What"), "access_kind", column=True),
+        Field("at", N_("At"), sensitivity=OPEN, column=True),
+        Field("case_link", N_("Case"), Kind.LINK, target="case", sensitivity=OPEN, column=True),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("second", N_("Second person"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("document", N_("Document"), sensitivity=OPEN),
+        choice("level", N_("Level"), "print_level"),
+        Field("recipient", N_("To"), sensitivity=NAMES),
+        Field("serial", N_("Serial number"), sensitivity=OPEN, column=True),
+        Field("reason", N_("Reason"), Kind.LONG_TEXT),
+        Field("count", N_("Number"), Kind.COUNT, sensitivity=OPEN),
+    ),
+    of_case=False,
+    appended=True,
+)  # fmt: skip

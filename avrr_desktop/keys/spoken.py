@@ -1,0 +1,12 @@
+"""Passwords made of words that can be told over the telephone."""
+
+import nacl.utils
+from shamir_mnemonic.wordlist import WORDLIST
+
+WORDS = 7  # of 1,024: seventy random bits
+
+
+def spoken_password() -> str:
+    """Return seven random words with dashes between."""
+    chosen = (int.from_bytes(nacl.utils.random(2), "big") % len(WORDLIST) for _ in range(WORDS))
+    return "-".join(WORDLIST[number] for number in chosen)

@@ -1,0 +1,32 @@
+"""What left the store and who looked at what is restricted: written by the program itself, never by hand."""
+
+from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.workspace import Workspace
+
+
+def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int) -> Changes:
+    """Append one line. ``what``: a code of the list access_kind; values as in domain/office_records.py.
+
+    It stands beside the cases, so that a print does not make a new revision of what it prints.
+    """
+    at = workspace.clock.now().isoformat(timespec="seconds")
+    content = {"what": what, "at": at, "case_link": case, "officer": workspace.actor, **values}
+    part = adding(workspace, "access", {key: value for key, value in content.items() if value != ""})
+    return commit(workspace, [part])
+
+
+@needs(Permission.READ)
+def accesses(workspace: Workspace, case: str = "") -> tuple[Record, ...]:
+    """Return the lines of a case, or all of them, the newest first."""
+    return tuple(reversed(workspace.store.reader.accesses(case)))
+
+
+def next_serial(workspace: Workspace) -> str:
+    """Return the serial number of a document that is about to leave: this computer's letters and a running number."""
+    with workspace.store.transaction():
+        number = int(workspace.store.local.setting("serial", "0")) + 1
+        workspace.store.local.set_setting("serial", str(number))
+    return f"{workspace.store.device_letters}-{number:05d}"

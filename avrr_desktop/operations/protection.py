@@ -1,0 +1,132 @@
+"""Restricted records: closed with a key of their own before they reach the journal, opened on purpose and on record.
+
+A closed record holds one value, ``sealed``, in journal and table alike; without the key nobody reads it, also with the store open.
+"""
+
+import json
+from collections.abc import Mapping
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Part
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.signing import closed, reopened
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+
+COMPARTMENT = "protection/1"
+SEALED = "sealed"
+
+
+def is_restricted(record_type: str, values: Mapping[str, object]) -> bool:
+    """Say whether a record with these values is closed with the key of the compartment."""
+    return BY_KEY[record_type].restricted or values.get("restricted") is True or SEALED in values
+
+
+def sealed_part(workspace: Workspace, part: Part, before: Mapping[str, Value] | None = None) -> Part:
+    """Return a part as it may be stored: a restricted one with all its values closed, any other as it is.
+
+    ``before``: the opened values that stand, where the part changes only some. Raises RefusedError without the key.
+    """
+    if not is_restricted(part.record_type, {**(before or {}), **part.values}) or SEALED in part.values:
+        return part
+    values = {key: value for key, value in {**(before or {}), **part.values}.items() if value is not None}
+    content = json.dumps(values, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    box = closed(_key(workspace), _bound(part.record_type, part.record), content)
+    return Part(part.kind, part.record_type, part.record, {SEALED: box}, part.seen)
+
+
+def opened(workspace: Workspace, record: Record) -> Record:
+    """Return a record with its values readable. Raises RefusedError without the key, or when it is of another store."""
+    box = record.values.get(SEALED)
+    if box is None:
+        return record
+    content = reopened(_key(workspace), _bound(record.type, record.uid), str(box))
+    if content is None:
+        raise RefusedError(
+            N_("A restricted record cannot be opened: it was altered, or closed with another key."),
+            N_("Nothing was changed. Check the store, and ask for help with a backup."),
+        )
+    values = {key: tuple(item) if isinstance(item, list) else item for key, item in json.loads(content).items()}
+    return record._replace(values=values)
+
+
+def sealed_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
+    """Return what a draft may keep: closed where the record will be."""
+    if not is_restricted(record_type, values):
+        return values
+    content = json.dumps(values, ensure_ascii=False).encode("utf-8")
+    return {SEALED: closed(_key(workspace), _bound(record_type, record), content)}
+
+
+def opened_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
+    """Return what a draft kept; nothing without the key."""
+    if SEALED not in values:
+        return values
+    content = reopened(workspace.protection, _bound(record_type, record), str(values[SEALED])) if (
+        workspace.protection) else None  # fmt: skip
+    return dict(json.loads(content)) if content else {}
+
+
+def _bound(record_type: str, record: str) -> str:
+    return f"{COMPARTMENT} {record_type} {record}"
+
+
+def _key(workspace: Workspace) -> bytes:
+    if not workspace.protection:
+        raise RefusedError(
+            N_("You hold no key of restricted records."),
+            N_("Nothing was changed. Ask a supervisor, or open them in an emergency with the recovery code."),
+        )
+    return workspace.protection
+
+
+@needs(Permission.READ)
+def restricted_count(workspace: Workspace, case_file: CaseFile) -> int:
+    """Return how many restricted records a case holds, as far as the programme lets that be known."""
+    shown = workspace.pack.settings.get("show_restricted", 1) or workspace.protection
+    return len(case_file.restricted) if shown else 0
+
+
+@needs(Permission.PROTECT)
+def show_restricted(workspace: Workspace, case_file: CaseFile, reason: str = "") -> tuple[Record, ...]:
+    """Return the restricted records of a case, readable; who looked, and when, is written down first."""
+    from avrr_desktop.operations.accesses import note
+
+    if case_file.restricted:
+        note(workspace, "viewed", case=case_file.case.uid, reason=reason, count=len(case_file.restricted))
+    return tuple(opened(workspace, record) for record in case_file.restricted)
+
+
+def emergency_key(workspace: Workspace, code: str) -> bytes:
+    """Return the key of restricted records out of the recovery code; slow, for a worker. Raises ExpectedError."""
+    problem: ExpectedError = slots.damaged()
+    for key_file in workspace.folder.key_files():
+        try:
+            entry = slots.enter(key_file, code)
+        except ExpectedError as error:
+            problem = error
+            continue
+        if entry.slot.kind == slots.RECOVERY and entry.secrets.compartment:
+            return entry.secrets.compartment
+        problem = RefusedError(
+            N_("This code does not open restricted records."),
+            N_("Nothing was shown. Use the recovery code that a supervisor printed."),
+        )
+    raise problem
+
+
+@needs(Permission.READ)
+def break_glass(workspace: Workspace, key: bytes, reason: str, case: str = "") -> None:
+    """Hold the key until the lock, after who, when and why is written down. Raises RefusedError without a reason."""
+    from avrr_desktop.operations.accesses import note
+
+    if len(reason.strip()) < 10:
+        raise RefusedError(
+            N_("Say why, in a few words: it is written down before anything is shown."), N_("Nothing was shown.")
+        )
+    note(workspace, "break_glass", case=case, reason=reason.strip())
+    workspace.hold_protection(key)

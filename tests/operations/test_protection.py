@@ -1,0 +1,125 @@
+"""Restricted records: unreadable without their key in journal, tables, index, drafts and prints; opened only on record."""
+
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.case_document import case_document
+from avrr_desktop.operations.drafts import all_drafts, draft_of, keep_draft
+from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.protection import break_glass, restricted_count, show_restricted
+from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.workspace import Workspace
+from tests import stores
+from tests.pdf.paper import printed, whole
+
+WORD = "ljubičasta"  # stands only in restricted records
+REASON = "Hitna intervencija, dete u opasnosti."
+
+
+def reread(workspace: Workspace, case: CaseFile) -> CaseFile:
+    return workspace.store.reader.case_file(case.case.uid)
+
+
+@pytest.fixture
+def protected(workspace: Workspace, family: CaseFile) -> CaseFile:
+    """A case with a specific need and a restricted note."""
+    person = family.members[2].person.uid
+    need = {"person": person, "kind": "vot", "severity": "high", "what_was_said": f"{WORD} kuća"}
+    new_record(workspace, "vulnerability", need, family.case.uid)
+    new_record(workspace, "note", {"text": f"{WORD} note", "restricted": True}, family.case.uid)
+    return reread(workspace, family)
+
+
+def test_without_the_key_nothing_of_them_can_be_read_anywhere(workspace: Workspace, protected: CaseFile) -> None:
+    keep_draft(workspace, "new X", protected.case.uid, "vulnerability", "X", {"kind": "vot", "what_was_said": WORD}, ())
+    for table in ("vulnerabilities", "notes", "local_drafts", "case_lines", "agenda"):
+        for row in workspace.store.connection.rows(f"SELECT * FROM {table}"):
+            assert WORD not in str(row) and "vot" not in str(row)
+    for envelope, parts in workspace.store.connection.rows("SELECT envelope, parts FROM journal"):
+        assert WORD.encode() not in envelope + parts and b'"vot"' not in envelope + parts
+    assert find(workspace, WORD) == []
+    assert WORD not in whole(printed(workspace, protected))
+    assert WORD not in str(case_document(workspace, protected))
+    assert all(WORD not in str(draft.values) for draft in all_drafts(workspace))
+    kept = draft_of(workspace, "new X")
+    assert kept and kept.values["what_was_said"] == WORD
+
+
+def test_who_holds_the_key_reads_them_and_it_is_written_down(workspace: Workspace, protected: CaseFile) -> None:
+    shown = show_restricted(workspace, protected)
+    assert {record.text("what_was_said") or record.text("text") for record in shown} == {f"{WORD} kuća", f"{WORD} note"}
+    line = accesses(workspace, protected.case.uid)[0]
+    assert (line.text("what"), line.whole("count"), line.text("officer")) == ("viewed", 2, workspace.actor)
+    assert reread(workspace, protected).revision == protected.revision  # looking makes no new revision
+
+
+def test_who_has_no_key_neither_reads_nor_writes_them(workspace: Workspace, protected: CaseFile) -> None:
+    workspace.hold_protection(b"")
+    with pytest.raises(RefusedError):
+        show_restricted(workspace, protected)
+    with pytest.raises(RefusedError):
+        new_record(workspace, "vulnerability", {"kind": "vot"}, protected.case.uid)
+    with pytest.raises(RefusedError):
+        edit_record(workspace, protected.restricted[0], {"kind": "vot"}, protected.case.uid)
+    assert restricted_count(workspace, protected) == 2
+    workspace.pack.settings["show_restricted"] = 0  # type: ignore[index]
+    assert restricted_count(workspace, protected) == 0
+    workspace.pack.settings["show_restricted"] = 1  # type: ignore[index]
+
+
+def test_another_key_opens_nothing(workspace: Workspace, protected: CaseFile) -> None:
+    workspace.hold_protection(bytes(32))
+    with pytest.raises(RefusedError) as refused:
+        show_restricted(workspace, protected)
+    assert "another key" in refused.value.title
+
+
+def test_a_closed_record_belongs_to_its_place(workspace: Workspace, protected: CaseFile) -> None:
+    boxes = [record.values["sealed"] for record in protected.restricted]
+    workspace.store.connection.execute(
+        "UPDATE notes SET rest=json_object('sealed', ?) WHERE rest LIKE '%sealed%'", (boxes[1],)
+    )
+    with pytest.raises(RefusedError):
+        show_restricted(workspace, reread(workspace, protected))
+
+
+def test_they_are_edited_whole_undone_and_rebuilt(workspace: Workspace, protected: CaseFile) -> None:
+    need = next(record for record in show_restricted(workspace, protected) if record.type == "vulnerability")
+    changes = edit_record(workspace, need, {"severity": "low"}, protected.case.uid)
+    assert changes
+
+    def severity() -> tuple[str, str]:
+        now = show_restricted(workspace, reread(workspace, protected))
+        one = next(record for record in now if record.type == "vulnerability")
+        return one.text("severity"), one.text("kind")
+
+    assert severity() == ("low", "vot")
+    entry = workspace.store.journal.named(changes.change_id)
+    assert entry and entry.change.envelope["compartment"] == "protection/1"
+    assert workspace.store.tables_match()
+    undo(workspace, changes.change_id)
+    assert severity() == ("high", "vot")
+
+
+def test_in_an_emergency_the_reason_comes_first(workspace: Workspace, protected: CaseFile) -> None:
+    key = workspace.protection
+    workspace.hold_protection(b"")
+    with pytest.raises(RefusedError):
+        break_glass(workspace, key, "  short ", protected.case.uid)
+    assert not workspace.protection
+    break_glass(workspace, key, REASON, protected.case.uid)
+    assert len(show_restricted(workspace, protected)) == 2
+    lines = accesses(workspace, protected.case.uid)
+    assert [line.text("what") for line in lines] == ["viewed", "break_glass"]
+    assert lines[1].text("reason") == REASON
+
+
+def test_the_lock_forgets_the_key(tmp_path: Path) -> None:
+    workspace = stores.office_workspace(tmp_path / "other.avrr")
+    assert workspace.protection
+    workspace.lock()
+    assert not workspace.protection

@@ -1,0 +1,69 @@
+"""A store whose officers have passphrases of their own, with the smallest parameters: founder, case worker, reader."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from avrr_desktop.clock import SteppingClock
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
+from avrr_desktop.keys.signing import Signer
+from avrr_desktop.operations.officers import PreparedSlot, give_passphrase
+from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.unlocking import Keys, keys_of, unlock
+from avrr_desktop.operations.workspace import Workspace, create_store, open_unlocked
+from tests.stores import NOW
+
+QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
+FOUNDER, WORKER, READER, SECOND = (
+    "founder of five words",
+    "worker of five words",
+    "reader of five words",
+    "second of five words",
+)
+OFFICE = {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"}
+__all__ = ["Signer", "subkey"]
+
+
+@dataclass(frozen=True)
+class People:
+    """The folder, and who is who."""
+
+    folder: Path
+    founder: str
+    worker: str = ""
+    reader: str = ""
+    second: str = ""
+
+    def at_work(self, passphrase: str) -> Workspace:
+        """Unlock as whoever has this passphrase."""
+        return open_unlocked(self.folder, unlock(self.folder, passphrase), clock=SteppingClock(NOW))
+
+
+def founded(folder: Path) -> Workspace:
+    """Return a new store, open, its founder (a supervisor) at work."""
+    file, secrets = slots.found("STORE", "FOUNDER", FOUNDER, QUICK)
+    keys: Keys = keys_of(file, slots.Entry(file.slots[0], secrets))
+    officer = {"name": "Arta Hoxha", "initials": "AH"}
+    return create_store(folder, FOUNDER, dict(OFFICE), dict(officer), clock=SteppingClock(NOW), keys=keys)
+
+
+def joined(workspace: Workspace, name: str, role: str, passphrase: str) -> str:
+    """Add an officer with a role and a passphrase of their own; return their identifier."""
+    uid = new_record(
+        workspace, "officer", {"name": name, "initials": name[0] + name.split()[-1][0], "role": role}
+    ).record
+    key_file = workspace.folder.read_keys()
+    own = slots.enter(key_file, FOUNDER)
+    give_passphrase(workspace, PreparedSlot(uid, *slots.add_officer(key_file, own, uid, passphrase, QUICK)))
+    return uid
+
+
+def office(folder: Path) -> People:
+    """Make a closed store with four officers."""
+    workspace = founded(folder)
+    worker = joined(workspace, "Besnik Leka", "case_worker", WORKER)
+    reader = joined(workspace, "Јелена Мутавџић", "read_only", READER)
+    second = joined(workspace, "Vesna Šipčić", "supervisor", SECOND)
+    people = People(folder, workspace.actor, worker, reader, second)
+    workspace.lock()
+    return people
