@@ -127,6 +127,12 @@ class PrintShop:
             self._at,
         )  # fmt: skip
 
+    def marked(self, case_file: CaseFile, copy: Copy, as_of: date | None = None) -> "Print":
+        """Return the arguments of one copy: level, recipient and serial number stand across every page."""
+        level = "" if copy.level == FULL else self._words.text(self._pack.label("print_level", copy.level))
+        mark = " · ".join(part for part in (level, copy.recipient, copy.serial) if part)
+        return replace(self.arguments(case_file.case.text("programme"), as_of), copy_mark=mark)
+
     def pdf(
         self, case_file: CaseFile, as_of: date | None = None, document: str = SUMMARY, copy: Copy | None = None
     ) -> bytes:
@@ -135,16 +141,7 @@ class PrintShop:
 
         copy = copy or Copy()
         case_file = at_level(case_file, copy.level, as_of or self._today, self._words)
-        mark = " · ".join(
-            part for part in (
-                "" if copy.level == FULL else self._words.text(self._pack.label("print_level", copy.level)),
-                copy.recipient, copy.serial,
-            ) if part
-        )  # fmt: skip
-        print_ = replace(
-            self.arguments(case_file.case.text("programme"), as_of),
-            copy_mark=mark,
-        )
+        print_ = self.marked(case_file, copy, as_of)
         if document == MISSING_PAPERS:
             from avrr_desktop.pdf.missing_papers import missing_papers
 

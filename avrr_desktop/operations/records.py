@@ -70,13 +70,24 @@ def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) 
 
 
 def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
-    """Save parts as one Change in the name of the officer at work."""
+    """Save parts as one Change in the name of the officer at work. Raises RefusedError for a case that is to be left alone."""
+    if case and not any("kept_still_since" in part.values for part in parts):
+        _check_not_kept_still(workspace, case)
     compartment = COMPARTMENT if any(SEALED in part.values for part in parts) else ""
     now = workspace.clock.now()
     changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=now, compartment=compartment)
     if any(part.record_type in PACK_RECORDS for part in parts):
         workspace.read_pack()
     return changes
+
+
+def _check_not_kept_still(workspace: Workspace, case: str) -> None:
+    record = workspace.store.reader.record("case", case)
+    if record is not None and record.text("kept_still_since"):
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was changed. A supervisor can lift this in the case, under Protection."),
+        )
 
 
 @needs(Permission.RECORD)
@@ -198,7 +209,10 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
     if entry is None:
         raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))
     case = entry.change.envelope["case"] or ""
-    known = [part for part in entry.parts if part is not None and part.record_type in BY_KEY]
+    known = [
+        part for part in entry.parts
+        if part is not None and part.record_type in BY_KEY and part.kind is not PartKind.ERASE
+    ]  # fmt: skip
     if not known or len(known) < len(entry.parts):
         raise RefusedError(N_("This entry cannot be undone."), N_("Part of it was erased or is from a newer version."))
     for part in known:

@@ -1,8 +1,7 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from avrr_desktop.domain.names import index_text as sort_key
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
+from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.journal import Entry, Journal
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, refuse_newer
@@ -285,35 +285,62 @@ class Store:
             self.journal.erase(change_id, positions)
             self.rebuild()
 
+    def erase_records(
+        self, records: Collection[tuple[str, str]], tombstone: Part, *, actor: str, now: datetime
+    ) -> Changes:
+        """Take everything that was ever written about some records away, in one transaction with the entry that says so.
+
+        ``tombstone``: a part of the kind erase, without a word about anybody. Drafts and finished documents of erased cases
+        go too. Everything derived is made anew, so that no word stays in the search: seconds in a large store.
+        """
+        cases = [uid for record_type, uid in records if record_type == "case"]
+        with self.transaction():
+            for entry in self.journal.all():
+                gone = [
+                    position for position, part in enumerate(entry.parts)
+                    if part is not None and (part.record_type, part.record) in records
+                ]  # fmt: skip
+                if gone:
+                    self.journal.erase(entry.change.change_id, gone)
+            for case in cases:
+                self.local.forget_case(case)
+            self.local.forget_drafts([uid for _, uid in records])
+            changes = self.save([tombstone], case=None, actor=actor, now=now)
+            self.rebuild()
+        self.connection.checkpoint()
+        return changes
+
     def dump(self) -> Iterator[str]:
         """Yield the canonical dump: every projected row, by identifier, without local numbers."""
-        for shape in sorted(SHAPES.values(), key=lambda shape: shape.table):
-            of_case = shape.record_type.of_case
-            columns = "".join(f', t."{name}"' for name in shape.columns)
-            key = "c.uid || '/' || t.uid" if of_case else "t.uid"
-            join = "JOIN cases c ON c.pk = t.case_pk" if of_case else ""
-            revision = ", t.revision" if shape.table == "cases" else ""
-            for row in self.connection.rows(
-                f"SELECT {key}, t.removed, t.rest, t.marks, t.heads, t.conflicts{columns}{revision} "
-                f"FROM {shape.table} t {join} ORDER BY 1"
-            ):
-                named = [self._named(text) for text in row[3:6]]
-                yield json.dumps([shape.table, *row[:3], *named, *row[6:]], ensure_ascii=False)
+        return canonical_dump(self.connection)
 
-    def _named(self, stored: str | None) -> object:
-        def name(number: int) -> str:
-            row = self.connection.one("SELECT change_id FROM journal WHERE pk=?", (number,))
-            return str(row[0]) if row else ""
+    def take_in(self, entries: Iterable[Entry]) -> int:
+        """Add the entries of another copy that this store does not hold, oldest first; return how many. All or nothing.
 
-        content = json.loads(stored) if stored else None
-        if isinstance(content, list):
-            return [name(number) for number in content]
-        if isinstance(content, dict):
-            return {
-                key: name(item) if isinstance(item, int) else [[name(pair[0]), pair[1]] for pair in item]
-                for key, item in content.items()
-            }
-        return None
+        Raises StoreError when one name stands for two different entries: then nothing is taken.
+        """
+        taken, cases = 0, set()
+        with self.transaction():
+            for entry in entries:
+                there = self.journal.named(entry.change.change_id)
+                if there is not None:
+                    if there.change.digest != entry.change.digest:
+                        raise StoreError(
+                            N_("Two different entries carry the same name: {entry}."),
+                            N_("Nothing was taken over. Keep both stores and ask for help."),
+                            {"entry": entry.change.change_id},
+                        )
+                    continue
+                number = self.journal.keep(entry.change)
+                case_pk = self._apply(Entry(number, entry.change, entry.parts))
+                cases.add((case_pk, number))
+                taken += 1
+            newest = dict(sorted(cases, key=lambda pair: pair[1]))
+            for case_pk, number in newest.items():
+                if case_pk:
+                    self.index.drop_case(case_pk)
+                    self._refresh_case(case_pk, number, None)
+        return taken
 
     def pages_sound(self) -> bool:
         """Say whether every page of the file reads as it was written."""

@@ -47,7 +47,9 @@ def all_of(pdf: bytes) -> str:
 
 @pytest.fixture
 def case(workspace: Workspace, family: CaseFile) -> CaseFile:
-    edit_record(workspace, family.case, {"story": "story of the way", "remarks": "remark of an officer"}, family.case.uid)
+    edit_record(
+        workspace, family.case, {"story": "story of the way", "remarks": "remark of an officer"}, family.case.uid
+    )
     add_service(workspace, family, "birth_registration", [family.members[2].person.uid])
     new_record(workspace, "referral", {"category": "SHE", "reason": "shelter in the north", "consented_on": "2026-06-01",
                                        "sent_on": "2026-06-02"}, family.case.uid)  # fmt: skip

@@ -1,0 +1,150 @@
+"""A journey: a store that holds chosen cases only goes along, the rest stays closed; what changed is brought back.
+
+Bringing back and the rescue of work out of a store that was moved aside are one thing: entries of another copy are taken in,
+each once, beside what happened here meanwhile. Two values for one field are both kept and shown.
+"""
+
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import write_whole
+from avrr_desktop.operations.accesses import note
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.store import Store
+
+SUFFIX = "-journey"
+KEY_NAMES = ("keys-a.json", "keys-b.json")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came out of another copy."""
+
+    entries: int
+    cases: int
+
+
+@needs(Permission.MANAGE)
+def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
+    """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
+
+    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along; no other case does.
+    """
+    if not cases:
+        raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
+    folder = StoreFolder(target / f"{workspace.folder.path.stem}{SUFFIX}.avrr")
+    folder.make()
+    folder.lock()
+    try:
+        folder.write_keys(workspace.folder.read_keys())
+        other = Store.create(folder.database, workspace.database_key(), device=workspace.store.device)
+        try:
+            other.local.set_setting("partial", "1")
+            other.local.set_setting("identity", "")  # it writes under an incarnation of its own
+            journal = workspace.store.journal
+            chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
+            other.take_in(chosen)
+        finally:
+            other.close()
+    except BaseException:
+        folder.discard()
+        raise
+    folder.unlock()
+    note(workspace, "travelled", count=len(cases))
+    return folder.path
+
+
+def move_keys_away(store: Path, target: Path) -> None:
+    """Take the key files of a locked store to a stick or another place: without them nobody opens it. Raises StoreError.
+
+    They are written and read back there before they go here.
+    """
+    place = StoreFolder(store)
+    place.lock()
+    try:
+        content = place.read_keys().to_bytes()
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in KEY_NAMES:
+            write_whole(target / name, content)
+        for name in KEY_NAMES:
+            (store / name).unlink(missing_ok=True)
+    except OSError:
+        raise StoreError(
+            N_("The key files could not be moved."),
+            N_("They are still where they were. Check the stick, and try again."),
+        ) from None
+    finally:
+        place.unlock()
+
+
+def bring_keys_back(store: Path, source: Path) -> None:
+    """Put the key files back beside their store. Raises StoreError."""
+    from avrr_desktop.keys import slots
+
+    for name in KEY_NAMES:
+        try:
+            key_file = slots.read((source / name).read_bytes())
+        except (OSError, ExpectedError):
+            continue
+        StoreFolder(store).write_keys(key_file)
+        return
+    raise StoreError(N_("There are no key files in this folder."), N_("Nothing was changed. Look on the other stick."))
+
+
+@needs(Permission.MANAGE)
+def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn:
+    """Take in what another copy of this store holds and this one does not. The other copy is only read.
+
+    Raises StoreError when it is another store, or when its history does not hold; then nothing is taken.
+    """
+    with _opened(workspace, other) as copy:
+        if copy.journal.verify() is not None:
+            raise StoreError(
+                N_("The history of the other store does not hold."),
+                N_("Nothing was taken over. Keep it and ask for help."),
+            )
+        before = workspace.store.journal.count()
+        seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
+                if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
+        taken = workspace.store.take_in(copy.journal.all())
+    assert workspace.store.journal.count() == before + taken
+    workspace.read_pack()
+    workspace.read_grants()
+    if taken:
+        note(workspace, what, count=taken)
+    return TakenIn(taken, len(seen - {None, ""}))
+
+
+@needs(Permission.MANAGE)
+def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
+    """Take in what happened on a journey, then take the store of the journey away. Raises what ``take_in`` raises."""
+    taken = take_in(workspace, journey, "came_back")
+    shutil.rmtree(journey, ignore_errors=True)
+    return taken
+
+
+@contextmanager
+def _opened(workspace: Workspace, other: Path) -> Iterator[Store]:
+    place = StoreFolder(other)
+    if place.path.resolve() == workspace.folder.path.resolve():
+        raise RefusedError(N_("This is the store that is open."), N_("Nothing was changed. Choose the other one."))
+    if place.read_keys().store != workspace.folder.read_keys().store:
+        raise RefusedError(
+            N_("This is not a copy of the store that is open."), N_("Nothing was changed. Choose another folder.")
+        )
+    place.lock()
+    try:
+        store = Store.open(place.database, workspace.database_key())
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        place.unlock()

@@ -1,0 +1,161 @@
+"""A journey takes chosen cases and nothing of the others; it comes back with what changed. Rescue is the same thing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.cases import open_case
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.travel import bring_back, bring_keys_back, move_keys_away, take_along, take_in
+from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.workspace import Workspace
+from tests import people, stores
+from tests.journals import dump
+from tests.people import FOUNDER, WORKER, People
+
+HOME = "0vamprobkuf"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    return people.office(tmp_path / "office.avrr")
+
+
+def two_cases(workspace: Workspace) -> tuple[CaseFile, str]:
+    case = stores.family(workspace)
+    other = open_case(workspace, {"called": f"{HOME} family"}, [({"family_name": HOME}, {})])
+    return case, other.case
+
+
+def test_only_chosen_cases_go_along_and_what_changed_comes_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case, other = two_cases(home)
+    journey = take_along(home, [case.case.uid], tmp_path)
+    edit_record(home, case.case, {"municipality_of_return": "Sjenica"}, case.case.uid)
+    home.lock()
+
+    away = People(journey, office.founder).at_work(WORKER)
+    assert find(away, HOME) == [] and away.store.reader.case_file(case.case.uid).members
+    assert not [line for line in dump(away) if HOME in line]
+    for _, parts in away.store.connection.rows("SELECT pk, parts FROM journal"):
+        assert HOME.encode() not in parts
+    assert check_store(away).sound
+    new_record(away, "note", {"text": "At the border: Рача"}, case.case.uid)
+    edit_record(away, away.store.reader.case_file(case.case.uid).case, {"remarks": "came along"}, case.case.uid)
+    away.lock()
+
+    home = office.at_work(FOUNDER)
+    taken = bring_back(home, journey)
+    assert (taken.entries, taken.cases) == (2, 1)
+    after = home.store.reader.case_file(case.case.uid)
+    assert "At the border: Рача" in [note.text("text") for note in after.notes]
+    assert (after.case.text("remarks"), after.case.text("municipality_of_return")) == ("came along", "Sjenica")
+    assert find(home, "Рача") and home.store.reader.case_file(other)
+    assert check_store(home).sound and not journey.exists()
+    assert [line.text("what") for line in accesses(home)[:2]] == ["came_back", "travelled"]
+    home.lock()
+
+
+def test_both_values_of_one_field_come_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case, _ = two_cases(home)
+    journey = take_along(home, [case.case.uid], tmp_path)
+    edit_record(home, case.case, {"remarks": "at home"}, case.case.uid)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    edit_record(away, case.case, {"remarks": "away"}, case.case.uid)
+    away.lock()
+    home = office.at_work(FOUNDER)
+    bring_back(home, journey)
+    conflicts = home.store.reader.case_file(case.case.uid).case.conflicts or {}
+    assert set(conflicts["remarks"]) == {"at home", "away"}
+    assert check_store(home).sound
+    home.lock()
+
+
+def test_without_its_key_files_the_store_at_home_opens_for_nobody(office: People, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    move_keys_away(office.folder, stick)
+    with pytest.raises(StoreError) as refused:
+        unlock(office.folder, FOUNDER)
+    assert "missing" in refused.value.title and "journey" in refused.value.hint
+    with pytest.raises(StoreError):
+        bring_keys_back(office.folder, tmp_path)
+    bring_keys_back(office.folder, stick)
+    office.at_work(FOUNDER).lock()
+
+
+def test_work_is_rescued_out_of_a_store_that_was_moved_aside(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case, _ = two_cases(home)
+    backup = make_backup(home, tmp_path / "backups")
+    new_record(home, "note", {"text": "written after the backup"}, case.case.uid)
+    home.lock()
+    aside = restore_backup(backup.path, office.folder)
+    assert aside
+    restored = office.at_work(FOUNDER)
+    new_record(restored, "note", {"text": "written after the restore"}, case.case.uid)
+    taken = take_in(restored, aside)
+    assert taken.cases == 1
+    texts = {note.text("text") for note in restored.store.reader.case_file(case.case.uid).notes}
+    assert {"written after the backup", "written after the restore"} <= texts
+    assert check_store(restored).sound
+    assert take_in(restored, aside).entries == 0
+    restored.lock()
+    assert aside.exists()
+
+
+def test_another_store_is_not_taken_in(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    strange = people.office(tmp_path / "strange.avrr")
+    keys = strange.folder / "keys-a.json"
+    import json
+
+    from avrr_desktop.keys import slots
+
+    content = json.loads(keys.read_bytes()) | {"store": "ANOTHER"}
+    for name in ("keys-a.json", "keys-b.json"):
+        (strange.folder / name).write_text(json.dumps(content | {"check": slots.check(content)}))
+    with pytest.raises(RefusedError):
+        take_in(home, strange.folder)
+    with pytest.raises(RefusedError):
+        take_in(home, office.folder)
+    with pytest.raises(ExpectedError):
+        take_in(home, tmp_path / "nothing")
+    home.lock()
+
+
+def test_two_entries_under_one_name_are_refused_whole(office: People, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.avrr"
+    shutil.copytree(office.folder, copy)
+    home = office.at_work(FOUNDER)
+    twin = People(copy, office.founder).at_work(FOUNDER)
+    for workspace, text in ((home, "one"), (twin, "two")):
+        workspace.store.local.set_setting("identity", workspace.store._identity)
+        workspace.store.local.set_setting("incarnation", "1")
+        new_record(workspace, "provider", {"name": text})
+    twin.lock()
+    before = home.store.journal.count()
+    with pytest.raises(StoreError) as refused:
+        take_in(home, copy)
+    assert "same name" in refused.value.title
+    assert home.store.journal.count() == before
+    home.lock()
+
+
+def test_a_journey_that_fails_leaves_nothing(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    with pytest.raises(RefusedError):
+        take_along(home, [], tmp_path)
+    case, _ = two_cases(home)
+    take_along(home, [case.case.uid], tmp_path)
+    with pytest.raises(StoreError):
+        take_along(home, [case.case.uid], tmp_path)
+    home.lock()
