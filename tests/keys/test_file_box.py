@@ -59,7 +59,15 @@ def test_no_bit_can_be_turned(bit: int) -> None:
 def test_nothing_can_be_cut_off_or_added(size: int) -> None:
     plain = content(size)
     sealed = seal(KEY, name_of(plain), plain)
-    ends = {0, 1, len(MAGIC), len(MAGIC) + 39, len(sealed) - 1, len(MAGIC) + SEALED_CHUNK, len(MAGIC) + 2 * SEALED_CHUNK}
+    ends = {
+        0,
+        1,
+        len(MAGIC),
+        len(MAGIC) + 39,
+        len(sealed) - 1,
+        len(MAGIC) + SEALED_CHUNK,
+        len(MAGIC) + 2 * SEALED_CHUNK,
+    }
     for end in sorted(end for end in ends if end < len(sealed)):
         with pytest.raises(StoreError):
             open_(KEY, name_of(plain), sealed[:end])
