@@ -112,6 +112,11 @@ class Workspace:
         made_at = self.clock.now().isoformat(timespec="seconds")
         return write_backup(self.store.connection, bytes(self._key), self.folder.path, folder, made_at)
 
+    def files_key(self) -> bytes:
+        """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
+        _ = self.store  # raises once the store is locked: the key is gone then
+        return subkey(bytes(self._key), "files/1")
+
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
         return bytes(self._key)

@@ -11,7 +11,7 @@ from avrr_desktop.keys import slots
 
 
 class StoreFolder:
-    """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``lock``."""
+    """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``files/``, ``lock``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
