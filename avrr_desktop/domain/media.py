@@ -1,6 +1,7 @@
 """What kinds of files a case may hold, told from their bytes and never from their names; and what a name may show."""
 
 import io
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Mapping
@@ -90,10 +91,10 @@ def _document(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             mimetype = archive.infolist()[0]
-            is_odt = mimetype.filename == "mimetype" and mimetype.file_size < 100
-            declared = archive.read(mimetype).decode("ascii", "replace") if is_odt else ""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, IndexError, KeyError, NotImplementedError,
-            RuntimeError, EOFError):  # fmt: skip
+            plain = mimetype.filename == "mimetype" and mimetype.compress_type == zipfile.ZIP_STORED
+            declared = archive.read(mimetype)[:100].decode("ascii", "replace") if plain else ""
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, IndexError, KeyError, RuntimeError, EOFError,
+            struct.error):  # fmt: skip
         return ""
     if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         return ""

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations import packs
+from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
@@ -126,6 +128,8 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                with suppress(OSError):  # what another program holds goes at the next start
+                    wipe_opened(self.folder.path)
                 store.close()
         finally:
             for position in range(len(self._key)):

@@ -35,7 +35,7 @@ REFUSED = {
     "nothing": b"",
 }  # fmt: skip
 NAMES = [
-    ("../../x", "x"), ("C:\\Users\\ana\\pasoš.pdf", "pasoš.pdf"), ("/etc/passwd", "passwd"), ("..", ""), ("", ""),
+    ("../../x", "x"), ("C:\\Papers\\ana\\pasoš.pdf", "pasoš.pdf"), ("/etc/passwd", "passwd"), ("..", ""), ("", ""),
     ("CON", "_CON"), ("con.pdf", "_con.pdf"), ("Lpt1.tar.gz", "_Lpt1.tar.gz"), ("console.pdf", "console.pdf"),
     ("a\0b", "ab"), ("x.pdf.exe", "x.pdf.exe"), ("photo\u202egpj.exe", "photogpj.exe"), ("a\u200bb\ufeff.pdf", "ab.pdf"),
     ("a\u2028b\u00a0c", "a b c"), ("  .hidden. ", "hidden"), ("Ђорђевић – извод.pdf", "Ђорђевић – извод.pdf"),
