@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QWidget
 
 from avrr_desktop.domain.case import CaseFile
@@ -80,14 +80,14 @@ class FilesTab(RecordTab):
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
         form = super()._show_form(record, new=new, defaults=defaults)
         words = self._acts.workspace.words
-        card = Card(words.text("Preview"))
         self.picture = label(words.text("The preview is being made …"), "muted")
         self.picture.setAccessibleName(words.text("Preview of the file"))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.body.addWidget(self.picture)
+        card = form.parentWidget()
+        assert isinstance(card, Card)
+        card.body.insertWidget(1, self.picture)  # under the heading with “Remove”
         if record.yes("position_kept"):
-            card.body.addWidget(label(words.text("The place where this photo was taken is kept in it."), "hint"))
-        self._right.body.insertWidget(0, card)
+            card.body.insertWidget(2, label(words.text("The place where this photo was taken is kept in it."), "hint"))
         self._ask_picture(record)
         return form
 
@@ -126,7 +126,12 @@ class FilesTab(RecordTab):
         image = QImage.fromData(png)
         if self.picture is not None and not image.isNull():
             self.picture.setWordWrap(False)
-            self.picture.setPixmap(QPixmap.fromImage(image))
+            shown = QPixmap.fromImage(image)
+            painter = QPainter(shown)
+            painter.setPen(QColor(self._theme.colours.line))
+            painter.drawRect(0, 0, shown.width() - 1, shown.height() - 1)  # where white paper ends on a white card
+            painter.end()
+            self.picture.setPixmap(shown)
 
     def _files(self) -> tuple[Record, ...]:
         return files_of(self._case) if self._case is not None else ()

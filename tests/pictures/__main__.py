@@ -106,6 +106,7 @@ class Photographer:
             "follow_ups",
             "contacts",
             "notes",
+            "files",
             "history",
         ):
             case_page.show_tab(name)
