@@ -8,6 +8,10 @@ from pathlib import Path
 
 def main() -> int:
     """Run the program and return its exit code."""
+    if sys.argv[1:2] == ["picture-child"]:  # a packaged program starts itself for it
+        from avrr_desktop import picture_child
+
+        return picture_child.main()
     if len(sys.argv) > 1:
         from avrr_desktop import cli
 

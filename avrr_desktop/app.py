@@ -13,6 +13,7 @@ from avrr_desktop import __version__
 from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
+from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
@@ -34,6 +35,8 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     application.setApplicationVersion(__version__)
     application.setWindowIcon(application_icon())
     log = Log(log_folder())
+    with suppress(OSError):
+        wipe_opened()  # what another program held at the last lock
     shell = make_shell(application, store, today)
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
     shell.show()

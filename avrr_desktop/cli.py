@@ -124,6 +124,11 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
     add.add_argument("--strict", action="store_true", help="stop at the first bad line")
     add.set_defaults(run=run_case_add)
+    attach = case.add_parser("attach", parents=[common])
+    attach.add_argument("number", metavar="NUMBER")
+    attach.add_argument("file", type=Path, metavar="FILE", help="photo, scan, PDF, text document or table")
+    attach.add_argument("--keep-place", action="store_true", help="leave the place where a photo was taken in it")
+    attach.set_defaults(run=run_case_attach)
     for verb, run in (("list", run_case_list), ("find", run_case_find), ("show", run_case_show)):
         command = case.add_parser(verb, parents=[common])
         if verb == "find":
@@ -268,6 +273,18 @@ def _parsed(line: bytes) -> object:
             N_("This is not a line of JSON in UTF-8."),
             N_("Nothing of it was stored. Correct the line and add it again."),
         ) from None
+
+
+def run_case_attach(given: argparse.Namespace, words: Words) -> int:
+    """Add a file to a case; its number is written once the file is safely stored."""
+    from avrr_desktop.operations.cases import read_case_by_number
+    from avrr_desktop.operations.files import attach_file
+
+    with opened(given, words) as workspace:
+        case_file = read_case_by_number(workspace, given.number)
+        attach_file(workspace, case_file.case.uid, given.file, keep_position=given.keep_place)
+        print(case_file.case.text("number"))
+    return DONE
 
 
 def run_case_list(given: argparse.Namespace, words: Words) -> int:

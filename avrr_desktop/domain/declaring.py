@@ -21,6 +21,11 @@ def yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Fie
     return Field(key, label, Kind.YES_NO, column=column, sensitivity=OPEN, hint=hint)
 
 
+def computed(key: str, label: str, kind: Kind = Kind.TEXT, *, column: bool = False) -> Field:
+    """Return a field that the program sets, and that names nobody."""
+    return Field(key, label, kind, column=column, sensitivity=OPEN, computed=True)
+
+
 def remarks() -> Field:
     """Return the field for what fits nowhere else."""
     return Field("remarks", N_("Remarks"), Kind.LONG_TEXT)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.errors import ExpectedError, NotFoundError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import data_folder
+from avrr_desktop.operations.files import sweep_files
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.backup import Backup, backups_in
+from avrr_desktop.store.blobs import FOLDER as FILES
+from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.store import Store
 
 __all__ = ["Backup"]
@@ -54,7 +57,7 @@ def backups(workspace: Workspace) -> list[Backup]:
 @needs(Permission.READ)
 def backup_state(workspace: Workspace) -> BackupState:
     """Return how it stands with the backups; a folder that cannot be reached has none."""
-    found = next((one for one in backups(workspace) if one.manifest is not None), None)
+    found = next((one for one in backups(workspace) if one.whole), None)
     if found is None or found.manifest is None:
         return BackupState(None, None, True, True)
     made_at = datetime.fromisoformat(found.manifest.made_at)
@@ -65,6 +68,7 @@ def backup_state(workspace: Workspace) -> BackupState:
 @needs(Permission.READ)
 def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
     """Write a backup, open it again and compare it. Raises StoreError; then nothing is half-made."""
+    sweep_files(workspace)
     return workspace.back_up(folder or backup_folder(workspace))
 
 
@@ -78,8 +82,11 @@ def back_up_if_needed(workspace: Workspace) -> Backup | None:
 
 @needs(Permission.READ)
 def store_size(workspace: Workspace) -> int:
-    """Return the bytes of the store's file."""
-    return workspace.folder.database.stat().st_size
+    """Return how many bytes a backup writes now: the store's file, and the files of cases that no backup holds yet."""
+    newest = next((one.manifest for one in backups(workspace) if one.manifest is not None), None)
+    held = newest.files if newest else {}
+    new = sum(size for name, size in names_in(workspace.folder.path / FILES).items() if name not in held)
+    return workspace.folder.database.stat().st_size + new
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,21 @@ def rehearse(workspace: Workspace) -> Rehearsal:
         try:
             cases = store.connection.one("SELECT count(*) FROM cases") or (0,)
             sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
+            blobs = Blobs(target, workspace.files_key())
+            sound = sound and all(_opens(blobs, name) for name in names_in(target / FILES))
             return Rehearsal(newest.sequence, store.journal.count(), int(cases[0]), sound)
         finally:
             store.connection.close()
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _opens(blobs: Blobs, name: str) -> bool:
+    try:
+        blobs.get(name)
+    except ExpectedError:
+        return False
+    return True
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:

@@ -1,9 +1,10 @@
-"""Checks a store: the chain of the journal, the tables against the journal, the search index."""
+"""Checks a store: the chain of the journal, the tables against the journal, the search index, the files of cases."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.journal import ChainFault
@@ -21,11 +22,14 @@ class StoreReport:
     pages_sound: bool
     tables_match: bool
     index_matches: bool
+    files_missing: int = 0
+    files_damaged: int = 0
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return self.fault is None and self.pages_sound and self.tables_match and self.index_matches
+        whole = not (self.files_missing or self.files_damaged)
+        return self.fault is None and self.pages_sound and self.tables_match and self.index_matches and whole
 
     def lines(self, words: Words) -> Iterator[str]:
         """Yield what was found, in sentences."""
@@ -43,6 +47,20 @@ class StoreReport:
             )
         if not self.index_matches:
             yield words.text(N_("The search index is not complete. It can be made anew."))
+        missing, damaged = self.files_missing, self.files_damaged
+        if missing:
+            yield words.plural(
+                "{count} file of a case is missing here.",
+                "{count} files of cases are missing here.",
+                missing,
+                count=missing,
+            )
+        if damaged:
+            yield words.plural(
+                "{count} file of a case is damaged.", "{count} files of cases are damaged.", damaged, count=damaged
+            )
+        if missing or damaged:
+            yield words.text(N_("The cases are safe. Bring the files back from a backup, or add them again."))
         if self.sound:
             yield words.text(N_("Everything is as it should be."))
 
@@ -52,7 +70,8 @@ def check_store(workspace: Workspace) -> StoreReport:
     """Check everything without changing anything (the comparison is rolled back)."""
     store = workspace.store
     cases, _ = store.reader.counts(CaseFilter())
+    missing, damaged = check_files(workspace)
     return StoreReport(
         store.journal.count(), cases, store.journal.verify(), store.pages_sound(), store.tables_match(),
-        store.index_matches(),
+        store.index_matches(), missing, damaged,
     )  # fmt: skip

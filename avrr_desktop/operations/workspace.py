@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, read_grants
 from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, unlock
 from avrr_desktop.store.driver import Connection
+from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.place import refuse_little_room, refuse_place
@@ -145,6 +147,11 @@ class Workspace:
         made_at = self.clock.now().isoformat(timespec="seconds")
         return write_backup(self.store.connection, bytes(self._key), self.folder.path, folder, made_at)
 
+    def files_key(self) -> bytes:
+        """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
+        _ = self.store  # raises once the store is locked: the key is gone then
+        return subkey(bytes(self._key), "files/1")
+
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
         return bytes(self._key)
@@ -154,6 +161,8 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                with suppress(OSError):  # what another program holds goes at the next start
+                    wipe_opened(self.folder.path)
                 store.close()
         finally:
             for key in (self._key, self._protection):

@@ -1,7 +1,8 @@
 """Backups of a store: written whole, opened again and compared before they count; the only good one is never deleted.
 
 A backup is a folder like a store (``NAME-0007.avrr-backup/``: ``store.db``, both key files) with a small manifest that holds
-no word of any case. It is encrypted as the store is and opens with the passphrase of its day.
+no word of any case. It is encrypted as the store is and opens with the passphrase of its day. The files of cases lie beside
+the backups, in a pool that all of them share.
 """
 
 import hashlib
@@ -11,15 +12,17 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.keys import slots
+from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Journal
+from avrr_desktop.store.reading import Reader
 
 KEPT = 10
 SUFFIX = ".avrr-backup"
@@ -38,6 +41,7 @@ class Manifest:
     made_at: str  # UTC
     size: int
     digest: str
+    files: backup_files.Files = field(default_factory=dict)  # of cases, in the pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Backup:
     path: Path
     sequence: int
     manifest: Manifest | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether its manifest can be read and the pool holds every file that it names."""
+        return self.manifest is not None and backup_files.all_there(_pool(self.path), self.manifest.files)
 
 
 def backups_in(folder: Path, store: str = "") -> list[Backup]:
@@ -74,7 +83,7 @@ def _manifest(path: Path) -> Manifest | None:
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
-    return made if right else None
+    return made if right and backup_files.checked(made.files) else None
 
 
 def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
@@ -95,15 +104,17 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
                 connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
             except StoreError:
                 raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+            pool = backup_files.pool_of(folder, source.stem)
+            files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
             journal = Journal(connection, os.urandom)
             manifest = Manifest(
                 key_file.store, sequence, journal.count(), journal.newest_name(), made_at,
-                (part / "store.db").stat().st_size, digest_of(part / "store.db"),
+                (part / "store.db").stat().st_size, digest_of(part / "store.db"), files,
             )  # fmt: skip
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
-            verify(part, manifest, key)
+            verify(part, manifest, key, pool)
             _sync(part / "store.db")
             part.rename(final)
     except OSError as error:
@@ -112,8 +123,10 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
     return Backup(final, sequence, manifest)
 
 
-def verify(path: Path, manifest: Manifest, key: bytes) -> None:
+def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None) -> None:
     """Open a backup and compare it with what it says of itself. Raises StoreError: it does not count as a backup."""
+    if not backup_files.all_there(pool or _pool(path), manifest.files):
+        raise backup_files.not_whole()
     file = path / "store.db"
     try:
         same = file.stat().st_size == manifest.size and digest_of(file) == manifest.digest
@@ -141,6 +154,18 @@ def rotate(folder: Path, store: str, kept: int = KEPT) -> None:
     for backup in good[max(kept, 1) :]:
         with suppress(OSError):  # another time
             shutil.rmtree(backup.path)
+    left: dict[Path, list[Manifest | None]] = {}
+    for backup in backups_in(folder):
+        left.setdefault(_pool(backup.path), []).append(backup.manifest)
+    for pool, manifests in left.items():
+        known = [manifest.files for manifest in manifests if manifest is not None]
+        if len(known) == len(manifests):  # nobody knows what a backup that cannot be read still needs
+            backup_files.sweep_pool(pool, known)
+
+
+def _pool(backup: Path) -> Path:
+    match = _NAMED.fullmatch(backup.name)
+    return backup_files.pool_of(backup.parent, match["name"] if match else backup.stem)
 
 
 def restore(backup: Path, target: Path) -> Path | None:
@@ -161,6 +186,7 @@ def restore(backup: Path, target: Path) -> Path | None:
                 shutil.copyfile(backup / name, part / name)
             if digest_of(part / "store.db") != manifest.digest:
                 raise damaged()
+            backup_files.bring_back(_pool(backup), manifest.files, part)
             _sync(part / "store.db")
             if target.exists():
                 aside = _free_name(target)

@@ -14,7 +14,7 @@ FAILED = "failed-unlocks"
 
 
 class StoreFolder:
-    """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``lock``."""
+    """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``files/``, ``lock``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

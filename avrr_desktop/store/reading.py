@@ -157,6 +157,11 @@ class Reader:
         rows = self._connection.rows("SELECT case_pk FROM memberships WHERE person=? AND removed=0", (person,))
         return tuple(row[0] for row in rows)
 
+    def files_named(self) -> frozenset[str]:
+        """Return the content of every file that any case names, also a case that was withdrawn and may come back."""
+        rows = self._connection.rows("SELECT DISTINCT digest FROM files WHERE removed=0 AND digest <> ''")
+        return frozenset(row[0] for row in rows)
+
     def highest_position(self, case: str) -> int:
         """Return the highest position ever given in a case, removed members included."""
         row = self._connection.one(

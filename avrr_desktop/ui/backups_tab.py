@@ -86,15 +86,16 @@ class BackupsTab(QWidget):
         lines = []
         for one in backups(workspace):
             when = words.moment(workspace.local(datetime.fromisoformat(one.manifest.made_at))) if one.manifest else ""
-            entries = (
-                words.text("{count} entries", count=one.manifest.entries)
-                if one.manifest
-                else words.text("cannot be read")
-            )
+            whole = one.whole
+            if one.manifest is None:
+                entries = words.text("cannot be read")
+            elif whole:
+                entries = words.text("{count} entries", count=one.manifest.entries)
+            else:
+                entries = words.text("files of cases are missing")
             title = words.text("Backup {sequence}", sequence=one.sequence)
-            good = one.manifest is not None
             lines.append(Line(str(one.path), title, f"{when} · {entries}" if when else entries,
-                              "done" if good else "blocked", "done" if good else "blocked"))  # fmt: skip
+                              "done" if whole else "blocked", "done" if whole else "blocked"))  # fmt: skip
         self.list.show_lines(lines)
 
     def back_up(self) -> None:

@@ -15,8 +15,10 @@ from avrr_desktop.operations.closing import close_case, reopen_case
 from avrr_desktop.operations.follow_ups import help_until
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.files_tab import FilesTab
 from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
+from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.overview_tab import OverviewTab
 from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
@@ -37,7 +39,7 @@ class CaseTab(Protocol):
 
 _TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
            "plan": "plan", "schooling": "school",
-           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes"}  # fmt: skip
+           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes", "file": "files"}  # fmt: skip
 
 
 class CasePage(QWidget):
@@ -46,9 +48,9 @@ class CasePage(QWidget):
     printing = Signal(object, str)  # CaseFile, which document
     left = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
-        self._acts, self._theme = acts, theme
+        self._acts, self._theme, self._jobs = acts, theme, jobs
         self.case_file: CaseFile | None = None
         words = acts.workspace.words
         self._number = label("", "mono", wrap=False)
@@ -73,7 +75,7 @@ class CasePage(QWidget):
             "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
             "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
             "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
-            "history": words.text("History"),
+            "files": words.text("Files"), "history": words.text("History"),
         }  # fmt: skip
         for number, name in enumerate(self._names, 1):
             self.tabs.addTab(titles[name])
@@ -119,6 +121,7 @@ class CasePage(QWidget):
                 "No contacts yet. One line for each call, visit or attempt.")),
             "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
                 "No notes yet. What you write here is found by the search.")),
+            "files": lambda: FilesTab(acts, theme, self._jobs),
             "history": lambda: HistoryTab(acts, theme),
         }  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import date
 from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
 from avrr_desktop.operations.drafts import all_drafts
@@ -78,6 +79,8 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
         )
         return Line(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
                     "done" if enrolled else "blocked", "done" if enrolled else "blocked")  # fmt: skip
+    if record.type == "file":
+        return _file(workspace, case_file, record)
     if record.type == "service":
         people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
         return Line(record.uid, words.text(record.text("title")), people, "service")
@@ -99,6 +102,16 @@ def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
     icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")
     return Line(paper.uid, title, below, icon, state, right)
+
+
+def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
+    words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
+    paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
+    named = value(workspace, paper, "doc_type") if paper else ""
+    whose = _name(case_file, paper.text("holder")) if paper else ""
+    below = joined(words.text(kind.label) if kind else "", words.size(record.whole("size")), named, whose)
+    return Line(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
+                words.partial_date(added) if added else "")  # fmt: skip
 
 
 def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Line:

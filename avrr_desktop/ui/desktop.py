@@ -289,7 +289,7 @@ class Desktop(QFrame):
         return page
 
     def _case(self) -> CasePage:
-        page = CasePage(self.acts, self._theme)
+        page = CasePage(self.acts, self._theme, self._jobs)
         page.left.connect(lambda: self.show_page(self._came_from))
         page.printing.connect(self._on_print)
         return page

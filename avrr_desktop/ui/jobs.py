@@ -45,6 +45,7 @@ class Jobs(QObject):
     started = Signal(str)
     progressed = Signal(int, int)
     finished = Signal()
+    cancelling = Signal()  # for work that cannot ask by itself whether to go on
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class Jobs(QObject):
         """Ask everything that runs to stop at its next safe point."""
         for worker in self._workers:
             worker.cancel()
+        self.cancelling.emit()
 
     def wait(self) -> None:
         """Cancel and wait until nothing runs: before a lock, before the end."""

@@ -107,6 +107,7 @@ class Photographer:
             "follow_ups",
             "contacts",
             "notes",
+            "files",
             "history",
         ):
             case_page.show_tab(name)

@@ -96,7 +96,7 @@ def test_a_backup_holds_everything_and_tells_nothing(workspace: Workspace, famil
     for word in ("Ђорђевић", "Đorđević", "1506985600010", "SQLite format"):
         assert word.encode() not in content
     manifest = json.loads((made.path / "backup.json").read_bytes())
-    assert set(manifest) == {"store", "sequence", "entries", "newest", "made_at", "size", "digest"}
+    assert set(manifest) == {"store", "sequence", "entries", "newest", "made_at", "size", "digest", "files"}
     assert (made.path / "keys-a.json").read_bytes() == (workspace.folder.path / "keys-a.json").read_bytes()
 
 

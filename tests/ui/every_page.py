@@ -17,6 +17,7 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases import open_case, put_new_case, read_case
 from avrr_desktop.operations.drafts import keep_draft
+from avrr_desktop.operations.files import attach_file
 from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
@@ -42,6 +43,7 @@ from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 from avrr_desktop.words import Words
+from tests import media
 from tests.ui.seeing import Known, cut_in, cut_titles_in, texts_of
 
 SIZES = {"1280x800": (1280, 800), "1024x600": (1024, 600)}
@@ -82,6 +84,8 @@ class Stage:
         self.bare = put_new_case(made, {"called": "Zeqiri"}, []).case
         self.closed = next(line.uid for line in all_cases(made) if line.status == "closed")
         self.nameless = open_case(made, {}, [({"family_name": "Zeqiri"}, {})]).case
+        attach_file(made, self.case, media.photo(), name="IMG_2231.jpg", keep_position=True)
+        attach_file(made, self.case, media.KINDS["text/plain"], name="a.txt")
         keep_draft(made, "new note 1", self.case, "note", "1", {"on": "unreadable, so never saved"}, ())
         for number, uid in enumerate((self.case, self.closed)):
             file = read_case(made, uid)
@@ -375,6 +379,7 @@ TABS = (
     "follow_ups",
     "contacts",
     "notes",
+    "files",
     "history",
 )
 FRONT: dict[str, Callable[[Stage], None]] = {

@@ -34,7 +34,19 @@ from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")
-TABS = ("overview", "people", "papers", "services", "plan", "school", "referrals", "follow_ups", "contacts", "notes")
+TABS = (
+    "overview",
+    "people",
+    "papers",
+    "services",
+    "plan",
+    "school",
+    "referrals",
+    "follow_ups",
+    "contacts",
+    "notes",
+    "files",
+)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 in_light = pytest.mark.parametrize("shell", ["light"], indirect=True)
 ENOUGH = 4.5  # WCAG 2, level AA, for text of any size

@@ -1,0 +1,110 @@
+"""Keeps the files of cases beside the database: sealed, each content once, under a name that only the key can tell."""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.keys import file_box
+
+FOLDER = "files"
+KEPT_FOR = timedelta(days=7)  # what no case names any more can still be brought back that long
+NAMED = re.compile(r"[0-9a-f]{64}")
+
+
+class Blobs:
+    """``files/`` in a store's folder: ``files/3f/3f…``, one sealed file for each content. Works on any thread."""
+
+    def __init__(self, store_folder: Path, key: bytes) -> None:
+        self._folder = store_folder / FOLDER
+        self._key = key
+
+    def put(self, content: bytes) -> str:
+        """Store a content once and return its name. Raises StoreError."""
+        name = file_box.content_id(self._key, content)
+        path = place_of(self._folder, name)
+        try:
+            there = self.get(name) == content
+        except (NotFoundError, StoreError):
+            there = False
+        if there:
+            self.touch(name)
+            return name
+        try:
+            private_folder(self._folder)
+            private_folder(path.parent)
+        except OSError:
+            raise StoreError(
+                N_("The folder for the files of cases cannot be written."),
+                N_(
+                    "Nothing was added; everything saved before is safe. Look whether the disk is full, or ask for help."
+                ),
+            ) from None
+        write_whole(path, file_box.seal(self._key, name, content))
+        return name
+
+    def get(self, name: str) -> bytes:
+        """Return a content. Raises NotFoundError where it is missing, StoreError where it is damaged."""
+        if not NAMED.fullmatch(name):
+            raise missing()
+        try:
+            sealed = place_of(self._folder, name).read_bytes()
+        except FileNotFoundError:
+            raise missing() from None
+        except OSError:
+            raise file_box.damaged() from None
+        return file_box.open_(self._key, name, sealed)
+
+    def touch(self, name: str) -> None:
+        """Let the time during which a file that no case names can be brought back begin anew."""
+        if NAMED.fullmatch(name):
+            with suppress(OSError):
+                os.utime(place_of(self._folder, name))
+
+    def sweep(self, referenced: Collection[str], now: datetime) -> int:
+        """Take away what no case names for seven days, and what a cut-off writing left; return how many files went."""
+        before, gone = (now - KEPT_FOR).timestamp(), 0
+        for path in _files_in(self._folder):
+            whole = NAMED.fullmatch(path.name)
+            if path.name in referenced or not (whole or path.name.startswith(".part-")):
+                continue
+            with suppress(OSError):  # another time
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    gone += 1
+        return gone
+
+
+def names_in(folder: Path) -> dict[str, int]:
+    """Return name -> size of every sealed file in a folder of files: a store's, or a pool of backups."""
+    found = {}
+    for path in _files_in(folder):
+        if NAMED.fullmatch(path.name):
+            with suppress(OSError):
+                found[path.name] = path.stat().st_size
+    return found
+
+
+def place_of(folder: Path, name: str) -> Path:
+    """Return where a sealed file lies below a folder of files."""
+    return folder / name[:2] / name
+
+
+def missing() -> NotFoundError:
+    """Return the error for a file that a case names and this computer does not have."""
+    return NotFoundError(
+        N_("This file is missing here."),
+        N_("The case is not touched by it. Bring the file back from a backup, or add it again."),
+    )
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for inner in sorted(path for path in folder.iterdir() if len(path.name) == 2 and path.is_dir()):
+            with suppress(OSError):
+                yield from sorted(path for path in inner.iterdir() if path.is_file() and not path.is_symlink())
