@@ -9,8 +9,9 @@ import pytest
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.services import add_service
+from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 from tests.folders import opened
 
@@ -31,6 +32,69 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     database = workspace.folder.database
     workspace.lock()
     return database.read_bytes()
+
+
+def seen(workspace: Workspace) -> list[object]:
+    """Return all that an officer is shown of a store: entries, records, lists, and what stands in Today."""
+    store = workspace.store
+    rows = [*store.journal.all(), *store.dump(), *store.connection.rows("SELECT * FROM case_lines")]
+    return [*rows, *store.connection.rows("SELECT * FROM agenda ORDER BY on_date, case_pk, record, kind")]
+
+
+def work_on(folder: Path) -> None:
+    """Work in a store that lies closed: names, a date of Today, a note."""
+    workspace = opened(folder)
+    [line] = workspace.store.reader.lines([1])
+    case = workspace.store.reader.case_file(line.uid)
+    edit_record(workspace, case.case, {"called": "Anders"}, line.uid)
+    edit_record(workspace, case.members[0].person, {"family_name": "Petrović"}, line.uid)
+    step = next(step for step in case.steps if step.text("state") != "done")
+    edit_record(workspace, step, {"state": "planned", "planned_on": "2026-07-01"}, line.uid)
+    new_record(workspace, "note", {"text": "written later"}, line.uid)
+    workspace.lock()
+
+
+def put_back(before: bytes, after: bytes, most: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the newer file with up to so many of the pages that changed, one after the other, as they were."""
+    starts = [at for at in range(0, len(before), PAGE) if before[at : at + PAGE] != after[at : at + PAGE]]
+    for count in range(1, most + 1):
+        for first in range(len(starts) - count + 1):
+            content = bytearray(after)
+            for at in starts[first : first + count]:
+                content[at : at + PAGE] = before[at : at + PAGE]
+            yield f"{count} old from page {starts[first] // PAGE + 1} on", bytes(content)
+
+
+def test_S2_old_pages_put_back_are_noticed_wherever_they_change_what_is_seen(tmp_path: Path, whole: bytes) -> None:
+    folder = tmp_path / "office.avrr"
+    folder.mkdir()
+    database = folder / "store.db"
+    database.write_bytes(whole)
+    work_on(folder)
+    after = database.read_bytes()
+    workspace = opened(folder)
+    now = seen(workspace)
+    workspace.lock()
+    wrong, noticed = [], 0
+    for name, content in put_back(whole, after, 2):
+        database.write_bytes(content)
+        try:
+            workspace = opened(folder)
+        except StoreError:
+            noticed += 1
+            continue
+        try:
+            sound = check_store(workspace).sound
+            if sound and seen(workspace) != now:
+                wrong.append(name)
+            noticed += not sound
+        except StoreError:
+            noticed += 1
+        finally:
+            workspace.store.connection.close()
+            workspace.folder.unlock()
+    assert wrong == []
+    assert noticed > 30
 
 
 def told(folder: Path, content: bytes, *, pages_only: bool = False) -> str:
