@@ -117,8 +117,9 @@ class Connection:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
             else:
-                self._raw.execute(f"ROLLBACK TO {name}")
-                self._raw.execute(f"RELEASE {name}")
+                if self._raw.in_transaction:  # a full or failing disk has ended the whole transaction already
+                    self._raw.execute(f"ROLLBACK TO {name}")
+                    self._raw.execute(f"RELEASE {name}")
             raise
         self._depth -= 1
         try:
