@@ -16,7 +16,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, put_in_place, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Journal
@@ -105,7 +105,7 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
             verify(part, manifest, key)
             _sync(part / "store.db")
-            part.rename(final)
+            put_in_place(part, final)
     except OSError as error:
         raise _not_written(error) from None
     rotate(folder, key_file.store)
@@ -164,8 +164,8 @@ def restore(backup: Path, target: Path) -> Path | None:
             _sync(part / "store.db")
             if target.exists():
                 aside = _free_name(target)
-                target.rename(aside)
-            part.rename(target)
+                put_in_place(target, aside)
+            put_in_place(part, target)
     except OSError as error:
         raise _not_written(error) from None
     return aside
