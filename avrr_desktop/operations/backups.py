@@ -79,8 +79,9 @@ def back_up_if_needed(workspace: Workspace) -> Backup | None:
 
 @needs(Permission.READ)
 def store_size(workspace: Workspace) -> int:
-    """Return the bytes of the store's file."""
-    return workspace.folder.database.stat().st_size
+    """Return the bytes of the store's file; none when it was taken away."""
+    file = workspace.folder.database
+    return file.stat().st_size if file.exists() else 0
 
 
 @dataclass(frozen=True, slots=True)

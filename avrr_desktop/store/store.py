@@ -33,7 +33,7 @@ class Store:
         self.path = path
         self.connection = connection
         self.journal = Journal(connection, random_bytes)
-        self.local = Local(connection)
+        self.local = Local(connection, self._refuse_when_gone)
         self.reader = Reader(connection)
         self.index = search.SearchIndex(connection)
         self._projection = Projection(connection, self.journal.parents, self.journal.order)
@@ -41,6 +41,7 @@ class Store:
         self._random_bytes = random_bytes
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
+        self._file = path.stat().st_ino
 
     @classmethod
     def create(cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom) -> "Store":
@@ -113,6 +114,7 @@ class Store:
 
     def save(self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime) -> Changes:
         """Append one Change, project it, refresh what is derived, commit; return what was touched."""
+        self._refuse_when_gone()
         with self.connection.immediate():
             entry = self.journal.append(
                 parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now
@@ -124,6 +126,18 @@ class Store:
             entry.change.change_id, case or "", self.reader.revision(case) if case else 0,
             frozenset((part.record_type, part.record) for part in parts),
         )  # fmt: skip
+
+    def _refuse_when_gone(self) -> None:
+        """Raise StoreError when the file was taken away: the system would go on writing into what nobody finds again."""
+        try:
+            there = self.path.stat().st_ino == self._file
+        except OSError:
+            there = False
+        if not there:
+            raise StoreError(
+                N_("Not saved: the folder of the store is no longer there."),
+                N_("What you typed is still here. Plug the disk in again, or put the folder back, and save again."),
+            )
 
     def _incarnation(self) -> int:
         """Return the incarnation to write under: a new one, never given before, in a store that is a copy or older."""
