@@ -91,15 +91,18 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
     try:
         with _cleaned(part):
             _make(part)
+            before = Journal(connection, os.urandom).count()
             try:
                 connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
             except StoreError:
                 raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
-            journal = Journal(connection, os.urandom)
+            entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
+            if entries < before:
+                raise damaged()
             manifest = Manifest(
-                key_file.store, sequence, journal.count(), journal.newest_name(), made_at,
+                key_file.store, sequence, entries, newest, made_at,
                 (part / "store.db").stat().st_size, digest_of(part / "store.db"),
             )  # fmt: skip
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
@@ -110,6 +113,16 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
         raise _not_written(error) from None
     rotate(folder, key_file.store)
     return Backup(final, sequence, manifest)
+
+
+def _held(file: Path, key: bytes) -> tuple[int, str]:
+    """Return how many entries a copy holds and the name of the newest."""
+    connection = Connection(file, key, read_only=True, immutable=True)
+    try:
+        journal = Journal(connection, os.urandom)
+        return journal.count(), journal.newest_name()
+    finally:
+        connection.close()
 
 
 def verify(path: Path, manifest: Manifest, key: bytes) -> None:
