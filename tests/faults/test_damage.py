@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import edit_record, new_record
@@ -95,6 +96,20 @@ def test_S2_old_pages_put_back_are_noticed_wherever_they_change_what_is_seen(tmp
             workspace.folder.unlock()
     assert wrong == []
     assert noticed > 30
+
+
+def test_S2_a_remembered_number_that_is_older_than_the_journal_gives_no_name_twice(
+    workspace: Workspace, family: CaseFile
+) -> None:
+    names, remembered = [], []
+    for text in ("one", "two", "three"):
+        names.append(new_record(workspace, "note", {"text": text}, family.case.uid).changes.change_id)
+        remembered.append(workspace.store.local.setting("chain_head"))
+    for older in remembered[:2]:
+        workspace.store.local.set_setting("chain_head", older)
+        names.append(new_record(workspace, "note", {"text": "more"}, family.case.uid).changes.change_id)
+    assert len(set(names)) == 5
+    assert check_store(workspace).sound
 
 
 def told(folder: Path, content: bytes, *, pages_only: bool = False) -> str:
