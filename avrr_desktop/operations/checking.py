@@ -10,6 +10,11 @@ from avrr_desktop.store.journal import ChainFault
 from avrr_desktop.store.reading import CaseFilter
 from avrr_desktop.words import Words
 
+MISSING = N_(
+    "Entries that were saved here are missing: {count}. An older file was put in the place of the store, or its log was "
+    "taken away. Keep a copy of the folder, and look for the newer file or a backup."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoreReport:
@@ -21,15 +26,18 @@ class StoreReport:
     pages_sound: bool
     tables_match: bool
     index_matches: bool
+    missing: int  # entries that this file once held
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return self.fault is None and self.pages_sound and self.tables_match and self.index_matches
+        return not self.missing and not self.fault and self.pages_sound and self.tables_match and self.index_matches
 
     def lines(self, words: Words) -> Iterator[str]:
         """Yield what was found, in sentences."""
         yield words.text(N_("{entries} entries, {cases} cases."), entries=self.entries, cases=self.cases)
+        if self.missing:
+            yield words.text(MISSING, count=self.missing)
         if self.fault:
             yield words.text(
                 N_("The history does not hold from entry {entry} on ({reason}). Keep a copy and ask for help."),
@@ -54,5 +62,12 @@ def check_store(workspace: Workspace) -> StoreReport:
     cases, _ = store.reader.counts(CaseFilter())
     return StoreReport(
         store.journal.count(), cases, store.journal.verify(), store.pages_sound(), store.tables_match(),
-        store.index_matches(),
+        store.index_matches(), store.missing_entries(),
     )  # fmt: skip
+
+
+@needs(Permission.READ)
+def history_problem(workspace: Workspace) -> str:
+    """Return a sentence when entries that were saved here are missing; empty when it is well."""
+    missing = workspace.store.missing_entries()
+    return workspace.words.text(MISSING, count=missing) if missing else ""

@@ -150,13 +150,28 @@ class Store:
 
     def _behind_sentinel(self) -> bool:
         """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
-        if self._newest or not self._sentinel.exists():  # after a commit of our own there is nothing to find out
-            return False
-        try:
-            name = self._sentinel.read_text(encoding="ascii", errors="replace").strip()
-        except OSError:
-            return False
+        name = self._last_noted()
         return bool(name) and self.journal.named(name) is None
+
+    def _last_noted(self) -> str:
+        """Return what the sentinel names as the newest entry; empty after a commit of our own: nothing is to be found out."""
+        if self._newest or not self._sentinel.exists():
+            return ""
+        try:
+            return self._sentinel.read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return ""
+
+    def missing_entries(self) -> int:
+        """Return how many entries this file once held and holds no more, as far as the sentinel beside it knows.
+
+        They go when an older file is put in its place, or when its log is taken away. After the next save nobody knows.
+        """
+        device, _, rest = self._last_noted().partition(".")
+        incarnation, _, sequence = rest.partition(".")
+        if not (incarnation.isdecimal() and sequence.isdecimal()):
+            return 0
+        return max(0, int(sequence) - self.journal.last_sequence(device, int(incarnation)))
 
     def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
         """Project one entry and return the key of its case (0 for none)."""
