@@ -3,11 +3,13 @@
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)  # seconds; two and a half together
 _SAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -25,13 +27,28 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        put_in_place(Path(name), path)
         _sync_folder(path.parent)
         if path.read_bytes() != content:
             raise OSError
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         raise _not_written(error) from None
+
+
+def put_in_place(part: Path, final: Path) -> None:
+    """Give a finished file or folder its name. Raises OSError.
+
+    On Windows a virus scanner that just looks at a new file makes this fail for a moment: that is waited for.
+    """
+    for pause in PAUSES:
+        try:
+            part.replace(final)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    part.replace(final)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ from avrr_desktop.clock import Clock, SteppingClock
 from avrr_desktop.keys.slots import OFFICE
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.workspace import Workspace, make_ids
+from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -42,6 +43,16 @@ def fingerprints(folder: Path) -> dict[str, str]:
     """Return file -> SHA-256 for everything in a folder but the lock."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock")
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def newer_store(workspace: Workspace, version: int = 99) -> Path:
+    """Close a store and mark it as one that a newer program has migrated."""
+    workspace.lock()
+    connection = Connection(workspace.folder.database, KEY, exclusive=True)
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.checkpoint()
+    connection.close()
+    return workspace.folder.path
 
 
 class OtherProgram:

@@ -82,11 +82,17 @@ def back_up_if_needed(workspace: Workspace) -> Backup | None:
 
 @needs(Permission.READ)
 def store_size(workspace: Workspace) -> int:
-    """Return how many bytes a backup writes now: the store's file, and the files of cases that no backup holds yet."""
+    """Return how many bytes a backup writes now: the store's file, and the files of cases that no backup holds yet.
+
+    None when the store was taken away.
+    """
+    file = workspace.folder.database
+    if not file.exists():
+        return 0
     newest = next((one.manifest for one in backups(workspace) if one.manifest is not None), None)
     held = newest.files if newest else {}
     new = sum(size for name, size in names_in(workspace.folder.path / FILES).items() if name not in held)
-    return workspace.folder.database.stat().st_size + new
+    return file.stat().st_size + new
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ from avrr_desktop.store.journal import ChainFault
 from avrr_desktop.store.reading import CaseFilter
 from avrr_desktop.words import Words
 
+MISSING = N_(
+    "Entries that were saved here are missing: {count}. An older file was put in the place of the store, or its log was "
+    "taken away. Keep a copy of the folder, and look for the newer file or a backup."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoreReport:
@@ -22,18 +27,22 @@ class StoreReport:
     pages_sound: bool
     tables_match: bool
     index_matches: bool
+    missing: int = 0  # entries that this file once held
     files_missing: int = 0
     files_damaged: int = 0
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        whole = not (self.files_missing or self.files_damaged)
-        return self.fault is None and self.pages_sound and self.tables_match and self.index_matches and whole
+        if self.missing or self.files_missing or self.files_damaged:
+            return False
+        return not self.fault and self.pages_sound and self.tables_match and self.index_matches
 
     def lines(self, words: Words) -> Iterator[str]:
         """Yield what was found, in sentences."""
         yield words.text(N_("{entries} entries, {cases} cases."), entries=self.entries, cases=self.cases)
+        if self.missing:
+            yield words.text(MISSING, count=self.missing)
         if self.fault:
             yield words.text(
                 N_("The history does not hold from entry {entry} on ({reason}). Keep a copy and ask for help."),
@@ -73,5 +82,12 @@ def check_store(workspace: Workspace) -> StoreReport:
     missing, damaged = check_files(workspace)
     return StoreReport(
         store.journal.count(), cases, store.journal.verify(), store.pages_sound(), store.tables_match(),
-        store.index_matches(), missing, damaged,
+        store.index_matches(), store.missing_entries(), missing, damaged,
     )  # fmt: skip
+
+
+@needs(Permission.READ)
+def history_problem(workspace: Workspace) -> str:
+    """Return a sentence when entries that were saved here are missing; empty when it is well."""
+    missing = workspace.store.missing_entries()
+    return workspace.words.text(MISSING, count=missing) if missing else ""

@@ -23,9 +23,9 @@ from avrr_desktop.keys.signing import new_seed, sealed_to
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, read_grants
+from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, unlock
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.place import refuse_little_room, refuse_place

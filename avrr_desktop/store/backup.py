@@ -17,7 +17,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, put_in_place, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
@@ -100,6 +100,7 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
     try:
         with _cleaned(part):
             _make(part)
+            before = Journal(connection, os.urandom).count()
             try:
                 connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
             except StoreError:
@@ -108,19 +109,31 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
-            journal = Journal(connection, os.urandom)
+            entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
+            if entries < before:
+                raise damaged()
             manifest = Manifest(
-                key_file.store, sequence, journal.count(), journal.newest_name(), made_at,
+                key_file.store, sequence, entries, newest, made_at,
                 (part / "store.db").stat().st_size, digest_of(part / "store.db"), files,
             )  # fmt: skip
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
             verify(part, manifest, key, pool)
             _sync(part / "store.db")
-            part.rename(final)
+            put_in_place(part, final)
     except OSError as error:
         raise _not_written(error) from None
     rotate(folder, key_file.store)
     return Backup(final, sequence, manifest)
+
+
+def _held(file: Path, key: bytes) -> tuple[int, str]:
+    """Return how many entries a copy holds and the name of the newest."""
+    connection = Connection(file, key, read_only=True, immutable=True)
+    try:
+        journal = Journal(connection, os.urandom)
+        return journal.count(), journal.newest_name()
+    finally:
+        connection.close()
 
 
 def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None) -> None:
@@ -190,8 +203,8 @@ def restore(backup: Path, target: Path) -> Path | None:
             _sync(part / "store.db")
             if target.exists():
                 aside = _free_name(target)
-                target.rename(aside)
-            part.rename(target)
+                put_in_place(target, aside)
+            put_in_place(part, target)
     except OSError as error:
         raise _not_written(error) from None
     return aside

@@ -18,6 +18,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 OLDEST_ENGINE = (3, 51, 3)  # older ones can corrupt a file in WAL mode
 WAL_CEILING = 16_000_000
+PATIENCE = 5000  # milliseconds that a statement waits for another connection
 Row = tuple[Any, ...]
 
 _PRAGMAS = (
@@ -65,11 +66,11 @@ class Connection:
         with translated():
             self._raw.execute("PRAGMA cipher_log_level=NONE")
             self._raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-            self._raw.execute("PRAGMA busy_timeout=" + ("0" if exclusive else "5000"))
+            self._raw.execute("PRAGMA busy_timeout=" + ("0" if exclusive else str(PATIENCE)))
             self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if exclusive:
                 self._raw.execute("PRAGMA journal_mode=DELETE")
-                self._raw.execute("PRAGMA busy_timeout=5000")
+                self._raw.execute(f"PRAGMA busy_timeout={PATIENCE}")
                 self._raw.execute("PRAGMA journal_mode=WAL")
             for pragma in _PRAGMAS:
                 self._raw.execute(f"PRAGMA {pragma}")
@@ -117,8 +118,9 @@ class Connection:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
             else:
-                self._raw.execute(f"ROLLBACK TO {name}")
-                self._raw.execute(f"RELEASE {name}")
+                if self._raw.in_transaction:  # a full or failing disk has ended the whole transaction already
+                    self._raw.execute(f"ROLLBACK TO {name}")
+                    self._raw.execute(f"RELEASE {name}")
             raise
         self._depth -= 1
         try:
@@ -134,8 +136,12 @@ class Connection:
         return self._depth > 0
 
     def checkpoint(self) -> None:
-        """Write the log back into the file and empty it."""
-        self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        """Write the log back into the file and empty it; while somebody reads, as far as that goes without waiting."""
+        self.execute("PRAGMA busy_timeout=0")
+        try:
+            self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
     def close(self) -> None:
         """Close the connection; a second call does nothing."""

@@ -108,7 +108,7 @@ class Journal:
         row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
         if row:
             head = json.loads(row[0])
-            if head[:2] == [device, incarnation]:
+            if head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:]):
                 return head[2], bytes.fromhex(head[3])
         prefix = f"{device}.{incarnation}."
         found = [
@@ -116,6 +116,17 @@ class Journal:
             for entry in self._read("WHERE change_id >= ? AND change_id < ?", (prefix, prefix + ":"))
         ]
         return max(found) if found else None
+
+    def _ends_with(self, device: str, incarnation: int, sequence: int, digest: str) -> bool:
+        """Say whether a chain ends there: what is remembered counts only where the journal says the same."""
+        names = [changes.change_id(device, incarnation, number) for number in (sequence, sequence + 1)]
+        rows = self._connection.rows("SELECT digest FROM journal WHERE change_id IN (?, ?)", names)
+        return rows == [(bytes.fromhex(digest),)]
+
+    def last_sequence(self, device: str, incarnation: int) -> int:
+        """Return the number of the last entry of a chain; 0 for none."""
+        last = self._last_of(device, incarnation)
+        return last[0] if last else 0
 
     def _remember(self, device: str, incarnation: int, sequence: int, digest: bytes) -> None:
         self._keep_setting("chain_head", [device, incarnation, sequence, digest.hex()])

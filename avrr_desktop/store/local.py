@@ -1,7 +1,7 @@
 """What belongs to this computer alone: settings, drafts, the outbox. Never in the journal, never exchanged."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from avrr_desktop.store.driver import Connection
@@ -51,8 +51,9 @@ _ITEM = ("pk, case_uid, case_number, revision, language, document, digest, size,
 class Local:
     """Reads and writes the local tables; each call is a transaction of its own unless one is open."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, refuse_when_gone: Callable[[], None]) -> None:
         self._connection = connection
+        self._refuse_when_gone = refuse_when_gone
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this computer."""
@@ -67,7 +68,8 @@ class Local:
         )
 
     def keep_draft(self, draft: Draft) -> None:
-        """Keep a draft, replacing the one of the same form."""
+        """Keep a draft, replacing the one of the same form. Raises StoreError when the file was taken away."""
+        self._refuse_when_gone()
         content = json.dumps({"values": draft.values, "seen": draft.seen}, ensure_ascii=False)
         self._connection.execute(
             "INSERT INTO local_drafts (form, case_uid, record_type, record, content, kept_at) VALUES (?,?,?,?,?,?) "

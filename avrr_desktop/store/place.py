@@ -30,13 +30,14 @@ NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "davfs", "fu
 def refuse_place(folder: Path) -> None:
     """Raise RefusedError with the reason when a store must not lie in this folder."""
     whole = folder.expanduser().absolute()
-    if cloud_of(whole):
+    real = whole.resolve()  # a link may lead there
+    if name := cloud_of(whole) or cloud_of(real):
         raise RefusedError(
             N_("A store must not lie in a folder that a cloud service copies: {folder}"),
             N_("Nothing was changed. Choose a folder on this computer’s own disk that nothing copies."),
-            {"folder": cloud_of(whole)},
+            {"folder": name},
         )
-    if on_network(whole):
+    if on_network(whole) or on_network(real):
         raise RefusedError(
             N_("A store must not lie on a network share."),
             N_("Nothing was changed. Choose a folder on this computer’s own disk; backups may go to a stick."),

@@ -34,7 +34,7 @@ class Store:
         self.path = path
         self.connection = connection
         self.journal = Journal(connection, random_bytes)
-        self.local = Local(connection)
+        self.local = Local(connection, self._refuse_when_gone)
         self.reader = Reader(connection)
         self.index = search.SearchIndex(connection)
         self._projection = Projection(connection, self.journal.parents, self.journal.order)
@@ -44,6 +44,7 @@ class Store:
         self._device_signer: Signer | None = None
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
+        self._file = path.stat().st_ino
 
     @classmethod
     def create(cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom) -> "Store":
@@ -134,6 +135,7 @@ class Store:
         self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = ""
     ) -> Changes:
         """Append one Change, project it, refresh what is derived, commit; return what was touched."""
+        self._refuse_when_gone()
         with self.connection.immediate():
             entry = self.journal.append(
                 parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now,
@@ -147,6 +149,18 @@ class Store:
             frozenset((part.record_type, part.record) for part in parts),
         )  # fmt: skip
 
+    def _refuse_when_gone(self) -> None:
+        """Raise StoreError when the file was taken away: the system would go on writing into what nobody finds again."""
+        try:
+            there = self.path.stat().st_ino == self._file
+        except OSError:
+            there = False
+        if not there:
+            raise StoreError(
+                N_("Not saved: the folder of the store is no longer there."),
+                N_("What you typed is still here. Plug the disk in again, or put the folder back, and save again."),
+            )
+
     def _incarnation(self) -> int:
         """Return the incarnation to write under: a new one, never given before, in a store that is a copy or older."""
         incarnation = int(self.local.setting("incarnation", "1"))
@@ -158,13 +172,28 @@ class Store:
 
     def _behind_sentinel(self) -> bool:
         """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
-        if self._newest or not self._sentinel.exists():  # after a commit of our own there is nothing to find out
-            return False
-        try:
-            name = self._sentinel.read_text(encoding="ascii", errors="replace").strip()
-        except OSError:
-            return False
+        name = self._last_noted()
         return bool(name) and self.journal.named(name) is None
+
+    def _last_noted(self) -> str:
+        """Return what the sentinel names as the newest entry; empty after a commit of our own: nothing is to be found out."""
+        if self._newest or not self._sentinel.exists():
+            return ""
+        try:
+            return self._sentinel.read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return ""
+
+    def missing_entries(self) -> int:
+        """Return how many entries this file once held and holds no more, as far as the sentinel beside it knows.
+
+        They go when an older file is put in its place, or when its log is taken away. After the next save nobody knows.
+        """
+        device, _, rest = self._last_noted().partition(".")
+        incarnation, _, sequence = rest.partition(".")
+        if not (incarnation.isdecimal() and sequence.isdecimal()):
+            return 0
+        return max(0, int(sequence) - self.journal.last_sequence(device, int(incarnation)))
 
     def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
         """Project one entry and return the key of its case (0 for none)."""
@@ -348,14 +377,22 @@ class Store:
             return False
         return self.connection.one("PRAGMA integrity_check") == ("ok",)
 
+    def _derived(self) -> list[tuple[object, ...]]:
+        """Return what lists and Today show, by identifier: no dump holds it, and a rebuild must give it again."""
+        lines = self.connection.rows(f"SELECT {', '.join(_LINE)}, sort_name FROM case_lines ORDER BY uid")
+        return lines + self.connection.rows(
+            "SELECT on_date, uid, record, kind, record_type, person FROM agenda LEFT JOIN cases ON pk = case_pk "
+            "ORDER BY on_date, uid, record, kind"
+        )
+
     def tables_match(self) -> bool:
-        """Say whether a rebuild from the journal gives the same tables; nothing stays changed."""
-        before = list(self.dump())
+        """Say whether a rebuild from the journal gives the same tables, lists and agenda; nothing stays changed."""
+        before, derived = list(self.dump()), self._derived()
         same = False
         try:
             with self.connection.immediate():
                 self.rebuild()
-                same = list(self.dump()) == before
+                same = list(self.dump()) == before and self._derived() == derived
                 raise _RollBackError
         except _RollBackError:
             return same

@@ -21,6 +21,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.pack_records import PACK_RECORDS
+from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
 from avrr_desktop.operations.settings import Settings
@@ -85,6 +86,8 @@ class Desktop(QFrame):
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
             self.message.warn(self._words.text(problem))
+        if problem := history_problem(acts.workspace):
+            self.message.bad(problem, "")
 
     def _makers(self) -> dict[str, Callable[[], QWidget]]:
         acts, theme = self.acts, self._theme

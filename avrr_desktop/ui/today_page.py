@@ -1,6 +1,7 @@
 """Today: three columns that read like a desk, and what was typed but not saved."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -95,15 +96,28 @@ class TodayPage(QWidget):
         late = len(shown.act_now)
         return words.plural("{count} thing to act on now.", "{count} things to act on now.", late, count=late)
 
+    def _of_draft(self, draft: Draft) -> str:
+        """Say what was typed, in whose case and when: two drafts of one kind must not be taken for each other."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        kind = words.text(BY_KEY[draft.record_type].label) if draft.record_type in BY_KEY else words.text("New case")
+        moment = words.moment(workspace.local(datetime.fromisoformat(draft.kept_at)))
+        if not draft.case:
+            return words.text(
+                "{record}, {moment}: typed but not saved. It is kept safe here.", record=kind, moment=moment
+            )
+        case = self._acts.ask(lambda: read_case(workspace, draft.case).case.text("called"), "")
+        return words.text(
+            "{record} of {case}, {moment}: typed but not saved. It is kept safe here.",
+            record=kind, case=case, moment=moment,
+        )  # fmt: skip
+
     def _draft_card(self, drafts: Sequence[Draft]) -> Card:
         words = self._acts.workspace.words
         card = Card(words.text("Not finished"))
         for draft in drafts[:5]:
-            kind = (
-                words.text(BY_KEY[draft.record_type].label) if draft.record_type in BY_KEY else words.text("New case")
-            )
             mark = icon_label("draft", self._theme.colours.waiting, self._theme.px(16), words.text("Draft"))
-            text = label(words.text("{record}: typed but not saved. It is kept safe here.", record=kind))
+            text = label(self._of_draft(draft))
             go_on = button(words.text("Go on"), partial(self.draft_wanted.emit, draft))
             line = QWidget()
             line.setLayout(row(mark, text, 1, go_on))

@@ -51,7 +51,7 @@ FAULTS = (
          ("store/driver.py", 'self.execute("COMMIT" if self._depth == 0 else f"RELEASE {name}")', "pass"),
          ("store/driver.py", "        self._raw.close()\n\n\n@contextmanager",
           "        self._raw.commit()\n        self._raw.close()\n\n\n@contextmanager")),
-        ("tests/faults/test_kill.py::test_no_acknowledged_change_is_lost_by_a_kill",
+        ("tests/faults/test_kill.py::test_C1_no_acknowledged_change_is_lost_by_a_kill",
          STORE + "test_the_lock_of_a_killed_program_does_not_stay"),
     ),
     Fault(
@@ -165,7 +165,7 @@ FAULTS = (
     Fault(
         "the check of a store does not read every page",
         (("store/store.py", 'if self.connection.rows("PRAGMA cipher_integrity_check"):', "if not self.path:"),),
-        ("tests/faults/test_damage.py::test_a_flipped_bit_in_any_page_is_noticed_and_told_in_words",),
+        ("tests/faults/test_damage.py::test_S1_a_flipped_bit_in_any_page_is_noticed_and_told_in_words",),
     ),
     Fault(
         "parameters of the passphrase are taken as they come",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests.faults import kill
 
-KILLS = 200
+KILLS = 500
 
 
-def test_no_acknowledged_change_is_lost_by_a_kill(tmp_path: Path) -> None:
+def test_C1_no_acknowledged_change_is_lost_by_a_kill(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}: python -m tests.faults.kill --kills {KILLS} --seed {seed}")
     outcome = kill.run(tmp_path, KILLS, seed)

@@ -3,14 +3,10 @@
 import json
 import os
 import random
-import resource
 import select
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -36,6 +32,7 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.store import Store
 from tests import stores
+from tests.faults.disk_limit import small_disk
 
 CHILD = """
 import sys
@@ -44,6 +41,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import make_backup
 from avrr_desktop.operations.records import new_record
 from tests import stores
+from tests.faults.disk_limit import small_disk
 from avrr_desktop.keys import slots
 workspace = stores.office_workspace(Path(sys.argv[1]))
 workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))
@@ -74,19 +72,6 @@ def dump_of(backup: Path) -> list[str]:
             store.connection.close()
     finally:
         shutil.rmtree(copy)
-
-
-@contextmanager
-def small_disk(limit: int) -> Iterator[None]:
-    """No file may become larger than this: what a full disk looks like to a program."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_backup_holds_everything_and_tells_nothing(workspace: Workspace, family: CaseFile) -> None:

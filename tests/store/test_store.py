@@ -10,25 +10,14 @@ from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.local import Draft
 from avrr_desktop.store.store import Store
-from tests.folders import OtherProgram, fingerprints, opened
+from tests.folders import OtherProgram, fingerprints, newer_store, opened
 from tests.stores import KEY
 
 HOLDER = "tests.faults.holder"
 CANARY = "quetzalcoatlus"  # stands in every kind of field, and must stand in no file
-
-
-def newer_store(workspace: Workspace) -> Path:
-    """Close a store and mark it as one that a newer program has migrated."""
-    workspace.lock()
-    connection = Connection(workspace.folder.database, KEY, exclusive=True)
-    connection.execute("PRAGMA user_version=99")
-    connection.checkpoint()
-    connection.close()
-    return workspace.folder.path
 
 
 def test_a_newer_store_is_refused_and_not_one_byte_is_written(workspace: Workspace, family: CaseFile) -> None:

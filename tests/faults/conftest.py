@@ -1,0 +1,5 @@
+"""Fixtures of the fault tests."""
+
+from tests.store.conftest import opening
+
+__all__ = ["opening"]

@@ -1,0 +1,108 @@
+"""Victims that die at a chosen call: for every line ``FOLDER DEED N`` one is born and does the deed.
+
+It dies just before its call number N into the system or the driver. One that outlives its deed says ``whole`` and the
+number of calls that it made. The program is loaded once and every victim is forked from that.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from avrr_desktop.keys import slots
+from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.records import new_record, undo
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.backup import backups_in, rotate
+from avrr_desktop.store.folder import StoreFolder
+from tests.faults.failpoints import die, watched
+from tests.folders import opened
+from tests.stores import FAMILY
+
+Deed = Callable[[], object]
+STORE, BACKUPS, CHANGED = "office.avrr", "backups", "changed.json"
+
+
+def the_case(workspace: Workspace) -> str:
+    """Return the first case of a store."""
+    return workspace.store.reader.lines([1])[0].uid
+
+
+def of_store(act: Callable[[Workspace], object]) -> Callable[[Path], Deed]:
+    """Make a deed of something that an open store is needed for; the opening is no part of it."""
+
+    def prepared(folder: Path) -> Deed:
+        workspace = opened(folder / STORE)
+        return lambda: act(workspace)
+
+    return prepared
+
+
+def _undo(workspace: Workspace) -> None:
+    undo(workspace, workspace.store.journal.newest_name())
+
+
+def _erase(workspace: Workspace) -> None:
+    workspace.store.erase(workspace.store.journal.newest_name(), [0])
+
+
+def _back_up_and_lock(workspace: Workspace) -> None:
+    make_backup(workspace, workspace.folder.path.parent / BACKUPS)
+    workspace.lock()
+
+
+def _back_up_and_keep_one(workspace: Workspace) -> None:
+    made = make_backup(workspace, workspace.folder.path.parent / BACKUPS)
+    assert made.manifest is not None
+    rotate(workspace.folder.path.parent / BACKUPS, made.manifest.store, kept=1)
+
+
+def _restore(folder: Path) -> Deed:
+    [backup] = backups_in(folder / BACKUPS)
+    return lambda: restore_backup(backup.path, folder / STORE)
+
+
+def _write_keys(folder: Path) -> Deed:
+    changed = slots.read((folder / CHANGED).read_bytes())
+    return lambda: StoreFolder(folder / STORE).write_keys(changed)
+
+
+DEEDS: dict[str, Callable[[Path], Deed]] = {
+    "note": of_store(lambda workspace: new_record(workspace, "note", {"text": "one more"}, the_case(workspace))),
+    "case": of_store(lambda workspace: add_case_document(workspace, FAMILY)),
+    "undo": of_store(_undo),
+    "erase": of_store(_erase),
+    "tidy": of_store(lambda workspace: workspace.store.tidy()),
+    "open": lambda folder: lambda: opened(folder / STORE),
+    "lock": of_store(_back_up_and_lock),
+    "rotate": of_store(_back_up_and_keep_one),
+    "restore": _restore,
+    "keys": _write_keys,
+}
+
+
+def main() -> None:
+    """Bear one victim after another; nothing of a store is open before a victim is born."""
+    for line in sys.stdin:
+        folder, deed, number = line.strip().rsplit(" ", 2)
+        victim = os.fork()
+        if not victim:
+            try:
+                act = DEEDS[deed](Path(folder))
+                with watched(int(number), die) as count:
+                    act()
+                sys.stdout.write(f"whole {count.seen}\n")
+                sys.stdout.flush()
+            except Exception:
+                traceback.print_exc()
+            finally:
+                os._exit(1)
+        os.waitpid(victim, 0)
+        sys.stdout.write("gone\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

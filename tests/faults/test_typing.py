@@ -1,0 +1,72 @@
+"""What somebody was typing when the program died waits for them, with case and time, and nowhere else."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.cases import open_case, read_case
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.record_tab import RecordTab
+from tests.faults.form_child import LETTER
+from tests.folders import OtherProgram, opened
+from tests.journeys import window
+
+OLDEST = 5000 // LETTER  # letters that may be lost
+
+
+def killed_while_typing(folder: Path, case: str) -> int:
+    """Let another program type into a note until a draft was kept, kill it, and return how much it had typed."""
+    with OtherProgram("tests.faults.form_child", str(folder), case) as officer:
+        heard = [officer.hear()]
+        while heard[-1] != "kept":
+            assert heard[-1], "the officer's program has ended"
+            heard.append(officer.hear())
+        heard += [officer.hear() for _ in range(10)]
+        heard += officer.kill()
+    return max(int(line) for line in heard if line.isdecimal())
+
+
+def notes_tab(desktop: Desktop) -> RecordTab:
+    """Return the notes of the case that is shown."""
+    tab = window.case_page(desktop).tab("notes")
+    assert isinstance(tab, RecordTab)
+    return tab
+
+
+def test_C4_what_was_typed_when_the_program_died_is_offered_with_case_and_time_in_its_own_case(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    other = open_case(workspace, {"called": "Krasniqi"}).case
+    folder, case = workspace.folder.path, family.case.uid
+    before = len(family.notes)
+    workspace.lock()
+    typed = killed_while_typing(folder, case)
+    again = opened(folder)
+    [draft] = again.store.local.drafts()
+    text = str(draft.values["text"])
+    assert set(text) == {"a"}
+    assert typed - OLDEST <= len(text) <= typed + 1
+    assert draft.case == case
+    assert len(read_case(again, case).notes) == before, "what was not saved is not in the case"
+    shell = window.window_over(qtbot, again)
+    desktop = window.desktop_of(shell)
+    [offered] = [said.text() for said in desktop.findChildren(QLabel) if "not saved" in said.text()]
+    assert "Đorđević family" in offered
+    assert "15/06/2026 10:00" in offered
+    desktop.show_case(other, "note")
+    assert notes_tab(desktop)._form is None, "another case does not show it"
+    desktop.show_page("today")
+    [go_on] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Go on"]
+    go_on.click()
+    form = notes_tab(desktop)._form
+    assert form is not None
+    assert form.rows["text"].editor.typed() == text
+    assert again.store.local.drafts() == [draft], "looking at it takes nothing away"
+    assert form.save()
+    assert again.store.local.drafts() == []
+    assert text in {note.text("text") for note in read_case(again, case).notes}
+    assert read_case(again, other).notes == ()
+    shell.close()
