@@ -293,7 +293,7 @@ def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock
     from avrr_desktop.store.backup import write_backup
 
     refuse_little_room(place.database)
-    folder = Path(Local(connection).setting(BACKUP_FOLDER) or data_folder() / "backups")
+    folder = Path(Local(connection, lambda: None).setting(BACKUP_FOLDER) or data_folder() / "backups")
     write_backup(connection, keys.database, place.path, folder, clock.now().isoformat(timespec="seconds"))
 
 

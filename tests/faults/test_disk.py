@@ -23,7 +23,8 @@ from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.printing import hand_over, outbox, put_in_outbox
 from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Keys, Workspace, open_unlocked
+from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.place import CLOUDS, MARKS, refuse_place
@@ -128,7 +129,7 @@ def test_D3_a_document_on_a_full_stick_leaves_no_file_and_is_not_noted_as_handed
             assert list(stick.iterdir()) == []
             assert outbox(workspace)[0].state == "ready"
     written = hand_over(workspace, item.pk, stick, "Head office")
-    assert written.stat().st_size == item.size
+    assert written.path.stat().st_size == item.size
 
 
 def test_D3_a_backup_brought_back_on_a_full_disk_leaves_the_store_where_it_was(

@@ -13,7 +13,8 @@ from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.operations.backups import make_backup
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace, unlock
+from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import StoreFolder
 from tests import stores
@@ -158,7 +159,7 @@ def test_C10_ended_while_the_passphrase_changes_the_old_or_the_new_one_opens_and
 ) -> None:
     code = new_code()
     made, _ = slots.create("STORE", slots.OFFICE, OLD, QUICK)
-    old = slots.with_recovery(made, OLD, code, QUICK)
+    old, _ = slots.with_recovery(made, OLD, code, QUICK)
     new = slots.change_passphrase(old, OLD, NEW, QUICK)
     start = Path(shutil.copytree(base, tmp_path / "start"))
     StoreFolder(start / STORE).write_keys(old)

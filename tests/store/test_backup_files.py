@@ -31,7 +31,7 @@ from avrr_desktop.store.blobs import names_in, place_of
 from tests import stores
 from tests.folders import opened
 from tests.media import KINDS
-from tests.store.test_backup import small_disk
+from tests.faults.disk_limit import small_disk
 
 PDF, PHOTO = KINDS["application/pdf"], KINDS["image/png"]
 
