@@ -42,7 +42,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup on a disk or stick; ``manifest`` is None where it cannot be read."""
+    """One backup on a disk or stick; ``manifest`` is None where it cannot be read or the file is cut."""
 
     path: Path
     sequence: int
@@ -71,10 +71,11 @@ def _manifest(path: Path) -> Manifest | None:
         made = Manifest(**data)
         numbers = (made.sequence, made.entries, made.size)
         texts = (made.store, made.newest, made.made_at, made.digest)
+        whole = (path / "store.db").stat().st_size == made.size
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
-    return made if right else None
+    return made if right and whole else None
 
 
 def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
