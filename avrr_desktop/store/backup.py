@@ -16,7 +16,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Journal
@@ -195,7 +195,7 @@ def _key_file(source: Path) -> slots.KeyFile:
 
 def _make(folder: Path) -> None:
     try:
-        private_folder(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that was there stays as its owner made it
     except OSError:
         raise StoreError(
             N_("The folder for the backups cannot be reached."),
