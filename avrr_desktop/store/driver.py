@@ -126,7 +126,7 @@ class Connection:
             if self._depth == 0:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
-            else:
+            elif self._raw.in_transaction:  # a full disk has taken everything back already, savepoints too
                 self._raw.execute(f"ROLLBACK TO {name}")
                 self._raw.execute(f"RELEASE {name}")
             raise
