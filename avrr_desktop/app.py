@@ -65,10 +65,13 @@ def on_bug(
     for form in shell.findChildren(Form):
         with suppress(RuntimeError):  # a form that is just going away has kept its draft itself
             form.keep_draft()
+    if any(shown.isVisible() for shown in shell.findChildren(QMessageBox)):
+        return  # one message is enough: what fails at every turn must not bury the window
     words = shell.words
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, words.text("Something went wrong in the program."), parent=shell)
     box.setInformativeText(
         words.text("Everything saved before is safe, and what you typed is kept as a draft. You can go on.")
     )
     box.setDetailedText(f"AVRR Desktop {__version__}\n{text}")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -2,8 +2,10 @@
 
 import os
 import re
+import stat
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
@@ -80,6 +82,18 @@ def document_name(case_number: str, document: str, revision: int) -> str:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only this user may read, and return it."""
+    """Make a folder that only this user may read, or close one of this user's to others, and return it.
+
+    Raises StoreError for a link and for a folder of somebody else: whoever laid it there would read along.
+    """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode) or (hasattr(os, "getuid") and found.st_uid != os.getuid()):
+        raise StoreError(
+            N_("This folder is a link, or belongs to somebody else."),
+            N_("Nothing was written there. Choose another folder, or ask whoever looks after this computer."),
+        )
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        with suppress(PermissionError):  # a stick may know no permissions: what lies there is encrypted
+            path.chmod(0o700)
     return path

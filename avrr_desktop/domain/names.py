@@ -59,9 +59,12 @@ _CYRILLIC = dict(
         strict=True,
     )
 )
+# Joiners, soft hyphens and marks of direction: they come along when somebody pastes, and nobody sees them in a name.
+_UNSEEN = (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 _LETTERS = str.maketrans(
     {
         **_CYRILLIC,
+        **{chr(letter): "" for letter in _UNSEEN},
         "đ": "đ", "ð": "đ", "ł": "l", "ø": "o", "ß": "ss", "œ": "oe", "æ": "ae", "ĳ": "ij", "ı": "i", "þ": "th",
         "ŉ": "n", "ǉ": "lj", "ǌ": "nj", "ǆ": "dž", "’": "", "'": "", "ʼ": "", "`": "", "´": "",
     }

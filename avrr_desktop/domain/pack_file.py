@@ -94,7 +94,7 @@ class _Layer:
             head["version"] if first else below.version,
             {**below.services, **{key: self._service(key, table) for key, table in self._tables("services")}},
             steps, codes, {**below.settings, **data.get("settings", {})},
-            (*below.figures, *(self._figure(table) for table in data.get("published_figure", ()))),
+            (*below.figures, *self._figures()),
             {**below.situations, **{key: self._situation(key, table) for key, table in self._tables("situations")}},
             (*below.advice, *(self._advice(key, table) for key, table in self._tables("advice"))),
             {**below.authorities, **dict(self._authority(key, table) for key, table in self._tables("authorities"))},
@@ -145,9 +145,9 @@ class _Layer:
 
     def _provenance(self, name: str, table: Document) -> None:
         self._need(table, name, "basis", "verification_status")
-        if table["basis"] not in BASES:
+        if self._text(name, "basis", table) not in BASES:
             raise broken(self._where, name, "basis")
-        if table["verification_status"] not in STATUSES:
+        if self._text(name, "verification_status", table) not in STATUSES:
             raise broken(self._where, name, "verification_status")
         if self._where != OFFICE and table["basis"] in ("found", "published") and not self._source(name, table):
             raise broken(self._where, name, "source")
@@ -229,13 +229,27 @@ class _Layer:
             dict(settings),
         )  # fmt: skip
 
+    def _figures(self) -> list[PublishedFigure]:
+        tables = self._data.get("published_figure", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise broken(self._where, "published_figure", "")
+        return [self._figure(table) for table in tables]
+
     def _figure(self, table: Document) -> PublishedFigure:
-        self._need(table, "published_figure", "title", "period_from", "period_until", "unit", "stated_total")
+        name = "published_figure"
+        self._need(table, name, "title", "period_from", "period_until", "unit", "stated_total")
+        parts = table.get("parts", {})
+        if not isinstance(parts, dict) or not all(isinstance(number, int) for number in parts.values()):
+            raise broken(self._where, name, "parts")
+        for key in ("stated_total", "stated_persons"):
+            if not isinstance(table.get(key, 0), int):
+                raise broken(self._where, name, key)
         programme = self._programme["key"] if self._programme else ""
         return PublishedFigure(
-            table["title"], table["period_from"], table["period_until"], table["unit"], table["stated_total"],
-            dict(table.get("parts", {})), tuple(table.get("not_stated", ())), programme,
-            int(table.get("stated_persons", 0)),
+            self._text(name, "title", table), self._text(name, "period_from", table),
+            self._text(name, "period_until", table), self._text(name, "unit", table), table["stated_total"],
+            dict(parts), self._list(name, "not_stated", table), programme,
+            table.get("stated_persons", 0),
         )  # fmt: skip
 
 

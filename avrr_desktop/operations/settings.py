@@ -37,7 +37,7 @@ def read_settings() -> Settings:
 def write_settings(settings: Settings) -> None:
     """Keep the settings; a folder that cannot be written only means that they are asked again."""
     try:
-        private_folder(data_folder())
+        private_folder(data_folder().resolve())
         write_whole(data_folder() / "settings.json", json.dumps(asdict(settings)).encode("utf-8"))
     except (OSError, ExpectedError):
         pass

@@ -26,7 +26,7 @@ class Face:
 
     def has(self, letter: str) -> bool:
         """Say whether the font can draw a letter."""
-        return ord(letter) in self._glyphs
+        return self._glyphs.get(ord(letter), 0) != 0  # glyph 0 is the box for what is missing
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""

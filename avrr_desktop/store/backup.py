@@ -17,7 +17,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, put_in_place, write_whole
+from avrr_desktop.files import put_in_place, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
@@ -46,7 +46,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup on a disk or stick; ``manifest`` is None where it cannot be read."""
+    """One backup on a disk or stick; ``manifest`` is None where it cannot be read or the file is cut."""
 
     path: Path
     sequence: int
@@ -80,10 +80,11 @@ def _manifest(path: Path) -> Manifest | None:
         made = Manifest(**data)
         numbers = (made.sequence, made.entries, made.size)
         texts = (made.store, made.newest, made.made_at, made.digest)
+        whole = (path / "store.db").stat().st_size == made.size
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
-    return made if right and backup_files.checked(made.files) else None
+    return made if right and whole and backup_files.checked(made.files) else None
 
 
 def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
@@ -233,7 +234,7 @@ def _key_file(source: Path) -> slots.KeyFile:
 
 def _make(folder: Path) -> None:
     try:
-        private_folder(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that was there stays as its owner made it
     except OSError:
         raise StoreError(
             N_("The folder for the backups cannot be reached."),

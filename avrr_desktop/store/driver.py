@@ -1,5 +1,6 @@
 """The cipher driver in one place: connect, pragmas, transactions, and errors in our own words."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ _PRAGMAS = (
 
 
 class Connection:
-    """One connection to one encrypted file, for one thread."""
+    """One connection to one encrypted file, for one thread of one process."""
 
     def __init__(
         self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False
@@ -53,6 +54,7 @@ class Connection:
                 N_("The store was not touched. Install the program again."),
             )
         self._depth = 0
+        self._process = os.getpid()
         with translated():
             place = path.resolve().as_uri() + ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
             self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
@@ -75,6 +77,11 @@ class Connection:
             for pragma in _PRAGMAS:
                 self._raw.execute(f"PRAGMA {pragma}")
 
+    def _own(self) -> None:
+        """Refuse a connection that came along with a fork: two processes in one log would destroy the store."""
+        if os.getpid() != self._process:
+            raise RuntimeError("a connection serves one process: open another one here")
+
     @property
     def raw(self) -> Any:
         """The driver's own connection, for sqlite_utils."""
@@ -82,6 +89,7 @@ class Connection:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Run one statement and return its cursor."""
+        self._own()
         try:
             return self._raw.execute(sql, values)
         except dbapi2.Error as error:
@@ -89,11 +97,13 @@ class Connection:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
+        self._own()
         with translated():
             self._raw.executemany(sql, rows)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
+        self._own()
         try:
             return list(self._raw.execute(sql, values))
         except dbapi2.Error as error:
@@ -117,10 +127,9 @@ class Connection:
             if self._depth == 0:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
-            else:
-                if self._raw.in_transaction:  # a full or failing disk has ended the whole transaction already
-                    self._raw.execute(f"ROLLBACK TO {name}")
-                    self._raw.execute(f"RELEASE {name}")
+            elif self._raw.in_transaction:  # a full disk has taken everything back already, savepoints too
+                self._raw.execute(f"ROLLBACK TO {name}")
+                self._raw.execute(f"RELEASE {name}")
             raise
         self._depth -= 1
         try:
@@ -144,8 +153,9 @@ class Connection:
             self.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
     def close(self) -> None:
-        """Close the connection; a second call does nothing."""
-        self._raw.close()
+        """Close the connection; a second call does nothing, nor does one in a process that did not open it."""
+        if os.getpid() == self._process:
+            self._raw.close()
 
 
 @contextmanager
@@ -164,7 +174,7 @@ def _ours(error: Exception) -> Exception:
             N_("The store is in use by another program."),
             N_("Nothing was changed. Close the other window, or wait a moment, and try again."),
         )
-    if "full" in text:
+    if "is full" in text:
         return StoreError(
             N_("Not saved: the disk is full."),
             N_("Everything saved before is safe. What you typed is still here: free some space and save again."),

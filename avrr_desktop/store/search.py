@@ -1,6 +1,7 @@
 """Finds people, papers, numbers, places and notes while somebody types; keys come from domain/names.py."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ class Hit:
 
 def squashed(number: str) -> str:
     """Return a number without spaces, dots and dashes, lower case: one word of the index."""
-    return "".join(_NUMBER.findall(number)).casefold()
+    return "".join(_NUMBER.findall(names.plain_key(number.casefold())))
 
 
 def index_text(record: Record) -> str:
@@ -135,15 +136,26 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
     digits = sum(1 for word in typed if any(letter.isdigit() for letter in word))
     # AL-TIR-2026-..., 123/2026, +355 69 123: one number, or a double name
     if len(typed) > 1 and (digits > 1 or any(mark in text for mark in "-/.")):
-        expression = f'("{squashed(text)}"{star}) OR ({expression})'
+        expression = f"({_quoted(squashed(text), star)}) OR ({expression})"
     return expression, len(names.plain_key(typed[-1]))
 
 
 def _alternatives(word: str, star: str) -> str:
     plain = names.plain_key(word)
     wanted = [key for key in names.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
-    found = [f'"{key}"{star}' for key in wanted]
+    found = [_quoted(key, star) for key in wanted]
     return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
+
+
+def _quoted(key: str, star: str) -> str:
+    """Return a word for the engine, which takes fewer letters for letters than Python does: cut where it may cut."""
+    if key.isascii():
+        return f'"{key}"{star}'
+    kinds = ((letter, unicodedata.ucd_3_2_0.category(letter)) for letter in key)
+    pieces = "".join(letter if kind[0] in "LN" else " " for letter, kind in kinds).split()
+    if len(pieces) < 2:
+        return f'"{pieces[0]}"{star}' if pieces else '""'
+    return "(" + " AND ".join([*(f'"{piece}"' for piece in pieces[:-1]), f'"{pieces[-1]}"{star}']) + ")"
 
 
 def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
@@ -198,7 +210,7 @@ def _spelled_out(connection: Connection, text: str) -> str:
         if len(rows) == MOST_WORDS:
             return query(text, prefix=True)[0]
         words.update(dict.fromkeys(row[0] for row in rows))
-    last = " OR ".join(f'"{word}"' for word in words) or '""'
+    last = " OR ".join(_quoted(word, "") for word in words) or '""'
     return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
 
 

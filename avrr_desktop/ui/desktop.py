@@ -214,6 +214,7 @@ class Desktop(QFrame):
 
     def _on_any_change(self, changes: Changes) -> None:
         self._idle.start()
+        self._count_outbox()  # a document of an older revision is ready no more
 
     def _on_idle(self) -> None:
         self.acts.ask(lambda: tidy(self.acts.workspace), None)

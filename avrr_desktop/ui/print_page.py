@@ -91,6 +91,7 @@ class PrintPage(QWidget):
         workspace = self._acts.workspace
         done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, self._content, self._document), 0)
         if done:
+            self._keep.setEnabled(False)  # a second click would keep it twice
             self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
             self.kept.emit()
 

@@ -29,9 +29,9 @@ from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.backup import Backup
 from avrr_desktop.store.blobs import names_in, place_of
 from tests import stores
+from tests.faults.disk_limit import small_disk
 from tests.folders import opened
 from tests.media import KINDS
-from tests.faults.disk_limit import small_disk
 
 PDF, PHOTO = KINDS["application/pdf"], KINDS["image/png"]
 
