@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop import __version__
+from avrr_desktop.cli_escrow import escrow_parser
 from avrr_desktop.cli_store import (
     BAD_INPUT,
     BUG,
@@ -97,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _practice_parser(commands, common)
     store_parser(commands, common)
+    escrow_parser(commands, common)
     _case_parser(commands, common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")

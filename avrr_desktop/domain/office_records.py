@@ -27,6 +27,7 @@ OFFICE = RecordType(
         choice("programme", N_("Programme"), "programme"),
         Field("time_zone", N_("Time zone"), sensitivity=OPEN),
         Field("recovery_key", N_("Key of the recovery code"), sensitivity=OPEN, computed=True),
+        Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
 )  # fmt: skip

@@ -17,6 +17,7 @@ import nacl.utils
 from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery
+from avrr_desktop.keys.age_box import closed_for, opened_by
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.signing import Signer, new_seed
 
@@ -233,6 +234,30 @@ def with_recovery(
     """
     secrets = _spare(enter(file, passphrase).secrets, compartment)
     return _wrapped(_next(file, RECOVERY), RECOVERY, code, kdf, secrets), secrets
+
+
+def with_escrow(file: KeyFile, passphrase: str, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
+    """Return the key file of the next generation, which the holder of an age key opens too, and what its slot wraps."""
+    secrets = _spare(enter(file, passphrase).secrets, compartment)
+    file = _next(file, ESCROW)
+    public = Signer(secrets.seed).public if secrets.seed else ""
+    slot = Slot(f"{ESCROW}-{file.generation}", ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public)
+    box = closed_for(_authenticated(file, slot) + b"\n" + secrets.joined(), recipient)
+    return replace(file, slots=(*file.slots, replace(slot, box=box))), secrets
+
+
+def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
+    """Open the slot of the escrow with the private half of its age key. Raises PassphraseError."""
+    for slot in file.slots:
+        if slot.kind == ESCROW:
+            bound = _authenticated(file, slot) + b"\n"
+            content = opened_by(slot.box, identity)
+            if content.startswith(bound):
+                return Entry(slot, Secrets.parted(content[len(bound) :]))
+    raise PassphraseError(
+        N_("This escrow key does not open the store."),
+        N_("Nothing was changed. Look for the shares of this store’s own escrow."),
+    )
 
 
 def _spare(own: Secrets, compartment: bytes) -> Secrets:

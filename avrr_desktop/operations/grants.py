@@ -2,7 +2,7 @@
 
 A store whose officers have passphrases of their own has a founder, whose public half every slot carries. A role, a key or a
 departure counts when its entry is signed by the founder, by a supervisor or administrator of that moment, or with the recovery
-code that one of them made. In a store with one shared passphrase nothing is signed by people, and the table is what there is.
+code or the escrow that one of them made. In a store with one shared passphrase nothing is signed by people, and the table is what there is.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,6 +13,7 @@ from avrr_desktop.store.journal import Entry
 from avrr_desktop.store.store import Store
 
 GIVING = frozenset({"supervisor", "administrator"})
+SPARE = frozenset({"recovery_key", "escrow_key"})  # ways in without a person, of the office
 _GIVEN = frozenset({"role", "public_key", "protection_key", "left_on"})
 
 
@@ -37,7 +38,7 @@ class Grants:
 
     root: str
     officers: dict[str, Grant] = field(default_factory=dict)
-    recovery_key: str = ""
+    spare_keys: dict[str, str] = field(default_factory=dict)  # recovery_key, escrow_key
     refused: list[str] = field(default_factory=list)  # names of entries
 
     def role(self, officer: str) -> str:
@@ -63,7 +64,7 @@ def read_grants(store: Store, root: str) -> Grants:
 
 def _gives_something(part: Part) -> bool:
     if part.record_type == "office":
-        return "recovery_key" in part.values
+        return not SPARE.isdisjoint(part.values)
     return part.record_type == "officer" and not _GIVEN.isdisjoint(part.values)
 
 
@@ -73,7 +74,7 @@ def _counts(entry: Entry, grants: Grants) -> bool:
         return False
     giving = [
         grants.root,
-        grants.recovery_key,
+        *grants.spare_keys.values(),
         *(grant.public_key for grant in grants.officers.values() if grant.gives),
     ]
     return any(public and verified(public, entry.change.digest, signature) for public in giving)
@@ -81,7 +82,7 @@ def _counts(entry: Entry, grants: Grants) -> bool:
 
 def _take(part: Part, grants: Grants) -> None:
     if part.record_type == "office":
-        grants.recovery_key = str(part.values.get("recovery_key") or "")
+        grants.spare_keys |= {key: str(part.values[key] or "") for key in SPARE if key in part.values}
         return
     given = {key: str(value or "") for key, value in part.values.items() if key in _GIVEN}
     grants.officers[part.record] = replace(grants.officers.get(part.record, Grant()), **given)

@@ -34,6 +34,20 @@ OF_ROLE: Mapping[str, frozenset[Permission]] = {
 }
 
 
+_SCREEN = N_("Screen policy: whoever can open the store could do it with other tools.")
+_SIGNED = N_("Signed: the role comes from an entry that a supervisor signed; an altered file gives nothing.")
+_KEYED = N_("A key: without it nobody reads them, also with the store open.")
+PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and what stands behind it
+    Permission.READ: (N_("Read cases"), N_("A key: without a passphrase, the recovery code or the escrow nobody reads the store.")),
+    Permission.RECORD: (N_("Record and change"), _SCREEN),
+    Permission.PRINT: (N_("Print"), _SCREEN),
+    Permission.HAND_OVER: (N_("Hand over and export"), _SCREEN),
+    Permission.MANAGE: (N_("Give roles and passphrases, manage backups"), _SIGNED),
+    Permission.APPROVE: (N_("Approve closings, exports of many cases, erasing"), _SIGNED),
+    Permission.PROTECT: (N_("Read and write restricted records"), _KEYED),
+}  # fmt: skip
+
+
 def may(workspace: Workspace, permission: Permission) -> bool:
     """Say whether whoever is at work may do something. Before anybody said who they are: everything,
     because a store that has no officers yet must be able to get its first one, and the command line of a store

@@ -280,8 +280,9 @@ def with_values(record: Record, values: Mapping[str, Value]) -> Record:
 
 @needs(Permission.READ)
 def read_record(workspace: Workspace, record_type: str, uid: str, case: str = "") -> Record | None:
-    """Return one record as it stands; None when there is none."""
-    return workspace.store.reader.record(record_type, uid, case) if uid else None
+    """Return one record as it stands; None when there is none. A restricted one is readable for who holds its key."""
+    record = workspace.store.reader.record(record_type, uid, case) if uid else None
+    return opened(workspace, record) if record is not None and workspace.protection else record
 
 
 @needs(Permission.READ)

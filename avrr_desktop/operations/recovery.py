@@ -1,16 +1,20 @@
 """The recovery code: made, printed, asked back, and only then a way into the store."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
+from avrr_desktop.keys.age_box import valid_recipient
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.keys.escrow import identity_from
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.printing import PrintShop
 from avrr_desktop.operations.records import commit
+from avrr_desktop.operations.unlocking import Keys, keys_of
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
 
@@ -78,7 +82,32 @@ def keep_recovery_code(
 @needs(Permission.MANAGE)
 def trust_recovery_code(workspace: Workspace, public: str) -> None:
     """Write down, signed, that whoever holds the recovery code may give roles: else a lost founder would lock all out."""
+    _trust(workspace, "recovery_key", public)
+
+
+def _trust(workspace: Workspace, key: str, public: str) -> None:
     office = workspace.office
     if public and office is not None:
-        commit(workspace, [Part(PartKind.SET, "office", office.uid, {"recovery_key": public}, office.seen)])
+        commit(workspace, [Part(PartKind.SET, "office", office.uid, {key: public}, office.seen)])
         workspace.read_grants()
+
+
+@needs(Permission.MANAGE)
+def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
+    """Let the organisation's escrow open the store too. Takes a second. Raises RefusedError, PassphraseError, StoreError."""
+    if not valid_recipient(recipient):
+        raise RefusedError(
+            N_("This is not the key of a recipient: it begins with age1."),
+            N_("Nothing was changed. Ask for the public key of the escrow, and paste it whole."),
+        )
+    changed, secrets = slots.with_escrow(workspace.folder.read_keys(), passphrase, recipient, workspace.protection)
+    workspace.folder.write_keys(changed)
+    _trust(workspace, "escrow_key", Signer(secrets.seed).public if secrets.seed else "")
+
+
+def open_by_escrow(folder: Path, shares: Sequence[str]) -> tuple[Keys, slots.Entry]:
+    """Return the keys of a store out of two shares of the escrow. Raises RefusedError, PassphraseError, StoreError."""
+    identity = identity_from(shares)
+    file = StoreFolder(folder).read_keys()
+    entry = slots.enter_by_escrow(file, identity)
+    return keys_of(file, entry), entry

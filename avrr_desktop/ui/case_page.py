@@ -11,8 +11,16 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import officer_name, read_case
-from avrr_desktop.operations.closing import close_case, reopen_case
+from avrr_desktop.operations.closing import (
+    approve_closing,
+    close_case,
+    closing_asked,
+    four_eyes,
+    reopen_case,
+    turn_down_closing,
+)
 from avrr_desktop.operations.follow_ups import help_until
+from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.files_tab import FilesTab
@@ -23,6 +31,7 @@ from avrr_desktop.ui.overview_tab import OverviewTab
 from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.plan_tab import PlanTab
+from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
@@ -75,7 +84,7 @@ class CasePage(QWidget):
             "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
             "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
             "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
-            "files": words.text("Files"), "history": words.text("History"),
+            "files": words.text("Files"), "history": words.text("History"), "protection": words.text("Protection"),
         }  # fmt: skip
         for number, name in enumerate(self._names, 1):
             self.tabs.addTab(titles[name])
@@ -123,6 +132,7 @@ class CasePage(QWidget):
                 "No notes yet. What you write here is found by the search.")),
             "files": lambda: FilesTab(acts, theme, self._jobs),
             "history": lambda: HistoryTab(acts, theme),
+            "protection": lambda: ProtectionTab(acts, theme, self._jobs),
         }  # fmt: skip
 
     def _papers(self) -> PapersTab:
@@ -188,6 +198,8 @@ class CasePage(QWidget):
             words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
             "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
+            words.text("closing asked for") if closing_asked(case_file) else "",
+            words.text("not to be worked on") if case.text("kept_still_since") else "",
         ]  # fmt: skip
         self._number.setText(case.text("number"))
         self._title.setText(case.text("called") or words.text("Case without a name"))
@@ -201,14 +213,35 @@ class CasePage(QWidget):
         if case_file.case.text("status") == "closed":
             self._menu.addAction(words.text("Open this case again")).triggered.connect(self._reopen)
             return
-        closing = self._menu.addMenu(words.text("Close the case"))
+        if closing_asked(case_file):
+            by = officer_name(workspace, case_file.case.text("closure_asked_by"))
+            approve = self._menu.addAction(words.text("Approve the closing asked for by {officer}", officer=by))
+            approve.triggered.connect(self._approve)
+            approve.setEnabled(may(workspace, Permission.APPROVE))
+            self._menu.addAction(words.text("Leave the case open")).triggered.connect(self._turn_down)
+            return
+        ask = four_eyes(workspace)
+        closing = self._menu.addMenu(words.text("Ask for the closing") if ask else words.text("Close the case"))
+        closing.setEnabled(may(workspace, Permission.RECORD))
         for code, text in workspace.pack.codes["closure_reason"].items():
             closing.addAction(words.text(text)).triggered.connect(lambda _=False, code=code: self._close(code))
 
     def _close(self, reason: str) -> None:
         if (case_file := self.case_file) is not None:
             workspace = self._acts.workspace
-            self._acts.do(lambda: close_case(workspace, case_file, reason), workspace.words.text("Case closed"))
+            words = workspace.words
+            what = words.text("Closing asked for") if four_eyes(workspace) else words.text("Case closed")
+            self._acts.do(lambda: close_case(workspace, case_file, reason), what)
+
+    def _approve(self) -> None:
+        if (case_file := self.case_file) is not None:
+            workspace = self._acts.workspace
+            self._acts.do(lambda: approve_closing(workspace, case_file), workspace.words.text("Case closed"))
+
+    def _turn_down(self) -> None:
+        if (case_file := self.case_file) is not None:
+            workspace = self._acts.workspace
+            self._acts.do(lambda: turn_down_closing(workspace, case_file), workspace.words.text("Case stays open"))
 
     def _reopen(self) -> None:
         if (case_file := self.case_file) is not None:

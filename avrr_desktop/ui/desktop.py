@@ -23,11 +23,12 @@ from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
-from avrr_desktop.operations.printing import make_pdfs, outbox, put_in_outbox
+from avrr_desktop.operations.printing import outbox
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import backup_text
+from avrr_desktop.ui.batch import make_batch
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
@@ -337,21 +338,14 @@ class Desktop(QFrame):
         page.show_day(day)
 
     def _on_batch(self, cases: list[str]) -> None:
-        workspace = self.acts.workspace
-
-        def keep(made: list[tuple[CaseFile, bytes]]) -> None:
-            if workspace.locked:
-                return  # locked meanwhile: nothing is half-made, the documents can be made again
-            for case_file, content in made:
-                put_in_outbox(workspace, case_file, content)
-            count = len(made)
+        def kept(count: int) -> None:
             text = self._words.plural(
                 "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
             )
             self.message.good(text, False)
             self._count_outbox()
 
-        self._jobs.run(self._words.text("Making documents"), make_pdfs(workspace, cases), keep, self._on_job_failed)
+        make_batch(self.acts, self._jobs, cases, kept, self._on_job_failed, self)
 
     def _on_job_failed(self, error: Exception) -> None:
         from avrr_desktop.domain.errors import ExpectedError

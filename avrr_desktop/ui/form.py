@@ -204,7 +204,9 @@ class Form(QWidget):
     def _keep_draft(self) -> None:
         if self._dirty and not self._acts.workspace.locked:
             kept = self.rows if self._new else {key: self.rows[key] for key in self._touched if key in self.rows}
-            typed = {key: row.editor.typed() for key, row in kept.items()}
+            typed: dict[str, object] = {key: row.editor.typed() for key, row in kept.items()}
+            if {**self._defaults, **self._record.values}.get("restricted") is True:
+                typed["restricted"] = True  # so that the draft is closed like the record
             keep_draft(
                 self._acts.workspace, self.form_key, self._case, self._record.type, self._record.uid, typed,
                 self._record.seen,

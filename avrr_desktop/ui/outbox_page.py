@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases import officer_name
-from avrr_desktop.operations.printing import OutboxItem, hand_over, outbox, outbox_document
+from avrr_desktop.operations.printing import PASSWORD, PLAIN, SEALED, OutboxItem, hand_over, outbox, outbox_document
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.preview import Preview
@@ -36,6 +36,19 @@ class OutboxPage(QWidget):
         self.to = QLineEdit()
         self.to.setAccessibleName(words.text("Handed to"))
         self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
+        self.closing = QComboBox()
+        self.closing.setAccessibleName(words.text("How it leaves"))
+        for key, text in (
+            (PASSWORD, words.text("Closed with a password")), (SEALED, words.text("Closed for one recipient")),
+            (PLAIN, words.text("Open, for anybody who finds it")),
+        ):  # fmt: skip
+            self.closing.addItem(text, key)
+        self.closing.currentIndexChanged.connect(lambda _: self._show_closing())
+        self.key, self.reason = QLineEdit(), QLineEdit()
+        self.key.setAccessibleName(words.text("Key of the recipient"))
+        self.key.setPlaceholderText(words.text("Key of the recipient: age1…"))
+        self.reason.setAccessibleName(words.text("Why it leaves open"))
+        self.reason.setPlaceholderText(words.text("Why it leaves open"))
         self._hand = iconed(
             button(words.text("Hand over"), self.hand_over, name="primary"), "stick", theme, theme.colours.on_accent
         )
@@ -50,7 +63,10 @@ class OutboxPage(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._about)
         column.addWidget(self.to)
+        for widget in (self.closing, self.key, self.reason):
+            column.addWidget(widget)
         column.addLayout(row(self._hand, self._open, 1))
+        self._show_closing()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self.preview)
@@ -69,6 +85,12 @@ class OutboxPage(QWidget):
             )
         )
         whole.addWidget(split, 1)
+
+    def _show_closing(self) -> None:
+        """Only the lines that the chosen way needs."""
+        way = self.closing.currentData()
+        self.key.setHidden(way != SEALED)
+        self.reason.setHidden(way != PLAIN)
 
     def showEvent(self, event: object) -> None:
         """Read the outbox again."""
@@ -127,19 +149,28 @@ class OutboxPage(QWidget):
         folder = self.ask_folder()
         if not folder:
             return
+        way, to = str(self.closing.currentData()), self.to.text().strip()
         try:
-            hand_over(self._acts.workspace, item.pk, Path(folder), self.to.text().strip())
+            handed = hand_over(
+                self._acts.workspace, item.pk, Path(folder), to, closing=way, recipient_key=self.key.text(),
+                reason=self.reason.text().strip(),
+            )  # fmt: skip
         except ExpectedError as error:
             self._acts.fail(error)
             return
-        self._acts.said.emit(
-            words.text(
+        said = {
+            PLAIN: words.text(
                 "Handed over: written and read back. It is not encrypted any more: keep it as you would keep the paper."
             ),
-            False,
-        )
-        self.to.clear()
+            SEALED: words.text("Handed over: written and read back. Only the recipient opens it."),
+            PASSWORD: words.text("Handed over: written and read back. Tell the password by another way."),
+        }
+        self._acts.said.emit(said[way], False)
+        for line in (self.to, self.reason):
+            line.clear()
         self.show_documents(str(item.pk))
+        if handed.password:
+            self._about.setText(words.text("Password, shown only now: {password}", password=handed.password))
         self.handed.emit()
 
     def _on_open(self) -> None:

@@ -98,12 +98,18 @@ def a4(printer: QPrinter) -> None:
     printer.setPageMargins(QMarginsF(0, 0, 0, 0))
 
 
-def ask_and_print(content: bytes, parent: QWidget) -> int:
-    """Ask for a printer and print; return the number of pages, 0 when nobody wanted it. Nothing is written to a file."""
+def chosen_printer(parent: QWidget) -> QPrinter | None:
+    """Ask for a printer; None when nobody wanted one."""
     from PySide6.QtPrintSupport import QPrintDialog
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName("AVRR")
     a4(printer)
     dialog = QPrintDialog(printer, parent)
-    return print_pages(content, printer) if dialog.exec() == QPrintDialog.DialogCode.Accepted else 0
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def ask_and_print(content: bytes, parent: QWidget) -> int:
+    """Ask for a printer and print; return the number of pages, 0 when nobody wanted it. Nothing is written to a file."""
+    printer = chosen_printer(parent)
+    return print_pages(content, printer) if printer is not None else 0

@@ -4,14 +4,24 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
-from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY, case_pdf, put_in_outbox
+from avrr_desktop.operations.printing import (
+    MISSING_PAPERS,
+    PATH,
+    SUMMARY,
+    Copy,
+    case_pdf,
+    finished_copy,
+    print_levels,
+    put_in_outbox,
+)
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.preview import Preview, ask_and_print
+from avrr_desktop.ui.preview import Preview, chosen_printer, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import button, iconed, label, row
 
@@ -28,6 +38,7 @@ class PrintPage(QWidget):
         self._case: CaseFile | None = None
         self._document = SUMMARY
         self._content = b""
+        self.ask_printer: Callable[[QWidget], QPrinter | None] = chosen_printer
         words = acts.workspace.words
         self.preview = Preview(words, theme)
         self._title = label("", "title")
@@ -44,7 +55,16 @@ class PrintPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
+        self.level, self.to = QComboBox(), QLineEdit()
+        self.level.setAccessibleName(words.text("What the print may say"))
+        for key in print_levels(acts.workspace):
+            self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)
+        self.level.activated.connect(lambda _: self._remake())
+        self.to.setAccessibleName(words.text("Copy for"))
+        self.to.setPlaceholderText(words.text("Copy for: who gets it"))
+        self.to.editingFinished.connect(self._remake)
         whole.addLayout(row(self._back, 1, self._paper, self._keep))
+        whole.addLayout(row(self.level, self.to, 1))
         whole.addWidget(self._title)
         whole.addWidget(self.preview, 1)
 
@@ -57,7 +77,10 @@ class PrintPage(QWidget):
             PATH: words.text("The family’s path, revision {revision}", revision=case_file.revision),
         }
         self._case, self._document = case_file, document
-        self._show(titles[document], lambda: case_pdf(self._acts.workspace, case_file, document=document))
+        for widget in (self.level, self.to):
+            widget.show()
+        self.to.clear()
+        self._show(titles[document], self._draft)
         self._back.setText(words.text("Back to the case"))
         self._keep.show()
 
@@ -69,7 +92,25 @@ class PrintPage(QWidget):
             words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
         )
         self._back.setText(words.text("Back"))
-        self._keep.hide()
+        for widget in (self._keep, self.level, self.to):
+            widget.hide()
+
+    def _draft(self) -> bytes:
+        """Make the pages as they will be, without a number: only a copy that leaves gets one."""
+        assert self._case is not None
+        copy = Copy(str(self.level.currentData()), self.to.text().strip())
+        return case_pdf(self._acts.workspace, self._case, document=self._document, copy=copy)
+
+    def _remake(self) -> None:
+        if self._case is not None and self.isVisible():
+            self._show(self._title.text(), self._draft)
+
+    def _finished(self, what: str) -> tuple[bytes, Copy] | None:
+        case_file, workspace = self._case, self._acts.workspace
+        if case_file is None:
+            return None
+        level, to = str(self.level.currentData()), self.to.text()
+        return self._acts.ask(lambda: finished_copy(workspace, case_file, self._document, level, to, what), None)
 
     def _show(self, title: str, make: Callable[[], bytes]) -> None:
         self._title.setText(title)
@@ -88,8 +129,11 @@ class PrintPage(QWidget):
         case_file = self._case
         if case_file is None:
             return
-        workspace = self._acts.workspace
-        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, self._content, self._document), 0)
+        workspace, finished = self._acts.workspace, self._finished("kept")
+        if finished is None:
+            return
+        content, copy = finished
+        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, content, self._document, copy), 0)
         if done:
             self._keep.setEnabled(False)  # a second click would keep it twice
             self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
@@ -97,7 +141,14 @@ class PrintPage(QWidget):
 
     def print_on_paper(self) -> None:
         """Ask for a printer and print; nothing is written to a file by us."""
-        pages = ask_and_print(self._content, self)
+        printer = self.ask_printer(self)
+        if printer is None:
+            return
+        content = self._content
+        if self._case is not None:
+            finished = self._finished("printed")
+            content = finished[0] if finished else b""
+        pages = print_pages(content, printer) if content else 0
         if pages:
             words = self._acts.workspace.words
             self._acts.said.emit(

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop import __version__
 from avrr_desktop.operations.settings import LOCK_MINUTES, LOOKS, SIZES, Settings
+from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.directory_page import DirectoryPage
@@ -36,6 +37,8 @@ class SetupPage(QWidget):
             ),
         )
         tabs.addTab(officers, words.text("Officers"))
+        if not acts.workspace.practice:
+            tabs.addTab(AccessTab(acts, theme, jobs), words.text("Access"))
         self.backups = BackupsTab(acts, theme)
         self.backups.made.connect(self.backed_up)
         tabs.addTab(self.backups, words.text("Backups"))

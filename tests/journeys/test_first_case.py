@@ -142,6 +142,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     assert isinstance(shown, OutboxPage)
     shown.ask_folder = lambda: str(tmp_path)
     window.type_text(shown.to, "Head office courier")
+    shown.closing.setCurrentIndex(shown.closing.findData("plain"))
     shown.hand_over()
     handed = outbox(again.workspace)[0]
     assert (handed.state, handed.handed_to) == ("handed_over", "Head office courier")

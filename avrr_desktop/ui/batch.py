@@ -1,0 +1,37 @@
+"""Documents of many cases at once, made in the background; many leave only with a second person."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.printing import SUMMARY, make_pdfs, needs_second, put_in_outbox
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.second_person import ask_second
+
+
+def make_batch(
+    acts: Acts, jobs: Jobs, cases: list[str], kept: Callable[[int], None], failed: Callable[[Exception], None],
+    parent: QWidget,
+) -> None:  # fmt: skip
+    """Make the summaries of cases and keep them in the outbox; ``kept`` hears how many."""
+    workspace, words = acts.workspace, acts.workspace.words
+
+    def keep(made: list[tuple[CaseFile, bytes]]) -> None:
+        if workspace.locked:
+            return  # locked meanwhile: nothing is half-made, the documents can be made again
+        for case_file, content in made:
+            put_in_outbox(workspace, case_file, content, SUMMARY)
+        kept(len(made))
+
+    def make(second: str = "") -> None:
+        work = acts.ask(lambda: make_pdfs(workspace, cases, second), None)
+        if work is not None:
+            jobs.run(words.text("Making documents"), work, keep, failed)
+
+    if needs_second(workspace, len(cases)):
+        sentence = words.text("{count} cases at once leave only with a second person.", count=len(cases))
+        ask_second(acts, jobs, sentence, make, parent)
+    else:
+        make()

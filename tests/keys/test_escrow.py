@@ -1,0 +1,62 @@
+"""The escrow: two of three shares open a store, anything else is refused in words."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from avrr_desktop.domain.errors import PassphraseError, RefusedError
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.escrow import identity_from, new_escrow
+from avrr_desktop.operations.officers import give_passphrase, prepare_slot_by
+from avrr_desktop.operations.recovery import add_escrow, open_by_escrow
+from avrr_desktop.operations.workspace import open_unlocked
+from tests import people
+from tests.people import FOUNDER, People
+
+ESCROW, OTHER = new_escrow(), new_escrow()
+
+
+@pytest.mark.parametrize("pair", list(combinations(range(3), 2)))
+def test_any_two_shares_give_the_key_back(pair: tuple[int, int]) -> None:
+    identity = identity_from([ESCROW.shares[number].upper() for number in pair])
+    assert str(pyrage.x25519.Identity.from_str(identity).to_public()) == ESCROW.recipient
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        ESCROW.shares[:1],
+        (ESCROW.shares[0], ESCROW.shares[0]),
+        (ESCROW.shares[0], OTHER.shares[1]),
+        (ESCROW.shares[0], ESCROW.shares[1].replace(ESCROW.shares[1].split()[9], "zzz", 1)),
+        (ESCROW.shares[0], " ".join(ESCROW.shares[1].split()[:-1])),
+        ("", ""),
+    ],
+    ids=["one", "twice the same", "of two sets", "a wrong word", "a word lost", "nothing"],
+)
+def test_other_shares_are_refused_in_words(shares: tuple[str, ...]) -> None:
+    with pytest.raises(RefusedError) as refused:
+        identity_from(shares)
+    assert not any(word in refused.value.title for word in ESCROW.shares[0].split())
+
+
+def test_when_everybody_is_locked_out_two_shares_give_an_officer_a_new_passphrase(tmp_path: Path) -> None:
+    office: People = people.office(tmp_path / "office.avrr")
+    founder = office.at_work(FOUNDER)
+    key = founder.protection
+    add_escrow(founder, FOUNDER, ESCROW.recipient)
+    with pytest.raises(RefusedError):
+        add_escrow(founder, FOUNDER, "age1nonsense")
+    founder.lock()
+    with pytest.raises(PassphraseError):
+        open_by_escrow(office.folder, OTHER.shares[:2])
+    keys, entry = open_by_escrow(office.folder, ESCROW.shares[1:])
+    assert entry.slot.kind == slots.ESCROW
+    rescued = open_unlocked(office.folder, keys)
+    give_passphrase(rescued, prepare_slot_by(office.folder, entry, office.founder, "after everything five"))
+    rescued.lock()
+    again = office.at_work("after everything five")
+    assert (again.actor, again.role, again.protection) == (office.founder, "supervisor", key)
+    again.lock()
