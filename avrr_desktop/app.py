@@ -15,8 +15,10 @@ from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.workspace import Keys, Workspace, open_unlocked
+from avrr_desktop.ui.ending import EndingWatch
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import application_icon
+from avrr_desktop.ui.session_lock import SessionWatch
 from avrr_desktop.ui.shell import TITLE, Shell
 from avrr_desktop.words import Words
 
@@ -36,7 +38,17 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     shell = make_shell(application, store, today)
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
     shell.show()
+    watch(shell)
     return int(application.exec())
+
+
+def watch(shell: Shell) -> None:
+    """Let the window hear when somebody leaves the computer, and when the system asks it to end."""
+    session, ending = SessionWatch(shell), EndingWatch(shell)
+    session.left.connect(shell.leave)
+    session.start(int(shell.winId()))
+    ending.asked.connect(shell.end)
+    ending.start()
 
 
 def make_shell(application: QApplication, store: Path | None = None, today: date | None = None) -> Shell:
