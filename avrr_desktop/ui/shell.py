@@ -28,6 +28,7 @@ from avrr_desktop.operations.workspace import (
     unlock,
 )  # fmt: skip
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.clipboard import ClipboardGuard
 from avrr_desktop.ui.closing import close_all_but
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.idle_lock import IdleLock
@@ -61,6 +62,7 @@ class Shell(QMainWindow):
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
+        self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
         self.idle.due.connect(self.leave)
         self.setWindowTitle(TITLE)
@@ -298,9 +300,7 @@ class Shell(QMainWindow):
         workspace, self.workspace = self.workspace, None
         try:
             self.jobs.wait()
-            clipboard = QApplication.clipboard()
-            if clipboard is not None and clipboard.ownsClipboard():
-                clipboard.clear()
+            self.clipboard.clear()
             if (self._closing and not self._hurried) or store_size(workspace) <= QUICK_BACKUP:
                 with suppress(ExpectedError):  # the status line says at the next unlock how old the last one is
                     back_up_if_needed(workspace)
