@@ -62,7 +62,7 @@ def test_guide_lists_every_exit_code() -> None:
     "words",
     [
         ("practice",), ("store", "create"), ("store", "check"), ("store", "backup"),
-        ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "list"), ("case", "find"),
+        ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "list"), ("report", "countries"), ("case", "find"),
         ("case", "show"), ("pdf",), ("smoke-test",),
     ],
     ids=" ".join,
@@ -86,6 +86,7 @@ def test_guide_names_no_option_that_is_not_there(command_line: CommandLine) -> N
             ("store", "backup"),
             ("case", "add"),
             ("case", "list"),
+            ("report", "countries"),
             ("pdf",),
         )
     )
