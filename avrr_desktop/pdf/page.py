@@ -28,6 +28,7 @@ from avrr_desktop.pdf.model import Document
 
 PRACTICE = "#9a4a00"
 QR_SIZE = 19 * MM
+_BREAKS = str.maketrans("\n\t", "  ")  # a header is one line, whatever was typed
 
 
 def rendered(document: Document) -> bytes:
@@ -74,9 +75,13 @@ class _Painter:
         font = BOLD if bold else REGULAR
         if right:
             x -= face(font).width(text, size)
+        self._put(x, y, text, font, size, colour)
+
+    def _put(self, x: float, y: float, text: str, font: str, size: float, colour: str) -> None:
+        """Draw a line of a ``printable`` text; nothing else draws letters."""
         self._canvas.setFont(font, size)
         self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawString(x, y, text)
+        self._canvas.drawString(x, y, text.translate(_BREAKS))
 
     def _line(self, x: float, y: float, to_x: float, colour: str, width: float) -> None:
         self._canvas.setStrokeColor(HexColor(colour))
@@ -153,9 +158,7 @@ class _Painter:
 
     def _draw(self, mark: Mark) -> None:
         if mark.kind == "text":
-            self._canvas.setFont(mark.font, mark.size)
-            self._canvas.setFillColor(HexColor(mark.colour))
-            self._canvas.drawString(mark.x, mark.y, mark.text)
+            self._put(mark.x, mark.y, mark.text, mark.font, mark.size, mark.colour)
         elif mark.kind == "line":
             self._line(mark.x, mark.y, mark.to_x, mark.colour, 0.5)
         else:
