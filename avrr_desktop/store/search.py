@@ -120,6 +120,11 @@ def records_of(case_file: CaseFile) -> Iterable[Record]:
         yield from group
 
 
+def quoted(word: str, star: str = "") -> str:
+    """Return a word as the full-text search takes it: never an operator. ``star``: "*" for words that only begin so."""
+    return '"' + word.replace('"', '""') + '"' + star
+
+
 def query(text: str, *, prefix: bool) -> tuple[str, int]:
     """Return (full-text query, length of its last word); empty for a text without letters or digits.
 
@@ -135,15 +140,15 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
     digits = sum(1 for word in typed if any(letter.isdigit() for letter in word))
     # AL-TIR-2026-..., 123/2026, +355 69 123: one number, or a double name
     if len(typed) > 1 and (digits > 1 or any(mark in text for mark in "-/.")):
-        expression = f'("{squashed(text)}"{star}) OR ({expression})'
+        expression = f"({quoted(squashed(text), star)}) OR ({expression})"
     return expression, len(names.plain_key(typed[-1]))
 
 
 def _alternatives(word: str, star: str) -> str:
     plain = names.plain_key(word)
     wanted = [key for key in names.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
-    found = [f'"{key}"{star}' for key in wanted]
-    return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
+    found = [quoted(key, star) for key in wanted]
+    return f"({' OR '.join(found)})" if len(found) > 1 else (found or [quoted("")])[0]
 
 
 def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
@@ -198,7 +203,7 @@ def _spelled_out(connection: Connection, text: str) -> str:
         if len(rows) == MOST_WORDS:
             return query(text, prefix=True)[0]
         words.update(dict.fromkeys(row[0] for row in rows))
-    last = " OR ".join(f'"{word}"' for word in words) or '""'
+    last = " OR ".join(map(quoted, words)) or quoted("")
     return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
 
 
