@@ -158,7 +158,7 @@ def _ours(error: Exception) -> Exception:
             N_("The store is in use by another program."),
             N_("Nothing was changed. Close the other window, or wait a moment, and try again."),
         )
-    if "full" in text:
+    if "is full" in text:
         return StoreError(
             N_("Not saved: the disk is full."),
             N_("Everything saved before is safe. What you typed is still here: free some space and save again."),

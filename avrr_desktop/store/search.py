@@ -16,6 +16,10 @@ _TEXT_KINDS = ("note", "contact", "follow_up", "referral")
 SEARCHED = (*_NAME_KINDS, *_TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
 _NUMBER = re.compile(r"[^\W_]+")
+_PARTED = re.compile(
+    "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
+)  # letters at which the index, but not Python, parts words
+_QUOTE = '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Hit:
 
 def squashed(number: str) -> str:
     """Return a number without spaces, dots and dashes, lower case: one word of the index."""
-    return "".join(_NUMBER.findall(number)).casefold()
+    return "".join(_NUMBER.findall(number.casefold()))
 
 
 def index_text(record: Record) -> str:
@@ -122,7 +126,8 @@ def records_of(case_file: CaseFile) -> Iterable[Record]:
 
 def quoted(word: str, star: str = "") -> str:
     """Return a word as the full-text search takes it: never an operator. ``star``: "*" for words that only begin so."""
-    return '"' + word.replace('"', '""') + '"' + star
+    *whole, last = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in _PARTED.split(word))
+    return f"({' AND '.join([*whole, last + star])})" if whole else last + star
 
 
 def query(text: str, *, prefix: bool) -> tuple[str, int]:
