@@ -49,6 +49,9 @@ def watch(shell: Shell) -> None:
     session.start(int(shell.winId()))
     ending.asked.connect(shell.end)
     ending.start()
+    application = QApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(ending.stop)
 
 
 def make_shell(application: QApplication, store: Path | None = None, today: date | None = None) -> Shell:

@@ -28,6 +28,13 @@ class EndingWatch(QObject):
             if (number := getattr(signal, name, None)) is not None:
                 signal.signal(number, lambda *_: None)
 
+    def stop(self) -> None:
+        """Hear nothing more."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        for end in (self._ear, self._mouth):
+            end.close()
+
     def _on_told(self) -> None:
         self._ear.recv(64)
         self.asked.emit()

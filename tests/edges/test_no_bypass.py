@@ -115,3 +115,8 @@ def test_the_log_is_written_in_one_place() -> None:
     assert {path for path, _, text in named if "log" in text} == {"avrr_desktop/log.py"}
     streams = found(PRODUCT, ast.Attribute, lambda _, node: dotted(node) in ("sys.stderr.write", "sys.stdout.write"))
     assert streams == []
+
+
+def test_the_clipboard_is_filled_in_one_place() -> None:
+    filled = found(PRODUCT, ast.Attribute, lambda _, node: node.attr in ("setMimeData", "clipboard"))
+    assert {path for path, _, text in filled if not text.startswith("self.")} == {"avrr_desktop/ui/clipboard.py"}

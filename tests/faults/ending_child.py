@@ -16,7 +16,7 @@ from avrr_desktop.ui.shell import Shell
 from tests.folders import opened
 from tests.journeys.window import case_page, type_into
 
-TYPED = "Разговор у општини"
+TYPED = "Недовршена реченица"
 
 
 def main(folder: Path, case: str, how: str) -> int:
