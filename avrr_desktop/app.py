@@ -17,8 +17,10 @@ from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
+from avrr_desktop.ui.ending import EndingWatch
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import application_icon
+from avrr_desktop.ui.session_lock import SessionWatch
 from avrr_desktop.ui.shell import TITLE, Shell
 from avrr_desktop.words import Words
 
@@ -40,7 +42,20 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     shell = make_shell(application, store, today)
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
     shell.show()
+    watch(shell)
     return int(application.exec())
+
+
+def watch(shell: Shell) -> None:
+    """Let the window hear when somebody leaves the computer, and when the system asks it to end."""
+    session, ending = SessionWatch(shell), EndingWatch(shell)
+    session.left.connect(shell.leave)
+    session.start(int(shell.winId()))
+    ending.asked.connect(shell.end)
+    ending.start()
+    application = QApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(ending.stop)
 
 
 def make_shell(application: QApplication, store: Path | None = None, today: date | None = None) -> Shell:

@@ -1,4 +1,4 @@
-"""The commands of a store: make it, check it, back it up, rehearse and restore a backup; and how a store is opened."""
+"""The commands of a store: make, check, back up, rehearse, restore, report; and how a store is opened."""
 
 import argparse
 import getpass
@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     restore = store.add_parser("restore", parents=[common])
     restore.add_argument("backup", type=Path, metavar="BACKUP", help="folder of one backup")
     restore.set_defaults(run=run_store_restore)
+    report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
+    countries = report.add_parser("countries", parents=[common])
+    countries.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="DATE")
+    countries.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="the last day")
+    countries.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
+    countries.set_defaults(run=run_report_countries)
 
 
 def passphrase(given: argparse.Namespace, folder: Path) -> str:
@@ -157,4 +164,22 @@ def run_store_restore(given: argparse.Namespace, words: Words) -> int:
     )
     if aside:
         print(words.text(N_("What was there before lies in {folder}. Nothing was overwritten."), folder=aside))
+    return DONE
+
+
+def run_report_countries(given: argparse.Namespace, words: Words) -> int:
+    """Count the cases of a period by country of return; write them as a table where a file is named."""
+    from avrr_desktop.operations.registers import country_rows, save_table
+    from avrr_desktop.operations.reporting import cases_by_country
+
+    if given.until < given.first:
+        raise BadInputError(N_("The period ends before it begins."), N_("Nothing was written."))
+    with opened(given, words) as workspace:
+        end = given.until + timedelta(days=1)
+        table = cases_by_country(workspace, given.first.isoformat(), end.isoformat())
+        if given.csv:
+            print(save_table(workspace, table, given.csv))
+        else:
+            for row in country_rows(workspace, table):
+                print("  ".join(str(cell) for cell in row))
     return DONE

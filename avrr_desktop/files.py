@@ -76,9 +76,14 @@ def _not_written(error: OSError) -> StoreError:
     )
 
 
+def name_part(text: str) -> str:
+    """Return a text as a part of a file name: letters A to Z, digits and dashes, on every system the same."""
+    return _SAFE.sub("-", text)
+
+
 def document_name(case_number: str, document: str, revision: int) -> str:
     """Return the file name of a PDF: number, kind, revision; never a person."""
-    return f"{_SAFE.sub('-', case_number)}-{_SAFE.sub('-', document)}-r{revision}.pdf"
+    return f"{name_part(case_number)}-{name_part(document)}-r{revision}.pdf"
 
 
 def private_folder(path: Path) -> Path:

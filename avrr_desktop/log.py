@@ -36,9 +36,14 @@ class Log:
                 self._path.replace(self._path.with_suffix(".old.jsonl"))
             moment = datetime.now(timezone.utc).isoformat(timespec="seconds")
             with self._path.open("a", encoding="ascii") as file:
-                file.write(json.dumps({"time": moment, **event}) + "\n")
+                file.write(log_line({"time": moment, **event}))
         except OSError:
             pass  # a log that cannot be written must not stop anybody's work
+
+
+def log_line(event: dict[str, object]) -> str:
+    """Return one event as one line in ASCII, whatever letters it holds: nothing in it can look like another event."""
+    return json.dumps(event, ensure_ascii=True) + "\n"
 
 
 def technical_text(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -99,7 +99,7 @@ def plain_key(word: str) -> str:
     if word.isascii():
         return word
     stripped = unicodedata.normalize("NFKD", word.replace("đ", "d"))
-    return "".join(letter for letter in stripped if not unicodedata.combining(letter))
+    return "".join(letter for letter in stripped if not unicodedata.category(letter).startswith("M"))
 
 
 def sound_key(word: str) -> str:

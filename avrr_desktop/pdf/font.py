@@ -25,8 +25,8 @@ class Face:
         self._default: float = font.face.defaultWidth
 
     def has(self, letter: str) -> bool:
-        """Say whether the font can draw a letter."""
-        return self._glyphs.get(ord(letter), 0) != 0  # glyph 0 is the box for what is missing
+        """Say whether the font can draw a letter; glyph 0 is the box for what it lacks."""
+        return bool(self._glyphs.get(ord(letter)))
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""
@@ -41,14 +41,17 @@ def face(name: str) -> Face:
 
 
 def printable(text: str, lacking: set[str]) -> str:
-    """Return a text in which every letter can be drawn; letters that cannot become ``[U+0623]``, and are noted."""
+    """Return a text in which every letter can be drawn; letters that cannot become ``[U+0623]``, and are noted.
+
+    The one way of a text onto paper: it is drawn letter by letter and never read as markup.
+    """
     text = unicodedata.normalize("NFC", text)
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
-    known = face(REGULAR)
+    known, known_bold = face(REGULAR), face(BOLD)
     letters = []
     for letter in text:
-        if letter in "\n\t" or known.has(letter):
+        if letter in "\n\t" or (known.has(letter) and known_bold.has(letter)):
             letters.append(letter)
         else:
             code = f"U+{ord(letter):04X}"

@@ -28,6 +28,7 @@ from avrr_desktop.pdf.model import Document
 
 PRACTICE, WATERMARK = "#9a4a00", "#eceeee"
 QR_SIZE = 19 * MM
+_BREAKS = str.maketrans("\n\t", "  ")  # a header is one line, whatever was typed
 
 
 def rendered(document: Document) -> bytes:
@@ -75,11 +76,9 @@ class _Painter:
         text = printable(self._document.copy_mark, self._lacking)
         size = min(30.0, 0.78 * HEIGHT / max(face(BOLD).width(text, 1), 1))
         self._canvas.saveState()
-        self._canvas.setFillColor(HexColor(WATERMARK))
-        self._canvas.setFont(BOLD, size)
         self._canvas.translate(WIDTH / 2, HEIGHT / 2)
         self._canvas.rotate(55)
-        self._canvas.drawCentredString(0, 0, text)
+        self._put(-face(BOLD).width(text, size) / 2, 0, text, BOLD, size, WATERMARK)
         self._canvas.restoreState()
 
     def _text(self, x: float, y: float, text: str, size: float, colour: str = INK, *, bold: bool = False,
@@ -88,9 +87,13 @@ class _Painter:
         font = BOLD if bold else REGULAR
         if right:
             x -= face(font).width(text, size)
+        self._put(x, y, text, font, size, colour)
+
+    def _put(self, x: float, y: float, text: str, font: str, size: float, colour: str) -> None:
+        """Draw a line of a ``printable`` text; nothing else draws letters."""
         self._canvas.setFont(font, size)
         self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawString(x, y, text)
+        self._canvas.drawString(x, y, text.translate(_BREAKS))
 
     def _line(self, x: float, y: float, to_x: float, colour: str, width: float) -> None:
         self._canvas.setStrokeColor(HexColor(colour))
@@ -169,9 +172,7 @@ class _Painter:
 
     def _draw(self, mark: Mark) -> None:
         if mark.kind == "text":
-            self._canvas.setFont(mark.font, mark.size)
-            self._canvas.setFillColor(HexColor(mark.colour))
-            self._canvas.drawString(mark.x, mark.y, mark.text)
+            self._put(mark.x, mark.y, mark.text, mark.font, mark.size, mark.colour)
         elif mark.kind == "line":
             self._line(mark.x, mark.y, mark.to_x, mark.colour, 0.5)
         else:

@@ -1,7 +1,6 @@
 """Finds people, papers, numbers, places and notes while somebody types; keys come from domain/names.py."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +16,10 @@ _TEXT_KINDS = ("note", "contact", "follow_up", "referral")
 SEARCHED = (*_NAME_KINDS, *_TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
 _NUMBER = re.compile(r"[^\W_]+")
+_PARTED = re.compile(
+    "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
+)  # letters at which the index, but not Python, parts words
+_QUOTE = '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,12 @@ def records_of(case_file: CaseFile) -> Iterable[Record]:
         yield from group
 
 
+def quoted(word: str, star: str = "") -> str:
+    """Return a word as the full-text search takes it: never an operator. ``star``: "*" for words that only begin so."""
+    *whole, last = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in _PARTED.split(word))
+    return f"({' AND '.join([*whole, last + star])})" if whole else last + star
+
+
 def query(text: str, *, prefix: bool) -> tuple[str, int]:
     """Return (full-text query, length of its last word); empty for a text without letters or digits.
 
@@ -136,26 +145,15 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
     digits = sum(1 for word in typed if any(letter.isdigit() for letter in word))
     # AL-TIR-2026-..., 123/2026, +355 69 123: one number, or a double name
     if len(typed) > 1 and (digits > 1 or any(mark in text for mark in "-/.")):
-        expression = f"({_quoted(squashed(text), star)}) OR ({expression})"
+        expression = f"({quoted(squashed(text), star)}) OR ({expression})"
     return expression, len(names.plain_key(typed[-1]))
 
 
 def _alternatives(word: str, star: str) -> str:
     plain = names.plain_key(word)
     wanted = [key for key in names.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
-    found = [_quoted(key, star) for key in wanted]
-    return f"({' OR '.join(found)})" if len(found) > 1 else (found or ['""'])[0]
-
-
-def _quoted(key: str, star: str) -> str:
-    """Return a word for the engine, which takes fewer letters for letters than Python does: cut where it may cut."""
-    if key.isascii():
-        return f'"{key}"{star}'
-    kinds = ((letter, unicodedata.ucd_3_2_0.category(letter)) for letter in key)
-    pieces = "".join(letter if kind[0] in "LN" else " " for letter, kind in kinds).split()
-    if len(pieces) < 2:
-        return f'"{pieces[0]}"{star}' if pieces else '""'
-    return "(" + " AND ".join([*(f'"{piece}"' for piece in pieces[:-1]), f'"{pieces[-1]}"{star}']) + ")"
+    found = [quoted(key, star) for key in wanted]
+    return f"({' OR '.join(found)})" if len(found) > 1 else (found or [quoted("")])[0]
 
 
 def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
@@ -210,7 +208,7 @@ def _spelled_out(connection: Connection, text: str) -> str:
         if len(rows) == MOST_WORDS:
             return query(text, prefix=True)[0]
         words.update(dict.fromkeys(row[0] for row in rows))
-    last = " OR ".join(_quoted(word, "") for word in words) or '""'
+    last = " OR ".join(map(quoted, words)) or quoted("")
     return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
 
 

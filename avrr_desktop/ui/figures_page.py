@@ -1,20 +1,22 @@
 """Cases by country of return: parts, sum, what was stated elsewhere, and what is left unallocated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.wording import country_name
+from avrr_desktop.operations.registers import save_table, table_name
 from avrr_desktop.operations.reporting import CountryTable, WaitingRow, cases_by_country, half_years, waiting_by_office
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, emptied, hairline, label
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, hairline, label
 
 
 class FiguresPage(QWidget):
@@ -37,6 +39,10 @@ class FiguresPage(QWidget):
         self.programme = self._box(
             words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.codes["programme"]}
         )
+        self.ask_save: Callable[[str], str] = lambda name: QFileDialog.getSaveFileName(
+            self, words.text("Save as table"), name, "CSV (*.csv)"
+        )[0]
+        save = button(words.text("Save as table"), self.save_as_table)
         self._column = Column()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -50,7 +56,7 @@ class FiguresPage(QWidget):
                 "muted",
             )
         )
-        whole.addLayout(WrappingRow(self.period, self.direction, self.programme))
+        whole.addLayout(WrappingRow(self.period, self.direction, self.programme, save))
         whole.addWidget(self._column, 1)
         acts.changed.connect(self._on_changed)
 
@@ -113,12 +119,23 @@ class FiguresPage(QWidget):
         if self.isVisible():
             self.show_table()
 
-    def show_table(self) -> None:
-        """Count and show the chosen period."""
-        workspace = self._acts.workspace
+    def _counted(self) -> CountryTable:
         first, end = self.period.currentData()
         direction, programme = str(self.direction.currentData()), str(self.programme.currentData())
-        table = cases_by_country(workspace, first, end, direction, programme)
+        return cases_by_country(self._acts.workspace, first, end, direction, programme)
+
+    def save_as_table(self) -> None:
+        """Write what is shown as a file for a spreadsheet."""
+        workspace, table = self._acts.workspace, self._counted()
+        chosen = self.ask_save(table_name(table))
+        if chosen and self._acts.ask(lambda: save_table(workspace, table, Path(chosen)), None) is not None:
+            self._acts.said.emit(
+                workspace.words.text("The table was written. It holds counts, and nobody’s name."), False
+            )
+
+    def show_table(self) -> None:
+        """Count and show the chosen period."""
+        workspace, table = self._acts.workspace, self._counted()
         emptied(self._column.body)
         card = Card()
         card.setMaximumWidth(self._theme.px(760))

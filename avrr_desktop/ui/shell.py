@@ -26,6 +26,8 @@ from avrr_desktop.operations.workspace import (
     today_of,
 )
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.clipboard import ClipboardGuard
+from avrr_desktop.ui.closing import close_all_but
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.jobs import Jobs
@@ -54,12 +56,13 @@ class Shell(QMainWindow):
         self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
         self.words = Words(settings.language or SOURCE)
         self.jobs = Jobs(self)
-        self._closing = False
+        self._closing = self._hurried = False
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
+        self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
-        self.idle.due.connect(self._on_idle)
+        self.idle.due.connect(self.leave)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 560)
         self.resize(1280, 800)
@@ -269,8 +272,8 @@ class Shell(QMainWindow):
 
             QMessageBox.warning(self, TITLE, text)
 
-    def _on_idle(self) -> None:
-        """Lock when nobody touched anything for a while; practice holds nobody's data and stays."""
+    def leave(self) -> None:
+        """Lock when nobody touched anything for a while or sits here; practice holds nobody's data and stays."""
         if self.workspace is not None and not self.workspace.practice:
             self.lock()
 
@@ -278,9 +281,17 @@ class Shell(QMainWindow):
         """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again."""
         if self.workspace is None:
             return
+        close_all_but(self)
         self._close_workspace()
         self.show_unlock()
         self.locked.emit()
+
+    def end(self) -> None:
+        """Keep everything, lock and end the program within seconds: the system asks for it, and does not ask twice."""
+        self._hurried = True
+        close_all_but(self)
+        self.close()
+        QApplication.exit(0)
 
     def _close_workspace(self) -> None:
         if self.workspace is None:
@@ -290,13 +301,13 @@ class Shell(QMainWindow):
         if (page := self.centralWidget()) is not None:
             for timer in page.findChildren(QTimer):
                 timer.stop()  # nothing asks the store once it is closed
+            page.hide()  # at once, however long jobs and backup still take
+            self.repaint()
         workspace, self.workspace = self.workspace, None
         try:
             self.jobs.wait()
-            clipboard = QApplication.clipboard()
-            if clipboard is not None and clipboard.ownsClipboard():
-                clipboard.clear()
-            if self._closing or store_size(workspace) <= QUICK_BACKUP:
+            self.clipboard.clear()
+            if (self._closing and not self._hurried) or store_size(workspace) <= QUICK_BACKUP:
                 with suppress(ExpectedError):  # the status line says at the next unlock how old the last one is
                     back_up_if_needed(workspace)
         finally:

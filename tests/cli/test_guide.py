@@ -62,7 +62,7 @@ def test_guide_lists_every_exit_code() -> None:
     "words",
     [
         ("practice",), ("store", "create"), ("store", "check"), ("store", "backup"),
-        ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "attach"), ("case", "list"), ("case", "find"),
+         ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "attach"), ("case", "list"), ("report", "countries"), ("case", "find"),
         ("case", "show"), ("pdf",), ("smoke-test",),
     ],
     ids=" ".join,
@@ -87,6 +87,7 @@ def test_guide_names_no_option_that_is_not_there(command_line: CommandLine) -> N
             ("case", "add"),
             ("case", "attach"),
             ("case", "list"),
+            ("report", "countries"),
             ("pdf",),
         )
     )

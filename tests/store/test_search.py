@@ -156,3 +156,15 @@ def test_an_index_with_a_hole_is_noticed(workspace: Workspace, family: CaseFile)
     report = check_store(workspace)
     assert not report.index_matches
     assert not report.sound
+
+
+@pytest.mark.parametrize("letter", ["\u1b0c", "\u19b5", "\u1cf2"], ids=ascii)
+def test_a_letter_at_which_only_the_index_parts_words_is_found(
+    workspace: Workspace, family: CaseFile, letter: str
+) -> None:
+    made = new_record(workspace, "note", {"text": f"aab{letter}ccd"}, family.case.uid)
+    for typed in (f"aab{letter}ccd", f"aab{letter}cc"):
+        assert made.record in found(workspace, typed)
+    named = open_case(workspace, {}, [({"family_name": f"Zog{letter}aj"}, {})])
+    assert named.number in {hit.case.number for hit in find(workspace, f"zog{letter}a")}
+    assert check_store(workspace).sound

@@ -1,0 +1,63 @@
+"""The report of the command line: counts by country, on the screen and as a table."""
+
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.tables.register import read_csv
+from tests.cli.running import CommandLine, json_lines
+
+DOCUMENTS = [
+    {"case": {"called": "Krasniqi", "country_of_return": "XK", "opened_on": "2026-01-01"}, "person": [{"family_name": "Krasniqi"}]},
+    {"case": {"called": "Hoxha", "country_of_return": "AL", "opened_on": "2026-06-30"},
+     "person": [{"family_name": "Hoxha"}, {"family_name": "Hoxha"}]},
+    {"case": {"called": "later", "country_of_return": "AL", "opened_on": "2026-07-01"}},
+]  # fmt: skip
+PERIOD = ("--from", "2026-01-01", "--until", "2026-06-30")
+
+
+@pytest.fixture
+def filled(cli: CommandLine, store: Path) -> Path:
+    assert cli.call("case", "add", "--store", store, "-", stdin=json_lines(DOCUMENTS)).code == 0
+    return store
+
+
+def test_countries_are_counted_to_the_last_day_and_kosovo_has_its_mark_and_note(cli: CommandLine, filled: Path) -> None:
+    result = cli.call("report", "countries", "--store", filled, *PERIOD)
+    assert result.code == 0
+    assert "Albania  1  2" in result.lines
+    assert "Kosovo*  1  1" in result.lines
+    assert "Sum  2  3" in result.lines
+    assert result.lines[-1] == KOSOVO_NOTE
+
+
+def test_the_table_holds_the_same_with_mark_and_note(cli: CommandLine, filled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    result = cli.call("report", "countries", "--store", filled, *PERIOD, "--csv", path)
+    assert (result.code, result.lines) == (0, [str(path)])
+    rows = read_csv(path.read_bytes())
+    assert rows[0] == ["Country of return", "Cases", "Persons"]
+    assert ["Kosovo*", "1", "1"] in rows
+    assert rows[-4:] == [["Sum", "2", "3"], [], ["Period", "2026-01-01", "2026-06-30"], [KOSOVO_NOTE]]
+    assert "Hoxha" not in path.read_text(encoding="utf-8-sig")
+
+
+def test_in_other_languages_cells_are_parted_as_spreadsheets_there_expect(
+    cli: CommandLine, filled: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    assert cli.call("report", "countries", "--language", "qps", "--store", filled, *PERIOD, "--csv", path).code == 0
+    rows = read_csv(path.read_bytes(), ";")
+    assert [row[1:] for row in rows if len(row) == 3 and "*" in row[0]] == [["1", "1"]]
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(cli: CommandLine, filled: Path) -> None:
+    result = cli.call("report", "countries", "--store", filled, "--from", "2026-06-30", "--until", "2026-01-01")
+    assert (result.code, result.out) == (3, "")
+
+
+def test_a_table_that_cannot_be_written_is_refused(cli: CommandLine, filled: Path, tmp_path: Path) -> None:
+    result = cli.call("report", "countries", "--store", filled, *PERIOD, "--csv", tmp_path / "nowhere" / "table.csv")
+    assert result.code == 4
+    assert "Nothing was lost" in result.err
