@@ -37,8 +37,6 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     application.setApplicationVersion(__version__)
     application.setWindowIcon(application_icon())
     log = Log(log_folder())
-    with suppress(OSError):
-        wipe_opened()  # what another program held at the last lock
     shell = make_shell(application, store, today)
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
     shell.show()
@@ -60,6 +58,8 @@ def watch(shell: Shell) -> None:
 
 def make_shell(application: QApplication, store: Path | None = None, today: date | None = None) -> Shell:
     """Return the window, not shown yet."""
+    with suppress(OSError):
+        wipe_opened()  # what another program held at the last lock
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
     def open_at(folder: Path, keys: Keys, words: Words) -> Workspace:

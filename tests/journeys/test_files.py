@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.app import make_shell
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.files import attach_file, file_content, files_of
+from avrr_desktop.operations.opened_files import put_out
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.blobs import names_in, place_of
 from avrr_desktop.ui.files_tab import FilesTab
@@ -197,6 +199,12 @@ def test_a_missing_file_and_one_without_a_picture_are_said_and_the_case_goes_on(
     press(tab, "Open")
     assert "No program on this computer" in said(shell)
     assert len(names_in(folder)) == 1
+
+
+def test_what_was_left_open_by_a_crash_goes_at_the_start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    left = put_out(tmp_path / "office.avrr", b"Izvod", ".txt")
+    qtbot.addWidget(make_shell(qapp, None))
+    assert not left.exists()
 
 
 def test_the_end_does_not_wait_for_a_picture(

@@ -148,6 +148,7 @@ def _records(workspace: Workspace) -> Iterator[Record]:
             file.notes,
             file.plans,
             file.schoolings,
+            *file.others.values(),
         ):
             yield from records
 

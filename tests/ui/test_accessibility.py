@@ -24,6 +24,7 @@ from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
 from avrr_desktop.ui import theme
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.files_tab import FilesTab
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.record_tab import RecordTab
@@ -133,6 +134,8 @@ def places(qtbot: QtBot, shell: Shell) -> Iterator[str]:
         case.show_tab(name)
         yield f"case {name}"
         tab = case.tab(name)
+        if isinstance(tab, FilesTab):
+            tab.ask_files = list  # the dialog is the system's own
         if isinstance(tab, RecordTab):
             tab.add()
             yield f"case {name}, a new one"
@@ -283,7 +286,7 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
     assert desktop.search.hasFocus()
     assert new.family_name.text() == desktop.search.text() == ""
     case = open_case(desktop)
-    for number, name in enumerate(TABS, 1):
+    for number, name in enumerate(TABS[:10], 1):  # there are ten digits
         QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number % 10), ALT)
         assert case.tab(name).isVisible()
     QTest.keyClick(shell, Qt.Key.Key_L, CONTROL)
