@@ -27,7 +27,7 @@ from tests.stores import office_workspace
 CHILD = "tests.faults.kill_child"
 MOST_SEEN = 6  # acknowledgements before a kill
 PATIENCE = 60.0  # seconds after which a victim that says nothing counts as hanging
-STORE_LASTS = 500  # kills before the long run begins a new store
+STORE_LASTS = 100  # kills before a new store begins: each look at one takes longer as it grows
 
 
 @dataclass

@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.planted_faults_more import FAULTS_MORE
 from tests.faults.planted_list import FAULTS, Fault
 from tests.folders import ROOT
 
@@ -64,7 +65,9 @@ def noticed(tree: Tree, fault: Fault) -> str:
 
 def main() -> int:
     """Plant every fault, or those named on the command line."""
-    chosen = [fault for fault in FAULTS if not sys.argv[1:] or any(word in fault.name for word in sys.argv[1:])]
+    chosen = [
+        fault for fault in FAULTS + FAULTS_MORE if not sys.argv[1:] or any(word in fault.name for word in sys.argv[1:])
+    ]
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="avrr-planted-") as folder:
         tree = Tree(Path(folder) / "tree")

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.clock import ticks
+from avrr_desktop.clock import Clock, ticks
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import InUseError
 from avrr_desktop.keys import slots
@@ -18,6 +19,7 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Journal
+from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.record_tab import RecordTab
 from tests import stores
@@ -28,6 +30,19 @@ HOLDER = "tests.faults.holder"
 STARTERS, ROUNDS = 20, 20
 AT_ONCE = 2.0  # seconds; far from the five that a statement waits for another connection
 KEY_FILE = slots.KeyFile("STORE", slots.OFFICE, 1, ())
+
+
+class FallingDue:
+    """A clock that lets the lock fall due whenever a save asks it for the time."""
+
+    def __init__(self, idle: IdleLock, clock: Clock) -> None:
+        self.clock, self._idle, self.asked = clock, idle, 0
+
+    def now(self) -> datetime:
+        """Return the time, and let the lock fall due."""
+        self.asked += 1
+        self._idle.wait_milliseconds(0)
+        return self.clock.now()
 
 
 def notes(workspace: Workspace, case: str) -> set[str]:
@@ -173,19 +188,13 @@ def test_K7_a_lock_that_falls_due_during_a_save_waits_for_it(
     form = tab._form
     assert form is not None
     window.choose(form, "text", "saved as it locked")
-    due: list[bool] = []
-
-    def fall_due(statement: str) -> None:
-        if "journal" in statement and statement.startswith("INSERT"):
-            shell.idle.wait_milliseconds(0)
-            due.append(workspace.locked)
-
+    clock = FallingDue(shell.idle, workspace.clock)
     with qtbot.waitSignal(shell.locked, timeout=window.LONG):
-        workspace.store.connection.raw.set_trace_callback(fall_due)
+        workspace.clock = clock
         assert form.save()
-        assert due == [False]
+        assert clock.asked > 0
         assert not workspace.locked
-        workspace.store.connection.raw.set_trace_callback(None)
+        workspace.clock = clock.clock
     assert workspace.locked
     again = opened(folder)
     assert "saved as it locked" in notes(again, case)

@@ -182,7 +182,7 @@ def test_S11_a_store_that_a_checker_holds_is_in_use_and_never_called_damaged(
     reader.close()
 
 
-@pytest.mark.parametrize("version", [SCHEMA + 1, SCHEMA + 1000])
+@pytest.mark.parametrize("version", [SCHEMA + 1, SCHEMA + 1000], ids=["the next", "a far one"])
 def test_S12_a_store_of_a_newer_program_is_refused_and_not_one_byte_is_written(
     workspace: Workspace, family: CaseFile, version: int
 ) -> None:
