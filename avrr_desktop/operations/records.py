@@ -214,7 +214,10 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
         if part is not None and part.record_type in BY_KEY and part.kind is not PartKind.ERASE
     ]  # fmt: skip
     if not known or len(known) < len(entry.parts):
-        raise RefusedError(N_("This entry cannot be undone."), N_("Part of it was erased or is from a newer version."))
+        raise RefusedError(
+            N_("This entry cannot be undone."),
+            N_("Nothing was changed. Part of it was erased or is from a newer version."),
+        )
     for part in known:
         _check_managed(workspace, part.record_type)
     parts = [_inverse(workspace, part, entry.number, case) for part in known]

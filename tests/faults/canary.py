@@ -230,6 +230,7 @@ class Outcome:
     looked_at: int = 0
     stored: int = 0
     errors: int = 0  # said in words
+    speechless: list[str] = field(default_factory=list)  # errors without a title, a hint, or with a {place} left open
     logged: str = ""
     hits: list[str] = field(default_factory=list)
 
@@ -298,7 +299,9 @@ def run(folder: Path, *, kill: bool) -> Outcome:
     for line in heard:
         search(f"said: {line[:200]}", line.encode(), wanted, outcome)
     search_folder(place, wanted, outcome)
-    outcome.errors = sum(1 for line in heard if line.startswith("error "))
+    errors = [line for line in heard if line.startswith("error ")]
+    outcome.errors = len(errors)
+    outcome.speechless = [line for line in errors if not all(line.split(" | ")[-2:]) or "{" in line.split(" | ", 2)[2]]
     outcome.logged = "".join(path.read_text(encoding="ascii") for path in place.rglob("log.jsonl"))
     for path in (folder / "stick").iterdir():
         search(f"name of {path}", path.name.encode(), wanted, outcome)

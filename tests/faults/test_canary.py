@@ -27,6 +27,7 @@ def test_X1_no_canary_and_no_key_lies_about_in_the_clear(days: dict[str, Outcome
 @pytest.mark.parametrize("day", DAYS)
 def test_X13_no_error_and_no_log_says_what_was_typed(days: dict[str, Outcome], day: str) -> None:
     assert days[day].errors > 300
+    assert days[day].speechless == []
     assert STEM.lower() not in days[day].logged.lower()
     assert '"code": "bug"' in days[day].logged
     assert "KeyError" in days[day].logged

@@ -30,7 +30,11 @@ INVISIBLE = {
 }  # fmt: skip
 SEEN = {"emoji family": "👨‍👩‍👧‍👦", "flag": "🇽🇰", "Arabic": "محمد", "Hebrew": "שלום", "not a character": "\uffff",
         "private use": "\ue000", "ancient": "𐎀", "many marks": "Z" + "\u0301\u0323\u0335" * 40, "half": "½ ﷺ ²"}  # fmt: skip
-letters = some.text(some.characters(codec=None, categories=None), min_size=0, max_size=60)
+apart = some.sampled_from(["s", "\u030c", "\u0301", "И", "\u0306", "e", "\u0308"])
+odd = some.sampled_from([*INVISIBLE.values(), "a", "\n", "\t", "\r", "\u2028"])
+letters = some.one_of(
+    some.lists(apart, max_size=20), some.lists(odd, max_size=20), some.lists(some.one_of(odd, some.characters()), max_size=40)
+).map("".join)  # fmt: skip
 
 
 def note_of(workspace: Workspace, family: CaseFile, text: str) -> Record | None:
