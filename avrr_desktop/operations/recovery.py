@@ -11,11 +11,11 @@ from avrr_desktop.keys.age_box import valid_recipient
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.escrow import identity_from
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.printing import PrintShop
 from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.unlocking import Keys, keys_of
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.workspace import OFFICE_STORE, Workspace
 from avrr_desktop.store.folder import StoreFolder
 
 ASKED = (2, 7)  # the groups that are asked back, counted from one
@@ -33,6 +33,18 @@ def has_recovery_code(workspace: Workspace) -> bool:
         return any(slot.kind == slots.RECOVERY for slot in workspace.folder.read_keys().slots)
     except ExpectedError:
         return False
+
+
+@needs(Permission.READ)
+def needs_recovery_code(workspace: Workspace) -> bool:
+    """Say whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
+    if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.standing != OFFICE_STORE:
+        return False
+    try:
+        kinds = {slot.kind for slot in workspace.folder.read_keys().slots}
+    except ExpectedError:
+        return False
+    return kinds.isdisjoint({slots.RECOVERY, slots.ESCROW})
 
 
 @needs(Permission.MANAGE)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
+PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
 
@@ -75,6 +76,15 @@ class Workspace:
     def practice(self) -> bool:
         """Whether this is a practice store: invented people, marked on every page."""
         return self.kind == slots.PRACTICE
+
+    @property
+    def standing(self) -> str:
+        """What kind of copy this is: a coloured edge and a line tell them apart, for they look alike inside."""
+        if self.practice:
+            return PRACTICE_STORE
+        if self.store.local.setting("partial") == "1":
+            return JOURNEY_STORE
+        return ASIDE_STORE if "-before-restore-" in self.folder.path.name else OFFICE_STORE
 
     @property
     def actor(self) -> str:

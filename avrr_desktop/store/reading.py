@@ -143,6 +143,16 @@ class Reader:
         rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 ORDER BY pk")
         return tuple(shape.record(row) for row in rows)
 
+    def count(self, record_type: str) -> int:
+        """Return how many records of a kind there are."""
+        row = self._connection.one(f"SELECT count(*) FROM {SHAPES[record_type].table} WHERE removed=0")
+        return int(row[0]) if row else 0
+
+    def schema(self) -> int:
+        """Return the number of the schema."""
+        row = self._connection.one("PRAGMA user_version")
+        return int(row[0]) if row else 0
+
     def accesses(self, case: str = "") -> tuple[Record, ...]:
         """Return who looked and what left, of one case or of all, oldest first."""
         shape = SHAPES["access"]

@@ -63,6 +63,10 @@ class Acts(QObject):
         title, hint = self.workspace.words.error(error)
         self.failed.emit(title, hint)
 
+    def read_again(self) -> None:
+        """Tell every page to read again, after something that cannot be undone."""
+        self.changed.emit(Changes())
+
     def undo(self) -> None:
         """Undo the last thing done since the unlock."""
         words = self.workspace.words

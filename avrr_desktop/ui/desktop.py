@@ -25,7 +25,7 @@ from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.printing import outbox
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import clock_problem, tidy
+from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import backup_text
 from avrr_desktop.ui.batch import make_batch
@@ -63,8 +63,9 @@ class Desktop(QFrame):
         super().__init__()
         self.acts, self._theme, self._jobs, self._settings = acts, theme, jobs, settings
         self._words = acts.workspace.words
-        if acts.workspace.practice:
-            self.setObjectName("practice_edge")
+        standing = acts.workspace.standing
+        if standing != OFFICE_STORE:
+            self.setObjectName(f"{standing}_edge")
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._came_from = "cases"
@@ -181,8 +182,13 @@ class Desktop(QFrame):
         line = row(self._saved, self._ready, self._backup, self._working, self._cancel)
         line.addWidget(note, 1)
         line.setContentsMargins(GAP, 2, GAP, 2)
-        if self.acts.workspace.practice:
-            mark = QLabel(self._words.text("PRACTICE: nothing here is real"))
+        marks = {
+            "practice": self._words.text("PRACTICE: nothing here is real"),
+            "journey": self._words.text("JOURNEY: chosen cases only"),
+            "aside": self._words.text("MOVED ASIDE: not the office’s store of today"),
+        }
+        if text := marks.get(self.acts.workspace.standing):
+            mark = QLabel(text)
             mark.setObjectName("practice")
             line.addWidget(mark)
         line.addWidget(help_button)

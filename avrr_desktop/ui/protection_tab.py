@@ -190,6 +190,7 @@ class ProtectionTab(QWidget):
         emptied(self._right.body)
         links = links_of(self._acts.workspace, self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
+        form.saved.connect(self._on_saved)
         card = Card()
         remove = button(words.text("Remove"), lambda: self.remove(record), name="quiet")
         remove.setVisible(False) if new else None
@@ -199,6 +200,12 @@ class ProtectionTab(QWidget):
         self._right.body.addStretch(1)
         self._form = form
         return form
+
+    def _on_saved(self, uid: str) -> None:
+        self.list.blockSignals(True)
+        self._show_lines()
+        self.list.choose(uid)
+        self.list.blockSignals(False)
 
     def add(self, record_type: str) -> None:
         """Begin a new restricted record."""

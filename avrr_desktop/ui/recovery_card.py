@@ -1,6 +1,6 @@
 """The recovery code: shown once, printed, asked back; before that it opens nothing."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from avrr_desktop.domain.errors import ExpectedError
@@ -20,6 +20,8 @@ from avrr_desktop.ui.widgets import Card, button, emptied, label, row
 
 class RecoveryCard(Card):
     """Three small steps, one after the other."""
+
+    kept = Signal()
 
     def __init__(self, acts: Acts, jobs: Jobs) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class RecoveryCard(Card):
             self._acts.ask(lambda: trust_recovery_code(self._acts.workspace, public), None)
             self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
             self.begin()
+            self.kept.emit()
 
         def failed(error: Exception) -> None:
             self.keep_button.setEnabled(True)

@@ -8,9 +8,12 @@ from avrr_desktop.operations.settings import LOCK_MINUTES, LOOKS, SIZES, Setting
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
+from avrr_desktop.ui.data_tab import DataTab
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.journey_tab import JourneyTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
+from avrr_desktop.ui.support_card import SupportCard
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
 from avrr_desktop.words import languages
@@ -44,6 +47,8 @@ class SetupPage(QWidget):
         tabs.addTab(self.backups, words.text("Backups"))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody
             tabs.addTab(PassphraseTab(acts, jobs), words.text("Passphrase"))
+            tabs.addTab(JourneyTab(acts, theme), words.text("Journey"))
+        tabs.addTab(DataTab(acts, theme), words.text("Data protection"))
         tabs.addTab(self._look(), words.text("Language and look"))
         tabs.addTab(self._about(), words.text("About"))
         whole = QVBoxLayout(self)
@@ -110,5 +115,6 @@ class SetupPage(QWidget):
             if text:
                 card.body.addWidget(label(text))
         column.body.addWidget(card)
+        column.body.addWidget(SupportCard(self._acts))
         column.body.addStretch(1)
         return column

@@ -15,6 +15,7 @@ from avrr_desktop.operations.backups import back_up_if_needed, store_size
 from avrr_desktop.operations.officers import add_officer, begin_as
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
+from avrr_desktop.operations.recovery import needs_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
 from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
 from avrr_desktop.operations.workspace import (
@@ -32,6 +33,7 @@ from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
+from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.theme import Theme
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
@@ -202,7 +204,7 @@ class Shell(QMainWindow):
             return  # somebody turned back, or closed the window, while the key was derived
         try:
             self.workspace = self._make_workspace(self._folder, keys, self.words)
-            if self.workspace.officer is not None:
+            if self.workspace.officer is not None or self.workspace.by_recovery:
                 self._show_desktop(self.workspace)
                 return
             officers = directory(self.workspace, "officer")
@@ -234,6 +236,16 @@ class Shell(QMainWindow):
         office = workspace.office
         self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
         self._acts = Acts(workspace, self)
+        if needs_recovery_code(workspace):
+            page = RecoveryPage(self._acts, self._theme, self.jobs)
+            page.done.connect(self._on_recovery_kept)
+            page.lock_wanted.connect(self.lock)
+            self._show(page)
+            return
+        self._show_new_desktop()
+        self.opened.emit()
+
+    def _on_recovery_kept(self) -> None:
         self._show_new_desktop()
         self.opened.emit()
 

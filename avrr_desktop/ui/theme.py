@@ -27,17 +27,18 @@ class Colours:
     good: str
     good_soft: str
     practice: str
+    journey: str
 
 
 LIGHT = Colours(
     page="#f6f5f2", surface="#ffffff", line="#dad6cf", text="#1f2423", muted="#5a6260", accent="#0f6e6e",
     accent_soft="#e1efee", on_accent="#ffffff", waiting="#845400", waiting_soft="#fbf0d9", bad="#a3341f",
-    bad_soft="#fae8e3", good="#2d6a3f", good_soft="#e4f1e6", practice="#a45200",
+    bad_soft="#fae8e3", good="#2d6a3f", good_soft="#e4f1e6", practice="#a45200", journey="#5b3fa0",
 )  # fmt: skip
 DARK = Colours(
     page="#1b1e1e", surface="#252929", line="#3c4343", text="#eceae6", muted="#a9b2af", accent="#62bdb7",
     accent_soft="#1f3a39", on_accent="#10201f", waiting="#e3b566", waiting_soft="#3a2f18", bad="#f09a8b",
-    bad_soft="#43241e", good="#8bcf9e", good_soft="#1e3a27", practice="#d98a3a",
+    bad_soft="#43241e", good="#8bcf9e", good_soft="#1e3a27", practice="#d98a3a", journey="#b39cf0",
 )  # fmt: skip
 
 FAMILY = "Noto Sans"
@@ -126,6 +127,8 @@ QWidget#status { background: @surface@; border-top: 1px solid @line@; }
 QWidget#status QLabel { font-size: @11px; color: @muted@; }
 QWidget#status QLabel#practice { color: @practice@; font-weight: bold; }
 QFrame#practice_edge { border: @4px solid @practice@; }
+QFrame#journey_edge { border: @4px solid @journey@; }
+QFrame#aside_edge { border: @4px dashed @practice@; }
 QToolButton#nav { border: none; border-left: @4px solid transparent; padding: @8px @12px @8px @8px; text-align: left; }
 QToolButton#nav:hover { background: @accent_soft@; }
 QToolButton#nav:checked { background: @accent_soft@; border-left-color: @accent@; color: @accent@; font-weight: bold; }

@@ -45,7 +45,7 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert isinstance(page, SetupPage)
     tabs = page.findChild(QTabWidget)
     assert isinstance(tabs, QTabWidget)
-    tabs.setCurrentIndex(1)
+    tabs.setCurrentWidget(page.backups)
     QApplication.processEvents()
     tab = page.backups
     assert isinstance(tab, BackupsTab)

@@ -19,6 +19,7 @@ from avrr_desktop.ui.outbox_page import OutboxPage
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.unlock_page import UnlockPage
@@ -40,7 +41,9 @@ def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
     page.passphrase.setText(PASSPHRASE)
     page.again.setText(PASSPHRASE)
     QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shell.desktop is not None, timeout=window.LONG)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage), timeout=window.LONG)
+    assert shell.desktop is None, "the store does not count as made before its code was typed back"
+    window.keep_code(qtbot, shell, PASSPHRASE)
     return shell, window.desktop_of(shell)
 
 

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock
+from avrr_desktop.operations.recovery import ASKED
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 
@@ -38,12 +40,25 @@ def unlock(qtbot: QtBot, shell: Shell, passphrase: str, officer: int = 0) -> Des
     assert isinstance(page, UnlockPage)
     page.passphrase.setText(passphrase)
     QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), WhoPage), timeout=LONG)
+    qtbot.waitUntil(lambda: not isinstance(shell.centralWidget(), UnlockPage), timeout=LONG)
     who = shell.centralWidget()
-    assert isinstance(who, WhoPage)
-    who.list.setCurrentRow(officer)
-    who.choose()
+    if isinstance(who, WhoPage):  # one passphrase is shared: say who is at work
+        who.list.setCurrentRow(officer)
+        who.choose()
     return desktop_of(shell)
+
+
+def keep_code(qtbot: QtBot, shell: Shell, passphrase: str) -> str:
+    """Type the recovery code of a new store back, and return it."""
+    page = shell.centralWidget()
+    assert isinstance(page, RecoveryPage)
+    code = page.card.code
+    for line, number in zip(page.card.groups, ASKED, strict=True):
+        line.setText(code.split("-")[number - 1].lower())
+    page.card.passphrase.setText(passphrase)
+    page.card.keep()
+    qtbot.waitUntil(lambda: shell.desktop is not None, timeout=LONG)
+    return code
 
 
 def desktop_of(shell: Shell) -> Desktop:
@@ -58,6 +73,7 @@ def window_over(qtbot: QtBot, workspace: Workspace) -> Shell:
     shell = Shell(Settings("en", "light", 100), False)
     qtbot.addWidget(shell)
     shell.resize(1280, 800)
+    shell._folder = workspace.folder.path
     shell._show_desktop(workspace)
     shell.show()
     qtbot.waitExposed(shell)

@@ -1,0 +1,104 @@
+"""A journey: take chosen cases along, bring back what changed; and rescue work out of a store that was moved aside."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QVBoxLayout, QWidget
+
+from avrr_desktop.operations.finding import CaseFilter, all_cases
+from avrr_desktop.operations.permission import Permission, may
+from avrr_desktop.operations.travel import TakenIn, bring_back, take_along, take_in
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+class JourneyTab(QWidget):
+    """Running cases with a tick each, and what can be done with them."""
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        words = acts.workspace.words
+        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
+            self, words.text("Stick or folder")
+        )
+        self.list = LineList(theme, words.text("Cases"))
+        self.list.itemActivated.connect(self._on_ticked)
+        self.list.itemClicked.connect(self._on_ticked)
+        self._chosen: set[str] = set()
+        card, back = Card(words.text("Take cases on a journey")), Card(words.text("Back in the office"))
+        card.body.addWidget(label(words.text(
+            "Only the chosen cases go along, in a store of their own that opens with the same passphrases. Leave this computer’s store "
+            "in the office, or let IT take its key files to a stick: then nobody opens it on the way."), "muted"))  # fmt: skip
+        card.body.addWidget(self.list, 1)
+        self.take_button = button(words.text("Take the chosen cases along"), self.take, name="primary")
+        card.body.addLayout(row(self.take_button, 1))
+        back.body.addWidget(label(words.text(
+            "What was written on the way is added here, each entry once. Where two people wrote different things, both stay."), "muted"))  # fmt: skip
+        back.body.addLayout(row(
+            button(words.text("Bring a journey back"), self.bring_back),
+            button(words.text("Rescue work from a store that was moved aside"), self.rescue), 1))  # fmt: skip
+        for one in (card, back):
+            one.setEnabled(may(acts.workspace, Permission.MANAGE))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.addWidget(card, 1)
+        whole.addWidget(back)
+
+    def showEvent(self, event: object) -> None:
+        """Read the running cases again."""
+        self.read()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def read(self) -> None:
+        """Show the running cases with their ticks."""
+        words = self._acts.workspace.words
+        running = all_cases(self._acts.workspace, CaseFilter(status="running"))
+        self._chosen &= {line.uid for line in running}
+        self.list.show_lines([
+            Line(line.uid, f"{line.called}", line.number, "done" if line.uid in self._chosen else "cases",
+                 "done" if line.uid in self._chosen else "", words.text("comes along") if line.uid in self._chosen else "")
+            for line in running
+        ], self.list.chosen())  # fmt: skip
+        self.take_button.setEnabled(bool(self._chosen))
+
+    def _on_ticked(self, item: QListWidgetItem) -> None:
+        self._chosen ^= {self.list.chosen()}
+        self.read()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take(self) -> None:
+        """Make the store of the journey."""
+        folder = self.ask_folder()
+        if not folder:
+            return
+        workspace, chosen = self._acts.workspace, frozenset(self._chosen)
+        made = self._acts.ask(lambda: take_along(workspace, chosen, Path(folder)), None)
+        if made is not None:
+            self._acts.said.emit(
+                workspace.words.text("The store of the journey is ready: {name}", name=made.name), False
+            )
+
+    def bring_back(self) -> None:
+        """Take in what a journey holds; its store goes."""
+        self._take(bring_back)
+
+    def rescue(self) -> None:
+        """Take in what a store holds that was moved aside; it stays."""
+        self._take(take_in)
+
+    def _take(self, verb: Callable[..., TakenIn]) -> None:
+        folder = self.ask_folder()
+        if not folder:
+            return
+        workspace = self._acts.workspace
+        nothing: TakenIn | None = None
+        taken = self._acts.ask(lambda: verb(workspace, Path(folder)), nothing)
+        if taken is not None:
+            words = workspace.words
+            self._acts.said.emit(words.text("{entries} entries of {cases} cases were added.", entries=taken.entries,
+                                            cases=taken.cases), False)  # fmt: skip
+            self._acts.read_again()
