@@ -130,7 +130,7 @@ class PrintShop:
     def marked(self, case_file: CaseFile, copy: Copy, as_of: date | None = None) -> "Print":
         """Return the arguments of one copy: level, recipient and serial number stand across every page."""
         level = "" if copy.level == FULL else self._words.text(self._pack.label("print_level", copy.level))
-        mark = " · ".join(part for part in (level, copy.recipient, copy.serial) if part)
+        mark = " · ".join(part for part in (copy.serial, level, copy.recipient) if part)
         return replace(self.arguments(case_file.case.text("programme"), as_of), copy_mark=mark)
 
     def pdf(

@@ -41,9 +41,8 @@ class _Summary:
 
     def _subtitle(self) -> str:
         case, words = self._file.case, self._words
-        persons = words.plural(
-            "{count} person", "{count} persons", len(self._file.present), count=len(self._file.present)
-        )
+        count = len(self._file.present)
+        persons = words.plural("{count} person", "{count} persons", count, count=count) if count else ""
         place = ", ".join(
             part for part in (case.text("municipality_of_return"), self._country(case, "country_of_return")) if part
         )

@@ -32,7 +32,7 @@ def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, rev
     words = print_.words
     return Document(
         language=words.language, kind=kind, title=title, subtitle=subtitle, office=print_.office,
-        programme=print_.programme, number=number, qr=f"AVRR {number} r{revision}" if revision else "",
+        programme=print_.programme, number=number, qr=f"AVRR {number} r{revision}" if revision and number else "",
         mark=words.text(N_("Confidential: for the persons and offices concerned")),
         revision=words.text(N_("Revision {revision}"), revision=revision) if revision else "",
         printed=words.text(N_("Printed by {officer}, {moment}"), officer=print_.printed_by, moment=print_.printed_at),

@@ -21,7 +21,7 @@ def own_data(
     columns = (Column(words.text(N_("When")), 26), Column(words.text(N_("What")), 34), Column(words.text(N_("To")), 40))
     rows = tuple(
         (
-            Cell(line.text("at")[:10]),
+            Cell(words.partial_date(line.text("at")[:10])),
             Cell(words.text(print_.pack.label("access_kind", line.text("what"))), line.text("serial")),
             Cell(line.text("recipient"), words.text(print_.pack.label("print_level", line.text("level")))),
         )

@@ -1,7 +1,7 @@
 """Data protection of the whole store: cases whose time is over, and everything that left or was looked at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.rights import RETENTION, due_to_go
@@ -32,12 +32,13 @@ class DataTab(QWidget):
         )
         over.body.addWidget(self._said)
         over.body.addWidget(self.due)
+        over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         log.body.addWidget(self._none)
         log.body.addWidget(self.told)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
-        whole.addWidget(over, 2)
-        whole.addWidget(log, 3)
+        whole.addWidget(over)
+        whole.addWidget(log, 1)
 
     def showEvent(self, event: object) -> None:
         """Read again."""

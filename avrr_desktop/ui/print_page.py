@@ -63,6 +63,7 @@ class PrintPage(QWidget):
         self.to.setAccessibleName(words.text("Copy for"))
         self.to.setPlaceholderText(words.text("Copy for: who gets it"))
         self.to.editingFinished.connect(self._remake)
+        self.to.setMinimumWidth(theme.px(340))
         whole.addLayout(row(self._back, 1, self._paper, self._keep))
         whole.addLayout(row(self.level, self.to, 1))
         whole.addWidget(self._title)
