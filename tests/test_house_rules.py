@@ -37,9 +37,13 @@ NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
 # What takes a Workspace first and is no verb of an officer: parts that verbs are made of, which window and command line
 # never call; what comes before anybody said who they are; what asks for nothing but the calendar.
 PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "commit"}
-NO_VERBS = PARTS_OF_VERBS | {"begin_as", "add_officer", "may", "clock_problem", "tidy", "half_years"}
+NO_VERBS = PARTS_OF_VERBS | {
+    "begin_as", "add_officer", "may", "clock_problem", "tidy", "half_years",
+    "note", "next_serial", "four_eyes", "needs_second", "check_bulk",  # asked and called by verbs
+    "sealed_part", "sealed_values", "opened", "opened_values", "emergency_key", "second_person", "has_own_passphrase",  # by keys
+}  # fmt: skip
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel"}
-MODULES_AT_START = 366  # 333 on Python 3.11; and a tenth more
+MODULES_AT_START = 410  # 389 on Python 3.11, half of them our own; and some room
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code
 
@@ -188,7 +192,11 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
     unwritten = found(PRODUCT, ast.Name, lambda _, node: node.id == "NotImplementedError")
     assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/editors.py" or hit[1] not in abstract] == []
     prints = found(PRODUCT, ast.Call, lambda _, node: dotted(node.func) in ("print", "pprint", "pprint.pprint"))
-    assert {path for path, *_ in prints} == {"avrr_desktop/cli.py", "avrr_desktop/cli_store.py"}
+    assert {path for path, *_ in prints} == {
+        "avrr_desktop/cli.py",
+        "avrr_desktop/cli_store.py",
+        "avrr_desktop/cli_escrow.py",
+    }
 
 
 def test_the_repository_speaks_of_no_other_place() -> None:

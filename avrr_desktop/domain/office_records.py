@@ -33,7 +33,7 @@ OFFICE = RecordType(
 )  # fmt: skip
 
 ACCESS = RecordType(
-    "access", N_("Access"), N_("Accesses"), "a",
+    "access", N_("Access"), N_("Accesses"), "j",
     (
         choice("what", N_("What"), "access_kind", column=True),
         Field("at", N_("At"), sensitivity=OPEN, column=True),

@@ -17,7 +17,6 @@ import nacl.utils
 from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery
-from avrr_desktop.keys.age_box import closed_for, opened_by
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.signing import Signer, new_seed
 
@@ -238,6 +237,8 @@ def with_recovery(
 
 def with_escrow(file: KeyFile, passphrase: str, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
     """Return the key file of the next generation, which the holder of an age key opens too, and what its slot wraps."""
+    from avrr_desktop.keys.age_box import closed_for
+
     secrets = _spare(enter(file, passphrase).secrets, compartment)
     file = _next(file, ESCROW)
     public = Signer(secrets.seed).public if secrets.seed else ""
@@ -248,6 +249,8 @@ def with_escrow(file: KeyFile, passphrase: str, recipient: str, compartment: byt
 
 def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
     """Open the slot of the escrow with the private half of its age key. Raises PassphraseError."""
+    from avrr_desktop.keys.age_box import opened_by
+
     for slot in file.slots:
         if slot.kind == ESCROW:
             bound = _authenticated(file, slot) + b"\n"

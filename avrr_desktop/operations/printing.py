@@ -253,7 +253,7 @@ def check_bulk(workspace: Workspace, count: int, second: str) -> None:
         return
     if not second or second == workspace.actor:
         raise RefusedError(
-            N_("{count} cases at once leave only with a second person."),
+            N_("So many cases leave only with a second person: {count}."),
             N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),
             {"count": count},
         )

@@ -7,9 +7,7 @@ from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.keys.age_box import valid_recipient
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.keys.escrow import identity_from
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.printing import PrintShop
@@ -107,6 +105,8 @@ def _trust(workspace: Workspace, key: str, public: str) -> None:
 @needs(Permission.MANAGE)
 def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
     """Let the organisation's escrow open the store too. Takes a second. Raises RefusedError, PassphraseError, StoreError."""
+    from avrr_desktop.keys.age_box import valid_recipient
+
     if not valid_recipient(recipient):
         raise RefusedError(
             N_("This is not the key of a recipient: it begins with age1."),
@@ -119,6 +119,8 @@ def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
 
 def open_by_escrow(folder: Path, shares: Sequence[str]) -> tuple[Keys, slots.Entry]:
     """Return the keys of a store out of two shares of the escrow. Raises RefusedError, PassphraseError, StoreError."""
+    from avrr_desktop.keys.escrow import identity_from
+
     identity = identity_from(shares)
     file = StoreFolder(folder).read_keys()
     entry = slots.enter_by_escrow(file, identity)

@@ -221,6 +221,8 @@ class Store:
         touched = {(part.record_type, part.record) for part in parts}
         cases = {case_pk} if case_pk else set()
         for record_type, uid in touched:
+            if record_type == "case" and (key := self._case_pk(uid)):
+                cases.add(key)
             if record_type == "person":
                 cases.update(self.reader.cases_of_person(uid))
         uids = {uid for _, uid in touched}

@@ -31,7 +31,7 @@ def make_batch(
             jobs.run(words.text("Making documents"), work, keep, failed)
 
     if needs_second(workspace, len(cases)):
-        sentence = words.text("{count} cases at once leave only with a second person.", count=len(cases))
+        sentence = words.text("So many cases leave only with a second person: {count}.", count=len(cases))
         ask_second(acts, jobs, sentence, make, parent)
     else:
         make()

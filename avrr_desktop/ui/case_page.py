@@ -23,7 +23,6 @@ from avrr_desktop.operations.follow_ups import help_until
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.files_tab import FilesTab
 from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
 from avrr_desktop.ui.jobs import Jobs
@@ -31,7 +30,6 @@ from avrr_desktop.ui.overview_tab import OverviewTab
 from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.plan_tab import PlanTab
-from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
@@ -130,10 +128,20 @@ class CasePage(QWidget):
                 "No contacts yet. One line for each call, visit or attempt.")),
             "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
                 "No notes yet. What you write here is found by the search.")),
-            "files": lambda: FilesTab(acts, theme, self._jobs),
+            "files": self._files,
             "history": lambda: HistoryTab(acts, theme),
-            "protection": lambda: ProtectionTab(acts, theme, self._jobs),
+            "protection": self._protection,
         }  # fmt: skip
+
+    def _files(self) -> QWidget:
+        from avrr_desktop.ui.files_tab import FilesTab  # opened seldom: not among what the window starts with
+
+        return FilesTab(self._acts, self._theme, self._jobs)
+
+    def _protection(self) -> QWidget:
+        from avrr_desktop.ui.protection_tab import ProtectionTab
+
+        return ProtectionTab(self._acts, self._theme, self._jobs)
 
     def _papers(self) -> PapersTab:
         tab = PapersTab(self._acts, self._theme)

@@ -44,7 +44,6 @@ from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.page_titles import page_titles
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.search_box import SearchBox
-from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
 from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, label, row
@@ -323,7 +322,9 @@ class Desktop(QFrame):
         page.handed.connect(self._count_outbox)
         return page
 
-    def _setup(self) -> SetupPage:
+    def _setup(self) -> QWidget:
+        from avrr_desktop.ui.setup_page import SetupPage  # many tabs that are opened seldom
+
         page = SetupPage(self.acts, self._theme, self._settings, self._jobs)
         page.settings_changed.connect(self.settings_changed)
         page.backed_up.connect(self._say_backup)

@@ -75,11 +75,11 @@ class ProtectionTab(QWidget):
         workspace, words = self._acts.workspace, self._acts.workspace.words
         card = Card(words.text("Restricted records"))
         if self._open:
-            adding = row(
+            buttons = row(
                 button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
                 button(words.text("Add a restricted note"), lambda: self.add("note")), 1,
             )  # fmt: skip
-            card.body.addLayout(adding)
+            card.body.addLayout(buttons)
             self.list.setParent(card)
             card.body.addWidget(self.list)
             self.list.setMinimumHeight(self._theme.px(140))

@@ -22,7 +22,8 @@ from avrr_desktop.domain.fields import Field, Kind, RecordType, Value
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import ALL, BY_KEY
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
+from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.backups import make_backup, restore_backup
@@ -32,7 +33,7 @@ from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.settings import Settings, write_settings
-from avrr_desktop.operations.unlocking import Keys, change_passphrase, unlock
+from avrr_desktop.operations.unlocking import Keys, change_passphrase, keys_of, unlock
 from avrr_desktop.operations.workspace import Workspace, create_store, open_store
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.form import Form
@@ -190,9 +191,11 @@ def victim(folder: Path) -> None:
 
     passphrase = sys.stdin.readline().rstrip("\n")
     application = QApplication.instance() or QApplication([])
-    file, master = slots.create("STORE", slots.OFFICE, passphrase, Argon2id(passes=1, memory_kib=FLOOR_KIB))
+    quick = Argon2id(passes=1, memory_kib=FLOOR_KIB)
+    file, secrets = slots.found("STORE", "OFFICER", passphrase, quick)
+    file, _ = slots.with_recovery(file, passphrase, new_code(), quick)
     office: dict[str, Value] = {"name": "Office", "code": "OFF", "country": "AL"}
-    keys = Keys(file, subkey(master, "db/1"))
+    keys = keys_of(file, slots.Entry(file.slots[0], secrets))
     clock = SteppingClock(NOW)
     workspace = create_store(
         folder, passphrase, office, {"name": "Officer", "role": "supervisor"}, keys=keys, clock=clock

@@ -51,7 +51,7 @@ def edited(change: Callable[[dict[str, Any]], object], file: slots.KeyFile = FIL
     """Return a key file after somebody edited its JSON."""
     content = json.loads(file.to_bytes())
     change(content)
-    return slots.read(json.dumps(content).encode())
+    return slots.read(json.dumps({**content, "check": slots.check(content)}).encode())
 
 
 def made_store(folder: Path) -> Workspace:

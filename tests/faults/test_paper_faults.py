@@ -245,7 +245,7 @@ def test_P4_who_looks_at_the_old_file_still_sees_it_whole(
         first = viewer.read(4)
         if sys.platform == "win32":  # a file that is open cannot be replaced there: then it is told
             with pytest.raises(StoreError):
-                hand_over(workspace, waiting.pk, tmp_path, "")
+                hand_over(workspace, waiting.pk, tmp_path, "courier")
         else:
-            hand_over(workspace, waiting.pk, tmp_path, "")
+            hand_over(workspace, waiting.pk, tmp_path, "courier")
         assert first + viewer.read() == old
