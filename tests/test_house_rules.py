@@ -40,7 +40,7 @@ PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "c
 NO_VERBS = PARTS_OF_VERBS | {
     "begin_as", "add_officer", "may", "clock_problem", "tidy", "half_years",
     "note", "next_serial", "four_eyes", "needs_second", "check_bulk",  # asked and called by verbs
-    "sealed_part", "sealed_values", "opened", "opened_values", "emergency_key", "second_person", "has_own_passphrase",  # by keys
+    "sealed_part", "shows_restricted", "sealed_values", "opened", "opened_values", "emergency_key", "second_person", "has_own_passphrase",  # by keys
 }  # fmt: skip
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel"}
 MODULES_AT_START = 410  # 389 on Python 3.11, half of them our own; and some room

@@ -10,6 +10,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.protection import SEALED, shows_restricted
 from avrr_desktop.operations.workspace import Workspace
 
 _VERBS = {
@@ -48,7 +49,11 @@ def history(workspace: Workspace, case: str) -> list[HistoryLine]:
                 text = N_("Erased") if sealed.erased else N_("From a newer version of the program")
                 found.append(HistoryLine(when, who, workspace.words.text(text), (), entry.change.change_id))
                 continue
-            label = workspace.words.text(BY_KEY[part.record_type].label)
+            kind = BY_KEY[part.record_type]
+            closed = kind.restricted or SEALED in part.values
+            if closed and not shows_restricted(workspace):
+                continue
+            label = workspace.words.text(N_("Restricted record") if closed else kind.label)
             what = workspace.words.text(_VERBS[part.kind], record=label)
             details = tuple(_details(workspace, part.record_type, part.record, part.values, before))
             found.append(HistoryLine(when, who, what, details, entry.change.change_id))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part
+from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
@@ -87,8 +87,12 @@ def _key(workspace: Workspace) -> bytes:
 @needs(Permission.READ)
 def restricted_count(workspace: Workspace, case_file: CaseFile) -> int:
     """Return how many restricted records a case holds, as far as the programme lets that be known."""
-    shown = workspace.pack.settings.get("show_restricted", 1) or workspace.protection
-    return len(case_file.restricted) if shown else 0
+    return len(case_file.restricted) if shows_restricted(workspace) else 0
+
+
+def shows_restricted(workspace: Workspace) -> bool:
+    """Say whether it may be known that there are restricted records: the programme decides for who holds no key."""
+    return bool(workspace.protection) or bool(workspace.pack.settings.get("show_restricted", 1))
 
 
 @needs(Permission.PROTECT)
@@ -99,6 +103,23 @@ def show_restricted(workspace: Workspace, case_file: CaseFile, reason: str = "")
     if case_file.restricted:
         note(workspace, "viewed", case=case_file.case.uid, reason=reason, count=len(case_file.restricted))
     return tuple(opened(workspace, record) for record in case_file.restricted)
+
+
+@needs(Permission.PROTECT)
+def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> Changes:
+    """Make a note that was written for everybody a restricted one: closed anew, and its clear words out of the history.
+
+    Backups made before hold it as it was. Cannot be undone. Raises RefusedError without the key.
+    """
+    from avrr_desktop.operations.records import adding, commit
+
+    uid, values = note_.uid, {**note_.values, "restricted": True}
+    with workspace.store.transaction():
+        commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
+        tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
+        return workspace.store.erase_records(
+            {("note", uid)}, tombstone, actor=workspace.actor, now=workspace.clock.now()
+        )
 
 
 def emergency_key(workspace: Workspace, code: str) -> bytes:

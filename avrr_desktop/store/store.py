@@ -338,7 +338,8 @@ class Store:
             self.local.forget_drafts([uid for _, uid in records])
             changes = self.save([tombstone], case=None, actor=actor, now=now)
             self.rebuild()
-        self.connection.checkpoint()
+        if not self.connection.in_transaction:
+            self.connection.checkpoint()
         return changes
 
     def dump(self) -> Iterator[str]:

@@ -8,6 +8,8 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.corrections import MOVABLE
+from avrr_desktop.operations.permission import Permission, may
+from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
@@ -105,7 +107,13 @@ class RecordTab(QWidget):
         move.setToolTip(words.text("Move it to another person or another case"))
         if new or record.type not in MOVABLE:
             move.hide()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, move, remove))
+        restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
+        restrict.setToolTip(
+            words.text("Close it with the key of restricted records, also in the history; cannot be undone")
+        )
+        if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
+            restrict.hide()
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, restrict, move, remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
@@ -136,6 +144,15 @@ class RecordTab(QWidget):
         self.list.blockSignals(False)
         form = self._show_form(Record(self._type.key, workspace.ids.new(), {}), new=True, defaults=defaults)
         form.focus_first()
+
+    def restrict(self, record: Record) -> None:
+        """Close a note that was written for everybody."""
+        case_file, words = self._case, self._acts.workspace.words
+        if case_file is not None:
+            self._form = None
+            if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
+                self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
+                self._acts.read_again()
 
     def show_mover(self, record: Record) -> None:
         """Ask where a record belongs."""

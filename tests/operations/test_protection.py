@@ -10,10 +10,12 @@ from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.case_document import case_document
 from avrr_desktop.operations.drafts import all_drafts, draft_of, keep_draft
 from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.protection import break_glass, restricted_count, show_restricted
+from avrr_desktop.operations.history import history
+from avrr_desktop.operations.protection import break_glass, restrict_note, restricted_count, show_restricted
 from avrr_desktop.operations.records import edit_record, new_record, undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
+from tests.journals import tables_with
 from tests.pdf.paper import printed, whole
 
 WORD = "ljubičasta"  # stands only in restricted records
@@ -66,8 +68,12 @@ def test_who_has_no_key_neither_reads_nor_writes_them(workspace: Workspace, prot
     with pytest.raises(RefusedError):
         edit_record(workspace, protected.restricted[0], {"kind": "vot"}, protected.case.uid)
     assert restricted_count(workspace, protected) == 2
+    told = [line for line in history(workspace, protected.case.uid) if "Restricted record" in line.what]
+    assert len(told) == 2 and not [line for line in told if line.details]
+    assert not [line for line in history(workspace, protected.case.uid) if "Specific need" in line.what]
     workspace.pack.settings["show_restricted"] = 0  # type: ignore[index]
     assert restricted_count(workspace, protected) == 0
+    assert not [line for line in history(workspace, protected.case.uid) if "Restricted" in line.what]
     workspace.pack.settings["show_restricted"] = 1  # type: ignore[index]
 
 
@@ -116,6 +122,25 @@ def test_in_an_emergency_the_reason_comes_first(workspace: Workspace, protected:
     lines = accesses(workspace, protected.case.uid)
     assert [line.text("what") for line in lines] == ["viewed", "break_glass"]
     assert lines[1].text("reason") == REASON
+
+
+def test_a_note_for_everybody_becomes_restricted_and_its_words_leave_the_history(
+    workspace: Workspace, family: CaseFile
+) -> None:
+    word = "0vamprobkuf"
+    made = new_record(workspace, "note", {"text": f"{word} said", "kind": "general"}, family.case.uid)
+    clear = workspace.store.reader.record("note", made.record, family.case.uid)
+    assert clear and tables_with(workspace, word[3:])
+    restrict_note(workspace, family, clear)
+    after = reread(workspace, family)
+    assert word not in str(after.notes) and tables_with(workspace, word[3:]) == set()
+    [closed] = show_restricted(workspace, after)
+    assert closed.text("text") == f"{word} said"
+    assert workspace.store.tables_match() and workspace.store.journal.verify() is None
+    workspace.hold_protection(b"")
+    with pytest.raises(RefusedError):
+        restrict_note(workspace, after, after.notes[0])
+    assert reread(workspace, family).notes == after.notes
 
 
 def test_the_lock_forgets_the_key(tmp_path: Path) -> None:
