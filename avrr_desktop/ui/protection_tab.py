@@ -14,6 +14,7 @@ from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import break_glass, emergency_key, opened, restricted_count, show_restricted
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.describing import joined, value
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -75,9 +76,9 @@ class ProtectionTab(QWidget):
         workspace, words = self._acts.workspace, self._acts.workspace.words
         card = Card(words.text("Restricted records"))
         if self._open:
-            buttons = row(
+            buttons = WrappingRow(
                 button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
-                button(words.text("Add a restricted note"), lambda: self.add("note")), 1,
+                button(words.text("Add a restricted note"), lambda: self.add("note")),
             )  # fmt: skip
             card.body.addLayout(buttons)
             self.list.setParent(card)

@@ -37,6 +37,7 @@ from avrr_desktop.ui.outbox_page import OutboxPage
 from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.shell import Shell
@@ -386,6 +387,14 @@ FRONT: dict[str, Callable[[Stage], None]] = {
     "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
     "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
 }  # fmt: skip
+
+
+def _restricted(stage: Stage) -> None:
+    tab = stage.tab("protection", ProtectionTab)
+    tab.open()
+    tab.add("vulnerability")
+
+
 PAGES: dict[str, Callable[[Stage], None]] = {
     **FRONT,
     "today": _page("today"), "cases": _cases, "cases, nothing matches": _nothing_matches, "countries": _countries,
@@ -397,7 +406,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
-    "setup, officers": _setup(0), "setup, backups": _setup(1), "setup, look": _setup(2), "setup, about": _setup(3),
+    "setup, officers": _setup(0), "setup, backups": _setup(1), "setup, data protection": _setup(2), "setup, look": _setup(3), "setup, about": _setup(4), "case, restricted records": _restricted,
     **{f"case, {name}": _shows(name) for name in TABS},
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
     **{f"case, {name}, new": _adds(name) for name in ("papers", "school", "referrals", "follow_ups", "contacts", "notes")},
