@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.errors import InUseError, PassphraseError, StoreError
+from avrr_desktop.domain.errors import ExpectedError, InUseError, PassphraseError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations.backups import make_backup, restore_backup
@@ -195,3 +195,26 @@ def test_S12_a_store_of_a_newer_program_is_refused_and_not_one_byte_is_written(
         assert "newer version" in said.value.title
         assert "Install the newer version" in said.value.hint
         assert fingerprints(place) == before
+
+
+def test_S5_four_mishaps_have_four_messages_and_none_offers_to_begin_anew(folder: Path) -> None:
+    def told(place: Path, passphrase: str = PASSPHRASE) -> ExpectedError:
+        with pytest.raises(ExpectedError) as said:
+            open_store(place, passphrase)
+        return said.value
+
+    def turned(path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        content[40] ^= 4
+        path.write_bytes(content)
+
+    slot, key, store = (copy_of(folder, f"{name}.avrr") for name in ("slot", "key", "store"))
+    for name in ("keys-a.json", "keys-b.json"):
+        turned(slot / name)
+        (key / name).unlink()
+    turned(store / "store.db")
+    said = [told(folder, PASSPHRASE + "s"), told(slot), told(key), told(store)]
+    assert len({error.title for error in said}) == 4
+    for error in said:
+        words = f"{error.title} {error.hint}".lower()
+        assert error.hint and not any(bad in words for bad in ("start over", "delete all", "begin anew", "new store"))
