@@ -18,13 +18,26 @@ from avrr_desktop.store.folder import StoreFolder
 
 
 def begin_as(workspace: Workspace, uid: str) -> None:
-    """Begin work as an officer of this store, where one passphrase is shared."""
+    """Begin work as an officer of this store, where one passphrase is shared, or with a recovery code that counts.
+
+    Raises RefusedError where each officer opens the store with a passphrase of their own.
+    """
+    _check_shared(workspace)
     workspace.officer = read_record(workspace, "officer", uid)
+
+
+def _check_shared(workspace: Workspace) -> None:
+    if workspace.grants is not None and (workspace.officer is not None or not workspace.trusted):
+        raise RefusedError(
+            N_("Here each officer opens the store with a passphrase of their own."),
+            N_("Nothing was changed. Lock the store, and let the officer unlock it; or ask a supervisor."),
+        )
 
 
 def add_officer(workspace: Workspace, name: str, initials: str) -> None:
     """Add an officer (case worker; the first one of a store: supervisor) and begin work as them."""
     first = not workspace.store.reader.everything("officer")
+    _check_shared(workspace)
     workspace.officer = None  # whoever begins adds their own name, before they have a role
     values = {"name": name, "initials": initials, "role": "supervisor" if first else "case_worker"}
     made = new_record(workspace, "officer", values)
