@@ -39,9 +39,10 @@ def test_a_recovery_code_that_nobody_signed_for_only_reads(office: People) -> No
     code, public = with_code(office, WORKER)
     opened = office.at_work(code)
     assert [may(opened, one) for one in Permission] == [True] + [False] * 6
-    for attempt in (lambda: begin_as(opened, office.founder), lambda: add_officer(opened, "New", "NN")):
-        with pytest.raises(RefusedError):
-            attempt()
+    with pytest.raises(RefusedError):
+        begin_as(opened, office.founder)
+    with pytest.raises(RefusedError):
+        add_officer(opened, "New", "NN")
     with pytest.raises(RefusedError):
         trust_recovery_code(opened, public)
     assert opened.officer is None
@@ -62,9 +63,10 @@ def test_a_recovery_code_that_a_supervisor_signed_for_gives_everything_but_restr
 
 def test_nobody_goes_on_as_another_officer_where_each_has_a_passphrase(office: People) -> None:
     worker = office.at_work(WORKER)
-    for attempt in (lambda: begin_as(worker, office.founder), lambda: add_officer(worker, "New", "NN")):
-        with pytest.raises(RefusedError):
-            attempt()
+    with pytest.raises(RefusedError):
+        begin_as(worker, office.founder)
+    with pytest.raises(RefusedError):
+        add_officer(worker, "New", "NN")
     assert (worker.actor, worker.role) == (office.worker, "case_worker")
     worker.lock()
 
