@@ -4,14 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.officers import add_officer, begin_as, take_protection
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
+from avrr_desktop.operations.officers import add_officer, begin_as, take_passphrase, take_protection
 from avrr_desktop.operations.permission import Permission, may
+from avrr_desktop.operations.records import edit_record, read_record, remove_record, undo
 from avrr_desktop.operations.recovery import check_new_code, trust_recovery_code
-from tests import people
+from avrr_desktop.operations.rights import keep_still
+from avrr_desktop.operations.workspace import Workspace
+from tests import people, stores
 from tests.folders import copy_of
-from tests.people import FOUNDER, QUICK, WORKER, People
+from tests.people import FOUNDER, QUICK, SECOND, WORKER, People
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +92,98 @@ def test_a_recovery_code_is_made_by_who_manages_and_never_loses_the_key_of_restr
         check_new_code(without)
     assert "restricted" in refused.value.title
     without.lock()
+
+
+def test_a_case_left_alone_is_not_worked_on_again_by_undoing(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    case = stores.family(founder)
+    still = keep_still(founder, case, "asked on the telephone")
+    founder.lock()
+    worker = office.at_work(WORKER)
+    with pytest.raises(RefusedError):
+        undo(worker, still.change_id)
+    record = worker.store.reader.case_file(case.case.uid).case
+    assert record.text("kept_still_since")
+    for key in ("kept_still_since", "closure_asked_by", "closure_approved_by"):
+        value = None if key == "kept_still_since" else office.second
+        with pytest.raises(RefusedError):
+            edit_record(worker, record, {key: value}, case.case.uid)
+    worker.lock()
+    founder = office.at_work(FOUNDER)
+    undo(founder, still.change_id)
+    assert not founder.store.reader.case_file(case.case.uid).case.text("kept_still_since")
+    founder.lock()
+
+
+def test_a_case_is_not_closed_by_undoing_that_it_was_opened_again(office: People) -> None:
+    worker = office.at_work(WORKER)
+    case = stores.family(worker)
+    close_case(worker, case, "objectives_met")
+    worker.lock()
+    founder = office.at_work(FOUNDER)
+    approve_closing(founder, founder.store.reader.case_file(case.case.uid))
+    founder.lock()
+    worker = office.at_work(WORKER)
+    again = reopen_case(worker, worker.store.reader.case_file(case.case.uid))
+    with pytest.raises(RefusedError):
+        undo(worker, again.change_id)
+    assert worker.store.reader.case_file(case.case.uid).running
+    worker.lock()
+
+
+def test_nobody_changes_or_takes_away_who_looked(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    case = stores.family(founder)
+    from avrr_desktop.operations.printing import finished_copy
+
+    finished_copy(founder, case, "summary", "full_internal", "Bashkia", "printed")
+    line = accesses(founder, case.case.uid)[0]
+    name = [entry.change.change_id for entry in founder.store.journal.outside_cases()][-1]
+    with pytest.raises(RefusedError):
+        edit_record(founder, line, {"recipient": "nobody"})
+    with pytest.raises(RefusedError):
+        remove_record(founder, line, "")
+    with pytest.raises(RefusedError):
+        undo(founder, name)
+    assert accesses(founder, case.case.uid)[0].text("recipient") == "Bashkia"
+    founder.lock()
+
+
+def test_an_officer_with_a_role_is_not_taken_out_of_the_list_with_it(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    second = read_record(founder, "officer", office.second)
+    assert second
+    with pytest.raises(RefusedError):
+        remove_record(founder, second, "")
+    take_passphrase(founder, office.second)
+    second = read_record(founder, "officer", office.second)
+    assert second
+    remove_record(founder, second, "")
+    founder.lock()
+
+
+def test_somebody_who_may_give_roles_always_stays(office: People) -> None:
+    second = office.at_work(SECOND)
+
+    def changed(uid: str, **values: str) -> Workspace:
+        record = read_record(second, "officer", uid)
+        assert record
+        edit_record(second, record, values)
+        return second
+
+    changed(office.founder, role="case_worker")
+    for values in ({"role": "case_worker"}, {"left_on": "2026-06-15"}):
+        with pytest.raises(RefusedError):
+            changed(office.second, **values)
+    assert changed(office.second, initials="VX").role == "supervisor"
+    changed(office.worker, role="administrator")
+    assert changed(office.second, role="case_worker").role == "case_worker"
+    second.lock()
+
+
+def test_what_stands_open_in_a_note_is_not_called_restricted(workspace: Workspace, family: CaseFile) -> None:
+    with pytest.raises(RefusedError):
+        edit_record(workspace, family.notes[0], {"restricted": True}, family.case.uid)
+    edit_record(workspace, family.notes[0], {"text": "Corrected", "restricted": False}, family.case.uid)
+    after = workspace.store.reader.case_file(family.case.uid)
+    assert [note.text("text") for note in after.notes] == ["Corrected"] and not after.restricted
