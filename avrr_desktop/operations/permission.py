@@ -51,12 +51,13 @@ PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and wh
 def may(workspace: Workspace, permission: Permission) -> bool:
     """Say whether whoever is at work may do something. Before anybody said who they are: everything,
     because a store that has no officers yet must be able to get its first one, and the command line of a store
-    with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records.
+    with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records;
+    with one that nobody who gives roles knows of, or as an officer whom this store does not know: reading.
     """
     if permission is Permission.PROTECT and not workspace.protection:
         return False
     if workspace.officer is None:
-        return True
+        return permission is Permission.READ or workspace.trusted
     return permission in OF_ROLE.get(workspace.role, frozenset())
 
 

@@ -13,10 +13,14 @@ from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.grants import GIVING
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.workspace import Workspace
 
+_DECIDED = frozenset(
+    {"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since", "kept_still_because"}
+)
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
 
 
@@ -78,6 +82,8 @@ def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Chang
     changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=now, compartment=compartment)
     if any(part.record_type in PACK_RECORDS for part in parts):
         workspace.read_pack()
+    if any(part.record_type in ("officer", "office") for part in parts):
+        workspace.read_grants()
     return changes
 
 
@@ -115,7 +121,14 @@ def _commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, dra
 
 
 def _check_managed(workspace: Workspace, record_type: str) -> None:
-    """Officers and the office are for those who manage; the first officer of a store is added by whoever is there."""
+    """Officers and the office are for those who manage; the first officer of a store is added by whoever is there.
+
+    Who looked and what left is written by the program alone: nobody changes it or takes it away.
+    """
+    if record_type == "access":
+        raise RefusedError(
+            N_("What left the store and who looked is written by the program itself."), N_("Nothing was changed.")
+        )
     if record_type in {"officer", "office"} | PACK_RECORDS and not may(workspace, Permission.MANAGE):
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
@@ -145,6 +158,18 @@ def edit_record(
             N_("A case is closed and opened again by a decision, not in the form."),
             N_("Use “More” at the top of the case."),
         )
+    if record.type == "case" and not _DECIDED.isdisjoint(changed):
+        raise RefusedError(
+            N_("This is decided, not typed."),
+            N_("Nothing was changed. Use “More” at the top of the case, or Protection."),
+        )
+    if changed.get("restricted") is not None and changed["restricted"] != record.values.get("restricted", False):
+        raise RefusedError(
+            N_("A note stays restricted or open, as it was written."),
+            N_("Nothing was changed. Write it anew under Protection, and remove this one."),
+        )
+    if record.type == "officer":
+        _check_givers(workspace, record.uid, changed)
     if changed and record.type == "step_template":
         changed["version"] = record.whole("version") + 1
         if record.text("verified_on") and not _CONFIRMING.intersection(changed):
@@ -162,6 +187,18 @@ def edit_record(
     return _commit_and_drop(workspace, [part], case, draft)
 
 
+def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Value | None]) -> None:
+    """Raise RefusedError where an edit would leave nobody who may give roles."""
+    if workspace.grants is None or not {"role", "left_on"} & changed.keys():
+        return
+    givers = {uid for uid, grant in workspace.grants.officers.items() if grant.gives}
+    if givers == {officer} and (changed.get("left_on") or changed.get("role", "supervisor") not in GIVING):
+        raise RefusedError(
+            N_("This role must stay: nobody else could give roles."),
+            N_("Nothing was changed. Give the role of supervisor to somebody else first."),
+        )
+
+
 @needs(Permission.RECORD)
 def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     """Take a record out of its case. A member keeps the person; undo brings it back. Raises RefusedError."""
@@ -170,6 +207,11 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
             N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
         )
     _check_managed(workspace, record.type)
+    if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
+        raise RefusedError(
+            N_("This officer still has a role that counts."),
+            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role goes too."),
+        )
     kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
     parts = [Part(kind, record.type, record.uid, {}, record.seen)]
     if record.type == "service":
@@ -221,7 +263,19 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
     for part in known:
         _check_managed(workspace, part.record_type)
     parts = [_inverse(workspace, part, entry.number, case) for part in known]
+    _check_decisions(workspace, parts)
     return commit(workspace, parts, case)
+
+
+def _check_decisions(workspace: Workspace, parts: Sequence[Part]) -> None:
+    """What only a supervisor decides is not had by undoing either: a case left alone, and one closed by two people."""
+    for part in parts:
+        still = "kept_still_since" in part.values
+        closes = workspace.grants is not None and part.values.get("status") == "closed"
+        if part.record_type == "case" and (still or closes) and not may(workspace, Permission.APPROVE):
+            raise RefusedError(
+                N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+            )
 
 
 def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:

@@ -24,6 +24,21 @@ def new_recovery_code() -> str:
     return recovery.new_code()
 
 
+@needs(Permission.MANAGE)
+def check_new_code(workspace: Workspace) -> None:
+    """Raise RefusedError where whoever is at work may make no code: by their role, or because the key of restricted
+    records, which the code of today gives, would go with it.
+    """
+    there = any(slot.kind == slots.RECOVERY and slot.public for slot in workspace.folder.read_keys().slots)
+    if there and not workspace.protection:
+        raise RefusedError(
+            N_(
+                "You hold no key of restricted records: a new code would not open them, and the code of today would go."
+            ),
+            N_("Nothing was changed. Let somebody who holds the key make the code."),
+        )
+
+
 @needs(Permission.READ)
 def has_recovery_code(workspace: Workspace) -> bool:
     """Say whether a recovery code opens this store."""

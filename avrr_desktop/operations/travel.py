@@ -12,10 +12,11 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import write_whole
+from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import blobs
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
 
@@ -51,9 +52,11 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             journal = workspace.store.journal
             chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
             other.take_in(chosen)
+            _take_files(workspace.folder.path, folder.path, other)
         finally:
             other.close()
     except BaseException:
+        shutil.rmtree(folder.path / blobs.FOLDER, ignore_errors=True)
         folder.discard()
         raise
     folder.unlock()
@@ -114,6 +117,7 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
         taken = workspace.store.take_in(copy.journal.all())
+        _take_files(other, workspace.folder.path, workspace.store)
     assert workspace.store.journal.count() == before + taken
     workspace.read_pack()
     workspace.read_grants()
@@ -124,10 +128,48 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
 
 @needs(Permission.MANAGE)
 def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
-    """Take in what happened on a journey, then take the store of the journey away. Raises what ``take_in`` raises."""
+    """Take in what happened on a journey, then take the store of the journey away. Raises what ``take_in`` raises.
+
+    Only the store of a journey goes, and only into one that is none: of the two, the one at home stays.
+    """
+    with _opened(workspace, journey) as copy:
+        ours, theirs = (_is_journey(store) for store in (workspace.store, copy))
+        waiting = bool(copy.local.drafts())
+    if ours or not theirs:
+        raise RefusedError(
+            N_("This is not the store of a journey that comes home."),
+            N_("Nothing was changed. Open the store at home, then choose the folder of the journey."),
+        )
+    if waiting:
+        raise RefusedError(
+            N_("In the store of the journey something was typed and not saved."),
+            N_("Nothing was changed. Open that store, save or throw away what waits in Today, then bring it back."),
+        )
     taken = take_in(workspace, journey, "came_back")
     shutil.rmtree(journey, ignore_errors=True)
     return taken
+
+
+def _is_journey(store: Store) -> bool:
+    return store.local.setting("partial") == "1"
+
+
+def _take_files(source: Path, target: Path, store: Store) -> None:
+    """Copy the sealed files that cases of ``store`` name and ``target`` lacks: both folders are closed with one key."""
+    there, here = blobs.names_in(source / blobs.FOLDER), blobs.names_in(target / blobs.FOLDER)
+    try:
+        for name in sorted(store.reader.files_named() & there.keys() - here.keys()):
+            private_folder(target / blobs.FOLDER)
+            private_folder(blobs.place_of(target / blobs.FOLDER, name).parent)
+            write_whole(
+                blobs.place_of(target / blobs.FOLDER, name),
+                blobs.place_of(source / blobs.FOLDER, name).read_bytes(),
+            )
+    except OSError:
+        raise StoreError(
+            N_("The files of the cases could not be copied."),
+            N_("Both stores are as safe as before. Look whether the disk is full, and try again."),
+        ) from None
 
 
 @contextmanager

@@ -366,6 +366,9 @@ class Store:
                 number = self.journal.keep(entry.change)
                 case_pk = self._apply(Entry(number, entry.change, entry.parts))
                 cases.add((case_pk, number))
+                for part in entry.parts:
+                    if part is not None and part.record_type == "person":  # may belong to cases that stayed at home too
+                        cases.update((key, number) for key in self.reader.cases_of_person(part.record))
                 taken += 1
             newest = dict(sorted(cases, key=lambda pair: pair[1]))
             for case_pk, number in newest.items():

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.recovery import (
     ASKED,
+    check_new_code,
     has_recovery_code,
     keep_recovery_code,
     new_recovery_code,
@@ -50,11 +52,17 @@ class RecoveryCard(Card):
             if there else words.text("There is no recovery code yet: if the passphrase is forgotten, every case is lost.")
         )  # fmt: skip
         self.body.addWidget(label(said, "" if there else "problem"))
-        self.body.addLayout(row(button(words.text("Make a recovery code"), self.show_code), 1))
+        if may(self._acts.workspace, Permission.MANAGE):
+            self.body.addLayout(row(button(words.text("Make a recovery code"), self.show_code), 1))
 
     def show_code(self) -> None:
         """Show a code, and ask for two groups of it."""
         words = self._acts.workspace.words
+        try:
+            check_new_code(self._acts.workspace)
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
         self.code = new_recovery_code()
         emptied(self.body)
         self.body.addWidget(label(words.text("Recovery code").upper(), "section"))

@@ -219,7 +219,11 @@ class Shell(QMainWindow):
 
     def _on_officer(self, uid: str) -> None:
         assert self.workspace is not None
-        begin_as(self.workspace, uid)
+        try:
+            begin_as(self.workspace, uid)
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
         self._show_desktop(self.workspace)
 
     def _on_new_officer(self, name: str, initials: str) -> None:

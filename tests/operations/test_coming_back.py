@@ -1,0 +1,97 @@
+"""What comes back from a journey is whole: files, people who belong to other cases too, and never the wrong store goes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.cases import open_case
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.drafts import drop_draft, keep_draft
+from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
+from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.travel import bring_back, take_along
+from tests import people, stores
+from tests.people import FOUNDER, WORKER, People
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    return people.office(tmp_path / "office.avrr")
+
+
+def test_files_go_along_and_those_of_the_journey_come_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    other = open_case(home, {"called": "Other"}, [])
+    attach_file(home, case.case.uid, b"%PDF-1.4 at home", name="a.pdf")
+    attach_file(home, other.case, b"%PDF-1.4 of the others", name="c.pdf")
+    journey = take_along(home, [case.case.uid], tmp_path)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    assert check_files(away) == (0, 0)
+    assert len([path for path in (journey / "files").rglob("*") if path.is_file()]) == 1
+    attach_file(away, case.case.uid, b"%PDF-1.4 away", name="b.pdf")
+    away.lock()
+    home = office.at_work(FOUNDER)
+    bring_back(home, journey)
+    assert check_files(home) == (0, 0) and not journey.exists()
+    after = home.store.reader.case_file(case.case.uid)
+    assert {file_content(home, after, file.uid) for file in files_of(after)} == {b"%PDF-1.4 at home", b"%PDF-1.4 away"}
+    home.lock()
+
+
+def test_the_store_at_home_never_goes(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    journey = take_along(home, [stores.family(home).case.uid], tmp_path)
+    home.lock()
+    away = People(journey, office.founder).at_work(FOUNDER)
+    with pytest.raises(RefusedError):
+        bring_back(away, office.folder)
+    away.lock()
+    copy = tmp_path / "copy.avrr"
+    shutil.copytree(office.folder, copy)
+    home = office.at_work(FOUNDER)
+    with pytest.raises(RefusedError):
+        bring_back(home, copy)
+    home.lock()
+    assert (office.folder / "store.db").exists() and (copy / "store.db").exists()
+
+
+def test_what_was_typed_on_the_journey_and_not_saved_is_not_thrown_away(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    journey = take_along(home, [case.case.uid], tmp_path)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    keep_draft(away, "new X", case.case.uid, "note", "X", {"text": "typed at the border"}, ())
+    away.lock()
+    home = office.at_work(FOUNDER)
+    with pytest.raises(RefusedError):
+        bring_back(home, journey)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    drop_draft(away, "new X")
+    away.lock()
+    home = office.at_work(FOUNDER)
+    bring_back(home, journey)
+    home.lock()
+
+
+def test_a_person_of_two_cases_reads_the_same_in_both_when_they_come_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    open_case(home, {"called": "Other"}, [], known=case.members[0].person.uid)
+    journey = take_along(home, [case.case.uid], tmp_path)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    edit_record(away, away.store.reader.case_file(case.case.uid).members[0].person, {"family_name": "Zandersson"},
+                case.case.uid)  # fmt: skip
+    away.lock()
+    home = office.at_work(FOUNDER)
+    bring_back(home, journey)
+    assert {hit.case.called for hit in find(home, "Zandersson")} == {case.case.text("called"), "Other"}
+    assert check_store(home).sound
+    home.lock()
