@@ -18,6 +18,8 @@ from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, seal
 from avrr_desktop.operations.workspace import Workspace
 
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
+_KEPT_STILL = frozenset({"kept_still_since", "kept_still_because"})
+_DECIDED = _KEPT_STILL | {"closure_asked_by", "closure_asked_on", "closure_approved_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,12 @@ def _commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, dra
 
 def _check_managed(workspace: Workspace, record_type: str) -> None:
     """Officers and the office are for those who manage; the first officer of a store is added by whoever is there."""
-    if record_type in {"officer", "office"} | PACK_RECORDS and not may(workspace, Permission.MANAGE):
+    if record_type in {"officer", "office"} | PACK_RECORDS:
+        _check_allowed(workspace, Permission.MANAGE)
+
+
+def _check_allowed(workspace: Workspace, permission: Permission) -> None:
+    if not may(workspace, permission):
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
@@ -140,7 +147,8 @@ def edit_record(
         )
     open_fields = record.conflicts or {}
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
-    if record.type == "case" and "closed" in (changed.get("status"), record.text("status")) and "status" in changed:
+    closes = "status" in changed and "closed" in (changed["status"], record.text("status"))
+    if record.type == "case" and (closes or not _DECIDED.isdisjoint(changed)):
         raise RefusedError(
             N_("A case is closed and opened again by a decision, not in the form."),
             N_("Use “More” at the top of the case."),
@@ -220,6 +228,8 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
         )
     for part in known:
         _check_managed(workspace, part.record_type)
+        if part.record_type == "case" and not _KEPT_STILL.isdisjoint(part.values):
+            _check_allowed(workspace, Permission.APPROVE)
     parts = [_inverse(workspace, part, entry.number, case) for part in known]
     return commit(workspace, parts, case)
 
