@@ -18,17 +18,27 @@ from avrr_desktop.store.folder import StoreFolder
 
 
 def begin_as(workspace: Workspace, uid: str) -> None:
-    """Begin work as an officer of this store, where one passphrase is shared."""
+    """Begin work as an officer of this store, where one passphrase is shared. Raises RefusedError where each has their own."""
+    _check_shared(workspace)
     workspace.officer = read_record(workspace, "officer", uid)
 
 
 def add_officer(workspace: Workspace, name: str, initials: str) -> None:
     """Add an officer (case worker; the first one of a store: supervisor) and begin work as them."""
+    _check_shared(workspace)
     first = not workspace.store.reader.everything("officer")
     workspace.officer = None  # whoever begins adds their own name, before they have a role
     values = {"name": name, "initials": initials, "role": "supervisor" if first else "case_worker"}
     made = new_record(workspace, "officer", values)
     begin_as(workspace, made.record)
+
+
+def _check_shared(workspace: Workspace) -> None:
+    if workspace.grants is not None and not workspace.by_recovery:
+        raise RefusedError(
+            N_("Everybody here has a passphrase of their own."),
+            N_("Nothing was changed. Lock the store, and let the other person unlock it."),
+        )
 
 
 @dataclass(frozen=True, slots=True)

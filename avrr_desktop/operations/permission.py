@@ -52,11 +52,12 @@ def may(workspace: Workspace, permission: Permission) -> bool:
     """Say whether whoever is at work may do something. Before anybody said who they are: everything,
     because a store that has no officers yet must be able to get its first one, and the command line of a store
     with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records.
+    Where people have passphrases of their own, nobody is nobody: nothing.
     """
     if permission is Permission.PROTECT and not workspace.protection:
         return False
     if workspace.officer is None:
-        return True
+        return workspace.grants is None or workspace.by_recovery
     return permission in OF_ROLE.get(workspace.role, frozenset())
 
 
