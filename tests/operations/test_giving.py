@@ -1,5 +1,6 @@
 """What is given counts only from those who may give: unsigned, from below or from whoever left, it is nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_second_person_who_left_or_only_works_decides_nothing(office: People) 
     kept = founder.folder.read_keys()
     assert second_person(founder, SECOND) == office.second
     take_passphrase(founder, office.second)
-    founder.folder.write_keys(slots.replace(kept, generation=kept.generation + 9))  # an older key file put back
+    founder.folder.write_keys(replace(kept, generation=kept.generation + 9))  # an older key file put back
     for passphrase in (SECOND, WORKER):
         with pytest.raises(RefusedError):
             second_person(founder, passphrase)
