@@ -1,7 +1,7 @@
 """Verbs of paper: make a summary, keep it in the outbox, hand it over."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import OutboxItem
-from avrr_desktop.store.reading import Reader
 from avrr_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -292,10 +291,18 @@ def make_pdfs(
     return work
 
 
+@needs(Permission.HAND_OVER)
 def write_pdfs(
-    shop: PrintShop, reader: Reader, cases: Iterable[str], folder: Path, progress: Progress, total: int
+    workspace: Workspace, cases: Sequence[str], folder: Path, progress: Progress, second: str = ""
 ) -> list[Path]:
-    """Write plain summaries of many cases into a folder; stops between two files when progress says so."""
+    """Write plain summaries of many cases into a folder, at the usual level of whoever is at work, and note it.
+
+    Stops between two files when progress says so. Raises RefusedError before anything is written, StoreError.
+    """
+    reader, level = workspace.store.reader, print_levels(workspace)[0]
+    for case in cases:
+        _check_level(workspace, reader.case_file(case), level)
+    check_bulk(workspace, len(cases), second)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -303,12 +310,14 @@ def write_pdfs(
             N_("The folder for the files could not be made."),
             N_("Nothing was written. Name a folder in which you may write."),
         ) from None
-    written: list[Path] = []
+    if not workspace.practice and not needs_second(workspace, len(cases)):
+        note(workspace, "exported", count=len(cases), level=level)
+    shop, written = PrintShop(workspace), list[Path]()
     for case in cases:
         case_file = reader.case_file(case)
         path = folder / document_name(case_file.case.text("number"), SUMMARY, case_file.revision)
-        write_whole(path, shop.pdf(case_file))
+        write_whole(path, shop.pdf(case_file, copy=Copy(level)))
         written.append(path)
-        if not progress(len(written), total):
+        if not progress(len(written), len(cases)):
             break
     return written

@@ -18,10 +18,9 @@ from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.workspace import Workspace
 
-_DECIDED = frozenset(
-    {"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since", "kept_still_because"}
-)
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
+_DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since",
+                      "kept_still_because"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,12 @@ def _check_managed(workspace: Workspace, record_type: str) -> None:
         raise RefusedError(
             N_("What left the store and who looked is written by the program itself."), N_("Nothing was changed.")
         )
-    if record_type in {"officer", "office"} | PACK_RECORDS and not may(workspace, Permission.MANAGE):
+    if record_type in {"officer", "office"} | PACK_RECORDS:
+        _check_allowed(workspace, Permission.MANAGE)
+
+
+def _check_allowed(workspace: Workspace, permission: Permission) -> None:
+    if not may(workspace, permission):
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
@@ -153,7 +157,8 @@ def edit_record(
         )
     open_fields = record.conflicts or {}
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
-    if record.type == "case" and "closed" in (changed.get("status"), record.text("status")) and "status" in changed:
+    closes = "status" in changed and "closed" in (changed["status"], record.text("status"))
+    if record.type == "case" and closes:
         raise RefusedError(
             N_("A case is closed and opened again by a decision, not in the form."),
             N_("Use “More” at the top of the case."),
@@ -272,10 +277,8 @@ def _check_decisions(workspace: Workspace, parts: Sequence[Part]) -> None:
     for part in parts:
         still = "kept_still_since" in part.values
         closes = workspace.grants is not None and part.values.get("status") == "closed"
-        if part.record_type == "case" and (still or closes) and not may(workspace, Permission.APPROVE):
-            raise RefusedError(
-                N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
-            )
+        if part.record_type == "case" and (still or closes):
+            _check_allowed(workspace, Permission.APPROVE)
 
 
 def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:

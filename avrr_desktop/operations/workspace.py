@@ -221,7 +221,7 @@ def create_store(
     ``keys``: made beforehand by ``new_keys`` where the slow part must not hold up a window.
     Raises StoreError, RefusedError.
     """
-    from avrr_desktop.operations.records import new_record  # the records' verbs need a Workspace
+    from avrr_desktop.operations.records import adding, commit  # the records' verbs need a Workspace
 
     if keys is None and kind == slots.OFFICE:
         check_passphrase(passphrase)
@@ -241,7 +241,7 @@ def create_store(
         place.write_keys(keys.file)
         store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
         workspace = _workspace(place, kind, store, keys, words, clock, ids)
-        new_record(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})
+        commit(workspace, [adding(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})])
         if officer:
             _begin_with(workspace, dict(officer), keys)
         return workspace
@@ -330,7 +330,8 @@ def _workspace(
         workspace.read_grants()
         workspace.by_recovery = not keys.officer
         if keys.officer:
-            workspace.officer = store.reader.record("officer", keys.officer)
+            # whose row was taken out of the table is still whoever the slot says, in the role that is signed
+            workspace.officer = store.reader.record("officer", keys.officer) or Record("officer", keys.officer, {})
             given = workspace.grants.officers.get(keys.officer)
             workspace.hold_protection(keys.person.opened(given.protection_key) if given else b"")
     return workspace

@@ -1,0 +1,196 @@
+"""Every verb names its permission, each role may what the table of roles says, and the screens go through the verbs."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop import operations
+from avrr_desktop.clock import SteppingClock
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.backups import backup_folder, choose_backup_folder
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.officers import give_protection, take_passphrase
+from avrr_desktop.operations.permission import OF_ROLE, Permission
+from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
+from avrr_desktop.operations.protection import show_restricted
+from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.rights import keep_still
+from avrr_desktop.operations.unlocking import Keys, unlock
+from avrr_desktop.operations.workspace import NO_ROLE, Workspace, open_unlocked
+from tests import people, stores
+from tests.folders import ROOT, copy_of
+from tests.people import FOUNDER, READER, WORKER
+
+PACKAGE = ROOT / "avrr_desktop"
+# Public functions that take the Workspace first and name no permission; looked through on 22 November 2026.
+ONLY_VERBS_CALL = {
+    "accesses.note": "writes down what a verb did: whoever may do it may not leave it unwritten",
+    "accesses.next_serial": "the number of a copy that a verb makes",
+    "cases.number_prefix": "a piece of a case number",
+    "cases.put_new_case": "the writing half of open_case and add_case_document",
+    "printing.check_bulk": "a further check of verbs that print or export many cases",
+    "protection.sealed_part": "closes what a verb is about to write",
+    "protection.sealed_values": "closes what a verb is about to keep as a draft",
+    "protection.opened_values": "opens nothing without the key",
+    "records.adding": "makes a part and writes nothing",
+    "records.commit": "the writing half of every verb, for verbs alone",
+    "services.service_parts": "makes parts and writes nothing",
+}
+ANYBODY_MAY = {
+    "closing.four_eyes": "says how the store is set up",
+    "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
+    "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",
+    "officers.has_own_passphrase": "says what the key files tell everybody",
+    "officers.second_person": "asks for the passphrase of a supervisor",
+    "permission.may": "is what everything asks",
+    "printing.needs_second": "says how the store is set up",
+    "protection.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
+    "protection.emergency_key": "asks for the recovery code",
+    "reporting.half_years": "names periods",
+    "workspace.clock_problem": "compares the clock",
+    "workspace.tidy": "changes nothing that anybody sees",
+}
+
+
+def public_functions() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Yield (module.name, function) for every public function of operations whose first parameter is the Workspace."""
+    for module in pkgutil.iter_modules(operations.__path__):
+        found = importlib.import_module(f"avrr_desktop.operations.{module.name}")
+        for name, function in inspect.getmembers(found, inspect.isfunction):
+            if function.__module__ == found.__name__ and not name.startswith("_"):
+                first = next(iter(inspect.signature(function).parameters.values()), None)
+                if first is not None and (first.annotation in (Workspace, "Workspace") or first.name == "workspace"):
+                    yield f"{module.name}.{name}", function
+
+
+def test_every_verb_names_the_permission_that_it_needs() -> None:
+    free = {
+        name
+        for name, function in public_functions()
+        if not isinstance(getattr(function, "permission", None), Permission)
+    }
+    assert free == set(ONLY_VERBS_CALL) | set(ANYBODY_MAY)
+    assert len(list(public_functions())) > 100
+
+
+@dataclass(frozen=True)
+class Place:
+    """A store with an officer of each role, and the opened slot of each."""
+
+    folder: Path
+    keys: dict[str, Keys]
+    case: str
+    document: int
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    office = people.office(Path(tmp_path_factory.mktemp("roles")) / "office.avrr")
+    founder = office.at_work(FOUNDER)
+    others = {"administrator": "administrator of five", NO_ROLE: "who left of five words"}
+    uids = [people.joined(founder, f"Somebody {role}", "administrator", words) for role, words in others.items()]
+    keys = {role: unlock(office.folder, words) for role, words in (
+        ("supervisor", FOUNDER), ("case_worker", WORKER), ("read_only", READER), *others.items())}  # fmt: skip
+    case = stores.family(founder)
+    new_record(founder, "vulnerability", {"kind": "vot"}, case.case.uid)
+    document = put_in_outbox(founder, case, case_pdf(founder, case))
+    for uid in (office.worker, office.reader, *uids):
+        give_protection(founder, uid)
+    take_passphrase(founder, uids[1])
+    founder.lock()
+    return Place(office.folder, keys, case.case.uid, document)
+
+
+def case_of(workspace: Workspace, place: Place) -> CaseFile:
+    return workspace.store.reader.case_file(place.case)
+
+
+VERBS: dict[Permission, Callable[[Workspace, Place], object]] = {
+    Permission.READ: lambda w, place: (read_case(w, place.case), find(w, "Marko")),
+    Permission.RECORD: lambda w, place: new_record(w, "note", {"text": "x"}, place.case),
+    Permission.PRINT: lambda w, place: case_pdf(w, case_of(w, place)),
+    Permission.HAND_OVER: lambda w, place: hand_over(w, place.document, w.folder.path.parent, "courier"),
+    Permission.MANAGE: lambda w, place: choose_backup_folder(w, place.folder),
+    Permission.APPROVE: lambda w, place: keep_still(w, case_of(w, place), "asked by the person"),
+    Permission.PROTECT: lambda w, place: show_restricted(w, case_of(w, place)),
+}
+
+
+@pytest.mark.parametrize("role", [*OF_ROLE, NO_ROLE])
+@pytest.mark.parametrize("permission", Permission)
+def test_a_role_may_what_the_table_of_roles_says_and_nothing_else(
+    place: Place, tmp_path: Path, permission: Permission, role: str
+) -> None:
+    folder = copy_of(place.folder, f"{permission.value}-{role}.avrr")
+    workspace = open_unlocked(folder, place.keys[role], clock=SteppingClock(stores.NOW))
+    if role == NO_ROLE:  # who left holds no key any more: only the role is asked here
+        workspace.hold_protection(place.keys["supervisor"].database)
+    assert workspace.role == role
+    entries, chosen = workspace.store.journal.count(), workspace.store.local.setting("backup_folder")
+    if permission in OF_ROLE.get(role, ()):
+        VERBS[permission](workspace, place)
+    else:
+        with pytest.raises(RefusedError) as refused:
+            VERBS[permission](workspace, place)
+        assert "role does not include" in refused.value.title
+        assert workspace.store.journal.count() == entries
+        assert workspace.store.local.setting("backup_folder") == chosen
+        assert [item.state for item in workspace.store.local.documents()] == ["ready"]
+    workspace.lock()
+
+
+def test_every_role_of_the_table_is_one_that_an_officer_can_have(workspace: Workspace) -> None:
+    assert set(OF_ROLE) == set(workspace.pack.codes["officer_role"])
+    assert backup_folder(workspace)
+
+
+def screens() -> Iterator[tuple[str, ast.AST]]:
+    """Yield (file, syntax tree) of window and command line."""
+    for path in (*PACKAGE.glob("ui/*.py"), *PACKAGE.glob("cli*.py"), PACKAGE / "app.py"):
+        yield path.name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+READS = frozenset({"reader", "path", "device_letters"})
+
+
+def attributes_behind(tree: ast.AST) -> Iterator[str]:
+    """Yield chains of attributes behind a ``store``, and those that reach the journal: ``store.local.set_setting``."""
+    for node in ast.walk(tree):
+        names: list[str] = []
+        while isinstance(node, ast.Attribute):
+            names.insert(0, node.attr)
+            node = node.value
+        if "store" in names[:-1]:
+            yield ".".join(names[names.index("store") + 1 :])
+        elif {"journal", "set_setting"} & set(names):
+            yield ".".join(names)
+
+
+def test_window_and_command_line_write_through_verbs_alone() -> None:
+    past = {(file, chain) for file, tree in screens() for chain in attributes_behind(tree)}
+    assert {(file, chain) for file, chain in past if chain.split(".")[0] not in READS} == set()
+    sample = ast.parse(
+        "self.workspace.store.save(x); w.store.local.set_setting('a', 'b'); w.store.reader.x(); j.journal.all()"
+    )
+    assert set(attributes_behind(sample)) >= {"save", "local.set_setting", "reader.x", "journal.all"}
+
+
+def test_window_and_command_line_reach_no_half_of_a_verb() -> None:
+    halves = {tuple(name.split(".")) for name in ONLY_VERBS_CALL}
+    taken = {
+        (file, module, name)
+        for file, tree in screens()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for module, name in [((node.module or "").rpartition(".")[2], alias.name) for alias in node.names]
+        if (module, name) in halves
+    }
+    assert taken == set()

@@ -1,0 +1,65 @@
+"""Summaries of many cases in the clear: by who may hand over, at their level, by two people from a certain number on."""
+
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.printing import write_pdfs
+from avrr_desktop.operations.rights import keep_still
+from avrr_desktop.operations.workspace import Workspace
+from tests import people, stores
+from tests.people import FOUNDER, READER, WORKER
+
+
+def on(_done: int, _all: int) -> bool:
+    return True
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def test_who_only_reads_writes_none_and_who_works_writes_what_they_may_print(tmp_path: Path) -> None:
+    office = people.office(tmp_path / "office.avrr")
+    founder = office.at_work(FOUNDER)
+    case = stores.family(founder).case.uid
+    [full] = write_pdfs(founder, [case], tmp_path / "full", on)
+    founder.lock()
+    reader = office.at_work(READER)
+    with pytest.raises(RefusedError):
+        write_pdfs(reader, [case], tmp_path / "none", on)
+    reader.lock()
+    worker = office.at_work(WORKER)
+    [own] = write_pdfs(worker, [case], tmp_path / "own", on)
+    assert "Prva poseta" in text_of(full) and "Prva poseta" not in text_of(own)
+    lines = accesses(worker)
+    assert [(line.text("what"), line.text("level"), line.whole("count"), line.text("officer")) for line in lines] == [
+        ("exported", "returnee_copy", 1, office.worker), ("exported", "full_internal", 1, office.founder)]  # fmt: skip
+    assert not (tmp_path / "none").exists()
+    worker.lock()
+
+
+def test_many_leave_only_with_a_second_person_and_are_written_down_once(tmp_path: Path) -> None:
+    office = people.office(tmp_path / "office.avrr")
+    founder = office.at_work(FOUNDER)
+    many = [stores.family(founder).case.uid] * 20
+    for second in ("", office.founder):
+        with pytest.raises(RefusedError):
+            write_pdfs(founder, many, tmp_path / "many", on, second)
+    assert not (tmp_path / "many").exists() and accesses(founder) == ()
+    write_pdfs(founder, many, tmp_path / "many", lambda done, _: done < 2, office.second)
+    [line] = accesses(founder)
+    assert (line.text("what"), line.text("second"), line.whole("count")) == ("exported", office.second, 20)
+    founder.lock()
+
+
+def test_among_them_no_case_that_is_left_alone(workspace: Workspace, family: CaseFile, tmp_path: Path) -> None:
+    other = stores.family(workspace).case.uid
+    keep_still(workspace, family, "Asked by the person")
+    with pytest.raises(RefusedError):
+        write_pdfs(workspace, [other, family.case.uid], tmp_path / "out", on)
+    assert not (tmp_path / "out").exists()
