@@ -28,7 +28,7 @@ from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, 
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.local import Local
-from avrr_desktop.store.place import refuse_little_room, refuse_place
+from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -289,10 +289,9 @@ def _note_failed_unlocks(workspace: Workspace) -> None:
 
 
 def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock: Clock) -> None:
-    """Make sure that there is a way back before tables are changed: room, and a verified backup. Raises StoreError."""
+    """Make sure that there is a way back before tables are changed: a verified backup. Raises StoreError."""
     from avrr_desktop.store.backup import write_backup
 
-    refuse_little_room(place.database)
     folder = Path(Local(connection, lambda: None).setting(BACKUP_FOLDER) or data_folder() / "backups")
     write_backup(connection, keys.database, place.path, folder, clock.now().isoformat(timespec="seconds"))
 
