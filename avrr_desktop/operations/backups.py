@@ -114,7 +114,9 @@ def rehearse(workspace: Workspace) -> Rehearsal:
     newest = next((one for one in backups(workspace) if one.manifest is not None), None)
     if newest is None:
         raise NotFoundError(N_("There is no backup yet."), N_("Make one first."))
-    place = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=workspace.folder.path.parent))
+    place = Path(
+        tempfile.mkdtemp(prefix=store_backup.rehearsal_prefix(workspace.folder.path), dir=workspace.folder.path.parent)
+    )
     try:
         target = place / "rehearsal.avrr"
         store_backup.restore(newest.path, target)
@@ -151,5 +153,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     there = StoreFolder(target)
     if there.exists:
         there.lock()  # refused while a window has it open
+    try:
+        return store_backup.restore(backup, target, there.unlock)
+    finally:
         there.unlock()
-    return store_backup.restore(backup, target)

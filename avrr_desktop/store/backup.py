@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from avrr_desktop.files import put_in_place, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.folder import free_name
 from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.reading import Reader
 
@@ -98,6 +99,7 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
     sequence = 1 + max((backup.sequence for backup in backups_in(folder)), default=0)
     final = folder / f"{source.stem}-{sequence:04d}{SUFFIX}"
     part = folder / f".part-{source.stem}-{sequence:04d}-{os.getpid()}"
+    _sweep(folder, rf"\.part-{re.escape(source.stem)}-\d{{4,}}-\d+")
     try:
         with _cleaned(part):
             _make(part)
@@ -182,17 +184,20 @@ def _pool(backup: Path) -> Path:
     return backup_files.pool_of(backup.parent, match["name"] if match else backup.stem)
 
 
-def restore(backup: Path, target: Path) -> Path | None:
+def restore(backup: Path, target: Path, before_moving: Callable[[], None] = lambda: None) -> Path | None:
     """Put a backup into a store's folder; return where the store that was there went, None when there was none.
 
     The copy is compared with its manifest before anything is moved. The store that was there is moved aside, never
     overwritten; the restored one writes under a new incarnation, because it lies in another file. Raises StoreError.
+    ``before_moving``: lets go of the store that is there, once the copy is whole. Ended between the two moves, the store
+    that was there is found by ``store.folder.moved_aside``.
     """
     manifest = _manifest(backup)
     if manifest is None:
         raise damaged()
     part = target.with_name(f".part-{target.name}-{os.getpid()}")
     aside = None
+    sweep_ended(target)
     try:
         with _cleaned(part):
             _make(part)
@@ -202,13 +207,34 @@ def restore(backup: Path, target: Path) -> Path | None:
                 raise damaged()
             backup_files.bring_back(_pool(backup), manifest.files, part)
             _sync(part / "store.db")
+            before_moving()
             if target.exists():
-                aside = _free_name(target)
+                aside = free_name(target)
                 put_in_place(target, aside)
             put_in_place(part, target)
     except OSError as error:
         raise _not_written(error) from None
     return aside
+
+
+def rehearsal_prefix(store: Path) -> str:
+    """Return how the folders begin, beside a store, in which its backups are rehearsed."""
+    return f".rehearsal-{store.name}-"
+
+
+def sweep_ended(store: Path) -> None:
+    """Take away what a restore or a rehearsal beside this store left when its program was ended.
+
+    To be called by whoever holds the lock of the store, or where there is none yet: no other program is at it then.
+    """
+    _sweep(store.parent, rf"\.part-{re.escape(store.name)}-\d+|{re.escape(rehearsal_prefix(store))}\w+")
+
+
+def _sweep(folder: Path, named: str) -> None:
+    with suppress(OSError):  # another time
+        for path in sorted(folder.iterdir()):
+            if re.fullmatch(named, path.name) and path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def digest_of(path: Path) -> str:
@@ -240,13 +266,6 @@ def _make(folder: Path) -> None:
             N_("The folder for the backups cannot be reached."),
             N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
         ) from None
-
-
-def _free_name(target: Path) -> Path:
-    number = 1
-    while (place := target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")).exists():
-        number += 1
-    return place
 
 
 def _sync(path: Path) -> None:
