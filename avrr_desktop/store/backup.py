@@ -26,9 +26,16 @@ from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.reading import Reader
 
 KEPT = 10
+PARTS = 4  # of the writing of a backup: copy, files of cases, comparison, name
+Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 SUFFIX = ".avrr-backup"
 _NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>\d{4,})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
+
+
+def always(_done: int, _all: int) -> bool:
+    """Go on, whatever was done."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +95,13 @@ def _manifest(path: Path) -> Manifest | None:
     return made if right and whole and backup_files.checked(made.files) else None
 
 
-def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
+def write_backup(
+    connection: Connection, key: bytes, source: Path, folder: Path, made_at: str, progress: Progress = always
+) -> Backup:
     """Write, open again and compare a backup of an open store; then take old ones away. Raises StoreError.
 
     ``source``: the folder of the store. Nothing half-made ever stands under a final name; earlier backups stay
-    untouched when anything fails.
+    untouched when anything fails. ``progress``: hears which of four parts is done and says whether to go on.
     """
     key_file = _key_file(source)
     _make(folder)
@@ -108,10 +117,12 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
                 connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
             except StoreError:
                 raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+            _go_on(progress, 1)
             pool = backup_files.pool_of(folder, source.stem)
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
+            _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             if entries < before:
                 raise damaged()
@@ -121,12 +132,22 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
             )  # fmt: skip
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
             verify(part, manifest, key, pool)
+            _go_on(progress, 3)
             _sync(part / "store.db")
             put_in_place(part, final)
     except OSError as error:
         raise _not_written(error) from None
+    progress(PARTS, PARTS)
     rotate(folder, key_file.store)
     return Backup(final, sequence, manifest)
+
+
+def _go_on(progress: Progress, done: int) -> None:
+    if not progress(done, PARTS):
+        raise StoreError(
+            N_("The backup was stopped before it was whole. It was taken away."),
+            N_("The store and the earlier backups are untouched. Make one when there is time."),
+        )
 
 
 def _held(file: Path, key: bytes) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.backups import make_backup, rehearse, restore_backup
+from avrr_desktop.operations.backups import backup_work, make_backup, rehearsal_work, rehearse, restore_backup
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.workspace import create_store, open_store, store_kind
 from avrr_desktop.store import backup as store_backup
@@ -152,3 +152,28 @@ def test_C9_nobody_opens_a_store_while_a_backup_is_being_brought_back_over_it(of
     with pytest.raises(InUseError):
         restore_backup(the_backup(), office.folder)
     holder.lock()
+
+
+@pytest.mark.parametrize("parts", range(1, store_backup.PARTS))
+def test_C9_a_backup_that_is_stopped_after_any_part_leaves_nothing_half_made(office: People, parts: int) -> None:
+    home = office.at_work(FOUNDER)
+    folder = office.folder.parent / "backups"
+    before = sorted(path.name for path in folder.iterdir())
+    work = backup_work(home)
+    with pytest.raises(StoreError) as stopped:
+        work(lambda done, _: done < parts)
+    assert "stopped" in stopped.value.title and "untouched" in stopped.value.hint
+    assert sorted(path.name for path in folder.iterdir()) == before
+    heard: list[tuple[int, int]] = []
+
+    def go_on(done: int, all_: int) -> bool:
+        heard.append((done, all_))
+        return True
+
+    made = backup_work(home)(go_on)
+    assert heard == [(number, store_backup.PARTS) for number in range(1, store_backup.PARTS + 1)] and made.whole
+    with pytest.raises(StoreError) as ended:
+        rehearsal_work(home)(lambda done, _: done < parts)
+    assert "stopped" in ended.value.title
+    assert not list(office.folder.parent.glob(".rehearsal-*"))
+    home.lock()
