@@ -16,6 +16,8 @@ from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.blobs import FOLDER as FILES
+from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
 
@@ -35,7 +37,7 @@ class TakenIn:
 def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
     """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
 
-    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along; no other case does.
+    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along, and the files of the chosen cases; no other case does.
     """
     if not cases:
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
@@ -51,9 +53,11 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             journal = workspace.store.journal
             chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
             other.take_in(chosen)
+            _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
         finally:
             other.close()
     except BaseException:
+        shutil.rmtree(folder.path / FILES, ignore_errors=True)
         folder.discard()
         raise
     folder.unlock()
@@ -113,6 +117,7 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         before = workspace.store.journal.count()
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
+        _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
         taken = workspace.store.take_in(copy.journal.all())
     assert workspace.store.journal.count() == before + taken
     workspace.read_pack()
@@ -128,6 +133,20 @@ def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
     taken = take_in(workspace, journey, "came_back")
     shutil.rmtree(journey, ignore_errors=True)
     return taken
+
+
+def _copy_files(key: bytes, source: Path, target: Path, named: Collection[str]) -> None:
+    """Copy files of cases from one store to the other where they are missing; before entries name them. Raises StoreError.
+
+    What the source itself has lost or cannot read stays missing: the check of a store tells of it.
+    """
+    there, here = Blobs(source, key), Blobs(target, key)
+    for name in sorted(set(named) - set(names_in(target / FILES))):
+        try:
+            content = there.get(name)
+        except ExpectedError:
+            continue
+        here.put(content)
 
 
 @contextmanager
