@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,13 +14,15 @@ from avrr_desktop.operations.files import sweep_files
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace
 from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.backup import Backup, backups_in
+from avrr_desktop.store.backup import Backup, Progress, always, backups_in
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
+from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.store import Store
 
 __all__ = ["Backup"]
 OLD_AFTER = timedelta(days=7)
+REHEARSED = 4  # parts of a rehearsal: brought back, history, tables, files of cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,26 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
 
 
 @needs(Permission.READ)
+def backup_work(workspace: Workspace) -> Callable[[Progress], Backup]:
+    """Return work for a background thread: a backup made over a connection of its own, while others go on writing.
+
+    It raises StoreError; then, and when its progress function says to stop, nothing is half-made.
+    """
+    sweep_files(workspace)
+    file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
+    folder, made_at = backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
+
+    def work(progress: Progress) -> Backup:
+        connection = Connection(file, key, read_only=True)
+        try:
+            return store_backup.write_backup(connection, key, place, folder, made_at, progress)
+        finally:
+            connection.close()
+
+    return work
+
+
+@needs(Permission.READ)
 def back_up_if_needed(workspace: Workspace) -> Backup | None:
     """Make a backup unless the last one holds everything, or the store is a practice store. Raises StoreError."""
     if workspace.practice or not backup_state(workspace).behind:
@@ -111,24 +134,47 @@ def rehearse(workspace: Workspace) -> Rehearsal:
 
     Raises NotFoundError where there is none, StoreError where it does not hold.
     """
+    return rehearsal_work(workspace)(always)
+
+
+@needs(Permission.READ)
+def rehearsal_work(workspace: Workspace) -> Callable[[Progress], Rehearsal]:
+    """Return work for a background thread: the rehearsal of the newest backup. Raises and does what ``rehearse`` does."""
     newest = next((one for one in backups(workspace) if one.manifest is not None), None)
     if newest is None:
         raise NotFoundError(N_("There is no backup yet."), N_("Make one first."))
-    place = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=workspace.folder.path.parent))
+    key, files_key, folder = workspace.database_key(), workspace.files_key(), workspace.folder.path
+    return lambda progress: _rehearsed(newest, key, files_key, folder, progress)
+
+
+def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path, progress: Progress) -> Rehearsal:
+    place = Path(tempfile.mkdtemp(prefix=store_backup.rehearsal_prefix(store_folder), dir=store_folder.parent))
     try:
         target = place / "rehearsal.avrr"
         store_backup.restore(newest.path, target)
-        store = Store.open(target / "store.db", workspace.database_key())
+        _go_on(progress, 1)
+        store = Store.open(target / "store.db", key)
         try:
             cases = store.connection.one("SELECT count(*) FROM cases") or (0,)
-            sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
-            blobs = Blobs(target, workspace.files_key())
+            sound = store.pages_sound() and store.journal.verify() is None
+            _go_on(progress, 2)
+            sound = sound and store.tables_match()
+            _go_on(progress, 3)
+            blobs = Blobs(target, files_key)
             sound = sound and all(_opens(blobs, name) for name in names_in(target / FILES))
+            progress(REHEARSED, REHEARSED)
             return Rehearsal(newest.sequence, store.journal.count(), int(cases[0]), sound)
         finally:
             store.connection.close()
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _go_on(progress: Progress, done: int) -> None:
+    if not progress(done, REHEARSED):
+        raise StoreError(
+            N_("The rehearsal was stopped before its end."), N_("The store and its backups are untouched.")
+        )
 
 
 def _opens(blobs: Blobs, name: str) -> bool:
@@ -151,5 +197,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     there = StoreFolder(target)
     if there.exists:
         there.lock()  # refused while a window has it open
+    try:
+        return store_backup.restore(backup, target, there.unlock)
+    finally:
         there.unlock()
-    return store_backup.restore(backup, target)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import blobs
+from avrr_desktop.store.blobs import FOLDER as FILES
+from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
 
@@ -36,7 +37,7 @@ class TakenIn:
 def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
     """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
 
-    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along; no other case does.
+    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along, and the files of the chosen cases; no other case does.
     """
     if not cases:
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
@@ -52,11 +53,11 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             journal = workspace.store.journal
             chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
             other.take_in(chosen)
-            _take_files(workspace.folder.path, folder.path, other)
+            _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
         finally:
             other.close()
     except BaseException:
-        shutil.rmtree(folder.path / blobs.FOLDER, ignore_errors=True)
+        shutil.rmtree(folder.path / FILES, ignore_errors=True)
         folder.discard()
         raise
     folder.unlock()
@@ -116,8 +117,8 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         before = workspace.store.journal.count()
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
+        _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
         taken = workspace.store.take_in(copy.journal.all())
-        _take_files(other, workspace.folder.path, workspace.store)
     assert workspace.store.journal.count() == before + taken
     workspace.read_pack()
     workspace.read_grants()
@@ -154,22 +155,18 @@ def _is_journey(store: Store) -> bool:
     return store.local.setting("partial") == "1"
 
 
-def _take_files(source: Path, target: Path, store: Store) -> None:
-    """Copy the sealed files that cases of ``store`` name and ``target`` lacks: both folders are closed with one key."""
-    there, here = blobs.names_in(source / blobs.FOLDER), blobs.names_in(target / blobs.FOLDER)
-    try:
-        for name in sorted(store.reader.files_named() & there.keys() - here.keys()):
-            private_folder(target / blobs.FOLDER)
-            private_folder(blobs.place_of(target / blobs.FOLDER, name).parent)
-            write_whole(
-                blobs.place_of(target / blobs.FOLDER, name),
-                blobs.place_of(source / blobs.FOLDER, name).read_bytes(),
-            )
-    except OSError:
-        raise StoreError(
-            N_("The files of the cases could not be copied."),
-            N_("Both stores are as safe as before. Look whether the disk is full, and try again."),
-        ) from None
+def _copy_files(key: bytes, source: Path, target: Path, named: Collection[str]) -> None:
+    """Copy files of cases from one store to the other where they are missing; before entries name them. Raises StoreError.
+
+    What the source itself has lost or cannot read stays missing: the check of a store tells of it.
+    """
+    there, here = Blobs(source, key), Blobs(target, key)
+    for name in sorted(set(named) - set(names_in(target / FILES))):
+        try:
+            content = there.get(name)
+        except ExpectedError:
+            continue
+        here.put(content)
 
 
 @contextmanager

@@ -26,9 +26,9 @@ from avrr_desktop.operations.grants import Grants, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, unlock
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.folder import StoreFolder, moved_aside, refuse_moved_aside
 from avrr_desktop.store.local import Local
-from avrr_desktop.store.place import refuse_little_room, refuse_place
+from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -230,6 +230,7 @@ def create_store(
             N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
         )
     refuse_place(folder)
+    refuse_moved_aside(folder)
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
     place = StoreFolder(folder)
@@ -270,6 +271,7 @@ def _begin_with(workspace: Workspace, officer: dict[str, object], keys: "Keys") 
 def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with a passphrase. Raises StoreError, InUseError, PassphraseError; nothing is changed then."""
     place = StoreFolder(folder)
+    refuse_moved_aside(folder)
     if not place.exists:
         raise StoreError(
             N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
@@ -279,10 +281,13 @@ def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clo
 
 def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with its keys. Raises StoreError, InUseError."""
+    from avrr_desktop.store.backup import sweep_ended
+
     refuse_place(folder)
     place = StoreFolder(folder)
     place.lock()
     try:
+        sweep_ended(folder)
         clock = clock or SystemClock()
         store = Store.open(
             place.database,
@@ -308,10 +313,9 @@ def _note_failed_unlocks(workspace: Workspace) -> None:
 
 
 def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock: Clock) -> None:
-    """Make sure that there is a way back before tables are changed: room, and a verified backup. Raises StoreError."""
+    """Make sure that there is a way back before tables are changed: a verified backup. Raises StoreError."""
     from avrr_desktop.store.backup import write_backup
 
-    refuse_little_room(place.database)
     folder = Path(Local(connection, lambda: None).setting(BACKUP_FOLDER) or data_folder() / "backups")
     write_backup(connection, keys.database, place.path, folder, clock.now().isoformat(timespec="seconds"))
 
@@ -342,9 +346,15 @@ def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
     return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
 
 
+def store_was_there(folder: Path) -> bool:
+    """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
+    return folder.exists() or moved_aside(folder) is not None
+
+
 def store_kind(folder: Path) -> str:
     """Return office or practice for a store that is still locked. Raises StoreError."""
     place = StoreFolder(folder)
+    refuse_moved_aside(folder)
     if not place.exists:
         raise StoreError(
             N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,13 +21,21 @@ from avrr_desktop.files import put_in_place, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.folder import free_name
 from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.reading import Reader
 
 KEPT = 10
+PARTS = 4  # of the writing of a backup: copy, files of cases, comparison, name
+Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 SUFFIX = ".avrr-backup"
 _NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>\d{4,})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
+
+
+def always(_done: int, _all: int) -> bool:
+    """Go on, whatever was done."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +95,20 @@ def _manifest(path: Path) -> Manifest | None:
     return made if right and whole and backup_files.checked(made.files) else None
 
 
-def write_backup(connection: Connection, key: bytes, source: Path, folder: Path, made_at: str) -> Backup:
+def write_backup(
+    connection: Connection, key: bytes, source: Path, folder: Path, made_at: str, progress: Progress = always
+) -> Backup:
     """Write, open again and compare a backup of an open store; then take old ones away. Raises StoreError.
 
     ``source``: the folder of the store. Nothing half-made ever stands under a final name; earlier backups stay
-    untouched when anything fails.
+    untouched when anything fails. ``progress``: hears which of four parts is done and says whether to go on.
     """
     key_file = _key_file(source)
     _make(folder)
     sequence = 1 + max((backup.sequence for backup in backups_in(folder)), default=0)
     final = folder / f"{source.stem}-{sequence:04d}{SUFFIX}"
     part = folder / f".part-{source.stem}-{sequence:04d}-{os.getpid()}"
+    _sweep(folder, rf"\.part-{re.escape(source.stem)}-\d{{4,}}-\d+")
     try:
         with _cleaned(part):
             _make(part)
@@ -106,10 +117,12 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
                 connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
             except StoreError:
                 raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+            _go_on(progress, 1)
             pool = backup_files.pool_of(folder, source.stem)
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
+            _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             if entries < before:
                 raise damaged()
@@ -119,12 +132,22 @@ def write_backup(connection: Connection, key: bytes, source: Path, folder: Path,
             )  # fmt: skip
             write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
             verify(part, manifest, key, pool)
+            _go_on(progress, 3)
             _sync(part / "store.db")
             put_in_place(part, final)
     except OSError as error:
         raise _not_written(error) from None
+    progress(PARTS, PARTS)
     rotate(folder, key_file.store)
     return Backup(final, sequence, manifest)
+
+
+def _go_on(progress: Progress, done: int) -> None:
+    if not progress(done, PARTS):
+        raise StoreError(
+            N_("The backup was stopped before it was whole. It was taken away."),
+            N_("The store and the earlier backups are untouched. Make one when there is time."),
+        )
 
 
 def _held(file: Path, key: bytes) -> tuple[int, str]:
@@ -182,17 +205,20 @@ def _pool(backup: Path) -> Path:
     return backup_files.pool_of(backup.parent, match["name"] if match else backup.stem)
 
 
-def restore(backup: Path, target: Path) -> Path | None:
+def restore(backup: Path, target: Path, before_moving: Callable[[], None] = lambda: None) -> Path | None:
     """Put a backup into a store's folder; return where the store that was there went, None when there was none.
 
     The copy is compared with its manifest before anything is moved. The store that was there is moved aside, never
     overwritten; the restored one writes under a new incarnation, because it lies in another file. Raises StoreError.
+    ``before_moving``: lets go of the store that is there, once the copy is whole. Ended between the two moves, the store
+    that was there is found by ``store.folder.moved_aside``.
     """
     manifest = _manifest(backup)
     if manifest is None:
         raise damaged()
     part = target.with_name(f".part-{target.name}-{os.getpid()}")
     aside = None
+    sweep_ended(target)
     try:
         with _cleaned(part):
             _make(part)
@@ -202,13 +228,34 @@ def restore(backup: Path, target: Path) -> Path | None:
                 raise damaged()
             backup_files.bring_back(_pool(backup), manifest.files, part)
             _sync(part / "store.db")
+            before_moving()
             if target.exists():
-                aside = _free_name(target)
+                aside = free_name(target)
                 put_in_place(target, aside)
             put_in_place(part, target)
     except OSError as error:
         raise _not_written(error) from None
     return aside
+
+
+def rehearsal_prefix(store: Path) -> str:
+    """Return how the folders begin, beside a store, in which its backups are rehearsed."""
+    return f".rehearsal-{store.name}-"
+
+
+def sweep_ended(store: Path) -> None:
+    """Take away what a restore or a rehearsal beside this store left when its program was ended.
+
+    To be called by whoever holds the lock of the store, or where there is none yet: no other program is at it then.
+    """
+    _sweep(store.parent, rf"\.part-{re.escape(store.name)}-\d+|{re.escape(rehearsal_prefix(store))}\w+")
+
+
+def _sweep(folder: Path, named: str) -> None:
+    with suppress(OSError):  # another time
+        for path in sorted(folder.iterdir()):
+            if re.fullmatch(named, path.name) and path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def digest_of(path: Path) -> str:
@@ -240,13 +287,6 @@ def _make(folder: Path) -> None:
             N_("The folder for the backups cannot be reached."),
             N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
         ) from None
-
-
-def _free_name(target: Path) -> Path:
-    number = 1
-    while (place := target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")).exists():
-        number += 1
-    return place
 
 
 def _sync(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
 
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -158,3 +159,37 @@ def _lock_file(file: IO[bytes]) -> None:
 def is_store(path: Path) -> bool:
     """Say whether a folder looks like a store."""
     return path.is_dir() and (path / "store.db").exists()
+
+
+def free_name(target: Path) -> Path:
+    """Return the name under which the store in this folder is moved aside."""
+    number = 1
+    while (place := target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")).exists():
+        number += 1
+    return place
+
+
+def moved_aside(target: Path) -> Path | None:
+    """Return the store that was moved aside for a backup whose bringing back was cut off; None where nothing is missing."""
+    if StoreFolder(target).exists:
+        return None
+    named = re.compile(rf"{re.escape(target.stem)}-before-restore-(\d+){re.escape(target.suffix)}")
+    try:
+        names = [(int(match[1]), path) for path in target.parent.iterdir() if (match := named.fullmatch(path.name))]
+    except OSError:
+        return None
+    found = [path for _, path in sorted(names) if StoreFolder(path).exists]
+    return found[-1] if found else None
+
+
+def refuse_moved_aside(target: Path) -> None:
+    """Raise StoreError where no store lies because one was moved aside: a new one there would hide it."""
+    aside = moved_aside(target)
+    if aside is not None:
+        raise StoreError(
+            N_("The store is not in its place: it was moved aside to bring a backup back, and that was cut off."),
+            N_(
+                "Nothing is lost. It lies in {aside}. Bring the backup back once more, or give that folder its name again: {name}."
+            ),
+            {"aside": aside, "name": target.name},
+        )

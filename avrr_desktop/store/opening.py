@@ -11,6 +11,7 @@ from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.store.driver import Connection, translated
 from avrr_desktop.store.migrations import SCHEMA, STEPS
+from avrr_desktop.store.place import refuse_little_room
 
 SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 
@@ -24,8 +25,11 @@ def identity_of(path: Path) -> str:
     return json.dumps([str(path.resolve()), *marks, host], ensure_ascii=False)
 
 
-def refuse_newer(path: Path, key: bytes) -> None:
-    """Raise StoreError when a newer program made this store; nothing is written."""
+def refuse_unfit(path: Path, key: bytes) -> None:
+    """Raise StoreError when a newer program made this store, or an older one cannot be brought up to date for want of room.
+
+    Nothing is written: even a connection that only takes the store for itself would change bytes of its first page.
+    """
     version = _version(path, key)
     if version == 0:
         raise empty_file()
@@ -34,6 +38,8 @@ def refuse_newer(path: Path, key: bytes) -> None:
             N_("This store was made by a newer version of the program."),
             N_("It was not touched. Install the newer version, then open it again."),
         )
+    if version < SCHEMA:
+        refuse_little_room(path)
 
 
 def _version(path: Path, key: bytes) -> int:

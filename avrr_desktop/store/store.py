@@ -18,7 +18,7 @@ from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.journal import Entry, Journal
 from avrr_desktop.store.local import Local
-from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, refuse_newer
+from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, refuse_unfit
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
@@ -74,7 +74,7 @@ class Store:
         """
         if not path.exists() or path.stat().st_size < SMALLEST_FILE:
             raise empty_file()
-        refuse_newer(path, key)
+        refuse_unfit(path, key)
         connection = Connection(path, key, exclusive=True)
         try:
             migrate(connection, before_migration)

@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.backups import (
     Rehearsal,
     backup_folder,
     backup_state,
+    backup_work,
     backups,
     choose_backup_folder,
-    make_backup,
-    rehearse,
+    rehearsal_work,
 )
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
@@ -39,9 +42,9 @@ class BackupsTab(QWidget):
 
     made = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
-        self._acts = acts
+        self._acts, self._jobs = acts, jobs
         words = acts.workspace.words
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Folder for backups")
@@ -57,10 +60,12 @@ class BackupsTab(QWidget):
             card.body.addWidget(label(text, "muted"))
         card.body.addWidget(self._state)
         card.body.addWidget(self._folder)
-        card.body.addLayout(row(
+        self.buttons = (
             button(words.text("Back up now"), self.back_up, name="primary"),
-            button(words.text("Rehearse"), self.rehearse), button(words.text("Other folder"), self.choose), 1,
-        ))  # fmt: skip
+            button(words.text("Rehearse"), self.rehearse),
+            button(words.text("Other folder"), self.choose),
+        )
+        card.body.addLayout(row(*self.buttons, 1))
         hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
                           "To bring one back for good: avrr-desktop store restore.")  # fmt: skip
         card.body.addWidget(label(hint, "hint"))
@@ -99,24 +104,59 @@ class BackupsTab(QWidget):
         self.list.show_lines(lines)
 
     def back_up(self) -> None:
-        """Make one now."""
+        """Make one now, in the background."""
         workspace = self._acts.workspace
-        if self._acts.ask(lambda: make_backup(workspace), None) is not None:
-            self._acts.said.emit(workspace.words.text("The backup was written, opened again and compared."), False)
-            self.made.emit()
-        self.show_backups()
+        nothing: Work | None = None
+        work = self._acts.ask(lambda: backup_work(workspace), nothing)
+        self._begin(workspace.words.text("Writing a backup and opening it again"), work, self._on_made)
 
     def rehearse(self) -> None:
-        """Open the newest one on the side."""
+        """Open the newest one on the side, in the background."""
         workspace = self._acts.workspace
-        nothing: Rehearsal | None = None
-        found = self._acts.ask(lambda: rehearse(workspace), nothing)
-        if found is not None:
-            text = (
-                workspace.words.text("Backup {sequence} opens, and everything in it is as it should be.", sequence=found.sequence)
-                if found.sound else workspace.words.text("Backup {sequence} does not hold.", sequence=found.sequence)
-            )  # fmt: skip
+        nothing: Work | None = None
+        work = self._acts.ask(lambda: rehearsal_work(workspace), nothing)
+        self._begin(workspace.words.text("Rehearsing the newest backup"), work, self._on_rehearsed)
+
+    def _begin(self, what: str, work: Work | None, done: Callable[[Any], None]) -> None:
+        if work is not None:
+            self._allow(False)  # one after the other: two would write the same backup
+            self._jobs.run(what, work, done, self._on_failed)
+
+    def _allow(self, again: bool) -> None:
+        for one in self.buttons:
+            one.setEnabled(again)
+
+    def _on_made(self, _: object) -> None:
+        self._allow(True)
+        if self._acts.workspace.locked:
+            return  # it counts all the same
+        self._acts.said.emit(
+            self._acts.workspace.words.text("The backup was written, opened again and compared."), False
+        )
+        self.made.emit()
+        self.show_backups()
+
+    def _on_rehearsed(self, found: Rehearsal) -> None:
+        self._allow(True)
+        workspace = self._acts.workspace
+        if workspace.locked:
+            return
+        if found.sound:
+            text = workspace.words.text(
+                "Backup {sequence} opens, and everything in it is as it should be.", sequence=found.sequence
+            )
             self._acts.said.emit(text, False)
+            return
+        text = workspace.words.text("Backup {sequence} does not hold.", sequence=found.sequence)
+        self._acts.failed.emit(text, workspace.words.text("Make a new one now, and look at the disk or stick."))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._allow(True)
+        if not isinstance(error, ExpectedError):
+            raise error
+        if not self._acts.workspace.locked:
+            self._acts.fail(error)
+            self.show_backups()
 
     def choose(self) -> None:
         """Choose another folder or a stick."""

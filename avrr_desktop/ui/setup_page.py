@@ -42,7 +42,7 @@ class SetupPage(QWidget):
         tabs.addTab(officers, words.text("Officers"))
         if not acts.workspace.practice:
             tabs.addTab(AccessTab(acts, theme, jobs), words.text("Access"))
-        self.backups = BackupsTab(acts, theme)
+        self.backups = BackupsTab(acts, theme, jobs)
         self.backups.made.connect(self.backed_up)
         tabs.addTab(self.backups, words.text("Backups"))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody

@@ -24,6 +24,7 @@ from avrr_desktop.operations.workspace import (
     create_store,
     open_unlocked,
     store_kind,
+    store_was_there,
     today_of,
 )
 from avrr_desktop.ui.acting import Acts
@@ -72,7 +73,7 @@ class Shell(QMainWindow):
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, self.words.text("Folder of the store")
         )
-        if folder is None and settings.language and default_store().exists():
+        if folder is None and settings.language and store_was_there(default_store()):
             self._folder = default_store()
         if self._folder is not None:
             self.show_unlock()
@@ -279,7 +280,7 @@ class Shell(QMainWindow):
         page = self.centralWidget()
         if page is not None:
             page.setEnabled(True)
-        if isinstance(page, UnlockPage | NewStorePage):
+        if isinstance(page, UnlockPage | NewStorePage | StartPage):
             page.say(text)
         elif isinstance(page, Desktop):
             page.message.bad(text, "")

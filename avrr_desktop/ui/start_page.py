@@ -30,6 +30,9 @@ class StartPage(Column):
         picture.setPixmap(application_icon().pixmap(theme.px(56)))
         column.addWidget(picture)
         column.addWidget(label("AVRR Desktop", "title"))
+        self.problem = label("", "problem")
+        self.problem.hide()
+        column.addWidget(self.problem)
         column.addWidget(
             label(
                 words.text("Cases of people who went home: recorded on this computer, encrypted, without internet."),
@@ -81,6 +84,11 @@ class StartPage(Column):
         column.addWidget(door)
         column.addWidget(label(text, "hint"))
         self.doors.append(door)
+
+    def say(self, text: str) -> None:
+        """Say what went wrong with the store that was to be opened."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def _on_language(self) -> None:
         self.language_chosen.emit(str(self.language.currentData()))

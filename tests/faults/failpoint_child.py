@@ -4,6 +4,7 @@ It dies just before its call number N into the system or the driver. One that ou
 number of calls that it made. The program is loaded once and every victim is forked from that.
 """
 
+import importlib
 import os
 import sys
 import traceback
@@ -14,7 +15,8 @@ from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.records import new_record, undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store.backup import backups_in, rotate
 from avrr_desktop.store.folder import StoreFolder
 from tests.faults.failpoints import die, watched
@@ -22,7 +24,7 @@ from tests.folders import opened
 from tests.stores import FAMILY
 
 Deed = Callable[[], object]
-STORE, BACKUPS, CHANGED = "office.avrr", "backups", "changed.json"
+STORE, BACKUPS, CHANGED, KEY = "office.avrr", "backups", "changed.json", "raw-key"
 
 
 def the_case(workspace: Workspace) -> str:
@@ -69,6 +71,15 @@ def _write_keys(folder: Path) -> Deed:
     return lambda: StoreFolder(folder / STORE).write_keys(changed)
 
 
+def _upgrade(folder: Path) -> Deed:
+    """Open a store of an older schema; its raw key lies beside it, and its backups are to lie there too."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        os.environ[name] = str(folder)
+    place = folder / STORE
+    keys = Keys(StoreFolder(place).read_keys(), (folder / KEY).read_bytes())
+    return lambda: open_unlocked(place, keys)
+
+
 DEEDS: dict[str, Callable[[Path], Deed]] = {
     "note": of_store(lambda workspace: new_record(workspace, "note", {"text": "one more"}, the_case(workspace))),
     "case": of_store(lambda workspace: add_case_document(workspace, FAMILY)),
@@ -80,11 +91,13 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
     "rotate": of_store(_back_up_and_keep_one),
     "restore": _restore,
     "keys": _write_keys,
+    "upgrade": _upgrade,
 }
 
 
 def main() -> None:
     """Bear one victim after another; nothing of a store is open before a victim is born."""
+    importlib.import_module("sqlite_utils")  # once, not by every victim
     for line in sys.stdin:
         folder, deed, number = line.strip().rsplit(" ", 2)
         victim = os.fork()

@@ -17,8 +17,8 @@ FAULTS_MORE = (
     ),
     Fault(
         "the log of a program that died is thrown away",
-        (("store/store.py", "        refuse_newer(path, key)\n",
-          '        refuse_newer(path, key)\n        path.with_name("store.db-wal").unlink(missing_ok=True)\n'),),
+        (("store/store.py", "        refuse_unfit(path, key)\n",
+          '        refuse_unfit(path, key)\n        path.with_name("store.db-wal").unlink(missing_ok=True)\n'),),
         (POWER + "test_C3_whatever_a_power_cut_leaves_of_a_write_no_acknowledged_save_is_lost",
          POWER + "test_S8_a_log_cut_at_any_byte_holds_the_saves_before_the_cut_and_nothing_else"),
     ),
@@ -160,8 +160,8 @@ FAULTS_MORE = (
     ),
     Fault(
         "a file that was cut is begun anew",
-        (("store/store.py", "        refuse_newer(path, key)\n",
-          '        if path.stat().st_size % SMALLEST_FILE:\n            path.write_bytes(b"")\n        refuse_newer(path, key)\n'),),
+        (("store/store.py", "        refuse_unfit(path, key)\n",
+          '        if path.stat().st_size % SMALLEST_FILE:\n            path.write_bytes(b"")\n        refuse_unfit(path, key)\n'),),
         (DAMAGE + "test_S3_every_truncation_is_noticed_and_told_in_words",),
     ),
     Fault(

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations.backups import restore_backup
+from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import ASKED, recovery_sheet_pdf
 from avrr_desktop.operations.workspace import open_store
+from avrr_desktop.store import backup as store_backup
 from avrr_desktop.ui.backups_tab import BackupsTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.setup_page import SetupPage
@@ -51,8 +53,15 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert isinstance(tab, BackupsTab)
     assert tab.list.count() == 1
     tab.rehearse()
-    assert "as it should be" in desktop.message.text.text()
+    assert shell.jobs.busy and desktop._working.text() == "Rehearsing the newest backup"
+    assert not any(one.isEnabled() for one in tab.buttons), "not two at once"
+    qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text(), timeout=window.LONG)
+    assert desktop.message.text.isVisible() and all(one.isEnabled() for one in tab.buttons)
     tab.back_up()
+    assert desktop._working.text() == "Writing a backup and opening it again"
+    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=window.LONG)
+    assert desktop._working.text() == ""
     assert [path.name for path in backups()] == ["office-0001.avrr-backup", "office-0002.avrr-backup"]
     shell.close()
     assert len(backups()) == 2, "nothing was written since"
@@ -63,6 +72,50 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     desktop.show_case(case.case.uid)
     assert window.case_page(desktop).case_file is not None
     again.close()
+
+
+def test_a_save_goes_through_while_a_backup_is_made_and_a_lock_ends_it_whole_or_not_at_all(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop).case_file
+    assert case is not None and shell.workspace is not None
+    desktop.show_page("setup")
+    [tab] = desktop.page("setup").findChildren(BackupsTab)
+    with qtbot.waitSignal(tab.made, timeout=window.LONG):
+        tab.back_up()
+        note = new_record(shell.workspace, "note", {"text": "written meanwhile"}, case.case.uid)
+    [made] = store_backup.backups_in(data_folder() / "backups")
+    assert made.manifest is not None
+    store_backup.verify(made.path, made.manifest, shell.workspace.database_key())
+    assert shell.workspace.store.journal.newest_name() == note.changes.change_id
+    tab.back_up()
+    tab._jobs.cancel()
+    tab.show_backups()
+    shell.lock()
+    assert isinstance(shell.centralWidget(), UnlockPage)
+    assert not list((data_folder() / "backups").glob(".part-*"))
+    assert all(one.whole for one in store_backup.backups_in(data_folder() / "backups"))
+    shell.close()
+
+
+def test_a_backup_that_cannot_be_written_is_said_and_another_can_be_made(qtbot: QtBot, tmp_path: Path) -> None:
+    shell, desktop = start_store(qtbot)
+    desktop.show_page("setup")
+    [tab] = desktop.page("setup").findChildren(BackupsTab)
+    tab.rehearse()
+    assert "no backup yet" in desktop.message.text.text()
+    (tmp_path / "a file").write_bytes(b"")
+    tab.ask_folder = lambda: str(tmp_path / "a file")
+    tab.choose()
+    tab.back_up()
+    qtbot.waitUntil(lambda: "cannot be reached" in desktop.message.text.text(), timeout=window.LONG)
+    assert all(one.isEnabled() for one in tab.buttons)
+    tab.ask_folder = lambda: str(tmp_path / "stick")
+    tab.choose()
+    with qtbot.waitSignal(tab.made, timeout=window.LONG):
+        tab.back_up()
+    assert len(list((tmp_path / "stick").glob("*.avrr-backup"))) == 1
+    shell.close()
 
 
 def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) -> None:

@@ -35,7 +35,7 @@ def open_window(qtbot: QtBot, store: Path | None = None, language: str = "en", c
 
 
 def unlock(qtbot: QtBot, shell: Shell, passphrase: str, officer: int = 0) -> Desktop:
-    """Type the passphrase, choose an officer, and return the desktop."""
+    """Type the passphrase, choose an officer where the passphrase is shared, and return the desktop."""
     page = shell.centralWidget()
     assert isinstance(page, UnlockPage)
     page.passphrase.setText(passphrase)

@@ -11,11 +11,13 @@ from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.travel import bring_back, bring_keys_back, move_keys_away, take_along, take_in
 from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.blobs import names_in
 from tests import people, stores
 from tests.journals import dump
 from tests.people import FOUNDER, WORKER, People
@@ -159,3 +161,36 @@ def test_a_journey_that_fails_leaves_nothing(office: People, tmp_path: Path) -> 
     with pytest.raises(StoreError):
         take_along(home, [case.case.uid], tmp_path)
     home.lock()
+
+
+def test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back(
+    office: People, tmp_path: Path
+) -> None:
+    home = office.at_work(FOUNDER)
+    case, other = two_cases(home)
+    for number, (uid, text) in enumerate(((case.case.uid, b"of the chosen case"), (other, b"of another case"))):
+        (tmp_path / f"{number}.txt").write_bytes(text)
+        attach_file(home, uid, tmp_path / f"{number}.txt")
+    journey = take_along(home, [case.case.uid], tmp_path)
+    home.lock()
+
+    away = People(journey, office.founder).at_work(WORKER)
+    assert contents(away, case.case.uid) == [b"of the chosen case"]
+    assert len(names_in(journey / "files")) == 1, "nothing of the other case went along"
+    (tmp_path / "2.txt").write_bytes(b"a paper that was found on the way")
+    attach_file(away, case.case.uid, tmp_path / "2.txt")
+    assert check_store(away).sound
+    away.lock()
+
+    home = office.at_work(FOUNDER)
+    bring_back(home, journey)
+    assert not journey.exists()
+    assert contents(home, case.case.uid) == [b"a paper that was found on the way", b"of the chosen case"]
+    assert contents(home, other) == [b"of another case"]
+    assert check_files(home) == (0, 0)
+    home.lock()
+
+
+def contents(workspace: Workspace, case: str) -> list[bytes]:
+    case_file = workspace.store.reader.case_file(case)
+    return sorted(file_content(workspace, case_file, record.uid) for record in files_of(case_file))
