@@ -12,6 +12,7 @@ from typing import Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
+from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
     BAD_INPUT,
     BUG,
@@ -22,6 +23,7 @@ from avrr_desktop.cli_store import (
     opened,
     store_parser,
 )  # fmt: skip
+from avrr_desktop.cli_travel import travel_parser
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.marking import N_
@@ -97,9 +99,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _practice_parser(commands, common)
-    store_parser(commands, common)
+    travel_parser(store_parser(commands, common), common)
     escrow_parser(commands, common)
-    _case_parser(commands, common)
+    rights_parser(_case_parser(commands, common), common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
     pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
@@ -120,7 +122,7 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice.set_defaults(run=run_practice)
 
 
-def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
     add = case.add_parser("add", parents=[common])
     add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
@@ -139,6 +141,7 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> None:
             command.add_argument("number", metavar="NUMBER")
         command.add_argument("--json", action="store_true", dest="as_json")
         command.set_defaults(run=run)
+    return case
 
 
 def run_practice(given: argparse.Namespace, words: Words) -> int:

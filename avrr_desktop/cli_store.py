@@ -19,8 +19,8 @@ from avrr_desktop.words import Words
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
 
 
-def store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands of a store."""
+def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
+    """Add the commands of a store; return where more of them can be added."""
     store = commands.add_parser("store", help="make, check, back up or restore a store").add_subparsers(
         required=True, metavar="VERB"
     )
@@ -49,6 +49,7 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     countries.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="the last day")
     countries.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
     countries.set_defaults(run=run_report_countries)
+    return store
 
 
 def passphrase(given: argparse.Namespace, folder: Path) -> str:

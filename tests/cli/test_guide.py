@@ -63,7 +63,8 @@ def test_guide_lists_every_exit_code() -> None:
     [
         ("practice",), ("store", "create"), ("store", "check"), ("store", "backup"),
          ("store", "rehearse"), ("store", "restore"), ("case", "add"), ("case", "attach"), ("case", "list"), ("report", "countries"), ("case", "find"),
-        ("case", "show"), ("pdf",), ("smoke-test",),
+        ("case", "show"), ("pdf",), ("smoke-test",), ("store", "travel"), ("store", "bring-back"), ("store", "take-in"),
+        ("case", "own-data"), ("escrow", "new"), ("escrow", "add"), ("escrow", "rescue"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -84,6 +85,10 @@ def test_guide_names_no_option_that_is_not_there(command_line: CommandLine) -> N
             ("practice",),
             ("store", "create"),
             ("store", "backup"),
+            ("store", "travel"),
+            ("store", "bring-back"),
+            ("escrow", "rescue"),
+            ("case", "own-data"),
             ("case", "add"),
             ("case", "attach"),
             ("case", "list"),

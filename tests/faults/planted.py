@@ -11,14 +11,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults import planted_people
+from tests.faults import planted_people, planted_upgrades
 from tests.faults.planted_faults_more import FAULTS_MORE
 from tests.faults.planted_list import FAULTS as STORE_FAULTS
 from tests.faults.planted_list import Fault
 from tests.faults.planted_safety import FAULTS_SAFETY
 from tests.folders import ROOT
 
-FAULTS = (*STORE_FAULTS, *FAULTS_MORE, *planted_people.FAULTS, *FAULTS_SAFETY)
+FAULTS = (*STORE_FAULTS, *FAULTS_MORE, *planted_people.FAULTS, *FAULTS_SAFETY, *planted_upgrades.FAULTS)
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "practice", "*.avrr", "*.egg-info")
 
 

@@ -1,0 +1,85 @@
+"""The commands of a journey: chosen cases go along in a store of their own, come back, and work is rescued out of a copy."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.cli_store import DONE, opened
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.locations import default_store
+from avrr_desktop.operations.travel import TakenIn
+from avrr_desktop.words import Words
+
+
+def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands of a journey to those of a store."""
+    travel = store.add_parser("travel", parents=[common])
+    travel.add_argument("numbers", nargs="+", metavar="NUMBER", help="cases that go along; no other case does")
+    travel.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the store of the journey is made")
+    travel.add_argument(
+        "--keys-to", type=Path, metavar="DIR", help="take the key files of the store at home to this stick"
+    )
+    travel.set_defaults(run=run_travel)
+    back = store.add_parser("bring-back", parents=[common])
+    back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it goes afterwards")
+    back.add_argument("--keys-from", type=Path, metavar="DIR", help="bring the key files back from this stick first")
+    back.set_defaults(run=run_bring_back)
+    take_in = store.add_parser("take-in", parents=[common])
+    take_in.add_argument("folder", type=Path, metavar="FOLDER", help="another copy of this store; it is only read")
+    take_in.set_defaults(run=run_take_in)
+
+
+def run_travel(given: argparse.Namespace, words: Words) -> int:
+    """Make a store of chosen cases; then, where asked for, take the key files of the one at home away."""
+    from avrr_desktop.operations.cases import read_case_by_number
+    from avrr_desktop.operations.travel import move_keys_away, take_along
+
+    home = (given.store or default_store()).resolve()
+    if given.keys_to is not None and given.keys_to.resolve().is_relative_to(home):
+        raise RefusedError(
+            N_("The key files would stay with their store."),
+            N_("Nothing was changed. Name a folder on a stick, or in another place."),
+        )
+    with opened(given, words) as workspace:
+        cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
+        journey = take_along(workspace, cases, given.to)
+    print(
+        words.text(
+            N_("The store of the journey is ready in {folder}. It opens as the one at home does."), folder=journey
+        )
+    )
+    if given.keys_to is not None:
+        move_keys_away(home, given.keys_to)
+        text = N_("The key files are now in {folder}: until they are back, nobody opens the store at home.")
+        print(words.text(text, folder=given.keys_to))
+    return DONE
+
+
+def run_bring_back(given: argparse.Namespace, words: Words) -> int:
+    """Take in what happened on a journey; its store goes afterwards."""
+    from avrr_desktop.operations.travel import bring_back, bring_keys_back
+
+    if given.keys_from is not None:
+        bring_keys_back(given.store or default_store(), given.keys_from)
+    with opened(given, words) as workspace:
+        _say(words, bring_back(workspace, given.folder))
+    return DONE
+
+
+def run_take_in(given: argparse.Namespace, words: Words) -> int:
+    """Take in what another copy of the store holds and this one does not."""
+    from avrr_desktop.operations.travel import take_in
+
+    with opened(given, words) as workspace:
+        _say(words, take_in(workspace, given.folder))
+    return DONE
+
+
+def _say(words: Words, taken: TakenIn) -> None:
+    if not taken.entries:
+        print(words.text(N_("There was nothing that this store did not hold already.")))
+        return
+    entries = words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries)
+    cases = words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases)
+    print(words.text(N_("Taken over: {entries}, {cases}."), entries=entries, cases=cases))

@@ -1,0 +1,79 @@
+"""The escrow by the command line: made once, added to a store, and two shares let an officer in again."""
+
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.keys.escrow import new_escrow
+from tests import people
+from tests.cli.running import CommandLine, Result
+from tests.folders import fingerprints
+from tests.people import FOUNDER, WORKER, People
+
+DONE, BAD_INPUT, REFUSED, WRONG_PASSPHRASE = 0, 3, 4, 6
+NEW = "after everything five words"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    return people.office(tmp_path / "office.avrr")
+
+
+def call(cli: CommandLine, passphrase: str, *words: str | Path) -> Result:
+    return cli.call(*words, "--passphrase-file", "-", stdin=passphrase.encode() + b"\n")
+
+
+def shares(folder: Path, *numbers: int) -> list[str | Path]:
+    return [word for number in numbers for word in ("--share", folder / f"escrow-share-{number}.txt")]
+
+
+def test_two_shares_of_a_new_escrow_let_an_officer_in_again(cli: CommandLine, office: People, tmp_path: Path) -> None:
+    folder = tmp_path / "escrow"
+    made = cli.call("escrow", "new", "--out", folder)
+    assert (made.code, made.err) == (DONE, "")
+    assert made.lines[0].startswith("age1") and (folder / "escrow-public.txt").read_text() == made.lines[0] + "\n"
+    assert "3 shares" in made.lines[1] and "2 of them" in made.lines[1]
+    words = [(folder / f"escrow-share-{number}.txt").read_text().split() for number in (1, 2, 3)]
+    assert not any(share[-1] in made.out.split() for share in words), "no share is shown"
+    assert folder.stat().st_mode & 0o077 == 0
+
+    added = call(cli, FOUNDER, "escrow", "add", made.lines[0], "--store", office.folder)
+    assert (added.code, added.lines) == (DONE, ["The escrow opens this store from now on."])
+    rescue = ("escrow", "rescue", "--store", office.folder, "--officer", "AH")
+    alone = call(cli, NEW, *rescue, *shares(folder, 1))
+    assert alone.code == REFUSED and "do not fit together" in alone.err
+    rescued = call(cli, NEW, *rescue, *shares(folder, 3, 1))
+    assert (rescued.code, rescued.err) == (DONE, "")
+    assert call(cli, FOUNDER, "case", "list", "--store", office.folder).code == WRONG_PASSPHRASE
+    again = office.at_work(NEW)
+    assert (again.actor, again.role) == (office.founder, "supervisor")
+    again.lock()
+
+
+def test_what_is_no_key_no_share_or_no_officer_is_refused_and_changes_nothing(
+    cli: CommandLine, office: People, tmp_path: Path
+) -> None:
+    folder = tmp_path / "escrow"
+    recipient = cli.call("escrow", "new", "--out", folder).lines[0]
+    add = ("escrow", "add", "--store", office.folder)
+    nonsense = call(cli, FOUNDER, *add, "age1nonsense")
+    assert nonsense.code == REFUSED and "begins with age1" in nonsense.err
+    worker = call(cli, WORKER, *add, recipient)
+    assert worker.code == REFUSED and "role" in worker.err
+    assert call(cli, FOUNDER, *add, recipient).code == DONE
+
+    keys = {name: digest for name, digest in fingerprints(office.folder).items() if name.startswith("keys")}
+    rescue = ("escrow", "rescue", "--store", office.folder, "--officer")
+    gone = call(cli, NEW, *rescue, "AH", *shares(folder, 1, 4))
+    assert gone.code == BAD_INPUT and "cannot be read" in gone.err
+    nobody = call(cli, NEW, *rescue, "QQ", *shares(folder, 1, 2))
+    assert nobody.code == BAD_INPUT and "no officer" in nobody.err
+    short = call(cli, "short", *rescue, "AH", *shares(folder, 1, 2))
+    assert short.code == REFUSED and "too short" in short.err
+    for number, words in enumerate(new_escrow().shares, 1):
+        (folder / f"escrow-share-{number}.txt").write_text(words)
+    other = call(cli, NEW, *rescue, "AH", *shares(folder, 1, 2))
+    assert other.code == WRONG_PASSPHRASE and "escrow key does not open" in other.err
+    assert keys.items() <= fingerprints(office.folder).items()
+    assert not any(word in other.err for word in words.split())
+    assert call(cli, FOUNDER, "case", "list", "--store", office.folder).code == DONE
