@@ -213,10 +213,9 @@ def country(code: str, words: Words) -> str:
 
 def write_all(workspace: Workspace, cases: list[str], folder: Path) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
-    from avrr_desktop.operations.printing import PrintShop, write_pdfs
+    from avrr_desktop.operations.printing import write_pdfs
 
-    shop = PrintShop(workspace)
-    return write_pdfs(shop, workspace.store.reader, cases, folder, progress(workspace.words), len(cases))
+    return write_pdfs(workspace, cases, folder, progress(workspace.words))
 
 
 def progress(words: Words) -> Callable[[int, int], bool]:

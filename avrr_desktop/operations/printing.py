@@ -1,7 +1,7 @@
 """Verbs of paper: make a summary, keep it in the outbox, hand it over."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import OutboxItem
-from avrr_desktop.store.reading import Reader
 from avrr_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -212,6 +211,12 @@ def hand_over(
     The file's name carries no person. Raises NotFoundError, RefusedError, StoreError (then nothing is noted).
     """
     item, content = outbox_document(workspace, pk)
+    still = workspace.store.reader.record("case", item.case)
+    if still is not None and still.text("kept_still_since") and item.level != RETURNEE:
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was written. A supervisor can lift this in the case, under Protection."),
+        )
     name, password = document_name(item.case_number, item.document, item.revision), ""
     if closing == PLAIN and not (to.strip() or reason.strip()):
         raise RefusedError(
@@ -265,6 +270,22 @@ def needs_second(workspace: Workspace, count: int) -> bool:
     return four_eyes(workspace) and count >= workspace.pack.settings.get("bulk_from", 20)
 
 
+def bulk_copy(workspace: Workspace, cases: Sequence[str], second: str = "") -> tuple[Copy, list[str]]:
+    """Return what copies of many cases may say, and which of them are printed: those to be left alone are not.
+
+    Raises RefusedError for too many without a second person, and where all of them are to be left alone.
+    """
+    record = workspace.store.reader.record
+    worked_on = [uid for uid in cases if (case := record("case", uid)) is None or not case.text("kept_still_since")]
+    if cases and not worked_on:
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was printed. A supervisor can lift this in the case, under Protection."),
+        )
+    check_bulk(workspace, len(worked_on), second)
+    return Copy(print_levels(workspace)[0]), worked_on
+
+
 @needs(Permission.PRINT)
 def make_pdfs(
     workspace: Workspace, cases: list[str], second: str = ""
@@ -273,8 +294,8 @@ def make_pdfs(
 
     It stops between two cases when its progress function says so, and returns what is finished.
     """
-    check_bulk(workspace, len(cases), second)
-    shop, source, copy = PrintShop(workspace), workspace.reading(), Copy(print_levels(workspace)[0])
+    copy, cases = bulk_copy(workspace, cases, second)
+    shop, source = PrintShop(workspace), workspace.reading()
 
     def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
         made: list[tuple[CaseFile, bytes]] = []
@@ -292,10 +313,14 @@ def make_pdfs(
     return work
 
 
-def write_pdfs(
-    shop: PrintShop, reader: Reader, cases: Iterable[str], folder: Path, progress: Progress, total: int
-) -> list[Path]:
-    """Write plain summaries of many cases into a folder; stops between two files when progress says so."""
+@needs(Permission.HAND_OVER)
+def write_pdfs(workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress) -> list[Path]:
+    """Write plain summaries of many cases into a folder; stops between two files when progress says so.
+
+    They say what the role may print; those of cases to be left alone are not written. Raises RefusedError, StoreError.
+    """
+    copy, cases = bulk_copy(workspace, chosen)
+    shop, reader = PrintShop(workspace), workspace.store.reader
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -307,8 +332,10 @@ def write_pdfs(
     for case in cases:
         case_file = reader.case_file(case)
         path = folder / document_name(case_file.case.text("number"), SUMMARY, case_file.revision)
-        write_whole(path, shop.pdf(case_file))
+        write_whole(path, shop.pdf(case_file, copy=copy))
         written.append(path)
-        if not progress(len(written), total):
+        if not progress(len(written), len(cases)):
             break
+    if not workspace.practice:
+        note(workspace, "exported", document=SUMMARY, level=copy.level, count=len(written))
     return written
