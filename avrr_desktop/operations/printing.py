@@ -111,6 +111,7 @@ class PrintShop:
         self._office = office.text("name") if office else ""
         self._programme = office.text("programme") if office else ""
         self._pack = workspace.pack
+        self._titles = {key: (step.title, step.short) for key, step in workspace.pack.steps.items()}
         self._practice = workspace.practice
         self._today = workspace.today
         self._by = workspace.officer.text("name") if workspace.officer else self._words.text(N_("the office"))
@@ -129,7 +130,7 @@ class PrintShop:
     def marked(self, case_file: CaseFile, copy: Copy, as_of: date | None = None) -> "Print":
         """Return the arguments of one copy: level, recipient and serial number stand across every page."""
         level = "" if copy.level == FULL else self._words.text(self._pack.label("print_level", copy.level))
-        mark = " · ".join(part for part in (level, copy.recipient, copy.serial) if part)
+        mark = " · ".join(part for part in (level, copy.serial, copy.recipient) if part)
         return replace(self.arguments(case_file.case.text("programme"), as_of), copy_mark=mark)
 
     def pdf(
@@ -139,7 +140,7 @@ class PrintShop:
         from avrr_desktop.pdf.page import rendered
 
         copy = copy or Copy()
-        case_file = at_level(case_file, copy.level, as_of or self._today, self._words)
+        case_file = at_level(case_file, copy.level, as_of or self._today, self._words, self._titles)
         print_ = self.marked(case_file, copy, as_of)
         if document == MISSING_PAPERS:
             from avrr_desktop.pdf.missing_papers import missing_papers

@@ -150,20 +150,14 @@ class _Painter:
     def _foot(self, number: int, pages: int) -> None:
         document, y = self._document, 17.5 * MM
         self._line(MARGIN, y + 10, WIDTH - MARGIN, HAIR, 0.5)
-        self._text(
-            MARGIN,
-            y,
-            " · ".join(
-                part for part in (document.mark, document.number, document.revision, document.copy_mark) if part
-            ),
-            SMALL,
-            GREY,
-        )
+        marks = (document.mark, document.number, document.revision)
+        self._text(MARGIN, y, " · ".join(part for part in marks if part), SMALL, GREY)
+        copy = " · ".join(part for part in (document.printed, document.copy_mark) if part)
         page_of = document.page_of.replace("{page}", str(number)).replace("{pages}", str(pages))
         self._text(WIDTH - MARGIN, y, page_of, SMALL, GREY, right=True)
-        self._text(MARGIN, y - 10, self._fitted(document.printed, SMALL), SMALL, GREY)
+        self._text(MARGIN, y - 10, self._fitted(copy, SMALL), SMALL, GREY)
         first = f"{document.title} {document.subtitle} {document.programme}" if number == 1 else ""
-        if self._page.kosovo or names_kosovo(f"{first} {document.office}"):
+        if self._page.kosovo or names_kosovo(f"{first} {document.office} {document.copy_mark}"):
             self._text(MARGIN, y - 20, document.kosovo_note, SMALL - 0.6, GREY)
         if self._lacking:
             named = ", ".join(sorted(self._lacking)[:12]) + (" …" if len(self._lacking) > 12 else "")
