@@ -450,7 +450,8 @@ class Store:
 
 def _about(part: Part) -> set[object]:
     """Return whom a part is about: the record itself, and the person whose paper, step or school it is."""
-    return {part.record, part.values.get("person"), part.values.get("holder")} - {None}
+    about: set[object] = {part.record, part.values.get("person"), part.values.get("holder")}
+    return about - {None}
 
 
 class _RollBackError(Exception):

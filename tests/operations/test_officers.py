@@ -244,7 +244,7 @@ def test_founding_that_fails_half_way_leaves_no_key_that_nobody_could_open_with(
     file, _ = slots.create("STORE", slots.OFFICE, "shared words of an office", QUICK)
     own = slots.enter(file, "shared words of an office")
     workspace = create_store(
-        tmp_path / "shared.avrr", "", dict(people.OFFICE), {"name": "Arta Hoxha", "initials": "AH"},
+        tmp_path / "shared.avrr", "", dict(people.OFFICE), {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"},
         keys=keys_of(file, own), clock=SteppingClock(NOW),
     )  # fmt: skip
     prepared = PreparedSlot(workspace.actor, *slots.add_officer(file, own, workspace.actor, FOUNDER, QUICK))
