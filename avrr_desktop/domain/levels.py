@@ -3,7 +3,7 @@
 Restricted records are in no level: they stand in no list of a case (``CaseFile.restricted``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,7 +37,12 @@ _OF_STEP = frozenset({"service", "person", "title", "short", "position", "state"
                       "waits_for_any", "template", "planned_on", "filed_on", "expected_on", "done_on"})  # fmt: skip
 
 
+_TYPED = frozenset({"meeting_place", "go_ahead_reason", "at_time", "back_by"})  # one line in which anybody may be named
+
+
 def _without_names(record_type: str, field: Field) -> bool:
+    if record_type == "step" and field.key in _TYPED:
+        return False
     return field.kind is not Kind.LONG_TEXT and field.sensitivity.value < Sensitivity.IDENTIFYING.value
 
 
@@ -58,6 +63,8 @@ def _own(record_type: str, field: Field) -> bool:
 
 
 def _nobody(record_type: str, field: Field) -> bool:
+    if record_type == "step" and field.key in _TYPED:
+        return False
     if record_type == "case":
         return field.key in ("status", "country_of_return", "opened_on", "programme", "needs_requested", "direction")
     return (field.sensitivity is Sensitivity.OPEN and field.kind not in (Kind.LINK, Kind.LINKS)) or (
@@ -86,8 +93,13 @@ def consented(case_file: CaseFile, today: str) -> bool:
     return any(item.text("consented_on") and item.text("state") != "declined" for item in case_file.referrals)
 
 
-def at_level(case_file: CaseFile, key: str, as_of: date, words: Speaks) -> CaseFile:
-    """Return a case that holds only what a level may say. KeyError for a level that is not known."""
+def at_level(
+    case_file: CaseFile, key: str, as_of: date, words: Speaks, titles: Mapping[str, tuple[str, str]]
+) -> CaseFile:
+    """Return a case that holds only what a level may say. KeyError for a level that is not known.
+
+    ``titles``: template -> (title, short name) of the pack, by which a step goes where nobody is named.
+    """
     level = LEVELS[key]
     if key == FULL:
         return replace(case_file, restricted=())
@@ -101,7 +113,11 @@ def at_level(case_file: CaseFile, key: str, as_of: date, words: Speaks) -> CaseF
     )
 
     def kept(name: str, records: tuple[Record, ...]) -> tuple[Record, ...]:
-        return tuple(_stripped(record, level, words) for record in records) if name in level.lists else ()
+        return (
+            tuple(_untyped(_stripped(record, level), record, level, words, titles) for record in records)
+            if name in level.lists
+            else ()
+        )
 
     case = _stripped(case_file.case, level)
     if not level.named:
@@ -115,17 +131,24 @@ def at_level(case_file: CaseFile, key: str, as_of: date, words: Speaks) -> CaseF
     )  # fmt: skip
 
 
-def _stripped(record: Record, level: Level, words: Speaks | None = None) -> Record:
+def _untyped(
+    stripped: Record, record: Record, level: Level, words: Speaks, titles: Mapping[str, tuple[str, str]]
+) -> Record:
+    """Return a step without what was typed into its title, which may name somebody, where nobody is named."""
+    if record.type != "step" or level.named:
+        return stripped
+    title, short = titles.get(record.text("template"), (words.text(N_("Step of this office")), ""))
+    values = {key: value for key, value in stripped.values.items() if key != "office_name"}
+    return stripped._replace(values={**values, "title": title, "short": short})
+
+
+def _stripped(record: Record, level: Level) -> Record:
     kind = BY_KEY[record.type]
     values: dict[str, Value] = {
         key: value
         for key, value in record.values.items()
         if kind.has(key) and level.keeps(record.type, kind.field(key))
     }
-    if record.type == "step" and not level.named and words is not None and not record.text("template"):
-        values |= {"title": words.text(N_("Step of this office")), "short": ""}  # typed by hand: it may name somebody
-    if record.type == "step" and not level.named:
-        values.pop("office_name", None)
     return record._replace(values=values, conflicts=None)
 
 

@@ -98,19 +98,26 @@ def give_passphrase(workspace: Workspace, prepared: PreparedSlot) -> Changes:
             N_("The first passphrase of one’s own is yours."),
             N_("Nothing was changed. Choose yourself first; afterwards give one to everybody else."),
         )
+    held = workspace.protection
     values: dict[str, Value | None] = {"public_key": public}
     if first:
         workspace.store.person = Signer(prepared.secrets.seed)
         workspace.grants = Grants(prepared.secrets.root.hex())
-        workspace.hold_protection(workspace.protection or new_seed())
+        workspace.hold_protection(held or new_seed())
         values["role"] = _role_of(workspace, prepared.officer, "supervisor")
     else:
         values["role"] = _role_of(workspace, prepared.officer, "case_worker")
     key = workspace.protection or prepared.compartment
     if key and (first or _held(workspace, prepared.officer)):
         values["protection_key"] = sealed_to(public, key)
-    changes = _set(workspace, prepared.officer, values)
-    workspace.folder.write_keys(prepared.file)
+    try:
+        changes = _set(workspace, prepared.officer, values)
+        workspace.folder.write_keys(prepared.file)
+    except BaseException:
+        if first:  # the shared passphrase still opens the store: nothing may be closed with a key that nobody holds
+            workspace.grants, workspace.store.person = None, None
+            workspace.hold_protection(held)
+        raise
     return changes
 
 

@@ -111,6 +111,7 @@ class PrintShop:
         self._office = office.text("name") if office else ""
         self._programme = office.text("programme") if office else ""
         self._pack = workspace.pack
+        self._titles = {key: (step.title, step.short) for key, step in workspace.pack.steps.items()}
         self._practice = workspace.practice
         self._today = workspace.today
         self._by = workspace.officer.text("name") if workspace.officer else self._words.text(N_("the office"))
@@ -139,7 +140,7 @@ class PrintShop:
         from avrr_desktop.pdf.page import rendered
 
         copy = copy or Copy()
-        case_file = at_level(case_file, copy.level, as_of or self._today, self._words)
+        case_file = at_level(case_file, copy.level, as_of or self._today, self._words, self._titles)
         print_ = self.marked(case_file, copy, as_of)
         if document == MISSING_PAPERS:
             from avrr_desktop.pdf.missing_papers import missing_papers
@@ -211,6 +212,12 @@ def hand_over(
     The file's name carries no person. Raises NotFoundError, RefusedError, StoreError (then nothing is noted).
     """
     item, content = outbox_document(workspace, pk)
+    still = workspace.store.reader.record("case", item.case)
+    if still is not None and still.text("kept_still_since") and item.level != RETURNEE:
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was written. A supervisor can lift this in the case, under Protection."),
+        )
     name, password = document_name(item.case_number, item.document, item.revision), ""
     if closing == PLAIN and not (to.strip() or reason.strip()):
         raise RefusedError(
@@ -264,6 +271,22 @@ def needs_second(workspace: Workspace, count: int) -> bool:
     return four_eyes(workspace) and count >= workspace.pack.settings.get("bulk_from", 20)
 
 
+def bulk_copy(workspace: Workspace, cases: Sequence[str], second: str = "") -> tuple[Copy, list[str]]:
+    """Return what copies of many cases may say, and which of them are printed: those to be left alone are not.
+
+    Raises RefusedError for too many without a second person, and where all of them are to be left alone.
+    """
+    record = workspace.store.reader.record
+    worked_on = [uid for uid in cases if (case := record("case", uid)) is None or not case.text("kept_still_since")]
+    if cases and not worked_on:
+        raise RefusedError(
+            N_("This case is not to be worked on: the person asked for it."),
+            N_("Nothing was printed. A supervisor can lift this in the case, under Protection."),
+        )
+    check_bulk(workspace, len(worked_on), second)
+    return Copy(print_levels(workspace)[0]), worked_on
+
+
 @needs(Permission.PRINT)
 def make_pdfs(
     workspace: Workspace, cases: list[str], second: str = ""
@@ -272,8 +295,8 @@ def make_pdfs(
 
     It stops between two cases when its progress function says so, and returns what is finished.
     """
-    check_bulk(workspace, len(cases), second)
-    shop, source, copy = PrintShop(workspace), workspace.reading(), Copy(print_levels(workspace)[0])
+    copy, cases = bulk_copy(workspace, cases, second)
+    shop, source = PrintShop(workspace), workspace.reading()
 
     def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
         made: list[tuple[CaseFile, bytes]] = []
@@ -293,16 +316,15 @@ def make_pdfs(
 
 @needs(Permission.HAND_OVER)
 def write_pdfs(
-    workspace: Workspace, cases: Sequence[str], folder: Path, progress: Progress, second: str = ""
+    workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress, second: str = ""
 ) -> list[Path]:
     """Write plain summaries of many cases into a folder, at the usual level of whoever is at work, and note it.
 
-    Stops between two files when progress says so. Raises RefusedError before anything is written, StoreError.
+    Those of cases to be left alone are not written. Stops between two files when progress says so. Raises RefusedError
+    before anything is written, StoreError.
     """
-    reader, level = workspace.store.reader, print_levels(workspace)[0]
-    for case in cases:
-        _check_level(workspace, reader.case_file(case), level)
-    check_bulk(workspace, len(cases), second)
+    copy, cases = bulk_copy(workspace, chosen, second)
+    reader = workspace.store.reader
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -311,13 +333,15 @@ def write_pdfs(
             N_("Nothing was written. Name a folder in which you may write."),
         ) from None
     if not workspace.practice and not needs_second(workspace, len(cases)):
-        note(workspace, "exported", count=len(cases), level=level)
+        note(workspace, "exported", count=len(cases), level=copy.level)
     shop, written = PrintShop(workspace), list[Path]()
     for case in cases:
         case_file = reader.case_file(case)
         path = folder / document_name(case_file.case.text("number"), SUMMARY, case_file.revision)
-        write_whole(path, shop.pdf(case_file, copy=Copy(level)))
+        write_whole(path, shop.pdf(case_file, copy=copy))
         written.append(path)
         if not progress(len(written), len(cases)):
             break
+    if not workspace.practice:
+        note(workspace, "exported", document=SUMMARY, level=copy.level, count=len(written))
     return written

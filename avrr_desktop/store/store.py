@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseLine, agenda_of, line_of
-from avrr_desktop.domain.changes import Changes, Part
+from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
@@ -353,6 +353,7 @@ class Store:
         """
         taken, cases = 0, set()
         with self.transaction():
+            erased = self._erased()
             for entry in entries:
                 there = self.journal.named(entry.change.change_id)
                 if there is not None:
@@ -364,7 +365,15 @@ class Store:
                         )
                     continue
                 number = self.journal.keep(entry.change)
-                case_pk = self._apply(Entry(number, entry.change, entry.parts))
+                gone = [
+                    position for position, part in enumerate(entry.parts)
+                    if entry.change.envelope.get("case") in erased or (part is not None and _about(part) & erased)
+                ]  # fmt: skip
+                if gone:  # written elsewhere about whom this store erased meanwhile: the chain holds without the words
+                    self.journal.erase(entry.change.change_id, gone)
+                parts = tuple(None if position in gone else part for position, part in enumerate(entry.parts))
+                entry = Entry(number, entry.change, parts)
+                case_pk = self._apply(entry)
                 cases.add((case_pk, number))
                 for part in entry.parts:
                     if part is not None and part.record_type == "person":  # may belong to cases that stayed at home too
@@ -376,6 +385,15 @@ class Store:
                     self.index.drop_case(case_pk)
                     self._refresh_case(case_pk, number, None)
         return taken
+
+    def _erased(self) -> set[object]:
+        """Return the cases and people that were erased here: their lines without a name say so."""
+        return {
+            part.record
+            for entry in self.journal.outside_cases()
+            for part in entry.parts
+            if part is not None and part.kind is PartKind.ERASE
+        }
 
     def pages_sound(self) -> bool:
         """Say whether every page of the file reads as it was written."""
@@ -431,6 +449,12 @@ class Store:
             pass  # the log stays beside the file and is read at the next opening
         finally:
             self.connection.close()
+
+
+def _about(part: Part) -> set[object]:
+    """Return whom a part is about: the record itself, and the person whose paper, step or school it is."""
+    about: set[object] = {part.record, part.values.get("person"), part.values.get("holder")}
+    return about - {None}
 
 
 class _RollBackError(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.printing import SUMMARY, make_pdfs, needs_second, put_in_outbox
+from avrr_desktop.operations.printing import SUMMARY, Copy, make_pdfs, needs_second, print_levels, put_in_outbox
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.second_person import ask_second
@@ -22,7 +22,7 @@ def make_batch(
         if workspace.locked:
             return  # locked meanwhile: nothing is half-made, the documents can be made again
         for case_file, content in made:
-            put_in_outbox(workspace, case_file, content, SUMMARY)
+            put_in_outbox(workspace, case_file, content, SUMMARY, Copy(print_levels(workspace)[0]))
         kept(len(made))
 
     def make(second: str = "") -> None:

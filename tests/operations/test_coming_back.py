@@ -11,10 +11,14 @@ from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.drafts import drop_draft, keep_draft
 from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.rights import erase_case, erase_person
 from avrr_desktop.operations.travel import bring_back, take_along
 from tests import people, stores
+from tests.journals import tables_with
 from tests.people import FOUNDER, WORKER, People
+
+WORD = "0vamprobkuf"
 
 
 @pytest.fixture
@@ -94,4 +98,27 @@ def test_a_person_of_two_cases_reads_the_same_in_both_when_they_come_back(office
     bring_back(home, journey)
     assert {hit.case.called for hit in find(home, "Zandersson")} == {case.case.text("called"), "Other"}
     assert check_store(home).sound
+    home.lock()
+
+
+def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case, kept = stores.family(home), stores.family(home)
+    journey = take_along(home, [case.case.uid, kept.case.uid], tmp_path)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    for one in (case, kept):
+        edit_record(away, one.members[0].person, {"address": f"{WORD} street"}, one.case.uid)
+        new_record(away, "note", {"text": f"{WORD} at the border"}, one.case.uid)
+        new_record(away, "paper", {"holder": one.members[0].person.uid, "number": f"{WORD} 7"}, one.case.uid)
+    away.lock()
+    home = office.at_work(FOUNDER)
+    erase_case(home, case, "article 17", office.second)
+    erase_person(home, kept, kept.members[0], "article 17", office.second)
+    bring_back(home, journey)
+    assert tables_with(home, f"{WORD} street") == set() == tables_with(home, f"{WORD} 7")
+    notes = {note.text("text") for note in home.store.reader.case_file(kept.case.uid).notes}
+    assert f"{WORD} at the border" in notes
+    report = check_store(home)
+    assert report.sound and report.cases == 1
     home.lock()

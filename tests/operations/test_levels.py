@@ -102,6 +102,28 @@ def test_without_any_person_nothing_points_to_one(workspace: Workspace, case: Ca
     assert "Birth" in text and "Serbia" in text
 
 
+@pytest.mark.parametrize("level", [CONFERENCE, ANONYMOUS])
+@pytest.mark.parametrize("document", ["summary", "missing-papers", "path"])
+def test_what_was_typed_into_a_step_of_the_pack_names_nobody(
+    workspace: Workspace, case: CaseFile, level: str, document: str
+) -> None:
+    typed = {"title": "Go with Šejla to the register", "meeting_place": "at Çelë’s house", "back_by": "16:00 Šejla",
+             "go_ahead_reason": "Марко asked", "at_time": "9:30 Çelë", "planned_on": "2026-07-01"}  # fmt: skip
+    for step in case.steps:
+        edit_record(workspace, step, typed, case.case.uid)
+    named = workspace.store.reader.case_file(case.case.uid)
+    text = all_of(case_pdf(workspace, named, copy=Copy(level), document=document))
+    assert not [word for word in (*NAMES, "Go with") if word in text]
+    assert "Go with" in text_of(case_pdf(workspace, named, copy=Copy(FULL)))
+
+
+def test_a_copy_for_somebody_in_kosovo_carries_the_note_and_its_number(workspace: Workspace, case: CaseFile) -> None:
+    content, copy = finished_copy(workspace, case, "summary", FULL, "Komuna e Prishtinës, Kosovë " * 12, "printed")
+    for page in pypdf.PdfReader(BytesIO(content)).pages:
+        assert "1244" in page.extract_text() and copy.serial in page.extract_text()
+    assert "1244" not in text_of(finished_copy(workspace, case, "summary", FULL, "Bashkia", "printed")[0])
+
+
 def test_every_copy_carries_whose_it_is_and_is_written_down(workspace: Workspace, case: CaseFile) -> None:
     first, copy = finished_copy(workspace, case, "summary", CONFERENCE, "Centar za socijalni rad Нови Пазар", "printed")
     second, _ = finished_copy(workspace, case, "summary", FULL, "", "kept")

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.changes import Part, PartKind
-from avrr_desktop.domain.errors import PassphraseError, RefusedError
+from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.operations.officers import (
+    PreparedSlot,
+    give_passphrase,
     give_protection,
     has_own_passphrase,
     officer_access,
@@ -19,11 +22,12 @@ from avrr_desktop.operations.officers import (
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.records import edit_record, new_record, read_record
 from avrr_desktop.operations.recovery import trust_recovery_code
-from avrr_desktop.operations.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.unlocking import change_passphrase, keys_of, unlock
+from avrr_desktop.operations.workspace import Workspace, create_store
 from tests import people
 from tests.folders import copy_of
 from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People
+from tests.stores import NOW
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +238,25 @@ def test_wrong_passphrases_are_counted_and_written_down_at_the_next_unlock(offic
     again = office.at_work(FOUNDER)
     assert len(accesses(again)) == 1
     again.lock()
+
+
+def test_founding_that_fails_half_way_leaves_no_key_that_nobody_could_open_with(tmp_path: Path) -> None:
+    file, _ = slots.create("STORE", slots.OFFICE, "shared words of an office", QUICK)
+    own = slots.enter(file, "shared words of an office")
+    workspace = create_store(
+        tmp_path / "shared.avrr", "", dict(people.OFFICE), {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"},
+        keys=keys_of(file, own), clock=SteppingClock(NOW),
+    )  # fmt: skip
+    prepared = PreparedSlot(workspace.actor, *slots.add_officer(file, own, workspace.actor, FOUNDER, QUICK))
+    for name in ("keys-a.json", "keys-b.json"):
+        (workspace.folder.path / name).rename(workspace.folder.path / f"{name}.kept")
+        (workspace.folder.path / name).mkdir()
+    with pytest.raises(StoreError):
+        give_passphrase(workspace, prepared)
+    assert workspace.grants is None and workspace.store.person is None and not workspace.protection
+    for name in ("keys-a.json", "keys-b.json"):
+        (workspace.folder.path / name).rmdir()
+        (workspace.folder.path / f"{name}.kept").rename(workspace.folder.path / name)
+    give_passphrase(workspace, prepared)
+    assert workspace.role == "supervisor" and workspace.protection
+    workspace.lock()

@@ -1,0 +1,56 @@
+"""Many prints at once say no more than one: the role's level, no case to be left alone, and every file is written down."""
+
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.levels import RETURNEE
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.printing import Copy, case_pdf, hand_over, make_pdfs, put_in_outbox, write_pdfs
+from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.rights import keep_still
+from tests import people, stores
+from tests.operations.test_levels import all_of
+from tests.people import FOUNDER, READER, WORKER, People
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    return people.office(tmp_path / "office.avrr")
+
+
+def test_files_of_many_cases_hold_what_the_role_may_print(office: People, tmp_path: Path) -> None:
+    worker = office.at_work(WORKER)
+    case = stores.family(worker)
+    edit_record(worker, case.case, {"remarks": "remark of an officer"}, case.case.uid)
+    [path] = write_pdfs(worker, [case.case.uid], tmp_path / "out", lambda *_: True)
+    assert "Марко" in all_of(path.read_bytes()) and "remark of an officer" not in all_of(path.read_bytes())
+    line = accesses(worker)[0]
+    assert (line.text("what"), line.text("level"), line.whole("count")) == ("exported", RETURNEE, 1)
+    with pytest.raises(RefusedError):
+        write_pdfs(worker, [case.case.uid] * 20, tmp_path / "many", lambda *_: True)
+    worker.lock()
+    reader = office.at_work(READER)
+    with pytest.raises(RefusedError):
+        write_pdfs(reader, [case.case.uid], tmp_path / "none", lambda *_: True)
+    reader.lock()
+    assert not (tmp_path / "many").exists() and not (tmp_path / "none").exists()
+
+
+def test_a_case_to_be_left_alone_is_not_among_many(office: People, tmp_path: Path) -> None:
+    founder = office.at_work(FOUNDER)
+    still, other = stores.family(founder), stores.family(founder)
+    kept = put_in_outbox(founder, still, case_pdf(founder, still))
+    own = put_in_outbox(founder, still, case_pdf(founder, still, copy=Copy(RETURNEE)), copy=Copy(RETURNEE))
+    keep_still(founder, still, "asked for by the person")
+    both = [still.case.uid, other.case.uid]
+    made = make_pdfs(founder, both)(lambda *_: True)
+    assert [case_file.case.uid for case_file, _ in made] == [other.case.uid]
+    assert len(write_pdfs(founder, both, tmp_path / "out", lambda *_: True)) == 1
+    with pytest.raises(RefusedError):
+        make_pdfs(founder, both[:1])
+    with pytest.raises(RefusedError):
+        hand_over(founder, kept, tmp_path, "Bashkia")
+    assert hand_over(founder, own, tmp_path, "the person").path.exists()
+    founder.lock()
