@@ -68,12 +68,14 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
 def move_keys_away(store: Path, target: Path) -> None:
     """Take the key files of a locked store to a stick or another place: without them nobody opens it. Raises StoreError.
 
-    They are written and read back there before they go here.
+    They are written and read back there before they go here. RefusedError where those of another store lie.
     """
     place = StoreFolder(store)
     place.lock()
     try:
-        content = place.read_keys().to_bytes()
+        key_file = place.read_keys()
+        content = key_file.to_bytes()
+        _refuse_others(target, key_file.store)
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in KEY_NAMES:
             write_whole(target / name, content)
@@ -88,8 +90,18 @@ def move_keys_away(store: Path, target: Path) -> None:
         place.unlock()
 
 
+def _refuse_others(folder: Path, store: str) -> None:
+    """Raise RefusedError where key files of another store lie: written over, that one would open for nobody any more."""
+    place = StoreFolder(folder)
+    if any((folder / name).exists() for name in KEY_NAMES) and place.read_keys().store != store:
+        raise RefusedError(
+            N_("There are key files of another store in this folder."),
+            N_("Nothing was changed. Choose another folder or stick, so that neither store loses its keys."),
+        )
+
+
 def bring_keys_back(store: Path, source: Path) -> None:
-    """Put the key files back beside their store. Raises StoreError."""
+    """Put the key files back beside their store. Raises StoreError, RefusedError."""
     from avrr_desktop.keys import slots
 
     for name in KEY_NAMES:
@@ -97,6 +109,7 @@ def bring_keys_back(store: Path, source: Path) -> None:
             key_file = slots.read((source / name).read_bytes())
         except (OSError, ExpectedError):
             continue
+        _refuse_others(store, key_file.store)
         StoreFolder(store).write_keys(key_file)
         return
     raise StoreError(N_("There are no key files in this folder."), N_("Nothing was changed. Look on the other stick."))

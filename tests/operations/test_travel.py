@@ -7,6 +7,7 @@ import pytest
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.keys import slots
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.cases import open_case
@@ -18,7 +19,9 @@ from avrr_desktop.operations.travel import bring_back, bring_keys_back, move_key
 from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.blobs import names_in
+from avrr_desktop.store.folder import StoreFolder
 from tests import people, stores
+from tests.folders import fingerprints
 from tests.journals import dump
 from tests.people import FOUNDER, WORKER, People
 
@@ -194,3 +197,18 @@ def test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back
 def contents(workspace: Workspace, case: str) -> list[bytes]:
     case_file = workspace.store.reader.case_file(case)
     return sorted(file_content(workspace, case_file, record.uid) for record in files_of(case_file))
+
+
+def test_key_files_of_another_store_are_never_written_over(office: People, tmp_path: Path) -> None:
+    for name, store in (("stick", "ANOTHER"), ("own stick", "STORE")):
+        (tmp_path / name).mkdir()
+        StoreFolder(tmp_path / name).write_keys(slots.KeyFile(store, slots.OFFICE, 1, ()))
+    before = fingerprints(office.folder), fingerprints(tmp_path / "stick")
+    for act in (move_keys_away, bring_keys_back):
+        with pytest.raises(RefusedError) as refused:
+            act(office.folder, tmp_path / "stick")
+        assert "another store" in refused.value.title
+        assert (fingerprints(office.folder), fingerprints(tmp_path / "stick")) == before
+    move_keys_away(office.folder, tmp_path / "own stick")
+    bring_keys_back(office.folder, tmp_path / "own stick")
+    office.at_work(FOUNDER).lock()
