@@ -183,6 +183,9 @@ def add_officer(file: KeyFile, own: Entry, officer: str, passphrase: str, kdf: A
     refuse_known(file, passphrase)
     root = own.secrets.root
     kept = tuple(slot for slot in file.slots if slot.kind != PASSPHRASE or (slot.officer and slot.officer != officer))
+    kept = tuple(
+        slot for slot in kept if slot.public
+    )  # a code of the shared times would be nobody’s: a new one is asked for
     secrets = _personal(own.secrets.master, root)
     following = replace(file, generation=file.generation + 1, slots=kept)
     return _wrapped(following, PASSPHRASE, passphrase, kdf, secrets, officer), secrets

@@ -172,7 +172,15 @@ def give_protection(workspace: Workspace, officer: str) -> Changes:
 
 @needs(Permission.MANAGE)
 def take_protection(workspace: Workspace, officer: str) -> Changes:
-    """Take the key of restricted records away. Who held it may have kept it: they can read older copies."""
+    """Take the key of restricted records away. Who held it may have kept it: they can read older copies.
+
+    Raises RefusedError for the last one who holds it: nobody could give it again.
+    """
+    if workspace.grants and [uid for uid in workspace.grants.officers if _held(workspace, uid)] == [officer]:
+        raise RefusedError(
+            N_("Nobody else holds the key of restricted records."),
+            N_("Nothing was changed. Give it to somebody else first."),
+        )
     return _set(workspace, officer, {"protection_key": None})
 
 

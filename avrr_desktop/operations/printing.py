@@ -13,7 +13,7 @@ from avrr_desktop.domain.levels import FULL, LEVELS, REFERRAL, RETURNEE, at_leve
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import document_name, write_whole
 from avrr_desktop.operations.accesses import next_serial, note
-from avrr_desktop.operations.closing import four_eyes
+from avrr_desktop.operations.closing import four_eyes, may_second
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import OutboxItem
@@ -257,7 +257,7 @@ def check_bulk(workspace: Workspace, count: int, second: str) -> None:
     """
     if not four_eyes(workspace) or count < workspace.pack.settings.get("bulk_from", 20):
         return
-    if not second or second == workspace.actor:
+    if not may_second(workspace, second):
         raise RefusedError(
             N_("So many cases leave only with a second person: {count}."),
             N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),

@@ -16,6 +16,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import closed, reopened
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.erasing import erase_records
 
 COMPARTMENT = "protection/1"
 SEALED = "sealed"
@@ -117,8 +118,8 @@ def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> C
     with workspace.store.transaction():
         commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
         tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
-        return workspace.store.erase_records(
-            {("note", uid)}, tombstone, actor=workspace.actor, now=workspace.clock.now()
+        return erase_records(
+            workspace.store, {("note", uid)}, tombstone, actor=workspace.actor, now=workspace.clock.now()
         )
 
 

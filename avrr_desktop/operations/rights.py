@@ -12,11 +12,13 @@ from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import document_name, write_whole
 from avrr_desktop.operations.accesses import accesses, next_serial, note
-from avrr_desktop.operations.closing import four_eyes
+from avrr_desktop.operations.closing import four_eyes, may_second
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.printing import Copy, PrintShop
 from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.blobs import Blobs
+from avrr_desktop.store.erasing import erase_records
 from avrr_desktop.store.reading import CaseFilter
 
 RETENTION = "retention_months"
@@ -108,6 +110,7 @@ def erase_case(workspace: Workspace, case_file: CaseFile, ground: str, second: s
         for part in entry.parts:
             if part is not None and (part.record_type != "person" or len(reader.cases_of_person(part.record)) <= 1):
                 gone.add((part.record_type, part.record))
+    gone |= {("access", line.uid) for line in accesses(workspace, case_file.case.uid)}  # to whom, why: words of people
     return _erase(workspace, gone, "case", case_file.case.uid, ground, second)
 
 
@@ -125,7 +128,7 @@ def erase_person(workspace: Workspace, case_file: CaseFile, member: Member, grou
 def _check_erasing(workspace: Workspace, ground: str, second: str) -> None:
     if not ground.strip():
         raise RefusedError(N_("Say on which ground: it is all that stays."), N_("Nothing was erased."))
-    if four_eyes(workspace) and (not second or second == workspace.actor):
+    if four_eyes(workspace) and not may_second(workspace, second):
         raise RefusedError(
             N_("Erasing needs a second person: another supervisor types their passphrase."), N_("Nothing was erased.")
         )
@@ -136,7 +139,9 @@ def _erase(
 ) -> Changes:
     tombstone = Part(PartKind.ERASE, record_type, uid, {"ground": ground.strip(), "records": len(gone)})
     store = workspace.store
-    changes = store.erase_records(gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
+    files = store.reader.files_named()
+    changes = erase_records(store, gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
+    Blobs(workspace.folder.path, workspace.files_key()).remove(files - store.reader.files_named())
     note(workspace, "erased", count=len(gone), reason=ground.strip(), second=second)
     return changes
 

@@ -16,6 +16,7 @@ from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import taking_in as store_taking
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
@@ -52,7 +53,7 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             journal = workspace.store.journal
             chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
-            other.take_in(chosen)
+            store_taking.take_in(other, chosen)
             _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
         finally:
             other.close()
@@ -131,7 +132,7 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
         _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
-        taken = workspace.store.take_in(copy.journal.all())
+        taken = store_taking.take_in(workspace.store, copy.journal.all())
     assert workspace.store.journal.count() == before + taken
     workspace.read_pack()
     workspace.read_grants()

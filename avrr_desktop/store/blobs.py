@@ -66,6 +66,11 @@ class Blobs:
             with suppress(OSError):
                 os.utime(place_of(self._folder, name))
 
+    def remove(self, names: Collection[str]) -> None:
+        """Take files away at once that no case names any more: those of an erased one."""
+        for name in names:
+            place_of(self._folder, name).unlink(missing_ok=True)
+
     def sweep(self, referenced: Collection[str], now: datetime) -> int:
         """Take away what no case names for seven days, and what a cut-off writing left; return how many files went."""
         before, gone = (now - KEPT_FOR).timestamp(), 0

@@ -1,13 +1,13 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseLine, agenda_of, line_of
-from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.changes import Changes, Part
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
@@ -141,7 +141,7 @@ class Store:
                 parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now,
                 signers=(self._signed_by_device(), self.person), compartment=compartment,
             )  # fmt: skip
-            case_pk = self._apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
+            case_pk = self.apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)
         self._after_commit(entry.change.change_id)
         return Changes(
@@ -195,7 +195,7 @@ class Store:
             return 0
         return max(0, int(sequence) - self.journal.last_sequence(device, int(incarnation)))
 
-    def _apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
+    def apply(self, entry: Entry, new_parents: Sequence[tuple[int, ...]] | None = None) -> int:
         """Project one entry and return the key of its case (0 for none)."""
         case = entry.change.envelope.get("case")
         case_pk = self._case_pk(case) if case else 0
@@ -228,9 +228,10 @@ class Store:
         uids = {uid for _, uid in touched}
         uids |= {self.reader.person_of(case_pk, uid) for record_type, uid in touched if record_type == "membership"}
         for key in cases:
-            self._refresh_case(key, entry, uids)
+            self.refresh_case(key, entry, uids)
 
-    def _refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
+    def refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
+        """Make line, agenda and search entries of a case anew; ``touched``: the records that changed, None for all."""
         case_file = self.reader.case_by_key(case_pk)
         row = self.connection.one("SELECT removed, made FROM cases WHERE pk=?", (case_pk,)) or (1, 0)
         new = row[1] == entry
@@ -296,7 +297,7 @@ class Store:
             for shape in SHAPES.values():
                 self.connection.execute(f"DELETE FROM {shape.table}")
             for entry in self.journal.all():
-                self._apply(entry)
+                self.apply(entry)
             self.rebuild_derived()
 
     def rebuild_derived(self) -> None:
@@ -306,7 +307,7 @@ class Store:
             self.connection.execute("DELETE FROM agenda")
             self.connection.execute("DELETE FROM case_lines")
             for case_pk, changed in self.connection.rows("SELECT pk, changed FROM cases ORDER BY pk"):
-                self._refresh_case(case_pk, changed, None)
+                self.refresh_case(case_pk, changed, None)
 
     def erase(self, change_id: str, positions: Sequence[int]) -> None:
         """Take the content of parts out of the journal and out of every table; the chain still verifies."""
@@ -316,84 +317,9 @@ class Store:
             self.journal.erase(change_id, positions)
             self.rebuild()
 
-    def erase_records(
-        self, records: Collection[tuple[str, str]], tombstone: Part, *, actor: str, now: datetime
-    ) -> Changes:
-        """Take everything that was ever written about some records away, in one transaction with the entry that says so.
-
-        ``tombstone``: a part of the kind erase, without a word about anybody. Drafts and finished documents of erased cases
-        go too. Everything derived is made anew, so that no word stays in the search: seconds in a large store.
-        """
-        cases = [uid for record_type, uid in records if record_type == "case"]
-        with self.transaction():
-            for entry in self.journal.all():
-                gone = [
-                    position for position, part in enumerate(entry.parts)
-                    if part is not None and (part.record_type, part.record) in records
-                ]  # fmt: skip
-                if gone:
-                    self.journal.erase(entry.change.change_id, gone)
-            for case in cases:
-                self.local.forget_case(case)
-            self.local.forget_drafts([uid for _, uid in records])
-            changes = self.save([tombstone], case=None, actor=actor, now=now)
-            self.rebuild()
-        if not self.connection.in_transaction:
-            self.connection.checkpoint()
-        return changes
-
     def dump(self) -> Iterator[str]:
         """Yield the canonical dump: every projected row, by identifier, without local numbers."""
         return canonical_dump(self.connection)
-
-    def take_in(self, entries: Iterable[Entry]) -> int:
-        """Add the entries of another copy that this store does not hold, oldest first; return how many. All or nothing.
-
-        Raises StoreError when one name stands for two different entries: then nothing is taken.
-        """
-        taken, cases = 0, set()
-        with self.transaction():
-            erased = self._erased()
-            for entry in entries:
-                there = self.journal.named(entry.change.change_id)
-                if there is not None:
-                    if there.change.digest != entry.change.digest:
-                        raise StoreError(
-                            N_("Two different entries carry the same name: {entry}."),
-                            N_("Nothing was taken over. Keep both stores and ask for help."),
-                            {"entry": entry.change.change_id},
-                        )
-                    continue
-                number = self.journal.keep(entry.change)
-                gone = [
-                    position for position, part in enumerate(entry.parts)
-                    if entry.change.envelope.get("case") in erased or (part is not None and _about(part) & erased)
-                ]  # fmt: skip
-                if gone:  # written elsewhere about whom this store erased meanwhile: the chain holds without the words
-                    self.journal.erase(entry.change.change_id, gone)
-                parts = tuple(None if position in gone else part for position, part in enumerate(entry.parts))
-                entry = Entry(number, entry.change, parts)
-                case_pk = self._apply(entry)
-                cases.add((case_pk, number))
-                for part in entry.parts:
-                    if part is not None and part.record_type == "person":  # may belong to cases that stayed at home too
-                        cases.update((key, number) for key in self.reader.cases_of_person(part.record))
-                taken += 1
-            newest = dict(sorted(cases, key=lambda pair: pair[1]))
-            for case_pk, number in newest.items():
-                if case_pk:
-                    self.index.drop_case(case_pk)
-                    self._refresh_case(case_pk, number, None)
-        return taken
-
-    def _erased(self) -> set[object]:
-        """Return the cases and people that were erased here: their lines without a name say so."""
-        return {
-            part.record
-            for entry in self.journal.outside_cases()
-            for part in entry.parts
-            if part is not None and part.kind is PartKind.ERASE
-        }
 
     def pages_sound(self) -> bool:
         """Say whether every page of the file reads as it was written."""
@@ -449,12 +375,6 @@ class Store:
             pass  # the log stays beside the file and is read at the next opening
         finally:
             self.connection.close()
-
-
-def _about(part: Part) -> set[object]:
-    """Return whom a part is about: the record itself, and the person whose paper, step or school it is."""
-    about: set[object] = {part.record, part.values.get("person"), part.values.get("holder")}
-    return about - {None}
 
 
 class _RollBackError(Exception):

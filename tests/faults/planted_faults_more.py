@@ -10,9 +10,9 @@ ENDED = POINTS + "test_C2_ended_at_any_call_a_store_holds_what_was_before_or_wha
 FAULTS_MORE = (
     Fault(
         "journal and tables are written in two transactions",
-        (("store/store.py", "            case_pk = self._apply(entry, new_parents=",
+        (("store/store.py", "            case_pk = self.apply(entry, new_parents=",
           '            self.connection.execute("COMMIT")\n            self.connection.execute("BEGIN IMMEDIATE")\n'
-          "            case_pk = self._apply(entry, new_parents="),),
+          "            case_pk = self.apply(entry, new_parents="),),
         (ENDED + "[note-True]", ENDED + "[case-True]"),
     ),
     Fault(

@@ -132,8 +132,8 @@ FAULTS = (
     ),
     Fault(
         "a rebuild drops what it does not understand",
-        (("store/store.py", "                self._apply(entry)\n            self.rebuild_derived()",
-          "                self._apply(entry)\n                if None in entry.parts:\n                    "
+        (("store/store.py", "                self.apply(entry)\n            self.rebuild_derived()",
+          "                self.apply(entry)\n                if None in entry.parts:\n                    "
           'self.connection.execute("DELETE FROM journal WHERE pk=?", (entry.number,))\n'
           "            self.rebuild_derived()"),),
         ("tests/store/test_newer_entries.py::test_it_survives_a_rebuild_byte_for_byte[kind]",
