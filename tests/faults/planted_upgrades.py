@@ -161,4 +161,9 @@ FAULTS = (
           '        serial=item.serial, recipient=to, reason=reason + password,\n    )  # fmt: skip\n    return Handed'),),
         (PAPER + "test_P6_no_two_documents_share_a_password_and_none_is_kept",),
     ),
+    Fault(
+        "the key files of another store are written over",
+        (("operations/travel.py", "place.read_keys().store != store:", "not place.read_keys().store:"),),
+        (TRAVEL + "test_key_files_of_another_store_are_never_written_over",),
+    ),
 )  # fmt: skip
