@@ -56,7 +56,9 @@ def test_each_filter_lets_its_cases_through_and_no_other(workspace: Workspace, c
 def test_what_was_found_is_listed_in_the_order_of_finding(workspace: Workspace, cases: dict[str, str]) -> None:
     keys = find_cases(workspace, "Marko")
     listed = lines(workspace, workspace.store.reader.line_keys(CaseFilter(keys=keys), "found"))
-    assert [line.uid for line in listed][:1] == [cases["family"]] or cases["closed"] in [line.uid for line in listed][:1]
+    assert [line.uid for line in listed][:1] == [cases["family"]] or cases["closed"] in [line.uid for line in listed][
+        :1
+    ]
     assert workspace.store.reader.line_keys(CaseFilter(keys=keys), "found") == list(keys)
     backwards = tuple(reversed(keys))
     assert workspace.store.reader.line_keys(CaseFilter(keys=backwards), "found") == list(backwards)
