@@ -23,7 +23,7 @@ from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
-from avrr_desktop.operations.printing import outbox
+from avrr_desktop.operations.printing import outbox, print_levels
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
@@ -330,7 +330,13 @@ class Desktop(QFrame):
         page.backed_up.connect(self._say_backup)
         return page
 
+    def _may_print(self) -> bool:
+        """Say whether whoever is at work may print at all; if not, the message bar says why."""
+        return self.acts.ask(lambda: bool(print_levels(self.acts.workspace)), False)
+
     def _on_print(self, case_file: CaseFile, document: str) -> None:
+        if not self._may_print():
+            return
         page = self.page("print")
         assert isinstance(page, PrintPage)
         self._printed_from = "case"
@@ -338,6 +344,8 @@ class Desktop(QFrame):
         page.show_case(case_file, document)
 
     def _on_print_day(self, day: date) -> None:
+        if not self._may_print():
+            return
         page = self.page("print")
         assert isinstance(page, PrintPage)
         self._printed_from = "day"

@@ -64,8 +64,6 @@ KEYS = (
          OWN_SLOTS + "test_an_escrow_slot_of_another_store_opens_nothing"),
     _one("two shares are not enough", "keys/escrow.py", "SHARES, NEEDED = 3, 2", "SHARES, NEEDED = 3, 3",
          ESCROW + "test_any_two_shares_give_the_key_back[pair0]", ESCROW + "test_any_two_shares_give_the_key_back[pair2]"),
-    _one("shares go by capitals", "keys/escrow.py", "share.lower().split()", "share.split()",
-         ESCROW + "test_any_two_shares_give_the_key_back[pair1]"),
     _one("wrong shares are an error of nobody's", "keys/escrow.py", "    except MnemonicError:", "    except KeyError:",
          ESCROW + "test_other_shares_are_refused_in_words[one]", ESCROW + "test_other_shares_are_refused_in_words[a wrong word]"),
 )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What the engine says becomes words of ours that carry no value; a backup that is not itself is refused as a whole."""
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import InUseError, StoreError
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import backup, place
+from avrr_desktop.store.driver import dbapi2, translated
+from avrr_desktop.store.folder import StoreFolder
+
+SAID = {
+    "database is locked": "in use", "database or disk is full": "disk is full", "file is not a database": "damaged",
+    "database disk image is malformed": "damaged", "attempt to write a readonly database": "cannot be written",
+    "unable to open database file": "cannot be written", "disk I/O error": "did not do",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", SAID)
+def test_what_the_engine_says_is_told_in_words(engine: str) -> None:
+    with pytest.raises((StoreError, InUseError)) as told, translated():
+        raise dbapi2.OperationalError(engine)
+    assert SAID[engine] in told.value.title and told.value.hint
+
+
+def test_a_mistake_of_ours_stays_a_mistake() -> None:
+    with pytest.raises(dbapi2.OperationalError), translated():
+        raise dbapi2.OperationalError("no such column: x")
+
+
+def test_a_store_is_made_and_locked_only_where_a_folder_can_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    with pytest.raises(StoreError) as told:
+        StoreFolder(tmp_path / "file" / "office.avrr").make()
+    assert "could not be made" in told.value.title
+    folder = tmp_path / "office.avrr"
+    (folder / "lock").mkdir(parents=True)
+    with pytest.raises(StoreError) as told:
+        StoreFolder(folder).lock()
+    assert "cannot be written" in told.value.title
+
+
+def test_too_little_room_for_new_tables_is_said_with_how_much_is_needed(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    place.refuse_little_room(file)  # not there: nothing to refuse
+    file.write_bytes(bytes(4096))
+    place.refuse_little_room(file)
+    with pytest.raises(StoreError) as told:
+        place.refuse_little_room(file, times=1e15)
+    assert int(str(told.value.values["megabytes"])) > 1_000_000
+
+
+def test_a_folder_that_a_service_names_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "work"))
+    assert place.cloud_of(tmp_path / "work" / "office.avrr") == "work"
+    assert place.cloud_of(tmp_path / "home" / "office.avrr") == ""
+    assert not place.on_network(tmp_path, tmp_path / "no mounts")
+
+
+def test_a_backup_is_compared_with_all_that_it_says_of_itself(
+    workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    file, _ = slots.create("STORE", slots.OFFICE, "five plain words", Argon2id(1, FLOOR_KIB))
+    workspace.folder.write_keys(file)
+    made = workspace.back_up(tmp_path / "backups")
+    key = workspace.database_key()
+    assert made.manifest
+    backup.verify(made.path, made.manifest, key)
+    wrong = {"entries": made.manifest.entries + 1, "newest": "x", "size": 1, "digest": "00"}
+    for name, value in wrong.items():
+        with pytest.raises(StoreError):
+            backup.verify(made.path, backup.Manifest(**{**asdict(made.manifest), name: value}), key)
+    (made.path / "keys-a.json").unlink()
+    with pytest.raises(StoreError):
+        backup.verify(made.path, made.manifest, key)
+    (made.path / "backup.json").unlink()
+    with pytest.raises(StoreError):
+        backup.restore(made.path, tmp_path / "back.avrr")
+    assert not (tmp_path / "back.avrr").exists()
+    shutil.rmtree(made.path)
