@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import InUseError, StoreError
@@ -12,7 +13,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import backup, place
-from avrr_desktop.store.driver import dbapi2, translated
+from avrr_desktop.store.driver import translated
 from avrr_desktop.store.folder import StoreFolder
 
 SAID = {
