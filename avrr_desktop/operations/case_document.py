@@ -13,12 +13,14 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.cases import OpenedCase, put_new_case
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.records import adding
+from avrr_desktop.operations.records import DECIDED, adding
 from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
 _IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
             "plan", "schooling", "consent", "transfer", "cost", "file")  # fmt: skip
+# What is decided or given in one store means nothing in another: roles and keys of officers, decisions about a case.
+STAYS = {"officer": frozenset({"role", "left_on", "public_key", "protection_key"}), "case": DECIDED}
 _BESIDE = ("officer", "provider")
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
@@ -63,7 +65,7 @@ def _content(record: Record, refs: Mapping[str, str]) -> Document:
     content: Document = {}
     for field in BY_KEY[record.type].fields:
         value = record.values.get(field.key)
-        if value is None or (record.type == "officer" and field.computed):  # keys of people stay in their store
+        if value is None or field.key in STAYS.get(record.type, ()):
             continue
         if field.kind is Kind.LINK:
             if value in refs:
@@ -161,7 +163,7 @@ def _sameness(values: Mapping[str, Any]) -> tuple[str, str, str]:
 def _values(kind: RecordType, item: Document, uids: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in item.items():
-        if key == "ref":
+        if key == "ref" or key in STAYS.get(kind.key, ()):
             continue
         field = kind.field(key) if kind.has(key) else None
         if field is not None and field.kind is Kind.LINK:

@@ -19,7 +19,7 @@ from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, seal
 from avrr_desktop.operations.workspace import Workspace
 
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
-_DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since",
+DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since",
                       "kept_still_because"})  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def edit_record(
             N_("A case is closed and opened again by a decision, not in the form."),
             N_("Use “More” at the top of the case."),
         )
-    if record.type == "case" and not _DECIDED.isdisjoint(changed):
+    if record.type == "case" and not DECIDED.isdisjoint(changed):
         raise RefusedError(
             N_("This is decided, not typed."),
             N_("Nothing was changed. Use “More” at the top of the case, or Protection."),

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from avrr_desktop.domain.fields import Field, Kind
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.case_document import STAYS
 
 Document = dict[str, Any]
 _LEFT_OUT = {"case", "office", "access"} | PACK_RECORDS
 PARTS = tuple(key for key, part in BY_KEY.items() if key not in _LEFT_OUT and not part.restricted)
-_NOT_CARRIED = {("case", "number"), ("note", "restricted"), ("officer", "public_key"), ("officer", "protection_key")}
+_NOT_CARRIED = {("case", "number"), ("note", "restricted")}
+_NOT_CARRIED |= {(kind, key) for kind, keys in STAYS.items() for key in keys}
 _CODES = {"status": "open", "state": "held"}
 
 

@@ -104,7 +104,7 @@ ROLES_AND_GIVING = (
          GIVING + "test_a_second_person_who_left_or_only_works_decides_nothing"),
     _one("nobody in particular may do everything", "operations/permission.py",
          "return workspace.grants is None or workspace.by_recovery", "return True",
-         NOBODY + "test_nobody_in_particular_may_do_nothing_where_each_has_a_passphrase"),
+         NOBODY + "test_nobody_in_particular_only_reads_where_each_has_a_passphrase"),
     _one("whose row is gone is nobody", "operations/workspace.py", ' or Record("officer", keys.officer, {})', "",
          NOBODY + "test_whose_row_was_taken_out_of_the_table_keeps_their_role_and_gets_no_other"),
     _one("one begins as somebody else", "operations/officers.py",

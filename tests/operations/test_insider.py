@@ -9,7 +9,7 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
-from avrr_desktop.operations.officers import add_officer, begin_as, take_passphrase, take_protection
+from avrr_desktop.operations.officers import add_officer, begin_as, give_protection, take_passphrase, take_protection
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.records import edit_record, read_record, remove_record, undo
 from avrr_desktop.operations.recovery import check_new_code, trust_recovery_code
@@ -62,8 +62,8 @@ def test_a_recovery_code_that_a_supervisor_signed_for_gives_everything_but_restr
     founder.lock()
     opened = office.at_work(code)
     assert {one for one in Permission if not may(opened, one)} == {Permission.PROTECT}
-    begin_as(opened, office.founder)
-    assert opened.actor == office.founder
+    with pytest.raises(RefusedError):
+        begin_as(opened, office.founder)  # the code is nobody
     opened.lock()
 
 
@@ -85,6 +85,9 @@ def test_a_recovery_code_is_made_by_who_manages_and_never_loses_the_key_of_restr
     with_code(office, FOUNDER)
     founder = office.at_work(FOUNDER)
     check_new_code(founder)
+    with pytest.raises(RefusedError):
+        take_protection(founder, office.founder)  # the last one who holds it
+    give_protection(founder, office.second)
     take_protection(founder, office.founder)
     founder.lock()
     without = office.at_work(FOUNDER)

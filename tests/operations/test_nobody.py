@@ -45,10 +45,10 @@ def test_the_founder_gets_back_in_over_an_emptied_table_and_makes_it_anew(office
     workspace.lock()
 
 
-def test_nobody_in_particular_may_do_nothing_where_each_has_a_passphrase(office: People) -> None:
+def test_nobody_in_particular_only_reads_where_each_has_a_passphrase(office: People) -> None:
     workspace = office.at_work(READER)
     workspace.officer = None
-    assert allowed(workspace) == set()
+    assert allowed(workspace) == {Permission.READ}
     workspace.lock()
 
 
