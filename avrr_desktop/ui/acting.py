@@ -63,6 +63,12 @@ class Acts(QObject):
         title, hint = self.workspace.words.error(error)
         self.failed.emit(title, hint)
 
+    def job_failed(self, error: Exception) -> None:
+        """Show what a job in the background says; what nobody expected goes on to the one hook."""
+        if not isinstance(error, ExpectedError):
+            raise error
+        self.fail(error)
+
     def read_again(self) -> None:
         """Tell every page to read again, after something that cannot be undone."""
         self.changed.emit(Changes())

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -44,6 +43,7 @@ from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.page_titles import page_titles
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.search_box import SearchBox
+from avrr_desktop.ui.standing import standing_mark
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
 from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, label, row
@@ -181,14 +181,7 @@ class Desktop(QFrame):
         line = row(self._saved, self._ready, self._backup, self._working, self._cancel)
         line.addWidget(note, 1)
         line.setContentsMargins(GAP, 2, GAP, 2)
-        marks = {
-            "practice": self._words.text("PRACTICE: nothing here is real"),
-            "journey": self._words.text("JOURNEY: chosen cases only"),
-            "aside": self._words.text("MOVED ASIDE: not the office’s store of today"),
-        }
-        if text := marks.get(self.acts.workspace.standing):
-            mark = QLabel(text)
-            mark.setObjectName("practice")
+        if (mark := standing_mark(self.acts.workspace)) is not None:
             line.addWidget(mark)
         line.addWidget(help_button)
         status.setLayout(line)
@@ -360,15 +353,7 @@ class Desktop(QFrame):
             self.message.good(text, False)
             self._count_outbox()
 
-        make_batch(self.acts, self._jobs, cases, kept, self._on_job_failed, self)
-
-    def _on_job_failed(self, error: Exception) -> None:
-        from avrr_desktop.domain.errors import ExpectedError
-
-        if isinstance(error, ExpectedError):
-            self.acts.fail(error)
-        else:
-            raise error
+        make_batch(self.acts, self._jobs, cases, kept, self.acts.job_failed, self)
 
     def _on_job_started(self, what: str) -> None:
         self._working.setText(what)

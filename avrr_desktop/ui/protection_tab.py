@@ -153,9 +153,7 @@ class ProtectionTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.emergency_button.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._acts.fail(error)
+            self._acts.job_failed(error)
 
         self._jobs.run(workspace.words.text("Opening restricted records"), work, done, failed)
 

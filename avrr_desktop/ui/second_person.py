@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.officers import second_person
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -41,9 +40,7 @@ class SecondPersonCard(Card):
 
         def failed(error: Exception) -> None:
             self.agree.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._acts.fail(error)
+            self._acts.job_failed(error)
 
         self._jobs.run(workspace.words.text("Asking the second person"), work, self._go, failed)
 
