@@ -333,7 +333,7 @@ def write_pdfs(
             N_("Nothing was written. Name a folder in which you may write."),
         ) from None
     if not workspace.practice and not needs_second(workspace, len(cases)):
-        note(workspace, "exported", count=len(cases), level=copy.level)
+        note(workspace, "exported", document=SUMMARY, level=copy.level, count=len(cases))
     shop, written = PrintShop(workspace), list[Path]()
     for case in cases:
         case_file = reader.case_file(case)
@@ -342,6 +342,4 @@ def write_pdfs(
         written.append(path)
         if not progress(len(written), len(cases)):
             break
-    if not workspace.practice:
-        note(workspace, "exported", document=SUMMARY, level=copy.level, count=len(written))
     return written

@@ -83,7 +83,7 @@ FAULTS_MORE = (
     ),
     Fault(
         "locking asks for the size of a store that is gone",
-        (("operations/backups.py", "file.stat().st_size if file.exists() else 0", "file.stat().st_size"),),
+        (("operations/backups.py", "    if not file.exists():\n        return 0\n", ""),),
         (DISK + "test_D10_a_store_that_is_gone_can_be_locked_and_the_next_start_says_that_it_is_not_there",),
     ),
     Fault(
@@ -134,7 +134,8 @@ FAULTS_MORE = (
     ),
     Fault(
         "the lock does not wait for a save",
-        (("ui/idle_lock.py", "        self._timer.start(length)\n", "        self._timer.start(length) if length else self.due.emit()\n"),),
+        (("ui/idle_lock.py", "self._timer.start(min(self._length, LOOK_MS))",
+          "self._timer.start(min(self._length, LOOK_MS)) if self._length else self.due.emit()"),),
         (AT_ONCE + "test_K7_a_lock_that_falls_due_during_a_save_waits_for_it",),
     ),
     Fault(

@@ -103,8 +103,8 @@ FAULTS = (
     ),
     Fault(
         "what the other copy holds is looked at and not taken",
-        (("store/store.py", "                number = self.journal.keep(entry.change)\n",
-          "                continue\n                number = self.journal.keep(entry.change)\n"),),
+        (("store/taking_in.py", "            number = store.journal.keep(entry.change)\n",
+          "            continue\n            number = store.journal.keep(entry.change)\n"),),
         (BACK + "test_B6_work_over_which_a_backup_was_brought_back_lies_aside_and_is_rescued",
          CLI + "test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed"),
     ),

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
@@ -29,6 +27,7 @@ from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.place import CLOUDS, MARKS, refuse_place
 from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.start_page import StartPage
 from tests import stores
 from tests.faults.disk_limit import full_disk, nobodys_rights, open_to_all, small_disk
 from tests.faults.failpoints import failing, watched
@@ -265,19 +264,13 @@ def test_D10_a_store_that_is_gone_can_be_locked_and_the_next_start_says_that_it_
     shell = window.window_over(qtbot, workspace)
     shell._folder = workspace.folder.path
     shutil.rmtree(workspace.folder.path)
-    heard: list[str] = []
-
-    def read_and_close() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        heard.append(box.text())
-        box.close()
-
-    QTimer.singleShot(0, read_and_close)
     shell.lock()
     assert workspace.locked
     assert shell.workspace is None
-    assert "There is no store in this folder." in heard[0]
+    page = shell.centralWidget()
+    assert isinstance(page, StartPage)
+    assert "There is no store in this folder." in page.problem.text()
+    qtbot.waitUntil(page.problem.isVisible, timeout=window.LONG)
     shell.close()
 
 

@@ -58,8 +58,12 @@ def test_many_leave_only_with_a_second_person_and_are_written_down_once(tmp_path
 
 
 def test_among_them_no_case_that_is_left_alone(workspace: Workspace, family: CaseFile, tmp_path: Path) -> None:
-    other = stores.family(workspace).case.uid
+    other = stores.family(workspace).case
     keep_still(workspace, family, "Asked by the person")
+    [path] = write_pdfs(workspace, [other.uid, family.case.uid], tmp_path / "out", on)
+    assert other.text("number") in text_of(path)
     with pytest.raises(RefusedError):
-        write_pdfs(workspace, [other, family.case.uid], tmp_path / "out", on)
-    assert not (tmp_path / "out").exists()
+        write_pdfs(workspace, [family.case.uid], tmp_path / "none", on)
+    assert not (tmp_path / "none").exists()
+    [line] = accesses(workspace)
+    assert (line.text("what"), line.text("document"), line.whole("count")) == ("exported", "summary", 1)
