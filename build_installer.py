@@ -29,8 +29,8 @@ TEXTS = (Path("/usr/share/common-licenses"), ROOT / "resources" / "licences")  #
 HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "pypdfium2_raw", "tzdata"]
 HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]
 EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "babel", "fontTools", "PyInstaller"]
-EXCLUDED += ["PIL.AvifImagePlugin", "PIL.WebPImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
-QT_USED = {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport"}
+EXCLUDED += ["PIL.AvifImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
+QT_USED = {"QtCore", "QtDBus", "QtGui", "QtWidgets", "QtPrintSupport"}  # QtDBus: the lock of the session
 # Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
 PLUGINS = "iconengines/|printsupport/|styles/|imageformats/qsvg$|platforminputcontexts/|platformthemes/qxdg|"
 PLUGINS += "xcbglintegrations/|wayland-(shell-integration|(decoration|graphics-integration)-client)/|"
