@@ -86,6 +86,8 @@ def spec(work: Path) -> str:
     qt = {file.stem for file in importlib.metadata.files("PySide6_Essentials") or () if file.suffix == ".pyi"}
     excluded = EXCLUDED + [f"PySide6.{name}" for name in sorted(qt - QT_USED)]
     data = [(str(ROOT / "resources" / part), f"resources/{part}") for part in RESOURCES]
+    shares = importlib.metadata.distribution("shamir-mnemonic").locate_file("shamir_mnemonic/wordlist.txt")
+    data.append((str(shares), "shamir_mnemonic"))  # read at its import; PyInstaller finds code only
     hooks, icon = ([], None) if CONSOLE else (["streams.py"], str(ROOT / "resources" / "icons" / f"{NAME}-256.png"))
     return f"""import sys
 sys.path.insert(0, {str(ROOT)!r})

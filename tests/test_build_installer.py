@@ -128,6 +128,7 @@ def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -
     assert ".__init__'" not in text
     for part in build_installer.RESOURCES:
         assert f"'resources/{part}'" in text
+    assert "shamir_mnemonic/wordlist.txt'" in text
     assert "resources/make" not in text
     assert "PySide6.QtNetwork" in text
     assert "PySide6.QtWidgets" not in text
