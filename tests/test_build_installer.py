@@ -9,7 +9,8 @@ from PIL import Image
 
 import build_installer
 from avrr_desktop import __version__, locations, picture_child
-from build_installer import NAME, BuildError, refuse, spec, wanted
+from build_installer import NAME, refuse, spec, wanted
+from packing import BuildError  # build_installer put its place on the path
 
 ROOT = Path(build_installer.__file__).parent
 
