@@ -1,45 +1,75 @@
-"""Make AVRR Desktop as one folder that runs where no Python is, for the platform that this runs on.
+"""Make AVRR Desktop as one folder that runs where no Python is, for the platform that this runs on, and pack it.
 
-    python build_installer.py [--out dist] [--keep-work]
+    python build_installer.py [--out dist] [--kind folder|tar|deb|rpm] [--keep-work]
+    python build_installer.py prove [DIR]            try the packages as nobody, without network
+    python build_installer.py compare A B            list what differs between two builds
+    python build_installer.py keygen KEY             make a key to sign with, outside of the project
+    python build_installer.py sign KEY FILE...       write FILE.minisig
+    python build_installer.py verify PUBLIC FILE...  check it
 
 Why a script of its own: a package rots unseen, so the folder is put in its place only after the program in it
 has worked in an empty home; and whoever gets the program must get the licences of all that comes with it.
 """
 
 import argparse
+import getpass
 import importlib.metadata
 import importlib.util
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from avrr_desktop import __version__
-
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "resources"))  # packing lies there
+
+from avrr_desktop import __version__  # noqa: E402
+from packing import (  # noqa: E402
+    BuildError,
+    archive,
+    comparing,
+    deb,
+    declaration,
+    epoch,
+    manual,
+    proving,
+    rpm,
+    sbom,
+    signing,
+    sums,
+    weighing,
+)
+
 NAME = "avrr-desktop"
 RESOURCES = ("packs", "fonts", "icons", "locale")
 TEXTS = (Path("/usr/share/common-licenses"), ROOT / "resources" / "licences")  # the first: Debian and Ubuntu
 HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "pypdfium2_raw", "tzdata"]
 HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]
 EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "babel", "fontTools", "PyInstaller"]
-EXCLUDED += ["PIL.AvifImagePlugin", "PIL.WebPImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
-QT_USED = {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport"}
+EXCLUDED += ["PIL.AvifImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
+EXCLUDED += [f"lxml.{name}" for name in ("builder", "html", "isoschematron", "objectify", "sax")]
+QT_USED = {"QtCore", "QtDBus", "QtGui", "QtWidgets", "QtPrintSupport"}  # QtDBus: the lock of the session
 # Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
 PLUGINS = "iconengines/|printsupport/|styles/|imageformats/qsvg$|platforminputcontexts/|platformthemes/qxdg|"
 PLUGINS += "xcbglintegrations/|wayland-(shell-integration|(decoration|graphics-integration)-client)/|"
+# Printing and the session's bus are the system's: what speaks to its services must fit to them, and is there or of no use.
+SYSTEM = "libcups|libavahi-|libgnutls|libhogweed|libnettle|libgmp|libidn2|libtasn1|libp11-kit|libunistring|libkrb5|"
+SYSTEM += "libgssapi_krb5|libk5crypto|libcom_err|libkeyutils|libdbus-1|libsystemd|libgcrypt|libgpg-error|libcap|liblz4"
 # All that differs between the platforms: Qt's screens beside offscreen and minimal, what to know, and the console.
 PLATFORMS = {
     "linux": ("qxcb|qwayland", "It runs on systems that are not older than this one."),
     "darwin": ("qcocoa", "It is a folder, not an .app, and not signed: macOS asks before it starts."),
     "win32": ("qwindows", f"{NAME}.exe has no console: its commands work and set the exit code, but print nothing."),
 }
+KINDS = ("folder", "tar", "deb", "rpm") if sys.platform == "linux" else ("folder",)
 CONSOLE, PROGRAM = (False, f"{NAME}.exe") if sys.platform == "win32" else (True, NAME)
 NOTICE = """AVRR Desktop {version}: Apache License 2.0, see avrr-desktop.txt. With it come:\n
 Fonts Noto Sans: SIL Open Font License 1.1, see Noto-Sans-OFL.txt.
@@ -55,10 +85,6 @@ Libraries of the system on which it was built:
 """
 # Without a console there are no streams, and whatever writes to them would fail.
 STREAMS = "import os, sys\nfor s in 'stdin', 'stdout', 'stderr':\n    setattr(sys, s, getattr(sys, s) or open(os.devnull, 'r+'))\n"
-
-
-class BuildError(Exception):
-    """The build cannot go on; the text is the sentence for the user."""
 
 
 def refuse(target: Path, system: str = sys.platform, root: Path = ROOT, texts: Sequence[Path] = TEXTS) -> None:
@@ -86,7 +112,10 @@ def spec(work: Path) -> str:
     qt = {file.stem for file in importlib.metadata.files("PySide6_Essentials") or () if file.suffix == ".pyi"}
     excluded = EXCLUDED + [f"PySide6.{name}" for name in sorted(qt - QT_USED)]
     data = [(str(ROOT / "resources" / part), f"resources/{part}") for part in RESOURCES]
+    shares = importlib.metadata.distribution("shamir-mnemonic").locate_file("shamir_mnemonic/wordlist.txt")
+    data.append((str(shares), "shamir_mnemonic"))  # read at its import; PyInstaller finds code only
     hooks, icon = ([], None) if CONSOLE else (["streams.py"], str(ROOT / "resources" / "icons" / f"{NAME}-256.png"))
+    strip = sys.platform == "linux" and shutil.which("strip") is not None  # names for debuggers weigh 40 MB
     return f"""import sys
 sys.path.insert(0, {str(ROOT)!r})
 import build_installer
@@ -94,14 +123,16 @@ found = Analysis([{str(ROOT / "avrr_desktop" / "__main__.py")!r}], pathex=[{str(
     hiddenimports={HIDDEN + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
 build_installer.trim(found, {str(work / "contents.json")!r})
 program = EXE(PYZ(found.pure), found.scripts, exclude_binaries=True, name={NAME!r},
-    console={CONSOLE!r}, icon={icon!r})
-COLLECT(program, found.binaries, found.datas, name={NAME!r})
+    console={CONSOLE!r}, icon={icon!r}, strip={strip!r})
+COLLECT(program, found.binaries, found.datas, name={NAME!r}, strip={strip!r})
 """
 
 
 def wanted(place: str, system: str = sys.platform) -> bool:
     """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
     parts = PurePath(place.replace("\\", "/")).parts
+    if system == "linux" and len(parts) == 1 and re.match(rf"({SYSTEM})\b", parts[0]):
+        return False
     if parts[0] != "PySide6" or "plugins" not in parts:
         return "translations" not in parts and not place.endswith((".po", ".pot"))
     plugin = f"{parts[parts.index('plugins') + 1]}/{parts[-1].removeprefix('lib').split('.')[0]}"
@@ -134,6 +165,7 @@ def package(work: Path) -> Path:
     (work / "program.spec").write_text(spec(work), "utf-8")
     options = "-m PyInstaller --noconfirm --log-level WARN --distpath made --workpath found program.spec"
     env = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYTHONHASHSEED": "1", "PYTHONUTF8": "1"}
+    env["SOURCE_DATE_EPOCH"] = str(epoch())
     command, log = [sys.executable, *options.split()], work / "pyinstaller.log"
     with log.open("wb") as file:
         code = subprocess.run(command, env=env, cwd=work, stdout=file, stderr=file).returncode
@@ -206,26 +238,105 @@ def try_out(program: Path, place: Path) -> None:
             raise BuildError(f"The built program was not put in place: `{' '.join(words) or 'the window'}` {how}.")
 
 
-def build(target: Path, work: Path) -> None:
-    """Make the application, try it out and put it in its place."""
+def build(target: Path, work: Path, kinds: Sequence[str]) -> None:
+    """Make the application, try it out, put it in its place and pack it."""
     print(f"Making {NAME} {__version__} in {work}: this takes a minute or two.", flush=True)
     made = package(work)
     contents, missing = json.loads((work / "contents.json").read_bytes())
     add_licences(made / "licences", contents)
+    inside = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
+    bill = sbom.written(sbom.bill([source for _, source, _ in contents], inside, epoch()))
+    (made / "licences" / "contents.cdx.json").write_text(bill, "utf-8")
+    (made / "README.txt").write_text(declaration.READ_ME, "utf-8")
     try_out(made / PROGRAM, work / "home")
     if target.exists():
         target.rename(work / "before")
     made.rename(target)
-    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file() and not path.is_symlink())
     if missing:
         print(f"Not in it, as this computer lacks them: {', '.join(missing)}; where it runs, the window may need them.")
-    print(f"{target / PROGRAM}: the folder has {size / 1e6:.0f} MB. {PLATFORMS[sys.platform][1]}")
+    print(f"{target / PROGRAM}: {weighing.told(target)} {PLATFORMS[sys.platform][1]}", flush=True)
+    if sys.platform == "linux":
+        pack_linux(target, work, kinds)
+
+
+def pack_linux(folder: Path, work: Path, kinds: Sequence[str]) -> None:
+    """Pack the folder beside it, in each of the kinds, with its list of contents and the sums of all."""
+    out, moment, files = folder.parent, epoch(), list[Path]()
+    named = f"{NAME}-{__version__}-linux-{platform.machine()}"
+    files.append(Path(shutil.copy(folder / "licences" / "contents.cdx.json", out / f"{named}.cdx.json")))
+    if "tar" in kinds:
+        files.append(out / f"{named}.tar.xz")
+        archive.pack(folder, files[-1], moment)
+    if {"deb", "rpm"} & set(kinds):
+        libraries, root = declaration.libraries(folder), work / "root"
+        declaration.stage(folder, root, manual.manual(moment), moment)
+        if "deb" in kinds:
+            files.append(out / deb.file_name())
+            deb.build(root, files[-1], set(libraries.values()), moment)
+        if "rpm" in kinds:
+            files.append(out / f"{NAME}.spec")
+            files[-1].write_text(rpm.spec(root, set(libraries), moment), "utf-8")
+            try:
+                files.append(rpm.build(files[-1], work / "rpm", out))
+            except BuildError as stop:
+                print(stop)
+    (out / "SHA256SUMS").write_text(sums(files), "ascii")
+    for path in files:
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def tool(arguments: Sequence[str]) -> None:
+    """Do one of the commands on finished packages."""
+    parser = argparse.ArgumentParser(description="Try, compare, sign and check packages.")
+    parser.add_argument("--password-file", type=Path, help="first line closes the key (default: asked for)")
+    commands = parser.add_subparsers(required=True, dest="command")
+    commands.add_parser("prove").add_argument("place", type=Path, nargs="?", default=ROOT / "dist")
+    compared = commands.add_parser("compare")
+    compared.add_argument("one", type=Path)
+    compared.add_argument("other", type=Path)
+    commands.add_parser("keygen").add_argument("key", type=Path)
+    for name in ("sign", "verify"):
+        command = commands.add_parser(name)
+        command.add_argument("key")
+        command.add_argument("files", type=Path, nargs="+")
+    given = parser.parse_args(arguments)
+    if given.command == "prove":
+        proving.prove(given.place.resolve())
+    elif given.command == "compare":
+        found = comparing.compare(given.one, given.other)
+        print(*found, f"{len(found)} files differ.", sep="\n")
+    elif given.command == "keygen":
+        key = signing.keygen(given.key, password(given.password_file, "A password for the new key (empty: none): "))
+        print(f"Publish this, by another way than the packages: {key.line}")
+    elif given.command == "sign":
+        secret = password(given.password_file, "The password of the key: ")
+        for file in given.files:
+            print(signing.sign(file, Path(given.key), secret, int(time.time())))
+    else:
+        for file in given.files:
+            print(f"{file}: good. {signing.verify(file, given.key)}")
+
+
+def password(file: Path | None, question: str) -> str:
+    """Return the password of a key, from a file or asked for; never from the command line, which others can read."""
+    if file is None:
+        return getpass.getpass(question)
+    return (file.read_text("utf-8").splitlines() or [""])[0]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build; every trouble ends as one sentence and exit code 2."""
+    """Build, or do a command; every trouble ends as one sentence and exit code 2."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if {"prove", "compare", "keygen", "sign", "verify"} & set(arguments):
+        try:
+            tool(arguments)
+            return 0
+        except (BuildError, OSError) as stop:
+            print(stop, file=sys.stderr)
+            return 2
     parser = argparse.ArgumentParser(description="Make AVRR Desktop as one folder that runs where no Python is.")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the folder goes (default: dist)")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="what to pack besides the folder (default: all)")
     parser.add_argument("--keep-work", action="store_true", help="keep the work folder, to look into it")
     given = parser.parse_args(arguments)
     work, target = None, given.out.resolve() / NAME
@@ -233,7 +344,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refuse(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f"{NAME}-work-", dir=target.parent))
-        build(target, work)
+        build(target, work, given.kind or KINDS)
         return 0
     except BuildError as stop:
         print(stop, file=sys.stderr)

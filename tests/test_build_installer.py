@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import build_installer
-from avrr_desktop import __version__, locations
-from build_installer import NAME, BuildError, refuse, spec, wanted
+from avrr_desktop import __version__, locations, picture_child
+from build_installer import NAME, refuse, spec, wanted
+from packing import BuildError  # build_installer put its place on the path
 
 ROOT = Path(build_installer.__file__).parent
 
@@ -127,9 +129,25 @@ def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -
     assert ".__init__'" not in text
     for part in build_installer.RESOURCES:
         assert f"'resources/{part}'" in text
+    assert "shamir_mnemonic/wordlist.txt'" in text
     assert "resources/make" not in text
     assert "PySide6.QtNetwork" in text
     assert "PySide6.QtWidgets" not in text
+
+
+def test_every_part_of_qt_that_the_program_imports_ships() -> None:
+    used: set[str] = set()
+    for path in (ROOT / "avrr_desktop").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6."):
+                used.add(str(node.module).split(".")[1])
+    assert used == build_installer.QT_USED
+
+
+def test_every_kind_of_picture_that_is_drawn_for_a_preview_ships() -> None:
+    Image.init()
+    for kind in picture_child.FORMATS:
+        assert Image.OPEN[kind][0].__module__ not in build_installer.EXCLUDED
 
 
 def test_the_names() -> None:

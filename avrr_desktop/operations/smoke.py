@@ -5,30 +5,80 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from avrr_desktop.keys.age_box import closed_for, opened_by
+from avrr_desktop.keys.escrow import NEEDED, identity_from, new_escrow
+from avrr_desktop.keys.spoken import spoken_password
+from avrr_desktop.locations import resources
+from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.files import attach_file, file_content, file_preview, files_of
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import case_pdf
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import Words, languages
+
+_PIXELS = 120
 
 
 def smoke_test(words: Words) -> Iterator[str]:
     """Yield one line for each part that works; an exception names the one that does not."""
     yield "languages: " + " ".join(code for code, _ in languages())
-    with tempfile.TemporaryDirectory(prefix="avrr-smoke-") as place:
-        folder = Path(place) / "smoke.avrr"
+    with tempfile.TemporaryDirectory(prefix="avrr-smoke-") as name:
+        place = Path(name)
+        folder = place / "smoke.avrr"
         create_practice(folder, PracticeOptions(date(2026, 11, 21)), words).lock()
         yield "store: made, locked"
         workspace = open_store(folder, PRACTICE_PASSPHRASE, words=words)
         try:
-            hits = find(workspace, "PRACTICE-AL")
-            if not hits:
-                raise AssertionError("search found nothing")
-            yield f"search: {len(hits)} hits"
-            content = case_pdf(workspace, workspace.store.reader.case_file(hits[0].case.uid))
-            if not content.startswith(b"%PDF"):
-                raise AssertionError("no PDF")
-            yield f"pdf: {len(content)} bytes"
+            yield from _one_case(workspace)
+            backup = make_backup(workspace, place / "backups")
         finally:
             workspace.lock()
+        restore_backup(backup.path, place / "restored.avrr")
+        restored = open_store(place / "restored.avrr", PRACTICE_PASSPHRASE, words=words)
+        try:
+            hits = find(restored, "PRACTICE-AL")
+            _hold(bool(hits), "the restored backup is empty")
+        finally:
+            restored.lock()
+        yield f"backup: made, restored, {len(hits)} hits"
+    yield from _escrow()
     yield "everything works"
+
+
+def _one_case(workspace: Workspace) -> Iterator[str]:
+    hits = find(workspace, "PRACTICE-AL")
+    _hold(bool(hits), "search found nothing")
+    yield f"search: {len(hits)} hits"
+    case = hits[0].case.uid
+    content = case_pdf(workspace, workspace.store.reader.case_file(case))
+    _hold(content.startswith(b"%PDF"), "no PDF")
+    yield f"pdf: {len(content)} bytes"
+    yield f"password: {_sealed(content)} bytes"
+    photo = (resources() / "icons" / "avrr-desktop-64.png").read_bytes()
+    attach_file(workspace, case, photo, name="photo.png")
+    attach_file(workspace, case, content, name="page.pdf")
+    case_file = workspace.store.reader.case_file(case)
+    for record in files_of(case_file):
+        _hold(file_content(workspace, case_file, record.uid) in (photo, content), "an attached file is another")
+        yield f"preview of {record.text('name')}: {len(file_preview(workspace, case_file, record.uid, _PIXELS))} bytes"
+
+
+def _sealed(content: bytes) -> int:
+    from avrr_desktop.pdf.closing import with_password
+
+    sealed = with_password(content, spoken_password())
+    _hold(sealed.startswith(b"%PDF") and b"/Encrypt" in sealed and b"/AESV3" in sealed, "a PDF is not closed")
+    return len(sealed)
+
+
+def _escrow() -> Iterator[str]:
+    escrow = new_escrow()
+    identity = identity_from(escrow.shares[-NEEDED:])
+    _hold(opened_by(closed_for(b"smoke", escrow.recipient), identity) == b"smoke", "an age key does not open")
+    yield f"escrow: {len(escrow.shares)} shares, {NEEDED} open what was closed for its age key"
+
+
+def _hold(works: bool, problem: str) -> None:
+    if not works:
+        raise AssertionError(problem)

@@ -1,0 +1,43 @@
+"""What build_installer.py makes of the finished folder: packages of each kind, their lists, sums and signatures.
+
+Why here: the names at the top of the project are given, the program never imports this, and it is made of resources
+(icons, licences) as `make/` makes resources; so it is beside `make/`, and build_installer.py alone calls it.
+"""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_NO_COMMIT = 1_767_225_600  # 1 January 2026: an unpacked copy of the source knows no commit
+
+
+class BuildError(Exception):
+    """The build cannot go on; the text is the sentence for the user."""
+
+
+def epoch() -> int:
+    """Return the moment that all files of a build carry, in seconds: two builds of one commit must not differ by it."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        if not given.isdecimal():
+            raise BuildError("SOURCE_DATE_EPOCH is not a number of seconds: correct it, or leave it out.")
+        return int(given)
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        told = subprocess.run(command, capture_output=True, encoding="ascii").stdout.strip()
+    except OSError:
+        told = ""
+    return int(told) if told.isdecimal() else _NO_COMMIT
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sums(files: list[Path]) -> str:
+    """Return the lines of SHA256SUMS, as sha256sum checks them."""
+    return "".join(f"{digest(path)}  {path.name}\n" for path in sorted(files, key=lambda each: each.name))

@@ -1,0 +1,69 @@
+"""The package for Debian and Ubuntu, made by dpkg-deb alone.
+
+No maintainer scripts: the systems' own triggers refresh menus, types, icons and manual pages, and what a script does
+not touch it cannot harm.
+"""
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+from avrr_desktop.locations import NAME
+
+from . import BuildError
+from .declaration import DESCRIPTION, MAINTAINER, RECOMMENDED, RENAMED, SUMMARY, glibc, version
+
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+
+
+def file_name() -> str:
+    """Return the name of the package's file, as Debian writes it."""
+    return f"{NAME}_{version()}_{architecture()}.deb"
+
+
+def architecture() -> str:
+    """Return Debian's word for this kind of processor."""
+    return ARCHITECTURES.get(platform.machine(), platform.machine())
+
+
+def control(packages: set[str], kilobytes: int) -> str:
+    """Return what the system reads before it installs: without the named packages it says which are missing."""
+    depends = [f"libc6 (>= {glibc()})", *(RENAMED.get(name, name) for name in sorted(packages))]
+    lines = [" " + line for line in DESCRIPTION.splitlines()]
+    return (
+        f"""Package: {NAME}
+Version: {version()}
+Architecture: {architecture()}
+Maintainer: {MAINTAINER}
+Installed-Size: {kilobytes}
+Depends: {", ".join(depends)}
+Recommends: {", ".join(RECOMMENDED)}
+Section: misc
+Priority: optional
+Description: {SUMMARY}
+"""
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
+def build(root: Path, target: Path, packages: set[str], moment: int) -> None:
+    """Make the package of a staged tree. Raises BuildError."""
+    if not shutil.which("dpkg-deb"):
+        raise BuildError("dpkg-deb is missing: install the package dpkg, or leave out --kind deb.")
+    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    kilobytes = sum(-(-path.stat().st_size // 1024) for path in files)
+    lines = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files]
+    (root / "DEBIAN").mkdir(mode=0o755)
+    for name, text in (("control", control(packages, kilobytes)), ("md5sums", "".join(lines))):
+        (root / "DEBIAN" / name).write_text(text, "utf-8")
+        (root / "DEBIAN" / name).chmod(0o644)
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(root), str(target)]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8")
+    shutil.rmtree(root / "DEBIAN")
+    if done.returncode:
+        raise BuildError(f"dpkg-deb could not make the package: {done.stderr.strip().splitlines()[-1]}.")

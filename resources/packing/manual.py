@@ -1,0 +1,51 @@
+"""The manual page, made from the parser of the command line: so it never says what the program does not do."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime, timezone
+
+from avrr_desktop import __version__, cli
+from avrr_desktop.locations import NAME
+
+from .declaration import SUMMARY
+
+
+def manual(moment: int) -> str:
+    """Return the page in troff; ``moment`` is its date, in seconds."""
+    day = datetime.fromtimestamp(moment, timezone.utc).date()
+    lines = [
+        f'.TH {NAME.upper()} 1 "{day}" "AVRR Desktop {__version__}" "User Commands"', ".SH NAME",
+        f"{_plain(NAME)} \\- {_plain(SUMMARY)}", ".SH SYNOPSIS", f".B {_plain(NAME)}", ".RI [ COMMAND \" ...\" ]",
+        ".SH DESCRIPTION", "Without any word behind it, the window opens. With a command, it does what the command says and ends.",
+        ".SH COMMANDS",
+    ]  # fmt: skip
+    for command, about in commands(cli.parser(), ""):
+        lines += [f".SS {_plain(command.prog)}", *([_plain(about)] if about else []), ".nf", *_options(command), ".fi"]
+    lines += [
+        ".SH FILES", ".TP", f".I {_plain(f'~/.local/share/{NAME}')}",
+        "Stores, backups and the log of a user. Removing the program leaves them.",
+        ".SH EXIT STATUS", "0 done; any other: standard error says what happened and what to do.",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def commands(parser: argparse.ArgumentParser, about: str) -> Iterator[tuple[argparse.ArgumentParser, str]]:
+    """Return every command with what its line of help says."""
+    deeper = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not deeper:
+        yield parser, about
+    for action in deeper:
+        told = {choice.dest: choice.help or "" for choice in action._choices_actions}
+        for name, command in action.choices.items():
+            yield from commands(command, told.get(name, ""))
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    parser.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100)
+    return [_plain(line) for line in parser.format_help().removeprefix("usage: ").splitlines()]
+
+
+def _plain(text: str) -> str:
+    """Return a text that troff prints as it stands: nothing in it is an order."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{escaped}" if escaped[:1] in (".", "'") else escaped

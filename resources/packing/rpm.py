@@ -1,0 +1,62 @@
+"""The package for Fedora and its relatives: its instructions are always written, and used where rpmbuild is."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.locations import NAME
+
+from . import BuildError
+from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
+
+MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
+
+
+def spec(root: Path, libraries: set[str], moment: int) -> str:
+    """Return rpmbuild's instructions for a staged tree; libraries are asked for by their own names, as packages' differ."""
+    needs = "".join(f"Requires: {name}()(64bit)\n" for name in sorted(libraries))
+    # What rpmbuild would do by itself is left out: it would look into every library of the folder and change some.
+    return f"""%global debug_package %{{nil}}
+%global __os_install_post %{{nil}}
+%global _build_id_links none
+%global source_date_epoch_from_changelog 0
+%global clamp_mtime_to_source_date_epoch 1
+%global use_source_date_epoch_as_buildtime 1
+# SOURCE_DATE_EPOCH={moment}
+Name: {NAME}
+Version: {version()}
+Release: 1
+Summary: {SUMMARY[0].upper()}{SUMMARY[1:]}
+License: {LICENCE}
+AutoReqProv: no
+Requires: glibc >= {glibc()}
+{needs}
+%description
+{DESCRIPTION}
+
+%install
+cp -a "{root}/." "%{{buildroot}}/"
+
+%files
+%defattr(-,root,root,-)
+/{PLACE}
+/usr/bin/{NAME}
+/usr/share/applications/{NAME}.desktop
+/usr/share/icons/hicolor/*/apps/{NAME}.*
+/usr/share/mime/packages/{NAME}.xml
+/usr/share/man/man1/{NAME}.1.gz
+/usr/share/doc/{NAME}
+"""
+
+
+def build(instructions: Path, work: Path, out: Path) -> Path:
+    """Make the package. Raises BuildError where rpmbuild is missing or fails."""
+    if not shutil.which("rpmbuild"):
+        raise BuildError(MISSING)
+    command = ["rpmbuild", "-bb", "--define", f"_topdir {work}", "--define", f"_rpmdir {work}", str(instructions)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    made = list(work.rglob(f"{NAME}-{__version__}*.rpm"))
+    if done.returncode or not made:
+        raise BuildError(f"rpmbuild could not make the package: {(done.stderr.strip().splitlines() or ['?'])[-1]}.")
+    return Path(shutil.copy(made[0], out))

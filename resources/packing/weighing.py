@@ -1,0 +1,27 @@
+"""What the folder weighs, and which parts weigh most: so that nobody adds twenty megabytes unseen."""
+
+from collections import Counter
+from pathlib import Path
+
+
+def weight(path: Path) -> int:
+    """Return the bytes of all files in a folder, or of a file."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(each.lstat().st_size for each in files if each.is_file() and not each.is_symlink())
+
+
+def largest(folder: Path, count: int = 8) -> list[tuple[str, int]]:
+    """Return the heaviest parts with their bytes, heaviest first: packages of the folder, or single files beside them."""
+    parts: Counter[str] = Counter()
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            inside = path.relative_to(folder).parts
+            inside = inside[1:] if inside[0] == "_internal" and len(inside) > 1 else inside
+            parts[inside[0].removesuffix(".libs")] += path.stat().st_size
+    return parts.most_common(count)
+
+
+def told(folder: Path) -> str:
+    """Return a line on the weight of a folder."""
+    parts = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in largest(folder))
+    return f"{weight(folder) / 1e6:.0f} MB on disk; the largest parts in MB: {parts}."

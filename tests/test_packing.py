@@ -1,0 +1,292 @@
+"""What packages say of themselves, the lists inside, sums and signatures; nothing is built here but a handful of bytes."""
+
+import configparser
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import build_installer
+from avrr_desktop import __version__, cli
+from build_installer import NAME
+from packing import BuildError, archive, comparing, deb, declaration, epoch, manual, rpm, sbom, signing, sums, weighing
+
+ROOT = Path(build_installer.__file__).parent
+MOMENT = 1_790_000_000
+CHEAP = (32_768, 16_777_216)  # what a key costs to open: least that the function takes
+SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A finished application of which only the outlines are there."""
+    made = tmp_path / "made" / NAME
+    for name, text in (
+        ("licences/NOTICE.txt", "Notice\n\nof all"),
+        ("_internal/libz.so.1", "z"),
+        (NAME, "#!/bin/sh\n"),
+    ):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(text, "utf-8")
+    (made / NAME).chmod(0o700)
+    (made / "_internal" / "libz.so").symlink_to("libz.so.1")
+    return made
+
+
+def refused(work: Callable[[], object]) -> str:
+    with pytest.raises(BuildError) as stop:
+        work()
+    assert str(stop.value).endswith(".")
+    return str(stop.value)
+
+
+def test_a_debian_system_is_told_what_the_package_needs() -> None:
+    lines = deb.control({"libgl1", "libglib2.0-0"}, 42).splitlines()
+    fields = dict(line.split(": ", 1) for line in lines if not line.startswith(" "))
+    assert fields["Package"] == NAME
+    assert fields["Version"] == declaration.version()
+    assert fields["Installed-Size"] == "42"
+    assert re.fullmatch(r"libc6 \(>= [\d.]+\), libgl1, libglib2\.0-0t64 \| libglib2\.0-0", fields["Depends"])
+    assert fields["Description"] == declaration.SUMMARY
+    assert all(line.strip() for line in lines)
+
+
+def test_what_the_folder_holds_is_not_asked_of_the_system(folder: Path) -> None:
+    asked = declaration.libraries(folder)
+    assert "libz.so.1" not in asked
+    assert asked["libEGL.so.1"] == "libegl1"
+    assert asked["libxcb-cursor.so.0"] == "libxcb-cursor0"
+
+
+def test_the_desktop_entry_starts_the_program() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read_string(declaration.DESKTOP)
+    assert set(entry) == {"DEFAULT", "Desktop Entry"}
+    assert entry["Desktop Entry"]["Exec"] == NAME
+    assert entry["Desktop Entry"]["Terminal"] == "false"
+
+
+def test_the_types_are_well_formed_and_say_both_endings() -> None:
+    top = ElementTree.fromstring(declaration.MIME.encode())
+    assert {glob.get("pattern") for glob in top.iter(f"{SPACE}glob")} == {"*.avrr", "*.avrr-backup"}
+    assert all(kind.findtext(f"{SPACE}comment") for kind in top.iter(f"{SPACE}mime-type"))
+
+
+def test_the_staged_tree_has_every_file_in_its_place(folder: Path, tmp_path: Path) -> None:
+    declaration.stage(folder, tmp_path / "root", ".TH X 1\n", MOMENT)
+    root = tmp_path / "root"
+    assert os.path.realpath(root / "usr" / "bin" / NAME) == str(root / declaration.PLACE / NAME)
+    share = root / "usr" / "share"
+    assert gzip.decompress((share / "man" / "man1" / f"{NAME}.1.gz").read_bytes()) == b".TH X 1\n"
+    assert (share / "icons" / "hicolor" / "48x48" / "apps" / f"{NAME}.png").read_bytes().startswith(b"\x89PNG")
+    assert (share / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg").exists()
+    assert "\n .\n of all\n" in (share / "doc" / NAME / "copyright").read_text("utf-8")
+    for path in root.rglob("*"):
+        assert path.lstat().st_mtime == MOMENT
+        assert path.is_symlink() or path.stat().st_mode & 0o777 in (0o644, 0o755)
+    assert (root / declaration.PLACE / NAME).stat().st_mode & 0o777 == 0o755
+    assert not list(root.rglob("DEBIAN"))
+
+
+def test_a_package_is_the_same_whenever_it_is_made(folder: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        declaration.stage(folder, tmp_path / name, ".TH X 1\n", MOMENT)
+        made.append(tmp_path / f"{name}.deb")
+        deb.build(tmp_path / name, made[-1], {"libgl1"}, MOMENT)
+    assert made[0].read_bytes() == made[1].read_bytes()
+    listed = subprocess.run(["dpkg-deb", "-c", made[0]], capture_output=True, encoding="utf-8", check=True).stdout
+    assert f"./usr/bin/{NAME} -> ../lib/{NAME}/{NAME}" in listed
+    assert all(" root/root " in line for line in listed.splitlines())
+    control = subprocess.run(["dpkg-deb", "--ctrl-tarfile", made[0]], capture_output=True, check=True).stdout
+    (tmp_path / "control.tar").write_bytes(control)
+    with tarfile.open(tmp_path / "control.tar") as tar:
+        assert {Path(name).name for name in tar.getnames()} == {"", "control", "md5sums"}  # no scripts
+
+
+def test_the_archive_is_the_same_whenever_it_is_made_and_says_nothing_of_who_made_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    archive.pack(folder, tmp_path / "one.tar.xz", MOMENT, 0)
+    for path in folder.rglob("*"):
+        os.utime(path, (1, 1), follow_symlinks=False)
+    archive.pack(folder, tmp_path / "two.tar.xz", MOMENT, 0)
+    assert (tmp_path / "one.tar.xz").read_bytes() == (tmp_path / "two.tar.xz").read_bytes()
+    with tarfile.open(tmp_path / "one.tar.xz") as tar:
+        members = {member.name: member for member in tar}
+    assert list(members) == sorted(members)
+    assert {(each.uid, each.gid, each.uname, each.gname, each.mtime) for each in members.values()} == {
+        (0, 0, "", "", MOMENT)
+    }
+    assert members[f"{NAME}/{NAME}"].mode == 0o755
+    assert members[f"{NAME}/_internal/libz.so"].linkname == "libz.so.1"
+
+
+def test_the_instructions_for_rpm_are_of_the_same_declaration(tmp_path: Path) -> None:
+    text = rpm.spec(tmp_path / "root", {"libGL.so.1"}, MOMENT)
+    assert f"Name: {NAME}\nVersion: {declaration.version()}\n" in text
+    assert "Requires: libGL.so.1()(64bit)\n" in text
+    assert declaration.DESCRIPTION in text
+    assert "%post" not in text.replace("__os_install_post", "")
+
+
+def test_without_rpmbuild_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path))
+    assert "dpkg-deb is missing" in refused(lambda: deb.build(tmp_path, tmp_path / "x.deb", set(), MOMENT))
+
+
+def test_a_preview_sorts_before_what_it_previews(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given, sorted_as in (("1.2.0", "1.2.0"), ("1.2.0rc1", "1.2.0~rc1"), ("1.2.0.dev3", "1.2.0~.dev3")):
+        monkeypatch.setattr(declaration, "__version__", given)
+        assert declaration.version() == sorted_as
+
+
+def test_the_manual_names_every_command() -> None:
+    page = manual.manual(MOMENT)
+    assert f'"AVRR Desktop {__version__}"' in page
+    for words in ("practice", "store create", "store restore", "escrow rescue", "case add", "pdf", "smoke\\-test"):
+        assert f".SS avrr\\-desktop {words}\n" in page
+    assert page.count(".SS ") == len(list(manual.commands(cli.parser(), "")))
+    assert [line for line in page.splitlines() if line.startswith("'")] == []
+
+
+def test_the_bill_lists_every_package_that_the_lock_holds_for_the_program() -> None:
+    document = sbom.bill([], ["libX11.so.6"], MOMENT)
+    listed = {each["name"]: each for each in document["components"]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = sbom.locked((ROOT / "requirements.lock").read_text("utf-8"))
+    for wanted in project["dependencies"]:
+        assert sbom.plain(re.split("[<>=]", wanted)[0]) in listed
+    only_dev = {sbom.plain(dist.name) for dist in sbom.runtime(project["optional-dependencies"]["dev"])}
+    assert {name for name in lock if name not in only_dev and "sys_platform" not in name} - listed.keys() <= {
+        "colorama", "macholib", "pefile", "pywin32-ctypes",  # of other systems
+    }  # fmt: skip
+    for name, each in listed.items():
+        if each["bom-ref"].startswith("pkg:"):
+            assert each["version"] == lock[name][0]
+            assert [entry["value"] for entry in each["properties"]] == lock[name][1] != []
+            assert each["licenses"] != [{"license": {"name": "not stated"}}], name
+    assert listed["libX11.so.6"]["type"] == "library"
+    assert sbom.written(document) == sbom.written(sbom.bill([], ["libX11.so.6"], MOMENT))
+
+
+def test_what_is_not_of_the_lock_is_not_packed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["segno"]\n', "utf-8")
+    (tmp_path / "requirements.lock").write_text("segno==0.1 \\\n    --hash=sha256:" + "0" * 64 + "\n", "utf-8")
+    assert "the lock says 0.1" in refused(lambda: sbom.bill([], [], MOMENT, tmp_path))
+
+
+def test_licences_that_metadata_leave_out_are_stated_by_us() -> None:
+    for name in sbom.LICENCES:
+        [dist] = [each for each in sbom.runtime([name]) if sbom.plain(each.name) == name]
+        assert sbom.licence(dist) == sbom.LICENCES[name]
+
+
+def test_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"b")
+    (tmp_path / "a").write_bytes(b"a")
+    (tmp_path / "SHA256SUMS").write_text(sums([tmp_path / "b", tmp_path / "a"]), "ascii")
+    assert (tmp_path / "SHA256SUMS").read_text("ascii").splitlines()[0].endswith("bb  a")
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=tmp_path, capture_output=True).returncode == 0
+    (tmp_path / "a").write_bytes(b"A")
+    assert subprocess.run(check, cwd=tmp_path, capture_output=True).returncode == 1
+
+
+@pytest.mark.parametrize("password", ["", "drei Wörter здесь"])
+def test_a_signature_holds_for_what_was_signed_and_nothing_else(tmp_path: Path, password: str) -> None:
+    file, secret = tmp_path / "a.deb", tmp_path / "keys" / "it.key"
+    file.write_bytes(b"package")
+    secret.parent.mkdir()
+    key = signing.keygen(secret, password, *CHEAP)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    beside = signing.sign(file, secret, password, MOMENT)
+    for public in (key.line, str(secret) + ".pub"):
+        assert signing.verify(file, public) == f"timestamp:{MOMENT}\tfile:a.deb\thashed"
+    whole = beside.read_text("utf-8")
+    for harm in (whole.replace("a.deb", "b.deb"), whole.replace(str(MOMENT), str(MOMENT + 1)), whole[:60], "",
+                 whole.replace("trusted comment: t", "t", 1)):  # fmt: skip
+        beside.write_text(harm, "utf-8")
+        assert "do not install it" in refused(lambda: signing.verify(file, key.line))
+    beside.write_text(whole, "utf-8")
+    other = signing.keygen(tmp_path / "other.key", "", *CHEAP)
+    assert "is not what was signed" in refused(lambda: signing.verify(file, other.line))
+    file.write_bytes(b"Package")
+    assert "is not what was signed" in refused(lambda: signing.verify(file, key.line))
+    if password:
+        assert "does not open the key" in refused(lambda: signing.sign(file, secret, "another", MOMENT))
+
+
+def test_a_signature_of_minisign_itself_is_taken(tmp_path: Path) -> None:
+    """The example in the words of minisign's own page: its author's key, and a file of four bytes that it signed."""
+    (tmp_path / "test").write_bytes(b"test")
+    (tmp_path / "test.minisig").write_text(
+        "untrusted comment: signature from minisign secret key\n"
+        "RUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=\n"
+        "trusted comment: timestamp:1556193335\tfile:test\n"
+        "y/rUw2y8/hOUYjZU71eHp/Wo1KZ40fGy2VJEDl34XMJM+TX48Ss/17u3IvIfbVR1FkZZSNCisQbuQY+bHwhEBg==\n",
+        "utf-8",
+    )
+    key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+    assert signing.verify(tmp_path / "test", key) == "timestamp:1556193335\tfile:test"
+
+
+def test_a_key_is_never_made_in_the_project_or_over_another(tmp_path: Path) -> None:
+    assert "must not lie in the project" in refused(lambda: signing.keygen(ROOT / "it.key", "", *CHEAP))
+    signing.keygen(tmp_path / "it.key", "", *CHEAP)
+    before = (tmp_path / "it.key").read_bytes()
+    assert "there already" in refused(lambda: signing.keygen(tmp_path / "it.key", "", *CHEAP))
+    assert (tmp_path / "it.key").read_bytes() == before
+
+
+def test_the_commands_sign_and_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "none").write_text("\n", "ascii")
+    (tmp_path / "sums").write_bytes(b"x")
+    key, file, word = str(tmp_path / "it.key"), str(tmp_path / "sums"), ["--password-file", str(tmp_path / "none")]
+    assert build_installer.main([*word, "keygen", key]) == 0
+    assert build_installer.main([*word, "sign", key, file]) == 0
+    assert build_installer.main(["verify", key + ".pub", file]) == 0
+    (tmp_path / "sums").write_bytes(b"y")
+    assert build_installer.main(["verify", key + ".pub", file]) == 2
+    assert "do not install it" in capsys.readouterr().err
+
+
+def test_builds_are_compared_file_by_file(folder: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(folder, tmp_path / "other", symlinks=True))
+    assert comparing.compare(folder, other) == []
+    (other / "_internal" / "libz.so.1").write_text("Z")
+    (other / "more").touch()
+    (other / NAME).chmod(0o600)
+    assert comparing.compare(folder, other) == [
+        "differs: _internal/libz.so.1",
+        f"differs: {NAME}",
+        f"only in {other}: more",
+    ]
+    archive.pack(folder, tmp_path / "a.tar.xz", MOMENT, 0)
+    assert comparing.compare(folder.parent, tmp_path / "a.tar.xz") == []
+    assert "neither a folder nor a package" in refused(lambda: comparing.compare(folder, folder / NAME))
+
+
+def test_the_largest_parts_come_first(folder: Path) -> None:
+    (folder / "_internal" / "PIL").mkdir()
+    (folder / "_internal" / "PIL" / "x").write_bytes(bytes(2000))
+    assert weighing.largest(folder)[0] == ("PIL", 2000)
+    assert weighing.weight(folder) == 2000 + 1 + len("Notice\n\nof all") + len("#!/bin/sh\n")
+
+
+def test_the_moment_of_a_build_is_given_or_that_of_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "123")
+    assert epoch() == 123
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert "SOURCE_DATE_EPOCH" in refused(epoch)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert epoch() == epoch() > 1_700_000_000
