@@ -46,6 +46,14 @@ def log_line(event: dict[str, object]) -> str:
     return json.dumps(event, ensure_ascii=True) + "\n"
 
 
+def newest(folder: Path, lines: int) -> list[str]:
+    """Return the last lines of the log; none where there is no log or it cannot be read."""
+    try:
+        return (folder / "log.jsonl").read_text(encoding="ascii").splitlines()[-lines:]
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
 def technical_text(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return the type of an error and the places that it went through: file name, line, function."""
     frames = traceback.extract_tb(trace)

@@ -107,7 +107,7 @@ def back_up_if_needed(workspace: Workspace) -> Backup | None:
 def store_size(workspace: Workspace) -> int:
     """Return how many bytes a backup writes now: the store's file, and the files of cases that no backup holds yet.
 
-    None when the store was taken away.
+    Nothing is left to write when the store was taken away.
     """
     file = workspace.folder.database
     if not file.exists():

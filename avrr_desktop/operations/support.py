@@ -10,6 +10,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.records import ALL
 from avrr_desktop.files import write_whole
 from avrr_desktop.locations import log_folder
+from avrr_desktop.log import newest
 from avrr_desktop.operations.backups import backup_state, store_size
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -51,12 +52,8 @@ def _ways_in(workspace: Workspace) -> str:
 
 def _log_lines() -> list[str]:
     """Return the newest events, each made anew from what an event may hold: code, time, counts, places."""
-    try:
-        lines = (log_folder() / "log.jsonl").read_text(encoding="ascii").splitlines()[-LOG_LINES:]
-    except (OSError, UnicodeDecodeError):
-        return ["none"]
     found = []
-    for line in lines:
+    for line in newest(log_folder(), LOG_LINES):
         try:
             event = json.loads(line)
             counts = {key: value for key, value in event.items() if type(value) is int}

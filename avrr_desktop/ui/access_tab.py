@@ -45,12 +45,16 @@ class AccessTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(column)
-        acts.changed.connect(lambda _: self.read() if self.isVisible() else None)
+        acts.changed.connect(self._on_changed)
 
     def showEvent(self, event: object) -> None:
         """Read the officers again."""
         self.read()
         super().showEvent(event)  # type: ignore[arg-type]
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.read()
 
     def read(self) -> None:
         """Show who there is; the chosen one stays chosen."""

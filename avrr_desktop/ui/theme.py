@@ -138,7 +138,7 @@ QPushButton:hover { border-color: @accent@; }
 QPushButton:focus { border: 2px solid @accent@; padding: 5px 11px; }
 QPushButton:disabled { color: @muted@; }
 QPushButton#primary { background: @accent@; color: @on_accent@; border-color: @accent@; font-weight: bold; }
-QPushButton#primary:disabled { background: @line@; color: @muted@; border-color: @line@; }
+QPushButton#primary:disabled { background: @surface@; color: @muted@; border-color: @line@; }
 QPushButton#primary:focus { border: 2px solid @text@; }
 QPushButton#quiet { background: transparent; border-color: transparent; color: @accent@; padding: @4px @8px; }
 QPushButton#quiet:hover { background: @accent_soft@; }
