@@ -20,6 +20,7 @@ from avrr_desktop.cli_store import (
     IN_USE,
     REFUSED,
     WRONG_PASSPHRASE,
+    named_passphrase,
     opened,
     store_parser,
 )  # fmt: skip
@@ -106,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
     pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
     pdf.add_argument("--out", type=Path, required=True, metavar="DIR")
+    pdf.add_argument("--second-passphrase-file", metavar="FILE", help="of the supervisor who agrees to many at once")
     pdf.set_defaults(run=run_pdf)
     smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
     smoke.set_defaults(run=run_smoke_test)
@@ -214,11 +216,11 @@ def country(code: str, words: Words) -> str:
     return country_name(code, words)
 
 
-def write_all(workspace: Workspace, cases: list[str], folder: Path) -> list[Path]:
+def write_all(workspace: Workspace, cases: list[str], folder: Path, second: str = "") -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
     from avrr_desktop.operations.printing import write_pdfs
 
-    return write_pdfs(workspace, cases, folder, progress(workspace.words))
+    return write_pdfs(workspace, cases, folder, progress(workspace.words), second)
 
 
 def progress(words: Words) -> Callable[[int, int], bool]:
@@ -346,6 +348,7 @@ def run_pdf(given: argparse.Namespace, words: Words) -> int:
     """Write plain PDFs of some or all cases."""
     from avrr_desktop.operations.cases import read_case_by_number
     from avrr_desktop.operations.finding import all_cases
+    from avrr_desktop.operations.officers import second_person
 
     with opened(given, words) as workspace:
         if given.everything:
@@ -354,7 +357,10 @@ def run_pdf(given: argparse.Namespace, words: Words) -> int:
             cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
         if not cases:
             raise BadInputError(N_("No case was named."), N_("Name case numbers, or use --all."))
-        paths = write_all(workspace, cases, given.out)
+        second = ""
+        if given.second_passphrase_file:
+            second = second_person(workspace, named_passphrase(given.second_passphrase_file))
+        paths = write_all(workspace, cases, given.out, second)
     for path in paths:
         print(path)
     print(words.text(N_("These files are not encrypted: keep them as you would keep the paper.")), file=sys.stderr)

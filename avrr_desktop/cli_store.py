@@ -57,11 +57,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
     if given.passphrase_file == "-":
         return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
     if given.passphrase_file:
-        try:
-            with Path(given.passphrase_file).open("rb") as file:
-                return _first_line(file.readline())
-        except OSError:
-            raise _unreadable_passphrase() from None
+        return named_passphrase(given.passphrase_file)
     if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
         return PRACTICE_PASSPHRASE
     if not (sys.stdin and sys.stdin.isatty()):
@@ -70,6 +66,15 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
         )
     return getpass.getpass("Passphrase: ")
+
+
+def named_passphrase(name: str) -> str:
+    """Return the first line of a file that holds a passphrase. Raises BadInputError."""
+    try:
+        with Path(name).open("rb") as file:
+            return _first_line(file.readline())
+    except OSError:
+        raise _unreadable_passphrase() from None
 
 
 def _first_line(line: bytes) -> str:

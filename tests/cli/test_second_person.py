@@ -1,0 +1,34 @@
+"""Many cases leave by the command line only with the passphrase of a second person."""
+
+from pathlib import Path
+
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.case_document import add_case_document
+from tests import people
+from tests.cli.running import CommandLine
+from tests.people import FOUNDER, SECOND, WORKER
+
+
+def test_many_cases_leave_with_the_passphrase_of_another_supervisor(cli: CommandLine, tmp_path: Path) -> None:
+    office = people.office(tmp_path / "office.avrr")
+    founder = office.at_work(FOUNDER)
+    for _ in range(20):
+        add_case_document(founder, {"case": {"called": "Leka"}, "person": [{"family_name": "Leka"}]})
+    founder.lock()
+    files = {}
+    for name, passphrase in (("own", FOUNDER), ("second", SECOND), ("worker", WORKER)):
+        files[name] = tmp_path / name
+        files[name].write_text(passphrase + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    command = ("pdf", "--all", "--out", out, "--store", office.folder, "--passphrase-file", files["own"])
+    alone = cli.call(*command)
+    assert alone.code == 4 and "second person" in alone.err
+    for wrong in ("own", "worker"):
+        refused = cli.call(*command, "--second-passphrase-file", files[wrong])
+        assert refused.code == 4 and "another person" in refused.err
+    assert not out.exists()
+    written = cli.call(*command, "--second-passphrase-file", files["second"])
+    assert written.code == 0 and len(list(out.glob("*.pdf"))) == 20
+    founder = office.at_work(FOUNDER)
+    assert accesses(founder)[0].text("second") == office.second
+    founder.lock()
