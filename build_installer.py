@@ -23,7 +23,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
@@ -32,6 +31,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "resources"))  # packing lies there
 
 from avrr_desktop import __version__  # noqa: E402
+from avrr_desktop.clock import SystemClock  # noqa: E402
 from packing import (  # noqa: E402
     BuildError,
     archive,
@@ -311,7 +311,7 @@ def tool(arguments: Sequence[str]) -> None:
     elif given.command == "sign":
         secret = password(given.password_file, "The password of the key: ")
         for file in given.files:
-            print(signing.sign(file, Path(given.key), secret, int(time.time())))
+            print(signing.sign(file, Path(given.key), secret, int(SystemClock().now().timestamp())))
     else:
         for file in given.files:
             print(f"{file}: good. {signing.verify(file, given.key)}")

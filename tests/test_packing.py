@@ -179,6 +179,12 @@ def test_the_bill_lists_every_package_that_the_lock_holds_for_the_program() -> N
     assert sbom.written(document) == sbom.written(sbom.bill([], ["libX11.so.6"], MOMENT))
 
 
+def test_what_is_not_of_the_lock_is_not_packed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["segno"]\n', "utf-8")
+    (tmp_path / "requirements.lock").write_text("segno==0.1 \\\n    --hash=sha256:" + "0" * 64 + "\n", "utf-8")
+    assert "the lock says 0.1" in refused(lambda: sbom.bill([], [], MOMENT, tmp_path))
+
+
 def test_licences_that_metadata_leave_out_are_stated_by_us() -> None:
     for name in sbom.LICENCES:
         [dist] = [each for each in sbom.runtime([name]) if sbom.plain(each.name) == name]

@@ -15,7 +15,7 @@ from typing import Any
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import ROOT
+from . import ROOT, BuildError
 from .declaration import LICENCE
 
 # Licences that packages state in words or not at all, as their own licence files say them.
@@ -96,7 +96,9 @@ def bill(contents: Iterable[str], system: Iterable[str], moment: int, root: Path
         files = {str(dist.locate_file(file)) for file in dist.files or ()}
         version, hashes = lock.get(name, (dist.version, []))
         if version != dist.version:
-            raise ValueError(f"{name} {dist.version} is installed, and the lock says {version}")
+            raise BuildError(
+                f"{name} {dist.version} is installed, and the lock says {version}: set up from the lock, and build again."
+            )
         components.append({
             "type": "library", "bom-ref": f"pkg:pypi/{name}@{version}", "name": name, "version": version,
             "purl": f"pkg:pypi/{name}@{version}", "scope": "required" if not ships or ships & files else "excluded",
