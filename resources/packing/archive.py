@@ -4,14 +4,12 @@ import lzma
 import tarfile
 from pathlib import Path
 
-_PRESET = 6
-_DICTIONARY = 1 << 25  # bytes; what unpacks it needs as much memory
+_PRESET = 9
 
 
 def pack(folder: Path, target: Path, moment: int, preset: int = _PRESET) -> None:
     """Write ``folder`` under its own name: sorted, owned by nobody in particular, every file of the same moment."""
-    filters = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": preset, "dict_size": _DICTIONARY}]
-    with lzma.open(target, "wb", filters=filters) as squeezed, tarfile.open(fileobj=squeezed, mode="w") as tar:
+    with lzma.open(target, "wb", preset=preset) as squeezed, tarfile.open(fileobj=squeezed, mode="w") as tar:
         for path in (folder, *sorted(folder.rglob("*"), key=lambda each: each.relative_to(folder).parts)):
             member = tar.gettarinfo(path, str(path.relative_to(folder.parent)))
             if member.islnk():  # a second name for a file is written as the file
