@@ -260,29 +260,27 @@ def build(target: Path, work: Path, kinds: Sequence[str]) -> None:
 
 
 def pack_linux(folder: Path, work: Path, kinds: Sequence[str]) -> None:
-    """Pack the folder beside it, in each of the kinds, with its list of contents and the sums of all."""
-    out, moment, files = folder.parent, epoch(), list[Path]()
+    """Pack the folder in each of the kinds, then put all beside it, with its list of contents and the sums."""
+    out, moment, ready = folder.parent, epoch(), work / "ready"
     named = f"{NAME}-{__version__}-linux-{platform.machine()}"
-    files.append(Path(shutil.copy(folder / "licences" / "contents.cdx.json", out / f"{named}.cdx.json")))
+    ready.mkdir()  # a build that is stopped leaves no half package
+    shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
     if "tar" in kinds:
-        files.append(out / f"{named}.tar.xz")
-        archive.pack(folder, files[-1], moment)
+        archive.pack(folder, ready / f"{named}.tar.xz", moment)
     if {"deb", "rpm"} & set(kinds):
         libraries, root = declaration.libraries(folder), work / "root"
         declaration.stage(folder, root, manual.manual(moment), moment)
         if "deb" in kinds:
-            files.append(out / deb.file_name())
-            deb.build(root, files[-1], set(libraries.values()), moment)
+            deb.build(root, ready / deb.file_name(), set(libraries.values()), moment)
         if "rpm" in kinds:
-            files.append(out / f"{NAME}.spec")
-            files[-1].write_text(rpm.spec(root, set(libraries), moment), "utf-8")
+            (ready / f"{NAME}.spec").write_text(rpm.spec(set(libraries), moment), "utf-8")
             try:
-                files.append(rpm.build(files[-1], work / "rpm", out))
+                rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready)
             except BuildError as stop:
                 print(stop)
-    (out / "SHA256SUMS").write_text(sums(files), "ascii")
-    for path in files:
-        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    (ready / "SHA256SUMS").write_text(sums(list(ready.iterdir())), "ascii")
+    for path in sorted(ready.iterdir()):
+        print(f"{path.replace(out / path.name)}: {(out / path.name).stat().st_size / 1e6:.1f} MB")
 
 
 def tool(arguments: Sequence[str]) -> None:

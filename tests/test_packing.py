@@ -3,6 +3,7 @@
 import configparser
 import gzip
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -130,17 +131,18 @@ def test_the_archive_is_the_same_whenever_it_is_made_and_says_nothing_of_who_mad
     assert members[f"{NAME}/_internal/libz.so"].linkname == "libz.so.1"
 
 
-def test_the_instructions_for_rpm_are_of_the_same_declaration(tmp_path: Path) -> None:
-    text = rpm.spec(tmp_path / "root", {"libGL.so.1"}, MOMENT)
+def test_the_instructions_for_rpm_are_of_the_same_declaration() -> None:
+    text = rpm.spec({"libGL.so.1"}, MOMENT)
     assert f"Name: {NAME}\nVersion: {declaration.version()}\n" in text
     assert "Requires: libGL.so.1()(64bit)\n" in text
     assert declaration.DESCRIPTION in text
+    assert str(ROOT) not in text
     assert "%post" not in text.replace("__os_install_post", "")
 
 
 def test_without_rpmbuild_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path))
+    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path, tmp_path))
     assert "dpkg-deb is missing" in refused(lambda: deb.build(tmp_path, tmp_path / "x.deb", set(), MOMENT))
 
 
@@ -274,6 +276,25 @@ def test_builds_are_compared_file_by_file(folder: Path, tmp_path: Path) -> None:
     archive.pack(folder, tmp_path / "a.tar.xz", MOMENT, 0)
     assert comparing.compare(folder.parent, tmp_path / "a.tar.xz") == []
     assert "neither a folder nor a package" in refused(lambda: comparing.compare(folder, folder / NAME))
+
+
+def test_what_is_packed_comes_whole_with_its_sums_or_not_at_all(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "licences" / "contents.cdx.json").write_text("{}", "ascii")
+    out, work = folder.parent, tmp_path / "work"
+    work.mkdir()
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        assert "dpkg-deb is missing" in refused(lambda: build_installer.pack_linux(folder, work, ["tar", "deb"]))
+    assert [path.name for path in out.iterdir()] == [NAME]
+    shutil.rmtree(work)
+    work.mkdir()
+    build_installer.pack_linux(folder, work, ["tar"])
+    named = f"{NAME}-{__version__}-linux-{platform.machine()}"
+    assert {path.name for path in out.iterdir()} == {NAME, "SHA256SUMS", f"{named}.cdx.json", f"{named}.tar.xz"}
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=out, capture_output=True).returncode == 0
 
 
 def test_the_largest_parts_come_first(folder: Path) -> None:

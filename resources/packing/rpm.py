@@ -13,8 +13,8 @@ from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
 
 
-def spec(root: Path, libraries: set[str], moment: int) -> str:
-    """Return rpmbuild's instructions for a staged tree; libraries are asked for by their own names, as packages' differ."""
+def spec(libraries: set[str], moment: int) -> str:
+    """Return rpmbuild's instructions for a staged tree, which it is told with --define "staged FOLDER"; libraries are asked for by their own names, as packages' differ."""
     needs = "".join(f"Requires: {name}()(64bit)\n" for name in sorted(libraries))
     # What rpmbuild would do by itself is left out: it would look into every library of the folder and change some.
     return f"""%global debug_package %{{nil}}
@@ -36,7 +36,7 @@ Requires: glibc >= {glibc()}
 {DESCRIPTION}
 
 %install
-cp -a "{root}/." "%{{buildroot}}/"
+cp -a "%{{staged}}/." "%{{buildroot}}/"
 
 %files
 %defattr(-,root,root,-)
@@ -50,11 +50,12 @@ cp -a "{root}/." "%{{buildroot}}/"
 """
 
 
-def build(instructions: Path, work: Path, out: Path) -> Path:
+def build(instructions: Path, root: Path, work: Path, out: Path) -> Path:
     """Make the package. Raises BuildError where rpmbuild is missing or fails."""
     if not shutil.which("rpmbuild"):
         raise BuildError(MISSING)
-    command = ["rpmbuild", "-bb", "--define", f"_topdir {work}", "--define", f"_rpmdir {work}", str(instructions)]
+    told = (f"_topdir {work}", f"_rpmdir {work}", f"staged {root}")
+    command = ["rpmbuild", "-bb", *(word for one in told for word in ("--define", one)), str(instructions)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     made = list(work.rglob(f"{NAME}-{__version__}*.rpm"))
     if done.returncode or not made:
