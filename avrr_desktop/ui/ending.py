@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
@@ -15,6 +16,7 @@ class EndingWatch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._before: dict[int, Any] = {}  # what these signals did until then
         self._ear, self._mouth = socket.socketpair()
         for end in (self._ear, self._mouth):
             end.setblocking(False)
@@ -26,11 +28,14 @@ class EndingWatch(QObject):
         signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
         for name in _ASKING:
             if (number := getattr(signal, name, None)) is not None:
-                signal.signal(number, lambda *_: None)
+                self._before[number] = signal.signal(number, lambda *_: None)
 
     def stop(self) -> None:
         """Hear nothing more."""
         signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._before.clear()
         self._notifier.setEnabled(False)
         for end in (self._ear, self._mouth):
             end.close()

@@ -187,7 +187,11 @@ class StopAfter(io.RawIOBase):
 
 
 def test_ctrl_c_says_what_is_safe_and_keeps_it(cli: CommandLine, store: Path) -> None:
-    result = cli.call("case", "add", "-", "--store", store, stdin=StopAfter(3))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started us deaf to it
+    try:
+        result = cli.call("case", "add", "-", "--store", store, stdin=StopAfter(3))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert result.code == STOPPED
     assert result.err == "Stopped. Everything reported so far is saved.\n"
     assert list(called(store)) == result.lines
