@@ -12,11 +12,14 @@ def main() -> int:
         from avrr_desktop import picture_child
 
         return picture_child.main()
-    if len(sys.argv) > 1:
-        from avrr_desktop import cli
+    from avrr_desktop.operations.running import running
 
-        return cli.main(sys.argv[1:], open_window)
-    return open_window(None, None)
+    with running():
+        if len(sys.argv) > 1:
+            from avrr_desktop import cli
+
+            return cli.main(sys.argv[1:], open_window)
+        return open_window(None, None)
 
 
 def open_window(store: Path | None, today: date | None) -> int:

@@ -14,6 +14,7 @@ from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.opened_files import wipe_opened
+from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
@@ -69,7 +70,7 @@ def make_shell(application: QApplication, store: Path | None = None, today: date
             return open_unlocked(folder, keys, words=words, clock=ShiftedClock(clock, morning - clock.now()))
         return open_unlocked(folder, keys, words=words, clock=clock)
 
-    return Shell(read_settings(), dark, store, open_at)
+    return Shell(read_settings(), dark, store, open_at, read_policy())
 
 
 def on_bug(

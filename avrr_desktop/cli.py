@@ -12,6 +12,7 @@ from typing import Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
+from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
     BAD_INPUT,
@@ -25,6 +26,7 @@ from avrr_desktop.cli_store import (
     store_parser,
 )  # fmt: skip
 from avrr_desktop.cli_travel import travel_parser
+from avrr_desktop.cli_update import update_parser
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.marking import N_
@@ -102,6 +104,8 @@ def parser() -> argparse.ArgumentParser:
     _practice_parser(commands, common)
     travel_parser(store_parser(commands, common), common)
     escrow_parser(commands, common)
+    policy_parser(commands, common)
+    update_parser(commands, common)
     rights_parser(_case_parser(commands, common), common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")

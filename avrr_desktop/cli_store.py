@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store, open_store, store_kind
+from avrr_desktop.operations.founding import create_store
+from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind
 from avrr_desktop.words import Words
 
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
@@ -25,10 +28,12 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
         required=True, metavar="VERB"
     )
     create = store.add_parser("create", parents=[common])
-    create.add_argument("--office", required=True, help="name of the office")
-    create.add_argument("--code", required=True, help="three letters that stand in case numbers")
-    create.add_argument("--country", required=True, help="country code: AL, BA, XK, ME, MK, RS")
-    create.add_argument("--programme", default="")
+    create.add_argument(
+        "--office", help="name of the office (default: what the policy of this computer says, as for the next three)"
+    )
+    create.add_argument("--code", help="three letters that stand in case numbers")
+    create.add_argument("--country", help="country code: AL, BA, XK, ME, MK, RS")
+    create.add_argument("--programme")
     create.add_argument("--officer", default="", help="name of the first officer")
     create.set_defaults(run=run_store_create)
     check = store.add_parser("check", parents=[common])
@@ -43,6 +48,9 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     restore = store.add_parser("restore", parents=[common])
     restore.add_argument("backup", type=Path, metavar="BACKUP", help="folder of one backup")
     restore.set_defaults(run=run_store_restore)
+    upgrade = store.add_parser("upgrade", parents=[common])
+    upgrade.add_argument("--dry-run", action="store_true", help="try it on a copy and say what it does")
+    upgrade.set_defaults(run=run_store_upgrade)
     report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
     countries = report.add_parser("countries", parents=[common])
     countries.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="DATE")
@@ -103,12 +111,18 @@ def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
 def run_store_create(given: argparse.Namespace, words: Words) -> int:
     """Make an office's store."""
     folder = given.store or default_store()
-    office = {"name": given.office, "code": given.code.upper(), "country": given.country, "programme": given.programme}
+    said = {"name": given.office, "code": given.code, "country": given.country, "programme": given.programme}
+    office: dict[str, Value] = {"name": "", "code": "", "country": "", "programme": "", **read_policy().office}
+    office |= {key: value for key, value in said.items() if value is not None}
+    office["code"] = str(office["code"]).upper()
     officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
-    if not office["name"].strip() or not re.fullmatch(r"[A-Z]{2,4}", office["code"]):
+    if not str(office["name"]).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office["code"])):
         raise BadInputError(
-            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+            N_("The office needs a name, and a code of three letters from A to Z."),
+            N_("Nothing was made. Use --office, --code and --country, or let the policy of this computer say them."),
         )
+    if not office["country"]:
+        raise BadInputError(N_("The office needs a country."), N_("Nothing was made. Use --country, for example AL."))
     workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
     workspace.lock()
     print(words.text(N_("The store is ready in {folder}."), folder=folder))
@@ -170,6 +184,32 @@ def run_store_restore(given: argparse.Namespace, words: Words) -> int:
     )
     if aside:
         print(words.text(N_("What was there before lies in {folder}. Nothing was overwritten."), folder=aside))
+    return DONE
+
+
+def run_store_upgrade(given: argparse.Namespace, words: Words) -> int:
+    """Bring a store to this program's schema behind a verified backup, or try it on a copy."""
+    from avrr_desktop.operations.unlocking import unlock
+    from avrr_desktop.operations.upgrading import rehearse_upgrade
+
+    folder = given.store or default_store()
+    store_kind(folder)
+    secret = passphrase(given, folder)
+    tried = rehearse_upgrade(folder, unlock(folder, secret))
+    print(words.text(
+        N_("Schema {before} to {after}: {entries} entries, {cases} cases."), before=tried.before, after=tried.after,
+        entries=tried.entries, cases=tried.cases,
+    ))  # fmt: skip
+    if not tried.sound:
+        print(words.text(N_("On a copy it did not hold. The store was not changed: keep it, and ask for help.")))
+        return REFUSED
+    if given.dry_run or not tried.needed:
+        print(words.text(
+            N_("On a copy it holds. The store was not changed.") if tried.needed else N_("There is nothing to change.")
+        ))  # fmt: skip
+        return DONE
+    open_store(folder, secret, words=words).lock()
+    print(words.text(N_("The store is ready for this program. A verified backup was made before.")))
     return DONE
 
 

@@ -3,10 +3,12 @@
 import os
 import re
 import stat
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
@@ -102,3 +104,16 @@ def private_folder(path: Path) -> Path:
         with suppress(PermissionError):  # a stick may know no permissions: what lies there is encrypted
             path.chmod(0o700)
     return path
+
+
+def lock_file(file: IO[bytes]) -> None:
+    """Take an open file for this process alone, until it is closed or the process ends. OSError: another has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,21 +1,65 @@
-"""Where resources, stores and logs live, from source or from a packaged program."""
+"""Where resources, stores, logs and the policy of the computer live: from source, packaged, or carried on a stick."""
 
 import os
+import platform
 import sys
 from pathlib import Path
 
 NAME = "avrr-desktop"
+PORTABLE = f"{NAME}-data"
 
 
 def resources() -> Path:
     """Return the folder of packs, fonts, icons and catalogues."""
+    return _root() / "resources"
+
+
+def guides() -> Path:
+    """Return the folder of the guides that people read: of officers, and of who looks after computers."""
+    return _root() / "docs" / "guide"
+
+
+def _root() -> Path:
     bundled = getattr(sys, "_MEIPASS", None)
-    root = Path(bundled) if bundled else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    return Path(bundled) if bundled else Path(__file__).resolve().parent.parent
+
+
+def program_folder() -> Path | None:
+    """Return the folder of a packaged program: what an update puts another in the place of; None from source."""
+    return Path(sys.executable).resolve().parent if getattr(sys, "_MEIPASS", None) else None
+
+
+def platform_name() -> str:
+    """Return what releases call this kind of computer: linux-x86_64, windows-amd64, macos-arm64."""
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    return f"{system}-{platform.machine().lower()}"
+
+
+def portable_folder() -> Path | None:
+    """Return the folder ``avrr-desktop-data`` beside a packaged program's own: where it lies, all data lie in it.
+
+    Beside and not inside, because an update replaces the program's folder whole.
+    """
+    program = program_folder()
+    beside = program.with_name(PORTABLE) if program else None
+    return beside if beside and beside.is_dir() else None
+
+
+def policy_file() -> Path:
+    """Return where the policy of this computer is looked for; a program on a stick brings its own."""
+    if (portable := portable_folder()) is not None:
+        return portable / "policy.toml"
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", "C:\\ProgramData")) / "AVRR Desktop" / "policy.toml"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/AVRR Desktop/policy.toml")
+    return Path("/etc") / NAME / "policy.toml"
 
 
 def data_folder() -> Path:
-    """Return this user's folder for stores on this computer: local, never roaming."""
+    """Return this user's folder for stores on this computer, local and never roaming; on a stick the one beside the program."""
+    if (portable := portable_folder()) is not None:
+        return portable
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "AVRR Desktop"
     if sys.platform == "darwin":

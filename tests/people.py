@@ -7,10 +7,11 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.officers import PreparedSlot, give_passphrase
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.unlocking import Keys, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace, create_store, open_unlocked
+from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from tests.stores import NOW
 
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)

@@ -238,11 +238,14 @@ def with_recovery(
     return _wrapped(_next(file, RECOVERY), RECOVERY, code, kdf, secrets), secrets
 
 
-def with_escrow(file: KeyFile, passphrase: str, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
-    """Return the key file of the next generation, which the holder of an age key opens too, and what its slot wraps."""
+def with_escrow(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
+    """Return the key file of the next generation, which the holder of an age key opens too, and what its slot wraps.
+
+    ``own``: the secrets of a slot that was opened.
+    """
     from avrr_desktop.keys.age_box import closed_for
 
-    secrets = _spare(enter(file, passphrase).secrets, compartment)
+    secrets = _spare(own, compartment)
     file = _next(file, ESCROW)
     public = Signer(secrets.seed).public if secrets.seed else ""
     slot = Slot(f"{ESCROW}-{file.generation}", ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public)

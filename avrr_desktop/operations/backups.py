@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from avrr_desktop.domain.errors import ExpectedError, NotFoundError, StoreError
+from avrr_desktop.domain.errors import ExpectedError, NotFoundError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.files import sweep_files
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace
+from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.backup import Backup, Progress, always, backups_in
 from avrr_desktop.store.blobs import FOLDER as FILES
@@ -37,14 +36,18 @@ class BackupState:
 
 @needs(Permission.READ)
 def backup_folder(workspace: Workspace) -> Path:
-    """Return the folder for backups: what was chosen for this computer, else one beside the stores."""
-    chosen = workspace.store.local.setting(BACKUP_FOLDER)
-    return Path(chosen) if chosen else data_folder() / "backups"
+    """Return the folder for backups: the policy's, else what was chosen for this computer, else one beside the stores."""
+    return folder_for_backups(workspace.policy, workspace.store.local.setting(BACKUP_FOLDER))
 
 
 @needs(Permission.MANAGE)
 def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
-    """Choose another folder or a stick, on this computer."""
+    """Choose another folder or a stick, on this computer. RefusedError where the policy names one."""
+    if workspace.policy.backup_folder:
+        raise RefusedError(
+            N_("The policy of this computer says where backups go."),
+            N_("Nothing was changed. A single backup can go to any stick; else ask whoever looks after this computer."),
+        )
     workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
 
 
@@ -155,7 +158,7 @@ def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path,
         _go_on(progress, 1)
         store = Store.open(target / "store.db", key)
         try:
-            cases = store.connection.one("SELECT count(*) FROM cases") or (0,)
+            cases = store.reader.count("case")
             sound = store.pages_sound() and store.journal.verify() is None
             _go_on(progress, 2)
             sound = sound and store.tables_match()
@@ -163,7 +166,7 @@ def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path,
             blobs = Blobs(target, files_key)
             sound = sound and all(_opens(blobs, name) for name in names_in(target / FILES))
             progress(REHEARSED, REHEARSED)
-            return Rehearsal(newest.sequence, store.journal.count(), int(cases[0]), sound)
+            return Rehearsal(newest.sequence, store.journal.count(), cases, sound)
         finally:
             store.connection.close()
     finally:

@@ -16,10 +16,11 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.cases import put_new_case
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.practice_people import Family, Someone, Values, invent_family
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.services import ServicePlan
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.words import Words
 
 RUNNING = 24

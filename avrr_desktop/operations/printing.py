@@ -11,9 +11,11 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError, StoreError
 from avrr_desktop.domain.levels import FULL, LEVELS, REFERRAL, RETURNEE, at_level, consented
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import PASSWORD, PLAIN, SEALED
 from avrr_desktop.files import document_name, write_whole
 from avrr_desktop.operations.accesses import next_serial, note
 from avrr_desktop.operations.closing import four_eyes, may_second
+from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import OutboxItem
@@ -22,7 +24,7 @@ from avrr_desktop.words import Words
 if TYPE_CHECKING:
     from avrr_desktop.pdf.frame import Print
 
-__all__ = ["OutboxItem"]
+__all__ = ["PASSWORD", "PLAIN", "SEALED", "OutboxItem"]
 SUMMARY, MISSING_PAPERS, PATH = "summary", "missing-papers", "path"
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 
@@ -190,9 +192,6 @@ def outbox_document(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
     return found
 
 
-PLAIN, PASSWORD, SEALED = "plain", "password", "sealed"
-
-
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A document that left: where it lies, and the password to tell by another way, empty for none."""
@@ -211,6 +210,7 @@ def hand_over(
     ``closing``: plain (somebody must be named), password (AES-256, words made here), sealed (age, ``recipient_key``).
     The file's name carries no person. Raises NotFoundError, RefusedError, StoreError (then nothing is noted).
     """
+    check_way(workspace, closing)
     item, content = outbox_document(workspace, pk)
     still = workspace.store.reader.record("case", item.case)
     if still is not None and still.text("kept_still_since") and item.level != RETURNEE:
@@ -323,6 +323,7 @@ def write_pdfs(
     Those of cases to be left alone are not written. Stops between two files when progress says so. Raises RefusedError
     before anything is written, StoreError.
     """
+    check_way(workspace, PLAIN)
     copy, cases = bulk_copy(workspace, chosen, second)
     reader = workspace.store.reader
     try:

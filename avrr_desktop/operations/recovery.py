@@ -127,7 +127,12 @@ def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
             N_("This is not the key of a recipient: it begins with age1."),
             N_("Nothing was changed. Ask for the public key of the escrow, and paste it whole."),
         )
-    changed, secrets = slots.with_escrow(workspace.folder.read_keys(), passphrase, recipient, workspace.protection)
+    escrow_slot(workspace, slots.enter(workspace.folder.read_keys(), passphrase).secrets, recipient)
+
+
+def escrow_slot(workspace: Workspace, own: slots.Secrets, recipient: str) -> None:
+    """Close a way in for the escrow. ``own``: the secrets of whoever has the store open. Raises StoreError."""
+    changed, secrets = slots.with_escrow(workspace.folder.read_keys(), own, recipient, workspace.protection)
     workspace.folder.write_keys(changed)
     _trust(workspace, "escrow_key", Signer(secrets.seed).public if secrets.seed else "")
 

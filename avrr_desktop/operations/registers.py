@@ -5,8 +5,10 @@ from pathlib import Path
 
 from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import TABLE
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.files import name_part, write_whole
+from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.reporting import CountryTable
 from avrr_desktop.operations.workspace import Workspace
@@ -48,6 +50,7 @@ def country_rows(workspace: Workspace, table: CountryTable) -> list[Row]:
 @needs(Permission.HAND_OVER)
 def save_table(workspace: Workspace, table: CountryTable, path: Path) -> Path:
     """Write a table whole and read it back; return its path. Raises StoreError, and what was there before is untouched."""
+    check_way(workspace, TABLE)
     # where decimals are written with a comma, spreadsheets part cells by a semicolon: everywhere but in English
     separator = "," if workspace.words.language == "en" else ";"
     write_whole(path, write_csv(country_rows(workspace, table), separator))

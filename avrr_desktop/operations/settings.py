@@ -1,15 +1,15 @@
 """How the window looks on this computer: kept beside the stores, because it is asked before any store is open."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.policy import LOCK_MINUTES, Policy
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.locations import data_folder
 
 LOOKS = ("system", "light", "dark")
 SIZES = (100, 125, 150, 175, 200)
-LOCK_MINUTES = (2, 5, 10, 15, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class Settings:
     look: str = "system"
     size: int = 100
     lock_minutes: int = 5  # without a key or a click; practice stores stay open
+
+    def within(self, policy: Policy) -> "Settings":
+        """Return the settings as the policy of this computer lets them be."""
+        language = self.language
+        if policy.languages and language not in policy.languages:
+            language = policy.languages[0]
+        minutes = min(self.lock_minutes, policy.lock_choices()[-1])
+        return replace(self, language=language, lock_minutes=minutes)
 
 
 def read_settings() -> Settings:

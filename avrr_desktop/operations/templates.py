@@ -170,6 +170,14 @@ def import_pack(workspace: Workspace, path: Path) -> Changes:
 
     Raises BadInputError naming file, table and key; a broken file is refused whole.
     """
+    parts = pack_parts(workspace, path)
+    if not parts:
+        raise RefusedError(N_("The file says nothing that your pack does not say."), N_("Nothing was changed."))
+    return commit(workspace, parts)
+
+
+def pack_parts(workspace: Workspace, path: Path) -> list[Part]:
+    """Return what a pack file says that the office's pack does not say. Raises BadInputError naming file, table and key."""
     name = path.name
     try:
         document = tomllib.loads(path.read_bytes().decode("utf-8"))
@@ -191,10 +199,7 @@ def import_pack(workspace: Workspace, path: Path) -> Changes:
         if whole.situations[key] != workspace.pack.situations.get(key):
             raise broken(name, f"situations.{key}", "")
     parts = _steps_of(workspace, whole, document) + _services_of(workspace, whole, document)
-    parts += _entries_of(workspace, document)
-    if not parts:
-        raise RefusedError(N_("The file says nothing that your pack does not say."), N_("Nothing was changed."))
-    return commit(workspace, parts)
+    return parts + _entries_of(workspace, document)
 
 
 def _steps_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any]) -> list[Part]:

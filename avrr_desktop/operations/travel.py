@@ -12,8 +12,10 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
+from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import taking_in as store_taking
@@ -40,6 +42,7 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
 
     ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along, and the files of the chosen cases; no other case does.
     """
+    check_way(workspace, JOURNEY)
     if not cases:
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
     folder = StoreFolder(target / f"{workspace.folder.path.stem}{SUFFIX}.avrr")

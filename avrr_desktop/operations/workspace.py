@@ -1,7 +1,6 @@
 """The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
 
 import os
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,23 +10,26 @@ from typing import TYPE_CHECKING
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import BadInputError, StoreError
-from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
-from avrr_desktop.keys.signing import new_seed, sealed_to
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
-from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys, unlock
+from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.unlocking import Keys, unlock
+from avrr_desktop.operations.version_memory import Migrated, remember_migrated
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import StoreFolder, moved_aside, refuse_moved_aside
 from avrr_desktop.store.local import Local
+from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
@@ -58,6 +60,7 @@ class Workspace:
     _key: bytearray = field(default_factory=bytearray, repr=False)
     _protection: bytearray = field(default_factory=bytearray, repr=False)
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
+    policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -204,70 +207,6 @@ class ReadingStore:
         return Reader(Connection(self._path, self._key, read_only=True))
 
 
-def create_store(
-    folder: Path,
-    passphrase: str,
-    office: dict[str, Value],
-    officer: dict[str, Value] | None = None,
-    *,
-    kind: str = slots.OFFICE,
-    words: Words | None = None,
-    clock: Clock | None = None,
-    random_bytes: Callable[[int], bytes] = os.urandom,
-    keys: "Keys | None" = None,
-) -> Workspace:
-    """Make a store in a new folder, with its office and first officer, and return its Workspace.
-
-    ``keys``: made beforehand by ``new_keys`` where the slow part must not hold up a window.
-    Raises StoreError, RefusedError.
-    """
-    from avrr_desktop.operations.records import adding, commit  # the records' verbs need a Workspace
-
-    if keys is None and kind == slots.OFFICE:
-        check_passphrase(passphrase)
-    if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
-        raise BadInputError(
-            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
-        )
-    refuse_place(folder)
-    refuse_moved_aside(folder)
-    clock = clock or SystemClock()
-    ids = make_ids(clock, random_bytes)
-    place = StoreFolder(folder)
-    place.make()
-    keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE)
-    place.lock()
-    store: Store | None = None
-    try:
-        place.write_keys(keys.file)
-        store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
-        workspace = _workspace(place, kind, store, keys, words, clock, ids)
-        commit(workspace, [adding(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})])
-        if officer:
-            _begin_with(workspace, dict(officer), keys)
-        return workspace
-    except BaseException:
-        if store is not None:
-            store.connection.close()
-        place.discard()
-        raise
-
-
-def _begin_with(workspace: Workspace, officer: dict[str, object], keys: "Keys") -> None:
-    """Store the first officer and begin as them: with an own passphrase they found the store, and hold every key."""
-    from avrr_desktop.operations.records import adding, commit
-
-    uid = keys.officer or workspace.ids.new()
-    if keys.person is not None:
-        compartment = new_seed()
-        officer |= {"public_key": keys.person.public, "protection_key": sealed_to(keys.person.public, compartment)}
-        officer.setdefault("role", "supervisor")
-        workspace.hold_protection(compartment)
-    commit(workspace, [adding(workspace, "officer", officer, uid)])
-    workspace.officer = workspace.store.reader.record("officer", uid)
-    workspace.read_grants()
-
-
 def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with a passphrase. Raises StoreError, InUseError, PassphraseError; nothing is changed then."""
     place = StoreFolder(folder)
@@ -295,7 +234,7 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
             before_migration=lambda connection: _back_up_first(place, connection, keys, clock),
         )
         place.mend_keys(keys.file)
-        workspace = _workspace(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
+        workspace = workspace_over(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
         place.unlock()
         raise
@@ -316,16 +255,28 @@ def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock
     """Make sure that there is a way back before tables are changed: a verified backup. Raises StoreError."""
     from avrr_desktop.store.backup import write_backup
 
-    folder = Path(Local(connection, lambda: None).setting(BACKUP_FOLDER) or data_folder() / "backups")
-    write_backup(connection, keys.database, place.path, folder, clock.now().isoformat(timespec="seconds"))
+    policy = Policy() if keys.file.kind == slots.PRACTICE else read_policy()
+    folder = folder_for_backups(policy, Local(connection, lambda: None).setting(BACKUP_FOLDER))
+    at = clock.now().isoformat(timespec="seconds")
+    backup = write_backup(connection, keys.database, place.path, folder, at)
+    remember_migrated(Migrated(str(place.path.resolve()), Reader(connection).schema(), SCHEMA, str(backup.path), at))
 
 
-def _workspace(
+def folder_for_backups(policy: Policy, chosen: str) -> Path:
+    """Return the folder for backups: the policy's, else the one that was chosen here, else one beside the stores."""
+    named = policy.backup_folder or chosen
+    return Path(named).expanduser() if named else data_folder() / "backups"
+
+
+def workspace_over(
     folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Words | None, clock: Clock, ids: Ids
 ) -> Workspace:
+    """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
     pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
     workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
     workspace.read_pack()
+    if not workspace.practice:
+        workspace.policy = read_policy()
     if workspace.practice:
         workspace.hold_protection(subkey(keys.database, "practice/1"))  # invented people: everybody may try it
     if keys.entry is not None and keys.person is not None:

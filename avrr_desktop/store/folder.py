@@ -1,14 +1,13 @@
 """The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
 
 import re
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import lock_file, private_folder, write_whole
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
@@ -128,7 +127,7 @@ class StoreFolder:
                 N_("Nothing was changed. Check that the folder exists and that you may write in it."),
             ) from None
         try:
-            _lock_file(file)
+            lock_file(file)
         except OSError:
             file.close()
             raise InUseError(
@@ -142,18 +141,6 @@ class StoreFolder:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-def _lock_file(file: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def is_store(path: Path) -> bool:

@@ -30,7 +30,7 @@ def refuse_unfit(path: Path, key: bytes) -> None:
 
     Nothing is written: even a connection that only takes the store for itself would change bytes of its first page.
     """
-    version = _version(path, key)
+    version = schema_of(path, key)
     if version == 0:
         raise empty_file()
     if version > SCHEMA:
@@ -42,8 +42,8 @@ def refuse_unfit(path: Path, key: bytes) -> None:
         refuse_little_room(path)
 
 
-def _version(path: Path, key: bytes) -> int:
-    """Return the schema number without writing a byte beside or into the store."""
+def schema_of(path: Path, key: bytes) -> int:
+    """Return the schema number of a store without writing a byte beside or into the store."""
     log = path.with_name(path.name + "-wal")
     if not log.exists() or log.stat().st_size == 0:
         return _asked(Connection(path, key, read_only=True, immutable=True))

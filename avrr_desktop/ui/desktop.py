@@ -22,6 +22,7 @@ from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.printing import outbox, print_levels
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
@@ -87,6 +88,8 @@ class Desktop(QFrame):
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
             self.message.warn(self._words.text(problem))
+        if acts.workspace.policy.problems:
+            self.message.warn(self._words.text(POLICY_BROKEN))
         if problem := history_problem(acts.workspace):
             self.message.bad(problem, "")
 

@@ -1,11 +1,13 @@
-"""Starts an office's store: the office, the first officer, the passphrase."""
+"""Starts an office's store, one thing at a time: the office, who works there, the passphrase."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
@@ -24,103 +26,183 @@ class NewStore:
 
 
 class NewStorePage(Column):
-    """One page, top to bottom; problems are said beside the button."""
+    """Three steps; what the policy of the computer says of the office is not asked. Problems are said beside the button."""
 
     wanted = Signal(object)  # NewStore
     left = Signal()
 
-    def __init__(self, words: Words, theme: Theme) -> None:
+    def __init__(self, words: Words, theme: Theme, policy: Policy) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._policy = words, policy
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
         column.addWidget(label(words.text("Start this office’s store"), "title"))
-        office, person, secret = (
-            Card(words.text("Office")),
-            Card(words.text("First officer")),
-            Card(words.text("Passphrase")),
-        )
-        self.name = self._line(office, words.text("Name of the office"), words.text("For example: Tirana office"))
-        self.code = self._line(
-            office,
-            words.text("Office code"),
-            words.text("Three letters, for example TIR. They stand in every case number."),
-        )
-        self.country = QComboBox()
-        self.country.setAccessibleName(words.text("Country"))
-        for code in country.RETURN:
-            self.country.addItem(country_name(code, words), code)
-        office.body.addWidget(label(words.text("Country"), "muted"))
-        office.body.addWidget(self.country)
-        office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
-        self.programme = QComboBox()
-        self.programme.setAccessibleName(words.text("Programme"))
-        self.programme.addItem("", "")
-        for code, text in shipped().codes["programme"].items():
-            self.programme.addItem(words.text(text), code)
-        office.body.addWidget(label(words.text("Programme"), "muted"))
-        office.body.addWidget(self.programme)
-        office.body.addWidget(label(words.text("It stands on every print. It may stay empty."), "hint"))
+        self._where = label("", "muted")
+        column.addWidget(self._where)
+        self._steps = QStackedWidget()
+        self._names: list[str] = []
+        self._fill_office(self._step(words.text("Office")))
+        person = self._step(words.text("First officer"))
+        person.body.addWidget(label(words.text(
+            "Your name stands on every entry that you make. You can add colleagues later, each with a passphrase of their own."),
+            "muted"))  # fmt: skip
         self.officer = self._line(person, words.text("Name"), "")
-        self.initials = self._line(person, words.text("Initials"), "")
+        self.initials = self._line(person, words.text("Initials"), words.text("For example: AH. They stand in lists."))
+        secret = self._step(words.text("Passphrase"))
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
             "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
             count=SHORTEST_PASSPHRASE))  # fmt: skip
         self.again = self._line(secret, words.text("Passphrase again"), "")
         for line in (self.passphrase, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
-        column.addWidget(office)
-        column.addWidget(person)
-        column.addWidget(secret)
+        secret.body.addWidget(label(words.text(
+            "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten.")
+            if not policy.escrow else words.text("Your organisation holds a way in, in case the passphrase is forgotten."),
+            "hint"))  # fmt: skip
+        for card in self._steps.findChildren(Card):
+            card.body.addStretch(1)
+        column.addWidget(self._steps)
         self._problem = label("", "problem")
         column.addWidget(self._problem)
-        self.make = button(words.text("Make the store"), self._on_make, name="primary", shortcut="Ctrl+Return")
-        column.addLayout(row(self.make, button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc"), 1))
+        self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
+        self.make = button(words.text("Make the store"), self._on_make, name="primary")
+        back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
+        column.addLayout(row(self.go_on, self.make, back, 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))
+        self._first = 1 if {"name", "code", "country"} <= policy.office.keys() else 0
+        self._show(self._first)
+
+    def _step(self, name: str) -> Card:
+        card = Card(name)
+        self._names.append(name)
+        self._steps.addWidget(card)
+        return card
+
+    def _fill_office(self, office: Card) -> None:
+        words, given = self._words, self._policy.office
+        self.name = self._line(office, words.text("Name of the office"), words.text("For example: Tirana office"))
+        self.code = self._line(
+            office,
+            words.text("Office code"),
+            words.text("Three letters, for example TIR. They stand in every case number."),
+        )
+        self.country = self._box(
+            office, words.text("Country"), [(code, country_name(code, words)) for code in country.RETURN], ""
+        )
+        office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
+        programmes = [(code, words.text(text)) for code, text in shipped().codes["programme"].items()]
+        self.programme = self._box(office, words.text("Programme"), [("", ""), *programmes],
+                                   words.text("It stands on every print. It may stay empty."))  # fmt: skip
+        self.name.setText(given.get("name", ""))
+        self.code.setText(given.get("code", ""))
+        for box, key in ((self.country, "country"), (self.programme, "programme")):
+            if key in given:
+                box.setCurrentIndex(box.findData(given[key]))
+        for field, key in (
+            (self.name, "name"),
+            (self.code, "code"),
+            (self.country, "country"),
+            (self.programme, "programme"),
+        ):
+            field.setEnabled(key not in given)
+        if given:
+            office.body.addWidget(
+                label(words.text("What is grey was set by whoever looks after this computer."), "hint")
+            )
 
     def _line(self, card: Card, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
         line.setAccessibleName(name)
         line.setAccessibleDescription(hint)
+        line.returnPressed.connect(self._on_continue)
         card.body.addWidget(label(name, "muted"))
         card.body.addWidget(line)
         if hint:
             card.body.addWidget(label(hint, "hint"))
         return line
 
+    def _box(self, card: Card, name: str, options: list[tuple[str, str]], hint: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for code, text in options:
+            box.addItem(text, code)
+        card.body.addWidget(label(name, "muted"))
+        card.body.addWidget(box)
+        if hint:
+            card.body.addWidget(label(hint, "hint"))
+        return box
+
+    def _show(self, step: int) -> None:
+        self._steps.setCurrentIndex(step)
+        last = step == self._steps.count() - 1
+        self.go_on.setHidden(last)
+        self.make.setHidden(not last)
+        self._where.setText(self._words.text(
+            "Step {number} of {all}: {name}", number=step - self._first + 1, all=self._steps.count() - self._first,
+            name=self._names[step],
+        ))  # fmt: skip
+        self.first_line().setFocus()
+
+    def first_line(self) -> QLineEdit:
+        """Return the line in which the step in front begins."""
+        return (self.name, self.officer, self.passphrase)[self._steps.currentIndex()]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first line."""
+        super().showEvent(event)
+        self.first_line().setFocus()
+
     def say(self, problem: str) -> None:
         """Show what is wrong."""
         self._problem.setText(problem)
         self.make.setEnabled(True)
 
-    def _on_make(self) -> None:
-        words = self._words
-        code = self.code.text().strip().upper()
-        if not self.name.text().strip():
-            return self._ask(self.name, words.text("The office needs a name."))
-        if len(code) != 3 or not code.isalpha() or not code.isascii():
-            return self._ask(self.code, words.text("The office code has three letters from A to Z."))
-        if not self.officer.text().strip():
-            return self._ask(self.officer, words.text("Write who works here: the name stands on every entry."))
-        if len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
-            return self._ask(
-                self.passphrase,
-                words.text("The passphrase is too short: at least {count} letters.", count=SHORTEST_PASSPHRASE),
-            )
-        if self.passphrase.text() != self.again.text():
-            return self._ask(self.again, words.text("The two passphrases are not the same."))
+    def _on_back(self) -> None:
         self.say("")
+        if self._steps.currentIndex() == self._first:
+            self.left.emit()
+        else:
+            self._show(self._steps.currentIndex() - 1)
+
+    def _on_continue(self) -> None:
+        step = self._steps.currentIndex()
+        if step == self._steps.count() - 1:
+            self._on_make()
+        elif self._sound(step):
+            self._show(step + 1)
+
+    def _sound(self, step: int) -> bool:
+        """Say whether a step can be left; if not, show it with what is missing."""
+        words, code = self._words, self.code.text().strip()
+        checks = (
+            (0, self.name, bool(self.name.text().strip()), words.text("The office needs a name.")),
+            (0, self.code, len(code) == 3 and code.isalpha() and code.isascii(),
+             words.text("The office code has three letters from A to Z.")),
+            (1, self.officer, bool(self.officer.text().strip()),
+             words.text("Write who works here: the name stands on every entry.")),
+            (2, self.passphrase, len(self.passphrase.text()) >= SHORTEST_PASSPHRASE,
+             words.text("The passphrase is too short: at least {count} letters.", count=SHORTEST_PASSPHRASE)),
+            (2, self.again, self.passphrase.text() == self.again.text(), words.text("The two passphrases are not the same.")),
+        )  # fmt: skip
+        for at, line, good, problem in checks:
+            if at == step and not good:
+                if at != self._steps.currentIndex():
+                    self._show(at)
+                self.say(problem)
+                line.setFocus()
+                return False
+        self.say("")
+        return True
+
+    def _on_make(self) -> None:
+        if not all(self._sound(step) for step in range(self._steps.count())):
+            return
         self.make.setEnabled(False)
-        office = {"name": self.name.text().strip(), "code": code, "country": str(self.country.currentData()),
-                  "programme": str(self.programme.currentData())}  # fmt: skip
+        office = {"name": self.name.text().strip(), "code": self.code.text().strip().upper(),
+                  "country": str(self.country.currentData()), "programme": str(self.programme.currentData())}  # fmt: skip
         officer = {"name": self.officer.text().strip(), "initials": self.initials.text().strip(), "role": "supervisor"}
         office, officer = ({key: value for key, value in group.items() if value} for group in (office, officer))
         self.wanted.emit(NewStore(office, officer, self.passphrase.text()))
-        return None
-
-    def _ask(self, line: QLineEdit, problem: str) -> None:
-        self.say(problem)
-        line.setFocus()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QVBo
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases import officer_name
+from avrr_desktop.operations.leaving import ways_out
 from avrr_desktop.operations.printing import PASSWORD, PLAIN, SEALED, OutboxItem, hand_over, outbox, outbox_document
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
@@ -38,11 +39,11 @@ class OutboxPage(QWidget):
         self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
         self.closing = QComboBox()
         self.closing.setAccessibleName(words.text("How it leaves"))
-        for key, text in (
-            (PASSWORD, words.text("Closed with a password")), (SEALED, words.text("Closed for one recipient")),
-            (PLAIN, words.text("Open, for anybody who finds it")),
-        ):  # fmt: skip
-            self.closing.addItem(text, key)
+        texts = {PASSWORD: words.text("Closed with a password"), SEALED: words.text("Closed for one recipient"),
+                 PLAIN: words.text("Open, for anybody who finds it")}  # fmt: skip
+        ways = ways_out(acts.workspace, tuple(texts))
+        for way in ways or tuple(texts):  # with none open, the verb says why
+            self.closing.addItem(texts[way], way)
         self.closing.currentIndexChanged.connect(lambda _: self._show_closing())
         self.key, self.reason = QLineEdit(), QLineEdit()
         self.key.setAccessibleName(words.text("Key of the recipient"))

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop import __version__
-from avrr_desktop.operations.settings import LOCK_MINUTES, LOOKS, SIZES, Settings
+from avrr_desktop.operations.policy_file import offered
+from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
@@ -16,7 +17,6 @@ from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.support_card import SupportCard
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
-from avrr_desktop.words import languages
 
 
 class SetupPage(QWidget):
@@ -60,14 +60,16 @@ class SetupPage(QWidget):
         column = Column()
         card = Card(words.text("Language and look"))
         looks = {"system": words.text("As the computer"), "light": words.text("Light"), "dark": words.text("Dark")}
-        self.language = self._box(card, words.text("Language"), list(languages()), self._settings.language)
+        self.language = self._box(
+            card, words.text("Language"), offered(self._acts.workspace.policy), self._settings.language
+        )
         self.look = self._box(card, words.text("Colours"), [(code, looks[code]) for code in LOOKS], self._settings.look)
         self.text_size = self._box(
             card, words.text("Text size"), [(str(size), f"{size} %") for size in SIZES], str(self._settings.size)
         )
         minutes = [
             (str(count), words.plural("after {count} minute", "after {count} minutes", count, count=count))
-            for count in LOCK_MINUTES
+            for count in self._acts.workspace.policy.lock_choices()
         ]
         self.lock_after = self._box(card, words.text("Lock by itself"), minutes, str(self._settings.lock_minutes))
         card.body.addWidget(

@@ -10,9 +10,12 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.locations import default_store, practice_store
 from avrr_desktop.operations.backups import back_up_if_needed, store_size
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.officers import add_officer, begin_as
+from avrr_desktop.operations.policy_file import POLICY_BROKEN, problem_lines
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
@@ -21,7 +24,6 @@ from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
 from avrr_desktop.operations.workspace import (
     PRACTICE_PASSPHRASE,
     Workspace,
-    create_store,
     open_unlocked,
     store_kind,
     store_was_there,
@@ -52,9 +54,12 @@ class Shell(QMainWindow):
     locked = Signal()
 
     def __init__(
-        self, settings: Settings, dark: bool, folder: Path | None = None, make_workspace: MakeWorkspace | None = None
-    ) -> None:
+        self, settings: Settings, dark: bool, folder: Path | None = None, make_workspace: MakeWorkspace | None = None,
+        policy: Policy | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.policy = policy or Policy()
+        settings = settings.within(self.policy)
         self._settings, self._system_dark = settings, dark
         self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
         self.words = Words(settings.language or SOURCE)
@@ -102,12 +107,14 @@ class Shell(QMainWindow):
 
     def show_start(self) -> None:
         """Show language and doors."""
-        page = StartPage(self.words, self._theme, language_asked=bool(self._settings.language))
+        page = StartPage(self.words, self._theme, self.policy, language_asked=bool(self._settings.language))
         page.language_chosen.connect(self._on_language)
         page.practice_wanted.connect(self._on_practice)
         page.new_wanted.connect(self.show_new_store)
         page.open_wanted.connect(self._on_open)
         self._show(page)
+        if self.policy.problems:
+            page.say(" ".join([self.words.text(POLICY_BROKEN), *problem_lines(self.policy, self.words)]))
 
     def _on_language(self, language: str) -> None:
         self._keep(replace(self._settings, language=language))
@@ -143,7 +150,7 @@ class Shell(QMainWindow):
 
     def show_new_store(self) -> None:
         """Show the page that starts an office's store."""
-        page = NewStorePage(self.words, self._theme)
+        page = NewStorePage(self.words, self._theme, self.policy)
         page.wanted.connect(self._on_new_store)
         page.left.connect(self.show_start)
         self._show(page)

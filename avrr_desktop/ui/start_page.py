@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.policy import Policy
+from avrr_desktop.operations.policy_file import offered
 from avrr_desktop.ui.icons import application_icon, icon
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Column, button, label, row
-from avrr_desktop.words import Words, languages
+from avrr_desktop.words import Words
 
 
 class StartPage(Column):
@@ -19,7 +21,7 @@ class StartPage(Column):
     new_wanted = Signal()
     open_wanted = Signal()
 
-    def __init__(self, words: Words, theme: Theme, *, language_asked: bool) -> None:
+    def __init__(self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool) -> None:
         super().__init__()
         self._words = words
         inner = QWidget()
@@ -42,7 +44,7 @@ class StartPage(Column):
         column.addSpacing(GAP_SMALL)
         self.language = QComboBox()
         self.language.setAccessibleName(words.text("Language"))
-        for code, name in languages():
+        for code, name in offered(policy):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(words.language)))
         column.addWidget(label(words.text("Language"), "muted"))

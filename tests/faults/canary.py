@@ -30,11 +30,12 @@ from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.case_document import add_case_document, case_document
 from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.settings import Settings, write_settings
 from avrr_desktop.operations.unlocking import Keys, change_passphrase, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace, create_store, open_store
+from avrr_desktop.operations.workspace import Workspace, open_store
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.print_page import PrintPage

@@ -105,7 +105,7 @@ FAULTS_MORE = (
     Fault(
         "nothing keeps a second program out",
         (("store/driver.py", '            if exclusive:\n', "            if not exclusive:\n"),
-         ("store/folder.py", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock")),
+         ("files.py", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock")),
         (AT_ONCE + "test_K1_of_twenty_programs_that_start_at_the_same_instant_exactly_one_opens",
          AT_ONCE + "test_K3_without_the_lock_file_the_database_itself_refuses_the_second[deleted]",
          AT_ONCE + "test_K3_without_the_lock_file_the_database_itself_refuses_the_second[written anew]",

@@ -118,7 +118,7 @@ FAULTS = (
     ),
     Fault(
         "the lock file keeps nobody out",
-        (("store/folder.py", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock"),),
+        (("files.py", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock"),),
         ("tests/store/test_folder.py::test_the_lock_is_held_by_one_and_given_back",),
     ),
     Fault(

@@ -21,10 +21,11 @@ from avrr_desktop.domain.errors import ExpectedError, PassphraseError, StoreErro
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import CEILING_KIB, FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, new_recovery_code
 from avrr_desktop.operations.unlocking import Keys, unlock
-from avrr_desktop.operations.workspace import Workspace, create_store, open_store
+from avrr_desktop.operations.workspace import Workspace, open_store
 from tests.faults.seeds import seeded
 from tests.folders import ROOT, opened
 from tests.stores import NOW

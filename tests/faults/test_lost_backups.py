@@ -22,10 +22,11 @@ from avrr_desktop.operations.backups import (
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, new_recovery_code
 from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, create_store, open_store
+from avrr_desktop.operations.workspace import Workspace, open_store
 from avrr_desktop.store import backup as store_backup
 from tests import stores
 from tests.folders import opened

@@ -11,7 +11,8 @@ from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.locations import default_store
 from avrr_desktop.operations.backups import backup_work, make_backup, rehearsal_work, rehearse, restore_backup
 from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.workspace import create_store, open_store, store_kind
+from avrr_desktop.operations.founding import create_store
+from avrr_desktop.operations.workspace import open_store, store_kind
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import StoreFolder, moved_aside
 from avrr_desktop.ui.start_page import StartPage

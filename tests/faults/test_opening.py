@@ -14,9 +14,10 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, create_store, open_store
+from avrr_desktop.operations.workspace import Workspace, open_store
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 from tests.folders import OtherProgram, copy_of, fingerprints, newer_store, opened

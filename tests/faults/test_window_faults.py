@@ -19,9 +19,10 @@ from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.drafts import all_drafts
 from avrr_desktop.operations.finding import all_cases
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.passing import Passing
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, create_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.setup_page import SetupPage

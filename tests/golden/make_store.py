@@ -12,10 +12,11 @@ from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.drafts import keep_draft
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.printing import case_pdf, put_in_outbox
 from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
 from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 from tests.stores import FAMILY, NOW
 
 STORES = Path(__file__).parent / "stores"

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store
+from avrr_desktop.operations.founding import create_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.lines import LINE_ROLE
 from avrr_desktop.ui.preview import page_images, print_pages

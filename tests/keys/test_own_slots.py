@@ -84,7 +84,7 @@ def test_a_recovery_code_is_a_way_in_of_nobody_that_signs_as_itself_and_becomes_
 def test_an_escrow_slot_of_another_store_opens_nothing() -> None:
     escrow = new_escrow()
     identity = identity_from(escrow.shares[:2])
-    file, secrets = slots.with_escrow(BOTH, FOUNDER, escrow.recipient)
+    file, secrets = slots.with_escrow(BOTH, slots.enter(BOTH, FOUNDER).secrets, escrow.recipient)
     assert slots.enter_by_escrow(file, identity).secrets == secrets
     other = slots.found("ANOTHER", "F", FOUNDER, QUICK)[0]
     carried = with_slots(other, *other.slots, file.slots[-1])
@@ -96,7 +96,7 @@ def test_an_escrow_slot_of_another_store_opens_nothing() -> None:
 
 def test_where_a_passphrase_is_shared_spare_ways_in_carry_nobodys_seed() -> None:
     shared, master = slots.create("STORE", slots.OFFICE, SHARED, QUICK)
-    file, secrets = slots.with_escrow(shared, SHARED, new_escrow().recipient, b"c" * 32)
+    file, secrets = slots.with_escrow(shared, slots.enter(shared, SHARED).secrets, new_escrow().recipient, b"c" * 32)
     assert secrets == slots.Secrets(master) and file.slots[-1].public == ""
 
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import recovery, slots
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.recovery import ASKED, asked_back, keep_recovery_code, new_recovery_code
 from avrr_desktop.operations.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 
 codes = st.integers(0, 2**40).map(lambda _: recovery.new_code())
 

@@ -8,6 +8,7 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
 from avrr_desktop.keys import recovery, slots
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.officers import (
     PreparedSlot,
     give_passphrase,
@@ -23,7 +24,7 @@ from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.records import edit_record, new_record, read_record
 from avrr_desktop.operations.recovery import trust_recovery_code
 from avrr_desktop.operations.unlocking import change_passphrase, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace, create_store
+from avrr_desktop.operations.workspace import Workspace
 from tests import people
 from tests.folders import copy_of
 from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People

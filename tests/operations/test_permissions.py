@@ -36,6 +36,7 @@ ONLY_VERBS_CALL = {
     "accesses.next_serial": "the number of a copy that a verb makes",
     "cases.number_prefix": "a piece of a case number",
     "cases.put_new_case": "the writing half of open_case and add_case_document",
+    "leaving.check_way": "a further check of verbs that write a file for others",
     "printing.check_bulk": "a further check of verbs that print or export many cases",
     "printing.bulk_copy": "looks at what is about to be printed",
     "protection.sealed_part": "closes what a verb is about to write",
@@ -43,10 +44,13 @@ ONLY_VERBS_CALL = {
     "protection.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
     "records.commit": "the writing half of every verb, for verbs alone",
+    "recovery.escrow_slot": "the writing half of add_escrow and of founding a store",
     "services.service_parts": "makes parts and writes nothing",
+    "templates.pack_parts": "makes parts and writes nothing",
 }
 ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
+    "leaving.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
     "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",
     "officers.has_own_passphrase": "says what the key files tell everybody",

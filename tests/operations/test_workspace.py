@@ -20,8 +20,9 @@ from avrr_desktop.domain.errors import (
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.slots import OFFICE, PRACTICE
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.unlocking import Keys, check_passphrase
-from avrr_desktop.operations.workspace import Workspace, create_store, open_store, store_kind
+from avrr_desktop.operations.workspace import Workspace, open_store, store_kind
 from avrr_desktop.store.folder import StoreFolder
 from tests.folders import copy_of, fingerprints
 from tests.stores import NOW

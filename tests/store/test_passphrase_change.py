@@ -7,8 +7,9 @@ import pytest
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, create_store, open_store
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
 from avrr_desktop.store.folder import StoreFolder
 
 NEW = "another five words of nobody"

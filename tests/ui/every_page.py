@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.cases import open_case, put_new_case, read_case
 from avrr_desktop.operations.drafts import keep_draft
 from avrr_desktop.operations.files import attach_file
@@ -173,7 +174,7 @@ def _start(stage: Stage) -> None:
 
 
 def _first_start(stage: Stage) -> None:
-    stage.front._show(StartPage(stage.front.words, stage.front._theme, language_asked=False))
+    stage.front._show(StartPage(stage.front.words, stage.front._theme, Policy(), language_asked=False))
 
 
 def _new_store(stage: Stage) -> None:

@@ -1,0 +1,49 @@
+"""The commands of the policy: what holds on this computer, why a file does not hold, and a file to begin with."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.cli_store import BAD_INPUT, DONE
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.locations import policy_file
+from avrr_desktop.operations.policy_file import example, policy_lines, problem_lines, read_policy_at
+from avrr_desktop.words import Words
+
+
+def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands of the policy."""
+    policy = commands.add_parser("policy", help="what was decided for this computer").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    check = policy.add_parser("check", parents=[common], help="say what a policy file decides, and what is wrong in it")
+    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: the one of this computer")
+    check.set_defaults(run=run_policy_check)
+    begin = policy.add_parser("example", parents=[common], help="print a policy file with every key, commented out")
+    begin.set_defaults(run=run_policy_example)
+
+
+def run_policy_check(given: argparse.Namespace, words: Words) -> int:
+    """Say what holds, or which lines do not and what they need."""
+    path = given.file or policy_file()
+    found = read_policy_at(path)
+    for line in policy_lines(found, words):
+        print(line)
+    missing = found.pack and not Path(found.pack).expanduser().is_file()
+    if missing:
+        print(words.text(N_("Not here yet, so that no store can be made: {file}"), file=found.pack))
+    for line in problem_lines(found, words):
+        print(words.text(N_("Does not hold: {line}"), line=line))
+    if found.problems:
+        print(words.text(
+            N_("Until this is mended, officers can work on this computer, and no file leaves a store: {file}"), file=path
+        ))  # fmt: skip
+        return BAD_INPUT
+    print(words.text(N_("This policy holds: {file}"), file=path))
+    return BAD_INPUT if missing else DONE
+
+
+def run_policy_example(given: argparse.Namespace, words: Words) -> int:
+    """Print a policy file to begin with."""
+    print(example(words), end="")
+    return DONE

@@ -1,0 +1,215 @@
+"""What the people who look after an office's computers decide for one of them, declared once: the keys of the policy file.
+
+A policy is a rule of the program, not a lock: whoever holds the passphrase can read the store with other tools. It spares
+questions at the first start and keeps an office from leaving doors open by mistake. See docs/POLICY.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+from avrr_desktop.domain import country
+from avrr_desktop.domain.marking import N_
+
+FORMAT = 1
+LOCK_MINUTES = (2, 5, 10, 15, 30)  # what the window offers
+PLAIN, PASSWORD, SEALED, TABLE, JOURNEY = "plain", "password", "sealed", "table", "journey"
+EXPORTS = {
+    PLAIN: N_("documents that anybody can open"),
+    PASSWORD: N_("documents closed with a password"),
+    SEALED: N_("documents closed for one recipient"),
+    TABLE: N_("counts for a spreadsheet"),
+    JOURNEY: N_("a store of chosen cases for a journey"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What values are checked against: it comes from elsewhere, as this module reads nothing.
+
+    ``programmes`` and ``languages``: codes that this version of the program knows; the two functions say whether a text is
+    a public key, of age and of minisign.
+    """
+
+    programmes: frozenset[str]
+    languages: frozenset[str]
+    is_recipient: Callable[[str], bool]
+    is_signing_key: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a line does not hold. ``key``: as it stands in the file; ``text``: a catalogue text with ``values``."""
+
+    key: str
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What holds on this computer. Empty values: the office decides. ``exports`` None: every way out is open."""
+
+    office: Mapping[str, str] = field(default_factory=dict)
+    pack: str = ""
+    languages: tuple[str, ...] = ()
+    lock_minutes: int = 0
+    backup_folder: str = ""
+    escrow: str = ""
+    exports: frozenset[str] | None = None
+    update_key: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def may_leave(self, way: str) -> bool:
+        """Say whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
+        return not self.problems and (self.exports is None or way in self.exports)
+
+    def lock_choices(self) -> tuple[int, ...]:
+        """Return the minutes that an officer may choose from; the shortest where the policy asks for a shorter one."""
+        allowed = tuple(minutes for minutes in LOCK_MINUTES if not self.lock_minutes or minutes <= self.lock_minutes)
+        return allowed or LOCK_MINUTES[:1]
+
+
+Check = Callable[[Any, Known], str]  # what is wrong, as a catalogue text; empty for a good value
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the file: where it stands, what it does, an example, what makes it wrong."""
+
+    table: str
+    name: str
+    meaning: str
+    example: object
+    check: Check
+
+    @property
+    def whole(self) -> str:
+        """The key as people write it: table.name."""
+        return f"{self.table}.{self.name}"
+
+
+def _text(value: Any, known: Known) -> str:
+    return "" if isinstance(value, str) and value.strip() else N_("a text in quotation marks is needed")
+
+
+def _code(value: Any, known: Known) -> str:
+    good = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()
+    return "" if good else N_("three letters from A to Z are needed, for example “TIR”")
+
+
+def _country(value: Any, known: Known) -> str:
+    return "" if isinstance(value, str) and value in country.RETURN else N_("one of these is needed: {choices}")
+
+
+def _programme(value: Any, known: Known) -> str:
+    return "" if isinstance(value, str) and value in known.programmes else N_("one of these is needed: {choices}")
+
+
+def _languages(value: Any, known: Known) -> str:
+    good = isinstance(value, list) and value and all(isinstance(one, str) and one in known.languages for one in value)
+    return "" if good else N_("a list of these is needed, the usual one first: {choices}")
+
+
+def _minutes(value: Any, known: Known) -> str:
+    return "" if type(value) is int and value in LOCK_MINUTES else N_("one of these is needed: {choices}")
+
+
+def _path(value: Any, known: Known) -> str:
+    whole = isinstance(value, str) and (
+        PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute() or value.startswith("~")
+    )
+    return "" if whole else N_("a whole path is needed, from the top or from ~")
+
+
+def _recipient(value: Any, known: Known) -> str:
+    good = isinstance(value, str) and known.is_recipient(value)
+    return "" if good else N_("the public key of the escrow is needed, whole: it begins with age1")
+
+
+def _exports(value: Any, known: Known) -> str:
+    good = isinstance(value, list) and all(isinstance(one, str) and one in EXPORTS for one in value)
+    return "" if good else N_("a list of these is needed, empty for none: {choices}")
+
+
+def _signing_key(value: Any, known: Known) -> str:
+    good = isinstance(value, str) and known.is_signing_key(value)
+    return "" if good else N_("the public key that signs updates is needed, whole, in one line: it begins with RW")
+
+
+KEYS = (
+    Key("office", "name", N_("name of the office; a new store takes it"), "Tirana office", _text),
+    Key("office", "code", N_("three letters that stand in every case number"), "TIR", _code),
+    Key("office", "country", N_("country code of the office"), "AL", _country),
+    Key("office", "programme", N_("code of the programme; it stands on every print"), "be_admin", _programme),
+    Key("office", "pack", N_("pack file that a new store begins with"), "/etc/avrr-desktop/office.toml", _path),
+    Key("languages", "offered", N_("languages to choose from, the usual one first"), ["en"], _languages),
+    Key("lock", "minutes", N_("longest time without a touch until the window locks"), 5, _minutes),
+    Key("backups", "folder", N_("where backups go, on every store of this computer"), "/media/backup", _path),
+    Key("escrow", "key", N_("the escrow that opens every new store too"), "age1…", _recipient),
+    Key("exports", "allowed", N_("how something may leave a store; paper and own data of a person always may"),
+        ["password", "sealed"], _exports),
+    Key("update", "key", N_("the key with which updates are signed"), "RWQ…", _signing_key),
+)  # fmt: skip
+BY_NAME = {key.whole: key for key in KEYS}
+
+
+def choices(key: Key, known: Known) -> str:
+    """Return what may stand behind a key, where that is a short list; else nothing."""
+    found: Mapping[Check, tuple[object, ...]] = {
+        _country: tuple(country.RETURN), _programme: tuple(sorted(known.programmes)), _languages: tuple(sorted(known.languages)),
+        _minutes: LOCK_MINUTES, _exports: tuple(EXPORTS),
+    }  # fmt: skip
+    return ", ".join(str(one) for one in found.get(key.check, ()))
+
+
+def read(document: Mapping[str, Any], known: Known) -> Policy:
+    """Return the policy of a parsed file: what is good in it, and a problem for each line that is not."""
+    good: dict[str, Any] = {}
+    problems: list[Problem] = []
+    if document.get("policy") != FORMAT:
+        problems.append(
+            Problem("policy", N_("the file must begin with the line “policy = {format}”"), {"format": FORMAT})
+        )
+    for table, lines in document.items():
+        if table == "policy":
+            continue
+        if not isinstance(lines, Mapping):
+            problems.append(
+                Problem(table, N_("this is no table: write [{table}] and its lines below"), {"table": table})
+            )
+            continue
+        for name, value in lines.items():
+            key = BY_NAME.get(f"{table}.{name}")
+            if key is None:
+                problems.append(_unknown(table, name))
+            elif wrong := key.check(value, known):
+                problems.append(Problem(key.whole, wrong, {"choices": choices(key, known)}))
+            else:
+                good[key.whole] = value
+    office = {
+        key: str(good[f"office.{key}"]) for key in ("name", "code", "country", "programme") if f"office.{key}" in good
+    }
+    exports = good.get("exports.allowed")
+    return Policy(
+        office, good.get("office.pack", ""), tuple(good.get("languages.offered", ())), good.get("lock.minutes", 0),
+        good.get("backups.folder", ""), good.get("escrow.key", ""), None if exports is None else frozenset(exports),
+        good.get("update.key", ""), tuple(problems),
+    )  # fmt: skip
+
+
+def _unknown(table: str, name: str) -> Problem:
+    there = [key.name for key in KEYS if key.table == table]
+    if there:
+        return Problem(
+            f"{table}.{name}", N_("this key is not known; known here: {choices}"), {"choices": ", ".join(there)}
+        )
+    known = ", ".join(dict.fromkeys(key.table for key in KEYS))
+    return Problem(f"{table}.{name}", N_("this table is not known; known are: {choices}"), {"choices": known})
+
+
+def unreadable(line: int) -> Policy:
+    """Return what holds when the file is there and cannot be read. ``line``: where it breaks, 0 when not known."""
+    text = N_("line {line} is not TOML") if line else N_("the file cannot be read")
+    return Policy(problems=(Problem("policy", text, {"line": line}),))

@@ -1,0 +1,93 @@
+"""Founds a store: its folder, its keys, its office and first officer, and what the policy gives to every new one."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.signing import new_seed, sealed_to
+from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.recovery import escrow_slot
+from avrr_desktop.operations.templates import pack_parts
+from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys
+from avrr_desktop.operations.workspace import Workspace, make_ids, workspace_over
+from avrr_desktop.store.folder import StoreFolder, refuse_moved_aside
+from avrr_desktop.store.place import refuse_place
+from avrr_desktop.store.store import Store
+from avrr_desktop.words import Words
+
+
+def create_store(
+    folder: Path,
+    passphrase: str,
+    office: dict[str, Value],
+    officer: dict[str, Value] | None = None,
+    *,
+    kind: str = slots.OFFICE,
+    words: Words | None = None,
+    clock: Clock | None = None,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+    keys: Keys | None = None,
+) -> Workspace:
+    """Make a store in a new folder, with its office and first officer, and return its Workspace.
+
+    ``keys``: made beforehand by ``new_keys`` where the slow part must not hold up a window. What the policy of this
+    computer gives to every new store, its pack and the escrow, is in it, or nothing is made.
+    Raises StoreError, RefusedError.
+    """
+    if keys is None and kind == slots.OFFICE:
+        check_passphrase(passphrase)
+    if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
+        raise BadInputError(
+            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+        )
+    refuse_place(folder)
+    refuse_moved_aside(folder)
+    clock = clock or SystemClock()
+    ids = make_ids(clock, random_bytes)
+    place = StoreFolder(folder)
+    place.make()
+    keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE)
+    place.lock()
+    store: Store | None = None
+    try:
+        place.write_keys(keys.file)
+        store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
+        workspace = workspace_over(place, kind, store, keys, words, clock, ids)
+        commit(workspace, [adding(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})])
+        if officer:
+            _begin_with(workspace, dict(officer), keys)
+        _furnish(workspace, keys)
+        return workspace
+    except BaseException:
+        if store is not None:
+            store.connection.close()
+        place.discard()
+        raise
+
+
+def _begin_with(workspace: Workspace, officer: dict[str, object], keys: Keys) -> None:
+    """Store the first officer and begin as them: with an own passphrase they found the store, and hold every key."""
+    uid = keys.officer or workspace.ids.new()
+    if keys.person is not None:
+        compartment = new_seed()
+        officer |= {"public_key": keys.person.public, "protection_key": sealed_to(keys.person.public, compartment)}
+        officer.setdefault("role", "supervisor")
+        workspace.hold_protection(compartment)
+    commit(workspace, [adding(workspace, "officer", officer, uid)])
+    workspace.officer = workspace.store.reader.record("officer", uid)
+    workspace.read_grants()
+
+
+def _furnish(workspace: Workspace, keys: Keys) -> None:
+    """Give a new store what the policy says. Raises BadInputError for a pack file that cannot be taken, StoreError."""
+    policy = workspace.policy
+    if policy.pack and (parts := pack_parts(workspace, Path(policy.pack).expanduser())):
+        commit(workspace, parts)
+    if policy.escrow and keys.entry is not None:
+        escrow_slot(workspace, keys.entry.secrets, policy.escrow)

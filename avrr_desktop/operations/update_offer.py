@@ -1,0 +1,128 @@
+"""An update in a file or on a stick: read and checked whole, before anything of it is opened."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import Policy
+from avrr_desktop.domain.release import ENDING, SIGNATURE, Release, read_release, version_key
+from avrr_desktop.locations import platform_name, program_folder
+from avrr_desktop.operations.version_memory import read_memory, remember_seen
+
+KEY_FILE = "update-key.pub"  # beside the program, where IT put it in when it was packed
+_NOTHING = N_("Nothing was changed.")
+
+
+def update_key(policy: Policy) -> str:
+    """Return the key that updates must be signed with: the policy's, else the one beside the program; empty for none."""
+    if policy.update_key:
+        return policy.update_key
+    program = program_folder()
+    try:
+        return (program / KEY_FILE).read_text("ascii").strip().splitlines()[-1] if program else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An update that may be trusted: what it is, and where its package lies."""
+
+    release: Release
+    package: Path
+
+
+def read_offer(path: Path, key: str, today: date) -> Offer:
+    """Return the update in a file or folder, checked whole. ``path``: its ``.update.json``, its package, or their folder.
+
+    Raises RefusedError or BadInputError, with a reason of its own for each: no key, no or a foreign signature, another
+    system, an old or known version, out of date, a clock that is wrong, a package that is missing, cut off or another.
+    """
+    from avrr_desktop.keys.minisign import check_signature
+
+    described = _description(path)
+    if not key:
+        raise RefusedError(
+            N_("No key of your IT is known on this computer, so no update can be trusted."),
+            N_("Nothing was changed. Your IT can write the key into the policy file, or install the program anew."),
+        )
+    try:
+        signature = described.with_name(described.name + SIGNATURE).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        signature = ""
+    check_signature(described, signature, key)
+    release = read_release(described.read_bytes())
+    _refuse_release(release, today)
+    remember_seen(release.version)
+    package = described.with_name(release.file)
+    _refuse_package(release, package)
+    return Offer(release, package)
+
+
+def _description(path: Path) -> Path:
+    found = [path] if path.name.endswith(ENDING) and path.is_file() else []
+    folder = path if path.is_dir() else path.parent
+    if not found and folder.is_dir():
+        found = sorted(
+            one for one in folder.glob(f"*{ENDING}") if path.is_dir() or path.name.startswith(one.name[: -len(ENDING)])
+        )
+        found = [one for one in found if platform_name() in one.name] or found
+    if len(found) != 1:
+        raise BadInputError(
+            N_("There is no update here, or more than one."),
+            N_("Nothing was changed. Choose the file whose name ends in .update.json; its package lies beside it."),
+        )
+    return found[0]
+
+
+def _refuse_release(release: Release, today: date) -> None:
+    if release.platform != platform_name():
+        raise RefusedError(
+            N_("This update is for another kind of computer: {other}. This one is {ours}."), _NOTHING,
+            {"other": release.platform, "ours": platform_name()},
+        )  # fmt: skip
+    if release.version == __version__:
+        raise RefusedError(
+            N_("This is the version that runs already: {version}."), _NOTHING, {"version": release.version}
+        )
+    highest = read_memory().highest
+    if version_key(release.version) < version_key(highest):
+        raise RefusedError(
+            N_("This update is older than what was seen here: it is {version}, and {highest} was here."),
+            N_(
+                "Nothing was changed. Older versions lack what was mended since. To go back one step: avrr-desktop update back."
+            ),
+            {"version": release.version, "highest": highest},
+        )
+    if today < release.made:
+        raise RefusedError(
+            N_("This computer’s clock is behind the day on which the update was made."),
+            N_("Nothing was changed. Please set the clock right, then try again."),
+        )
+    if today > release.expires:
+        raise RefusedError(
+            N_("This update is out of date: it was to be installed until {day}."),
+            N_("Nothing was changed. Ask your IT for a newer one."), {"day": release.expires.isoformat()},
+        )  # fmt: skip
+
+
+def _refuse_package(release: Release, package: Path) -> None:
+    if not package.is_file():
+        raise RefusedError(
+            N_("The package of this update is missing: {file}"), N_("Nothing was changed. Copy it to the same place."),
+            {"file": release.file},
+        )  # fmt: skip
+    if package.stat().st_size != release.size:
+        raise RefusedError(
+            N_("The package was not copied whole: {file}"), N_("Nothing was changed. Copy it once more."), {"file": release.file}
+        )  # fmt: skip
+    with package.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != release.sha256:
+            raise RefusedError(
+                N_("The package is not the one that your IT signed: {file}"),
+                N_("Nothing was installed and nothing was changed. Take the files anew from your IT."), {"file": release.file},
+            )  # fmt: skip

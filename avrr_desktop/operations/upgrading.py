@@ -1,0 +1,65 @@
+"""A store that an older program made: tried on a copy before its tables are changed, and changed behind a verified backup."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.opening import schema_of
+from avrr_desktop.store.place import refuse_little_room, refuse_place
+from avrr_desktop.store.store import Store
+
+PREFIX = ".avrr-upgrade-"
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What bringing a store to this program's schema does, or did on a copy. ``sound``: everything is in it as before."""
+
+    before: int
+    after: int
+    entries: int
+    cases: int
+    sound: bool
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything to change."""
+        return self.before != self.after
+
+
+def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
+    """Bring a copy of a store to this program's schema, compare it, and take it away; the store itself is only read.
+
+    Raises StoreError, InUseError (the store is open), and what an open store of a newer program raises.
+    """
+    refuse_place(folder)
+    place = StoreFolder(folder)
+    place.lock()
+    try:
+        before = schema_of(place.database, keys.database)
+        refuse_little_room(place.database)
+        side = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder.parent))  # encrypted, as the store itself
+        try:
+            for name in ("store.db", "store.db-wal"):
+                if (folder / name).exists():
+                    shutil.copyfile(folder / name, side / name)
+            store = Store.open(side / "store.db", keys.database)
+            try:
+                sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
+                return Upgrade(before, SCHEMA, store.journal.count(), store.reader.count("case"), sound)
+            finally:
+                store.connection.close()
+        finally:
+            shutil.rmtree(side, ignore_errors=True)
+    except OSError:
+        raise StoreError(
+            N_("The copy for the trial could not be made."), N_("Nothing was changed. Look whether the disk is full.")
+        ) from None
+    finally:
+        place.unlock()

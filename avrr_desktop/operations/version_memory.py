@@ -1,0 +1,90 @@
+"""What this computer remembers of versions: the highest that it trusted, what was installed, which store was brought over.
+
+It lies beside the stores and names no person. An old package is refused by it even where the program itself was put back.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.release import version_key
+from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.locations import data_folder
+
+KEPT = 20  # of each list, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A version that was put in place. ``at``: the moment in UTC."""
+
+    version: str
+    before: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A store whose tables were changed, and the backup that was made first."""
+
+    store: str
+    before: int
+    after: int
+    backup: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All of it; ``highest`` is never lower than the version that runs."""
+
+    highest: str = __version__
+    installed: tuple[Installed, ...] = ()
+    migrated: tuple[Migrated, ...] = ()
+
+
+def _file() -> Path:
+    return data_folder() / "versions.json"
+
+
+def read_memory() -> Memory:
+    """Return what is remembered; only the version that runs where nothing is, or where it cannot be read."""
+    try:
+        found = json.loads(_file().read_text("utf-8"))
+        memory = Memory(
+            str(found["highest"]), tuple(Installed(**one) for one in found["installed"]),
+            tuple(Migrated(**one) for one in found["migrated"]),
+        )  # fmt: skip
+        return (
+            memory if version_key(memory.highest) > version_key(__version__) else replace(memory, highest=__version__)
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Memory()
+
+
+def _keep(memory: Memory) -> None:
+    with suppress(OSError, ExpectedError):  # forgetting must not stop anybody's work
+        private_folder(data_folder().resolve())
+        write_whole(_file(), json.dumps(asdict(memory), indent=1).encode("utf-8"))
+
+
+def remember_seen(version: str) -> None:
+    """Remember that a release with this number, and a good signature, was seen here."""
+    memory = read_memory()
+    if version_key(version) > version_key(memory.highest):
+        _keep(replace(memory, highest=version))
+
+
+def remember_installed(installed: Installed) -> None:
+    """Remember that a version was put in place."""
+    memory = read_memory()
+    _keep(replace(memory, installed=(*memory.installed, installed)[-KEPT:]))
+
+
+def remember_migrated(migrated: Migrated) -> None:
+    """Remember that a store is brought to another schema, and where the way back lies."""
+    memory = read_memory()
+    _keep(replace(memory, migrated=(*memory.migrated, migrated)[-KEPT:]))

@@ -1,0 +1,264 @@
+"""Updates from a stick: everything that is not the next version of our own IT is refused with a reason of its own, and
+whatever happens on the way, a whole program is in its place.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop import __version__, cli, locations
+from avrr_desktop.domain.errors import ExpectedError, InUseError
+from avrr_desktop.locations import NAME, data_folder
+from avrr_desktop.operations import update_offer, updating
+from avrr_desktop.operations.running import others_running, running
+from avrr_desktop.operations.update_offer import Offer, read_offer, update_key
+from avrr_desktop.operations.version_memory import Memory, read_memory
+from tests.folders import ROOT
+from tests.releases import TODAY, It, program, version_in
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=timezone.utc)
+Fixture = tuple[It, str]
+
+
+@pytest.fixture(scope="module")
+def it(tmp_path_factory: pytest.TempPathFactory) -> Fixture:
+    """An IT with a key, and the line of its public half."""
+    made = It(tmp_path_factory.mktemp("it"))
+    return made, made.begin()
+
+
+@pytest.fixture(scope="module")
+def next_one(it: Fixture) -> Path:
+    """The next version on a stick; return its description."""
+    return it[0].release("9.1.0")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program of this version in a folder of this user, which takes itself for the one that runs."""
+    folder = program(tmp_path / "programs" / NAME, __version__)
+    for module in (locations, update_offer, updating):
+        monkeypatch.setattr(module, "program_folder", lambda: folder)
+    return folder
+
+
+def refused(work: Callable[[], object]) -> str:
+    """Return the reason of a refusal, after a look whether it says that nothing was changed."""
+    with pytest.raises(ExpectedError) as stop:
+        work()
+    title = stop.value.title
+    assert "othing" in stop.value.hint or "stays as it is" in stop.value.hint, stop.value.hint
+    for key, value in stop.value.values.items():
+        title = title.replace("{" + key + "}", str(value))
+    return title
+
+
+def test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_its_reason(
+    it: Fixture, next_one: Path, tmp_path: Path
+) -> None:
+    maker, key = it
+    other = It(tmp_path / "other")
+    foreign_key = other.begin()
+    reasons: dict[str, str] = {}
+
+    def told(name: str, path: Path, line: str = key, today: date = TODAY) -> None:
+        reasons[name] = refused(lambda: read_offer(path, line, today))
+
+    told("nothing here", tmp_path)
+    told("no key", next_one, "")
+    told("a key that is none", next_one, "RWnonsense")
+    told("another key", next_one, foreign_key)
+    unsigned = tmp_path / "unsigned" / next_one.name
+    unsigned.parent.mkdir()
+    unsigned.write_bytes(next_one.read_bytes())
+    told("no signature", unsigned)
+    swapped = maker.changed(next_one)
+    swapped.write_bytes(swapped.read_bytes().replace(b'"9.1.0"', b'"9.2.0"'))
+    told("changed after it was signed", swapped)
+    told("another system", maker.changed(maker.release("9.1.1"), platform="amiga-68k"))
+    told("the version that runs", maker.release(__version__))
+    told("an old version", maker.release("0.0.9"))
+    told("out of date", next_one, today=date(2028, 1, 1))
+    told("a clock that is behind", next_one, today=date(2026, 1, 1))
+    told("a package that is missing", maker.changed(maker.release("9.1.2"), file="gone.tar.xz"))
+    told("a package that is cut", maker.changed(maker.release("9.1.3"), size=10))
+    told("a package that is another", maker.changed(maker.release("9.1.4"), sha256="0" * 64))
+    assert len(set(reasons.values())) == len(reasons), reasons
+    assert not data_folder().exists() or not any(path.name.startswith("9.") for path in data_folder().iterdir())
+
+
+def test_U8_a_version_that_was_seen_once_is_the_lowest_that_is_taken(it: Fixture, next_one: Path) -> None:
+    maker, key = it
+    assert read_offer(next_one, key, TODAY).release.version == "9.1.0"
+    assert read_memory() == Memory("9.1.0")
+    assert "older than what was seen here" in refused(lambda: read_offer(maker.release("9.0.0"), key, TODAY))
+    assert read_offer(next_one, key, TODAY).release.version == "9.1.0"  # the same once more: it may have been put back
+
+
+def test_an_update_is_found_by_its_package_and_by_its_folder(it: Fixture, next_one: Path) -> None:
+    for path in (next_one, next_one.parent, next(next_one.parent.glob("*.tar.xz"))):
+        assert read_offer(path, it[1], TODAY).release.version == "9.1.0"
+
+
+def test_the_key_is_that_of_the_policy_else_the_one_beside_the_program(here: Path) -> None:
+    from avrr_desktop.domain.policy import Policy
+
+    assert update_key(Policy()) == ""
+    (here / "update-key.pub").write_text("untrusted comment: minisign public key\nRWbeside\n")
+    assert update_key(Policy()) == "RWbeside"
+    assert update_key(Policy(update_key="RWpolicy")) == "RWpolicy"
+
+
+@pytest.fixture
+def offer(it: Fixture, next_one: Path) -> Offer:
+    return read_offer(next_one, it[1], TODAY)
+
+
+def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer) -> None:
+    staged = updating.stage(offer, updating.own_program())
+    assert version_in(here) == __version__  # nothing is replaced before
+    before = updating.put_in_place(staged, NOW)
+    assert (version_in(here), version_in(before)) == ("9.1.0", __version__)
+    assert sorted(path.name for path in here.parent.iterdir()) == [NAME, f"{NAME}-before"]
+    assert updating.go_back(here, NOW) == __version__
+    assert (version_in(here), version_in(before)) == (__version__, "9.1.0")
+    assert [(one.before, one.version) for one in read_memory().installed] == [
+        (__version__, "9.1.0"),
+        (__version__, __version__),
+    ]
+    assert read_memory().highest == "9.1.0"
+
+
+def test_the_version_before_the_one_before_goes(here: Path, offer: Offer) -> None:
+    program(here.with_name(f"{NAME}-before"), "0.0.1")
+    updating.put_in_place(updating.stage(offer, here), NOW)
+    assert version_in(here.with_name(f"{NAME}-before")) == __version__
+    assert len(list(here.parent.iterdir())) == 2
+
+
+def test_a_version_that_does_not_work_here_is_not_put_in_place(here: Path, it: Fixture) -> None:
+    for version, smoke in (("9.5.0", "no PDF"), ("9.6.0", "everything works")):
+        description = it[0].release(version, smoke)
+        if smoke == "everything works":  # a package that says another version than its description
+            description = it[0].changed(description, version="9.6.1")
+        offer = read_offer(description, it[1], TODAY)
+        assert "does not work on this computer" in refused(lambda offer=offer: updating.stage(offer, here))  # type: ignore[misc]
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+    assert version_in(here) == __version__
+
+
+def test_a_package_that_cannot_be_unpacked_leaves_nothing(here: Path, offer: Offer, tmp_path: Path) -> None:
+    (tmp_path / "broken.tar.xz").write_bytes(offer.package.read_bytes()[:200])
+    assert "could not be unpacked" in refused(
+        lambda: updating.stage(Offer(offer.release, tmp_path / "broken.tar.xz"), here)
+    )
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_an_update_is_stopped_between_two_steps(here: Path, offer: Offer) -> None:
+    assert "stopped" in refused(lambda: updating.stage(offer, here, lambda done, of: done < 2))
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_what_a_cut_off_update_left_goes_at_the_next(here: Path, offer: Offer) -> None:
+    left = here.parent / ".avrr-desktop-update-left"
+    left.mkdir()
+    updating.stage(offer, here).discard()
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_U9_nothing_is_replaced_while_the_program_is_open(here: Path, offer: Offer) -> None:
+    code = "import sys\nfrom avrr_desktop.operations.running import running\nwith running():\n    print('runs', flush=True)\n    sys.stdin.read()"
+    other = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"runs\n"
+        assert others_running() == 1
+        staged = updating.stage(offer, here)
+        for work in (lambda: updating.put_in_place(staged, NOW), updating.refuse_while_running):
+            with pytest.raises(InUseError, match="open in another place"):
+                work()
+        assert version_in(here) == __version__
+    finally:
+        other.communicate()
+    assert others_running() == 0
+    updating.put_in_place(staged, NOW)
+    assert version_in(here) == "9.1.0"
+
+
+def test_U9_a_program_that_crashed_does_not_count(here: Path) -> None:
+    code = (
+        "import os\nfrom avrr_desktop.operations.running import running\nwith running():\n    os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert len(list((data_folder() / "running").iterdir())) == 1
+    assert others_running() == 0
+    assert list((data_folder() / "running").iterdir()) == []
+    with running():
+        assert others_running() == 0  # itself does not count
+
+
+def test_without_the_step_of_linux_two_renames_do_it(here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    updating.put_in_place(updating.stage(offer, here), NOW)
+    assert version_in(here) == "9.1.0"
+    assert len(list(here.parent.iterdir())) == 2
+
+
+@pytest.mark.parametrize("at", ["exchange", "rename"])
+def test_ended_in_the_middle_a_whole_program_is_in_place(
+    here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    staged = updating.stage(offer, here)
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        if at == "exchange":
+            cut.setattr(updating, "exchange", end)
+        else:
+            cut.setattr(Path, "rename", end)
+        with pytest.raises(KeyboardInterrupt):
+            updating.put_in_place(staged, NOW)
+    assert version_in(here) == (__version__ if at == "exchange" else "9.1.0")
+    updating.stage(offer, here).discard()
+    assert {path.name for path in here.parent.iterdir()} == {NAME}
+
+
+def test_whoever_else_updates_the_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for name, folder in (("source", None), ("system", Path("/usr/lib/avrr-desktop"))):
+        monkeypatch.setattr(updating, "program_folder", lambda folder=folder: folder)
+        told[name] = refused(updating.own_program)
+    monkeypatch.setattr(updating, "program_folder", lambda: tmp_path)
+    monkeypatch.setattr(sys, "platform", "win32")
+    told["windows"] = refused(updating.own_program)
+    assert len(set(told.values())) == 3
+
+
+def test_the_commands_look_try_install_and_go_back(
+    here: Path, it: Fixture, next_one: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "update-key.pub").write_text(it[1] + "\n", "ascii")
+    assert cli.main(["update", "check", str(next_one)]) == 0
+    assert "Version 9.1.0, signed by your IT" in capsys.readouterr().out
+    assert cli.main(["update", "try", str(next_one)]) == 0
+    assert "works on this computer" in capsys.readouterr().out
+    assert cli.main(["update", "try", str(next_one), "--store", "a.avrr", "--passphrase-file", "secret"]) == 0
+    asked = "asked: store upgrade --dry-run --store a.avrr --passphrase-file secret --language en"
+    assert asked in capsys.readouterr().out
+    assert version_in(here) == __version__
+    assert cli.main(["update", "install", str(next_one)]) == 0
+    assert version_in(here) == "9.1.0"
+    assert cli.main(["update", "state"]) == 0
+    assert "Highest version seen here: 9.1.0" in capsys.readouterr().out
+    assert cli.main(["update", "back"]) == 0
+    assert f"In place again: version {__version__}." in capsys.readouterr().out
+    assert version_in(here) == __version__
+    assert cli.main(["update", "install", str(here)]) == 3
+    assert "There is no update here" in capsys.readouterr().err

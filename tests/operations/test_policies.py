@@ -1,0 +1,212 @@
+"""The policy of a computer in the verbs: what a new store begins with, where backups go, what may leave."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop import cli, cli_policy, locations
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.policy import EXPORTS, KEYS, Policy
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.escrow import NEEDED, new_escrow
+from avrr_desktop.operations import policy_file
+from avrr_desktop.operations.backups import back_up_if_needed, backup_folder, choose_backup_folder
+from avrr_desktop.operations.founding import create_store
+from avrr_desktop.operations.leaving import ways_out
+from avrr_desktop.operations.policy_file import example, policy_lines, read_policy, read_policy_at
+from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox, write_pdfs
+from avrr_desktop.operations.recovery import needs_recovery_code, open_by_escrow
+from avrr_desktop.operations.registers import save_table
+from avrr_desktop.operations.reporting import cases_by_country
+from avrr_desktop.operations.settings import Settings
+from avrr_desktop.operations.travel import take_along
+from avrr_desktop.operations.workspace import Workspace, open_store
+from avrr_desktop.words import Words
+from tests.stores import office_workspace
+
+PASSPHRASE = "three boats under a grey bridge"
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Return a function that lays a policy where this computer looks for it."""
+    place = tmp_path / "etc" / "policy.toml"
+    place.parent.mkdir()
+    for module in (locations, policy_file, cli_policy):
+        monkeypatch.setattr(module, "policy_file", lambda: place)
+
+    def write(text: str) -> Path:
+        place.write_text(text, "utf-8")
+        return place
+
+    return write
+
+
+def open_office(folder: Path) -> Workspace:
+    """Found an office's store as the window does."""
+    office = {"name": "Zyra e Tiranës", "code": "TIR", "country": "AL"}
+    return create_store(folder, PASSPHRASE, dict(office), {"name": "Arta Hoxha", "initials": "AH"})
+
+
+def test_a_computer_without_a_policy_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "policy_file", lambda: tmp_path / "none.toml")
+    assert read_policy() == Policy()
+    with pytest.raises(ExpectedError, match="no policy file"):
+        read_policy_at(tmp_path / "none.toml")
+
+
+def test_what_cannot_be_read_names_its_line(written: Write) -> None:
+    path = written("policy = 1\n[office\n")
+    [problem] = read_policy_at(path).problems
+    assert problem.values == {"line": 2}
+    path.write_bytes(b"\xff\xfe")
+    assert read_policy().problems
+
+
+def test_the_example_has_every_key_and_holds_once_the_keys_are_real(tmp_path: Path) -> None:
+    text = example(Words())
+    assert [key.name for key in KEYS if f"# {key.name} = " not in text] == []
+    real = text.replace("# ", "", 0).replace("age1…", new_escrow().recipient)
+    real = real.replace("RWQ…", "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")
+    for key in KEYS:
+        real = real.replace(f"# {key.name} = ", f"{key.name} = ")
+    (tmp_path / "policy.toml").write_text(real, "utf-8")
+    found = read_policy_at(tmp_path / "policy.toml")
+    assert found.problems == ()
+    assert len(policy_lines(found, Words())) == len(KEYS)
+
+
+def test_a_new_store_takes_pack_and_escrow_from_the_policy(written: Write, tmp_path: Path) -> None:
+    pack = tmp_path / "office-pack.toml"
+    pack.write_text(
+        '[pack]\nkey = "office"\nschema = 1\nversion = 1\ntitle = "Tirana"\n\n[codes.note_kind]\nvisit = "Home visit"\n'
+    )
+    escrow = new_escrow()
+    written(f'policy = 1\n[office]\npack = "{pack}"\n[escrow]\nkey = "{escrow.recipient}"\n')
+    made = open_office(tmp_path / "a.avrr")
+    try:
+        assert made.pack.codes["note_kind"]["visit"] == "Home visit"
+        assert not needs_recovery_code(made)  # the escrow is the way back in
+    finally:
+        made.lock()
+    keys, _ = open_by_escrow(tmp_path / "a.avrr", escrow.shares[:NEEDED])
+    assert keys.file.slots[-1].kind == slots.ESCROW
+
+
+def test_a_pack_that_cannot_be_taken_leaves_nothing_half_made(written: Write, tmp_path: Path) -> None:
+    written(f'policy = 1\n[office]\npack = "{tmp_path / "gone.toml"}"\n')
+    with pytest.raises(ExpectedError, match="could not be read"):
+        open_office(tmp_path / "a.avrr")
+    assert not (tmp_path / "a.avrr" / "store.db").exists()
+    assert not (tmp_path / "a.avrr" / "keys-a.json").exists()
+
+
+def test_backups_go_where_the_policy_says(written: Write, tmp_path: Path) -> None:
+    written(f'policy = 1\n[backups]\nfolder = "{tmp_path / "stick"}"\n')
+    made = open_office(tmp_path / "a.avrr")
+    try:
+        assert backup_folder(made) == tmp_path / "stick"
+        with pytest.raises(RefusedError, match="says where backups go"):
+            choose_backup_folder(made, tmp_path / "elsewhere")
+        backup = back_up_if_needed(made)
+        assert backup is not None
+        assert backup.path.is_relative_to(tmp_path / "stick")
+    finally:
+        made.lock()
+
+
+@pytest.fixture
+def closed(written: Write, tmp_path: Path) -> Workspace:
+    """An office's store on a computer whose policy leaves one way open: closed for one recipient."""
+    written('policy = 1\n[exports]\nallowed = ["sealed"]\n')
+    workspace = office_workspace(tmp_path / "closed.avrr")
+    workspace.policy = read_policy()
+    return workspace
+
+
+def test_what_the_policy_closes_does_not_leave(closed: Workspace, tmp_path: Path) -> None:
+    from tests.stores import family
+
+    try:
+        case_file: CaseFile = family(closed)
+        document = put_in_outbox(closed, case_file, case_pdf(closed, case_file))
+        table = cases_by_country(closed, "2026-01-01", "2027-01-01")
+        out = tmp_path / "out"
+        out.mkdir()
+        tries: dict[str, Callable[[], object]] = {
+            "plain": lambda: hand_over(closed, document, out, "Registry office"),
+            "password": lambda: hand_over(closed, document, out, "Registry office", closing="password"),
+            "many": lambda: write_pdfs(closed, [case_file.case.uid], out, lambda done, of: True),
+            "table": lambda: save_table(closed, table, out / "table.csv"),
+            "journey": lambda: take_along(closed, [case_file.case.uid], out),
+        }
+        for way, work in tries.items():
+            with pytest.raises(RefusedError, match="policy of this computer"):
+                work()
+            assert list(out.iterdir()) == [], way
+        sealed = hand_over(closed, document, out, "Head office", closing="sealed", recipient_key=new_escrow().recipient)
+        assert sealed.path.exists()
+        assert ways_out(closed, ("password", "sealed", "plain")) == ("sealed",)
+    finally:
+        closed.lock()
+
+
+def test_a_practice_store_is_not_bound(written: Write, tmp_path: Path) -> None:
+    from datetime import date
+
+    from avrr_desktop.operations.practice import PracticeOptions, create_practice
+
+    written("policy = 1\n[exports]\nallowed = []\n")
+    made = create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15)), Words())
+    try:
+        assert all(made.policy.may_leave(way) for way in EXPORTS)
+    finally:
+        made.lock()
+
+
+def test_settings_stay_within_the_policy(written: Write) -> None:
+    written('policy = 1\n[languages]\noffered = ["en"]\n[lock]\nminutes = 5\n')
+    assert Settings().within(read_policy()) == Settings("en", "system", 100, 5)
+    assert Settings("sq", "dark", 125, 30).within(read_policy()) == Settings("en", "dark", 125, 5)
+    assert Settings("en", "dark", 125, 2).within(read_policy()) == Settings("en", "dark", 125, 2)
+
+
+def test_a_store_is_made_without_a_question(written: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret, store = tmp_path / "secret", tmp_path / "office.avrr"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    words = ["store", "create", "--store", str(store), "--passphrase-file", str(secret), "--officer", "Arta Hoxha"]
+    written("policy = 1\n")
+    assert cli.main(words) == 3
+    assert "let the policy of this computer say them" in capsys.readouterr().err
+    written('policy = 1\n[office]\nname = "Zyra e Tiranës"\ncode = "TIR"\ncountry = "AL"\nprogramme = "be_admin"\n')
+    assert cli.main(words) == 0
+    made = open_store(store, PASSPHRASE)
+    try:
+        office = made.office
+        assert office is not None
+        assert [office.text(key) for key in ("name", "code", "country", "programme")] == [
+            "Zyra e Tiranës", "TIR", "AL", "be_admin",
+        ]  # fmt: skip
+    finally:
+        made.lock()
+
+
+def test_the_command_says_what_holds_and_what_does_not(
+    written: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written('policy = 1\n[office]\ncode = "TIR"\n')
+    assert cli.main(["policy", "check"]) == 0
+    assert "three letters that stand in every case number: TIR" in capsys.readouterr().out
+    path.write_text('policy = 1\n[office]\ncode = "Tir"\n[lok]\nminutes = 5\n', "utf-8")
+    assert cli.main(["policy", "check", str(path)]) == 3
+    said = capsys.readouterr().out
+    assert "Does not hold: office.code: three letters" in said
+    assert "Does not hold: lok.minutes: this table is not known; known are: office," in said
+    path.write_text(f'policy = 1\n[office]\npack = "{tmp_path / "gone.toml"}"\n', "utf-8")
+    assert cli.main(["policy", "check"]) == 3
+    assert "Not here yet" in capsys.readouterr().out
+    assert cli.main(["policy", "example"]) == 0
+    assert capsys.readouterr().out.startswith("policy = 1\n")
