@@ -1,5 +1,6 @@
 """Composition root of the window: builds everything once and hands it down."""
 
+import os
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timezone
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import __version__
 from avrr_desktop.clock import ShiftedClock, SystemClock
-from avrr_desktop.locations import log_folder
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.locations import NAME, log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.settings import read_settings
 from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.operations.updating import Staged, outer_environment, put_in_place
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.ending import EndingWatch
 from avrr_desktop.ui.form import Form
@@ -42,7 +45,19 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
     shell.show()
     watch(shell)
-    return int(application.exec())
+    code = int(application.exec())
+    return code if shell.staged is None else update(shell.staged, shell.words)
+
+
+def update(staged: Staged, words: Words) -> int:
+    """Exchange the programs now that the window is closed, and start whichever is in place then."""
+    start, environment = str(staged.program / NAME), outer_environment()
+    try:
+        put_in_place(staged, SystemClock().now())
+    except ExpectedError as error:
+        staged.discard()
+        QMessageBox.warning(None, TITLE, " ".join(words.error(error)))
+    os.execve(start, [start], environment)
 
 
 def watch(shell: Shell) -> None:

@@ -14,12 +14,13 @@ SIZES = (100, 125, 150, 175, 200)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Language, colours, text size in percent, and when to lock. Nothing about stores or people."""
+    """Language, colours, text size in percent, when to lock, the tour. Nothing about stores or people."""
 
     language: str = ""  # empty: not asked yet
     look: str = "system"
     size: int = 100
     lock_minutes: int = 5  # without a key or a click; practice stores stay open
+    tour: bool = False  # whether the practice store begins with the tour
 
     def within(self, policy: Policy) -> "Settings":
         """Return the settings as the policy of this computer lets them be."""
@@ -37,9 +38,9 @@ def read_settings() -> Settings:
         look = found.get("look") if found.get("look") in LOOKS else "system"
         size = found.get("size") if found.get("size") in SIZES else 100
         minutes = found.get("lock_minutes") if found.get("lock_minutes") in LOCK_MINUTES else 5
-        return Settings(str(found.get("language", "")), look, size, minutes)
+        return Settings(str(found.get("language", "")), look, size, minutes, found.get("tour") is not False)
     except (OSError, ValueError, AttributeError):
-        return Settings()
+        return Settings(tour=True)
 
 
 def write_settings(settings: Settings) -> None:

@@ -18,23 +18,22 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.policy_file import POLICY_BROKEN
-from avrr_desktop.operations.printing import outbox, print_levels
+from avrr_desktop.operations.printing import print_levels
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.backups_tab import backup_text
 from avrr_desktop.ui.batch import make_batch
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.figures_page import FiguresPage
-from avrr_desktop.ui.help_card import HelpCard
+from avrr_desktop.ui.guide_page import GuidePage
+from avrr_desktop.ui.helping import Helping
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.message_bar import MessageBar
@@ -44,10 +43,10 @@ from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.page_titles import page_titles
 from avrr_desktop.ui.print_page import PrintPage
 from avrr_desktop.ui.search_box import SearchBox
-from avrr_desktop.ui.standing import standing_mark
+from avrr_desktop.ui.status_line import StatusLine
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
-from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, label, row
+from avrr_desktop.ui.widgets import ElidedLabel, button, iconed
 
 IDLE_MS = 2500
 MINUTE_MS = 60_000
@@ -58,6 +57,8 @@ class Desktop(QFrame):
 
     lock_wanted = Signal()
     settings_changed = Signal(object)
+    update_wanted = Signal(object)  # Staged
+    toured = Signal()
 
     def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
@@ -72,19 +73,12 @@ class Desktop(QFrame):
         self._printed_from = "case"
         self.message = MessageBar(self._words, theme)
         self.search = SearchBox(acts, theme, self)
-        self._help = HelpCard(self._words, theme, self)
+        self.status = StatusLine(acts, jobs)
+        self.help = Helping(acts, theme, self, self.show_page, self.page)
         self._nav = QButtonGroup(self)
         self._nav_buttons: dict[str, QToolButton] = {}
-        self._saved = label("", "", wrap=False)
-        self._ready = label("", "", wrap=False)
-        self._backup = label("", "", wrap=False)
-        self._working = label("", "", wrap=False)
-        self._cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
-        self._cancel.hide()
         self._arrange()
         self._listen()
-        self._count_outbox()
-        self._say_backup()
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
             self.message.warn(self._words.text(problem))
@@ -100,6 +94,7 @@ class Desktop(QFrame):
             "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
                 "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
+            "guide": self._guide,
         }  # fmt: skip
 
     def _arrange(self) -> None:
@@ -149,7 +144,10 @@ class Desktop(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(across, 1)
-        whole.addWidget(self._status())
+        whole.addWidget(self.status)
+        self.help.named |= {
+            "search": self.search, "new": new, "lock": lock, "status": self.status, "outbox": self._nav_buttons["outbox"],
+        }  # fmt: skip
 
     def _officer_name(self) -> str:
         officer = self.acts.workspace.officer
@@ -175,21 +173,6 @@ class Desktop(QFrame):
         self._nav_buttons[name] = made
         return made
 
-    def _status(self) -> QWidget:
-        status = QWidget()
-        status.setObjectName("status")
-        status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        help_button = button(self._words.text("Help (F1)"), self._on_help, name="quiet")
-        note = label(self._words.text(KOSOVO_NOTE))
-        line = row(self._saved, self._ready, self._backup, self._working, self._cancel)
-        line.addWidget(note, 1)
-        line.setContentsMargins(GAP, 2, GAP, 2)
-        if (mark := standing_mark(self.acts.workspace)) is not None:
-            line.addWidget(mark)
-        line.addWidget(help_button)
-        status.setLayout(line)
-        return status
-
     def _listen(self) -> None:
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -201,9 +184,8 @@ class Desktop(QFrame):
         self.acts.changed.connect(self._on_any_change)
         self.message.undo_wanted.connect(self.acts.undo)
         self.search.wanted.connect(self.show_case)
-        self._jobs.started.connect(self._on_job_started)
-        self._jobs.progressed.connect(self._on_job_progressed)
-        self._jobs.finished.connect(self._on_job_finished)
+        self.status.help_wanted.connect(self._on_help)
+        self.help.toured.connect(self.toured)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+K", self.search.setFocus), ("Ctrl+F", self._focus_list), ("Ctrl+Z", self.acts.undo), ("F1", self._on_help),
         )  # fmt: skip
@@ -211,16 +193,16 @@ class Desktop(QFrame):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     def _on_saved(self, time: str) -> None:
-        self._saved.setText(self._words.text("Saved {time}", time=time))
+        self.status.say_saved(time)
         self.message.no_undo()
 
     def _on_any_change(self, changes: Changes) -> None:
         self._idle.start()
-        self._count_outbox()  # a document of an older revision is ready no more
+        self.status.count_outbox()  # a document of an older revision is ready no more
 
     def _on_idle(self) -> None:
         self.acts.ask(lambda: tidy(self.acts.workspace), None)
-        self._say_backup()
+        self.status.say_backup()
 
     def page(self, name: str) -> QWidget:
         """Return a page, made at its first use."""
@@ -235,7 +217,7 @@ class Desktop(QFrame):
         if current in ("today", "cases", "outbox"):
             self._came_from = current
         page = self.page(name)
-        self._help.hide()
+        self.help.card.hide()
         self.message.leave()
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)
@@ -309,13 +291,13 @@ class Desktop(QFrame):
     def _print(self) -> PrintPage:
         page = PrintPage(self.acts, self._theme)
         page.left.connect(lambda: self.show_page(self._printed_from))
-        page.kept.connect(self._count_outbox)
+        page.kept.connect(self.status.count_outbox)
         return page
 
     def _outbox(self) -> OutboxPage:
         page = OutboxPage(self.acts, self._theme)
         page.wanted.connect(self.show_case)
-        page.handed.connect(self._count_outbox)
+        page.handed.connect(self.status.count_outbox)
         return page
 
     def _setup(self) -> QWidget:
@@ -323,7 +305,13 @@ class Desktop(QFrame):
 
         page = SetupPage(self.acts, self._theme, self._settings, self._jobs)
         page.settings_changed.connect(self.settings_changed)
-        page.backed_up.connect(self._say_backup)
+        page.update_wanted.connect(self.update_wanted)
+        page.backed_up.connect(self.status.say_backup)
+        return page
+
+    def _guide(self) -> QWidget:
+        page = GuidePage(self._words, self._theme)
+        page.left.connect(lambda: self.show_page(self.help.asked_from))
         return page
 
     def _may_print(self) -> bool:
@@ -354,45 +342,17 @@ class Desktop(QFrame):
                 "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
             )
             self.message.good(text, False)
-            self._count_outbox()
+            self.status.count_outbox()
 
         make_batch(self.acts, self._jobs, cases, kept, self.acts.job_failed, self)
 
-    def _on_job_started(self, what: str) -> None:
-        self._working.setText(what)
-        self._cancel.show()
-
-    def _on_job_progressed(self, done: int, total: int) -> None:
-        self._working.setText(self._words.text("{done} of {total}", done=done, total=total))
-
-    def _on_job_finished(self) -> None:
-        if not self._jobs.busy:
-            self._working.setText("")
-            self._cancel.hide()
-
-    def _count_outbox(self) -> None:
-        ready = sum(1 for item in outbox(self.acts.workspace) if item.state == "ready")
-        text = self._words.plural(
-            "{count} document ready in the outbox", "{count} documents ready in the outbox", ready, count=ready
-        )
-        self._ready.setText(text if ready else "")
-
-    def _say_backup(self) -> None:
-        """Say when the last backup was made; in red when it is old, or when there is none."""
-        if self.acts.workspace.practice:
-            return
-        said, old = backup_text(self.acts.workspace)
-        self._backup.setText(said)
-        self._backup.setObjectName("problem" if old else "")
-        self._backup.style().polish(self._backup)
-
     def _on_help(self) -> None:
-        self._help.toggle(page_titles(self._words).get(self._current(), ("", "", ""))[2])
+        self.help.toggle(self._current())
 
     def _focus_list(self) -> None:
         self.show_page("cases")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Close what lies over the page when the window changes its size."""
-        self._help.hide()
+        self.help.card.hide()
         super().resizeEvent(event)

@@ -1,6 +1,6 @@
-"""Help for the page in front: one sentence, and the keys."""
+"""Help for the page in front: one sentence, the way into the guide and the tour, and the keys."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from avrr_desktop.ui.theme import GAP_LARGE, GAP_TINY, Theme
@@ -11,7 +11,10 @@ from avrr_desktop.words import Words
 class HelpCard(Card):
     """Lies over the window until Escape or a second F1."""
 
-    def __init__(self, words: Words, theme: Theme, frame: QWidget) -> None:
+    guide_wanted = Signal()
+    tour_wanted = Signal()
+
+    def __init__(self, words: Words, theme: Theme, frame: QWidget, *, tour: bool) -> None:
         super().__init__("", frame)
         self._words, self._frame, self._theme = words, frame, theme
         self._sentence = label("")
@@ -23,6 +26,10 @@ class HelpCard(Card):
             )
         )
         self.body.addWidget(self._sentence)
+        self.guide = button(words.text("Read more in the guide"), self.guide_wanted.emit)
+        self.tour = button(words.text("Practice tour"), self.tour_wanted.emit)
+        self.body.addLayout(row(self.guide, self.tour, 1))
+        self.tour.setHidden(not tour)  # it stands in the card by now: without a parent it would be a window
         keys = QGridLayout()
         keys.setHorizontalSpacing(GAP_LARGE)
         keys.setVerticalSpacing(GAP_TINY)
@@ -60,7 +67,10 @@ class HelpCard(Card):
             self.hide()
             return
         self._sentence.setText(sentence)
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), layout.heightForWidth(self.width()) + GAP_LARGE)
         self.move(self._frame.width() - self.width() - 24, 64)
         self.raise_()
         self.show()

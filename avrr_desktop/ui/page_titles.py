@@ -17,5 +17,6 @@ def page_titles(words: Words) -> dict[str, tuple[str, str, str]]:
         "case": (text("Case"), "cases", text("One case. Forms save by themselves when you leave them; undo with Ctrl+Z.")),
         "day": (text("Day sheet"), "today", text("What to carry on a day: appointments by office and hour, papers to bring.")),
         "new": (text("New case"), "add", text("Type a name first: people who are here already appear beside it.")),
+        "guide": (text("Guide"), "help", text("How the program is used, part by part. Type to find a word.")),
         "print": (text("Print"), "print", text("The pages as they will be printed. Keep them in the outbox or print them.")),
     }  # fmt: skip

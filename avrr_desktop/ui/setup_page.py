@@ -1,11 +1,13 @@
 """Setup: officers, language, look, text size, and what this program is."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
-from avrr_desktop import __version__
 from avrr_desktop.operations.policy_file import offered
 from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
+from avrr_desktop.ui.about_tab import AboutTab
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
@@ -14,7 +16,6 @@ from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.journey_tab import JourneyTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
-from avrr_desktop.ui.support_card import SupportCard
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
 
@@ -24,6 +25,7 @@ class SetupPage(QWidget):
 
     settings_changed = Signal(object)  # Settings
     backed_up = Signal()
+    update_wanted = Signal(object)  # Staged
 
     def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
@@ -50,7 +52,9 @@ class SetupPage(QWidget):
             tabs.addTab(JourneyTab(acts, theme), words.text("Journey"))
         tabs.addTab(DataTab(acts, theme), words.text("Data protection"))
         tabs.addTab(self._look(), words.text("Language and look"))
-        tabs.addTab(self._about(), words.text("About"))
+        self.about = AboutTab(acts, jobs)
+        self.about.update_wanted.connect(self.update_wanted)
+        tabs.addTab(self.about, words.text("About"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)
@@ -91,32 +95,10 @@ class SetupPage(QWidget):
         return box
 
     def _on_chosen(self) -> None:
-        chosen = Settings(
-            str(self.language.currentData()), str(self.look.currentData()), int(self.text_size.currentData()),
-            int(self.lock_after.currentData()),
+        chosen = replace(
+            self._settings, language=str(self.language.currentData()), look=str(self.look.currentData()),
+            size=int(self.text_size.currentData()), lock_minutes=int(self.lock_after.currentData()),
         )  # fmt: skip
         if chosen != self._settings:
             self._settings = chosen
             self.settings_changed.emit(chosen)
-
-    def _about(self) -> QWidget:
-        words = self._acts.workspace.words
-        column = Column()
-        card = Card(words.text("About"))
-        store = self._acts.workspace
-        office = store.office
-        for text in (
-            f"AVRR Desktop {__version__}",
-            words.text("Office: {office}", office=office.text("name")) if office else "",
-            words.text("Store: {folder}", folder=store.folder.path.name),
-            words.text("Everything stays on this computer, encrypted. Nothing is sent anywhere."),
-            words.text(
-                "Also encrypt the disk of this computer: what is on the screen may be written to it by the system."
-            ),
-        ):
-            if text:
-                card.body.addWidget(label(text))
-        column.body.addWidget(card)
-        column.body.addWidget(SupportCard(self._acts))
-        column.body.addStretch(1)
-        return column

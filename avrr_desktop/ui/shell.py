@@ -21,6 +21,7 @@ from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
 from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
+from avrr_desktop.operations.updating import Staged
 from avrr_desktop.operations.workspace import (
     PRACTICE_PASSPHRASE,
     Workspace,
@@ -33,6 +34,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.clipboard import ClipboardGuard
 from avrr_desktop.ui.closing import close_all_but
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.guide_page import GuidePage
 from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
@@ -65,6 +67,7 @@ class Shell(QMainWindow):
         self.words = Words(settings.language or SOURCE)
         self.jobs = Jobs(self)
         self._closing = self._hurried = False
+        self.staged: Staged | None = None  # the update that is put in place once the window is closed
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
@@ -112,9 +115,17 @@ class Shell(QMainWindow):
         page.practice_wanted.connect(self._on_practice)
         page.new_wanted.connect(self.show_new_store)
         page.open_wanted.connect(self._on_open)
+        page.guide_wanted.connect(self.show_guide)
         self._show(page)
         if self.policy.problems:
             page.say(" ".join([self.words.text(POLICY_BROKEN), *problem_lines(self.policy, self.words)]))
+
+    def show_guide(self) -> None:
+        """Show the guide while no store is open."""
+        page = GuidePage(self.words, self._theme)
+        page.show_for("start" if self._folder is None else "unlock")
+        page.left.connect(lambda: self.show_start() if self._folder is None else self.show_unlock())
+        self._show(page)
 
     def _on_language(self, language: str) -> None:
         self._keep(replace(self._settings, language=language))
@@ -193,6 +204,7 @@ class Shell(QMainWindow):
         page = UnlockPage(self.words, self._theme, self._folder.name, practice=practice)
         page.wanted.connect(self._on_unlock)
         page.left.connect(self._on_other_store)
+        page.guide_wanted.connect(self.show_guide)
         self._show(page)
         page.passphrase.setFocus()
 
@@ -266,7 +278,21 @@ class Shell(QMainWindow):
         desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
         desktop.lock_wanted.connect(self.lock)
         desktop.settings_changed.connect(self._on_settings)
+        desktop.update_wanted.connect(self._on_update)
+        desktop.toured.connect(self._on_toured)
         self._show(desktop)
+        if self._settings.tour and self.workspace is not None and self.workspace.practice:
+            desktop.help.begin_tour()
+
+    def _on_toured(self) -> None:
+        self._settings = replace(self._settings, tour=False)
+        write_settings(self._settings)
+
+    def _on_update(self, staged: Staged) -> None:
+        """Close; whoever started the window exchanges the programs once nothing of this one is at work."""
+        self.staged = staged
+        self.close()
+        QApplication.exit(0)
 
     def _on_settings(self, settings: Settings) -> None:
         self._keep(settings)

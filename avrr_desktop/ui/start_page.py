@@ -20,6 +20,7 @@ class StartPage(Column):
     practice_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
+    guide_wanted = Signal()
 
     def __init__(self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool) -> None:
         super().__init__()
@@ -74,6 +75,8 @@ class StartPage(Column):
             )
             self._door(column, theme, "open_folder", words.text("Open a store"),
                        words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
+            guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
+            column.addLayout(row(guide, 1))
         column.addStretch(1)
         self.centre(inner, theme.px(560))
 

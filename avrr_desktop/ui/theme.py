@@ -178,10 +178,10 @@ QTabBar::tab { padding: @8px @12px; border: none; border-bottom: 2px solid trans
 QTabBar::tab:selected { color: @accent@; border-bottom: 2px solid @accent@; font-weight: bold; }
 QTabBar::tab:hover { color: @text@; }
 QTabBar { qproperty-drawBase: 0; }
-QTableView, QListView, QTreeView {
+QTableView, QListView, QTreeView, QTextBrowser {
     background: @surface@; border: 1px solid @line@; border-radius: @6px; outline: none; gridline-color: transparent;
 }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent@; }
+QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus { border: 1px solid @accent@; }
 QListView::item { padding: @6px @8px; border-bottom: 1px solid @line@; }
 QListView::item:selected, QTreeView::item:selected { background: @accent_soft@; color: @text@; }
 QTreeView::item { padding: @4px; }

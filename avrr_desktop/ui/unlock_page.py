@@ -16,6 +16,7 @@ class UnlockPage(Column):
 
     wanted = Signal(str)  # passphrase
     left = Signal()
+    guide_wanted = Signal()
 
     def __init__(self, words: Words, theme: Theme, store: str, *, practice: bool) -> None:
         super().__init__()
@@ -42,6 +43,8 @@ class UnlockPage(Column):
         self.unlock = button(words.text("Unlock"), self._on_unlock, name="primary")
         card.body.addLayout(row(self.unlock, 1, button(words.text("Another store"), self.left.emit, name="quiet")))
         column.addWidget(card)
+        guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
+        column.addLayout(row(guide, 1))
         column.addStretch(1)
         self.centre(inner, theme.px(460))
         self.passphrase.setFocus()

@@ -263,16 +263,18 @@ class Monkey:
             yield "store: " + " ".join(report.lines(workspace.words))
         written = report.entries - self._entries  # since the unlock
         self.outcome.saves = report.entries - self._first
-        said = desktop._saved.text()
+        said = desktop.status.saved.text()
         if written and not said and self._shown is desktop:
             yield "something was saved and the status line does not say so"
         if said and not written:
             yield f"nothing was saved since the unlock, the status line says {said!r}"
         ready = sum(1 for item in outbox(workspace) if item.state == "ready")
-        if bool(ready) != bool(desktop._ready.text()) or (ready and str(ready) not in desktop._ready.text()):
-            yield f"{ready} documents are ready, the status line says: {desktop._ready.text()!r}"
-        if desktop._backup.text() != backup_text(workspace)[0]:
-            yield f"the status line says of the backup: {desktop._backup.text()!r}"
+        if bool(ready) != bool(desktop.status.ready.text()) or (
+            ready and str(ready) not in desktop.status.ready.text()
+        ):
+            yield f"{ready} documents are ready, the status line says: {desktop.status.ready.text()!r}"
+        if desktop.status.backup.text() != backup_text(workspace)[0]:
+            yield f"the status line says of the backup: {desktop.status.backup.text()!r}"
         for form in self.shell.findChildren(Form):
             if form.isVisible() and not form._new and not form.dirty:
                 record = form._record

@@ -247,12 +247,12 @@ def test_G1_the_status_line_counts_ready_documents_again_when_their_case_changes
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()
-    assert desktop._ready.text() == "1 document ready in the outbox"
+    assert desktop.status.ready.text() == "1 document ready in the outbox"
     form = new_note(shell, family)
     window.type_into(form, "text", WORD)
     assert form.save()
     assert [item.state for item in outbox(workspace)] == ["replaced"]
-    assert desktop._ready.text() == ""
+    assert desktop.status.ready.text() == ""
 
 
 def test_C12_an_exception_in_a_slot_reaches_one_hook_keeps_the_draft_and_the_program_goes_on(

@@ -32,7 +32,7 @@ def backups() -> list[Path]:
 
 def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     shell, desktop = start_store(qtbot)
-    assert desktop._backup.text() == "No backup yet"
+    assert desktop.status.backup.text() == "No backup yet"
     record_family(qtbot, desktop)
     case = window.case_page(desktop).case_file
     assert case is not None
@@ -41,7 +41,7 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     [made] = backups()
     assert "Ђ" not in made.name
     desktop = window.unlock(qtbot, shell, PASSPHRASE)
-    assert desktop._backup.text().startswith("Backup ")
+    assert desktop.status.backup.text().startswith("Backup ")
     desktop.show_page("setup")
     page = desktop.page("setup")
     assert isinstance(page, SetupPage)
@@ -53,15 +53,15 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert isinstance(tab, BackupsTab)
     assert tab.list.count() == 1
     tab.rehearse()
-    assert shell.jobs.busy and desktop._working.text() == "Rehearsing the newest backup"
+    assert shell.jobs.busy and desktop.status.working.text() == "Rehearsing the newest backup"
     assert not any(one.isEnabled() for one in tab.buttons), "not two at once"
     qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text(), timeout=window.LONG)
     assert desktop.message.text.isVisible() and all(one.isEnabled() for one in tab.buttons)
     tab.back_up()
-    assert desktop._working.text() == "Writing a backup and opening it again"
+    assert desktop.status.working.text() == "Writing a backup and opening it again"
     qtbot.waitUntil(lambda: "compared" in desktop.message.text.text(), timeout=window.LONG)
     qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=window.LONG)
-    assert desktop._working.text() == ""
+    assert desktop.status.working.text() == ""
     assert [path.name for path in backups()] == ["office-0001.avrr-backup", "office-0002.avrr-backup"]
     shell.close()
     assert len(backups()) == 2, "nothing was written since"

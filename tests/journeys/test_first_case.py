@@ -125,7 +125,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     services.put_into("done")
     done = next(step for step in case.case_file.steps if step.uid == first.uid)
     assert done.text("state") == "done"
-    assert desktop._saved.text().startswith("Saved ")
+    assert desktop.status.saved.text().startswith("Saved ")
     assert "done" in desktop.message.text.text().lower()
 
     case._on_print()

@@ -1,35 +1,20 @@
-"""Every page of the window in qps, English in disguise, each brought up once at each size and remembered."""
+"""Every page of the window, by name, each with what brings it up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
-from pathlib import Path
-from typing import TypeVar
+from datetime import date
 
 from PySide6.QtWidgets import (
-    QApplication,
     QTabWidget,
     QWidget,
 )  # fmt: skip
-from pytestqt.qtbot import QtBot
 
-from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.cases import open_case, put_new_case, read_case
-from avrr_desktop.operations.drafts import keep_draft
-from avrr_desktop.operations.files import attach_file
+from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
-from avrr_desktop.operations.records import directory
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
-from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.figures_page import FiguresPage
 from avrr_desktop.ui.new_case_page import NewCasePage
@@ -41,130 +26,9 @@ from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
-from avrr_desktop.words import Words
-from tests import media
-from tests.ui.seeing import Known, cut_in, cut_titles_in, texts_of
-
-SIZES = {"1280x800": (1280, 800), "1024x600": (1024, 600)}
-TODAY = date(2026, 11, 23)
-MORNING = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
-
-W = TypeVar("W", bound=QWidget)
-
-
-@dataclass
-class Seen:
-    """What was on a page at a size."""
-
-    texts: list[tuple[str, str]] = field(default_factory=list)  # (what shows it, text)
-    cut: list[str] = field(default_factory=list)
-    cut_titles: list[str] = field(default_factory=list)
-    width: int = 0
-    height: int = 0
-
-
-class Stage:
-    """A window before a store is open, a window with the practice store, and what was seen in them."""
-
-    def __init__(self, place: Path) -> None:
-        self.folder = place / "practice.avrr"
-        words = Words("qps")
-        made = create_practice(self.folder, PracticeOptions(TODAY), words)
-        running = all_cases(made, CaseFilter(status="running"))
-        wanted = ("follow_ups", "referrals", "contacts", "notes", "papers", "services")
-        self.case = max(
-            (read_case(made, line.uid) for line in running),
-            key=lambda file: (
-                [bool(getattr(file, name)) for name in wanted].count(True),
-                len(file.steps),
-                file.case.uid,
-            ),
-        ).case.uid
-        self.bare = put_new_case(made, {"called": "Zeqiri"}, []).case
-        self.closed = next(line.uid for line in all_cases(made) if line.status == "closed")
-        self.nameless = open_case(made, {}, [({"family_name": "Zeqiri"}, {})]).case
-        attach_file(made, self.case, media.photo(), name="IMG_2231.jpg", keep_position=True)
-        attach_file(made, self.case, media.KINDS["text/plain"], name="a.txt")
-        keep_draft(made, "new note 1", self.case, "note", "1", {"on": "unreadable, so never saved"}, ())
-        for number, uid in enumerate((self.case, self.closed)):
-            file = read_case(made, uid)
-            key = put_in_outbox(made, file, case_pdf(made, file))
-            if number:
-                hand_over(made, key, place, "Zeqiri")
-        self.known = Known(made)
-        made.lock()
-        keys = unlock(self.folder, PRACTICE_PASSPHRASE)
-        clock = SteppingClock(MORNING)
-        settings = Settings("qps", "light", 100)
-        self.front = Shell(settings, False)
-        self.shell = Shell(
-            settings,
-            False,
-            self.folder,
-            lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock),
-        )
-        self.shell._open_with(keys)
-        who = self.shell.centralWidget()
-        assert isinstance(who, WhoPage)
-        self.officers = directory(self._open(), "officer")
-        who.choose()
-        self._seen: dict[tuple[str, str], Seen] = {}
-
-    def _open(self) -> Workspace:
-        assert self.shell.workspace is not None
-        return self.shell.workspace
-
-    @property
-    def desktop(self) -> Desktop:
-        assert self.shell.desktop is not None
-        return self.shell.desktop
-
-    def close(self) -> None:
-        for shell in (self.front, self.shell):
-            shell.close()
-            shell.deleteLater()
-        QApplication.processEvents()
-
-    def page(self, kind: type[W], name: str) -> W:
-        self.desktop.show_page(name)
-        page = self.desktop.page(name)
-        assert isinstance(page, kind)
-        return page
-
-    def tab(self, name: str, kind: type[W], case: str = "", record: str = "") -> W:
-        self.desktop.show_case(case or self.case)
-        page = self.desktop.page("case")
-        assert isinstance(page, CasePage)
-        page.show_tab(name, record)
-        tab = page.tab(name)
-        assert isinstance(tab, kind)
-        return tab
-
-    def seen(self, qtbot: QtBot, name: str, size: str) -> Seen:
-        """Return what a page shows at a size; brought up at the first question."""
-        if (name, size) not in self._seen:
-            window = self.front if name in FRONT else self.shell
-            window.resize(*SIZES[size])
-            window.show()
-            qtbot.waitExposed(window)
-            self.desktop.message.hide()
-            self.desktop.search.clear()
-            self.desktop.search.show_hits()
-            PAGES[name](self)
-            for _ in range(4):
-                QApplication.processEvents()
-            self._seen[(name, size)] = Seen(
-                list(texts_of(window)),
-                list(cut_in(window)),
-                list(cut_titles_in(window, window._theme)),
-                window.width(),
-                window.height(),
-            )
-        return self._seen[(name, size)]
-
+from tests.ui.stage import Stage
 
 # The pages, by name: each is a function that brings it up from wherever the window is.
 
@@ -384,10 +248,40 @@ TABS = (
     "files",
     "history",
 )
-FRONT: dict[str, Callable[[Stage], None]] = {
-    "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
-    "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
-}  # fmt: skip
+
+
+def _tour(stop: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.desktop.help.begin_tour()
+        tour = stage.desktop.help.tour
+        assert tour is not None
+        for _ in range(stop):
+            tour.next.click()
+
+    return show
+
+
+def _after_tour(stage: Stage) -> None:
+    _tour(8)(stage)
+    tour = stage.desktop.help.tour
+    assert tour is not None
+    tour.next.click()
+    stage.desktop.help.toggle("today")
+    stage.desktop.help.card.guide.click()
+
+
+def _new_store_step(step: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.front.show_new_store()
+        page = stage.front.centralWidget()
+        assert isinstance(page, NewStorePage)
+        page._show(step)
+
+    return show
+
+
+def _front_guide(stage: Stage) -> None:
+    stage.front.show_guide()
 
 
 def _restricted(stage: Stage) -> None:
@@ -395,6 +289,12 @@ def _restricted(stage: Stage) -> None:
     tab.open()
     tab.add("vulnerability")
 
+
+FRONT: dict[str, Callable[[Stage], None]] = {
+    "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
+    "new store, person": _new_store_step(1), "new store, passphrase": _new_store_step(2), "guide, no store": _front_guide,
+    "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
+}  # fmt: skip
 
 PAGES: dict[str, Callable[[Stage], None]] = {
     **FRONT,
@@ -416,5 +316,5 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "case, add a service": lambda stage: stage.tab("services", ServicesTab).choose_service(),
     "print": _print, "new case": _new_case, "new case, likely people": _likely, "new case, refused": _new_case_refused,
     "search, found": _search("a"), "search, nothing": _search("00000 xwxw"), "help": _help, "message, bad": _message,
-    "message, undo": _undone,
+    "message, undo": _undone, **{f"tour {stop + 1}": _tour(stop) for stop in range(9)}, "guide": _after_tour,
 }  # fmt: skip

@@ -32,6 +32,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.locations import resources
 from avrr_desktop.operations.cases import person_number, read_case
 from avrr_desktop.operations.finding import all_cases
+from avrr_desktop.operations.guides import IT, OFFICER, POLICY, read_guide
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import LINE_ROLE, LineList
@@ -49,7 +50,8 @@ class Known:
     _SEPARATOR = re.compile(r"\s|, |: ")
     _AROUND = " \t\n·,:;.–→|()“”~+*…"
     _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}")
-    _PATH = re.compile(r"/\S+/backups")
+    _PATH = re.compile(r"/\S+/(backups|\w+\.avrr)")
+    _VERSIONS = re.compile(r"\b(Python|SQLCipher|SQLite|Qt) [\d.]+( community)?")
     _WORD, _PLAIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -66,6 +68,7 @@ class Known:
         texts |= set(workspace.pack.steps)  # the keys of the pack's steps, as supervisors know them
         texts |= {step.source_title for step in workspace.pack.steps.values()}
         texts |= {step.source_date for step in workspace.pack.steps.values()}
+        texts |= {one.title for guide in (OFFICER, IT, POLICY) for one in read_guide(guide)}  # not translated yet
         # A title of the pack is a value too, but one that is looked up.
         values = {text for record in _records(workspace) for text in _values(record)}
         self._judged: dict[str, bool] = {}
@@ -74,7 +77,7 @@ class Known:
     def leftover(self, text: str) -> bool:
         """Say whether a text has a part that is neither looked up nor known."""
         if text not in self._judged:
-            outside, inside = _parted(self._PATH.sub("", text))
+            outside, inside = _parted(self._VERSIONS.sub("", self._PATH.sub("", text)))
             pieces: list[str] = []
             for part in inside:
                 plain = self._WORD.sub(lambda match: match[0] if self._PLAIN.search(match[0]) else "\0", part)

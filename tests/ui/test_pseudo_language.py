@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.every_page import PAGES, SIZES, Stage
+from tests.ui.every_page import FRONT, PAGES
+from tests.ui.stage import SIZES, Stage
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_DATA_HOME", str(place))
         environment.setenv("LOCALAPPDATA", str(place))
-        made = Stage(place)
+        made = Stage(place, PAGES, FRONT)
         yield made
         made.close()
 

@@ -16,7 +16,8 @@ from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.ui.shell import Shell
 from tests import people, stores
-from tests.ui.every_page import FRONT, PAGES, Stage
+from tests.ui.every_page import FRONT, PAGES
+from tests.ui.stage import Stage
 
 # pages that begin with what only the practice store of the other tests holds
 LEFT_OUT = {"case, move a paper"}

@@ -1,0 +1,78 @@
+"""The line at the foot of the window: the one place that says what is saved, ready, backed up and still under way."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.operations.printing import outbox
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.backups_tab import backup_text
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.standing import standing_mark
+from avrr_desktop.ui.theme import GAP
+from avrr_desktop.ui.widgets import button, label, row
+
+
+class StatusLine(QWidget):
+    """Tells the truth about saving, outbox, backups and jobs; carries the note and the mark of the store."""
+
+    help_wanted = Signal()
+
+    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+        super().__init__()
+        self._acts, self._jobs = acts, jobs
+        self._words = acts.workspace.words
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.saved = label("", "", wrap=False)
+        self.ready = label("", "", wrap=False)
+        self.backup = label("", "", wrap=False)
+        self.working = label("", "", wrap=False)
+        self.cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
+        self.cancel.hide()
+        self.help_button = button(self._words.text("Help (F1)"), self.help_wanted.emit, name="quiet")
+        line = row(self.saved, self.ready, self.backup, self.working, self.cancel)
+        line.addWidget(label(self._words.text(KOSOVO_NOTE)), 1)
+        line.setContentsMargins(GAP, 2, GAP, 2)
+        if (mark := standing_mark(acts.workspace)) is not None:
+            line.addWidget(mark)
+        line.addWidget(self.help_button)
+        self.setLayout(line)
+        jobs.started.connect(self._on_started)
+        jobs.progressed.connect(self._on_progressed)
+        jobs.finished.connect(self._on_finished)
+        self.count_outbox()
+        self.say_backup()
+
+    def say_saved(self, time: str) -> None:
+        """Say when the last entry was saved."""
+        self.saved.setText(self._words.text("Saved {time}", time=time))
+
+    def count_outbox(self) -> None:
+        """Say how many documents are ready to be handed over."""
+        ready = sum(1 for item in outbox(self._acts.workspace) if item.state == "ready")
+        text = self._words.plural(
+            "{count} document ready in the outbox", "{count} documents ready in the outbox", ready, count=ready
+        )
+        self.ready.setText(text if ready else "")
+
+    def say_backup(self) -> None:
+        """Say when the last backup was made; in red when it is old, or when there is none."""
+        if self._acts.workspace.practice:
+            return
+        said, old = backup_text(self._acts.workspace)
+        self.backup.setText(said)
+        self.backup.setObjectName("problem" if old else "")
+        self.backup.style().polish(self.backup)
+
+    def _on_started(self, what: str) -> None:
+        self.working.setText(what)
+        self.cancel.show()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.working.setText(self._words.text("{done} of {total}", done=done, total=total))
+
+    def _on_finished(self) -> None:
+        if not self._jobs.busy:
+            self.working.setText("")
+            self.cancel.hide()

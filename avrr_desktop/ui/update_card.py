@@ -1,0 +1,93 @@
+"""The program's own update, from a file that IT signed: tried on the side first; the window closes only for the exchange."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations import updating
+from avrr_desktop.operations.update_offer import read_offer, update_key
+from avrr_desktop.operations.updating import Staged
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+class UpdateCard(Card):
+    """Offers the choice where the program may replace itself; else says who updates it."""
+
+    wanted = Signal(object)  # Staged
+
+    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+        words = acts.workspace.words
+        super().__init__(words.text("Update"))
+        self._acts, self._jobs = acts, jobs
+        self.staged: Staged | None = None
+        self.ask_file: Callable[[], str] = lambda: QFileDialog.getOpenFileName(
+            self, words.text("Update"), "", words.text("Updates") + " (*.update.json)"
+        )[0]
+        self.said = label("", "muted")
+        self.choose = button(words.text("Update from a file"), self.look)
+        self.go = button(words.text("Close and update"), self._on_go, name="primary")
+        self.leave = button(words.text("Not now"), self.drop, name="quiet")
+        self.body.addWidget(self.said)
+        self.body.addLayout(row(self.choose, self.go, self.leave, 1))
+        self._begin()
+        try:
+            updating.own_program()
+        except ExpectedError as error:
+            self.said.setText(words.error(error)[0])
+            self.choose.hide()
+
+    def _begin(self) -> None:
+        self.said.setText(self._acts.workspace.words.text(
+            "Your IT gives you two files and a signature, on a stick. The update is checked and tried before anything is changed."
+        ))  # fmt: skip
+        self.choose.show()
+        for widget in (self.go, self.leave):
+            widget.hide()
+
+    def look(self) -> None:
+        """Choose a file; check, unpack and try it in the background."""
+        name, workspace = self.ask_file(), self._acts.workspace
+        if not name:
+            return
+        key, today = update_key(workspace.policy), workspace.today
+
+        def work(progress: Progress) -> Staged:
+            program = updating.own_program()
+            updating.refuse_while_running()
+            return updating.stage(read_offer(Path(name), key, today), program, progress)
+
+        self.choose.setEnabled(False)
+        self._jobs.run(workspace.words.text("Trying the update"), work, self._on_staged, self._on_failed)
+
+    def _on_staged(self, staged: Staged) -> None:
+        self.staged = staged
+        self.choose.setEnabled(True)
+        self.choose.hide()
+        self.said.setText(self._acts.workspace.words.text(
+            "Version {version} works on this computer. The window closes, a backup is made, and the new version opens. The version of "
+            "today is kept: if something is wrong, your IT can put it back.", version=staged.release.version,
+        ))  # fmt: skip
+        for widget in (self.go, self.leave):
+            widget.show()
+        self.go.setFocus()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.choose.setEnabled(True)
+        self._acts.job_failed(error)
+
+    def _on_go(self) -> None:
+        if self.staged is not None:
+            staged, self.staged = self.staged, None
+            self.wanted.emit(staged)
+
+    def drop(self) -> None:
+        """Take the new version away again."""
+        if self.staged is not None:
+            self.staged.discard()
+            self.staged = None
+        self._begin()
