@@ -73,7 +73,8 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]
         values["exports.allowed"] = words.joined(texts) or words.text(N_("none"))
-    return [f"{words.text(key.meaning)}: {values[key.whole]}" for key in KEYS if values.get(key.whole)]
+    said = [f"{words.text(key.meaning)}: {values[key.whole]}" for key in KEYS if values.get(key.whole)]
+    return [line[:1].upper() + line[1:] for line in said]
 
 
 def example(words: Words) -> str:

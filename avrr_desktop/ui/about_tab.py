@@ -66,7 +66,7 @@ class AboutTab(Column):
         super().showEvent(event)
         workspace, words = self._acts.workspace, self._acts.workspace.words
         if not workspace.practice:
-            self.backup.setText(words.text("Last backup: {said}", said=backup_text(workspace)[0]))
+            self.backup.setText(backup_text(workspace)[0])
         self.backup.setHidden(workspace.practice)
         if not self._disk_known:
             self._disk_known = True

@@ -152,8 +152,13 @@ class CasesPage(QWidget):
         whole.addLayout(head)
         whole.addLayout(filters)
         whole.addWidget(self.view, 1)
-        whole.addWidget(self._empty)
-        whole.addWidget(self._new, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._nothing = QWidget()
+        middle = QVBoxLayout(self._nothing)
+        middle.addStretch(1)
+        middle.addWidget(self._empty)
+        middle.addWidget(self._new, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(2)
+        whole.addWidget(self._nothing, 1)
 
     def showEvent(self, event: object) -> None:
         """Read again what changed while nobody looked."""
@@ -209,8 +214,7 @@ class CasesPage(QWidget):
     def _say_empty(self, anything: bool, *, cases_at_all: bool) -> None:
         words = self._acts.workspace.words
         self.view.setVisible(anything)
-        self._empty.setVisible(not anything)
-        self._new.setVisible(not anything)
+        self._nothing.setVisible(not anything)
         self._batch.setEnabled(anything)
         text = (
             words.text("Nothing matches. Try fewer letters, another spelling, or “All cases”.") if cases_at_all

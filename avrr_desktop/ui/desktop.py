@@ -249,6 +249,7 @@ class Desktop(QFrame):
         page.wanted.connect(self.show_case)
         page.draft_wanted.connect(self._on_draft)
         page.day_wanted.connect(lambda: self.show_page("day"))
+        page.new_wanted.connect(lambda: self.show_page("new"))
         return page
 
     def _day(self) -> DayPage:

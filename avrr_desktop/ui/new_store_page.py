@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
 from avrr_desktop.domain.policy import Policy
@@ -41,8 +41,9 @@ class NewStorePage(Column):
         column.addWidget(label(words.text("Start this office’s store"), "title"))
         self._where = label("", "muted")
         column.addWidget(self._where)
-        self._steps = QStackedWidget()
-        self._names: list[str] = []
+        self._at = 0
+        self._steps: list[tuple[str, Card]] = []
+        self._cards = QVBoxLayout()
         self._fill_office(self._step(words.text("Office")))
         person = self._step(words.text("First officer"))
         person.body.addWidget(label(words.text(
@@ -61,9 +62,7 @@ class NewStorePage(Column):
             "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten.")
             if not policy.escrow else words.text("Your organisation holds a way in, in case the passphrase is forgotten."),
             "hint"))  # fmt: skip
-        for card in self._steps.findChildren(Card):
-            card.body.addStretch(1)
-        column.addWidget(self._steps)
+        column.addLayout(self._cards)
         self._problem = label("", "problem")
         column.addWidget(self._problem)
         self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
@@ -77,8 +76,8 @@ class NewStorePage(Column):
 
     def _step(self, name: str) -> Card:
         card = Card(name)
-        self._names.append(name)
-        self._steps.addWidget(card)
+        self._steps.append((name, card))
+        self._cards.addWidget(card)
         return card
 
     def _fill_office(self, office: Card) -> None:
@@ -136,19 +135,21 @@ class NewStorePage(Column):
         return box
 
     def _show(self, step: int) -> None:
-        self._steps.setCurrentIndex(step)
-        last = step == self._steps.count() - 1
+        self._at = step
+        for number, (_, card) in enumerate(self._steps):
+            card.setHidden(number != step)
+        last = step == len(self._steps) - 1
         self.go_on.setHidden(last)
         self.make.setHidden(not last)
         self._where.setText(self._words.text(
-            "Step {number} of {all}: {name}", number=step - self._first + 1, all=self._steps.count() - self._first,
-            name=self._names[step],
+            "Step {number} of {all}: {name}", number=step - self._first + 1, all=len(self._steps) - self._first,
+            name=self._steps[step][0],
         ))  # fmt: skip
         self.first_line().setFocus()
 
     def first_line(self) -> QLineEdit:
         """Return the line in which the step in front begins."""
-        return (self.name, self.officer, self.passphrase)[self._steps.currentIndex()]
+        return (self.name, self.officer, self.passphrase)[self._at]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first line."""
@@ -162,14 +163,14 @@ class NewStorePage(Column):
 
     def _on_back(self) -> None:
         self.say("")
-        if self._steps.currentIndex() == self._first:
+        if self._at == self._first:
             self.left.emit()
         else:
-            self._show(self._steps.currentIndex() - 1)
+            self._show(self._at - 1)
 
     def _on_continue(self) -> None:
-        step = self._steps.currentIndex()
-        if step == self._steps.count() - 1:
+        step = self._at
+        if step == len(self._steps) - 1:
             self._on_make()
         elif self._sound(step):
             self._show(step + 1)
@@ -189,7 +190,7 @@ class NewStorePage(Column):
         )  # fmt: skip
         for at, line, good, problem in checks:
             if at == step and not good:
-                if at != self._steps.currentIndex():
+                if at != self._at:
                     self._show(at)
                 self.say(problem)
                 line.setFocus()
@@ -198,7 +199,7 @@ class NewStorePage(Column):
         return True
 
     def _on_make(self) -> None:
-        if not all(self._sound(step) for step in range(self._steps.count())):
+        if not all(self._sound(step) for step in range(len(self._steps))):
             return
         self.make.setEnabled(False)
         office = {"name": self.name.text().strip(), "code": self.code.text().strip().upper(),

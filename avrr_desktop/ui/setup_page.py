@@ -31,7 +31,7 @@ class SetupPage(QWidget):
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words
-        tabs = QTabWidget()
+        self.tabs = tabs = QTabWidget()
         tabs.setDocumentMode(True)
         officers = DirectoryPage(
             acts,

@@ -291,8 +291,8 @@ class Shell(QMainWindow):
     def _on_update(self, staged: Staged) -> None:
         """Close; whoever started the window exchanges the programs once nothing of this one is at work."""
         self.staged = staged
+        close_all_but(self)
         self.close()
-        QApplication.exit(0)
 
     def _on_settings(self, settings: Settings) -> None:
         self._keep(settings)

@@ -13,6 +13,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_name, since_days
 from avrr_desktop.operations.cases import officer_name, read_case
 from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.finding import CaseFilter, counts
 from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.services import move_step, report_return
 from avrr_desktop.operations.today import Desk, DeskLine, desk
@@ -73,6 +74,9 @@ class TodayPage(QWidget):
         emptied(self._drafts)
         if shown.drafts:
             self._drafts.addWidget(self._draft_card(shown.drafts))
+        if shown.empty and not self._acts.ask(lambda: counts(workspace, CaseFilter())[0], 1):
+            self._below.setText(words.text("Welcome. Nothing is due yet."))
+            self._drafts.addWidget(self._first_card())
         self._fill(self._panels.bodies[0], words.text("Act now"), shown.act_now, words.text("Nothing is late. Good."))
         self._fill(
             self._panels.bodies[1],
@@ -111,6 +115,20 @@ class TodayPage(QWidget):
             "{record} of {case}, {moment}: typed but not saved. It is kept safe here.",
             record=kind, case=case, moment=moment,
         )  # fmt: skip
+
+    def _first_card(self) -> Card:
+        """Offer the one thing to do in a store that holds no case yet."""
+        words = self._acts.workspace.words
+        card = Card(words.text("The first case"))
+        card.body.addWidget(
+            label(
+                words.text(
+                    "A case is a person or a family whom you help together. One name is enough to begin; everything else can wait."
+                )
+            )
+        )
+        card.body.addLayout(row(button(words.text("New case"), self.new_wanted.emit, name="primary"), 1))
+        return card  # fmt: skip
 
     def _draft_card(self, drafts: Sequence[Draft]) -> Card:
         words = self._acts.workspace.words
