@@ -7,12 +7,15 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.policy import BY_NAME, Policy
 from avrr_desktop.domain.records import ALL
 from avrr_desktop.files import write_whole
-from avrr_desktop.locations import log_folder
+from avrr_desktop.locations import log_folder, program_folder
 from avrr_desktop.log import newest
 from avrr_desktop.operations.backups import backup_state, store_size
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.updating import installed_as
+from avrr_desktop.operations.version_memory import read_memory
 from avrr_desktop.operations.workspace import Workspace
 
 LOG_LINES = 200
@@ -35,11 +38,22 @@ def support_text(workspace: Workspace) -> str:
         f"backup {age}",
         f"ways in {_ways_in(workspace)}",
         f"role {workspace.role or 'none'}, restricted key {'held' if workspace.protection else 'not held'}",
+        f"installed {installed_as(program_folder())}, versions here {len(read_memory().installed)}",
+        "policy " + _policy(workspace.policy),
         "records " + ", ".join(f"{key} {count}" for key, count in counts.items() if count),
         "log:",
         *_log_lines(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _policy(policy: Policy) -> str:
+    """Return which keys a policy sets and which do not hold; no value of them."""
+    if policy.problems:
+        return "does not hold: " + ", ".join(
+            sorted({one.key for one in policy.problems if one.key in BY_NAME} or {"file"})
+        )
+    return "none" if policy == Policy() else f"holds, {'some' if policy.exports is not None else 'all'} ways out"
 
 
 def _ways_in(workspace: Workspace) -> str:
