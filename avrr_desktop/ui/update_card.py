@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations import updating
+from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.update_offer import read_offer, update_key
 from avrr_desktop.operations.updating import Staged
+from avrr_desktop.operations.workspace import today_of
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets import Card, button, label, row
@@ -54,7 +56,7 @@ class UpdateCard(Card):
         name, workspace = self.ask_file(), self._acts.workspace
         if not name:
             return
-        key, today = update_key(workspace.policy), workspace.today
+        key, today = update_key(read_policy()), today_of()  # practice has no policy and perhaps another day
 
         def work(progress: Progress) -> Staged:
             program = updating.own_program()

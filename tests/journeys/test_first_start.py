@@ -245,7 +245,7 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
     qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     it, here = It(tmp_path / "it"), program(tmp_path / "programs" / NAME, __version__)
-    workspace.policy = Policy(update_key=it.begin())
+    (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
     for module in (locations, update_offer, updating):
         monkeypatch.setattr(module, "program_folder", lambda: here)
     broken = it.release("9.2.0", "no PDF")
