@@ -24,21 +24,10 @@ from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.today_page import TodayPage
-from tests.journeys.window import LONG, keep_code, type_text, unlock, window_over
+from tests.journeys.window import LONG, keep_code, open_window, type_text, unlock, window_over
 from tests.releases import It, program, version_in
 
 PASSPHRASE = "three boats under a grey bridge"
-
-
-def opened(qtbot: QtBot, settings: Settings, policy: Policy | None = None) -> Shell:
-    """Return a shown window as it stands at its start."""
-    shell = Shell(settings, False, policy=policy)
-    qtbot.addWidget(shell)
-    shell.show()
-    qtbot.waitExposed(shell)
-    shell.activateWindow()
-    qtbot.waitUntil(shell.isActiveWindow)
-    return shell
 
 
 def shown_texts(widget: QWidget) -> str:
@@ -64,7 +53,7 @@ def test_with_a_policy_three_lines_are_typed_and_the_first_case_is_there(qtbot: 
     policy = Policy(
         office={"name": "Zyra e Tiranës", "code": "TIR", "country": "AL"}, languages=("en",), lock_minutes=5
     )
-    shell = opened(qtbot, Settings(), policy)
+    shell = open_window(qtbot, settings=Settings(), policy=policy)
     start = shell.centralWidget()
     assert isinstance(start, StartPage)
     start.doors[1].click()  # type: ignore[attr-defined]
@@ -104,7 +93,7 @@ def test_with_a_policy_three_lines_are_typed_and_the_first_case_is_there(qtbot: 
 
 
 def test_each_step_keeps_its_reader_until_it_is_whole_and_lets_go_back(qtbot: QtBot) -> None:
-    shell = opened(qtbot, Settings("en"))
+    shell = open_window(qtbot)
     shell.show_new_store()
     page = shell.centralWidget()
     assert isinstance(page, NewStorePage)
@@ -135,7 +124,7 @@ def practise(qtbot: QtBot, shell: Shell) -> Desktop:
 
 
 def test_practice_begins_with_the_tour_once_and_it_can_be_had_again(qtbot: QtBot) -> None:
-    shell = opened(qtbot, Settings("en", "light", 100, 5, tour=True))
+    shell = open_window(qtbot, settings=Settings("en", "light", 100, 5, tour=True))
     desktop = practise(qtbot, shell)
     tour = desktop.help.tour
     assert tour is not None
@@ -192,7 +181,7 @@ def test_help_opens_the_guide_where_the_page_is_told_and_leads_back(qtbot: QtBot
 
 
 def test_the_guide_can_be_read_before_a_store_is_open(qtbot: QtBot) -> None:
-    shell = opened(qtbot, Settings("en"))
+    shell = open_window(qtbot)
     page = shell.centralWidget()
     assert page is not None
     QTest.keyClick(page, Qt.Key.Key_F1)
@@ -206,7 +195,7 @@ def test_the_guide_can_be_read_before_a_store_is_open(qtbot: QtBot) -> None:
 
 def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: QtBot, workspace: Workspace) -> None:
     broken = Policy(problems=(Problem("lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),))
-    shell = opened(qtbot, Settings("en"), broken)
+    shell = open_window(qtbot, settings=Settings("en"), policy=broken)
     page = shell.centralWidget()
     assert page is not None
     assert "lock.minutes: one of these is needed: 2, 5" in shown_texts(page)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.recovery import ASKED
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
@@ -22,10 +23,16 @@ from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 LONG = 20_000  # milliseconds: deriving a key on a busy machine
 
 
-def open_window(qtbot: QtBot, store: Path | None = None, language: str = "en", clock: Clock | None = None) -> Shell:
+def open_window(
+    qtbot: QtBot,
+    store: Path | None = None,
+    clock: Clock | None = None,
+    settings: Settings | None = None,
+    policy: Policy | None = None,
+) -> Shell:
     """Return a shown window on a store, or on the first start."""
     make = None if clock is None else lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
-    shell = Shell(Settings(language, "light", 100), False, store, make)
+    shell = Shell(settings or Settings("en", "light", 100), False, store, make, policy)
     qtbot.addWidget(shell)
     shell.show()
     qtbot.waitExposed(shell)
