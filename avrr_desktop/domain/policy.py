@@ -76,7 +76,7 @@ Check = Callable[[Any, Known], str]  # what is wrong, as a catalogue text; empty
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One line of the file: where it stands, what it does, an example, what makes it wrong."""
+    """One line of the file: where it stands, what it does, an example (empty: the first choice), what makes it wrong."""
 
     table: str
     name: str
@@ -142,7 +142,7 @@ KEYS = (
     Key("office", "name", N_("name of the office; a new store takes it"), "Tirana office", _text),
     Key("office", "code", N_("three letters that stand in every case number"), "TIR", _code),
     Key("office", "country", N_("country code of the office"), "AL", _country),
-    Key("office", "programme", N_("code of the programme; it stands on every print"), "be_admin", _programme),
+    Key("office", "programme", N_("code of the programme; it stands on every print"), "", _programme),
     Key("office", "pack", N_("pack file that a new store begins with"), "/etc/avrr-desktop/office.toml", _path),
     Key("languages", "offered", N_("languages to choose from, the usual one first"), ["en"], _languages),
     Key("lock", "minutes", N_("longest time without a touch until the window locks"), 5, _minutes),

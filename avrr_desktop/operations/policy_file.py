@@ -87,7 +87,7 @@ def example(words: Words) -> str:
             lines += ["", f"[{table}]"]
         choices = policy.choices(key, facts)
         lines.append(f"# {words.text(key.meaning)}" + (f" ({choices})" if choices else ""))
-        lines.append(f"# {key.name} = {_toml(key.example)}")
+        lines.append(f"# {key.name} = {_toml(key.example or choices.split(', ')[0])}")
     return "\n".join(lines) + "\n"
 
 

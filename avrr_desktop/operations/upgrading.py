@@ -10,7 +10,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.migrations import SCHEMA
-from avrr_desktop.store.opening import schema_of
+from avrr_desktop.store.opening import copied, schema_of
 from avrr_desktop.store.place import refuse_little_room, refuse_place
 from avrr_desktop.store.store import Store
 
@@ -46,10 +46,7 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
         refuse_little_room(place.database)
         side = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder.parent))  # encrypted, as the store itself
         try:
-            for name in ("store.db", "store.db-wal"):
-                if (folder / name).exists():
-                    shutil.copyfile(folder / name, side / name)
-            store = Store.open(side / "store.db", keys.database)
+            store = Store.open(copied(place.database, side), keys.database)
             try:
                 sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
                 return Upgrade(before, SCHEMA, store.journal.count(), store.reader.count("case"), sound)

@@ -49,9 +49,15 @@ def schema_of(path: Path, key: bytes) -> int:
         return _asked(Connection(path, key, read_only=True, immutable=True))
     # After a crash the log must be recovered, which writes: look at a copy, encrypted as it is.
     with tempfile.TemporaryDirectory(prefix="avrr-") as place:
-        for file in (path, log):
-            shutil.copyfile(file, Path(place) / file.name)
-        return _asked(Connection(Path(place) / path.name, key))
+        return _asked(Connection(copied(path, Path(place)), key))
+
+
+def copied(path: Path, place: Path) -> Path:
+    """Copy a closed store's file with its log, encrypted as they are, into a folder; return the copy. Raises OSError."""
+    for file in (path, path.with_name(path.name + "-wal")):
+        if file.exists():
+            shutil.copyfile(file, place / file.name)
+    return place / path.name
 
 
 def _asked(connection: Connection) -> int:

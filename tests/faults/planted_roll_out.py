@@ -30,6 +30,6 @@ FAULTS = (
     Fault("a table leaves whatever the policy says", (("operations/registers.py", "    check_way(workspace, TABLE)\n", ""),), (CLOSED,)),
     Fault("a new store forgets the escrow", (("operations/founding.py", "if policy.escrow and", "if False and"),),
           (POLICIES + "test_a_new_store_takes_pack_and_escrow_from_the_policy",)),
-    Fault("a trial changes the store itself", (("operations/upgrading.py", 'Store.open(side / "store.db", keys.database)', "Store.open(place.database, keys.database)"),),
+    Fault("a trial changes the store itself", (("operations/upgrading.py", 'Store.open(copied(place.database, side), keys.database)', "Store.open(place.database, keys.database)"),),
           ("tests/cli/test_upgrade.py::test_a_store_is_tried_on_a_copy_and_then_brought_over",)),
 )  # fmt: skip
