@@ -214,7 +214,7 @@ GUARDED = (
     ),
     Fault(
         "the status line counts documents of older revisions",
-        (("ui/desktop.py", "        self._count_outbox()  # a document of an older", "        self._idle.start()  # a document of an older"),),
+        (("ui/desktop.py", "        self.status.count_outbox()  # a document of an older", "        self._idle.start()  # a document of an older"),),
         (WINDOW + "test_G1_the_status_line_counts_ready_documents_again_when_their_case_changes",),
     ),
     Fault(
