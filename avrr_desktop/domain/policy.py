@@ -1,7 +1,7 @@
 """What the people who look after an office's computers decide for one of them, declared once: the keys of the policy file.
 
 A policy is a rule of the program, not a lock: whoever holds the passphrase can read the store with other tools. It spares
-questions at the first start and keeps an office from leaving doors open by mistake. See docs/POLICY.md.
+questions at the first start and keeps an office from leaving doors open by mistake. See docs/guide/policy.md.
 """
 
 from collections.abc import Callable, Mapping
