@@ -13,7 +13,6 @@ from avrr_desktop.domain.marking import N_
 ED, HASHED = b"Ed", b"ED"
 UNTRUSTED, TRUSTED = "untrusted comment: ", "trusted comment: "
 KEY_BYTES, SIGNATURE_BYTES, LAST_BYTES = 42, 74, 64
-_NOTHING = N_("Nothing was installed and nothing was changed. Take the files anew from your IT.")
 
 
 def valid_key(line: str) -> bool:
@@ -37,15 +36,24 @@ def check_signature(file: Path, signature: str, key: str) -> str:
     signed = _decoded(lines[1], SIGNATURE_BYTES) if len(lines) > 3 else None
     over = _decoded(lines[3], LAST_BYTES) if len(lines) > 3 else None
     if signed is None or over is None or signed[:2] != HASHED or not lines[2].startswith(TRUSTED):
-        raise RefusedError(N_("The signature is missing, cut off or damaged."), _NOTHING)
+        raise RefusedError(
+            N_("The signature is missing, cut off or damaged."),
+            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+        )
     if signed[2:10] != public[2:10]:
-        raise RefusedError(N_("This was signed with another key than that of your IT."), _NOTHING)
+        raise RefusedError(
+            N_("This was signed with another key than that of your IT."),
+            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+        )
     comment, verifier = lines[2].removeprefix(TRUSTED), nacl.signing.VerifyKey(public[10:])
     try:
         verifier.verify(file_hash(file), signed[10:])
         verifier.verify(signed[10:] + comment.encode(), over)
     except nacl.exceptions.BadSignatureError:
-        raise RefusedError(N_("This is not what your IT signed: something in it is another."), _NOTHING) from None
+        raise RefusedError(
+            N_("This is not what your IT signed: something in it is another."),
+            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+        ) from None
     return comment
 
 

@@ -34,7 +34,7 @@ def read_policy_at(path: Path) -> Policy:
     except (FileNotFoundError, NotADirectoryError):
         raise BadInputError(
             N_("There is no policy file here: {file}"),
-            N_("Without one, the office decides everything itself."),
+            N_("Nothing is wrong with that: without one, the office decides everything itself."),
             {"file": path},
         ) from None
     except ValueError as error:

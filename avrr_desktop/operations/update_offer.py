@@ -14,7 +14,6 @@ from avrr_desktop.locations import platform_name, program_folder
 from avrr_desktop.operations.version_memory import read_memory, remember_seen
 
 KEY_FILE = "update-key.pub"  # beside the program, where IT put it in when it was packed
-_NOTHING = N_("Nothing was changed.")
 
 
 def update_key(policy: Policy) -> str:
@@ -82,12 +81,14 @@ def _description(path: Path) -> Path:
 def _refuse_release(release: Release, today: date) -> None:
     if release.platform != platform_name():
         raise RefusedError(
-            N_("This update is for another kind of computer: {other}. This one is {ours}."), _NOTHING,
+            N_("This update is for another kind of computer: {other}. This one is {ours}."), N_("Nothing was changed."),
             {"other": release.platform, "ours": platform_name()},
         )  # fmt: skip
     if release.version == __version__:
         raise RefusedError(
-            N_("This is the version that runs already: {version}."), _NOTHING, {"version": release.version}
+            N_("This is the version that runs already: {version}."),
+            N_("Nothing was changed."),
+            {"version": release.version},
         )
     highest = read_memory().highest
     if version_key(release.version) < version_key(highest):

@@ -27,7 +27,6 @@ from avrr_desktop.operations.version_memory import Installed, remember_installed
 
 SOURCE, SYSTEM, OTHER, OWN = "source", "system", "other", "own"
 _STAGED = ".avrr-desktop-update-"
-_NOTHING = N_("Nothing was changed.")
 _EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of Linux
 _TRIAL_SECONDS = 600
 Progress = Callable[[int, int], bool]
@@ -45,13 +44,19 @@ def installed_as(program: Path | None) -> str:
 def own_program() -> Path:
     """Return the folder that an update may replace. RefusedError says who updates this program instead."""
     program = program_folder()
-    refusals = {
-        SOURCE: N_("This program runs from its source: update the source."),
-        SYSTEM: N_("This program was installed by whoever looks after this computer, and is updated in the same way."),
-        OTHER: N_("On this system the new installer updates the program: close it, then run the installer."),
-    }
-    if (reason := refusals.get(installed_as(program))) is not None:
-        raise RefusedError(reason, _NOTHING)
+    how = installed_as(program)
+    if how == SOURCE:
+        raise RefusedError(N_("This program runs from its source: update the source."), N_("Nothing was changed."))
+    if how == SYSTEM:
+        raise RefusedError(
+            N_("This program was installed by whoever looks after this computer, and is updated in the same way."),
+            N_("Nothing was changed."),
+        )
+    if how == OTHER:
+        raise RefusedError(
+            N_("On this system the new installer updates the program: close it, then run the installer."),
+            N_("Nothing was changed."),
+        )
     assert program is not None
     return program
 
@@ -93,7 +98,7 @@ def stage(offer: Offer, program: Path, progress: Progress = lambda done, of: Tru
         return Staged(offer.release, new, program)
     except (OSError, tarfile.TarError, LZMAError, EOFError):
         shutil.rmtree(place, ignore_errors=True)
-        raise StoreError(N_("The update could not be unpacked."), _NOTHING) from None
+        raise StoreError(N_("The update could not be unpacked."), N_("Nothing was changed.")) from None
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
@@ -101,7 +106,7 @@ def stage(offer: Offer, program: Path, progress: Progress = lambda done, of: Tru
 
 def _go_on(progress: Progress, done: int) -> None:
     if not progress(done, 3):
-        raise StoreError(N_("The update was stopped before its end."), _NOTHING)
+        raise StoreError(N_("The update was stopped before its end."), N_("Nothing was changed."))
 
 
 def _try(new: Path, version: str) -> None:
@@ -111,7 +116,7 @@ def _try(new: Path, version: str) -> None:
         if done.returncode or said not in done.stdout:
             raise StoreError(
                 N_("The new version does not work on this computer, so it was not installed."),
-                N_("The program that is here stays as it is. Tell your IT the version: {version}."), {"version": version},
+                N_("Nothing was replaced. Ask your IT, and tell them the version: {version}."), {"version": version},
             )  # fmt: skip
 
 
@@ -157,7 +162,7 @@ def put_in_place(staged: Staged, now: datetime) -> Path:
         staged.folder.rename(before)
     except OSError:
         raise StoreError(
-            N_("The new program could not be put in its place."), N_("The program that was here is there still.")
+            N_("The new program could not be put in its place."), N_("The program that was here is still there.")
         ) from None
     shutil.rmtree(staged.folder.parent, ignore_errors=True)
     remember_installed(remember)
@@ -176,14 +181,14 @@ def go_back(program: Path, now: datetime) -> str:
     """
     before = before_of(program)
     if not (before / NAME).is_file():
-        raise RefusedError(N_("There is no version before this one on this computer."), _NOTHING)
+        raise RefusedError(N_("There is no version before this one on this computer."), N_("Nothing was changed."))
     refuse_while_running()
     version = asked(before, "--version").stdout.strip().removeprefix("AVRR Desktop ")
     try:
         version_key(version)
         exchange(before, program)
     except (OSError, ValueError):
-        raise StoreError(N_("The version before could not be put in its place."), _NOTHING) from None
+        raise StoreError(N_("The version before could not be put in its place."), N_("Nothing was changed.")) from None
     remember_installed(Installed(version, __version__, now.isoformat(timespec="seconds")))
     return version
 

@@ -8,6 +8,7 @@ from avrr_desktop.domain.wording import born_and_age, country_name, person_name
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
+from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.describing import joined
@@ -113,14 +114,16 @@ class NewCasePage(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed, encrypted in the store; nothing where nothing is typed."""
         typed = {key: line.text() for key, line in self._lines().items()}
-        if any(typed.values()) and not self._acts.workspace.locked:
-            keep_draft(self._acts.workspace, FORM, "", "case", "", typed, ())
+        workspace = self._acts.workspace
+        if any(typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
+            keep_draft(workspace, FORM, "", "case", "", typed, ())
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()
         for line in self._lines().values():
             line.clear()
-        drop_draft(self._acts.workspace, FORM)
+        if may(self._acts.workspace, Permission.RECORD):  # a reader looks at the page, and may type what is not kept
+            drop_draft(self._acts.workspace, FORM)
 
     def _on_cancel(self) -> None:
         self._drop_draft()

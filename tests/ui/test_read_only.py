@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.operations.cases import open_case, put_new_case, read_case
@@ -14,6 +14,7 @@ from avrr_desktop.operations.printing import case_pdf, put_in_outbox
 from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.settings import Settings
+from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.shell import Shell
 from tests import people, stores
 from tests.ui.every_page import FRONT, PAGES
@@ -83,3 +84,15 @@ def test_whoever_may_only_read_sees_every_page_and_writes_nothing(stage: Readers
     for title, hint in said:
         assert title.endswith((".", ":")) and hint.endswith("."), (title, hint)
     assert "Your role does not include this." in {title for title, _ in said}
+
+
+def test_whoever_may_only_read_types_a_name_and_goes_away_again(stage: ReadersStage) -> None:
+    page = stage.page(NewCasePage, "new")
+    page.family_name.setText("Krasniqi")
+    page.keep_draft()
+    left: list[bool] = []
+    page.left.connect(lambda: left.append(True))
+    [cancel] = [one for one in page.findChildren(QPushButton) if one.text() == "Cancel"]
+    cancel.click()
+    assert left == [True]
+    assert page.family_name.text() == ""
