@@ -147,7 +147,7 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     for member in case_file.present:
         found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
     if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
-        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as given up.")))
+        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))
     return tuple(found)
 
 

@@ -219,7 +219,7 @@ def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFi
     if not own.slot.officer and any(slot.officer for slot in file.slots):
         raise RefusedError(
             N_("A recovery code opens the store, but it belongs to nobody."),
-            N_("Nothing was changed. Unlock with it, then give the officer a new passphrase in Setup, Officers."),
+            N_("Nothing was changed. Unlock with it, then give the officer a new passphrase in Setup, Access."),
         )
     gone = own.slot.slot if own.slot.officer else ""
     kept = tuple(slot for slot in file.slots if slot.slot != gone and (gone or slot.kind != PASSPHRASE))

@@ -46,7 +46,7 @@ def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
     if workspace.policy.backup_folder:
         raise RefusedError(
             N_("The policy of this computer says where backups go."),
-            N_("Nothing was changed. A single backup can go to any stick; else ask whoever looks after this computer."),
+            N_("Nothing was changed. One more can go to any stick; else ask whoever looks after this computer."),
         )
     workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
 
@@ -79,19 +79,19 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
 
 
 @needs(Permission.READ)
-def backup_work(workspace: Workspace) -> Callable[[Progress], Backup]:
+def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[Progress], Backup]:
     """Return work for a background thread: a backup made over a connection of its own, while others go on writing.
 
-    It raises StoreError; then, and when its progress function says to stop, nothing is half-made.
+    ``folder``: where, for once; else where all of them are. It raises StoreError; then, and when its progress function says to stop, nothing is half-made.
     """
     sweep_files(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
-    folder, made_at = backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
+    target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
 
     def work(progress: Progress) -> Backup:
         connection = Connection(file, key, read_only=True)
         try:
-            return store_backup.write_backup(connection, key, place, folder, made_at, progress)
+            return store_backup.write_backup(connection, key, place, target, made_at, progress)
         finally:
             connection.close()
 

@@ -111,7 +111,9 @@ class AccessTab(QWidget):
                 "One passphrase is shared in this store. The first passphrase of one’s own is yours; afterwards the shared one opens "
                 "nothing, and you give one to everybody else."), "hint"))  # fmt: skip
         self.own, self.new, self.again = (QLineEdit() for _ in range(3))
-        names = (words.text("Passphrase with which you unlocked"), words.text("New passphrase of the officer"),
+        mine = words.text("Recovery code with which you unlocked") if self._acts.workspace.by_recovery else words.text(
+            "Passphrase with which you unlocked")  # fmt: skip
+        names = (mine, words.text("New passphrase of the officer"),
                  words.text("New passphrase again"))  # fmt: skip
         for line, name in zip((self.own, self.new, self.again), names, strict=True):
             line.setEchoMode(QLineEdit.EchoMode.Password)

@@ -54,7 +54,9 @@ class BackupsTab(QWidget):
         self._folder = label("", "muted")
         card = Card(words.text("Backups"))
         for text in (
-            words.text("A backup is made by itself when you lock or close. It is encrypted as the store is."),
+            words.text(
+                "A backup is made by itself when you close, and at every lock while the store is small. It is encrypted as the store is."
+            ),
             words.text("Keep one on a stick in another place: a laptop that is stolen takes its own backups along."),
         ):
             card.body.addWidget(label(text, "muted"))
@@ -63,9 +65,11 @@ class BackupsTab(QWidget):
         self.buttons = (
             button(words.text("Back up now"), self.back_up, name="primary"),
             button(words.text("Rehearse"), self.rehearse),
+            button(words.text("One on a stick"), self.back_up_to),
             button(words.text("Other folder"), self.choose),
         )
         card.body.addLayout(row(*self.buttons, 1))
+        self.buttons[-1].setHidden(bool(acts.workspace.policy.backup_folder))  # in its card by now, or it were a window
         hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
                           "To bring one back for good: avrr-desktop store restore.")  # fmt: skip
         card.body.addWidget(label(hint, "hint"))
@@ -109,6 +113,14 @@ class BackupsTab(QWidget):
         nothing: Work | None = None
         work = self._acts.ask(lambda: backup_work(workspace), nothing)
         self._begin(workspace.words.text("Writing a backup and opening it again"), work, self._on_made)
+
+    def back_up_to(self) -> None:
+        """Make one more in another place, in the background; the folder of all others stays."""
+        workspace, folder = self._acts.workspace, self.ask_folder()
+        nothing: Work | None = None
+        if folder:
+            work = self._acts.ask(lambda: backup_work(workspace, Path(folder)), nothing)
+            self._begin(workspace.words.text("Writing a backup and opening it again"), work, self._on_made)
 
     def rehearse(self) -> None:
         """Open the newest one on the side, in the background."""

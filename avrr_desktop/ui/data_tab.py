@@ -33,12 +33,14 @@ class DataTab(QWidget):
         over.body.addWidget(self._said)
         over.body.addWidget(self.due)
         over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._log = log
         log.body.addWidget(self._none)
         log.body.addWidget(self.told)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(over)
         whole.addWidget(log, 1)
+        whole.addStretch(0)
 
     def showEvent(self, event: object) -> None:
         """Read again."""
@@ -63,5 +65,7 @@ class DataTab(QWidget):
         self.due.setHidden(not due)
         lines = access_lines(self._acts, accesses(workspace)[:SHOWN])
         self.told.show_lines(lines)
+        tall = QSizePolicy.Policy.Preferred if lines else QSizePolicy.Policy.Maximum
+        self._log.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
         self._none.setHidden(bool(lines))
         self.told.setHidden(not lines)

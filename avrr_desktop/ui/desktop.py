@@ -150,8 +150,10 @@ class Desktop(QFrame):
         }  # fmt: skip
 
     def _officer_name(self) -> str:
-        officer = self.acts.workspace.officer
-        return officer.text("name") if officer else ""
+        workspace = self.acts.workspace
+        if workspace.by_recovery:
+            return self._words.text("Opened with the recovery code")
+        return workspace.officer.text("name") if workspace.officer else ""
 
     def _nav_button(self, name: str, number: int) -> QToolButton:
         title, picture, sentence = page_titles(self._words)[name]

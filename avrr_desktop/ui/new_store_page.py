@@ -71,7 +71,7 @@ class NewStorePage(Column):
         column.addLayout(row(self.go_on, self.make, back, 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))
-        self._first = 1 if {"name", "code", "country"} <= policy.office.keys() else 0
+        self._first = 1 if {"name", "code", "country", "programme"} <= policy.office.keys() else 0
         self._show(self._first)
 
     def _step(self, name: str) -> Card:

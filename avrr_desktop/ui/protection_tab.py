@@ -97,7 +97,7 @@ class ProtectionTab(QWidget):
             card.body.addLayout(row(self.show_button, 1))
         elif workspace.grants is None:
             card.body.addWidget(label(words.text(
-                "Restricted records need officers with passphrases of their own: see Setup, Officers."), "muted"))  # fmt: skip
+                "Restricted records need officers with passphrases of their own: see Setup, Access."), "muted"))  # fmt: skip
         else:
             self._add_emergency(card)
         return card

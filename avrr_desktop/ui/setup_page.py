@@ -37,9 +37,7 @@ class SetupPage(QWidget):
             acts,
             theme,
             "officer",
-            words.text(
-                "Who works with this store. Each says at the unlock who they are; the name stands on every entry."
-            ),
+            words.text("Who works with this store: the name stands on every entry."),
         )
         tabs.addTab(officers, words.text("Officers"))
         if not acts.workspace.practice:

@@ -62,7 +62,7 @@ def page(old: str) -> str:
     """Return the page with its tables made anew; what stands under a table in words is kept."""
     before, rest = old.split("\n### `case`\n", 1)
     after = rest[rest.index("\n## What lists say\n") :].split("\n## Codes\n", 1)[0]
-    said = dict(re.findall(r"### `(\w+)`\n\n(?:\|[^\n]*\n)+\n?((?:(?!###)[^|\n][^\n]*\n)*)", "### `case`\n" + rest))
+    said = dict(re.findall(r"### `(\w+)`\n\n(?:\|[^\n]*\n)+\n?((?:(?!##)[^|\n][^\n]*\n)*)", "### `case`\n" + rest))
     tables = [table(part) + (f"\n{said[part.key]}" if said.get(part.key) else "") for part in parts()]
     return before + "\n" + "\n".join(tables) + after + "\n" + codes()
 

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop import __version__, app, locations
 from avrr_desktop.domain.policy import Policy, Problem
-from avrr_desktop.locations import NAME, practice_store
+from avrr_desktop.locations import NAME, data_folder, practice_store
 from avrr_desktop.operations import update_offer, updating
+from avrr_desktop.operations.backups import backup_folder
 from avrr_desktop.operations.settings import Settings, read_settings
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.store.backup import backups_in
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.guide_page import GuidePage
 from avrr_desktop.ui.new_case_page import NewCasePage
@@ -51,7 +53,9 @@ def type_line(page: NewStorePage, text: str) -> None:
 
 def test_with_a_policy_three_lines_are_typed_and_the_first_case_is_there(qtbot: QtBot) -> None:
     policy = Policy(
-        office={"name": "Zyra e Tiranës", "code": "TIR", "country": "AL"}, languages=("en",), lock_minutes=5
+        office={"name": "Zyra e Tiranës", "code": "TIR", "country": "AL", "programme": "be_admin"},
+        languages=("en",),
+        lock_minutes=5,
     )
     shell = open_window(qtbot, settings=Settings(), policy=policy)
     start = shell.centralWidget()
@@ -203,6 +207,31 @@ def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: Q
     desktop = window_over(qtbot, workspace).desktop
     assert desktop is not None
     assert "no file leaves a store" in desktop.message.text.text()
+
+
+def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(
+    qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
+    shell = window_over(qtbot, workspace)  # kept: without it the window goes
+    desktop = shell.desktop
+    assert desktop is not None
+    bar = desktop.message
+    page = about(desktop)
+    page.tabs.setCurrentWidget(page.backups)
+    page.backups.ask_folder = lambda: str(tmp_path / "stick")
+    (tmp_path / "stick").mkdir()
+    press(page.backups, "One on a stick")
+    qtbot.waitUntil(lambda: "compared" in bar.text.text(), timeout=LONG)
+    [made] = backups_in(tmp_path / "stick")
+    assert made.whole
+    assert backup_folder(workspace) == data_folder() / "backups"
+    workspace.policy = Policy(backup_folder=str(tmp_path))
+    other = window_over(qtbot, workspace)
+    desktop = other.desktop
+    assert desktop is not None
+    page = about(desktop)
+    page.tabs.setCurrentWidget(page.backups)
+    assert "Other folder" not in [one.text() for one in page.backups.buttons if one.isVisible()]
 
 
 def about(desktop: Desktop) -> SetupPage:
