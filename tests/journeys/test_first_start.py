@@ -26,6 +26,7 @@ from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.today_page import TodayPage
+from tests.journeys.test_first_case import start_store
 from tests.journeys.window import LONG, keep_code, open_window, type_text, unlock, window_over
 from tests.releases import It, program, version_in
 
@@ -209,29 +210,30 @@ def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: Q
     assert "no file leaves a store" in desktop.message.text.text()
 
 
-def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(
-    qtbot: QtBot, workspace: Workspace, tmp_path: Path
-) -> None:
-    shell = window_over(qtbot, workspace)  # kept: without it the window goes
-    desktop = shell.desktop
-    assert desktop is not None
-    bar = desktop.message
+def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbot: QtBot, tmp_path: Path) -> None:
+    shell, desktop = start_store(qtbot)
     page = about(desktop)
     page.tabs.setCurrentWidget(page.backups)
     page.backups.ask_folder = lambda: str(tmp_path / "stick")
     (tmp_path / "stick").mkdir()
     press(page.backups, "One on a stick")
-    qtbot.waitUntil(lambda: "compared" in bar.text.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text(), timeout=LONG)
     [made] = backups_in(tmp_path / "stick")
     assert made.whole
-    assert backup_folder(workspace) == data_folder() / "backups"
-    workspace.policy = Policy(backup_folder=str(tmp_path))
-    other = window_over(qtbot, workspace)
-    desktop = other.desktop
-    assert desktop is not None
-    page = about(desktop)
+    assert shell.workspace is not None
+    assert backup_folder(shell.workspace) == data_folder() / "backups"
+    assert not (data_folder() / "backups").exists()
+    shell.workspace.policy = Policy(backup_folder=str(tmp_path))
+    shell._show_new_desktop()
+    again = shell.desktop
+    assert again is not None
+    page = about(again)
     page.tabs.setCurrentWidget(page.backups)
-    assert "Other folder" not in [one.text() for one in page.backups.buttons if one.isVisible()]
+    assert [one.text() for one in page.backups.buttons if not one.isHidden()] == [
+        "Back up now",
+        "Rehearse",
+        "One on a stick",
+    ]
 
 
 def about(desktop: Desktop) -> SetupPage:
