@@ -11,14 +11,37 @@ import tarfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 import build_installer
 from avrr_desktop import __version__, cli
-from build_installer import NAME
-from packing import BuildError, archive, comparing, deb, declaration, epoch, manual, rpm, sbom, signing, sums, weighing
+from avrr_desktop.domain.release import GOOD_FOR, read_release
+from avrr_desktop.keys import minisign
+from avrr_desktop.locations import NAME
+from avrr_desktop.store.migrations import SCHEMA
+from packing import (
+    BuildError,
+    archive,
+    building,
+    check_sums,
+    comparing,
+    deb,
+    declaration,
+    digest,
+    epoch,
+    licences,
+    linux,
+    manual,
+    rpm,
+    sbom,
+    signing,
+    sums,
+    updates,
+    weighing,
+)
 
 ROOT = Path(build_installer.__file__).parent
 MOMENT = 1_790_000_000
@@ -176,7 +199,7 @@ def test_the_bill_lists_every_package_that_the_lock_holds_for_the_program() -> N
         if each["bom-ref"].startswith("pkg:"):
             assert each["version"] == lock[name][0]
             assert [entry["value"] for entry in each["properties"]] == lock[name][1] != []
-            assert each["licenses"] != [{"license": {"name": "not stated"}}], name
+            assert each["licenses"] != [{"license": {"name": ""}}], name
     assert listed["libX11.so.6"]["type"] == "library"
     assert sbom.written(document) == sbom.written(sbom.bill([], ["libX11.so.6"], MOMENT))
 
@@ -191,6 +214,25 @@ def test_licences_that_metadata_leave_out_are_stated_by_us() -> None:
     for name in sbom.LICENCES:
         [dist] = [each for each in sbom.runtime([name]) if sbom.plain(each.name) == name]
         assert sbom.licence(dist) == sbom.LICENCES[name]
+
+
+def test_nothing_ships_without_a_licence_in_words(tmp_path: Path) -> None:
+    """The notice names every package in one line, from the table that the bill of contents uses."""
+    contents = [
+        ("", str(dist.locate_file(dist.files[0])), "PYMODULE")
+        for dist in map(metadata.distribution, ("segno", "pyrage", "sqlcipher3", "pypdfium2", "pyinstaller", "tabulate"))
+        if dist.files
+    ]  # fmt: skip
+    licences.add_licences(tmp_path / "licences", contents)
+    notice = (tmp_path / "licences" / "NOTICE.txt").read_text("utf-8")
+    for name in ("segno", "pyrage", "sqlcipher3", "pypdfium2", "pyinstaller"):
+        assert re.search(rf"^{name} [\d.]+: {re.escape(sbom.LICENCES[name])}$", notice, re.MULTILINE)
+    assert re.search(r"^tabulate [\d.]+: MIT$", notice, re.MULTILINE)
+    silent = tmp_path / "silent-1.dist-info"
+    silent.mkdir()
+    for said in ("", "License: first\n second\n"):
+        (silent / "METADATA").write_text(f"Metadata-Version: 2.1\nName: silent\nVersion: 1\n{said}", "utf-8")
+        assert "does not say its licence" in refused(lambda: sbom.licence(metadata.Distribution.at(silent)))
 
 
 def test_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
@@ -218,12 +260,14 @@ def test_a_signature_holds_for_what_was_signed_and_nothing_else(tmp_path: Path, 
     for harm in (whole.replace("a.deb", "b.deb"), whole.replace(str(MOMENT), str(MOMENT + 1)), whole[:60], "",
                  whole.replace("trusted comment: t", "t", 1)):  # fmt: skip
         beside.write_text(harm, "utf-8")
-        assert "do not install it" in refused(lambda: signing.verify(file, key.line))
+        assert "Do not install it" in refused(lambda: signing.verify(file, key.line))
+    beside.unlink()
+    assert "no signature" in refused(lambda: signing.verify(file, key.line))
     beside.write_text(whole, "utf-8")
     other = signing.keygen(tmp_path / "other.key", "", *CHEAP)
-    assert "is not what was signed" in refused(lambda: signing.verify(file, other.line))
+    assert "another key" in refused(lambda: signing.verify(file, other.line))
     file.write_bytes(b"Package")
-    assert "is not what was signed" in refused(lambda: signing.verify(file, key.line))
+    assert "not what your IT signed" in refused(lambda: signing.verify(file, key.line))
     if password:
         assert "does not open the key" in refused(lambda: signing.sign(file, secret, "another", MOMENT))
 
@@ -259,7 +303,54 @@ def test_the_commands_sign_and_check(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert build_installer.main(["verify", key + ".pub", file]) == 0
     (tmp_path / "sums").write_bytes(b"y")
     assert build_installer.main(["verify", key + ".pub", file]) == 2
-    assert "do not install it" in capsys.readouterr().err
+    assert "Do not install it" in capsys.readouterr().err
+
+
+def test_of_a_folder_the_sums_and_what_updates_say_are_signed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").write_text("\n", "ascii")
+    (tmp_path / "work").mkdir()
+    (folder / "licences" / "contents.cdx.json").write_text("{}", "ascii")
+    linux.pack(folder, tmp_path / "work", ["tar"], True)
+    key, word, out = str(tmp_path / "it.key"), ["--password-file", str(tmp_path / "none")], folder.parent
+    (out / "older.update.json").write_text("{}", "ascii")  # of another build: the sums do not name it
+    assert build_installer.main([*word, "keygen", key]) == 0
+    assert build_installer.main([*word, "sign", key, str(out)]) == 0
+    described = next(out.glob("*linux*.update.json"))
+    assert {path.name for path in out.glob("*.minisig")} == {"SHA256SUMS.minisig", f"{described.name}.minisig"}
+    assert build_installer.main(["verify", key + ".pub", str(described), str(out / "SHA256SUMS")]) == 0
+    described.write_text("{}", "ascii")
+    assert described.name in refused(lambda: signing.to_sign([out]))
+    (out / "SHA256SUMS").unlink()
+    assert "build the packages first" in refused(lambda: signing.to_sign([out]))
+
+
+def test_a_package_says_of_itself_what_the_program_asks_before_it_takes_an_update(tmp_path: Path) -> None:
+    package = tmp_path / f"{NAME}-{__version__}-linux-x86_64.tar.xz"
+    package.write_bytes(b"package")
+    beside = updates.describe(package, MOMENT)
+    release = read_release(beside.read_bytes())
+    assert beside.name == f"{NAME}-{__version__}-linux-x86_64.update.json"
+    assert (release.version, release.schema, release.file) == (__version__, SCHEMA, package.name)
+    assert (release.size, release.sha256) == (7, digest(package))
+    assert (release.made.isoformat(), release.expires) == ("2026-09-21", release.made + GOOD_FOR)
+    assert release.platform == updates.here()
+    assert updates.here("win32", "AMD64") == "windows-amd64"
+    assert updates.here("darwin", "arm64") == "macos-arm64"
+    assert updates.here("linux", "x86_64") == "linux-x86_64"
+
+
+def test_the_key_of_it_goes_along_as_the_line_that_the_program_reads(tmp_path: Path) -> None:
+    key = signing.keygen(tmp_path / "it.key", "", *CHEAP)
+    assert signing.public_key(tmp_path / "it.key.pub") == key.line
+    (tmp_path / "line").write_text(key.line, "ascii")
+    assert signing.public_key(tmp_path / "line") == key.line
+    building.furnish(tmp_path, key.line)
+    assert (tmp_path / "update-key.pub").read_text("ascii") == key.line + "\n"
+    assert minisign.valid_key((tmp_path / "update-key.pub").read_text("ascii"))
+    for wrong in ("it.key", "none"):
+        assert "ends in .pub" in refused(lambda name=wrong: signing.public_key(tmp_path / name))  # type: ignore[misc]
+    assert build_installer.main(["--update-key", str(tmp_path / "it.key"), "--out", str(tmp_path / "out")]) == 2
+    assert not (tmp_path / "out").exists()
 
 
 def test_builds_are_compared_file_by_file(folder: Path, tmp_path: Path) -> None:
@@ -286,13 +377,15 @@ def test_what_is_packed_comes_whole_with_its_sums_or_not_at_all(
     work.mkdir()
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path))
-        assert "dpkg-deb is missing" in refused(lambda: build_installer.pack_linux(folder, work, ["tar", "deb"]))
+        assert "dpkg-deb is missing" in refused(lambda: linux.pack(folder, work, ["tar", "deb"], False))
     assert [path.name for path in out.iterdir()] == [NAME]
     shutil.rmtree(work)
     work.mkdir()
-    build_installer.pack_linux(folder, work, ["tar"])
+    linux.pack(folder, work, ["tar"], True)
     named = f"{NAME}-{__version__}-linux-{platform.machine()}"
-    assert {path.name for path in out.iterdir()} == {NAME, "SHA256SUMS", f"{named}.cdx.json", f"{named}.tar.xz"}
+    names = {f"{named}.cdx.json", f"{named}.tar.xz", f"{named}.update.json"}
+    assert {path.name for path in out.iterdir()} == {NAME, "SHA256SUMS", *names}
+    assert {path.name for path in check_sums(out)} == names
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=out, capture_output=True).returncode == 0
 

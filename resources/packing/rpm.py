@@ -10,11 +10,15 @@ from avrr_desktop.locations import NAME
 from . import BuildError
 from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
 
+_STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
 
 
-def spec(libraries: set[str], moment: int) -> str:
-    """Return rpmbuild's instructions for a staged tree, which it is told with --define "staged FOLDER"; libraries are asked for by their own names, as packages' differ."""
+def spec(libraries: set[str], moment: int, quick: bool = False) -> str:
+    """Return rpmbuild's instructions for a staged tree, which it is told with --define "staged FOLDER".
+
+    Libraries are asked for by their own names, as packages' differ. ``quick``: pressed lightly.
+    """
     needs = "".join(f"Requires: {name}()(64bit)\n" for name in sorted(libraries))
     # What rpmbuild would do by itself is left out: it would look into every library of the folder and change some.
     return f"""%global debug_package %{{nil}}
@@ -23,6 +27,8 @@ def spec(libraries: set[str], moment: int) -> str:
 %global source_date_epoch_from_changelog 0
 %global clamp_mtime_to_source_date_epoch 1
 %global use_source_date_epoch_as_buildtime 1
+%global _binary_payload {_LIGHT if quick else _STRONG}
+%global _buildhost localhost
 # SOURCE_DATE_EPOCH={moment}
 Name: {NAME}
 Version: {version()}
