@@ -2,6 +2,7 @@
 
     python build_installer.py [--out dist] [--kind folder|tar|deb|rpm] [--update-key FILE.pub] [--quick] [--keep-work]
     python build_installer.py prove [DIR]            try the packages as nobody, without network, and an upgrade
+    python build_installer.py prove-system DIR       try the .deb in a whole clean Debian, with a window
     python build_installer.py compare A B            list what differs between two builds
     python build_installer.py keygen KEY             make a key to sign with, outside of the project
     python build_installer.py sign KEY FILE...       write FILE.minisig; of a folder: its sums and descriptions of updates
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT / "resources"))  # packing lies there
 
 from avrr_desktop.clock import SystemClock  # noqa: E402
 from avrr_desktop.locations import NAME  # noqa: E402
-from packing import BuildError, building, comparing, freezing, proving, signing  # noqa: E402
+from packing import BuildError, building, comparing, freezing, proving, proving_system, signing  # noqa: E402
 
 DIST = ROOT / "dist"
 
@@ -97,6 +98,11 @@ def tools() -> tuple[argparse.ArgumentParser, set[str]]:
 
     proved = command("prove", lambda given: proving.prove(given.place.resolve()))
     proved.add_argument("place", type=Path, nargs="?", default=DIST)
+    system = command(
+        "prove-system", lambda given: proving_system.prove(given.place.resolve(), given.packages.resolve())
+    )
+    system.add_argument("place", type=Path, help="a new folder for a whole system (about a gigabyte)")
+    system.add_argument("--packages", type=Path, default=DIST, help="where the .deb is (default: dist)")
     compared = command("compare", compare)
     compared.add_argument("one", type=Path)
     compared.add_argument("other", type=Path)

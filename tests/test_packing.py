@@ -165,7 +165,7 @@ def test_the_instructions_for_rpm_are_of_the_same_declaration() -> None:
 
 def test_without_rpmbuild_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path, tmp_path))
+    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path, tmp_path, MOMENT))
     assert "dpkg-deb is missing" in refused(lambda: deb.build(tmp_path, tmp_path / "x.deb", set(), MOMENT))
 
 

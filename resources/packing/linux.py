@@ -34,7 +34,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
         if "rpm" in kinds:
             (ready / f"{NAME}.spec").write_text(rpm.spec(set(libraries), moment, quick), "utf-8")
             try:
-                rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready)
+                rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)
             except BuildError as stop:
                 print(stop)
     (ready / SUMS).write_text(sums(list(ready.iterdir())), "ascii")

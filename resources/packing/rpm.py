@@ -1,5 +1,6 @@
 """The package for Fedora and its relatives: its instructions are always written, and used where rpmbuild is."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,7 +30,7 @@ def spec(libraries: set[str], moment: int, quick: bool = False) -> str:
 %global use_source_date_epoch_as_buildtime 1
 %global _binary_payload {_LIGHT if quick else _STRONG}
 %global _buildhost localhost
-# SOURCE_DATE_EPOCH={moment}
+# Made with SOURCE_DATE_EPOCH={moment} in the environment.
 Name: {NAME}
 Version: {version()}
 Release: 1
@@ -56,13 +57,14 @@ cp -a "%{{staged}}/." "%{{buildroot}}/"
 """
 
 
-def build(instructions: Path, root: Path, work: Path, out: Path) -> Path:
-    """Make the package. Raises BuildError where rpmbuild is missing or fails."""
+def build(instructions: Path, root: Path, work: Path, out: Path, moment: int) -> Path:
+    """Make the package, the same for the same files and moment. Raises BuildError where rpmbuild is missing or fails."""
     if not shutil.which("rpmbuild"):
         raise BuildError(MISSING)
     told = (f"_topdir {work}", f"_rpmdir {work}", f"staged {root}")
     command = ["rpmbuild", "-bb", *(word for one in told for word in ("--define", one)), str(instructions)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8")
     made = list(work.rglob(f"{NAME}-{__version__}*.rpm"))
     if done.returncode or not made:
         raise BuildError(f"rpmbuild could not make the package: {(done.stderr.strip().splitlines() or ['?'])[-1]}.")
