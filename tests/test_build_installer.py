@@ -3,7 +3,9 @@
 import ast
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import PyInstaller
 import pytest
 from PIL import Image
 
@@ -152,6 +154,16 @@ def test_every_platform_that_is_not_refused_has_a_function_that_packs_for_it() -
         assert callable(platform.pack)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it was never tried")
+def test_a_command_without_window_does_not_load_qt_in_the_package_either(tmp_path: Path) -> None:
+    hooks = [(name, f"{name}.py", "PYSOURCE") for name in (freezing.QT_HOOK, "plugins", "__main__")]
+    found = SimpleNamespace(pure=[], scripts=hooks, binaries=[], datas=[])
+    freezing.trim(found, str(tmp_path / "contents.json"))
+    assert [name for name, *_ in found.scripts] == ["plugins", "__main__"]
+    assert "'plugins.py'" in spec(tmp_path)
+    assert any(path.stem == freezing.QT_HOOK for path in Path(PyInstaller.__file__).parent.rglob("rthooks/*.py"))
+
+
 def test_every_part_of_qt_that_the_program_imports_ships() -> None:
     used: set[str] = set()
     for path in (ROOT / "avrr_desktop").rglob("*.py"):
@@ -173,4 +185,5 @@ def test_the_names() -> None:
     assert notice.startswith(f"AVRR Desktop {__version__}: Apache License 2.0")
     assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
     ast.parse(freezing.STREAMS)
+    ast.parse(freezing.QT_PLACE)
     assert {path.name for path in (ROOT / "resources").iterdir()} >= set(freezing.RESOURCES)

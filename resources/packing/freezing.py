@@ -35,6 +35,9 @@ SYSTEM += "libkrb5support|libgssapi_krb5|libk5crypto|libcom_err|libkeyutils|libd
 CONSOLE, PROGRAM = (False, f"{NAME}.exe") if sys.platform == "win32" else (True, NAME)
 # Without a console there are no streams, and whatever writes to them would fail.
 STREAMS = "import os, sys\nfor s in 'stdin', 'stdout', 'stderr':\n    setattr(sys, s, getattr(sys, s) or open(os.devnull, 'r+'))\n"
+# PyInstaller's own word on Qt's plug-ins loads all of Qt's core at every start, also for a command that shows no window.
+QT_HOOK = "pyi_rth_pyside6"
+QT_PLACE = "import os, sys\nos.environ['QT_PLUGIN_PATH'] = os.path.join(sys._MEIPASS, 'PySide6', 'Qt', 'plugins')\n"
 DRAWN = rb'qsvg\.\S+" loaded'  # what Qt says, told to debug its plug-ins, when it draws the first icon of the window
 
 
@@ -71,7 +74,8 @@ def spec(work: Path) -> str:
     modules = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in sources]
     qt = {file.stem for file in importlib.metadata.files("PySide6_Essentials") or () if file.suffix == ".pyi"}
     excluded = EXCLUDED + [f"PySide6.{name}" for name in sorted(qt - QT_USED)]
-    hooks, icon = ([], None) if CONSOLE else (["streams.py"], str(ROOT / "resources" / "icons" / f"{NAME}-256.png"))
+    hooks = [name for name, used in (("streams.py", not CONSOLE), ("plugins.py", sys.platform == "linux")) if used]
+    icon = None if CONSOLE else str(ROOT / "resources" / "icons" / f"{NAME}-256.png")
     strip = sys.platform == "linux" and shutil.which("strip") is not None  # names for debuggers weigh 40 MB
     return f"""import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "resources")!r}]
@@ -103,7 +107,9 @@ def trim(found: Any, record: str) -> None:
     missing, names = set[str](), set[str]()
     found.datas = [entry for entry in found.datas if wanted(entry[0])]
     found.binaries = [entry for entry in found.binaries if wanted(entry[0])]
-    if sys.platform == "linux":  # leave out libraries that only left-out plugins need
+    if sys.platform == "linux":
+        found.scripts = [entry for entry in found.scripts if entry[0] != QT_HOOK]
+        # Leave out libraries that only left-out plugins need.
         for place, source, kind in found.binaries:
             library = re.fullmatch(r"(.+(/lib|\.libs)/)?(?!libpython)[^/]+", place)  # loaded by another that needs it
             if kind == "EXTENSION" or (kind == "BINARY" and not library):
@@ -119,6 +125,7 @@ def trim(found: Any, record: str) -> None:
 def freeze(work: Path) -> Path:
     """Let PyInstaller make the folder, and return it. Raises BuildError."""
     (work / "streams.py").write_text(STREAMS, "utf-8")
+    (work / "plugins.py").write_text(QT_PLACE, "utf-8")
     (work / "program.spec").write_text(spec(work), "utf-8")
     options = "-m PyInstaller --noconfirm --log-level WARN --distpath made --workpath found program.spec"
     env = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYTHONHASHSEED": "1", "PYTHONUTF8": "1"}
