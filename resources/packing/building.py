@@ -42,6 +42,8 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     if missing:
         print(f"Not in it, as this computer lacks them: {', '.join(missing)}; where it runs, the window may need them.")
     print(f"{target / freezing.PROGRAM}: {weighing.told(target)} {HERE.NOTE}", flush=True)
+    if not (wish.update_key or wish.quick):
+        print("No --update-key: this program takes updates only where a policy names the key.")
     HERE.pack(target, work, wish.kinds, wish.quick)
 
 
