@@ -3,14 +3,17 @@
 import ast
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import PyInstaller
 import pytest
 from PIL import Image
 
 import build_installer
-from avrr_desktop import __version__, locations, picture_child
-from build_installer import NAME, refuse, spec, wanted
-from packing import BuildError  # build_installer put its place on the path
+from avrr_desktop import __version__, picture_child
+from avrr_desktop.locations import NAME
+from packing import BuildError, building, freezing, licences, linux, macos, windows
+from packing.freezing import data, refuse, spec, wanted
 
 ROOT = Path(build_installer.__file__).parent
 
@@ -18,7 +21,7 @@ ROOT = Path(build_installer.__file__).parent
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of which only the names are there, with the licence texts of Qt."""
-    for name in ("avrr_desktop", "texts", *(f"resources/{part}" for part in build_installer.RESOURCES)):
+    for name in ("avrr_desktop", "texts", *(f"resources/{part}" for part in freezing.RESOURCES)):
         (tmp_path / "project" / name).mkdir(parents=True)
     for name in ("LICENSE", "avrr_desktop/__main__.py", "texts/LGPL-3", "texts/GPL-3.0.txt"):
         (tmp_path / "project" / name).touch()
@@ -127,12 +130,38 @@ def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -
         assert f"'{name}'" in text
     assert "'avrr_desktop.store'" in text
     assert ".__init__'" not in text
-    for part in build_installer.RESOURCES:
+    for part in freezing.RESOURCES:
         assert f"'resources/{part}'" in text
     assert "shamir_mnemonic/wordlist.txt'" in text
     assert "resources/make" not in text
     assert "PySide6.QtNetwork" in text
     assert "PySide6.QtWidgets" not in text
+
+
+def test_the_guide_ships_where_there_is_one(tmp_path: Path) -> None:
+    assert "docs/guide" not in [place for _, place in data(tmp_path)]
+    (tmp_path / "docs" / "guide").mkdir(parents=True)
+    assert (str(tmp_path / "docs" / "guide"), "docs/guide") in data(tmp_path)
+    assert wanted("docs/guide/start.md") and wanted("docs/guide/pictures/window.png")
+    assert ("'docs/guide'" in spec(tmp_path)) is (ROOT / "docs" / "guide").is_dir()
+
+
+def test_every_platform_that_is_not_refused_has_a_function_that_packs_for_it() -> None:
+    assert building.PLATFORMS.keys() == freezing.SCREENS.keys()
+    for platform in (linux, macos, windows):
+        assert platform.KINDS[0] == "folder"
+        assert platform.NOTE.endswith(".")
+        assert callable(platform.pack)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it was never tried")
+def test_a_command_without_window_does_not_load_qt_in_the_package_either(tmp_path: Path) -> None:
+    hooks = [(name, f"{name}.py", "PYSOURCE") for name in (freezing.QT_HOOK, "plugins", "__main__")]
+    found = SimpleNamespace(pure=[], scripts=hooks, binaries=[], datas=[])
+    freezing.trim(found, str(tmp_path / "contents.json"))
+    assert [name for name, *_ in found.scripts] == ["plugins", "__main__"]
+    assert "'plugins.py'" in spec(tmp_path)
+    assert any(path.stem == freezing.QT_HOOK for path in Path(PyInstaller.__file__).parent.rglob("rthooks/*.py"))
 
 
 def test_every_part_of_qt_that_the_program_imports_ships() -> None:
@@ -141,20 +170,20 @@ def test_every_part_of_qt_that_the_program_imports_ships() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6."):
                 used.add(str(node.module).split(".")[1])
-    assert used == build_installer.QT_USED
+    assert used == freezing.QT_USED
 
 
 def test_every_kind_of_picture_that_is_drawn_for_a_preview_ships() -> None:
     Image.init()
     for kind in picture_child.FORMATS:
-        assert Image.OPEN[kind][0].__module__ not in build_installer.EXCLUDED
+        assert Image.OPEN[kind][0].__module__ not in freezing.EXCLUDED
 
 
 def test_the_names() -> None:
-    assert NAME == locations.NAME
-    assert (f"{NAME}.exe" if sys.platform == "win32" else NAME) == build_installer.PROGRAM
-    notice = build_installer.NOTICE.format(version=__version__, python="3", packages="p 1: MIT", libraries="none")
+    assert (f"{NAME}.exe" if sys.platform == "win32" else NAME) == freezing.PROGRAM
+    notice = licences.NOTICE.format(version=__version__, python="3", packages="p 1: MIT", libraries="none")
     assert notice.startswith(f"AVRR Desktop {__version__}: Apache License 2.0")
     assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
-    ast.parse(build_installer.STREAMS)
-    assert {path.name for path in (ROOT / "resources").iterdir()} >= set(build_installer.RESOURCES)
+    ast.parse(freezing.STREAMS)
+    ast.parse(freezing.QT_PLACE)
+    assert {path.name for path in (ROOT / "resources").iterdir()} >= set(freezing.RESOURCES)

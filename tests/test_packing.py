@@ -1,4 +1,4 @@
-"""What packages say of themselves, the lists inside, sums and signatures; nothing is built here but a handful of bytes."""
+"""What packages say of themselves, the lists inside, and sums; nothing is built here but a handful of bytes."""
 
 import configparser
 import gzip
@@ -11,18 +11,37 @@ import tarfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 import build_installer
 from avrr_desktop import __version__, cli
-from build_installer import NAME
-from packing import BuildError, archive, comparing, deb, declaration, epoch, manual, rpm, sbom, signing, sums, weighing
+from avrr_desktop.domain.release import GOOD_FOR, read_release
+from avrr_desktop.locations import NAME, platform_name
+from avrr_desktop.store.migrations import SCHEMA
+from packing import (
+    BuildError,
+    archive,
+    check_sums,
+    comparing,
+    deb,
+    declaration,
+    digest,
+    epoch,
+    licences,
+    linux,
+    manual,
+    rpm,
+    sbom,
+    sums,
+    updates,
+    weighing,
+)
 
 ROOT = Path(build_installer.__file__).parent
 MOMENT = 1_790_000_000
-CHEAP = (32_768, 16_777_216)  # what a key costs to open: least that the function takes
 SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
@@ -142,7 +161,7 @@ def test_the_instructions_for_rpm_are_of_the_same_declaration() -> None:
 
 def test_without_rpmbuild_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path, tmp_path))
+    assert "never built here" in refused(lambda: rpm.build(tmp_path / "x.spec", tmp_path, tmp_path, tmp_path, MOMENT))
     assert "dpkg-deb is missing" in refused(lambda: deb.build(tmp_path, tmp_path / "x.deb", set(), MOMENT))
 
 
@@ -176,7 +195,7 @@ def test_the_bill_lists_every_package_that_the_lock_holds_for_the_program() -> N
         if each["bom-ref"].startswith("pkg:"):
             assert each["version"] == lock[name][0]
             assert [entry["value"] for entry in each["properties"]] == lock[name][1] != []
-            assert each["licenses"] != [{"license": {"name": "not stated"}}], name
+            assert each["licenses"] != [{"license": {"name": ""}}], name
     assert listed["libX11.so.6"]["type"] == "library"
     assert sbom.written(document) == sbom.written(sbom.bill([], ["libX11.so.6"], MOMENT))
 
@@ -193,6 +212,25 @@ def test_licences_that_metadata_leave_out_are_stated_by_us() -> None:
         assert sbom.licence(dist) == sbom.LICENCES[name]
 
 
+def test_nothing_ships_without_a_licence_in_words(tmp_path: Path) -> None:
+    """The notice names every package in one line, from the table that the bill of contents uses."""
+    contents = [
+        ("", str(dist.locate_file(dist.files[0])), "PYMODULE")
+        for dist in map(metadata.distribution, ("segno", "pyrage", "sqlcipher3", "pypdfium2", "pyinstaller", "tabulate"))
+        if dist.files
+    ]  # fmt: skip
+    licences.add_licences(tmp_path / "licences", contents)
+    notice = (tmp_path / "licences" / "NOTICE.txt").read_text("utf-8")
+    for name in ("segno", "pyrage", "sqlcipher3", "pypdfium2", "pyinstaller"):
+        assert re.search(rf"^{name} [\d.]+: {re.escape(sbom.LICENCES[name])}$", notice, re.MULTILINE)
+    assert re.search(r"^tabulate [\d.]+: MIT$", notice, re.MULTILINE)
+    silent = tmp_path / "silent-1.dist-info"
+    silent.mkdir()
+    for said in ("", "License: first\n second\n"):
+        (silent / "METADATA").write_text(f"Metadata-Version: 2.1\nName: silent\nVersion: 1\n{said}", "utf-8")
+        assert "does not say its licence" in refused(lambda: sbom.licence(metadata.Distribution.at(silent)))
+
+
 def test_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"b")
     (tmp_path / "a").write_bytes(b"a")
@@ -204,62 +242,16 @@ def test_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
     assert subprocess.run(check, cwd=tmp_path, capture_output=True).returncode == 1
 
 
-@pytest.mark.parametrize("password", ["", "drei Wörter здесь"])
-def test_a_signature_holds_for_what_was_signed_and_nothing_else(tmp_path: Path, password: str) -> None:
-    file, secret = tmp_path / "a.deb", tmp_path / "keys" / "it.key"
-    file.write_bytes(b"package")
-    secret.parent.mkdir()
-    key = signing.keygen(secret, password, *CHEAP)
-    assert secret.stat().st_mode & 0o777 == 0o600
-    beside = signing.sign(file, secret, password, MOMENT)
-    for public in (key.line, str(secret) + ".pub"):
-        assert signing.verify(file, public) == f"timestamp:{MOMENT}\tfile:a.deb\thashed"
-    whole = beside.read_text("utf-8")
-    for harm in (whole.replace("a.deb", "b.deb"), whole.replace(str(MOMENT), str(MOMENT + 1)), whole[:60], "",
-                 whole.replace("trusted comment: t", "t", 1)):  # fmt: skip
-        beside.write_text(harm, "utf-8")
-        assert "do not install it" in refused(lambda: signing.verify(file, key.line))
-    beside.write_text(whole, "utf-8")
-    other = signing.keygen(tmp_path / "other.key", "", *CHEAP)
-    assert "is not what was signed" in refused(lambda: signing.verify(file, other.line))
-    file.write_bytes(b"Package")
-    assert "is not what was signed" in refused(lambda: signing.verify(file, key.line))
-    if password:
-        assert "does not open the key" in refused(lambda: signing.sign(file, secret, "another", MOMENT))
-
-
-def test_a_signature_of_minisign_itself_is_taken(tmp_path: Path) -> None:
-    """The example in the words of minisign's own page: its author's key, and a file of four bytes that it signed."""
-    (tmp_path / "test").write_bytes(b"test")
-    (tmp_path / "test.minisig").write_text(
-        "untrusted comment: signature from minisign secret key\n"
-        "RUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=\n"
-        "trusted comment: timestamp:1556193335\tfile:test\n"
-        "y/rUw2y8/hOUYjZU71eHp/Wo1KZ40fGy2VJEDl34XMJM+TX48Ss/17u3IvIfbVR1FkZZSNCisQbuQY+bHwhEBg==\n",
-        "utf-8",
-    )
-    key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
-    assert signing.verify(tmp_path / "test", key) == "timestamp:1556193335\tfile:test"
-
-
-def test_a_key_is_never_made_in_the_project_or_over_another(tmp_path: Path) -> None:
-    assert "must not lie in the project" in refused(lambda: signing.keygen(ROOT / "it.key", "", *CHEAP))
-    signing.keygen(tmp_path / "it.key", "", *CHEAP)
-    before = (tmp_path / "it.key").read_bytes()
-    assert "there already" in refused(lambda: signing.keygen(tmp_path / "it.key", "", *CHEAP))
-    assert (tmp_path / "it.key").read_bytes() == before
-
-
-def test_the_commands_sign_and_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "none").write_text("\n", "ascii")
-    (tmp_path / "sums").write_bytes(b"x")
-    key, file, word = str(tmp_path / "it.key"), str(tmp_path / "sums"), ["--password-file", str(tmp_path / "none")]
-    assert build_installer.main([*word, "keygen", key]) == 0
-    assert build_installer.main([*word, "sign", key, file]) == 0
-    assert build_installer.main(["verify", key + ".pub", file]) == 0
-    (tmp_path / "sums").write_bytes(b"y")
-    assert build_installer.main(["verify", key + ".pub", file]) == 2
-    assert "do not install it" in capsys.readouterr().err
+def test_a_package_says_of_itself_what_the_program_asks_before_it_takes_an_update(tmp_path: Path) -> None:
+    package = tmp_path / f"{NAME}-{__version__}-linux-x86_64.tar.xz"
+    package.write_bytes(b"package")
+    beside = updates.describe(package, MOMENT)
+    release = read_release(beside.read_bytes())
+    assert beside.name == f"{NAME}-{__version__}-linux-x86_64.update.json"
+    assert (release.version, release.schema, release.file) == (__version__, SCHEMA, package.name)
+    assert (release.size, release.sha256) == (7, digest(package))
+    assert (release.made.isoformat(), release.expires) == ("2026-09-21", release.made + GOOD_FOR)
+    assert release.platform == platform_name()
 
 
 def test_builds_are_compared_file_by_file(folder: Path, tmp_path: Path) -> None:
@@ -286,13 +278,15 @@ def test_what_is_packed_comes_whole_with_its_sums_or_not_at_all(
     work.mkdir()
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path))
-        assert "dpkg-deb is missing" in refused(lambda: build_installer.pack_linux(folder, work, ["tar", "deb"]))
+        assert "dpkg-deb is missing" in refused(lambda: linux.pack(folder, work, ["tar", "deb"], False))
     assert [path.name for path in out.iterdir()] == [NAME]
     shutil.rmtree(work)
     work.mkdir()
-    build_installer.pack_linux(folder, work, ["tar"])
+    linux.pack(folder, work, ["tar"], True)
     named = f"{NAME}-{__version__}-linux-{platform.machine()}"
-    assert {path.name for path in out.iterdir()} == {NAME, "SHA256SUMS", f"{named}.cdx.json", f"{named}.tar.xz"}
+    names = {f"{named}.cdx.json", f"{named}.tar.xz", f"{named}.update.json"}
+    assert {path.name for path in out.iterdir()} == {NAME, "SHA256SUMS", *names}
+    assert {path.name for path in check_sums(out)} == names
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=out, capture_output=True).returncode == 0
 

@@ -22,7 +22,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.release import Release, version_key
 from avrr_desktop.locations import NAME, program_folder
 from avrr_desktop.operations.running import others_running
-from avrr_desktop.operations.update_offer import Offer
+from avrr_desktop.operations.update_offer import KEY_FILE, Offer
 from avrr_desktop.operations.version_memory import Installed, remember_installed
 
 SOURCE, SYSTEM, OTHER, OWN = "source", "system", "other", "own"
@@ -94,6 +94,8 @@ def stage(offer: Offer, program: Path, progress: Progress = lambda done, of: Tru
         new = place / NAME
         _go_on(progress, 2)
         _try(new, offer.release.version)
+        if (program / KEY_FILE).is_file() and not (new / KEY_FILE).exists():
+            shutil.copyfile(program / KEY_FILE, new / KEY_FILE)  # else the next update could not be trusted
         progress(3, 3)
         return Staged(offer.release, new, program)
     except (OSError, tarfile.TarError, LZMAError, EOFError):

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SUMS = "SHA256SUMS"
 _NO_COMMIT = 1_767_225_600  # 1 January 2026: an unpacked copy of the source knows no commit
 
 
@@ -41,3 +42,18 @@ def digest(path: Path) -> str:
 def sums(files: list[Path]) -> str:
     """Return the lines of SHA256SUMS, as sha256sum checks them."""
     return "".join(f"{digest(path)}  {path.name}\n" for path in sorted(files, key=lambda each: each.name))
+
+
+def check_sums(folder: Path) -> list[Path]:
+    """Return the files that the sums of a folder name. Raises BuildError where one is missing or is not what it was."""
+    try:
+        lines = [line.split("  ", 1) for line in (folder / SUMS).read_text("ascii").splitlines()]
+    except (OSError, UnicodeDecodeError):
+        raise BuildError(f"{folder} holds no {SUMS} that can be read: build the packages first.") from None
+    files = [folder / name for _, name in lines]
+    bad = [
+        file.name for (said, _), file in zip(lines, files, strict=True) if not file.is_file() or digest(file) != said
+    ]
+    if bad:
+        raise BuildError(f"{SUMS} does not fit to {', '.join(bad)}: build the packages anew.")
+    return files

@@ -4,11 +4,11 @@ import lzma
 import tarfile
 from pathlib import Path
 
-_PRESET = 6
+PRESET = 6
 _DICTIONARY = 1 << 25  # bytes; what unpacks it needs as much memory
 
 
-def pack(folder: Path, target: Path, moment: int, preset: int = _PRESET) -> None:
+def pack(folder: Path, target: Path, moment: int, preset: int = PRESET) -> None:
     """Write ``folder`` under its own name: sorted, owned by nobody in particular, every file of the same moment."""
     filters = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": preset, "dict_size": _DICTIONARY}]
     with lzma.open(target, "wb", filters=filters) as squeezed, tarfile.open(fileobj=squeezed, mode="w") as tar:

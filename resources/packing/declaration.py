@@ -17,7 +17,8 @@ SUMMARY = "casework for returnees, offline and encrypted"
 DESCRIPTION = """Field officers who help people that returned voluntarily record cases, papers and steps,
 and print summaries. Everything lies in one encrypted folder of the user; there is no
 server and no account. Removing the package leaves the data of its users where they are."""
-MAINTAINER = "the AVRR Desktop authors <avrr-desktop@invalid.example>"
+# An address is asked for, and no domain is made up for one: this is what packages of one's own computers carry.
+MAINTAINER = "AVRR Desktop authors <root@localhost>"
 LICENCE = "Apache-2.0"
 PLACE = f"usr/lib/{NAME}"  # not /opt: systems that only run trusted programs trust /usr
 SIZES = (16, 32, 48, 64, 128, 256)

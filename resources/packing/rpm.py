@@ -1,5 +1,6 @@
 """The package for Fedora and its relatives: its instructions are always written, and used where rpmbuild is."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,11 +11,15 @@ from avrr_desktop.locations import NAME
 from . import BuildError
 from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
 
+_STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
 
 
-def spec(libraries: set[str], moment: int) -> str:
-    """Return rpmbuild's instructions for a staged tree, which it is told with --define "staged FOLDER"; libraries are asked for by their own names, as packages' differ."""
+def spec(libraries: set[str], moment: int, quick: bool = False) -> str:
+    """Return rpmbuild's instructions for a staged tree, which it is told with --define "staged FOLDER".
+
+    Libraries are asked for by their own names, as packages' differ. ``quick``: pressed lightly.
+    """
     needs = "".join(f"Requires: {name}()(64bit)\n" for name in sorted(libraries))
     # What rpmbuild would do by itself is left out: it would look into every library of the folder and change some.
     return f"""%global debug_package %{{nil}}
@@ -23,7 +28,9 @@ def spec(libraries: set[str], moment: int) -> str:
 %global source_date_epoch_from_changelog 0
 %global clamp_mtime_to_source_date_epoch 1
 %global use_source_date_epoch_as_buildtime 1
-# SOURCE_DATE_EPOCH={moment}
+%global _binary_payload {_LIGHT if quick else _STRONG}
+%global _buildhost localhost
+# Made with SOURCE_DATE_EPOCH={moment} in the environment.
 Name: {NAME}
 Version: {version()}
 Release: 1
@@ -50,13 +57,14 @@ cp -a "%{{staged}}/." "%{{buildroot}}/"
 """
 
 
-def build(instructions: Path, root: Path, work: Path, out: Path) -> Path:
-    """Make the package. Raises BuildError where rpmbuild is missing or fails."""
+def build(instructions: Path, root: Path, work: Path, out: Path, moment: int) -> Path:
+    """Make the package, the same for the same files and moment. Raises BuildError where rpmbuild is missing or fails."""
     if not shutil.which("rpmbuild"):
         raise BuildError(MISSING)
     told = (f"_topdir {work}", f"_rpmdir {work}", f"staged {root}")
     command = ["rpmbuild", "-bb", *(word for one in told for word in ("--define", one)), str(instructions)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8")
     made = list(work.rglob(f"{NAME}-{__version__}*.rpm"))
     if done.returncode or not made:
         raise BuildError(f"rpmbuild could not make the package: {(done.stderr.strip().splitlines() or ['?'])[-1]}.")

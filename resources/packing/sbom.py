@@ -21,6 +21,7 @@ from .declaration import LICENCE
 # Licences that packages state in words or not at all, as their own licence files say them.
 LICENCES = {
     "click-default-group": "BSD-3-Clause",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",  # of it, only what starts the program ships
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyrage": "MIT",
     "reportlab": "BSD-3-Clause",
@@ -32,7 +33,8 @@ LICENCES = {
 # Written in C, and inside a package of Python: name, version or where it is told, licence.
 INSIDE = (("SQLCipher", "sqlcipher3", "BSD-3-Clause"), ("OpenSSL", "sqlcipher3", "Apache-2.0"), ("libsodium", "pynacl", "ISC"),
           ("qpdf", "pikepdf", "Apache-2.0"), ("PDFium", "pypdfium2", "BSD-3-Clause AND Apache-2.0"),
-          ("Qt", "pyside6-essentials", "LGPL-3.0-only"))  # fmt: skip
+          ("Qt", "pyside6-essentials", "LGPL-3.0-only"),
+          ("start of the program", "pyinstaller", LICENCES["pyinstaller"]))  # fmt: skip
 _FROM = uuid.UUID("5f1c6f0e-9a0f-4e1d-8d2b-0f6f3f1b7a53")
 
 
@@ -79,9 +81,14 @@ def _here(condition: str) -> bool:
 
 
 def licence(dist: metadata.Distribution) -> str:
-    """Return a package's licence: our table where it has a word, else what its metadata state."""
-    stated = [dist.metadata[key] for key in ("License-Expression", "License") if key in dist.metadata]
-    return LICENCES.get(plain(dist.name)) or next((text for text in stated if text), "")
+    """Return a package's licence: our table where it has a word, else what its metadata state. Raises BuildError."""
+    stated = [dist.metadata[key].strip() for key in ("License-Expression", "License") if key in dist.metadata]
+    found = LICENCES.get(plain(dist.name)) or next((text for text in stated if text), "")
+    if not found or "\n" in found:
+        raise BuildError(
+            f"{dist.name} does not say its licence in one line: read it, and add it to LICENCES in sbom.py."
+        )
+    return found
 
 
 def bill(contents: Iterable[str], system: Iterable[str], moment: int, root: Path = ROOT) -> dict[str, Any]:
@@ -106,6 +113,7 @@ def bill(contents: Iterable[str], system: Iterable[str], moment: int, root: Path
             "properties": [{"name": f"{NAME}:locked-sha256", "value": value} for value in hashes],
         })  # fmt: skip
     versions = {each["name"]: each["version"] for each in components}
+    versions |= {name: version for name, (version, _) in lock.items() if name not in versions}
     components += [
         {"type": "library", "bom-ref": f"inside:{name}", "name": name, "licenses": [_stated(text)],
          "description": f"in {package} {versions.get(package, '')}"}
@@ -138,7 +146,7 @@ def _stated(text: str) -> dict[str, Any]:
     """Return a licence as CycloneDX writes it: an expression of SPDX, or a name where it is none."""
     if re.fullmatch(r"[\w.+-]+( (AND|OR|WITH) [\w.+-]+)*", text):
         return {"expression": text} if " " in text else {"license": {"id" if "Ref" not in text else "name": text}}
-    return {"license": {"name": text or "not stated"}}
+    return {"license": {"name": text}}
 
 
 def written(document: dict[str, Any]) -> str:

@@ -25,3 +25,8 @@ def told(folder: Path) -> str:
     """Return a line on the weight of a folder."""
     parts = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in largest(folder))
     return f"{weight(folder) / 1e6:.0f} MB on disk; the largest parts in MB: {parts}."
+
+
+def told_of(package: Path, folder: Path) -> str:
+    """Return how large a package is, and the folder that it leaves."""
+    return f"{package.stat().st_size / 1e6:.1f} MB packed, {weight(folder) / 1e6:.0f} MB on disk"

@@ -133,6 +133,12 @@ def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer
     assert read_memory().highest == "9.1.0"
 
 
+def test_the_key_of_it_goes_along_unless_the_new_version_brings_one(here: Path, offer: Offer) -> None:
+    (here / "update-key.pub").write_text("RWold\n", "ascii")
+    updating.put_in_place(updating.stage(offer, here), NOW)
+    assert (here / "update-key.pub").read_text("ascii") == "RWold\n"
+
+
 def test_the_version_before_the_one_before_goes(here: Path, offer: Offer) -> None:
     program(here.with_name(f"{NAME}-before"), "0.0.1")
     updating.put_in_place(updating.stage(offer, here), NOW)

@@ -1,0 +1,54 @@
+"""From the source to finished packages: frozen, given its licences, tried out, put in its place, packed for the platform."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from avrr_desktop import __version__
+from avrr_desktop.locations import NAME
+
+from . import declaration, epoch, freezing, licences, linux, macos, sbom, weighing, windows
+
+PLATFORMS = {"linux": linux, "darwin": macos, "win32": windows}
+HERE = PLATFORMS.get(sys.platform, linux)
+UPDATE_KEY = "update-key.pub"  # beside the program, which looks for it there
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to make. ``quick``: packages that are only tried: pressed lightly, and not tried out before they are packed."""
+
+    kinds: tuple[str, ...]
+    quick: bool = False
+    update_key: str = ""  # the line of the public key whose updates the program takes
+
+
+def build(target: Path, work: Path, wish: Wish) -> None:
+    """Make the application in ``work``, put it at ``target`` and its packages beside it. Raises BuildError."""
+    print(f"Making {NAME} {__version__} in {work}: this takes a minute or two.", flush=True)
+    made = freezing.freeze(work)
+    contents, missing = json.loads((work / "contents.json").read_bytes())
+    licences.add_licences(made / "licences", contents)
+    inside = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
+    bill = sbom.written(sbom.bill([source for _, source, _ in contents], inside, epoch()))
+    (made / "licences" / "contents.cdx.json").write_text(bill, "utf-8")
+    furnish(made, wish.update_key)
+    if not wish.quick:
+        freezing.try_out(made / freezing.PROGRAM, work / "home")
+    if target.exists():
+        target.rename(work / "before")
+    made.rename(target)
+    if missing:
+        print(f"Not in it, as this computer lacks them: {', '.join(missing)}; where it runs, the window may need them.")
+    print(f"{target / freezing.PROGRAM}: {weighing.told(target)} {HERE.NOTE}", flush=True)
+    if not (wish.update_key or wish.quick):
+        print("No --update-key: this program takes updates only where a policy names the key.")
+    HERE.pack(target, work, wish.kinds, wish.quick)
+
+
+def furnish(folder: Path, update_key: str) -> None:
+    """Lay beside the program what whoever unpacks it reads, and the key of IT where there is one."""
+    (folder / "README.txt").write_text(declaration.READ_ME, "utf-8")
+    if update_key:
+        (folder / UPDATE_KEY).write_text(update_key + "\n", "ascii")

@@ -1,0 +1,42 @@
+"""The finished folder as Linux takes it: an archive for everybody, a .deb and an .rpm for those who look after computers."""
+
+import platform
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.locations import NAME
+
+from . import SUMS, BuildError, archive, deb, declaration, epoch, manual, rpm, sums, updates
+
+KINDS = ("folder", "tar", "deb", "rpm")
+NOTE = "It runs on systems that are not older than this one."
+
+
+def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
+    """Pack the folder in each of the kinds, then put all beside it, with its list of contents and the sums.
+
+    ``quick``: pressed lightly, for packages that are only tried.
+    """
+    out, moment, ready = folder.parent, epoch(), work / "ready"
+    named = f"{NAME}-{__version__}-linux-{platform.machine()}"
+    ready.mkdir()  # a build that is stopped leaves no half package
+    shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
+    if "tar" in kinds:
+        archive.pack(folder, ready / f"{named}.tar.xz", moment, 0 if quick else archive.PRESET)
+        updates.describe(ready / f"{named}.tar.xz", moment)
+    if {"deb", "rpm"} & set(kinds):
+        libraries, root = declaration.libraries(folder), work / "root"
+        declaration.stage(folder, root, manual.manual(moment), moment)
+        if "deb" in kinds:
+            deb.build(root, ready / deb.file_name(), set(libraries.values()), moment, quick)
+        if "rpm" in kinds:
+            (ready / f"{NAME}.spec").write_text(rpm.spec(set(libraries), moment, quick), "utf-8")
+            try:
+                rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)
+            except BuildError as stop:
+                print(stop)
+    (ready / SUMS).write_text(sums(list(ready.iterdir())), "ascii")
+    for path in sorted(ready.iterdir()):
+        print(f"{path.replace(out / path.name)}: {(out / path.name).stat().st_size / 1e6:.1f} MB")

@@ -1,0 +1,145 @@
+"""Shows that the .deb works on a whole clean Debian: dependencies by apt, an ordinary user, the real window on a screen.
+
+Takes minutes and a gigabyte, so it is a command for whoever makes a release, and no part of the checks of every change.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from avrr_desktop.locations import NAME
+
+from . import BuildError, check_sums, journey
+from .nobody import User
+from .proving_deb import contents
+from .screen import SOCKETS, Screen, screen
+from .screen import unable as screenless
+
+SUITE = "bookworm"  # Debian 12
+TITLE = "AVRR Desktop"
+OFFICER, _NUMBER = "officer", 1000
+# Unlock, as the passphrase of practice stands there; begin as the first officer; to the list of cases.
+KEYS = ("Return", "Tab", "space", "ctrl+2")
+_WINDOW, _QUIET = 60.0, 30.0  # seconds at most, until the window is shown and until it stands still
+# Mounts are seen by the command alone and go with it. What comes behind is the command.
+_ENTER = """set -e
+mount -t proc proc "$1/proc"
+mkdir -p "$1/tmp/.X11-unix"
+mount --bind "$2" "$1/tmp/.X11-unix"
+system=$1 user=$3
+shift 3
+exec /usr/sbin/chroot --userspec="$user" "$system" "$@"
+"""
+
+
+def prove(place: Path, packages: Path) -> None:
+    """Make a system in ``place``, install the .deb of a folder there, use and remove it. Raises BuildError."""
+    lacking = [name for name in ("debootstrap",) if not shutil.which(name)] + screenless()
+    if os.geteuid() != 0 or lacking:
+        raise BuildError(
+            f"This needs root, and the packages debootstrap, xvfb and xdotool (missing: {lacking or 'none'})."
+        )
+    if place.exists() and any(place.iterdir()):
+        raise BuildError(f"{place} is not empty: name a new folder.")
+    package = next((file for file in check_sums(packages) if file.suffix == ".deb"), None)
+    if package is None:
+        raise BuildError(f"{packages} holds no .deb: build it first.")
+    begun = time.monotonic()
+    _do(["debootstrap", "--variant=minbase", SUITE, str(place), *_mirror()])
+    print(f"a new {SUITE} of {_count(place)} packages; python3: {_has(place, 'python3')}; {_passed(begun)}", flush=True)
+    SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    shutil.copy(package, place / "opt")
+    before = _count(place)
+    _in(place, "apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/opt/{package.name}")
+    print(f"apt installed {package.name} and {_count(place) - before - 1} packages that it asks for; {_passed(begun)}")
+    print(f"python3 now: {_has(place, 'python3')}; menu entry: {_has(place, f'../share/applications/{NAME}.desktop')}")
+    _in(place, "useradd", "--create-home", "--uid", str(_NUMBER), OFFICER)
+    officer = User(place / "home" / OFFICER, _entering(place, _NUMBER, "--net"), place, _NUMBER)
+    program = place / "usr" / "bin" / NAME
+    journey.smoke(officer, program)
+    journey.travel(officer, program)
+    with screen(place / "opt") as shown:
+        _window(officer, program, shown, place / "window.png")
+    lies = contents(officer.home)
+    _in(place, "apt-get", "purge", "-y", "-qq", NAME)
+    if program.is_symlink() or (place / "usr" / "lib" / NAME).exists() or contents(officer.home) != lies:
+        raise BuildError("Removing the package left something of it, or touched what its user made.")
+    print(f"  purged: nothing of it is left, and all {len(lies)} files of the user are as they were; {_passed(begun)}")
+
+
+def _window(officer: User, program: Path, shown: Screen, picture: Path) -> None:
+    """Open the window on a practice store, take its picture, and let the system ask the program to end."""
+    command = [*officer.before, str(officer.inside(program)), "practice"]
+    env = {**officer.environment(), "DISPLAY": shown.name}
+    del env["QT_QPA_PLATFORM"]
+    said = officer.home / "window.txt"
+    with said.open("wb") as file:
+        running = subprocess.Popen(command, env=env, stdout=file, stderr=file)
+    try:
+        seconds = shown.window(TITLE, _WINDOW, lambda: running.poll() is None)
+        last = shown.settled(_QUIET)
+        for key in KEYS:
+            shown.press(TITLE, key)
+            last = shown.settled(_QUIET, last)
+        last.save(picture)
+        print(
+            f"  window: a practice store made, shown in {seconds:.1f} s, {len(KEYS)} steps on by keys; picture: {picture}"
+        )
+        running.send_signal(signal.SIGTERM)  # as a session does that ends
+        code = running.wait(_QUIET)
+    except subprocess.TimeoutExpired:
+        raise BuildError("The window did not end when the system asked it to.") from None
+    finally:
+        running.kill()
+        running.wait()
+    if code or any('"bug"' in log.read_text("utf-8") for log in officer.home.rglob("log.jsonl")):
+        raise BuildError(f"The window ended with {code}, or met a bug: {said.read_text('utf-8')[-300:]}.")
+    store = officer.home / ".local" / "share" / NAME / "practice.avrr"
+    checked = officer.run(program, "store", "check", "--store", str(officer.inside(store))).splitlines()
+    print(f"  window: it ended in order when the system asked; the check of its store says: {' '.join(checked)}")
+
+
+def _mirror() -> list[str]:
+    """Return where apt takes this release from here; nothing where it takes another, and debootstrap knows better."""
+    asked = ["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE)"]
+    lines = subprocess.run(asked, capture_output=True, encoding="utf-8").stdout.splitlines()
+    return next(([line.split()[0]] for line in lines if line.split()[1:] == [SUITE]), [])
+
+
+def _entering(place: Path, number: int, *alone: str) -> tuple[str, ...]:
+    enter = ("sh", "-c", _ENTER, "sh", str(place), str(SOCKETS), f"{number}:{number}")
+    return ("unshare", "--mount", *alone, *enter)
+
+
+def _in(place: Path, *command: str) -> None:
+    _do(
+        [
+            *_entering(place, 0),
+            "env",
+            "-i",
+            f"PATH={os.defpath}:/usr/sbin:/sbin",
+            "DEBIAN_FRONTEND=noninteractive",
+            *command,
+        ]
+    )
+
+
+def _do(command: list[str]) -> None:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise BuildError(f"`{' '.join(command[-4:])}` failed: {(done.stderr or done.stdout).strip()[-300:]}.")
+
+
+def _count(place: Path) -> int:
+    return (place / "var" / "lib" / "dpkg" / "status").read_text("utf-8").count("\nStatus: install ok installed")
+
+
+def _has(place: Path, name: str) -> str:
+    return "there" if (place / "usr" / "bin" / name).exists() else "not there"
+
+
+def _passed(begun: float) -> str:
+    return f"{time.monotonic() - begun:.0f} s"

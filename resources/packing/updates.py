@@ -1,0 +1,23 @@
+"""What a package says of itself to a program that updates itself: written beside it, and signed by IT."""
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+from avrr_desktop import __version__
+from avrr_desktop.domain.release import ENDING, GOOD_FOR, Release
+from avrr_desktop.locations import platform_name
+from avrr_desktop.store.migrations import SCHEMA
+
+from . import digest
+
+_ARCHIVE = ".tar.xz"
+
+
+def describe(package: Path, moment: int) -> Path:
+    """Write the description of a package beside it, and return it. ``moment``: of the build, in seconds."""
+    made = datetime.fromtimestamp(moment, timezone.utc).date()
+    size, expires = package.stat().st_size, made + GOOD_FOR
+    release = Release(__version__, platform_name(), SCHEMA, made, expires, package.name, size, digest(package))
+    target = package.with_name(package.name.removesuffix(_ARCHIVE) + ENDING)
+    target.write_bytes(release.to_bytes())
+    return target
