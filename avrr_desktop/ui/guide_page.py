@@ -155,8 +155,9 @@ class GuidePage(QWidget):
         self._words = words
         self.which = QComboBox()
         self.which.setAccessibleName(words.text("Guide"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name, text in (
-            (OFFICER, words.text("For officers")), (IT, words.text("For whoever looks after computers")),
+            (OFFICER, words.text("For officers")), (IT, words.text("For IT staff")),
             (POLICY, words.text("The policy of a computer")),
         ):  # fmt: skip
             if read_guide(name, words.language):
