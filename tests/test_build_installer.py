@@ -186,4 +186,5 @@ def test_the_names() -> None:
     assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
     ast.parse(freezing.STREAMS)
     ast.parse(freezing.QT_PLACE)
+    ast.parse(freezing.VERSION)
     assert {path.name for path in (ROOT / "resources").iterdir()} >= set(freezing.RESOURCES)

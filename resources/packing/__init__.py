@@ -44,6 +44,13 @@ def sums(files: list[Path]) -> str:
     return "".join(f"{digest(path)}  {path.name}\n" for path in sorted(files, key=lambda each: each.name))
 
 
+def lay_out(ready: Path, out: Path) -> None:
+    """Write the sums of finished packages, put all of them in their place, and say what each weighs."""
+    (ready / SUMS).write_text(sums(list(ready.iterdir())), "ascii")
+    for path in sorted(ready.iterdir()):
+        print(f"{path.replace(out / path.name)}: {(out / path.name).stat().st_size / 1e6:.1f} MB")
+
+
 def check_sums(folder: Path) -> list[Path]:
     """Return the files that the sums of a folder name. Raises BuildError where one is missing or is not what it was."""
     try:

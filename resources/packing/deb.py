@@ -1,7 +1,7 @@
 """The package for Debian and Ubuntu, made by dpkg-deb alone.
 
-No maintainer scripts: the systems' own triggers refresh menus, types, icons and manual pages, and what a script does
-not touch it cannot harm.
+Its two scripts only look whether the program is open, and change nothing: the systems' own triggers refresh menus,
+types, icons and manual pages, and what a script does not touch it cannot harm.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from avrr_desktop.locations import NAME
 
-from . import BuildError
+from . import BuildError, guarding
 from .declaration import DESCRIPTION, MAINTAINER, RECOMMENDED, RENAMED, SUMMARY, glibc, version
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -58,9 +58,11 @@ def build(root: Path, target: Path, packages: set[str], moment: int, quick: bool
     kilobytes = sum(-(-path.stat().st_size // 1024) for path in files)
     lines = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files]
     (root / "DEBIAN").mkdir(mode=0o755)
-    for name, text in (("control", control(packages, kilobytes)), ("md5sums", "".join(lines))):
-        (root / "DEBIAN" / name).write_text(text, "utf-8")
-        (root / "DEBIAN" / name).chmod(0o644)
+    texts = {"control": control(packages, kilobytes), "md5sums": "".join(lines)}
+    for rights, of_kind in ((0o644, texts), (0o755, guarding.of_debian())):
+        for name, text in of_kind.items():
+            (root / "DEBIAN" / name).write_text(text, "utf-8")
+            (root / "DEBIAN" / name).chmod(rights)
     # One thread: what several make is larger, and not the same bytes on a computer with another number of processors.
     pressed = ["-Zxz", "-z1" if quick else "-z9", "--threads-max=1"]
     command = ["dpkg-deb", "--root-owner-group", *pressed, "--build", str(root), str(target)]

@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from avrr_desktop import __version__
@@ -59,11 +60,13 @@ MIME = f"""<?xml version="1.0" encoding="UTF-8"?>
   </mime-type>
 </mime-info>
 """
+DATA = {"win32": "%LOCALAPPDATA%\\AVRR Desktop", "darwin": "~/Library/Application Support/AVRR Desktop"}
 READ_ME = f"""AVRR Desktop {__version__}
 
 Start: run the program {NAME} in this folder. Nothing else is installed, and no administrator is needed.
-Remove: delete this folder. The data of its users lie elsewhere (~/.local/share/{NAME}) and stay.
-When it does not start: `./{NAME} smoke-test` in a terminal tries every part and names the one that fails.
+Remove: delete this folder; what a setup or a package installed is removed as such.
+The data of its users lie elsewhere ({DATA.get(sys.platform, f"~/.local/share/{NAME}")}) and stay.
+When it does not start: the same with the word smoke-test, in a terminal, tries every part and names the one that fails.
 Licences: see the folder licences.
 """
 
@@ -126,3 +129,8 @@ def stage(folder: Path, root: Path, manual: str, moment: int) -> None:
 def version() -> str:
     """Return the version as packages sort it: a preview is older than what it previews."""
     return re.sub(r"(?<=\d)(a|b|rc|\.dev)(?=\d)", r"~\1", __version__)
+
+
+def numbers() -> tuple[int, ...]:
+    """Return the version as Windows sorts it: four numbers."""
+    return (*map(int, re.findall(r"\d+", __version__)[:3]), 0)

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
+from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import ROOT, BuildError, epoch
+from . import ROOT, BuildError, epoch, macos
+from .declaration import numbers
 from .licences import TEXTS
 
 RESOURCES = ("packs", "fonts", "icons", "locale")
@@ -33,8 +35,21 @@ SCREENS = {"linux": "qxcb|qwayland", "darwin": "qcocoa", "win32": "qwindows"}  #
 SYSTEM = "libcups|libavahi-|libgnutls|libhogweed|libnettle|libgmp|libidn2|libtasn1|libp11-kit|libunistring|libkrb5|"
 SYSTEM += "libkrb5support|libgssapi_krb5|libk5crypto|libcom_err|libkeyutils|libdbus-1|libsystemd|libgcrypt|libgpg-error|libcap|liblz4"
 CONSOLE, PROGRAM = (False, f"{NAME}.exe") if sys.platform == "win32" else (True, NAME)
-# Without a console there are no streams, and whatever writes to them would fail.
-STREAMS = "import os, sys\nfor s in 'stdin', 'stdout', 'stderr':\n    setattr(sys, s, getattr(sys, s) or open(os.devnull, 'r+'))\n"
+# Without a console there are no streams, and whatever writes to them would fail; so would what Windows' code page lacks.
+STREAMS = """import os, sys
+for s in 'stdin', 'stdout', 'stderr':
+    setattr(sys, s, getattr(sys, s) or open(os.devnull, 'r+', encoding='utf-8', errors='replace'))
+"""
+UTF8 = [("X utf8", None, "OPTION")] if sys.platform == "win32" else []  # elsewhere it is so, or the system's wish
+# Never shipped: these are Windows' own, and what stands in for them on a system that only tries the program is none.
+WINDOWS_OWN = {"icuuc.dll", "bcryptprimitives.dll", "mscms.dll"}
+# What Windows shows of the file, and lists of allowed programs ask for.
+VERSION = f"""VSVersionInfo(FixedFileInfo(filevers={numbers()!r}, prodvers={numbers()!r}), [StringFileInfo([StringTable("040904B0", [
+    StringStruct("ProductName", "AVRR Desktop"), StringStruct("ProductVersion", "{__version__}"),
+    StringStruct("FileDescription", "AVRR Desktop"), StringStruct("FileVersion", "{__version__}"),
+    StringStruct("CompanyName", "AVRR Desktop authors"), StringStruct("LegalCopyright", "Apache-2.0"),
+])]), VarFileInfo([VarStruct("Translation", [1033, 1200])])])
+"""
 # PyInstaller's own word on Qt's plug-ins loads all of Qt's core at every start, also for a command that shows no window.
 QT_HOOK = "pyi_rth_pyside6"
 QT_PLACE = "import os, sys\nos.environ['QT_PLUGIN_PATH'] = os.path.join(sys._MEIPASS, 'PySide6', 'Qt', 'plugins')\n"
@@ -76,6 +91,7 @@ def spec(work: Path) -> str:
     excluded = EXCLUDED + [f"PySide6.{name}" for name in sorted(qt - QT_USED)]
     hooks = [name for name, used in (("streams.py", not CONSOLE), ("plugins.py", sys.platform == "linux")) if used]
     icon = None if CONSOLE else str(ROOT / "resources" / "icons" / f"{NAME}-256.png")
+    version = "version.txt" if sys.platform == "win32" else None
     strip = sys.platform == "linux" and shutil.which("strip") is not None  # names for debuggers weigh 40 MB
     return f"""import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "resources")!r}]
@@ -83,16 +99,18 @@ from packing import freezing
 found = Analysis([{str(ROOT / "avrr_desktop" / "__main__.py")!r}], pathex=[{str(ROOT)!r}], datas={data()!r},
     hiddenimports={HIDDEN + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
 freezing.trim(found, {str(work / "contents.json")!r})
-program = EXE(PYZ(found.pure), found.scripts, exclude_binaries=True, name={NAME!r},
-    console={CONSOLE!r}, icon={icon!r}, strip={strip!r})
-COLLECT(program, found.binaries, found.datas, name={NAME!r}, strip={strip!r})
-"""
+program = EXE(PYZ(found.pure), found.scripts, {UTF8!r}, exclude_binaries=True, name={NAME!r},
+    console={CONSOLE!r}, icon={icon!r}, version={version!r}, strip={strip!r})
+collected = COLLECT(program, found.binaries, found.datas, name={NAME!r}, strip={strip!r})
+{macos.bundle() if sys.platform == "darwin" else ""}"""
 
 
 def wanted(place: str, system: str = sys.platform) -> bool:
     """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
     parts = PurePath(place.replace("\\", "/")).parts
     if system == "linux" and len(parts) == 1 and re.match(rf"({SYSTEM})\b", parts[0]):
+        return False
+    if system == "win32" and parts[-1].lower() in WINDOWS_OWN:
         return False
     if parts[0] != "PySide6" or "plugins" not in parts:
         return "translations" not in parts and not place.endswith((".po", ".pot"))
@@ -126,6 +144,7 @@ def freeze(work: Path) -> Path:
     """Let PyInstaller make the folder, and return it. Raises BuildError."""
     (work / "streams.py").write_text(STREAMS, "utf-8")
     (work / "plugins.py").write_text(QT_PLACE, "utf-8")
+    (work / "version.txt").write_text(VERSION, "utf-8")
     (work / "program.spec").write_text(spec(work), "utf-8")
     options = "-m PyInstaller --noconfirm --log-level WARN --distpath made --workpath found program.spec"
     env = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYTHONHASHSEED": "1", "PYTHONUTF8": "1"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import SUMS, BuildError, archive, deb, declaration, epoch, manual, rpm, sums, updates
+from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, rpm, updates
 
 KINDS = ("folder", "tar", "deb", "rpm")
 NOTE = "It runs on systems that are not older than this one."
@@ -37,6 +37,4 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
                 rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)
             except BuildError as stop:
                 print(stop)
-    (ready / SUMS).write_text(sums(list(ready.iterdir())), "ascii")
-    for path in sorted(ready.iterdir()):
-        print(f"{path.replace(out / path.name)}: {(out / path.name).stat().st_size / 1e6:.1f} MB")
+    lay_out(ready, out)

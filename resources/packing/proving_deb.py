@@ -33,8 +33,9 @@ class CleanRoot:
         return (self.place / "usr" / "bin" / NAME).resolve()
 
     def dpkg(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Let dpkg do something to this root."""
-        command = ["dpkg", f"--root={self.place}", "--force-not-root", f"--log={self.place / 'dpkg.log'}", *words]
+        """Let dpkg do something to this root. There is no sh in it: the package's scripts run as those of this computer."""
+        alone = ("--force-not-root", "--force-script-chrootless", f"--log={self.place / 'dpkg.log'}")
+        command = ["dpkg", f"--root={self.place}", *alone, *words]
         return subprocess.run(command, env={**os.environ, "LC_ALL": "C"}, capture_output=True, encoding="utf-8")
 
     def install(self, package: Path) -> str:
@@ -43,6 +44,11 @@ class CleanRoot:
         if done.returncode or not self.program.exists():
             raise BuildError(f"dpkg could not install {package.name}: {done.stderr.strip()[-300:]}.")
         return done.stdout
+
+    def holds(self, version: str) -> bool:
+        """Say whether dpkg takes a version for installed in order."""
+        told = self.dpkg("--list", NAME).stdout.splitlines()[-1:]
+        return bool(told) and told[0].split()[0][1:] == "i" and version in told[0].split()
 
     def files(self) -> list[Path]:
         """Return what packages have laid into it."""

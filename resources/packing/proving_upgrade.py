@@ -15,7 +15,7 @@ from avrr_desktop.store.backup import backups_in
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
-from . import ROOT, BuildError, epoch
+from . import ROOT, BuildError, epoch, proving_open
 from .nobody import User
 from .proving_deb import CleanRoot, contents
 
@@ -64,6 +64,13 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     store = user.home / ".local" / "share" / NAME / "office.avrr"
     shutil.copytree(GOLDEN, store)
     user.own(*user.home.rglob("*"))
+    ways = {
+        "upgrade": lambda: root.dpkg("--force-depends", "--install", str(package)),
+        "removal": lambda: root.dpkg("--remove", NAME),
+    }
+    proving_open.refuse(user, root.program, store, ways)
+    if not root.holds(version):
+        raise BuildError(f"After what was refused, dpkg no longer says that {version} is installed in order.")
     said = root.install(package)
     if f"({__version__}) over ({version})" not in said:
         raise BuildError(f"dpkg did not put {__version__} over {version}: {said.strip()[-300:]}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import BuildError
+from . import BuildError, guarding
 from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
 
 _STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
@@ -45,6 +45,7 @@ Requires: glibc >= {glibc()}
 %install
 cp -a "%{{staged}}/." "%{{buildroot}}/"
 
+{guarding.of_rpm()}
 %files
 %defattr(-,root,root,-)
 /{PLACE}

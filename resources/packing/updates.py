@@ -10,7 +10,7 @@ from avrr_desktop.store.migrations import SCHEMA
 
 from . import digest
 
-_ARCHIVE = ".tar.xz"
+_PACKED = (".tar.xz", "-setup.exe", ".dmg")
 
 
 def describe(package: Path, moment: int) -> Path:
@@ -18,6 +18,7 @@ def describe(package: Path, moment: int) -> Path:
     made = datetime.fromtimestamp(moment, timezone.utc).date()
     size, expires = package.stat().st_size, made + GOOD_FOR
     release = Release(__version__, platform_name(), SCHEMA, made, expires, package.name, size, digest(package))
-    target = package.with_name(package.name.removesuffix(_ARCHIVE) + ENDING)
+    ending = next(each for each in _PACKED if package.name.endswith(each))
+    target = package.with_name(package.name.removesuffix(ending) + ENDING)
     target.write_bytes(release.to_bytes())
     return target

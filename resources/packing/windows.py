@@ -1,13 +1,67 @@
-"""The finished folder for Windows: so far the folder alone, without a setup; it was never made."""
+"""The finished folder for Windows: a setup for one user or all, made by makensis where it is.
 
+No release was made with it on a real Windows yet. What is not there to be shipped: libraries that stand in for those of
+Windows itself, as a test system other than Windows has them, would be loaded in the place of the real ones.
+"""
+
+import os
+import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from avrr_desktop.locations import NAME
+from PIL import Image
 
-KINDS = ("folder",)
-NOTE = f"{NAME}.exe has no console: its commands work and set the exit code, but print nothing."
+from avrr_desktop import __version__
+from avrr_desktop.locations import NAME, platform_name
+
+from . import ROOT, BuildError, epoch, lay_out, nsis, updates
+from .freezing import WINDOWS_OWN
+
+KINDS = ("folder", "setup")
+NOTE = f"{NAME}.exe has no console: its commands set the exit code, and print only where their output goes to a file."
+MISSING = "No setup was made: makensis is not on this computer. The folder alone is finished."
 
 
 def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
-    """Leave the folder as it is."""
+    """Make the setup of a folder, and put it beside it with its list of contents and the sums. Raises BuildError."""
+    refuse_stand_ins(folder)
+    if "setup" not in kinds:
+        return
+    if not shutil.which("makensis"):
+        print(MISSING)
+        return
+    ready = work / "ready"
+    ready.mkdir()
+    named = f"{NAME}-{__version__}-{platform_name()}"
+    shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
+    setup = ready / f"{named}-setup.exe"
+    print(f"The setup was made for {compile_setup(folder, work, setup, quick)}.")
+    updates.describe(setup, epoch())
+    lay_out(ready, folder.parent)
+
+
+def refuse_stand_ins(folder: Path) -> None:
+    """Refuse a folder with libraries that Windows has itself. Raises BuildError."""
+    found = sorted(path.name for path in folder.rglob("*") if path.name.lower() in WINDOWS_OWN)
+    if found:
+        raise BuildError(f"{', '.join(found)} would stand in the way of the same library of Windows: take it out.")
+
+
+def compile_setup(folder: Path, work: Path, setup: Path, quick: bool = False) -> str:
+    """Let makensis make the setup, and return for which kind of processor. Raises BuildError."""
+    icon, instructions = work / "setup.ico", work / "setup.nsi"
+    with Image.open(ROOT / "resources" / "icons" / f"{NAME}-256.png") as drawing:
+        drawing.save(icon, format="ICO")
+    instructions.write_text(nsis.script(folder), "utf-8")
+    said = ""
+    for target in nsis.TARGETS:  # a target that this makensis lacks is refused before anything is read
+        named = {"TARGET": target, "OUT": setup, "ICON": icon}
+        defined = [f"-D{name}={value}" for name, value in named.items()] + ["-DQUICK"] * quick
+        command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(instructions)]
+        env = {**os.environ, "LC_ALL": "C.UTF-8"}  # else names in other letters are not found
+        done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", errors="replace")
+        if done.returncode == 0 and setup.exists():
+            return target
+        said = said or " ".join((done.stdout + done.stderr).split())[-300:]
+    raise BuildError(f"makensis could not make the setup: {said}.")

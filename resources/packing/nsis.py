@@ -1,0 +1,203 @@
+"""The instructions for makensis: one setup for a user without rights or for all users of a computer, silent or not.
+
+Windows locks the file of a program that runs, so whether it is open is asked of the file itself. What is removed is a
+list of the files that were installed, and never a folder with all that lies in it: a store may lie there.
+"""
+
+from pathlib import Path, PurePath
+
+from avrr_desktop import __version__
+from avrr_desktop.locations import NAME
+
+from .declaration import LICENCE, numbers
+
+TITLE = "AVRR Desktop"
+TARGETS = ("amd64-unicode", "x86-unicode")  # the makensis of Debian knows both, that of Windows the second alone
+OPEN, RIGHTS, FOREIGN, SYSTEM = 3, 4, 5, 6  # exit codes, as docs/INSTALLING.md lists them
+_SAID = {
+    OPEN: f"{TITLE} is open, so nothing was changed. Close it, for every user, and try again.",
+    RIGHTS: f"Nothing was changed: {TITLE} for all users needs an administrator. Without /ALLUSERS it needs none.",
+    FOREIGN: "Nothing was changed: this folder holds other files. Name a new folder with /D=.",
+    SYSTEM: f"Nothing was changed: {TITLE} needs Windows 10 or newer, with 64 bits.",
+}
+_KEY = f"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{TITLE}"
+_HEAD = f"""Target ${{TARGET}}
+Unicode true
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
+SetDateSave off
+!include LogicLib.nsh
+!include FileFunc.nsh
+!include WinVer.nsh
+!include x64.nsh
+!include MUI2.nsh
+Name "{TITLE}"
+OutFile "${{OUT}}"
+InstallDir ""
+RequestExecutionLevel user ; for all users: started by who has the rights
+ManifestDPIAware true
+ManifestSupportedOS Win10
+AllowSkipFiles off
+BrandingText "{TITLE} {__version__}"
+VIProductVersion "{".".join(map(str, numbers()))}"
+VIAddVersionKey ProductName "{TITLE}"
+VIAddVersionKey ProductVersion "{__version__}"
+VIAddVersionKey FileVersion "{__version__}"
+VIAddVersionKey FileDescription "Setup of {TITLE}"
+VIAddVersionKey CompanyName "{TITLE} authors"
+VIAddVersionKey LegalCopyright "{LICENCE}"
+!define MUI_ICON "${{ICON}}"
+!define MUI_UNICON "${{ICON}}"
+!define MUI_WELCOMEPAGE_TEXT "{TITLE} {__version__} will be put into $INSTDIR.$\\r$\\n$\\r$\\nWhat was recorded with an earlier version stays."
+!define MUI_FINISHPAGE_TEXT "{TITLE} is in the Start menu."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "Stores, backups and the log stay where they are."
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE English
+
+; Who runs a setup silently sees the sentence where the output goes, and otherwise the exit code.
+!macro Refuse CODE TEXT
+  SetErrorLevel ${{CODE}}
+  ${{If}} ${{Silent}}
+    System::Call 'kernel32::AttachConsole(i -1)'
+    System::Call 'kernel32::GetStdHandle(i -11)p.r1'
+    FileWrite $1 "${{TEXT}}$\\r$\\n"
+  ${{Else}}
+    MessageBox MB_OK|MB_ICONSTOP "${{TEXT}}"
+  ${{EndIf}}
+  Quit
+!macroend
+
+!macro RefuseWhileOpen
+  ${{If}} ${{FileExists}} "$INSTDIR\\{NAME}.exe"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\\{NAME}.exe" a ; changes nothing, and Windows lets nobody do it while the program runs
+    ${{If}} ${{Errors}}
+      !insertmacro Refuse {OPEN} "{_SAID[OPEN]}"
+    ${{EndIf}}
+    FileClose $0
+  ${{EndIf}}
+!macroend
+
+!macro RefuseWithoutRights
+  UserInfo::GetAccountType
+  Pop $0
+  ${{If}} $0 != "Admin"
+    !insertmacro Refuse {RIGHTS} "{_SAID[RIGHTS]}"
+  ${{EndIf}}
+!macroend
+
+Function .onInit
+  ${{IfNot}} ${{AtLeastWin10}}
+  ${{OrIfNot}} ${{RunningX64}}
+    !insertmacro Refuse {SYSTEM} "{_SAID[SYSTEM]}"
+  ${{EndIf}}
+  SetRegView 64
+  SetShellVarContext current
+  StrCpy $3 "$LOCALAPPDATA\\Programs\\{TITLE}"
+  ${{GetParameters}} $2
+  ClearErrors
+  ${{GetOptions}} $2 "/ALLUSERS" $0
+  ${{IfNot}} ${{Errors}}
+    !insertmacro RefuseWithoutRights
+    SetShellVarContext all
+    StrCpy $3 "$PROGRAMFILES64\\{TITLE}"
+  ${{EndIf}}
+  ${{If}} $INSTDIR == "" ; else it was named with /D=
+    ReadRegStr $INSTDIR SHCTX "{_KEY}" "InstallLocation"
+    ${{If}} $INSTDIR == ""
+      StrCpy $INSTDIR $3
+    ${{EndIf}}
+  ${{EndIf}}
+  ${{If}} $INSTDIR != $3
+  ${{AndIf}} ${{FileExists}} "$INSTDIR\\*.*"
+  ${{AndIfNot}} ${{FileExists}} "$INSTDIR\\Uninstall.exe"
+    ${{DirState}} "$INSTDIR" $0
+    ${{If}} $0 != 0
+      !insertmacro Refuse {FOREIGN} "{_SAID[FOREIGN]}"
+    ${{EndIf}}
+  ${{EndIf}}
+  !insertmacro RefuseWhileOpen
+FunctionEnd
+
+Function un.onInit
+  SetRegView 64
+  SetShellVarContext current
+  ReadRegStr $0 HKLM "{_KEY}" "InstallLocation"
+  ${{If}} $0 == $INSTDIR
+    !insertmacro RefuseWithoutRights
+    SetShellVarContext all
+  ${{EndIf}}
+  !insertmacro RefuseWhileOpen
+FunctionEnd
+
+Section
+  ; An earlier version takes out its own files, as it alone knows their names.
+  ${{If}} ${{FileExists}} "$INSTDIR\\Uninstall.exe"
+    ExecWait '"$INSTDIR\\Uninstall.exe" /S _?=$INSTDIR' $0
+    ${{If}} $0 <> 0
+      !insertmacro Refuse {OPEN} "{_SAID[OPEN]}"
+    ${{EndIf}}
+  ${{EndIf}}
+"""
+_MIDDLE = f"""  SetOutPath "$INSTDIR"
+  WriteUninstaller "$INSTDIR\\Uninstall.exe"
+  CreateShortcut "$SMPROGRAMS\\{TITLE}.lnk" "$INSTDIR\\{NAME}.exe"
+  WriteRegStr SHCTX "{_KEY}" "DisplayName" "{TITLE}"
+  WriteRegStr SHCTX "{_KEY}" "DisplayVersion" "{__version__}"
+  WriteRegStr SHCTX "{_KEY}" "Publisher" "{TITLE} authors"
+  WriteRegStr SHCTX "{_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "{_KEY}" "DisplayIcon" "$INSTDIR\\{NAME}.exe"
+  WriteRegStr SHCTX "{_KEY}" "UninstallString" '"$INSTDIR\\Uninstall.exe"'
+  WriteRegStr SHCTX "{_KEY}" "QuietUninstallString" '"$INSTDIR\\Uninstall.exe" /S'
+  WriteRegDWORD SHCTX "{_KEY}" "EstimatedSize" @KILOBYTES@
+  WriteRegDWORD SHCTX "{_KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "{_KEY}" "NoRepair" 1
+SectionEnd
+
+Section Uninstall
+"""
+_END = f"""  Delete "$INSTDIR\\Uninstall.exe"
+  RMDir "$INSTDIR" ; goes only when it is empty
+  Delete "$SMPROGRAMS\\{TITLE}.lnk"
+  DeleteRegKey SHCTX "{_KEY}"
+  ${{GetParameters}} $2
+  ClearErrors
+  ${{GetOptions}} $2 "/PURGE" $0
+  ${{IfNot}} ${{Errors}} ; asked for by name: the data of the user who runs this
+    SetShellVarContext current
+    RMDir /r "$LOCALAPPDATA\\{TITLE}"
+  ${{EndIf}}
+SectionEnd
+"""
+
+
+def script(folder: Path) -> str:
+    """Return the instructions for a finished folder; makensis is told TARGET, OUT, ICON and, for one only tried, QUICK."""
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    places = sorted({parent for file in files for parent in file.parents} - {PurePath()}, reverse=True)
+    kilobytes = sum(-(-(folder / file).stat().st_size // 1024) for file in files)
+    lay, last = list[str](), None
+    for file in sorted(files, key=lambda each: (each.parent, each.name)):
+        if file.parent != last:
+            lay.append(f'  SetOutPath "{_inside(file.parent)}"\n')
+            last = file.parent
+        lay.append(f'  File "{folder / file}"\n')
+    take = [f'  Delete "{_inside(file)}"\n' for file in files] + [f'  RMDir "{_inside(place)}"\n' for place in places]
+    parts = (_HEAD, *lay, _MIDDLE.replace("@KILOBYTES@", str(kilobytes)), *take, _END)
+    return "".join(parts)
+
+
+def _inside(path: PurePath) -> str:
+    """Return where a file of the folder lies on the user's computer."""
+    return "\\".join(("$INSTDIR", *map(_safe, path.parts)))
+
+
+def _safe(text: str) -> str:
+    return text.replace("$", "$$").replace('"', '$\\"')

@@ -1,0 +1,126 @@
+"""The setup for Windows: its instructions, and where makensis is, that they can be followed. No Windows is needed."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build_installer
+from avrr_desktop import __version__
+from avrr_desktop.domain.release import read_release
+from avrr_desktop.locations import NAME, platform_name
+from packing import BuildError, check_sums, freezing, nsis, windows
+
+ROOT = Path(build_installer.__file__).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A finished application of which only the outlines are there; with names that would mean something to makensis."""
+    made = tmp_path / "out" / NAME
+    for name in (
+        f"{NAME}.exe",
+        "licences/NOTICE.txt",
+        "licences/contents.cdx.json",
+        "_internal/a$b/Ђ.dll",
+        "_internal/c.dll",
+    ):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text("{}", "utf-8")
+    return made
+
+
+def test_every_file_is_laid_and_taken_by_its_name(folder: Path) -> None:
+    text = nsis.script(folder)
+    laid = re.findall(r'^  File "(.+)"$', text, re.MULTILINE)
+    taken = re.findall(r'^  Delete "\$INSTDIR\\(.+)"$', text, re.MULTILINE)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    assert sorted(map(Path, laid)) == files
+    names = [str(path.relative_to(folder)).replace(os.sep, "\\").replace("$", "$$") for path in files]
+    assert taken == [*names, "Uninstall.exe"]
+    assert text.index('RMDir "$INSTDIR\\_internal\\a$$b"') < text.index('RMDir "$INSTDIR\\_internal"\n')
+
+
+def test_data_go_only_when_it_is_said(folder: Path) -> None:
+    text = nsis.script(folder)
+    [whole] = re.findall(r"^ *RMDir /r .+$", text, re.MULTILINE)  # all else goes file by file
+    assert whole.strip() == 'RMDir /r "$LOCALAPPDATA\\AVRR Desktop"'
+    before = text[: text.index(whole)]
+    assert before.rindex("Section Uninstall") < before.rindex('"/PURGE"') < before.rindex("${IfNot} ${Errors}")
+    assert before.rindex('"/PURGE"') > before.rindex("SectionEnd")
+
+
+def test_every_refusal_ends_before_anything_is_changed_and_is_in_the_guide(folder: Path) -> None:
+    text = nsis.script(folder)
+    guide = (ROOT / "docs" / "INSTALLING.md").read_text("utf-8")
+    told = re.findall(r'!insertmacro Refuse (\d) "(.+)"', text)
+    assert {int(code) for code, _ in told} == {nsis.OPEN, nsis.RIGHTS, nsis.FOREIGN, nsis.SYSTEM}
+    for code, said in told:
+        assert "nothing was changed" in said.lower()
+        assert said.endswith(".")
+        assert re.search(rf"^\| {code} \| \w", guide, re.MULTILINE)
+    for begin in ("Function .onInit", "Function un.onInit"):
+        body = text[text.index(begin) :].partition("FunctionEnd")[0]
+        assert body.rstrip().endswith("!insertmacro RefuseWhileOpen")
+
+
+def test_the_setup_is_made_where_makensis_is(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    windows.pack(folder, tmp_path, windows.KINDS, True)
+    if not shutil.which("makensis"):
+        assert capsys.readouterr().out == windows.MISSING + "\n"
+        return
+    named = f"{NAME}-{__version__}-{platform_name()}"
+    setup = folder.parent / f"{named}-setup.exe"
+    assert {path.name for path in check_sums(folder.parent)} == {
+        setup.name, f"{named}.cdx.json", f"{named}.update.json"
+    }  # fmt: skip
+    content = setup.read_bytes()
+    assert content.startswith(b"MZ")
+    for said in ("ProductVersion\0", f"Setup of {nsis.TITLE}\0"):
+        assert said.encode("utf-16-le") in content
+    assert read_release((folder.parent / f"{named}.update.json").read_bytes()).file == setup.name
+    windows.compile_setup(folder, tmp_path, tmp_path / "again.exe", True)
+    assert (tmp_path / "again.exe").read_bytes() == content
+
+
+def test_instructions_that_cannot_be_followed_are_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nsis, "script", lambda _: "Name \n")
+    if shutil.which("makensis"):
+        with pytest.raises(BuildError, match=r"^makensis could not make the setup: .+\.$"):
+            windows.compile_setup(folder, tmp_path, tmp_path / "setup.exe")
+    monkeypatch.setenv("PATH", "")
+    windows.pack(folder, tmp_path, windows.KINDS, True)
+    assert [path.name for path in folder.parent.iterdir()] == [NAME]
+
+
+def test_what_stands_in_for_windows_never_ships(folder: Path, tmp_path: Path) -> None:
+    for name in ("icuuc.dll", "bcryptprimitives.dll", "MSCMS.dll"):
+        assert not freezing.wanted(name, "win32")
+        assert not freezing.wanted(f"PySide6\\{name}", "win32")
+        place = folder / "_internal" / name
+        place.touch()
+        with pytest.raises(BuildError, match=rf"^{name} would stand in the way"):
+            windows.pack(folder, tmp_path, ["folder"], True)
+        place.unlink()
+    assert freezing.wanted("PySide6\\Qt6Core.dll", "win32")
+
+
+def test_without_a_console_any_letter_can_be_written(tmp_path: Path) -> None:
+    program = (
+        f"import sys\nsys.stdout = sys.stderr = None\n{freezing.STREAMS}print('Ђ \\udce9')\nprint(sys.stdout.encoding)"
+    )
+    (tmp_path / "program.py").write_text(program, "utf-8")
+    env = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    }  # as narrow as Windows' code page
+    done = subprocess.run([sys.executable, tmp_path / "program.py"], env=env, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
