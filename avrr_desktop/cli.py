@@ -96,7 +96,8 @@ def parser() -> argparse.ArgumentParser:
         "--language",
         default="en",
         choices=[*(code for code, _ in languages()), TEST_LANGUAGE],
-        help="language of messages and prints",
+        metavar="CODE",
+        help="language of messages and prints: " + ", ".join(code for code, _ in languages()),
     )
     top = argparse.ArgumentParser(prog="avrr-desktop", description="Administrative assistance to voluntary returnees.")
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
@@ -130,17 +131,20 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
-    add = case.add_parser("add", parents=[common])
+    add = case.add_parser("add", parents=[common], help="add cases from lines of JSON")
     add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
     add.add_argument("--strict", action="store_true", help="stop at the first bad line")
     add.set_defaults(run=run_case_add)
-    attach = case.add_parser("attach", parents=[common])
+    attach = case.add_parser("attach", parents=[common], help="add a file to a case")
     attach.add_argument("number", metavar="NUMBER")
     attach.add_argument("file", type=Path, metavar="FILE", help="photo, scan, PDF, text document or table")
     attach.add_argument("--keep-place", action="store_true", help="leave the place where a photo was taken in it")
     attach.set_defaults(run=run_case_attach)
-    for verb, run in (("list", run_case_list), ("find", run_case_find), ("show", run_case_show)):
-        command = case.add_parser(verb, parents=[common])
+    for verb, run, text in (
+        ("list", run_case_list, "list all cases"), ("find", run_case_find, "list the cases in which something matches"),
+        ("show", run_case_show, "show one case"),
+    ):  # fmt: skip
+        command = case.add_parser(verb, parents=[common], help=text)
         if verb == "find":
             command.add_argument("text", metavar="TEXT")
         if verb == "show":

@@ -25,7 +25,7 @@ def escrow_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     add.set_defaults(run=run_add)
     rescue = escrow.add_parser("rescue", parents=[common], help="give an officer a new passphrase by two shares")
     rescue.add_argument("--share", type=Path, action="append", required=True, metavar="FILE")
-    rescue.add_argument("--officer", required=True, metavar="INITIALS")
+    rescue.add_argument("--officer", required=True, metavar="WHO", help="initials or name, as in Setup, Officers")
     rescue.set_defaults(run=run_rescue)
 
 
@@ -77,12 +77,12 @@ def run_rescue(given: argparse.Namespace, words: Words) -> int:
     new = passphrase(given, folder)
     workspace = open_unlocked(folder, keys, words=words)
     try:
-        officers = [
-            one for one in workspace.store.reader.everything("officer") if one.text("initials") == given.officer
-        ]
+        everybody = workspace.store.reader.everything("officer")
+        officers = [one for one in everybody if given.officer in (one.text("initials"), one.text("name"))]
         if len(officers) != 1:
             raise BadInputError(
-                N_("There is no officer with these initials, or more than one."), N_("Nothing was changed.")
+                N_("There is no officer with these initials or this name, or more than one."),
+                N_("Nothing was changed. Write the name as it stands on their entries."),
             )
         give_passphrase(workspace, prepare_slot_by(folder, entry, officers[0].uid, new))
     finally:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop.cli_store import BAD_INPUT, DONE
+from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import policy_file
 from avrr_desktop.operations.policy_file import example, located, policy_lines, problem_lines, read_policy_at
@@ -26,6 +27,10 @@ def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     """Say what holds, or which lines do not and what they need."""
     path = given.file or policy_file()
+    if given.file and not given.file.exists():
+        raise BadInputError(
+            N_("This file cannot be found: {file}"), N_("Nothing was checked. Look at its name."), {"file": path}
+        )
     found = read_policy_at(path)
     for line in policy_lines(found, words):
         print(line)

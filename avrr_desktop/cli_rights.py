@@ -14,7 +14,7 @@ from avrr_desktop.words import Words
 
 def rights_parser(case: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to those of a case."""
-    own = case.add_parser("own-data", parents=[common])
+    own = case.add_parser("own-data", parents=[common], help="write all that is kept of one person")
     own.add_argument("number", metavar="NUMBER")
     own.add_argument("--person", type=int, required=True, metavar="N", help="counted from 1, as “case show” lists them")
     own.add_argument("--out", type=Path, required=True, metavar="DIR")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
@@ -27,7 +28,7 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     store = commands.add_parser("store", help="make, check, back up or restore a store").add_subparsers(
         required=True, metavar="VERB"
     )
-    create = store.add_parser("create", parents=[common])
+    create = store.add_parser("create", parents=[common], help="make an office's store")
     create.add_argument(
         "--office", help="name of the office (default: what the policy of this computer says, as for the next three)"
     )
@@ -35,24 +36,29 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     create.add_argument("--country", help="country code: AL, BA, XK, ME, MK, RS")
     create.add_argument("--programme")
     create.add_argument("--officer", default="", help="name of the first officer")
+    create.add_argument("--initials", default="", help="initials of the first officer (default: made from the name)")
     create.set_defaults(run=run_store_create)
-    check = store.add_parser("check", parents=[common])
+    check = store.add_parser("check", parents=[common], help="look through history, tables and files of a store")
     check.set_defaults(run=run_store_check)
-    back_up = store.add_parser("backup", parents=[common])
+    back_up = store.add_parser("backup", parents=[common], help="write a verified backup")
     back_up.add_argument(
         "--to", type=Path, metavar="DIR", help="folder or stick (default: where the window keeps them)"
     )
     back_up.set_defaults(run=run_store_backup)
-    rehearse = store.add_parser("rehearse", parents=[common])
+    rehearse = store.add_parser(
+        "rehearse", parents=[common], help="bring the newest backup back on the side, and compare"
+    )
     rehearse.set_defaults(run=run_store_rehearse)
-    restore = store.add_parser("restore", parents=[common])
+    restore = store.add_parser(
+        "restore", parents=[common], help="put a backup where the store is; that one is moved aside"
+    )
     restore.add_argument("backup", type=Path, metavar="BACKUP", help="folder of one backup")
     restore.set_defaults(run=run_store_restore)
-    upgrade = store.add_parser("upgrade", parents=[common])
+    upgrade = store.add_parser("upgrade", parents=[common], help="make a store of an older program ready for this one")
     upgrade.add_argument("--dry-run", action="store_true", help="try it on a copy and say what it does")
     upgrade.set_defaults(run=run_store_upgrade)
     report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
-    countries = report.add_parser("countries", parents=[common])
+    countries = report.add_parser("countries", parents=[common], help="cases and persons by country of return")
     countries.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="DATE")
     countries.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="the last day")
     countries.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
@@ -115,14 +121,18 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
     office: dict[str, Value] = {"name": "", "code": "", "country": "", "programme": "", **read_policy().office}
     office |= {key: value for key, value in said.items() if value is not None}
     office["code"] = str(office["code"]).upper()
-    officer = {"name": given.officer, "role": "supervisor"} if given.officer else None
+    initials = given.initials or "".join(part[0] for part in given.officer.split()).upper()
+    officer = {"name": given.officer, "initials": initials, "role": "supervisor"} if given.officer else None
     if not str(office["name"]).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office["code"])):
         raise BadInputError(
             N_("The office needs a name, and a code of three letters from A to Z."),
             N_("Nothing was made. Use --office, --code and --country, or let the policy of this computer say them."),
         )
-    if not office["country"]:
-        raise BadInputError(N_("The office needs a country."), N_("Nothing was made. Use --country, for example AL."))
+    if office["country"] not in RETURN:  # it stands in every case number
+        raise BadInputError(
+            N_("The office needs a country that the program knows: {known}."),
+            N_("Nothing was made. Use --country with one of these words."), {"known": ", ".join(RETURN)},
+        )  # fmt: skip
     workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
     workspace.lock()
     print(words.text(N_("The store is ready in {folder}."), folder=folder))

@@ -14,18 +14,18 @@ from avrr_desktop.words import Words
 
 def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of a journey to those of a store."""
-    travel = store.add_parser("travel", parents=[common])
+    travel = store.add_parser("travel", parents=[common], help="make a store of chosen cases for a journey")
     travel.add_argument("numbers", nargs="+", metavar="NUMBER", help="cases that go along; no other case does")
     travel.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the store of the journey is made")
     travel.add_argument(
         "--keys-to", type=Path, metavar="DIR", help="take the key files of the store at home to this stick"
     )
     travel.set_defaults(run=run_travel)
-    back = store.add_parser("bring-back", parents=[common])
+    back = store.add_parser("bring-back", parents=[common], help="take in what changed on a journey")
     back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it goes afterwards")
     back.add_argument("--keys-from", type=Path, metavar="DIR", help="bring the key files back from this stick first")
     back.set_defaults(run=run_bring_back)
-    take_in = store.add_parser("take-in", parents=[common])
+    take_in = store.add_parser("take-in", parents=[common], help="take in the work of a store that was moved aside")
     take_in.add_argument("folder", type=Path, metavar="FOLDER", help="another copy of this store; it is only read")
     take_in.set_defaults(run=run_take_in)
 

@@ -36,7 +36,7 @@ def read_policy_at(path: Path) -> Policy:
         if os.path.lexists(path):  # a link to somewhere that is not there now: it wanted to say something
             return policy.unreadable(0)
         raise BadInputError(
-            N_("There is no policy file here: {file}"),
+            N_("There is no policy file here: {file}."),
             N_("Nothing is wrong with that: without one, the office decides everything itself."),
             {"file": path},
         ) from None

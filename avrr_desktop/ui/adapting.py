@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Column
@@ -139,3 +139,15 @@ def side_by_side(theme: Theme, buttons: QLayout, listing: QWidget, right: QWidge
     whole = Column()
     whole.body.addWidget(split)
     return whole
+
+
+def follow(focused: QWidget) -> None:
+    """Scroll to what has the keyboard where it lies out of sight: what was just added lies below in a small window."""
+    if not focused.isVisible() or not focused.visibleRegion().isEmpty():
+        return
+    parent = focused.parentWidget()
+    while parent is not None:
+        inner = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and inner is not None and inner.isAncestorOf(focused):
+            parent.ensureWidgetVisible(focused)
+        parent = parent.parentWidget()

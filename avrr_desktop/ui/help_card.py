@@ -1,7 +1,7 @@
 """Help for the page in front: one sentence, the way into the guide and the tour, and the keys."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from avrr_desktop.ui.theme import GAP_LARGE, GAP_TINY, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
@@ -30,7 +30,9 @@ class HelpCard(Card):
         self.tour = button(words.text("Practice tour"), self.tour_wanted.emit)
         self.body.addLayout(row(self.guide, self.tour, 1))
         self.tour.setHidden(not tour)  # it stands in the card by now: without a parent it would be a window
-        keys = QGridLayout()
+        self._inner = QWidget()
+        keys = QGridLayout(self._inner)
+        keys.setContentsMargins(0, 0, 0, 0)
         keys.setHorizontalSpacing(GAP_LARGE)
         keys.setVerticalSpacing(GAP_TINY)
         for number, (key, text) in enumerate(self._keys()):
@@ -39,7 +41,13 @@ class HelpCard(Card):
             keys.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             keys.addWidget(label(text), number, 1)
         keys.setColumnStretch(1, 1)
-        self.body.addLayout(keys)
+        self._scroll = QScrollArea()  # large letters in a small window
+        self._scroll.setWidget(self._inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.body.addWidget(self._scroll)
         self.setFixedWidth(theme.px(520))
         self.hide()
 
@@ -68,10 +76,14 @@ class HelpCard(Card):
             self.hide()
             return
         self._sentence.setText(sentence)
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.resize(self.width(), layout.heightForWidth(self.width()) + GAP_LARGE)
+        wanted = self._inner.heightForWidth(self.width() - 4 * GAP_LARGE) + GAP_LARGE
+        self._scroll.setFixedHeight(wanted)
+        whole = self.body.heightForWidth(self.width())
+        room = self._frame.height() - 64 - 3 * GAP_LARGE
+        if whole > room:
+            self._scroll.setFixedHeight(max(wanted - (whole - room), 4 * GAP_LARGE))
+        self.body.invalidate()
+        self.resize(self.width(), self.body.heightForWidth(self.width()) + GAP_TINY)
         self.move(self._frame.width() - self.width() - 24, 64)
         self.raise_()
         self.show()

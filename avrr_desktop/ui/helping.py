@@ -96,8 +96,8 @@ class Helping(QObject):
                 "Choose a step to read what to bring and to which office."),
                 lambda: self._show_case("services"), self._tabs),
             Stop(text("Nothing is lost"), text(
-                "Forms save by themselves when you leave them. Ctrl+Z takes the last thing back. This line always tells the truth about "
-                "saving, backups and what waits to be handed over."),
+                "Forms save by themselves when you leave them. Ctrl+Z takes the last thing back. In this line stands when the last entry was "
+                "saved, how old the backup is, and what waits to be handed over."),
                 lambda: self._show_case("people"), lambda: named.get("status")),
             Stop(text("A new case"), text(
                 "One name is enough to begin. People who are here already appear while you type, so that nobody is recorded twice."),

@@ -141,15 +141,21 @@ class NewStorePage(Column):
         last = step == len(self._steps) - 1
         self.go_on.setHidden(last)
         self.make.setHidden(not last)
-        self._where.setText(self._words.text(
-            "Step {number} of {all}: {name}", number=step - self._first + 1, all=len(self._steps) - self._first,
-            name=self._steps[step][0],
-        ))  # fmt: skip
+        self._tell_step()
         self.first_line().setFocus()
 
-    def first_line(self) -> QLineEdit:
+    def _tell_step(self) -> None:
+        self._where.setText(self._words.text(
+            "Step {number} of {all}: {name}", number=self._at - self._first + 1, all=len(self._steps) - self._first,
+            name=self._steps[self._at][0],
+        ))  # fmt: skip
+
+    def first_line(self) -> QWidget:
         """Return the line in which the step in front begins."""
-        return (self.name, self.officer, self.passphrase)[self._at]
+        lines: tuple[tuple[QWidget, ...], ...] = (
+            (self.name, self.code, self.country, self.programme), (self.officer,), (self.passphrase,),
+        )  # fmt: skip
+        return next((line for line in lines[self._at] if line.isEnabled()), lines[self._at][0])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first line."""
@@ -159,6 +165,7 @@ class NewStorePage(Column):
     def say(self, problem: str) -> None:
         """Show what is wrong."""
         self._problem.setText(problem)
+        self._tell_step()
 
     def _on_back(self) -> None:
         self.say("")
@@ -200,6 +207,7 @@ class NewStorePage(Column):
     def _on_make(self) -> None:
         if not all(self._sound(step) for step in range(len(self._steps))):
             return
+        self._where.setText(self._words.text("Making the store: this takes a few seconds …"))
         self.setEnabled(False)  # until it is made, or not: whoever waits for it says so
         office = {"name": self.name.text().strip(), "code": self.code.text().strip().upper(),
                   "country": str(self.country.currentData()), "programme": str(self.programme.currentData())}  # fmt: skip

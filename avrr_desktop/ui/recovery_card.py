@@ -25,9 +25,9 @@ class RecoveryCard(Card):
 
     kept = Signal()
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Acts, jobs: Jobs, *, may_cancel: bool = True) -> None:
         super().__init__()
-        self._acts, self._jobs = acts, jobs
+        self._acts, self._jobs, self._may_cancel = acts, jobs, may_cancel
         self.code = ""
         self.begin()
 
@@ -66,7 +66,7 @@ class RecoveryCard(Card):
         self.code = new_recovery_code()
         emptied(self.body)
         self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
-        shown = label(self.code, "mono")
+        shown = label("   ".join(f"{number} {group}" for number, group in enumerate(self.code.split("-"), 1)), "code")
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(shown)
         self.body.addWidget(label(words.text(
@@ -74,11 +74,17 @@ class RecoveryCard(Card):
             "muted"))  # fmt: skip
         self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
         self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
-        self.passphrase = self._line(words.text("Passphrase of today"), secret=True)
+        self.passphrase = self._line(words.text("Your passphrase"), secret=True)
+        for line, following in zip(self.groups, (*self.groups[1:], self.passphrase), strict=True):
+            line.returnPressed.connect(following.setFocus)
+        self.passphrase.returnPressed.connect(self.keep)
         self._problem = label("", "problem")
         self.body.addWidget(self._problem)
         self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
-        self.body.addLayout(row(self.keep_button, button(words.text("Cancel"), self.begin), 1))
+        self.body.addLayout(row(self.keep_button, 1))
+        if self._may_cancel:
+            self.body.addLayout(row(button(words.text("Cancel: this code opens nothing"), self.begin, name="quiet"), 1))
+        self.groups[0].setFocus()
 
     def print_code(self) -> None:
         """Send the sheet to a printer; nothing is written to a file by us."""

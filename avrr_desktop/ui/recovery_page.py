@@ -31,7 +31,7 @@ class RecoveryPage(Column):
         message = MessageBar(words, theme)
         acts.failed.connect(message.bad)
         column.addWidget(message)
-        self.card = RecoveryCard(acts, jobs)
+        self.card = RecoveryCard(acts, jobs, may_cancel=False)
         self.card.kept.connect(self.done)
         self.card.show_code()
         column.addWidget(self.card)

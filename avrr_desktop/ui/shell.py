@@ -31,6 +31,7 @@ from avrr_desktop.operations.workspace import (
     today_of,
 )
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import follow
 from avrr_desktop.ui.clipboard import ClipboardGuard
 from avrr_desktop.ui.closing import close_all_but
 from avrr_desktop.ui.desktop import Desktop
@@ -74,6 +75,9 @@ class Shell(QMainWindow):
         self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
         self.idle.due.connect(self.leave)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 560)
         self.resize(1280, 800)
@@ -87,6 +91,10 @@ class Shell(QMainWindow):
             self.show_unlock()
         else:
             self.show_start()
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: follow(now))  # once its place is known
 
     def _made_theme(self) -> Theme:
         look = self._settings.look
@@ -118,7 +126,7 @@ class Shell(QMainWindow):
         page.guide_wanted.connect(self.show_guide)
         self._show(page)
         if self.policy.problems:
-            page.say(" ".join([self.words.text(POLICY_BROKEN), *problem_lines(self.policy, self.words)]))
+            page.say("\n".join([self.words.text(POLICY_BROKEN), *problem_lines(self.policy, self.words)]))
 
     def show_guide(self) -> None:
         """Show the guide while no store is open."""
@@ -150,8 +158,8 @@ class Shell(QMainWindow):
             return unlock(folder, PRACTICE_PASSPHRASE)
 
         self._folder = folder
-        if (page := self.centralWidget()) is not None:
-            page.setEnabled(False)
+        if isinstance(page := self.centralWidget(), StartPage):
+            page.wait(words.text("Inventing people: this takes a few seconds …"))
         self.jobs.run(words.text("Inventing people"), make, self._open_with, self._on_failed)
 
     def _on_open(self) -> None:

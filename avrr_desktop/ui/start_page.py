@@ -36,12 +36,11 @@ class StartPage(Column):
         self.problem = label("", "problem")
         self.problem.hide()
         column.addWidget(self.problem)
-        column.addWidget(
-            label(
-                words.text("Cases of people who went home: recorded on this computer, encrypted, without internet."),
-                "muted",
-            )
+        self._below = label(
+            words.text("Cases of people who went home: recorded on this computer, encrypted, without internet."),
+            "muted",
         )
+        column.addWidget(self._below)
         column.addSpacing(GAP_SMALL)
         self.language = QComboBox()
         self.language.setAccessibleName(words.text("Language"))
@@ -89,6 +88,11 @@ class StartPage(Column):
         column.addWidget(door)
         column.addWidget(label(text, "hint"))
         self.doors.append(door)
+
+    def wait(self, text: str) -> None:
+        """Say what is being made; nothing else can be chosen until it is."""
+        self._below.setText(text)
+        self.setEnabled(False)
 
     def say(self, text: str) -> None:
         """Say what went wrong with the store that was to be opened."""

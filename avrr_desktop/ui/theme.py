@@ -119,6 +119,7 @@ QLabel#hint, QLabel#small { font-size: @11px; }
 QLabel#problem { color: @bad@; font-size: @11px; }
 QLabel#chip { background: @accent_soft@; color: @accent@; border-radius: @8px; padding: 1px @8px; font-size: @11px; }
 QLabel#mono { color: @muted@; }
+QLabel#code { font-family: "DejaVu Sans Mono", "Consolas", "Menlo", monospace; font-size: @16px; }
 QFrame#card { background: @surface@; border: 1px solid @line@; border-radius: @6px; }
 QFrame#line { background: @line@; max-height: 1px; border: none; }
 QWidget#top { background: @surface@; border-bottom: 1px solid @line@; }
@@ -169,6 +170,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: @accent
 QCheckBox::indicator:focus { border: 2px solid @accent@; }
 QTabWidget::pane { border: none; }
 QComboBox QAbstractItemView { background: @surface@; border: 1px solid @line@; }
+QLineEdit:disabled, QComboBox:disabled { background: @page@; color: @muted@; border-style: dashed; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent@; padding: 3px 7px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] { border: 1px solid @bad@; }
 QLineEdit[readOnly="true"] { color: @muted@; }

@@ -24,7 +24,9 @@ def manual(moment: int) -> str:
     lines += [
         ".SH FILES", ".TP", f".I {_plain(f'~/.local/share/{NAME}')}",
         "Stores, backups and the log of a user. Removing the program leaves them.",
-        ".SH EXIT STATUS", "0 done; any other: standard error says what happened and what to do.",
+        ".TP", ".I /etc/avrr\\-desktop/policy.toml", "What was decided for this computer; see the command policy.",
+        ".TP", ".I avrr\\-desktop\\-data", "Beside the folder of a program that was unpacked: all data lie in it then.",
+        ".SH EXIT STATUS", "0 done, 1 a fault of the program, 2 wrong words, 3 bad input, 4 refused, 5 in use, 6 wrong passphrase. Standard error says what to do.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

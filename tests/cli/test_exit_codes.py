@@ -145,7 +145,7 @@ def test_office_that_cannot_be_stored_leaves_no_half_made_store(
     words = (*CREATE, "--store", tmp_path / "new", "--passphrase-file", passphrase_file)
     wrong = cli.call(*words, "--country", "Atlantis")
     assert wrong.code == BAD_INPUT
-    assert_one_sentence(wrong, cli, "“Country” cannot be read as it is written.")
+    assert_one_sentence(wrong, cli, "The office needs a country that the program knows: AL, BA, XK, ME, MK, RS.")
     right = cli.call(*words, "--country", "AL")
     assert (right.code, right.err) == (DONE, "")
 

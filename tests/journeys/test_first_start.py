@@ -16,6 +16,7 @@ from avrr_desktop.locations import NAME, data_folder, practice_store
 from avrr_desktop.operations import update_offer, updating
 from avrr_desktop.operations.backups import backup_folder
 from avrr_desktop.operations.disk import NO, UNKNOWN, YES, disk_encryption
+from avrr_desktop.operations.finding import all_cases
 from avrr_desktop.operations.settings import Settings, read_settings
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.store.backup import backups_in
@@ -29,7 +30,7 @@ from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.today_page import TodayPage
 from tests.journeys.test_first_case import start_store
-from tests.journeys.window import LONG, keep_code, open_window, type_text, unlock, window_over
+from tests.journeys.window import LONG, case_page, keep_code, open_window, type_text, unlock, window_over
 from tests.releases import It, program, version_in
 
 PASSPHRASE = "three boats under a grey bridge"
@@ -345,3 +346,16 @@ def test_an_update_to_which_nobody_said_yes_goes_with_the_lock(
     assert len(list(here.parent.iterdir())) == 2
     shell.lock()
     assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_what_is_added_comes_into_sight_in_a_small_window_with_large_letters(qtbot: QtBot) -> None:
+    shell = open_window(qtbot, settings=Settings("en", "light", 150))
+    shell.resize(1024, 600)
+    desktop = practise(qtbot, shell)
+    case = case_page(desktop)
+    desktop.show_case(max(all_cases(desktop.acts.workspace), key=lambda line: line.persons).uid)
+    case.show_tab("services")
+    qtbot.waitUntil(case.isVisible)
+    press(case.tab("services"), "Add a service")
+    qtbot.waitUntil(lambda: (now := shell.focusWidget()) is not None and not now.visibleRegion().isEmpty())
+    assert desktop.search is not shell.focusWidget()
