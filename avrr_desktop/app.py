@@ -18,8 +18,9 @@ from avrr_desktop.log import Log
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.settings import read_settings
+from avrr_desktop.operations.staging import Staged, outer_environment
 from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.updating import Staged, outer_environment, put_in_place
+from avrr_desktop.operations.updating import put_in_place
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.ending import EndingWatch
 from avrr_desktop.ui.form import Form
@@ -57,7 +58,11 @@ def update(staged: Staged, words: Words) -> int:
     except ExpectedError as error:
         staged.discard()
         QMessageBox.warning(None, TITLE, " ".join(words.error(error)))
-    os.execve(start, [start], environment)
+    try:
+        os.execve(start, [start, *sys.argv[1:]], environment)
+    except OSError:
+        QMessageBox.warning(None, TITLE, words.text("Everything is saved. Please start the program again."))
+    return 1
 
 
 def watch(shell: Shell) -> None:

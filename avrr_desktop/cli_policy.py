@@ -7,7 +7,7 @@ from typing import Any
 from avrr_desktop.cli_store import BAD_INPUT, DONE
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import policy_file
-from avrr_desktop.operations.policy_file import example, policy_lines, problem_lines, read_policy_at
+from avrr_desktop.operations.policy_file import example, located, policy_lines, problem_lines, read_policy_at
 from avrr_desktop.words import Words
 
 
@@ -29,7 +29,7 @@ def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     found = read_policy_at(path)
     for line in policy_lines(found, words):
         print(line)
-    missing = found.pack and not Path(found.pack).expanduser().is_file()
+    missing = found.pack and not located(found.pack).is_file()
     if missing:
         print(words.text(N_("Not here yet, so that no store can be made: {file}"), file=found.pack))
     for line in problem_lines(found, words):

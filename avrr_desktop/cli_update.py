@@ -7,10 +7,12 @@ from typing import Any
 from avrr_desktop import __version__
 from avrr_desktop.cli_store import DONE, REFUSED
 from avrr_desktop.clock import SystemClock
+from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store, platform_name, program_folder
 from avrr_desktop.operations import updating
 from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.staging import asked, before_of, stage
 from avrr_desktop.operations.update_offer import Offer, read_offer, update_key
 from avrr_desktop.operations.version_memory import Migrated, read_memory
 from avrr_desktop.operations.workspace import today_of
@@ -60,19 +62,19 @@ def run_check(given: argparse.Namespace, words: Words) -> int:
 
 def run_try(given: argparse.Namespace, words: Words) -> int:
     """Unpack an update, let it try itself, and take it away; where a passphrase is named, also on a copy of the store."""
-    staged = updating.stage(_offer(given), updating.own_program())
+    staged = stage(_offer(given), updating.own_program())
     try:
         print(words.text(N_("Version {version} works on this computer."), version=staged.release.version))
         if not given.passphrase_file or given.passphrase_file == "-":
             print(words.text(N_("To try it on a copy of the store too, name a file with --passphrase-file.")))
             return DONE
         store, secret = str(given.store or default_store()), given.passphrase_file
-        done = updating.asked(
-            staged.folder, "store", "upgrade", "--dry-run", "--store", store, "--passphrase-file", secret,
-            "--language", given.language,
+        code, told = asked(
+            staged.folder, "store", "upgrade", "--dry-run", "--store", str(Path(store).resolve()), "--passphrase-file",
+            str(Path(secret).resolve()), "--language", given.language,
         )  # fmt: skip
-        print((done.stdout + done.stderr).strip())
-        return DONE if done.returncode == 0 else REFUSED
+        print(told.strip())
+        return REFUSED if code else DONE
     finally:
         staged.discard()
 
@@ -82,7 +84,7 @@ def run_install(given: argparse.Namespace, words: Words) -> int:
     program = updating.own_program()
     offer = _offer(given)
     updating.refuse_while_running()
-    staged = updating.stage(offer, program)
+    staged = stage(offer, program)
     said = words.text(
         N_("Version {version} is in place; {before} is kept beside it. At the next unlock a store is backed up before it is changed."),
         version=offer.release.version, before=__version__,
@@ -124,12 +126,15 @@ def _newest(migrated: tuple[Migrated, ...]) -> list[Migrated]:
 def run_state(given: argparse.Namespace, words: Words) -> int:
     """Say what is installed here, how, and what is remembered."""
     program, memory = program_folder(), read_memory()
-    key = update_key(read_policy())
+    try:
+        key = update_key(read_policy())
+    except ExpectedError as error:
+        key = words.error(error)[0]
     print(words.text(N_("Version {version} for {system}"), version=__version__, system=platform_name()))
     print(words.text(N_("Installed: {how}"), how=words.text(HOW[updating.installed_as(program)])))
     print(words.text(N_("Updates are signed with: {key}"), key=key or words.text(N_("no key is known"))))
     print(words.text(N_("Highest version seen here: {version}"), version=memory.highest))
-    if program is not None and updating.before_of(program).is_dir():
+    if program is not None and before_of(program).is_dir():
         print(words.text(N_("The version before is kept: avrr-desktop update back")))
     for one in memory.installed:
         print(f"{one.at[:10]}: {one.before} → {one.version}")

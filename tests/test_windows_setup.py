@@ -57,7 +57,7 @@ def test_data_go_only_when_it_is_said(folder: Path) -> None:
 
 def test_every_refusal_ends_before_anything_is_changed_and_is_in_the_guide(folder: Path) -> None:
     text = nsis.script(folder)
-    guide = (ROOT / "docs" / "INSTALLING.md").read_text("utf-8")
+    guide = (ROOT / "docs" / "guide" / "it.md").read_text("utf-8")
     told = re.findall(r'!insertmacro Refuse (\d) "(.+)"', text)
     assert {int(code) for code, _ in told} == set(nsis.SAID)
     for code, said in told:

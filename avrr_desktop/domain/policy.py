@@ -6,7 +6,7 @@ questions at the first start and keeps an office from leaving doors open by mist
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePath
 from typing import Any
 
 from avrr_desktop.domain import country
@@ -117,10 +117,11 @@ def _minutes(value: Any, known: Known) -> str:
 
 
 def _path(value: Any, known: Known) -> str:
+    """Only as this system writes paths: another's would be taken for a name inside of some folder."""
     whole = isinstance(value, str) and (
-        PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute() or value.startswith("~")
+        PurePath(value).is_absolute() or value == "~" or value.startswith(("~/", "~\\"))
     )
-    return "" if whole else N_("a whole path is needed, from the top or from ~")
+    return "" if whole else N_("a whole path of this system is needed, from the top or from ~/")
 
 
 def _recipient(value: Any, known: Known) -> str:

@@ -21,10 +21,10 @@ def valid_key(line: str) -> bool:
     return content is not None and content[:2] == ED
 
 
-def check_signature(file: Path, signature: str, key: str) -> str:
-    """Return the trusted comment of a good signature over a file.
+def check_signature(hashed: bytes, signature: str, key: str) -> str:
+    """Return the trusted comment of a good signature.
 
-    ``signature``: the text of the .minisig; ``key``: the line of the public key. Raises RefusedError with a reason of
+    ``hashed``: ``file_hash`` or ``content_hash`` of what is signed; ``signature``: the text of the .minisig; ``key``: the line of the public key. Raises RefusedError with a reason of
     its own for a key that is none, a signature that cannot be read, one of another key, and one of another content.
     """
     public = _decoded(key, KEY_BYTES)
@@ -47,7 +47,7 @@ def check_signature(file: Path, signature: str, key: str) -> str:
         )
     comment, verifier = lines[2].removeprefix(TRUSTED), nacl.signing.VerifyKey(public[10:])
     try:
-        verifier.verify(file_hash(file), signed[10:])
+        verifier.verify(hashed, signed[10:])
         verifier.verify(signed[10:] + comment.encode(), over)
     except nacl.exceptions.BadSignatureError:
         raise RefusedError(
@@ -55,6 +55,11 @@ def check_signature(file: Path, signature: str, key: str) -> str:
             N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
         ) from None
     return comment
+
+
+def content_hash(content: bytes) -> bytes:
+    """Return what is signed in place of some bytes."""
+    return hashlib.blake2b(content, digest_size=64).digest()
 
 
 def file_hash(file: Path) -> bytes:

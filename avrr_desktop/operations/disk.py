@@ -7,10 +7,7 @@ from pathlib import Path
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 _SECONDS = 10
-_WINDOWS_ON, _WINDOWS_OFF = (
-    {"1", "3", "5"},
-    {"0", "2"},
-)  # System.Volume.BitLockerProtection: on, encrypting, suspended; off
+_WINDOWS_ON, _WINDOWS_OFF = {"1"}, {"0", "2"}  # System.Volume.BitLockerProtection; 3: on its way, 5: suspended
 _SHELL = "(New-Object -ComObject Shell.Application).NameSpace('{drive}\\').Self.ExtendedProperty('System.Volume.BitLockerProtection')"
 
 

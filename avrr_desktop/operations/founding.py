@@ -11,6 +11,7 @@ from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import new_seed, sealed_to
+from avrr_desktop.operations.policy_file import located
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.recovery import escrow_slot
 from avrr_desktop.operations.templates import pack_parts
@@ -87,7 +88,7 @@ def _begin_with(workspace: Workspace, officer: dict[str, object], keys: Keys) ->
 def _furnish(workspace: Workspace, keys: Keys) -> None:
     """Give a new store what the policy says. Raises BadInputError for a pack file that cannot be taken, StoreError."""
     policy = workspace.policy
-    if policy.pack and (parts := pack_parts(workspace, Path(policy.pack).expanduser())):
+    if policy.pack and (parts := pack_parts(workspace, located(policy.pack))):
         commit(workspace, parts)
     if policy.escrow and keys.entry is not None:
         escrow_slot(workspace, keys.entry.secrets, policy.escrow)

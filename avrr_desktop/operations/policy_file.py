@@ -1,5 +1,6 @@
 """Reads the policy of this computer; a policy that does not hold never keeps an officer out of the cases."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -32,12 +33,14 @@ def read_policy_at(path: Path) -> Policy:
     try:
         document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
+        if os.path.lexists(path):  # a link to somewhere that is not there now: it wanted to say something
+            return policy.unreadable(0)
         raise BadInputError(
             N_("There is no policy file here: {file}"),
             N_("Nothing is wrong with that: without one, the office decides everything itself."),
             {"file": path},
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
         return policy.unreadable(int(found[1]) if found else 0)
     except OSError:
@@ -58,6 +61,11 @@ def known() -> Known:
 
     codes = frozenset(code for code, _ in languages())
     return Known(frozenset(shipped().codes["programme"]), codes, valid_recipient, valid_key)
+
+
+def located(path: str) -> Path:
+    """Return a path of a policy, its ``~`` as this user's home; as it stands where there is no home."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111  pathlib's own raises where it knows no home
 
 
 def problem_lines(found: Policy, words: Words) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from avrr_desktop import __version__
-from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.errors import BadInputError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.domain.release import ENDING, SIGNATURE, Release, read_release, version_key
@@ -17,9 +17,17 @@ KEY_FILE = "update-key.pub"  # beside the program, where IT put it in when it wa
 
 
 def update_key(policy: Policy) -> str:
-    """Return the key that updates must be signed with: the policy's, else the one beside the program; empty for none."""
+    """Return the key that updates must be signed with: the policy's, else the one beside the program; empty for none.
+
+    RefusedError where a policy does not hold and names none that is good: it may have taken the older key away.
+    """
     if policy.update_key:
         return policy.update_key
+    if policy.problems:
+        raise RefusedError(
+            N_("The policy of this computer does not hold, so it cannot be known which updates may be trusted."),
+            N_("Nothing was changed. Ask whoever looks after this computer to mend it: avrr-desktop policy check."),
+        )
     program = program_folder()
     try:
         return (program / KEY_FILE).read_text("ascii").strip().splitlines()[-1] if program else ""
@@ -41,24 +49,30 @@ def read_offer(path: Path, key: str, today: date) -> Offer:
     Raises RefusedError or BadInputError, with a reason of its own for each: no key, no or a foreign signature, another
     system, an old or known version, out of date, a clock that is wrong, a package that is missing, cut off or another.
     """
-    from avrr_desktop.keys.minisign import check_signature
+    from avrr_desktop.keys.minisign import check_signature, content_hash
 
-    described = _description(path)
     if not key:
         raise RefusedError(
             N_("No key of your IT is known on this computer, so no update can be trusted."),
             N_("Nothing was changed. Your IT can write the key into the policy file, or install the program anew."),
         )
     try:
-        signature = described.with_name(described.name + SIGNATURE).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        signature = ""
-    check_signature(described, signature, key)
-    release = read_release(described.read_bytes())
-    _refuse_release(release, today)
-    remember_seen(release.version)
-    package = described.with_name(release.file)
-    _refuse_package(release, package)
+        described = _description(path)
+        content = described.read_bytes()  # once: what is checked is what is read
+        try:
+            signature = described.with_name(described.name + SIGNATURE).read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            signature = ""
+        check_signature(content_hash(content), signature, key)
+        release = read_release(content)
+        _refuse_release(release, today)
+        remember_seen(release.version)
+        package = described.with_name(release.file)
+        _refuse_package(release, package)
+    except OSError:
+        raise StoreError(
+            N_("The update cannot be read from here."), N_("Nothing was changed. Look whether the stick is in, then try again.")
+        ) from None  # fmt: skip
     return Offer(release, package)
 
 
@@ -123,7 +137,12 @@ def _refuse_package(release: Release, package: Path) -> None:
         )  # fmt: skip
     with package.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != release.sha256:
-            raise RefusedError(
-                N_("The package is not the one that your IT signed: {file}"),
-                N_("Nothing was installed and nothing was changed. Take the files anew from your IT."), {"file": release.file},
-            )  # fmt: skip
+            raise swapped(release)
+
+
+def swapped(release: Release) -> RefusedError:
+    """Return the error for a package that is not what was signed."""
+    return RefusedError(
+        N_("The package is not the one that your IT signed: {file}"),
+        N_("Nothing was installed and nothing was changed. Take the files anew from your IT."), {"file": release.file},
+    )  # fmt: skip

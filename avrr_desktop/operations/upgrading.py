@@ -8,13 +8,12 @@ from pathlib import Path
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.store.backup import sweep_ended, trial_prefix
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.opening import copied, schema_of
 from avrr_desktop.store.place import refuse_little_room, refuse_place
 from avrr_desktop.store.store import Store
-
-PREFIX = ".avrr-upgrade-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,10 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
     place = StoreFolder(folder)
     place.lock()
     try:
+        sweep_ended(folder)
         before = schema_of(place.database, keys.database)
         refuse_little_room(place.database)
-        side = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder.parent))  # encrypted, as the store itself
+        side = Path(tempfile.mkdtemp(prefix=trial_prefix(folder), dir=folder.parent))  # encrypted, as the store itself
         try:
             store = Store.open(copied(place.database, side), keys.database)
             try:

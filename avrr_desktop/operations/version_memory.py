@@ -4,9 +4,11 @@ It lies beside the stores and names no person. An old package is refused by it e
 """
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import TypeVar
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.errors import ExpectedError
@@ -14,6 +16,7 @@ from avrr_desktop.domain.release import version_key
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.locations import data_folder
 
+T = TypeVar("T")
 KEPT = 20  # of each list, the newest
 
 
@@ -54,15 +57,24 @@ def read_memory() -> Memory:
     """Return what is remembered; only the version that runs where nothing is, or where it cannot be read."""
     try:
         found = json.loads(_file().read_text("utf-8"))
-        memory = Memory(
-            str(found["highest"]), tuple(Installed(**one) for one in found["installed"]),
-            tuple(Migrated(**one) for one in found["migrated"]),
-        )  # fmt: skip
-        return (
-            memory if version_key(memory.highest) > version_key(__version__) else replace(memory, highest=__version__)
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError):
         return Memory()
+    if not isinstance(found, dict):
+        return Memory()
+    try:
+        highest = max(str(found.get("highest")), __version__, key=version_key)
+    except ValueError:
+        highest = __version__
+    return Memory(highest, _entries(found.get("installed"), Installed), _entries(found.get("migrated"), Migrated))
+
+
+def _entries(found: object, kind: Callable[..., T]) -> tuple[T, ...]:
+    """Return the entries of a kind that can be read; keys of newer programs are passed over."""
+    names, entries = {one.name for one in fields(kind)}, list[T]()  # type: ignore[arg-type]
+    for one in found if isinstance(found, list) else ():
+        with suppress(TypeError, AttributeError):
+            entries.append(kind(**{key: value for key, value in one.items() if key in names}))
+    return tuple(entries)
 
 
 def _keep(memory: Memory) -> None:

@@ -23,7 +23,7 @@ from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
-from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
 from avrr_desktop.store.driver import Connection
@@ -228,11 +228,14 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
     try:
         sweep_ended(folder)
         clock = clock or SystemClock()
+        migrated: list[Migrated] = []
         store = Store.open(
             place.database,
             keys.database,
-            before_migration=lambda connection: _back_up_first(place, connection, keys, clock),
+            before_migration=lambda connection: migrated.append(_back_up_first(place, connection, keys, clock)),
         )
+        for one in migrated:
+            remember_migrated(one)
         place.mend_keys(keys.file)
         workspace = workspace_over(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
@@ -251,21 +254,29 @@ def _note_failed_unlocks(workspace: Workspace) -> None:
         note(workspace, "unlock_failed", count=count)
 
 
-def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock: Clock) -> None:
-    """Make sure that there is a way back before tables are changed: a verified backup. Raises StoreError."""
+def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock: Clock) -> Migrated:
+    """Make sure that there is a way back before tables are changed: a verified backup. Raises StoreError.
+
+    Where the policy's folder is not there just now, this one backup lies beside the stores: nobody is kept out by it.
+    """
     from avrr_desktop.store.backup import write_backup
 
     policy = Policy() if keys.file.kind == slots.PRACTICE else read_policy()
     folder = folder_for_backups(policy, Local(connection, lambda: None).setting(BACKUP_FOLDER))
     at = clock.now().isoformat(timespec="seconds")
-    backup = write_backup(connection, keys.database, place.path, folder, at)
-    remember_migrated(Migrated(str(place.path.resolve()), Reader(connection).schema(), SCHEMA, str(backup.path), at))
+    try:
+        backup = write_backup(connection, keys.database, place.path, folder, at)
+    except StoreError:
+        if not policy.backup_folder:
+            raise
+        backup = write_backup(connection, keys.database, place.path, folder_for_backups(Policy(), ""), at)
+    return Migrated(str(place.path.resolve()), Reader(connection).schema(), SCHEMA, str(backup.path), at)
 
 
 def folder_for_backups(policy: Policy, chosen: str) -> Path:
     """Return the folder for backups: the policy's, else the one that was chosen here, else one beside the stores."""
     named = policy.backup_folder or chosen
-    return Path(named).expanduser() if named else data_folder() / "backups"
+    return located(named) if named else data_folder() / "backups"
 
 
 def workspace_over(
@@ -299,7 +310,7 @@ def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
 
 def store_was_there(folder: Path) -> bool:
     """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
-    return folder.exists() or moved_aside(folder) is not None
+    return StoreFolder(folder).exists or moved_aside(folder) is not None
 
 
 def store_kind(folder: Path) -> str:

@@ -243,12 +243,18 @@ def rehearsal_prefix(store: Path) -> str:
     return f".rehearsal-{store.name}-"
 
 
+def trial_prefix(store: Path) -> str:
+    """Return how the folders begin, beside a store, in which a change of its tables is tried."""
+    return f".trial-{store.name}-"
+
+
 def sweep_ended(store: Path) -> None:
-    """Take away what a restore or a rehearsal beside this store left when its program was ended.
+    """Take away what a restore, a rehearsal or a trial beside this store left when its program was ended.
 
     To be called by whoever holds the lock of the store, or where there is none yet: no other program is at it then.
     """
-    _sweep(store.parent, rf"\.part-{re.escape(store.name)}-\d+|{re.escape(rehearsal_prefix(store))}\w+")
+    begun = "|".join(re.escape(prefix) for prefix in (rehearsal_prefix(store), trial_prefix(store)))
+    _sweep(store.parent, rf"\.part-{re.escape(store.name)}-\d+|(?:{begun})\w+")
 
 
 def _sweep(folder: Path, named: str) -> None:

@@ -81,6 +81,10 @@ class StoreFolder:
         ):
             (self.path / name).unlink(missing_ok=True)
         self.unlock()
+        (self.path / "lock").unlink(missing_ok=True)
+        for folder in (self.path / "files", self.path):
+            with suppress(OSError):  # it was not empty before
+                folder.rmdir()
 
     def mend_keys(self, key_file: slots.KeyFile) -> None:
         """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.

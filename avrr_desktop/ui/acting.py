@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.staging import Staged
 from avrr_desktop.operations.workspace import Workspace
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Acts(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self._done: list[Done] = []
+        self.staged: Staged | None = None  # an update that works here and waits for a word
 
     def do(self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False) -> bool:
         """Run a verb that writes; True when it went well. ``what`` names it for the undo."""

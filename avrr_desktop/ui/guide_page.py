@@ -155,9 +155,10 @@ class GuidePage(QWidget):
         self._words = words
         self.which = QComboBox()
         self.which.setAccessibleName(words.text("Guide"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name, text in (
-            (OFFICER, words.text("For officers")), (IT, words.text("For whoever looks after computers")),
-            (POLICY, words.text("The policy of a computer")),
+            (OFFICER, words.text("For officers")), (IT, words.text("For IT staff")),
+            (POLICY, words.text("The policy file")),
         ):  # fmt: skip
             if read_guide(name, words.language):
                 self.which.addItem(text, name)
@@ -183,7 +184,7 @@ class GuidePage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(side)
         split.addWidget(self.sheet)
-        split.setSizes([theme.px(280), theme.px(800)])
+        split.setSizes([theme.px(268), theme.px(812)])
         split.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)

@@ -159,7 +159,6 @@ class NewStorePage(Column):
     def say(self, problem: str) -> None:
         """Show what is wrong."""
         self._problem.setText(problem)
-        self.make.setEnabled(True)
 
     def _on_back(self) -> None:
         self.say("")
@@ -201,7 +200,7 @@ class NewStorePage(Column):
     def _on_make(self) -> None:
         if not all(self._sound(step) for step in range(len(self._steps))):
             return
-        self.make.setEnabled(False)
+        self.setEnabled(False)  # until it is made, or not: whoever waits for it says so
         office = {"name": self.name.text().strip(), "code": self.code.text().strip().upper(),
                   "country": str(self.country.currentData()), "programme": str(self.programme.currentData())}  # fmt: skip
         officer = {"name": self.officer.text().strip(), "initials": self.initials.text().strip(), "role": "supervisor"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Column, emptied, label
@@ -100,13 +100,20 @@ def a4(printer: QPrinter) -> None:
 
 def chosen_printer(parent: QWidget) -> QPrinter | None:
     """Ask for a printer; None when nobody wanted one."""
-    from PySide6.QtPrintSupport import QPrintDialog
-
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName("AVRR")
     a4(printer)
+    dialog = paper_dialog(printer, parent)
+    return printer if dialog.exec() and not printer.outputFileName() else None
+
+
+def paper_dialog(printer: QPrinter, parent: QWidget) -> QDialog:
+    """Return the dialog for a printer, without its way to a file: files leave by the outbox, which writes that down."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
     dialog = QPrintDialog(printer, parent)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    return dialog
 
 
 def ask_and_print(content: bytes, parent: QWidget) -> int:

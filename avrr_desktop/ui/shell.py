@@ -20,8 +20,8 @@ from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
+from avrr_desktop.operations.staging import Staged
 from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
-from avrr_desktop.operations.updating import Staged
 from avrr_desktop.operations.workspace import (
     PRACTICE_PASSPHRASE,
     Workspace,
@@ -139,7 +139,7 @@ class Shell(QMainWindow):
 
     def _on_practice(self) -> None:
         folder = practice_store()
-        if folder.exists():
+        if store_was_there(folder):
             self._folder = folder
             self.show_unlock()
             return
@@ -289,7 +289,13 @@ class Shell(QMainWindow):
         write_settings(self._settings)
 
     def _on_update(self, staged: Staged) -> None:
-        """Close; whoever started the window exchanges the programs once nothing of this one is at work."""
+        """Make a backup and close; whoever started the window exchanges the programs once nothing of this one is at work."""
+        assert self.workspace is not None
+        try:
+            back_up_if_needed(self.workspace)
+        except ExpectedError as error:
+            self._say(error)
+            return
         self.staged = staged
         close_all_but(self)
         self.close()
@@ -354,6 +360,8 @@ class Shell(QMainWindow):
             page.hide()  # at once, however long jobs and backup still take
             self.repaint()
         workspace, self.workspace = self.workspace, None
+        if self._acts is not None and self._acts.staged is not self.staged and self._acts.staged is not None:
+            self._acts.staged.discard()  # nobody said yes to it
         try:
             self.jobs.wait()
             self.clipboard.clear()

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations import updating
 from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.staging import Staged, stage
 from avrr_desktop.operations.update_offer import read_offer, update_key
-from avrr_desktop.operations.updating import Staged
 from avrr_desktop.operations.workspace import today_of
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -26,7 +26,6 @@ class UpdateCard(Card):
         words = acts.workspace.words
         super().__init__(words.text("Update"))
         self._acts, self._jobs = acts, jobs
-        self.staged: Staged | None = None
         self.ask_file: Callable[[], str] = lambda: QFileDialog.getOpenFileName(
             self, words.text("Update"), "", words.text("Updates") + " (*.update.json)"
         )[0]
@@ -42,6 +41,8 @@ class UpdateCard(Card):
         except ExpectedError as error:
             self.said.setText(words.error(error)[0])
             self.choose.hide()
+        if acts.staged is not None:  # the window was drawn anew
+            self._offer(acts.staged)
 
     def _begin(self) -> None:
         self.said.setText(self._acts.workspace.words.text(
@@ -56,18 +57,25 @@ class UpdateCard(Card):
         name, workspace = self.ask_file(), self._acts.workspace
         if not name:
             return
-        key, today = update_key(read_policy()), today_of()  # practice has no policy and perhaps another day
+        key = self._acts.ask(lambda: update_key(read_policy()), "")  # of the computer: practice has no policy
+        today = today_of()
 
         def work(progress: Progress) -> Staged:
             program = updating.own_program()
             updating.refuse_while_running()
-            return updating.stage(read_offer(Path(name), key, today), program, progress)
+            return stage(read_offer(Path(name), key, today), program, progress)
 
         self.choose.setEnabled(False)
         self._jobs.run(workspace.words.text("Trying the update"), work, self._on_staged, self._on_failed)
 
     def _on_staged(self, staged: Staged) -> None:
-        self.staged = staged
+        if self._acts.workspace.locked:
+            staged.discard()
+            return
+        self._acts.staged = staged
+        self._offer(staged)
+
+    def _offer(self, staged: Staged) -> None:
         self.choose.setEnabled(True)
         self.choose.hide()
         self.said.setText(self._acts.workspace.words.text(
@@ -83,13 +91,12 @@ class UpdateCard(Card):
         self._acts.job_failed(error)
 
     def _on_go(self) -> None:
-        if self.staged is not None:
-            staged, self.staged = self.staged, None
-            self.wanted.emit(staged)
+        if self._acts.staged is not None:
+            self.wanted.emit(self._acts.staged)
 
     def drop(self) -> None:
         """Take the new version away again."""
-        if self.staged is not None:
-            self.staged.discard()
-            self.staged = None
+        if self._acts.staged is not None:
+            self._acts.staged.discard()
+            self._acts.staged = None
         self._begin()

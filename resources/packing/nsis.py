@@ -13,7 +13,7 @@ from .declaration import LICENCE, numbers
 
 TITLE = "AVRR Desktop"
 TARGETS = ("amd64-unicode", "x86-unicode")  # the makensis of Debian knows both, that of Windows the second alone
-OPEN, RIGHTS, FOREIGN, SYSTEM, ELSEWHERE = 3, 4, 5, 6, 7  # exit codes, as docs/INSTALLING.md lists them
+OPEN, RIGHTS, FOREIGN, SYSTEM, ELSEWHERE = 3, 4, 5, 6, 7  # exit codes, as docs/guide/it.md lists them
 SAID = {
     OPEN: f"{TITLE} is open, so nothing was changed. Close it, for every user, and try again.",
     RIGHTS: f"Nothing was changed: {TITLE} for all users needs an administrator. Without /ALLUSERS it needs none.",

@@ -8,11 +8,23 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import BuildError, check_sums, journey, measuring, nobody, proving_deb, proving_rpm, proving_upgrade
+from . import (
+    BuildError,
+    check_sums,
+    journey,
+    measuring,
+    nobody,
+    proving_deb,
+    proving_rpm,
+    proving_update,
+    proving_upgrade,
+)
 from .nobody import User
 from .weighing import told_of
 
@@ -48,7 +60,10 @@ def prove(out: Path) -> None:
         else:
             show("rpm", proving_rpm.prove, rpm)
         show("archive", _archive, archive)
-        show("upgrade", proving_upgrade.prove, deb)
+        print(f"Building {proving_upgrade.lower(__version__)}, from which the next two come:", flush=True)
+        lower = proving_upgrade.build_lower(place, proving_upgrade.lower(__version__))
+        show("upgrade", partial(proving_upgrade.prove, before=lower), deb)
+        show("update", partial(proving_update.prove, before=lower.parent / NAME), archive)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

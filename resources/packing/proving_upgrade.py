@@ -55,11 +55,11 @@ def build_lower(place: Path, version: str) -> Path:
     return next(out.glob("*.deb"))
 
 
-def prove(package: Path, place: Path, user: User) -> None:
-    """Install a lower version, lay the store of the release before, upgrade, open, remove. Raises BuildError."""
+def prove(package: Path, place: Path, user: User, before: Path) -> None:
+    """Install a lower version, the .deb ``before``, lay the store of the release before, upgrade, open, remove. Raises BuildError."""
     version = lower(__version__)
     root = CleanRoot(place / "root").made()
-    root.install(build_lower(place, version))
+    root.install(before)
     _says(user, root.program, version)
     store = user.home / ".local" / "share" / NAME / "office.avrr"
     shutil.copytree(GOLDEN, store)
@@ -76,20 +76,20 @@ def prove(package: Path, place: Path, user: User) -> None:
         raise BuildError(f"dpkg did not put {__version__} over {version}: {said.strip()[-300:]}.")
     _says(user, root.program, __version__)
     print(f"  {version} installed, then {__version__} over it")
-    before = _schema(store)
+    schema = _schema(store)
     checked = user.run(root.program, "store", "check", "--store", str(user.inside(store))).strip()
     cases = user.run(root.program, "case", "list").splitlines()
     made = backups_in(store.parent / "backups")
-    if before >= SCHEMA or _schema(store) != SCHEMA:
-        raise BuildError(f"The store was of schema {before} and is of {_schema(store)}: nothing was shown of a change.")
-    if len(made) != 1 or not made[0].whole or _schema(made[0].path) != before:
+    if schema >= SCHEMA or _schema(store) != SCHEMA:
+        raise BuildError(f"The store was of schema {schema} and is of {_schema(store)}: nothing was shown of a change.")
+    if len(made) != 1 or not made[0].whole or _schema(made[0].path) != schema:
         raise BuildError("No whole backup of the store as it was before was made when its schema was changed.")
     if not cases:
         raise BuildError("The store of the release before opens, and no case is in it.")
     print(
-        f"  the store of {GOLDEN.stem}: schema {before} became {SCHEMA}, {len(cases)} cases; the check says: {checked}"
+        f"  the store of {GOLDEN.stem}: schema {schema} became {SCHEMA}, {len(cases)} cases; the check says: {checked}"
     )
-    print(f"  before that a backup was made, which is whole and of schema {before}: {made[0].path.name}")
+    print(f"  before that a backup was made, which is whole and of schema {schema}: {made[0].path.name}")
     lies = contents(user.home)
     root.purge()
     if contents(user.home) != lies:

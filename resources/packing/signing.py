@@ -98,7 +98,9 @@ def verify(file: Path, public: str) -> str:
     """Return the trusted comment of a good signature. ``public``: the file of the key, or its line. Raises BuildError."""
     key = public_key(Path(public)) if Path(public).is_file() else public
     try:
-        return minisign.check_signature(file, file.with_name(file.name + SIGNATURE).read_text("utf-8"), key)
+        return minisign.check_signature(
+            minisign.file_hash(file), file.with_name(file.name + SIGNATURE).read_text("utf-8"), key
+        )
     except RefusedError as refused:
         raise BuildError(f"{file.name}: {refused.title} Do not install it.") from None
     except (OSError, UnicodeDecodeError):

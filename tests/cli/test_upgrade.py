@@ -20,7 +20,7 @@ def test_a_store_is_tried_on_a_copy_and_then_brought_over(tmp_path: Path, capsys
     assert f"Schema 1 to {SCHEMA}: " in said
     assert "On a copy it holds. The store was not changed." in said
     assert fingerprints(store) == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".avrr")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".trial")] == []
     assert read_memory().migrated == ()
     assert cli.main(["store", "upgrade", "--store", str(store)]) == 0
     [migrated] = read_memory().migrated

@@ -25,7 +25,7 @@ offered = ["sq", "en"]
 [lock]
 minutes = 10
 [backups]
-folder = "D:\\\\backups"
+folder = "/media/backups"
 [escrow]
 key = "age1abc"
 [exports]
@@ -40,7 +40,7 @@ def test_every_key_is_read() -> None:
     assert found.problems == ()
     assert found.office == {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "be_admin"}
     assert (found.pack, found.languages, found.lock_minutes) == ("/etc/avrr-desktop/office.toml", ("sq", "en"), 10)
-    assert (found.backup_folder, found.escrow, found.update_key) == ("D:\\backups", "age1abc", "RWabc")
+    assert (found.backup_folder, found.escrow, found.update_key) == ("/media/backups", "age1abc", "RWabc")
     assert [way for way in EXPORTS if found.may_leave(way)] == ["sealed", "table"]
     assert found.lock_choices() == (2, 5, 10)
     assert {
@@ -59,7 +59,7 @@ def test_without_a_policy_everything_is_open() -> None:
         ("office.name", " "), ("office.code", "Tir"), ("office.code", "TIRA"), ("office.code", 5), ("office.country", "DE"),
         ("office.country", ["AL"]), ("office.programme", "none"), ("office.pack", "office.toml"), ("languages.offered", []),
         ("languages.offered", "en"), ("languages.offered", ["tlh"]), ("lock.minutes", 7), ("lock.minutes", "5"),
-        ("lock.minutes", True), ("backups.folder", "backups"), ("escrow.key", "age"), ("exports.allowed", "plain"),
+        ("lock.minutes", True), ("backups.folder", "backups"), ("backups.folder", "D:\\backups"), ("backups.folder", "~nobody/backups"), ("escrow.key", "age"), ("exports.allowed", "plain"),
         ("exports.allowed", ["usb"]), ("update.key", "key"), ("office.colour", "red"), ("proxy.host", "x"), ("lock.minute", 5),
     ],
 )  # fmt: skip

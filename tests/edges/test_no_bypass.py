@@ -30,7 +30,7 @@ OWN_FILES = {
     "avrr_desktop/store/store.py", "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
     "avrr_desktop/operations/opened_files.py", "avrr_desktop/picture_child.py",
     "avrr_desktop/operations/running.py",  # empty marks that carry a lock
-    "avrr_desktop/operations/updating.py",  # the key of IT, carried over into the new program
+    "avrr_desktop/operations/staging.py",  # the copy of a package, and the key of IT that goes along
 }  # fmt: skip
 WRITERS = ("write_text", "write_bytes", "copyfile", "copytree", "mkstemp", "NamedTemporaryFile", "QFile", "QSaveFile",
            "saveFileContent", "setOutputFileName")  # fmt: skip

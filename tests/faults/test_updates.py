@@ -2,19 +2,27 @@
 whatever happens on the way, a whole program is in its place.
 """
 
+import errno
+import hashlib
+import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from avrr_desktop import __version__, cli, locations
+from avrr_desktop.clock import ticks
 from avrr_desktop.domain.errors import ExpectedError, InUseError
-from avrr_desktop.locations import NAME, data_folder
+from avrr_desktop.locations import NAME, PORTABLE, data_folder
 from avrr_desktop.operations import update_offer, updating
 from avrr_desktop.operations.running import others_running, running
+from avrr_desktop.operations.staging import outer_environment, stage
 from avrr_desktop.operations.update_offer import Offer, read_offer, update_key
 from avrr_desktop.operations.version_memory import Memory, read_memory
 from tests.folders import ROOT
@@ -51,7 +59,7 @@ def refused(work: Callable[[], object]) -> str:
     with pytest.raises(ExpectedError) as stop:
         work()
     title = stop.value.title
-    assert "othing" in stop.value.hint, stop.value.hint
+    assert "othing" in stop.value.hint or "still there" in stop.value.hint, stop.value.hint
     for key, value in stop.value.values.items():
         title = title.replace("{" + key + "}", str(value))
     return title
@@ -88,7 +96,6 @@ def test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_i
     told("a package that is cut", maker.changed(maker.release("9.1.3"), size=10))
     told("a package that is another", maker.changed(maker.release("9.1.4"), sha256="0" * 64))
     assert len(set(reasons.values())) == len(reasons), reasons
-    assert not data_folder().exists() or not any(path.name.startswith("9.") for path in data_folder().iterdir())
 
 
 def test_U8_a_version_that_was_seen_once_is_the_lowest_that_is_taken(it: Fixture, next_one: Path) -> None:
@@ -119,7 +126,7 @@ def offer(it: Fixture, next_one: Path) -> Offer:
 
 
 def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer) -> None:
-    staged = updating.stage(offer, updating.own_program())
+    staged = stage(offer, updating.own_program())
     assert version_in(here) == __version__  # nothing is replaced before
     before = updating.put_in_place(staged, NOW)
     assert (version_in(here), version_in(before)) == ("9.1.0", __version__)
@@ -135,13 +142,13 @@ def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer
 
 def test_the_key_of_it_goes_along_unless_the_new_version_brings_one(here: Path, offer: Offer) -> None:
     (here / "update-key.pub").write_text("RWold\n", "ascii")
-    updating.put_in_place(updating.stage(offer, here), NOW)
+    updating.put_in_place(stage(offer, here), NOW)
     assert (here / "update-key.pub").read_text("ascii") == "RWold\n"
 
 
 def test_the_version_before_the_one_before_goes(here: Path, offer: Offer) -> None:
     program(here.with_name(f"{NAME}-before"), "0.0.1")
-    updating.put_in_place(updating.stage(offer, here), NOW)
+    updating.put_in_place(stage(offer, here), NOW)
     assert version_in(here.with_name(f"{NAME}-before")) == __version__
     assert len(list(here.parent.iterdir())) == 2
 
@@ -152,28 +159,78 @@ def test_a_version_that_does_not_work_here_is_not_put_in_place(here: Path, it: F
         if smoke == "everything works":  # a package that says another version than its description
             description = it[0].changed(description, version="9.6.1")
         offer = read_offer(description, it[1], TODAY)
-        assert "does not work on this computer" in refused(lambda offer=offer: updating.stage(offer, here))  # type: ignore[misc]
+        assert "does not work on this computer" in refused(lambda offer=offer: stage(offer, here))  # type: ignore[misc]
     assert [path.name for path in here.parent.iterdir()] == [NAME]
     assert version_in(here) == __version__
 
 
 def test_a_package_that_cannot_be_unpacked_leaves_nothing(here: Path, offer: Offer, tmp_path: Path) -> None:
-    (tmp_path / "broken.tar.xz").write_bytes(offer.package.read_bytes()[:200])
-    assert "could not be unpacked" in refused(
-        lambda: updating.stage(Offer(offer.release, tmp_path / "broken.tar.xz"), here)
-    )
+    broken = tmp_path / "broken.tar.xz"
+    broken.write_bytes(offer.package.read_bytes()[:200])
+    release = replace(offer.release, sha256=hashlib.sha256(broken.read_bytes()).hexdigest())
+    assert "could not be unpacked" in refused(lambda: stage(Offer(release, broken), here))
     assert [path.name for path in here.parent.iterdir()] == [NAME]
 
 
+def test_U8_a_package_that_is_swapped_after_it_was_checked_is_not_unpacked(
+    here: Path, it: Fixture, tmp_path: Path
+) -> None:
+    good = Path(shutil.copytree(it[0].release("9.7.0").parent, tmp_path / "stick"))
+    offer = read_offer(good, it[1], TODAY)
+    shutil.copy(it[0].release("9.8.0").parent / offer.package.name.replace("9.7.0", "9.8.0"), offer.package)
+    assert "not the one that your IT signed" in refused(lambda: stage(offer, here))
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_a_full_disk_and_a_stick_that_is_pulled_out_are_told_in_words(
+    here: Path, it: Fixture, next_one: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as full:
+        full.setattr("tempfile.mkdtemp", gone)
+        assert "could not be unpacked" in refused(lambda: stage(offer, here))
+    with monkeypatch.context() as pulled:
+        pulled.setattr(Path, "read_bytes", gone)
+        assert "cannot be read from here" in refused(lambda: read_offer(next_one, it[1], TODAY))
+    missing = Offer(offer.release, offer.package.with_name("gone"))
+    assert "could not be unpacked" in refused(lambda: stage(missing, here))
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks(here: Path, it: Fixture, tmp_path: Path) -> None:
+    slow = it[0].release("9.9.0", f'"; echo $$ > {tmp_path / "started"}; sleep 90; echo "')
+    asked: list[int] = []
+
+    def progress(done: int, of: int) -> bool:
+        asked.append(done)
+        return not (tmp_path / "started").exists()
+
+    begun = ticks()
+    assert "stopped" in refused(lambda: stage(read_offer(slow, it[1], TODAY), here, progress))
+    assert ticks() - begun < 60
+    assert asked.count(2) > 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "started").read_text()), 0)
+    assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+def test_a_trial_writes_beside_itself_and_not_into_the_profile(here: Path, offer: Offer) -> None:
+    staged = stage(offer, here)
+    assert staged.folder.with_name(PORTABLE).is_dir()  # what a packaged program takes for its data, see locations
+    staged.discard()
+
+
 def test_an_update_is_stopped_between_two_steps(here: Path, offer: Offer) -> None:
-    assert "stopped" in refused(lambda: updating.stage(offer, here, lambda done, of: done < 2))
+    assert "stopped" in refused(lambda: stage(offer, here, lambda done, of: done < 2))
     assert [path.name for path in here.parent.iterdir()] == [NAME]
 
 
 def test_what_a_cut_off_update_left_goes_at_the_next(here: Path, offer: Offer) -> None:
     left = here.parent / ".avrr-desktop-update-left"
     left.mkdir()
-    updating.stage(offer, here).discard()
+    stage(offer, here).discard()
     assert [path.name for path in here.parent.iterdir()] == [NAME]
 
 
@@ -184,7 +241,7 @@ def test_U9_nothing_is_replaced_while_the_program_is_open(here: Path, offer: Off
         assert other.stdout is not None
         assert other.stdout.readline() == b"runs\n"
         assert others_running() == 1
-        staged = updating.stage(offer, here)
+        staged = stage(offer, here)
         for work in (lambda: updating.put_in_place(staged, NOW), updating.refuse_while_running):
             with pytest.raises(InUseError, match="open in another place"):
                 work()
@@ -210,30 +267,115 @@ def test_U9_a_program_that_crashed_does_not_count(here: Path) -> None:
 
 def test_without_the_step_of_linux_two_renames_do_it(here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
-    updating.put_in_place(updating.stage(offer, here), NOW)
+    updating.put_in_place(stage(offer, here), NOW)
     assert version_in(here) == "9.1.0"
     assert len(list(here.parent.iterdir())) == 2
 
 
 @pytest.mark.parametrize("at", ["exchange", "rename"])
-def test_ended_in_the_middle_a_whole_program_is_in_place(
+def test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_lost(
     here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
-    staged = updating.stage(offer, here)
+    program(here.with_name(f"{NAME}-before"), "0.0.1")
+    staged = stage(offer, here)
 
     def end(*_: object) -> None:
         raise KeyboardInterrupt
+
+    def end_at_last(path: Path, target: Path) -> None:
+        if target.name.endswith("-before"):
+            raise KeyboardInterrupt
+        path.replace(target)
 
     with monkeypatch.context() as cut:
         if at == "exchange":
             cut.setattr(updating, "exchange", end)
         else:
-            cut.setattr(Path, "rename", end)
+            cut.setattr(Path, "rename", end_at_last)
         with pytest.raises(KeyboardInterrupt):
             updating.put_in_place(staged, NOW)
+    staged.hold.close()  # as the end of a process does
     assert version_in(here) == (__version__ if at == "exchange" else "9.1.0")
-    updating.stage(offer, here).discard()
-    assert {path.name for path in here.parent.iterdir()} == {NAME}
+    stage(offer, here).discard()
+    assert {path.name for path in here.parent.iterdir()} == {NAME, f"{NAME}-before"}
+    assert version_in(here.with_name(f"{NAME}-before")) == ("0.0.1" if at == "exchange" else __version__)
+
+
+def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
+    here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(here.with_name(f"{NAME}-before"), "0.0.1")
+    staged, renames = stage(offer, here), list[str]()
+
+    def fail_at_last(path: Path, target: Path) -> None:
+        renames.append(target.name)
+        if target.name.endswith("-before") and path.name == NAME:
+            raise OSError(28, "No space left on device")
+        path.replace(target)
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "rename", fail_at_last)
+        assert "could not be put in its place" in refused(lambda: updating.put_in_place(staged, NOW))
+    staged.discard()
+    assert renames[:2] == ["older", f"{NAME}-before"]
+    assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == (__version__, "0.0.1")
+    assert len(list(here.parent.iterdir())) == 2
+
+
+def test_a_link_to_nowhere_in_the_place_of_the_version_before_does_no_harm(here: Path, offer: Offer) -> None:
+    here.with_name(f"{NAME}-before").symlink_to("nowhere")
+    updating.put_in_place(stage(offer, here), NOW)
+    assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == ("9.1.0", __version__)
+
+
+def test_what_another_window_tries_just_now_is_left_alone(here: Path, offer: Offer) -> None:
+    mine = stage(offer, here)
+    stage(offer, here).discard()
+    updating.put_in_place(mine, NOW)
+    assert version_in(here) == "9.1.0"
+
+
+def test_a_version_before_that_cannot_be_started_is_told_in_words(here: Path) -> None:
+    before = program(here.with_name(f"{NAME}-before"), "0.0.1")
+    (before / NAME).write_text("no program")
+    (before / NAME).chmod(0o644)
+    assert "could not be put in its place" in refused(lambda: updating.go_back(here, NOW))
+    assert version_in(here) == __version__
+
+
+def test_where_locks_are_not_known_nobody_counts_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    (data_folder() / "running").mkdir(parents=True)
+    (data_folder() / "running" / "1").touch()
+
+    def unknown(_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("avrr_desktop.operations.running.lock_file", unknown)
+    assert others_running() == 0
+
+
+def test_what_a_newer_program_remembers_is_read_as_far_as_it_is_known() -> None:
+    data_folder().mkdir(parents=True, exist_ok=True)
+    one = {"version": "9.1.0", "before": "9.0.0", "at": "2026-11-27T09:00:00+00:00", "by": "somebody"}
+    (data_folder() / "versions.json").write_text(json.dumps({"highest": "9.1.0", "installed": [one, "x"], "more": 1}))
+    memory = read_memory()
+    assert memory.highest == "9.1.0"
+    assert [entry.version for entry in memory.installed] == ["9.1.0"]
+    for harm in ("[]", "{", '{"highest": 5}', '{"highest": "9.x"}'):
+        (data_folder() / "versions.json").write_text(harm)
+        assert read_memory().highest == __version__
+
+
+def test_what_we_start_does_not_get_our_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/packaged")
+    monkeypatch.setenv("_PYI_ARCHIVE_FILE", "x")
+    assert outer_environment()["LD_LIBRARY_PATH"] == "/packaged"  # from source it is the user's own
+    monkeypatch.setattr(sys, "_MEIPASS", "/packaged", raising=False)
+    found = outer_environment()
+    assert "LD_LIBRARY_PATH" not in found and "_PYI_ARCHIVE_FILE" not in found
+    assert found["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/mine")
+    assert outer_environment()["LD_LIBRARY_PATH"] == "/mine"
 
 
 def test_whoever_else_updates_the_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +398,8 @@ def test_the_commands_look_try_install_and_go_back(
     assert cli.main(["update", "try", str(next_one)]) == 0
     assert "works on this computer" in capsys.readouterr().out
     assert cli.main(["update", "try", str(next_one), "--store", "a.avrr", "--passphrase-file", "secret"]) == 0
-    asked = "asked: store upgrade --dry-run --store a.avrr --passphrase-file secret --language en"
+    here_is = Path.cwd()
+    asked = f"asked: store upgrade --dry-run --store {here_is / 'a.avrr'} --passphrase-file {here_is / 'secret'} --language en"
     assert asked in capsys.readouterr().out
     assert version_in(here) == __version__
     assert cli.main(["update", "install", str(next_one)]) == 0

@@ -1,6 +1,7 @@
 """From a new installation to the first case without reading; the tour, the guide, the policy and the update in the window."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from avrr_desktop.domain.policy import Policy, Problem
 from avrr_desktop.locations import NAME, data_folder, practice_store
 from avrr_desktop.operations import update_offer, updating
 from avrr_desktop.operations.backups import backup_folder
+from avrr_desktop.operations.disk import NO, UNKNOWN, YES, disk_encryption
 from avrr_desktop.operations.settings import Settings, read_settings
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.store.backup import backups_in
@@ -113,6 +115,26 @@ def test_each_step_keeps_its_reader_until_it_is_whole_and_lets_go_back(qtbot: Qt
     assert page.name.text() == "Podgorica office"
     press(page, "Back")
     assert isinstance(shell.centralWidget(), StartPage)
+
+
+def test_nothing_can_be_typed_or_left_while_the_store_is_made(qtbot: QtBot) -> None:
+    shell = open_window(qtbot)
+    shell.show_new_store()
+    page = shell.centralWidget()
+    assert isinstance(page, NewStorePage)
+    for line, text in (
+        (page.name, "Zyra e Tiranës"),
+        (page.code, "TIR"),
+        (page.officer, "Arta Hoxha"),
+        (page.passphrase, PASSPHRASE),
+        (page.again, PASSPHRASE),
+    ):
+        line.setText(text)
+    page.make.click()
+    assert not page.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert shell.centralWidget() is page
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage), timeout=LONG)
 
 
 def practise(qtbot: QtBot, shell: Shell) -> Desktop:
@@ -252,7 +274,10 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
     page = about(shell.desktop).about
     qtbot.waitUntil(lambda: page.disk.text() != "", timeout=LONG)
     said = shown_texts(page)
-    for part in (f"AVRR Desktop {__version__}", "SQLCipher 4", "Qt 6", str(workspace.folder.path), "No backup yet", "disk",
+    told = {YES: "The disk under the store is encrypted.", NO: "The disk under the store is not encrypted",
+            UNKNOWN: "Whether the disk is encrypted cannot be told here."}  # fmt: skip
+    assert told[disk_encryption(workspace.folder.path)] in page.disk.text()
+    for part in (f"AVRR Desktop {__version__}", "SQLCipher 4", "Qt 6", str(workspace.folder.path), "No backup yet",
                  "Longest time without a touch until the window locks: 5", "documents closed for one recipient",
                  "runs from its source"):  # fmt: skip
         assert part in said, part
@@ -262,16 +287,17 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
 
 
 def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
-    qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     it, here = It(tmp_path / "it"), program(tmp_path / "programs" / NAME, __version__)
     (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
     for module in (locations, update_offer, updating):
         monkeypatch.setattr(module, "program_folder", lambda: here)
     broken = it.release("9.2.0", "no PDF")
-    shell = window_over(qtbot, workspace)
-    assert shell.desktop is not None
-    card = about(shell.desktop).about.update_card
+    shell, desktop = start_store(qtbot)
+    workspace = shell.workspace
+    assert workspace is not None
+    card = about(desktop).about.update_card
     card.ask_file = lambda: str(broken)
     card.choose.click()
     qtbot.waitUntil(
@@ -284,12 +310,38 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
     qtbot.waitUntil(card.go.isVisible, timeout=LONG)
     assert "Version 9.4.0 works on this computer." in card.said.text()
     assert version_in(here) == __version__
+    shell._on_settings(Settings("en", "dark", 125))  # the window is drawn anew: the update waits still
+    assert shell.desktop is not None
+    card = about(shell.desktop).about.update_card
+    qtbot.waitUntil(card.go.isVisible)
+    workspace.policy = Policy(backup_folder=str(here / NAME))  # a file: no backup can be made there
+    card.go.click()
+    assert shell.desktop is not None and not workspace.locked, "without a backup nothing is closed"
+    workspace.policy = Policy()
     card.go.click()
     assert workspace.locked
     assert not shell.isVisible()
     assert shell.staged is not None
     started: list[list[str]] = []
     monkeypatch.setattr(os, "execve", lambda path, words, env: started.append([path, *words]))
+    monkeypatch.setattr(sys, "argv", ["avrr-desktop", "practice"])
     app.update(shell.staged, shell.words)
     assert version_in(here) == "9.4.0"
-    assert started == [[str(here / NAME), str(here / NAME)]]
+    assert started == [[str(here / NAME), str(here / NAME), "practice"]]
+
+
+def test_an_update_to_which_nobody_said_yes_goes_with_the_lock(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it, here = It(tmp_path / "it"), program(tmp_path / "programs" / NAME, __version__)
+    (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
+    for module in (locations, update_offer, updating):
+        monkeypatch.setattr(module, "program_folder", lambda: here)
+    shell, desktop = start_store(qtbot)
+    card = about(desktop).about.update_card
+    card.ask_file = lambda: str(it.release("9.1.0"))
+    card.choose.click()
+    qtbot.waitUntil(card.go.isVisible, timeout=LONG)
+    assert len(list(here.parent.iterdir())) == 2
+    shell.lock()
+    assert [path.name for path in here.parent.iterdir()] == [NAME]

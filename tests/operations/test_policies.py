@@ -1,6 +1,8 @@
 """The policy of a computer in the verbs: what a new store begins with, where backups go, what may leave."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.escrow import NEEDED, new_escrow
+from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import policy_file
 from avrr_desktop.operations.backups import back_up_if_needed, backup_folder, choose_backup_folder
 from avrr_desktop.operations.founding import create_store
@@ -22,8 +25,12 @@ from avrr_desktop.operations.registers import save_table
 from avrr_desktop.operations.reporting import cases_by_country
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.travel import take_along
-from avrr_desktop.operations.workspace import Workspace, open_store
+from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.update_offer import update_key
+from avrr_desktop.operations.version_memory import read_memory
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, open_unlocked, store_was_there
 from avrr_desktop.words import Words
+from tests.folders import ROOT
 from tests.stores import office_workspace
 
 PASSPHRASE = "three boats under a grey bridge"
@@ -100,8 +107,8 @@ def test_a_pack_that_cannot_be_taken_leaves_nothing_half_made(written: Write, tm
     written(f'policy = 1\n[office]\npack = "{tmp_path / "gone.toml"}"\n')
     with pytest.raises(ExpectedError, match="could not be read"):
         open_office(tmp_path / "a.avrr")
-    assert not (tmp_path / "a.avrr" / "store.db").exists()
-    assert not (tmp_path / "a.avrr" / "keys-a.json").exists()
+    assert not (tmp_path / "a.avrr").exists()
+    assert not store_was_there(tmp_path / "a.avrr")
 
 
 def test_backups_go_where_the_policy_says(written: Write, tmp_path: Path) -> None:
@@ -210,3 +217,31 @@ def test_the_command_says_what_holds_and_what_does_not(
     assert "Not here yet" in capsys.readouterr().out
     assert cli.main(["policy", "example"]) == 0
     assert capsys.readouterr().out.startswith("policy = 1\n")
+
+
+def test_a_link_to_a_policy_that_is_not_there_just_now_closes_what_it_wanted_to_close(written: Write) -> None:
+    path = written("policy = 1\n")
+    path.unlink()
+    path.symlink_to("/mnt/not-mounted/policy.toml")
+    assert not read_policy().may_leave("plain")
+    path.unlink()
+    assert read_policy().may_leave("plain")
+    path.write_text("a = " + "[" * 5000, "utf-8")
+    assert read_policy().problems
+
+
+def test_a_policy_that_does_not_hold_may_have_changed_the_key_of_updates(written: Write) -> None:
+    written('policy = 1\n[update]\nkey = "RWtyped-wrong"\n')
+    with pytest.raises(RefusedError, match="which updates may be trusted"):
+        update_key(read_policy())
+
+
+def test_nobody_is_kept_out_because_the_folder_of_the_policy_is_not_there(written: Write, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(ROOT / "tests" / "golden" / "stores" / "0.1.0.avrr", tmp_path / "old.avrr"))
+    (tmp_path / "file").touch()
+    written(f'policy = 1\n[backups]\nfolder = "{tmp_path / "file" / "backups"}"\n')
+    keys = unlock(store, PRACTICE_PASSPHRASE)
+    office = replace(keys, file=replace(keys.file, kind=slots.OFFICE))
+    open_unlocked(store, office).lock()
+    [migrated] = read_memory().migrated
+    assert Path(migrated.backup).parent == data_folder() / "backups"
