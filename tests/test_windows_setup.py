@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import build_installer
 from avrr_desktop import __version__
 from avrr_desktop.domain.release import read_release
 from avrr_desktop.locations import NAME, platform_name
-from packing import BuildError, check_sums, freezing, nsis, windows
+from packing import BuildError, check_sums, freezing, nsis, sbom, windows, wine
 
 ROOT = Path(build_installer.__file__).parent
 
@@ -58,7 +59,7 @@ def test_every_refusal_ends_before_anything_is_changed_and_is_in_the_guide(folde
     text = nsis.script(folder)
     guide = (ROOT / "docs" / "guide" / "it.md").read_text("utf-8")
     told = re.findall(r'!insertmacro Refuse (\d) "(.+)"', text)
-    assert {int(code) for code, _ in told} == {nsis.OPEN, nsis.RIGHTS, nsis.FOREIGN, nsis.SYSTEM}
+    assert {int(code) for code, _ in told} == set(nsis.SAID)
     for code, said in told:
         assert "nothing was changed" in said.lower()
         assert said.endswith(".")
@@ -124,3 +125,15 @@ def test_without_a_console_any_letter_can_be_written(tmp_path: Path) -> None:
     }  # as narrow as Windows' code page
     done = subprocess.run([sys.executable, tmp_path / "program.py"], env=env, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_trial_under_wine_takes_the_packages_of_the_lock() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    wanted = wine.packages(lock)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = re.findall(r"^([\w-]+)==", wanted, re.MULTILINE)
+    assert {sbom.plain(re.split("[<>=]", each)[0]) for each in project["dependencies"]} < {*names}
+    assert {"pefile", "pywin32-ctypes", "pyinstaller"} < {*names}  # of Windows, and of packing
+    assert ";" not in wanted
+    for name in names:
+        assert sbom.locked(wanted)[name] == sbom.locked(lock)[name]

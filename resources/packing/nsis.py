@@ -13,12 +13,13 @@ from .declaration import LICENCE, numbers
 
 TITLE = "AVRR Desktop"
 TARGETS = ("amd64-unicode", "x86-unicode")  # the makensis of Debian knows both, that of Windows the second alone
-OPEN, RIGHTS, FOREIGN, SYSTEM = 3, 4, 5, 6  # exit codes, as docs/guide/it.md lists them
-_SAID = {
+OPEN, RIGHTS, FOREIGN, SYSTEM, ELSEWHERE = 3, 4, 5, 6, 7  # exit codes, as docs/guide/it.md lists them
+SAID = {
     OPEN: f"{TITLE} is open, so nothing was changed. Close it, for every user, and try again.",
     RIGHTS: f"Nothing was changed: {TITLE} for all users needs an administrator. Without /ALLUSERS it needs none.",
     FOREIGN: "Nothing was changed: this folder holds other files. Name a new folder with /D=.",
     SYSTEM: f"Nothing was changed: {TITLE} needs Windows 10 or newer, with 64 bits.",
+    ELSEWHERE: f"Nothing was changed: {TITLE} is not in this folder. Name its folder with _?=, last and without quotes.",
 }
 _KEY = f"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{TITLE}"
 _HEAD = f"""Target ${{TARGET}}
@@ -79,7 +80,7 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
     ClearErrors
     FileOpen $0 "$INSTDIR\\{NAME}.exe" a ; changes nothing, and Windows lets nobody do it while the program runs
     ${{If}} ${{Errors}}
-      !insertmacro Refuse {OPEN} "{_SAID[OPEN]}"
+      !insertmacro Refuse {OPEN} "{SAID[OPEN]}"
     ${{EndIf}}
     FileClose $0
   ${{EndIf}}
@@ -89,14 +90,14 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
   UserInfo::GetAccountType
   Pop $0
   ${{If}} $0 != "Admin"
-    !insertmacro Refuse {RIGHTS} "{_SAID[RIGHTS]}"
+    !insertmacro Refuse {RIGHTS} "{SAID[RIGHTS]}"
   ${{EndIf}}
 !macroend
 
 Function .onInit
   ${{IfNot}} ${{AtLeastWin10}}
   ${{OrIfNot}} ${{RunningX64}}
-    !insertmacro Refuse {SYSTEM} "{_SAID[SYSTEM]}"
+    !insertmacro Refuse {SYSTEM} "{SAID[SYSTEM]}"
   ${{EndIf}}
   SetRegView 64
   SetShellVarContext current
@@ -120,7 +121,7 @@ Function .onInit
   ${{AndIfNot}} ${{FileExists}} "$INSTDIR\\Uninstall.exe"
     ${{DirState}} "$INSTDIR" $0
     ${{If}} $0 != 0
-      !insertmacro Refuse {FOREIGN} "{_SAID[FOREIGN]}"
+      !insertmacro Refuse {FOREIGN} "{SAID[FOREIGN]}"
     ${{EndIf}}
   ${{EndIf}}
   !insertmacro RefuseWhileOpen
@@ -133,6 +134,12 @@ Function un.onInit
   ${{If}} $0 == $INSTDIR
     !insertmacro RefuseWithoutRights
     SetShellVarContext all
+  ${{Else}}
+    ReadRegStr $0 HKCU "{_KEY}" "InstallLocation"
+    ${{If}} $0 != $INSTDIR
+    ${{AndIfNot}} ${{FileExists}} "$INSTDIR\\{NAME}.exe"
+      !insertmacro Refuse {ELSEWHERE} "{SAID[ELSEWHERE]}"
+    ${{EndIf}}
   ${{EndIf}}
   !insertmacro RefuseWhileOpen
 FunctionEnd
@@ -142,7 +149,7 @@ Section
   ${{If}} ${{FileExists}} "$INSTDIR\\Uninstall.exe"
     ExecWait '"$INSTDIR\\Uninstall.exe" /S _?=$INSTDIR' $0
     ${{If}} $0 <> 0
-      !insertmacro Refuse {OPEN} "{_SAID[OPEN]}"
+      !insertmacro Refuse {OPEN} "{SAID[OPEN]}"
     ${{EndIf}}
   ${{EndIf}}
 """

@@ -13,6 +13,7 @@ from pathlib import Path
 from avrr_desktop.locations import NAME
 
 from . import BuildError, check_sums, journey
+from .guarding import REFUSED
 from .nobody import User
 from .proving_deb import contents
 from .screen import SOCKETS, Screen, screen
@@ -88,6 +89,7 @@ def _window(officer: User, program: Path, shown: Screen, picture: Path) -> None:
         print(
             f"  window: a practice store made, shown in {seconds:.1f} s, {len(KEYS)} steps on by keys; picture: {picture}"
         )
+        _refused(officer.root)
         running.send_signal(signal.SIGTERM)  # as a session does that ends
         code = running.wait(_QUIET)
     except subprocess.TimeoutExpired:
@@ -100,6 +102,19 @@ def _window(officer: User, program: Path, shown: Screen, picture: Path) -> None:
     store = officer.home / ".local" / "share" / NAME / "practice.avrr"
     checked = officer.run(program, "store", "check", "--store", str(officer.inside(store))).splitlines()
     print(f"  window: it ended in order when the system asked; the check of its store says: {' '.join(checked)}")
+
+
+def _refused(place: Path) -> None:
+    """Show that the system's own package manager, in this system, sees that the program is open."""
+    for words in (("--remove", NAME), ("--install", *(f"/opt/{each.name}" for each in (place / "opt").glob("*.deb")))):
+        try:
+            _in(place, "dpkg", *words)
+        except BuildError as stop:
+            if REFUSED not in str(stop):
+                raise
+        else:
+            raise BuildError(f"dpkg {words[0]} went on while the program was open.")
+    print("  window: while it was open, dpkg refused to remove the package and to install it anew")
 
 
 def _mirror() -> list[str]:
@@ -130,7 +145,7 @@ def _in(place: Path, *command: str) -> None:
 def _do(command: list[str]) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise BuildError(f"`{' '.join(command[-4:])}` failed: {(done.stderr or done.stdout).strip()[-300:]}.")
+        raise BuildError(f"`{' '.join(command[-4:])}` failed: {(done.stderr or done.stdout).strip()[-600:]}.")
 
 
 def _count(place: Path) -> int:

@@ -1,7 +1,7 @@
 """The finished folder for Windows: a setup for one user or all, made by makensis where it is.
 
-No release was made with it on a real Windows yet. What is not there to be shipped: libraries that stand in for those of
-Windows itself, as a test system other than Windows has them, would be loaded in the place of the real ones.
+Tried under wine alone (wine_trial.py), on no real Windows yet. There some libraries of Windows are stand-ins: a folder
+that holds one is refused, as an office's computer would load it in the place of the real one.
 """
 
 import os
@@ -19,7 +19,7 @@ from . import ROOT, BuildError, epoch, lay_out, nsis, updates
 from .freezing import WINDOWS_OWN
 
 KINDS = ("folder", "setup")
-NOTE = f"{NAME}.exe has no console: its commands set the exit code, and print only where their output goes to a file."
+NOTE = f"{NAME}.exe has no console: its commands set the exit code, and what they say is seen through a pipe."
 MISSING = "No setup was made: makensis is not on this computer. The folder alone is finished."
 
 
