@@ -139,6 +139,17 @@ def _check_allowed(workspace: Workspace, permission: Permission) -> None:
         )
 
 
+def _script_followed(person: Record, changed: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """Return the script of a name that is written anew, unless somebody chose one by hand."""
+    names = {key: person.values.get(key) for key in ("family_name", "given_names")}
+    if "name_script" in changed or not names.keys() & changed.keys():
+        return {}
+    was = script_of("".join(str(name or "") for name in names.values()))
+    now = script_of("".join(str(changed.get(key, name) or "") for key, name in names.items()))
+    chosen = person.text("name_script") not in ("", was)
+    return {"name_script": now} if now and now != person.text("name_script") and not chosen else {}
+
+
 @needs(Permission.RECORD)
 def edit_record(
     workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "", *, draft: str = ""
@@ -157,6 +168,8 @@ def edit_record(
         )
     open_fields = record.conflicts or {}
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
+    if record.type == "person":
+        changed |= _script_followed(record, changed)
     closes = "status" in changed and "closed" in (changed["status"], record.text("status"))
     if record.type == "case" and closes:
         raise RefusedError(
