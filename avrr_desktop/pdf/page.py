@@ -102,10 +102,12 @@ class _Painter:
 
     def _first_header(self) -> None:
         document, top = self._document, HEIGHT - 12 * MM
-        half = (INNER - QR_SIZE - 10 * MM) / 2
-        self._text(MARGIN, top - 9, self._fitted(document.office, 10.5, half, bold=True), 10.5, bold=True)
-        self._text(MARGIN, top - 21, self._fitted(document.programme, SMALL, half), SMALL, GREY)
         right = WIDTH - MARGIN - (QR_SIZE + 4 * MM if document.qr else 0)
+        room = right - MARGIN - 6 * MM  # what the right side leaves of a line
+        beside_number = room - face(BOLD).width(printable(document.number, set()), 10.5)
+        beside_mark = room - face(REGULAR).width(printable(document.mark, set()), SMALL)
+        self._text(MARGIN, top - 9, self._fitted(document.office, 10.5, beside_number, bold=True), 10.5, bold=True)
+        self._text(MARGIN, top - 21, self._fitted(document.programme, SMALL, beside_mark), SMALL, GREY)
         self._text(right, top - 9, document.number, 10.5, bold=True, right=True)
         self._text(right, top - 21, document.mark, SMALL, GREY, right=True)
         if document.practice:
