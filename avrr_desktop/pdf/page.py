@@ -107,7 +107,8 @@ class _Painter:
         beside_number = room - face(BOLD).width(printable(document.number, set()), 10.5)
         beside_mark = room - face(REGULAR).width(printable(document.mark, set()), SMALL)
         self._text(MARGIN, top - 9, self._fitted(document.office, 10.5, beside_number, bold=True), 10.5, bold=True)
-        self._text(MARGIN, top - 21, self._fitted(document.programme, SMALL, beside_mark), SMALL, GREY)
+        for number, line in enumerate(self._in_two(document.programme, beside_mark)):
+            self._text(MARGIN, top - 21 - 11 * number, line, SMALL, GREY)
         self._text(right, top - 9, document.number, 10.5, bold=True, right=True)
         self._text(right, top - 21, document.mark, SMALL, GREY, right=True)
         if document.practice:
@@ -117,6 +118,13 @@ class _Painter:
         self._line(MARGIN, HEIGHT - 33.5 * MM, WIDTH - MARGIN, ACCENT, 0.9)
         self._text(MARGIN, HEIGHT - 41 * MM, self._fitted(document.title, 15, bold=True), 15, bold=True)
         self._text(MARGIN, HEIGHT - 46 * MM, self._fitted(document.subtitle, SMALL + 0.6), SMALL + 0.6, GREY)
+
+    def _in_two(self, text: str, width: float) -> list[str]:
+        """Return a small text as one line, or as two where it has words for that."""
+        measured, first, rest = face(REGULAR), "", text.split(" ")
+        while rest and measured.width(printable(f"{first} {rest[0]}".strip(), set()), SMALL) <= width:
+            first = f"{first} {rest.pop(0)}".strip()
+        return [line for line in (first, self._fitted(" ".join(rest), SMALL, width)) if line]
 
     def _fitted(self, text: str, size: float, width: float = INNER, *, bold: bool = False) -> str:
         """Return as much of a text as the width holds, ending in an ellipsis where it holds less."""
