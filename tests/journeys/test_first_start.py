@@ -287,13 +287,19 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
     assert not page.update_card.choose.isVisible()
 
 
-def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    it, here = It(tmp_path / "it"), program(tmp_path / "programs" / NAME, __version__)
+def updatable(place: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[It, Path]:
+    """Return an IT, and the folder of a program that takes itself for the one that runs and trusts that IT."""
+    it, here = It(place / "it"), program(place / "programs" / NAME, __version__)
     (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
     for module in (locations, update_offer, updating):
         monkeypatch.setattr(module, "program_folder", lambda: here)
+    return it, here
+
+
+def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it, here = updatable(tmp_path, monkeypatch)
     broken = it.release("9.2.0", "no PDF")
     shell, desktop = start_store(qtbot)
     workspace = shell.workspace
@@ -334,10 +340,7 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
 def test_an_update_to_which_nobody_said_yes_goes_with_the_lock(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    it, here = It(tmp_path / "it"), program(tmp_path / "programs" / NAME, __version__)
-    (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
-    for module in (locations, update_offer, updating):
-        monkeypatch.setattr(module, "program_folder", lambda: here)
+    it, here = updatable(tmp_path, monkeypatch)
     shell, desktop = start_store(qtbot)
     card = about(desktop).about.update_card
     card.ask_file = lambda: str(it.release("9.1.0"))
