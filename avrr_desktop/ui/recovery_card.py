@@ -66,7 +66,9 @@ class RecoveryCard(Card):
         self.code = new_recovery_code()
         emptied(self.body)
         self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
-        shown = label("   ".join(f"{number} {group}" for number, group in enumerate(self.code.split("-"), 1)), "code")
+        groups = [f"{number} {group}" for number, group in enumerate(self.code.split("-"), 1)]
+        half = -(-len(groups) // 2)
+        shown = label("\n".join("     ".join(part) for part in (groups[:half], groups[half:])), "code")
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(shown)
         self.body.addWidget(label(words.text(
