@@ -27,6 +27,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import application_icon
 from avrr_desktop.ui.session_lock import SessionWatch
 from avrr_desktop.ui.shell import TITLE, Shell
+from avrr_desktop.ui.sweeping import Sweeper
 from avrr_desktop.words import Words
 
 
@@ -66,7 +67,8 @@ def update(staged: Staged, words: Words) -> int:
 
 
 def watch(shell: Shell) -> None:
-    """Let the window hear when somebody leaves the computer, and when the system asks it to end."""
+    """Let the window hear when somebody leaves the computer and when the system asks it to end, and tidy up after itself."""
+    Sweeper(shell).start()
     session, ending = SessionWatch(shell), EndingWatch(shell)
     session.left.connect(shell.leave)
     session.start(int(shell.winId()))

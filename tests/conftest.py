@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,28 @@ from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def uses_window(item: pytest.Item) -> bool:
+    """Whether Qt is at work in a test."""
+    return "qapp" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Keep the collector out of Qt's events, as the program does: what is circular is collected after a test."""
+    if uses_window(item):
+        gc.disable()
+    else:
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Collect once the windows of a test are closed and Qt does nothing."""
+    yield
+    if uses_window(item):
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

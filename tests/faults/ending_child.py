@@ -3,6 +3,7 @@
 ``python -m tests.faults.ending_child FOLDER CASE plain|question``: with ``question`` a dialog waits for an answer meanwhile.
 """
 
+import gc
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def main(folder: Path, case: str, how: str) -> int:
     shell._folder = folder
     shell._show_desktop(opened(folder))
     app.watch(shell)
+    assert not gc.isenabled()  # from here on the window's own timer collects
     shell.show()
     desktop = shell.desktop
     assert desktop is not None

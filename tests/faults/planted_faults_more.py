@@ -5,6 +5,7 @@ from tests.faults.planted_list import Fault
 _FAULTS = "tests/faults/"
 POINTS, DISK, OPENING = _FAULTS + "test_failpoints.py::", _FAULTS + "test_disk.py::", _FAULTS + "test_opening.py::"
 AT_ONCE, DAMAGE, POWER = _FAULTS + "test_at_once.py::", _FAULTS + "test_damage.py::", _FAULTS + "test_power.py::"
+SWEEPING = "tests/ui/test_sweeping.py::"
 ENDED = POINTS + "test_C2_ended_at_any_call_a_store_holds_what_was_before_or_what_was_to_be"
 
 FAULTS_MORE = (
@@ -196,5 +197,15 @@ FAULTS_MORE = (
         "a store of the next version is opened",
         (("store/opening.py", "if version > SCHEMA:", "if version > SCHEMA + 1:"),),
         (OPENING + "test_S12_a_store_of_a_newer_program_is_refused_and_not_one_byte_is_written[the next]",),
+    ),
+    Fault(
+        "a job's thread destroys what the window left over",
+        (("ui/sweeping.py", "        gc.disable()\n", "        gc.enable()\n"),),
+        (SWEEPING + "test_a_job_collects_nothing_and_the_window_does_it",),
+    ),
+    Fault(
+        "nobody collects any more",
+        (("ui/sweeping.py", "self._timer.timeout.connect(self.sweep)", "self._timer.setSingleShot(True)"),),
+        (SWEEPING + "test_the_window_collects_by_itself",),
     ),
 )  # fmt: skip
