@@ -2,16 +2,41 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+PATIENCE = 60_000  # milliseconds: a busy machine is no fault
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may take; what never comes is still told."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The driver of windows, in place of the library's own, which gives up after five seconds."""
+    return PatientBot(request)
 
 
 def uses_window(item: pytest.Item) -> bool:

@@ -270,7 +270,7 @@ def test_D10_a_store_that_is_gone_can_be_locked_and_the_next_start_says_that_it_
     page = shell.centralWidget()
     assert isinstance(page, StartPage)
     assert "There is no store in this folder." in page.problem.text()
-    qtbot.waitUntil(page.problem.isVisible, timeout=window.LONG)
+    qtbot.waitUntil(page.problem.isVisible)
     shell.close()
 
 

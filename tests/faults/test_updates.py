@@ -198,7 +198,7 @@ def test_a_full_disk_and_a_stick_that_is_pulled_out_are_told_in_words(
 
 
 def test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks(here: Path, it: Fixture, tmp_path: Path) -> None:
-    slow = it[0].release("9.9.0", f'"; echo $$ > {tmp_path / "started"}; sleep 90; echo "')
+    slow = it[0].release("9.9.0", f'"; echo $$ > {tmp_path / "started"}; sleep 600; echo "')
     asked: list[int] = []
 
     def progress(done: int, of: int) -> bool:
@@ -207,7 +207,7 @@ def test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks(here: Pat
 
     begun = ticks()
     assert "stopped" in refused(lambda: stage(read_offer(slow, it[1], TODAY), here, progress))
-    assert ticks() - begun < 60
+    assert ticks() - begun < 300
     assert asked.count(2) > 1
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "started").read_text()), 0)

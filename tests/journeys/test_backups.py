@@ -55,12 +55,12 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     tab.rehearse()
     assert shell.jobs.busy and desktop.status.working.text() == "Rehearsing the newest backup"
     assert not any(one.isEnabled() for one in tab.buttons), "not two at once"
-    qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text())
     assert desktop.message.text.isVisible() and all(one.isEnabled() for one in tab.buttons)
     tab.back_up()
     assert desktop.status.working.text() == "Writing a backup and opening it again"
-    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text(), timeout=window.LONG)
-    qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=window.LONG)
+    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text())
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
     assert desktop.status.working.text() == ""
     assert [path.name for path in backups()] == ["office-0001.avrr-backup", "office-0002.avrr-backup"]
     shell.close()
@@ -81,7 +81,7 @@ def test_a_save_goes_through_while_a_backup_is_made_and_a_lock_ends_it_whole_or_
     assert case is not None and shell.workspace is not None
     desktop.show_page("setup")
     [tab] = desktop.page("setup").findChildren(BackupsTab)
-    with qtbot.waitSignal(tab.made, timeout=window.LONG):
+    with qtbot.waitSignal(tab.made):
         tab.back_up()
         note = new_record(shell.workspace, "note", {"text": "written meanwhile"}, case.case.uid)
     [made] = store_backup.backups_in(data_folder() / "backups")
@@ -108,11 +108,11 @@ def test_a_backup_that_cannot_be_written_is_said_and_another_can_be_made(qtbot: 
     tab.ask_folder = lambda: str(tmp_path / "a file")
     tab.choose()
     tab.back_up()
-    qtbot.waitUntil(lambda: "cannot be reached" in desktop.message.text.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: "cannot be reached" in desktop.message.text.text())
     assert all(one.isEnabled() for one in tab.buttons)
     tab.ask_folder = lambda: str(tmp_path / "stick")
     tab.choose()
-    with qtbot.waitSignal(tab.made, timeout=window.LONG):
+    with qtbot.waitSignal(tab.made):
         tab.back_up()
     assert len(list((tmp_path / "stick").glob("*.avrr-backup"))) == 1
     shell.close()
@@ -121,11 +121,11 @@ def test_a_backup_that_cannot_be_written_is_said_and_another_can_be_made(qtbot: 
 def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) -> None:
     shell, desktop = start_store(qtbot)
     record_family(qtbot, desktop)
-    shell.idle.wait_milliseconds(400)
+    shell.idle.wait_milliseconds(2000)
     for _ in range(4):
         QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)  # every touch begins the time anew
     assert shell.workspace is not None
-    with qtbot.waitSignal(shell.locked, timeout=5000):
+    with qtbot.waitSignal(shell.locked):
         pass
     assert shell.workspace is None
     assert isinstance(shell.centralWidget(), UnlockPage)
@@ -142,14 +142,14 @@ def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot) -> N
     for line, text in ((tab.old, "not this one, surely"), (tab.new, new), (tab.again, new)):
         line.setText(text)
     tab.change()
-    qtbot.waitUntil(lambda: "does not open" in tab._problem.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: "does not open" in tab._problem.text())
     tab.old.setText(PASSPHRASE)
     tab.again.setText("something else")
     tab.change()
     assert "not the same" in tab._problem.text()
     tab.again.setText(new)
     tab.change()
-    qtbot.waitUntil(lambda: tab.old.text() == "", timeout=window.LONG)
+    qtbot.waitUntil(lambda: tab.old.text() == "")
     assert "changed" in desktop.message.text.text()
     shell.close()
     again = window.open_window(qtbot, default_store())
@@ -172,11 +172,11 @@ def test_a_recovery_code_is_asked_back_and_opens_the_store(qtbot: QtBot) -> None
         line.setText("AAAA")
     card.passphrase.setText(PASSPHRASE)
     card.keep()
-    qtbot.waitUntil(lambda: "letters of the sheet" in card._problem.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: "letters of the sheet" in card._problem.text())
     for line, number in zip(card.groups, ASKED, strict=True):
         line.setText(code.split("-")[number - 1].lower())
     card.keep()
-    qtbot.waitUntil(lambda: card.code == "", timeout=window.LONG)
+    qtbot.waitUntil(lambda: card.code == "")
     sheet = recovery_sheet_pdf(desktop.acts.workspace, code)
     text = " ".join(pypdf.PdfReader(io.BytesIO(sheet)).pages[0].extract_text().split())
     assert all(group in text for group in code.split("-"))

@@ -28,8 +28,8 @@ def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path:
     page._on_batch()
     assert shell.workspace is not None
     workspace = shell.workspace
-    qtbot.waitUntil(lambda: len(outbox(workspace)) == shown > 0, timeout=window.LONG)
-    qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=window.LONG)
+    qtbot.waitUntil(lambda: len(outbox(workspace)) == shown > 0)
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
 
 
 def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
     page.passphrase.setText(PASSPHRASE)
     page.again.setText(PASSPHRASE)
     QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage), timeout=window.LONG)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage))
     assert shell.desktop is None, "the store does not count as made before its code was typed back"
     window.keep_code(qtbot, shell, PASSPHRASE)
     return shell, window.desktop_of(shell)

@@ -30,7 +30,7 @@ from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.today_page import TodayPage
 from tests.journeys.test_first_case import start_store
-from tests.journeys.window import LONG, case_page, keep_code, open_window, type_text, unlock, window_over
+from tests.journeys.window import case_page, keep_code, open_window, type_text, unlock, window_over
 from tests.releases import It, program, version_in
 
 PASSPHRASE = "three boats under a grey bridge"
@@ -75,7 +75,7 @@ def test_with_a_policy_three_lines_are_typed_and_the_first_case_is_there(qtbot: 
     type_text(page.again, PASSPHRASE)
     page.again.setFocus()
     QTest.keyClick(page.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage), timeout=LONG)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage))
     keep_code(qtbot, shell, PASSPHRASE)
     desktop = shell.desktop
     assert desktop is not None
@@ -135,7 +135,7 @@ def test_nothing_can_be_typed_or_left_while_the_store_is_made(qtbot: QtBot) -> N
     assert not page.isEnabled()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert shell.centralWidget() is page
-    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage), timeout=LONG)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), RecoveryPage))
 
 
 def practise(qtbot: QtBot, shell: Shell) -> Desktop:
@@ -143,7 +143,7 @@ def practise(qtbot: QtBot, shell: Shell) -> Desktop:
     page = shell.centralWidget()
     assert isinstance(page, StartPage)
     page.doors[0].click()  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: not isinstance(shell.centralWidget(), StartPage), timeout=LONG)
+    qtbot.waitUntil(lambda: not isinstance(shell.centralWidget(), StartPage))
     who = shell.centralWidget()
     who.list.setCurrentRow(0)  # type: ignore[union-attr]
     who.choose()  # type: ignore[union-attr]
@@ -240,7 +240,7 @@ def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbo
     page.backups.ask_folder = lambda: str(tmp_path / "stick")
     (tmp_path / "stick").mkdir()
     press(page.backups, "One on a stick")
-    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "compared" in desktop.message.text.text())
     [made] = backups_in(tmp_path / "stick")
     assert made.whole
     assert shell.workspace is not None
@@ -273,7 +273,7 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
     shell = window_over(qtbot, workspace)
     assert shell.desktop is not None
     page = about(shell.desktop).about
-    qtbot.waitUntil(lambda: page.disk.text() != "", timeout=LONG)
+    qtbot.waitUntil(lambda: page.disk.text() != "")
     said = shown_texts(page)
     told = {YES: "The disk under the store is encrypted.", NO: "The disk under the store is not encrypted",
             UNKNOWN: "Whether the disk is encrypted cannot be told here."}  # fmt: skip
@@ -309,12 +309,11 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
     card.choose.click()
     qtbot.waitUntil(
         lambda: shell.desktop is not None and "does not work on this computer" in shell.desktop.message.text.text(),
-        timeout=LONG,
     )
     assert card.choose.isEnabled()
     card.ask_file = lambda: str(it.release("9.4.0"))
     card.choose.click()
-    qtbot.waitUntil(card.go.isVisible, timeout=LONG)
+    qtbot.waitUntil(card.go.isVisible)
     assert "Version 9.4.0 works on this computer." in card.said.text()
     assert version_in(here) == __version__
     shell._on_settings(Settings("en", "dark", 125))  # the window is drawn anew: the update waits still
@@ -345,7 +344,7 @@ def test_an_update_to_which_nobody_said_yes_goes_with_the_lock(
     card = about(desktop).about.update_card
     card.ask_file = lambda: str(it.release("9.1.0"))
     card.choose.click()
-    qtbot.waitUntil(card.go.isVisible, timeout=LONG)
+    qtbot.waitUntil(card.go.isVisible)
     assert len(list(here.parent.iterdir())) == 2
     shell.lock()
     assert [path.name for path in here.parent.iterdir()] == [NAME]

@@ -113,11 +113,11 @@ def test_restricted_records_are_written_shown_and_hidden_again(qtbot: QtBot, off
     tab.code.setText(CODE)
     tab.reason.setText("short")
     tab.open_in_emergency()
-    qtbot.waitUntil(lambda: tab.emergency_button.isEnabled(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: tab.emergency_button.isEnabled())
     assert tab.list.count() == 0 and "Say why" in desktop.message.text.text()
     tab.reason.setText("A child is in danger today")
     tab.open_in_emergency()
-    qtbot.waitUntil(lambda: tab.list.count() == 2, timeout=window.LONG)
+    qtbot.waitUntil(lambda: tab.list.count() == 2)
     lines = accesses(workspace_of(worker), case)
     assert [line.text("what") for line in lines[:2]] == ["viewed", "break_glass"]
     assert lines[1].text("officer") == office.worker
@@ -205,7 +205,7 @@ def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, offi
     assert "not the same" in tab._problem.text()
     tab.again.setText(new)
     tab.give(office.worker)
-    qtbot.waitUntil(lambda: "new passphrase" in desktop.message.text.text(), timeout=window.LONG)
+    qtbot.waitUntil(lambda: "new passphrase" in desktop.message.text.text())
     shell.lock()
     worker = office.at_work(new)
     assert worker.actor == office.worker and worker.role == "case_worker"

@@ -20,8 +20,6 @@ from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
 
-LONG = 20_000  # milliseconds: deriving a key on a busy machine
-
 
 def open_window(
     qtbot: QtBot,
@@ -47,7 +45,7 @@ def unlock(qtbot: QtBot, shell: Shell, passphrase: str, officer: int = 0) -> Des
     assert isinstance(page, UnlockPage)
     page.passphrase.setText(passphrase)
     QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not isinstance(shell.centralWidget(), UnlockPage), timeout=LONG)
+    qtbot.waitUntil(lambda: not isinstance(shell.centralWidget(), UnlockPage))
     who = shell.centralWidget()
     if isinstance(who, WhoPage):  # one passphrase is shared: say who is at work
         who.list.setCurrentRow(officer)
@@ -64,7 +62,7 @@ def keep_code(qtbot: QtBot, shell: Shell, passphrase: str) -> str:
         line.setText(code.split("-")[number - 1].lower())
     page.card.passphrase.setText(passphrase)
     page.card.keep()
-    qtbot.waitUntil(lambda: shell.desktop is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: shell.desktop is not None)
     return code
 
 

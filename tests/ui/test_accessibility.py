@@ -107,7 +107,7 @@ def who(qtbot: QtBot, shell: Shell) -> WhoPage:
     page = sure(shell.centralWidget(), UnlockPage)
     page.passphrase.setText(PRACTICE_PASSPHRASE)
     QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), WhoPage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(shell.centralWidget(), WhoPage))
     return sure(shell.centralWidget(), WhoPage)
 
 

@@ -104,7 +104,7 @@ def watch(bus: Bus, qtbot: QtBot) -> Iterator[SessionWatch]:
 def test_what_the_bus_tells_is_heard(
     qtbot: QtBot, bus: Bus, watch: SessionWatch, path: str, interface: str, name: str, values: tuple[object, ...]
 ) -> None:
-    with qtbot.waitSignal(watch.left, timeout=3000):
+    with qtbot.waitSignal(watch.left):
         bus.tell(watch, path, interface, name, *values)
 
 
@@ -113,7 +113,7 @@ def test_waking_up_is_no_leaving(qtbot: QtBot, bus: Bus, watch: SessionWatch) ->
     watch.left.connect(lambda: heard.append("left"))
     bus.tell(watch, LOGIN_PATH, MANAGER, "PrepareForSleep", False)
     bus.tell(watch, "/org/freedesktop/ScreenSaver", SCREEN, "ActiveChanged", False)
-    with qtbot.waitSignal(watch.left, timeout=3000):
+    with qtbot.waitSignal(watch.left):
         bus.tell(watch, LOGIN_PATH, MANAGER, "PrepareForSleep", True)
     assert heard == ["left"]
 
@@ -128,7 +128,7 @@ def test_only_the_own_session_counts_where_it_is_known(qtbot: QtBot, bus: Bus) -
         watch.start()
         qtbot.waitUntil(lambda: watch.ready)
         bus.tell(watch, f"{LOGIN_PATH}/session/somebody", SESSION, "Lock")
-    with qtbot.waitSignal(watch.left, timeout=3000):
+    with qtbot.waitSignal(watch.left):
         bus.tell(watch, OWN, SESSION, "Lock")
     assert heard == ["left"]
     watch.stop()
@@ -142,7 +142,7 @@ def test_the_end_of_the_session_is_heard_from_qt(qtbot: QtBot) -> None:
     before = application.receivers(asked)
     watch.start()
     assert application.receivers(asked) == before + 1
-    with qtbot.waitSignal(watch.left, timeout=3000):
+    with qtbot.waitSignal(watch.left):
         watch._on_session_end()  # Qt alone can make what the signal carries
     watch.stop()
     assert application.receivers(asked) == before
