@@ -158,7 +158,7 @@ def opened(qtbot: QtBot, size: int) -> tuple[Shell, GuidePage]:
     shell.resize(1280, 800)
     shell.show()
     qtbot.waitExposed(shell)
-    shell.show_guide()
+    shell.doors.show_guide("start")
     page = shell.centralWidget()
     assert isinstance(page, GuidePage)
     qtbot.waitUntil(lambda: page.width() == 1280)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, NotFoundError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.files import sweep_files
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
@@ -186,6 +187,26 @@ def _opens(blobs: Blobs, name: str) -> bool:
     except ExpectedError:
         return False
     return True
+
+
+def backups_to_bring_back(policy: Policy, looked_in: Path | None = None) -> list[Backup]:
+    """Return the backups in a folder, of whichever store, the latest first; in the usual one where none is named.
+
+    ``looked_in`` may be the folder of one backup as well. Nothing needs to be unlocked: a manifest holds no word of a case.
+    """
+    folder = looked_in or folder_for_backups(policy, "")
+    found = backups_in(folder) or [one for one in backups_in(folder.parent) if one.path == folder]
+    return sorted(found, key=lambda one: one.manifest.made_at if one.manifest else "", reverse=True)
+
+
+def is_of_store(backup: Backup, folder: Path) -> bool | None:
+    """Say whether a backup is of the store in a folder; None where none is there or its key files cannot be read."""
+    from avrr_desktop.store.folder import StoreFolder
+
+    try:
+        return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().store
+    except StoreError:
+        return None
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:

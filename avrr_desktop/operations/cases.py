@@ -9,7 +9,7 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.records import adding, commit
+from avrr_desktop.operations.records import NewRecord, adding, commit, commit_and_drop
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.reading import CaseFilter
 
@@ -123,13 +123,19 @@ def _nameless() -> BadInputError:
 
 @needs(Permission.RECORD)
 def add_member(
-    workspace: Workspace, case_file: CaseFile, person: Mapping[str, object], membership: Mapping[str, object]
-) -> Changes:
-    """Add a new person to a case. Raises BadInputError."""
+    workspace: Workspace,
+    case_file: CaseFile,
+    person: Mapping[str, object],
+    membership: Mapping[str, object],
+    *,
+    draft: str = "",
+) -> NewRecord:
+    """Add a new person to a case; ``draft``: the form whose draft goes in the same commit. Raises BadInputError."""
     part = adding(workspace, "person", person)
     position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
     position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
-    return commit(workspace, [part, _membership(workspace, part.record, membership, position)], case_file.case.uid)
+    parts = [part, _membership(workspace, part.record, membership, position)]
+    return NewRecord(part.record, commit_and_drop(workspace, parts, case_file.case.uid, draft))
 
 
 @needs(Permission.READ)

@@ -108,10 +108,11 @@ def new_record(
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
     part = adding(workspace, record_type, values)
-    return NewRecord(part.record, _commit_and_drop(workspace, [part], case, draft))
+    return NewRecord(part.record, commit_and_drop(workspace, [part], case, draft))
 
 
-def _commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, draft: str) -> Changes:
+def commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, draft: str) -> Changes:
+    """Save parts as ``commit`` does, and drop the draft of a form in the same transaction."""
     with workspace.store.transaction():
         changes = commit(workspace, parts, case)
         if draft:
@@ -202,7 +203,7 @@ def edit_record(
             workspace.store.local.drop_draft(draft)
         return None
     part = sealed_part(workspace, Part(PartKind.SET, record.type, record.uid, changed, record.seen), record.values)
-    return _commit_and_drop(workspace, [part], case, draft)
+    return commit_and_drop(workspace, [part], case, draft)
 
 
 def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Value | None]) -> None:
@@ -235,7 +236,7 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     if record.type == "service":
         case_file = workspace.store.reader.case_file(case)
         parts += [_without(workspace, case_file, step) for step in case_file.steps_of(record.uid)]
-    return _commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
+    return commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
 
 
 def _without(workspace: Workspace, case_file: CaseFile, step: Record) -> Part:

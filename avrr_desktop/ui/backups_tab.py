@@ -71,7 +71,7 @@ class BackupsTab(QWidget):
         card.body.addLayout(row(*self.buttons, 1))
         self.buttons[-1].setHidden(bool(acts.workspace.policy.backup_folder))  # in its card by now, or it were a window
         hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
-                          "To bring one back for good, ask your IT: avrr-desktop store restore.")  # fmt: skip
+                          "To bring one back for good, lock the window: the page that asks for the passphrase has the way to it.")  # fmt: skip
         card.body.addWidget(label(hint, "hint"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)

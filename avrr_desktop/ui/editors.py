@@ -77,9 +77,10 @@ class TextEditor(Editor):
         return self.line.text()
 
     def show_typed(self, typed: object) -> None:
-        """Show a text from its beginning."""
+        """Show a text from its beginning; who types in it goes on where they were."""
+        at = self.line.cursorPosition()
         self.line.setText(str(typed))
-        self.line.setCursorPosition(0)
+        self.line.setCursorPosition(at if self.line.hasFocus() else 0)
 
 
 class NameEditor(TextEditor):

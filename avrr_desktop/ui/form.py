@@ -1,6 +1,6 @@
 """A form made from a record's declaration: editors, problems beside them, drafts while typing, saving when left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
 from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
-from avrr_desktop.operations.records import edit_record, new_record, read_record, with_values
+from avrr_desktop.operations.records import NewRecord, edit_record, new_record, read_record, with_values
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import Editor, LinkOptions, UnreadableError, is_inside
@@ -26,6 +26,7 @@ _SHORT = {Kind.DATE, Kind.COUNT, Kind.YES_NO, Kind.CHOICE, Kind.COUNTRY, Kind.NU
 _PAIRED_NAMES = {"family_name", "given_names", "father_name", "mother_name", "birth_place", "family_name_at_birth", "at_time", "back_by",
                  "meeting_place", "grade", "grade_abroad", "short"}  # fmt: skip
 DRAFT_AFTER_MS = 1200
+Create = Callable[[Mapping[str, Value], str], NewRecord]  # (values, the form whose draft goes with it)
 
 
 class FieldRow(QWidget):
@@ -72,9 +73,11 @@ class Form(QWidget):
 
     def __init__(
         self, acts: Acts, record: Record, case: str, links: LinkOptions, *, new: bool = False,
-        keys: Sequence[str] = (), defaults: dict[str, Value] | None = None,
+        keys: Sequence[str] = (), defaults: dict[str, Value] | None = None, create: Create | None = None,
     ) -> None:  # fmt: skip
+        """``create``: what adds a new record where it takes more than the record itself, such as a person to a case."""
         super().__init__()
+        self._create = create or self._new_record
         self._acts, self._record, self._case, self._new = acts, record, case, new
         self._defaults = defaults or {}
         workspace = acts.workspace
@@ -307,7 +310,7 @@ class Form(QWidget):
             made: list[str] = []
 
             def add() -> Changes:
-                result = new_record(workspace, self._record.type, filled, self._case, draft=self.form_key)
+                result = self._create(filled, self.form_key)
                 made.append(result.record)
                 return result.changes
 
@@ -326,6 +329,9 @@ class Form(QWidget):
             self._refreshed(self._record.uid)
             self.saved.emit(self._record.uid)
         return done
+
+    def _new_record(self, values: Mapping[str, Value], draft: str) -> NewRecord:
+        return new_record(self._acts.workspace, self._record.type, values, self._case, draft=draft)
 
     def _do(self, verb: Callable[[], Changes | None], what: str) -> bool:
         """Run the verb; while it tells everybody to read again, this form keeps what is typed in it."""

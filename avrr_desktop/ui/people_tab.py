@@ -1,14 +1,16 @@
 """The people of a case: who they are, and as what they belong to it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile, Member
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.cases import add_member, person_number
-from avrr_desktop.operations.records import remove_record
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.operations.cases import add_member, person_number, read_case
+from avrr_desktop.operations.records import NewRecord, remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
-from avrr_desktop.ui.describing import describe_member
+from avrr_desktop.ui.describing import describe_member, draft_lines
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import LineList
 from avrr_desktop.ui.links import links_of
@@ -40,7 +42,9 @@ class PeopleTab(QWidget):
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         shown = self.list.chosen()
         self._case = case_file
-        lines = [describe_member(self._acts.workspace, case_file, member) for member in case_file.members]
+        workspace = self._acts.workspace
+        lines = draft_lines(workspace, case_file.case.uid, "person")
+        lines += [describe_member(workspace, case_file, member) for member in case_file.members]
         self.list.show_lines(lines, person or (shown if same else ""))
         if same and self._forms and self.list.chosen() == shown and not person:
             for form in self._forms:
@@ -56,7 +60,10 @@ class PeopleTab(QWidget):
     def _show_chosen(self) -> None:
         emptied(self._right.body)
         self._forms = []
-        words, member = self._acts.workspace.words, self._member()
+        words, member, key = self._acts.workspace.words, self._member(), self.list.chosen()
+        if key.startswith("draft "):
+            self._show_new(key[6:])
+            return
         if member is None or self._case is None:
             card = Card()
             card.body.addWidget(
@@ -69,12 +76,12 @@ class PeopleTab(QWidget):
             return
         number = ElidedLabel(person_number(self._case, member), "hint")
         remove = button(words.text("Remove from the case"), self.remove, name="quiet")
-        self._add_form(words.text("Person"), member.person, number, remove)
-        self._add_form(words.text("In this case"), member.membership)
+        self._add_form(words.text("Person"), self._form_of(member.person), number, remove)
+        self._add_form(words.text("In this case"), self._form_of(member.membership))
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
 
-    def _add_form(self, title: str, record: Record, *extra: QWidget) -> None:
+    def _form_of(self, record: Record) -> Form:
         assert self._case is not None
         links = links_of(self._acts.workspace, self._case)
         keys = (
@@ -82,30 +89,57 @@ class PeopleTab(QWidget):
             if record.type == "person"
             else ["situations", "role", "relationship", "is_returnee", "head_of_household", "joined_on", "left_on"]
         )
-        form = Form(self._acts, record, self._case.case.uid, links, keys=keys)
-        state = form.state_label()
+        return Form(self._acts, record, self._case.case.uid, links, keys=keys)
+
+    def _add_form(self, title: str, form: Form, *extra: QWidget) -> None:
         card = Card()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, *extra))
+        card.body.addLayout(row(label(title, "heading", wrap=False), 1, form.state_label(), *extra))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._forms.append(form)
 
     def add(self) -> None:
-        """Add an empty person and put the cursor into the name."""
+        """Begin a new person, who is stored with the first saved value; the cursor is in the name."""
         if self._case is None:
             return
-        case_file, words = self._case, self._acts.workspace.words
-        before = {member.person.uid for member in case_file.members}
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        emptied(self._right.body)
+        self._forms = []
+        self._show_new(self._acts.workspace.ids.new())
+        self._forms[0].rows["given_names"].editor.focus.setFocus()
+
+    def _show_new(self, uid: str) -> None:
+        case_file = self._case
+        assert case_file is not None
+        workspace = self._acts.workspace
+        words = workspace.words
         family = case_file.principal.person.text("family_name") if case_file.principal else ""
-        self._acts.do(
-            lambda: add_member(self._acts.workspace, case_file, {"family_name": family} if family else {}, {}),
-            words.text("Person added"), quiet=True,
+
+        def create(values: Mapping[str, Value], draft: str) -> NewRecord:
+            return add_member(workspace, read_case(workspace, case_file.case.uid), values, {}, draft=draft)
+
+        form = Form(
+            self._acts, Record("person", uid, {}), case_file.case.uid, links_of(workspace, case_file), new=True,
+            defaults={"family_name": family} if family else {}, create=create,
         )  # fmt: skip
-        added = [member.person.uid for member in self._case.members if member.person.uid not in before]
-        if added:
-            self.list.choose(added[0])
-            if self._forms:
-                self._forms[0].rows["given_names"].editor.focus.setFocus()
+        form.saved.connect(self._on_added)
+        self._add_form(words.text("New: {record}", record=words.text("Person")), form)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+
+    def _on_added(self, uid: str) -> None:
+        """Choose the new person in the list, and ask below the form that was just filled in what they are in this case."""
+        self.list.blockSignals(True)
+        self.list.choose(uid)
+        self.list.blockSignals(False)
+        if (member := self._member()) is None or len(self._forms) != 1:
+            return
+        self._right.body.takeAt(self._right.body.count() - 1)  # the stretch
+        remove = button(self._acts.workspace.words.text("Remove from the case"), self.remove, name="quiet")
+        self._add_form(self._acts.workspace.words.text("In this case"), self._form_of(member.membership), remove)
+        self._right.body.addStretch(1)
 
     def remove(self) -> None:
         """Take the chosen member out of the case; the person stays in the store, undo brings them back."""

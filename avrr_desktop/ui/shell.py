@@ -7,38 +7,33 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.locations import default_store, practice_store
+from avrr_desktop.locations import default_store
 from avrr_desktop.operations.backups import back_up_if_needed, store_size
-from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.officers import add_officer, begin_as
-from avrr_desktop.operations.policy_file import POLICY_BROKEN, problem_lines
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
 from avrr_desktop.operations.staging import Staged
-from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
+from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.workspace import (
-    PRACTICE_PASSPHRASE,
     Workspace,
     open_unlocked,
     store_kind,
     store_was_there,
-    today_of,
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import follow
 from avrr_desktop.ui.clipboard import ClipboardGuard
 from avrr_desktop.ui.closing import close_all_but
 from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.guide_page import GuidePage
+from avrr_desktop.ui.doors import Doors
 from avrr_desktop.ui.idle_lock import IdleLock
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
+from avrr_desktop.ui.new_store_page import NewStorePage
 from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.theme import Theme
@@ -72,6 +67,15 @@ class Shell(QMainWindow):
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
         self._theme = self._made_theme()
+        self.doors = Doors(self, self.jobs, self.policy)
+        self.doors.speak(self.words, self._theme)
+        self.doors.shown.connect(self._show)
+        self.doors.language_chosen.connect(self._on_language)
+        self.doors.store_chosen.connect(self._on_store)
+        self.doors.unlocked.connect(self._on_unlocked)
+        self.doors.made.connect(self._on_made)
+        self.doors.left.connect(self.show_front)
+        self.doors.failed.connect(self._on_failed)
         self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
         self.idle.due.connect(self.leave)
@@ -82,15 +86,9 @@ class Shell(QMainWindow):
         self.setMinimumSize(960, 560)
         self.resize(1280, 800)
         self._folder = folder
-        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
-            self, self.words.text("Folder of the store")
-        )
         if folder is None and settings.language and store_was_there(default_store()):
             self._folder = default_store()
-        if self._folder is not None:
-            self.show_unlock()
-        else:
-            self.show_start()
+        self.show_front()
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
@@ -118,22 +116,14 @@ class Shell(QMainWindow):
 
     def show_start(self) -> None:
         """Show language and doors."""
-        page = StartPage(self.words, self._theme, self.policy, language_asked=bool(self._settings.language))
-        page.language_chosen.connect(self._on_language)
-        page.practice_wanted.connect(self._on_practice)
-        page.new_wanted.connect(self.show_new_store)
-        page.open_wanted.connect(self._on_open)
-        page.guide_wanted.connect(self.show_guide)
-        self._show(page)
-        if self.policy.problems:
-            page.say("\n".join([self.words.text(POLICY_BROKEN), *problem_lines(self.policy, self.words)]))
+        self.doors.show_start(language_asked=bool(self._settings.language))
 
-    def show_guide(self) -> None:
-        """Show the guide while no store is open."""
-        page = GuidePage(self.words, self._theme)
-        page.show_for("start" if self._folder is None else "unlock")
-        page.left.connect(lambda: self.show_start() if self._folder is None else self.show_unlock())
-        self._show(page)
+    def show_front(self) -> None:
+        """Show what stands before a store is open: its passphrase, or the doors."""
+        if self._folder is None:
+            self.show_start()
+        else:
+            self.show_unlock()
 
     def _on_language(self, language: str) -> None:
         self._keep(replace(self._settings, language=language))
@@ -144,75 +134,36 @@ class Shell(QMainWindow):
         write_settings(settings)
         self.words = Words(settings.language or SOURCE)
         self._theme = self._made_theme()
+        self.doors.speak(self.words, self._theme)
 
-    def _on_practice(self) -> None:
-        folder = practice_store()
-        if store_was_there(folder):
-            self._folder = folder
-            self.show_unlock()
-            return
-        words, today = self.words, today_of()
-
-        def make(progress: Callable[[int, int], bool]) -> Keys:
-            create_practice(folder, PracticeOptions(today), words, progress).lock()
-            return unlock(folder, PRACTICE_PASSPHRASE)
-
+    def _on_store(self, folder: Path) -> None:
         self._folder = folder
-        if isinstance(page := self.centralWidget(), StartPage):
-            page.wait(words.text("Inventing people: this takes a few seconds …"))
-        self.jobs.run(words.text("Inventing people"), make, self._open_with, self._on_failed)
+        self.show_unlock()
 
-    def _on_open(self) -> None:
-        if folder := self.ask_folder():
-            self._folder = Path(folder)
-            self.show_unlock()
+    def _on_unlocked(self, folder: Path, keys: Keys) -> None:
+        self._folder = folder
+        self._open_with(keys)
 
-    def show_new_store(self) -> None:
-        """Show the page that starts an office's store."""
-        page = NewStorePage(self.words, self._theme, self.policy)
-        page.wanted.connect(self._on_new_store)
-        page.left.connect(self.show_start)
-        self._show(page)
-
-    def _on_new_store(self, wanted: NewStore) -> None:
-        folder = default_store()
-
-        page = self.centralWidget()
-
-        def make(keys: Keys) -> None:
-            if self._closing or self.centralWidget() is not page:
-                return  # somebody turned back meanwhile
-            try:
-                workspace = create_store(
-                    folder, wanted.passphrase, dict(wanted.office), dict(wanted.officer), words=self.words, keys=keys
-                )
-            except ExpectedError as error:
-                self._on_failed(error)
-                return
-            self._folder = folder
-            self._show_desktop(workspace)
-
-        self.jobs.run(
-            self.words.text("Making the store"),
-            lambda _: new_keys(wanted.passphrase, personal=True),
-            make,
-            self._on_failed,
-        )
+    def _on_made(self, folder: Path, workspace: Workspace) -> None:
+        self._folder = folder
+        self._show_desktop(workspace)
 
     def show_unlock(self) -> None:
         """Ask for the passphrase of the chosen store."""
-        assert self._folder is not None
+        folder = self._folder
+        assert folder is not None
         try:
-            practice = store_kind(self._folder) == "practice"
+            practice = store_kind(folder) == "practice"
         except ExpectedError as error:
             self._folder = None
             self.show_start()
             self._say(error)
             return
-        page = UnlockPage(self.words, self._theme, self._folder.name, practice=practice)
+        page = UnlockPage(self.words, self._theme, folder.name, practice=practice)
         page.wanted.connect(self._on_unlock)
         page.left.connect(self._on_other_store)
-        page.guide_wanted.connect(self.show_guide)
+        page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
+        page.restore_wanted.connect(lambda: self.doors.show_restore(folder))
         self._show(page)
         page.passphrase.setFocus()
 
@@ -389,6 +340,7 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask nothing, lose nothing: drafts wait in Today."""
         self._closing = True
+        self.doors.close()
         self.jobs.wait()
         self._close_workspace()
         super().closeEvent(event)

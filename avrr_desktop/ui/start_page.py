@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.policy_file import offered
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.icons import application_icon, icon
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Column, button, label, row
@@ -20,6 +21,7 @@ class StartPage(Column):
     practice_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
+    restore_wanted = Signal()
     guide_wanted = Signal()
 
     def __init__(self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool) -> None:
@@ -75,7 +77,8 @@ class StartPage(Column):
             self._door(column, theme, "open_folder", words.text("Open a store"),
                        words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
             guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
-            column.addLayout(row(guide, 1))
+            restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
+            column.addLayout(WrappingRow(guide, restore))
         column.addStretch(1)
         self.centre(inner, theme.px(560))
 
@@ -84,6 +87,7 @@ class StartPage(Column):
     ) -> None:
         door = button(title, opened, name="door")
         door.setIcon(icon(name, theme.colours.accent, 56))
+        door.setIconSize(QSize(theme.px(24), theme.px(24)))
         door.setAccessibleDescription(text)
         column.addWidget(door)
         column.addWidget(label(text, "hint"))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, label, row
@@ -16,6 +17,7 @@ class UnlockPage(Column):
 
     wanted = Signal(str)  # passphrase
     left = Signal()
+    restore_wanted = Signal()
     guide_wanted = Signal()
 
     def __init__(self, words: Words, theme: Theme, store: str, *, practice: bool) -> None:
@@ -44,7 +46,8 @@ class UnlockPage(Column):
         card.body.addLayout(row(self.unlock, 1, button(words.text("Another store"), self.left.emit, name="quiet")))
         column.addWidget(card)
         guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
-        column.addLayout(row(guide, 1))
+        restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
+        column.addLayout(WrappingRow(guide, restore))
         column.addStretch(1)
         self.centre(inner, theme.px(460))
         self.passphrase.setFocus()

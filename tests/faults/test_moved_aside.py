@@ -89,7 +89,7 @@ def test_C9_the_window_says_at_its_start_that_the_store_was_moved_aside(qtbot: Q
     assert isinstance(page, StartPage)
     assert "moved aside" in page.problem.text() and str(aside) in page.problem.text()
     assert page.problem.isVisible()
-    shell.ask_folder = lambda: str(aside)
+    shell.doors.ask_folder = lambda: str(aside)
     page.open_wanted.emit()
     assert isinstance(shell.centralWidget(), UnlockPage)
     shell.close()

@@ -31,7 +31,7 @@ PASSPHRASE = "pesë fjalë që s'i di askush"
 def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
     """Go through the second door: this office's store."""
     shell = window.open_window(qtbot)
-    shell.show_new_store()
+    shell.doors.show_new_store()
     page = shell.centralWidget()
     assert isinstance(page, NewStorePage)
     window.type_text(page.name, "Tirana office")

@@ -102,7 +102,7 @@ def test_with_a_policy_three_lines_are_typed_and_the_first_case_is_there(qtbot: 
 
 def test_each_step_keeps_its_reader_until_it_is_whole_and_lets_go_back(qtbot: QtBot) -> None:
     shell = open_window(qtbot)
-    shell.show_new_store()
+    shell.doors.show_new_store()
     page = shell.centralWidget()
     assert isinstance(page, NewStorePage)
     qtbot.waitUntil(page.name.hasFocus)
@@ -120,7 +120,7 @@ def test_each_step_keeps_its_reader_until_it_is_whole_and_lets_go_back(qtbot: Qt
 
 def test_nothing_can_be_typed_or_left_while_the_store_is_made(qtbot: QtBot) -> None:
     shell = open_window(qtbot)
-    shell.show_new_store()
+    shell.doors.show_new_store()
     page = shell.centralWidget()
     assert isinstance(page, NewStorePage)
     for line, text in (

@@ -62,7 +62,7 @@ def test_a_removal_is_brought_back(workspace: Workspace, family: CaseFile, group
 
 
 MANY_PARTS: dict[str, Callable[[Workspace, CaseFile], Changes]] = {
-    "a member": lambda w, case: add_member(w, case, {"family_name": "Нова"}, {}),
+    "a member": lambda w, case: add_member(w, case, {"family_name": "Нова"}, {}).changes,
     "a service": lambda w, case: add_service(w, case, "birth_registration", [case.members[0].person.uid]),
 }
 

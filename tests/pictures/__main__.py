@@ -56,7 +56,7 @@ class Photographer:
             shell = Shell(settings, False)
             self._take(shell, name)
             if name == "start":
-                shell.show_new_store()
+                shell.doors.show_new_store()
                 self._take(shell, "new-store")
             shell.close()
         self._desktop()

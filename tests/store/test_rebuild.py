@@ -82,7 +82,7 @@ class Desk:
     def _decide(self, action: str, case: CaseFile) -> object:
         workspace, people = self.workspace, [member.person.uid for member in case.members]
         if action == "member":
-            return add_member(workspace, case, {"family_name": "Ново"}, {"left_on": "2026-06"})
+            return add_member(workspace, case, {"family_name": "Ново"}, {"left_on": "2026-06"}).changes
         if action == "service":
             return add_service(workspace, case, "birth_registration", people[:2])
         if action == "step" and case.steps:

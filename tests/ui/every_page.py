@@ -25,6 +25,7 @@ from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.restore_page import RestorePage
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
@@ -42,11 +43,11 @@ def _first_start(stage: Stage) -> None:
 
 
 def _new_store(stage: Stage) -> None:
-    stage.front.show_new_store()
+    stage.front.doors.show_new_store()
 
 
 def _new_store_refused(stage: Stage) -> None:
-    stage.front.show_new_store()
+    stage.front.doors.show_new_store()
     page = stage.front.centralWidget()
     assert isinstance(page, NewStorePage)
     page.make.click()
@@ -272,7 +273,7 @@ def _after_tour(stage: Stage) -> None:
 
 def _new_store_step(step: int) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
-        stage.front.show_new_store()
+        stage.front.doors.show_new_store()
         page = stage.front.centralWidget()
         assert isinstance(page, NewStorePage)
         page._show(step)
@@ -281,7 +282,24 @@ def _new_store_step(step: int) -> Callable[[Stage], None]:
 
 
 def _front_guide(stage: Stage) -> None:
-    stage.front.show_guide()
+    stage.front.doors.show_guide("start")
+
+
+def _restore(found: bool) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.front.doors.show_restore(stage.folder)
+        page = stage.front.centralWidget()
+        assert isinstance(page, RestorePage)
+        page.show_backups(stage.backups if found else stage.folder)
+
+    return show
+
+
+def _restored(stage: Stage) -> None:
+    _restore(True)(stage)
+    page = stage.front.centralWidget()
+    assert isinstance(page, RestorePage)
+    page._on_restored(stage.folder)
 
 
 def _restricted(stage: Stage) -> None:
@@ -293,6 +311,7 @@ def _restricted(stage: Stage) -> None:
 FRONT: dict[str, Callable[[Stage], None]] = {
     "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
     "new store, person": _new_store_step(1), "new store, passphrase": _new_store_step(2), "guide, no store": _front_guide,
+    "restore": _restore(True), "restore, none": _restore(False), "restored": _restored,
     "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
+from avrr_desktop.operations.backups import make_backup
 from avrr_desktop.operations.cases import open_case, put_new_case, read_case
 from avrr_desktop.operations.drafts import keep_draft
 from avrr_desktop.operations.files import attach_file
@@ -80,6 +81,8 @@ class Stage:
             key = put_in_outbox(made, file, case_pdf(made, file))
             if number:
                 hand_over(made, key, place, "Zeqiri")
+        self.backups = place / "backups"
+        make_backup(made, self.backups)
         self.known = Known(made)
         made.lock()
         keys = unlock(self.folder, PRACTICE_PASSPHRASE)

@@ -96,7 +96,7 @@ def before_the_desk(qtbot: QtBot, look: str, practice: Path) -> Iterator[tuple[s
     yield "language", window(qtbot, look, "")
     shell = window(qtbot, look)
     yield "start", shell
-    shell.show_new_store()
+    shell.doors.show_new_store()
     yield "new store", shell
     yield "unlock", (shell := window(qtbot, look, store=practice))
     who(qtbot, shell)
