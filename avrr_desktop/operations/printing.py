@@ -219,10 +219,7 @@ def hand_over(
             N_("Nothing was written. A supervisor can lift this in the case, under Protection."),
         )
     name, password = document_name(item.case_number, item.document, item.revision), ""
-    if closing == PLAIN and not (to.strip() or reason.strip()):
-        raise RefusedError(
-            N_("This document would leave unencrypted: say to whom, or why."), N_("Nothing was written.")
-        )
+    check_handed_to(closing, to, reason)
     if closing == PASSWORD:
         from avrr_desktop.keys.spoken import spoken_password
         from avrr_desktop.pdf.closing import with_password
@@ -248,6 +245,20 @@ def hand_over(
         serial=item.serial, recipient=to, reason=reason,
     )  # fmt: skip
     return Handed(path, password)
+
+
+def check_handed_to(closing: str, to: str, reason: str = "") -> None:
+    """Raise RefusedError while nobody could say later where a document went; one that leaves open may give a reason instead."""
+    if to.strip() or (closing == PLAIN and reason.strip()):
+        return
+    if closing == PLAIN:
+        raise RefusedError(
+            N_("This document would leave unencrypted: say to whom, or why."), N_("Nothing was written.")
+        )
+    raise RefusedError(
+        N_("Nobody could say later where this document went: write to whom it is handed."),
+        N_("Nothing was written. An office, a courier or a name is enough."),
+    )
 
 
 def check_bulk(workspace: Workspace, count: int, second: str) -> None:

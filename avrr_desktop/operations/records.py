@@ -22,6 +22,8 @@ _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
 DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since",
                       "kept_still_because"})  # fmt: skip
 
+_MANAGED = {"officer", "office"} | PACK_RECORDS  # for those who manage
+
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
@@ -129,8 +131,15 @@ def _check_managed(workspace: Workspace, record_type: str) -> None:
         raise RefusedError(
             N_("What left the store and who looked is written by the program itself."), N_("Nothing was changed.")
         )
-    if record_type in {"officer", "office"} | PACK_RECORDS:
+    if record_type in _MANAGED:
         _check_allowed(workspace, Permission.MANAGE)
+
+
+@needs(Permission.READ)
+def may_write(workspace: Workspace, record_type: str) -> bool:
+    """Say whether whoever is at work may change records of a kind, so that no form asks for what would be refused."""
+    permission = Permission.MANAGE if record_type in _MANAGED else Permission.RECORD
+    return record_type != "access" and may(workspace, permission)
 
 
 def _check_allowed(workspace: Workspace, permission: Permission) -> None:

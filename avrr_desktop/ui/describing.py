@@ -9,9 +9,11 @@ from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
 from avrr_desktop.operations.drafts import all_drafts
+from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import Line
+from avrr_desktop.words import Words
 
 _PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "ready": "waiting", "handed_over": "done", "missing": "blocked",
                  "lost": "blocked", "expired": "overdue"}  # fmt: skip
@@ -137,6 +139,16 @@ def _name(case_file: CaseFile, uid: str) -> str:
 def _given(case_file: CaseFile, uid: str) -> str:
     person = case_file.people.get(uid)
     return person.text("given_names") or person.text("family_name") if person else ""
+
+
+def document_title(document: str, words: Words) -> str:
+    """Return what a document is called on the screen."""
+    titles = {
+        SUMMARY: words.text("Case summary"),
+        MISSING_PAPERS: words.text("Missing papers"),
+        PATH: words.text("The family’s path"),
+    }
+    return titles.get(document, document)
 
 
 def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]:

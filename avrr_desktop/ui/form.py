@@ -15,7 +15,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
 from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
-from avrr_desktop.operations.records import NewRecord, edit_record, new_record, read_record, with_values
+from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record, with_values
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import Editor, LinkOptions, UnreadableError, is_inside
@@ -114,6 +114,10 @@ class Form(QWidget):
             application.focusChanged.connect(self._on_focus_changed)
         self._show_values()
         self._show_draft()
+        if not may_write(workspace, record.type):
+            for row in self.rows.values():
+                row.editor.widget.setEnabled(False)
+            self._say(self._words.text("Your role does not include changing this."))
 
     @property
     def form_key(self) -> str:

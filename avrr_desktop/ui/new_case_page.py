@@ -88,6 +88,8 @@ class NewCasePage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE_MS)
         self._timer.timeout.connect(self.show_likely)
+        for line in self._lines().values():
+            line.returnPressed.connect(self._on_return)
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_AFTER_MS)
@@ -102,6 +104,14 @@ class NewCasePage(QWidget):
         line.setMaxLength(200)
         line.textEdited.connect(self._on_edited)
         return line
+
+    def _on_return(self) -> None:
+        """Go on to the next line; after the last to the likely people, else to the button: nothing is opened by reflex."""
+        self.show_likely()
+        lines: list[QWidget] = [*self._lines().values()]
+        last = self.people if self._likely else self.new_family
+        now = next((number for number, line in enumerate(lines) if line.hasFocus()), len(lines) - 1)
+        [*lines, last][now + 1].setFocus()
 
     def _on_edited(self) -> None:
         self._timer.start()

@@ -10,8 +10,19 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QVBo
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases import officer_name
 from avrr_desktop.operations.leaving import ways_out
-from avrr_desktop.operations.printing import PASSWORD, PLAIN, SEALED, OutboxItem, hand_over, outbox, outbox_document
+from avrr_desktop.operations.printing import (
+    PASSWORD,
+    PLAIN,
+    SEALED,
+    OutboxItem,
+    check_handed_to,
+    hand_over,
+    outbox,
+    outbox_document,
+)
+from avrr_desktop.operations.records import read_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import document_title, joined
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.preview import Preview
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -108,9 +119,14 @@ class OutboxPage(QWidget):
         lines = []
         for key, item in self._items.items():
             icon, state = _ICONS[item.state]
-            below = words.text("Revision {revision}, {size}, made {moment}", revision=item.revision,
-                               size=words.size(item.size), moment=self._moment(item.made_at))  # fmt: skip
-            lines.append(Line(key, item.case_number, below, icon, state, states[item.state]))
+            case = read_record(workspace, "case", item.case)
+            title = joined(item.case_number, case.text("called") if case is not None else "")
+            what = words.text("{document}, revision {revision}", document=document_title(item.document, words),
+                              revision=item.revision)  # fmt: skip
+            level = words.text(workspace.pack.label("print_level", item.level))
+            copy_for = words.text("for {recipient}", recipient=item.recipient) if item.recipient else ""
+            below = joined(what, level, copy_for, self._moment(item.made_at))
+            lines.append(Line(key, title, below, icon, state, states[item.state]))
         self.list.show_lines(lines, chosen or self.list.chosen())
         if not self.list.chosen() and lines:
             self.list.setCurrentRow(0)
@@ -147,10 +163,16 @@ class OutboxPage(QWidget):
         item, words = self._items.get(self.list.chosen()), self._acts.workspace.words
         if item is None:
             return
+        way, to = str(self.closing.currentData()), self.to.text().strip()
+        try:
+            check_handed_to(way, to, self.reason.text())
+        except ExpectedError as error:
+            self._acts.fail(error)
+            self.to.setFocus()
+            return
         folder = self.ask_folder()
         if not folder:
             return
-        way, to = str(self.closing.currentData()), self.to.text().strip()
         try:
             handed = hand_over(
                 self._acts.workspace, item.pk, Path(folder), to, closing=way, recipient_key=self.key.text(),

@@ -11,8 +11,6 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.printing import (
-    MISSING_PAPERS,
-    PATH,
     SUMMARY,
     Copy,
     case_pdf,
@@ -21,6 +19,7 @@ from avrr_desktop.operations.printing import (
     put_in_outbox,
 )
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.describing import document_title
 from avrr_desktop.ui.preview import Preview, chosen_printer, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import button, iconed, label, row
@@ -72,16 +71,13 @@ class PrintPage(QWidget):
     def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
         """Make the pages of a case: its summary, the list of missing papers, or the family’s path."""
         words = self._acts.workspace.words
-        titles = {
-            SUMMARY: words.text("Case summary, revision {revision}", revision=case_file.revision),
-            MISSING_PAPERS: words.text("Missing papers, revision {revision}", revision=case_file.revision),
-            PATH: words.text("The family’s path, revision {revision}", revision=case_file.revision),
-        }
+        title = words.text("{document}, revision {revision}", document=document_title(document, words),
+                           revision=case_file.revision)  # fmt: skip
         self._case, self._document = case_file, document
         for widget in (self.level, self.to):
             widget.show()
         self.to.clear()
-        self._show(titles[document], self._draft)
+        self._show(title, self._draft)
         self._back.setText(words.text("Back to the case"))
         self._keep.show()
 

@@ -10,9 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.printing import outbox, outbox_document
+from avrr_desktop.operations.printing import (
+    MISSING_PAPERS,
+    SUMMARY,
+    case_pdf,
+    outbox,
+    outbox_document,
+    put_in_outbox,
+)
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.lines import LINE_ROLE
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.new_store_page import NewStorePage
 from avrr_desktop.ui.outbox_page import OutboxPage
@@ -217,3 +225,61 @@ def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
     assert page.family_name.text() == "Ђорђ"
     QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
     assert again.workspace.store.local.drafts() == []
+
+
+def test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_here_already(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    desktop.show_page("new")
+    page = desktop.page("new")
+    assert isinstance(page, NewCasePage)
+    qtbot.waitUntil(page.family_name.hasFocus)
+    for text in ("Đorđević", "Ana", "1988"):
+        focus = shell.focusWidget()
+        assert focus is not None
+        window.type_text(focus, text)
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert page.new_family.hasFocus()
+    QTest.keyClick(page.new_family, Qt.Key.Key_Return)
+    case = window.case_page(desktop).case_file
+    assert case is not None
+    person = case.members[0].person
+    assert (person.text("family_name"), person.text("given_names"), person.text("birth_date")) == (
+        "Đorđević",
+        "Ana",
+        "1988",
+    )
+    desktop.show_page("new")
+    qtbot.waitUntil(page.family_name.hasFocus)
+    window.type_text(page.family_name, "Ђорђевић")
+    for line in (page.family_name, page.given_names, page.year):
+        assert line.hasFocus()
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.people.hasFocus(), "look first"
+    QTest.keyClick(page.people, Qt.Key.Key_Return)
+    again = window.case_page(desktop).case_file
+    assert again is not None and again.case.uid == case.case.uid
+    shell.close()
+
+
+def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(qtbot: QtBot, tmp_path: Path) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop).case_file
+    assert case is not None and shell.workspace is not None
+    for document in (SUMMARY, MISSING_PAPERS):
+        put_in_outbox(shell.workspace, case, case_pdf(shell.workspace, case, document=document), document)
+    desktop.show_page("outbox")
+    shown = desktop.page("outbox")
+    assert isinstance(shown, OutboxPage)
+    lines = [shown.list.item(number).data(LINE_ROLE) for number in range(shown.list.count())]
+    assert sorted(line.below.split(",")[0] for line in lines) == ["Case summary", "Missing papers"]
+    assert {line.title for line in lines} == {f"{case.case.text('number')} · {case.case.text('called')}"}
+    asked: list[str] = []
+    shown.ask_folder = lambda: asked.append("") or str(tmp_path)  # type: ignore[func-returns-value]
+    shown.hand_over()
+    assert "write to whom it is handed" in desktop.message.text.text()
+    assert asked == [] and shown.to.hasFocus() and list(tmp_path.glob("*.pdf")) == []
+    shown.to.setText("Civil registry")
+    shown.hand_over()
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+    shell.close()

@@ -192,6 +192,18 @@ def test_a_document_leaves_closed_for_one_recipient(workspace: Workspace, case: 
         hand_over(workspace, pk, tmp_path, "head office", closing=SEALED, recipient_key="age1nonsense")
 
 
+@pytest.mark.parametrize("closing", [PASSWORD, SEALED])
+def test_nothing_leaves_closed_without_a_name(
+    workspace: Workspace, case: CaseFile, tmp_path: Path, closing: str
+) -> None:
+    pk = kept(workspace, case)
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    with pytest.raises(RefusedError) as refused:
+        hand_over(workspace, pk, tmp_path, " ", closing=closing, recipient_key=key, reason="The counter asked for it.")
+    assert "write to whom it is handed" in refused.value.title
+    assert list(tmp_path.glob("*.pdf*")) == [] and outbox(workspace)[0].state == "ready"
+
+
 def test_nothing_leaves_open_without_a_name_or_a_reason(workspace: Workspace, case: CaseFile, tmp_path: Path) -> None:
     pk = kept(workspace, case)
     with pytest.raises(RefusedError):

@@ -44,6 +44,7 @@ ONLY_VERBS_CALL = {
     "protection.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
     "records.commit": "the writing half of every verb, for verbs alone",
+    "records.commit_and_drop": "the same for verbs that take the draft of a form along",
     "recovery.escrow_slot": "the writing half of add_escrow and of founding a store",
     "services.service_parts": "makes parts and writes nothing",
     "templates.pack_parts": "makes parts and writes nothing",

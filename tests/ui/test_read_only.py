@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.operations.cases import open_case, put_new_case, read_case
@@ -15,6 +15,7 @@ from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.people_tab import PeopleTab
 from avrr_desktop.ui.shell import Shell
 from tests import people, stores
 from tests.ui.every_page import FRONT, PAGES
@@ -84,6 +85,12 @@ def test_whoever_may_only_read_sees_every_page_and_writes_nothing(stage: Readers
     for title, hint in said:
         assert title.endswith((".", ":")) and hint.endswith("."), (title, hint)
     assert "Your role does not include this." in {title for title, _ in said}
+
+
+def test_whoever_may_only_read_finds_forms_that_ask_for_nothing(stage: ReadersStage) -> None:
+    tab = stage.tab("people", PeopleTab)
+    assert [row.editor.widget.isEnabled() for form in tab._forms for row in form.rows.values()].count(True) == 0
+    assert "Your role does not include changing this." in [one.text() for one in tab.findChildren(QLabel)]
 
 
 def test_whoever_may_only_read_types_a_name_and_goes_away_again(stage: ReadersStage) -> None:
