@@ -120,12 +120,12 @@ class OutboxPage(QWidget):
         for key, item in self._items.items():
             icon, state = _ICONS[item.state]
             case = read_record(workspace, "case", item.case)
-            title = joined(item.case_number, case.text("called") if case is not None else "")
+            title = joined(case.text("called") if case is not None else "", item.case_number)
             what = words.text("{document}, revision {revision}", document=document_title(item.document, words),
                               revision=item.revision)  # fmt: skip
             level = words.text(workspace.pack.label("print_level", item.level))
             copy_for = words.text("for {recipient}", recipient=item.recipient) if item.recipient else ""
-            below = joined(what, level, copy_for, self._moment(item.made_at))
+            below = joined(what, self._moment(item.made_at), copy_for, level)
             lines.append(Line(key, title, below, icon, state, states[item.state]))
         self.list.show_lines(lines, chosen or self.list.chosen())
         if not self.list.chosen() and lines:

@@ -273,7 +273,7 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(qtbot: QtB
     assert isinstance(shown, OutboxPage)
     lines = [shown.list.item(number).data(LINE_ROLE) for number in range(shown.list.count())]
     assert sorted(line.below.split(",")[0] for line in lines) == ["Case summary", "Missing papers"]
-    assert {line.title for line in lines} == {f"{case.case.text('number')} · {case.case.text('called')}"}
+    assert {line.title for line in lines} == {f"{case.case.text('called')} · {case.case.text('number')}"}
     asked: list[str] = []
     shown.ask_folder = lambda: asked.append("") or str(tmp_path)  # type: ignore[func-returns-value]
     shown.hand_over()
