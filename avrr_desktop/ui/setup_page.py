@@ -15,6 +15,7 @@ from avrr_desktop.ui.data_tab import DataTab
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.journey_tab import JourneyTab
+from avrr_desktop.ui.office_tab import OfficeTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, label
@@ -40,6 +41,7 @@ class SetupPage(QWidget):
             words.text("Who works with this store: the name stands on every entry."),
         )
         tabs.addTab(officers, words.text("Officers"))
+        tabs.addTab(OfficeTab(acts), words.text("Office"))
         if not acts.workspace.practice:
             tabs.addTab(AccessTab(acts, theme, jobs), words.text("Access"))
         self.backups = BackupsTab(acts, theme, jobs)

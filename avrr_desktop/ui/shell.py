@@ -216,9 +216,9 @@ class Shell(QMainWindow):
 
     def _show_desktop(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        office = workspace.office
-        self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
         self._acts = Acts(workspace, self)
+        self._acts.changed.connect(self._show_title)
+        self._show_title()
         if needs_recovery_code(workspace):
             page = RecoveryPage(self._acts, self._theme, self.jobs)
             page.done.connect(self._on_recovery_kept)
@@ -227,6 +227,10 @@ class Shell(QMainWindow):
             return
         self._show_new_desktop()
         self.opened.emit()
+
+    def _show_title(self) -> None:
+        office = self.workspace.office if self.workspace is not None else None
+        self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
 
     def _on_recovery_kept(self) -> None:
         self._show_new_desktop()

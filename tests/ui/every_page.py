@@ -326,7 +326,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
-    "setup, officers": _setup(0), "setup, backups": _setup(1), "setup, data protection": _setup(2), "setup, look": _setup(3), "setup, about": _setup(4), "case, restricted records": _restricted,
+    "setup, officers": _setup(0), "setup, office": _setup(1), "setup, backups": _setup(2), "setup, data protection": _setup(3), "setup, look": _setup(4), "setup, about": _setup(5), "case, restricted records": _restricted,
     **{f"case, {name}": _shows(name) for name in TABS},
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
     **{f"case, {name}, new": _adds(name) for name in ("papers", "school", "referrals", "follow_ups", "contacts", "notes")},

@@ -1,0 +1,58 @@
+"""The office is corrected in Setup by those who manage; its code stays."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.keys import recovery, slots
+from avrr_desktop.operations.recovery import trust_recovery_code
+from avrr_desktop.ui.office_tab import OfficeTab
+from avrr_desktop.ui.shell import Shell
+from tests import people
+from tests.journeys import window
+from tests.people import FOUNDER, QUICK, WORKER, People
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    made = people.office(tmp_path / "office.avrr")
+    founder = made.at_work(FOUNDER)
+    secrets = slots.with_recovery(founder.folder.read_keys(), FOUNDER, recovery.new_code(), QUICK, founder.protection)
+    founder.folder.write_keys(secrets[0])
+    trust_recovery_code(founder, people.Signer(secrets[1].seed).public)
+    founder.lock()
+    return made
+
+
+def office_tab(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, OfficeTab]:
+    shell = window.window_over(qtbot, office.at_work(passphrase))
+    desktop = window.desktop_of(shell)
+    desktop.show_page("setup")
+    [tabs] = desktop.page("setup").findChildren(QTabWidget)
+    [tab] = desktop.page("setup").findChildren(OfficeTab)
+    tabs.setCurrentWidget(tab)
+    QApplication.processEvents()
+    return shell, tab
+
+
+def test_whoever_manages_corrects_the_name_and_the_window_says_it(qtbot: QtBot, office: People) -> None:
+    shell, tab = office_tab(qtbot, office, FOUNDER)
+    assert tab.form is not None and shell.workspace is not None
+    assert set(tab.form.rows) == {"name", "country", "programme"}
+    assert any(shell.workspace.office.text("code") in one.text() for one in tab.findChildren(QLabel))  # type: ignore[union-attr]
+    tab.form.rows["name"].editor.show_typed("")
+    window.type_into(tab.form, "name", "Zyra e Tiranës")
+    assert tab.form.save()
+    assert shell.workspace.office is not None and shell.workspace.office.text("name") == "Zyra e Tiranës"
+    assert shell.windowTitle() == "AVRR Desktop – Zyra e Tiranës"
+    shell.close()
+
+
+def test_an_officer_only_looks_at_it(qtbot: QtBot, office: People) -> None:
+    shell, tab = office_tab(qtbot, office, WORKER)
+    assert tab.form is not None
+    assert not any(row.editor.widget.isEnabled() for row in tab.form.rows.values())
+    assert "Your role does not include changing this." in [one.text() for one in tab.findChildren(QLabel)]
+    shell.close()
