@@ -2,11 +2,12 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,21 +45,22 @@ def uses_window(item: pytest.Item) -> bool:
     return "qapp" in getattr(item, "fixturenames", ())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Keep the collector out of Qt's events, as the program does: what is circular is collected after a test."""
-    if uses_window(item):
-        gc.disable()
-    else:
-        gc.enable()
+def pytest_sessionstart() -> None:
+    """Keep the collector out of Qt's events and of other threads, as the program does: here it runs between tests."""
+    gc.disable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Collect once the windows of a test are closed and Qt does nothing."""
-    yield
-    if uses_window(item):
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Destroy the windows of a test once nothing of it is held any more and Qt does nothing."""
+    done = yield
+    application = QApplication.instance()
+    if application is not None and uses_window(item):
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+    else:
+        gc.collect(1)
+    return done
 
 
 @pytest.fixture(autouse=True)

@@ -117,7 +117,8 @@ class Form(QWidget):
         if not may_write(workspace, record.type):
             for row in self.rows.values():
                 row.editor.widget.setEnabled(False)
-            self._say(self._words.text("Your role does not include changing this."))
+            self._say(self._words.text("Only to read"))
+            self.setToolTip(self._words.text("Your role does not include changing this."))
 
     @property
     def form_key(self) -> str:

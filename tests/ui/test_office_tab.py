@@ -54,5 +54,5 @@ def test_an_officer_only_looks_at_it(qtbot: QtBot, office: People) -> None:
     shell, tab = office_tab(qtbot, office, WORKER)
     assert tab.form is not None
     assert not any(row.editor.widget.isEnabled() for row in tab.form.rows.values())
-    assert "Your role does not include changing this." in [one.text() for one in tab.findChildren(QLabel)]
+    assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
     shell.close()
