@@ -123,8 +123,13 @@ class DateEditor(TextEditor):
         return str(found)
 
     def show_value(self, value: Value | None) -> None:
-        """Show a stored date in figures, as it may be typed again."""
-        self.show_typed(typed_form(str(value)) if value else "")
+        """Show a stored date as lists and prints do where that can be typed again, else in figures."""
+        self.show_typed(self._form(str(value)) if value else "")
+
+    def _form(self, stored: str) -> str:
+        shown = self._words.partial_date(stored)
+        again = self._words.typed_date(shown, self._this_year)
+        return shown if again is not None and str(again) == stored else typed_form(stored)
 
     def explanation(self) -> str:
         """Return the date in words while it is typed."""
@@ -132,7 +137,7 @@ class DateEditor(TextEditor):
             value = self.value()
         except UnreadableError:
             return ""
-        return self._words.partial_date(str(value)) if value and typed_form(str(value)) != self.line.text() else ""
+        return self._words.partial_date(str(value)) if value and self._form(str(value)) != self.line.text() else ""
 
 
 def typed_form(stored: str) -> str:

@@ -263,6 +263,10 @@ class TodayPage(QWidget):
         elif record.type == "step":
             text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
             made = button(text, lambda: self._finish_step(line))
+        elif record.type == "referral":
+            made = button(words.text("Write the answer"), lambda: self._open(line))
+            made.setAccessibleName(f"{made.text()}: {line.case.called}")
+            return made
         elif record.type == "follow_up":
             made = button(words.text("Done"), lambda: self._finish_follow_up(line))
         else:

@@ -12,7 +12,7 @@ from avrr_desktop.domain.fields import Kind, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations import packs
 from avrr_desktop.ui.editor_maker import EditorMaker
-from avrr_desktop.ui.editors import Editor, UnreadableError
+from avrr_desktop.ui.editors import DateEditor, Editor, UnreadableError
 from avrr_desktop.words import Words
 
 PEOPLE = [("u1", "Hoxha, Arta"), ("u2", "Hoxha, Çelë"), ("u3", "Хоџа, Ана")]
@@ -140,7 +140,19 @@ def test_a_date_is_explained_while_it_is_typed(qtbot: QtBot) -> None:
     QTest.keyClicks(editor.focus, "may 2019")
     assert (editor.value(), editor.explanation()) == ("2019-05", Words().partial_date("2019-05"))
     editor.show_value("2019-05")
-    assert (editor.typed(), editor.explanation()) == ("5.2019", "")
+    assert (editor.typed(), editor.explanation()) == (Words().partial_date("2019-05"), "")
+    assert editor.value() == "2019-05"
+
+
+@pytest.mark.parametrize("stored", ["2019-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2019-05~"])
+@pytest.mark.parametrize("language", ["en", "qps"])
+def test_a_stored_date_is_shown_as_it_may_be_typed_again(qtbot: QtBot, stored: str, language: str) -> None:
+    editor = DateEditor(Words(language), 2026)
+    qtbot.addWidget(editor.widget)
+    editor.show_value(stored)
+    assert editor.value() == stored
+    if language == "en" and not stored.endswith("~"):
+        assert editor.typed() == Words().partial_date(stored), "one form of a date on a screen"
 
 
 def test_a_number_is_hidden_until_somebody_asks(qtbot: QtBot) -> None:
