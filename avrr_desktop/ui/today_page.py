@@ -264,7 +264,7 @@ class TodayPage(QWidget):
             text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
             made = button(text, lambda: self._finish_step(line))
         elif record.type == "referral":
-            made = button(words.text("Write the answer"), lambda: self._open(line))
+            made = button(words.text("Answer"), lambda: self._open(line))
             made.setAccessibleName(f"{made.text()}: {line.case.called}")
             return made
         elif record.type == "follow_up":

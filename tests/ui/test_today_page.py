@@ -23,7 +23,7 @@ def test_a_referral_without_an_answer_leads_to_where_it_is_written(
     shell = office_window(qtbot, workspace)
     desktop = window.desktop_of(shell)
     desktop.show_page("today")
-    [answer] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Write the answer"]
+    [answer] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Answer"]
     assert family.case.text("called") in answer.accessibleName()
     answer.click()
     tab = window.case_page(desktop).tab("referrals")
