@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from avrr_desktop.domain.changes import Part, PartKind
-from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
@@ -128,6 +128,17 @@ def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
             N_("Nothing was changed. Ask for the public key of the escrow, and paste it whole."),
         )
     escrow_slot(workspace, slots.enter(workspace.folder.read_keys(), passphrase).secrets, recipient)
+
+
+@needs(Permission.READ)
+def escrow_missing(workspace: Workspace) -> bool:
+    """Say whether the policy of this computer names an escrow that does not open this store yet, and who is here can mend it."""
+    if not workspace.policy.escrow or workspace.practice or not may(workspace, Permission.MANAGE):
+        return False
+    try:
+        return not any(slot.kind == slots.ESCROW for slot in workspace.folder.read_keys().slots)
+    except StoreError:
+        return False
 
 
 def escrow_slot(workspace: Workspace, own: slots.Secrets, recipient: str) -> None:

@@ -23,6 +23,7 @@ from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.printing import print_levels
+from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
 from avrr_desktop.ui.acting import Acts
@@ -82,6 +83,10 @@ class Desktop(QFrame):
         self.show_page("today")
         if problem := clock_problem(acts.workspace):
             self.message.warn(self._words.text(problem))
+        if escrow_missing(acts.workspace):
+            self.message.warn(self._words.text(
+                "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."
+            ))  # fmt: skip
         if acts.workspace.policy.problems:
             self.message.warn(self._words.text(POLICY_BROKEN))
         if problem := history_problem(acts.workspace):

@@ -3,8 +3,10 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.escrow_card import EscrowCard
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.recovery_card import RecoveryCard
 from avrr_desktop.ui.theme import GAP, GAP_LARGE
@@ -42,6 +44,9 @@ class PassphraseTab(QWidget):
         column.body.addWidget(card)
         self.recovery = RecoveryCard(acts, jobs)
         column.body.addWidget(self.recovery)
+        self.escrow = EscrowCard(acts)
+        column.body.addWidget(self.escrow)
+        self.escrow.setHidden(not escrow_missing(acts.workspace))
         column.body.addStretch(1)
         whole.addWidget(column)
 

@@ -1,0 +1,39 @@
+"""The escrow that the policy names, for a store that was made before the policy named one."""
+
+from PySide6.QtWidgets import QLineEdit
+
+from avrr_desktop.operations.recovery import add_escrow
+from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.widgets import Card, button, label, row
+
+
+class EscrowCard(Card):
+    """One passphrase, one button; away once it is done."""
+
+    def __init__(self, acts: Acts) -> None:
+        words = acts.workspace.words
+        super().__init__(words.text("A way in for your organisation"))
+        self._acts = acts
+        self.body.addWidget(label(words.text(
+            "The policy of this computer names an escrow that does not open this store yet. Two of three people whom your organisation "
+            "chose can open the store together with it, if every passphrase is forgotten."), "muted"))  # fmt: skip
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(words.text("Your passphrase"))
+        self.passphrase.returnPressed.connect(self.add)
+        self.body.addWidget(label(words.text("Your passphrase"), "muted"))
+        self.body.addWidget(self.passphrase)
+        self.body.addLayout(row(button(words.text("Add it"), self.add, name="primary"), 1))
+
+    def add(self) -> None:
+        """Let the escrow open the store; takes a second."""
+        workspace, passphrase = self._acts.workspace, self.passphrase.text()
+        self.passphrase.clear()
+
+        def verb() -> bool:
+            add_escrow(workspace, passphrase, workspace.policy.escrow)
+            return True
+
+        if self._acts.ask(verb, False):
+            self.hide()
+            self._acts.said.emit(workspace.words.text("Your organisation’s way in opens the store from now on."), False)

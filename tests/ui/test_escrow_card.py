@@ -1,0 +1,74 @@
+"""A policy names an escrow after the store was made: whoever manages is told, and lets it in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QTabWidget
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.policy import Policy
+from avrr_desktop.keys import recovery, slots
+from avrr_desktop.keys.escrow import NEEDED, Escrow, new_escrow
+from avrr_desktop.operations.recovery import open_by_escrow, trust_recovery_code
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.passphrase_tab import PassphraseTab
+from avrr_desktop.ui.shell import Shell
+from tests import people
+from tests.journeys import window
+from tests.people import FOUNDER, QUICK, WORKER, People
+
+WANTED = "Your organisation wants a way in"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    made = people.office(tmp_path / "office.avrr")
+    founder = made.at_work(FOUNDER)
+    file, secrets = slots.with_recovery(
+        founder.folder.read_keys(), FOUNDER, recovery.new_code(), QUICK, founder.protection
+    )
+    founder.folder.write_keys(file)
+    trust_recovery_code(founder, people.Signer(secrets.seed).public)
+    founder.lock()
+    return made
+
+
+def opened(qtbot: QtBot, office: People, passphrase: str, escrow: Escrow) -> tuple[Shell, Desktop]:
+    workspace = office.at_work(passphrase)
+    workspace.policy = replace(Policy(), escrow=escrow.recipient)
+    shell = window.window_over(qtbot, workspace)
+    return shell, window.desktop_of(shell)
+
+
+def test_the_escrow_of_a_later_policy_is_let_in_by_who_manages(qtbot: QtBot, office: People, tmp_path: Path) -> None:
+    escrow = new_escrow()
+    shell, desktop = opened(qtbot, office, FOUNDER, escrow)
+    assert WANTED in desktop.message.text.text()
+    desktop.show_page("setup")
+    [tab] = desktop.page("setup").findChildren(PassphraseTab)
+    [tabs] = desktop.page("setup").findChildren(QTabWidget)
+    tabs.setCurrentWidget(tab)
+    assert tab.escrow.isVisible()
+    tab.escrow.passphrase.setText("not the passphrase at all")
+    tab.escrow.add()
+    assert tab.escrow.isVisible() and "passphrase" in desktop.message.text.text()
+    tab.escrow.passphrase.setText(FOUNDER)
+    tab.escrow.add()
+    assert not tab.escrow.isVisible() and "opens the store from now on" in desktop.message.text.text()
+    assert shell.workspace is not None
+    folder = shell.workspace.folder.path
+    shell.close()
+    keys, _ = open_by_escrow(folder, escrow.shares[:NEEDED])
+    assert keys.database
+    shell, desktop = opened(qtbot, office, FOUNDER, escrow)
+    assert WANTED not in desktop.message.text.text()
+    shell.close()
+
+
+def test_who_does_not_manage_is_not_asked_for_it(qtbot: QtBot, office: People) -> None:
+    shell, desktop = opened(qtbot, office, WORKER, new_escrow())
+    assert WANTED not in desktop.message.text.text()
+    [tab] = desktop.page("setup").findChildren(PassphraseTab)
+    assert tab.escrow.isHidden()
+    shell.close()
