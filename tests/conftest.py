@@ -50,6 +50,12 @@ def pytest_sessionstart() -> None:
     gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """Leave what stays until the end out of every collection: modules, tests, what they were made from."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Destroy the windows of a test once nothing of it is held any more and Qt does nothing."""

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults import planted_people, planted_roll_out, planted_upgrades
+from tests.faults import planted_desk, planted_people, planted_roll_out, planted_upgrades
 from tests.faults.planted_faults_more import FAULTS_MORE
 from tests.faults.planted_list import FAULTS as STORE_FAULTS
 from tests.faults.planted_list import Fault
@@ -25,6 +25,7 @@ FAULTS = (
     *FAULTS_SAFETY,
     *planted_upgrades.FAULTS,
     *planted_roll_out.FAULTS,
+    *planted_desk.FAULTS,
 )
 _PATTERNS = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "practice", "*.avrr", "*.egg-info")
 
