@@ -10,6 +10,7 @@ from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.officers import PreparedSlot, give_passphrase
 from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.recovery import trust_recovery_code
 from avrr_desktop.operations.unlocking import Keys, keys_of, unlock
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from tests.stores import NOW
@@ -57,6 +58,16 @@ def joined(workspace: Workspace, name: str, role: str, passphrase: str) -> str:
     own = slots.enter(key_file, FOUNDER)
     give_passphrase(workspace, PreparedSlot(uid, *slots.add_officer(key_file, own, uid, passphrase, QUICK)))
     return uid
+
+
+def with_code(people: People, code: str) -> People:
+    """Let a recovery code open the store, as a store that is made to the end has one."""
+    founder = people.at_work(FOUNDER)
+    file, secrets = slots.with_recovery(founder.folder.read_keys(), FOUNDER, code, QUICK, founder.protection)
+    founder.folder.write_keys(file)
+    trust_recovery_code(founder, Signer(secrets.seed).public)
+    founder.lock()
+    return people
 
 
 def office(folder: Path) -> People:

@@ -50,9 +50,9 @@ class RestorePage(Column):
         self.where = label("", "hint")
         self.list = LineList(theme, words.text("Backups"))
         self.list.setMinimumHeight(theme.px(200))
-        self.list.itemActivated.connect(lambda _: self.bring_back())
         self.said = label("", "problem")
         self.go = button(words.text("Bring this one back"), self.bring_back, name="primary")
+        self.list.itemActivated.connect(lambda _: self.go.setFocus())  # nothing is exchanged by reflex
         self.look = button(words.text("Look on a stick or in another folder"), self._on_look)
         self.back = button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc")
         for widget in (self.where, self.list, self.said):

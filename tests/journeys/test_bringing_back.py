@@ -58,6 +58,8 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot) -> Non
     assert page.kept.isVisible() and "moved aside" in page.kept.text()
     assert page.list.count() == 1 and page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.go.hasFocus() and not shell.jobs.busy, "nothing is exchanged by reflex"
+    QTest.keyClick(page.go, Qt.Key.Key_Return)
     qtbot.waitUntil(page.done.isVisible)
     assert "Nothing was overwritten." in page.about.text()
     [aside] = [one for one in data_folder().glob("*.avrr*") if one != default_store() and one.is_dir()]

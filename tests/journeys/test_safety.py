@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.levels import CONFERENCE
-from avrr_desktop.keys import recovery, slots
+from avrr_desktop.keys import recovery
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.printing import outbox, outbox_document
-from avrr_desktop.operations.recovery import trust_recovery_code
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.data_tab import DataTab
@@ -28,18 +27,15 @@ from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.support_card import SupportCard
 from tests import people, stores
 from tests.journeys import window
-from tests.people import FOUNDER, QUICK, SECOND, WORKER, People
+from tests.people import FOUNDER, SECOND, WORKER, People
 
 WORD = "ljubičasta"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.office(tmp_path / "office.avrr")
+    made = people.with_code(people.office(tmp_path / "office.avrr"), CODE)
     founder = made.at_work(FOUNDER)
-    file, secrets = slots.with_recovery(founder.folder.read_keys(), FOUNDER, CODE, QUICK, founder.protection)
-    founder.folder.write_keys(file)
-    trust_recovery_code(founder, people.Signer(secrets.seed).public)
     stores.family(founder)
     founder.lock()
     return made

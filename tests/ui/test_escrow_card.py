@@ -8,30 +8,22 @@ from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.keys import recovery, slots
+from avrr_desktop.keys import recovery
 from avrr_desktop.keys.escrow import NEEDED, Escrow, new_escrow
-from avrr_desktop.operations.recovery import open_by_escrow, trust_recovery_code
+from avrr_desktop.operations.recovery import open_by_escrow
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.shell import Shell
 from tests import people
 from tests.journeys import window
-from tests.people import FOUNDER, QUICK, WORKER, People
+from tests.people import FOUNDER, WORKER, People
 
 WANTED = "Your organisation wants a way in"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.office(tmp_path / "office.avrr")
-    founder = made.at_work(FOUNDER)
-    file, secrets = slots.with_recovery(
-        founder.folder.read_keys(), FOUNDER, recovery.new_code(), QUICK, founder.protection
-    )
-    founder.folder.write_keys(file)
-    trust_recovery_code(founder, people.Signer(secrets.seed).public)
-    founder.lock()
-    return made
+    return people.with_code(people.office(tmp_path / "office.avrr"), recovery.new_code())
 
 
 def opened(qtbot: QtBot, office: People, passphrase: str, escrow: Escrow) -> tuple[Shell, Desktop]:

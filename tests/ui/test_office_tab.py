@@ -6,24 +6,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.recovery import trust_recovery_code
+from avrr_desktop.keys import recovery
 from avrr_desktop.ui.office_tab import OfficeTab
 from avrr_desktop.ui.shell import Shell
 from tests import people
 from tests.journeys import window
-from tests.people import FOUNDER, QUICK, WORKER, People
+from tests.people import FOUNDER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.office(tmp_path / "office.avrr")
-    founder = made.at_work(FOUNDER)
-    secrets = slots.with_recovery(founder.folder.read_keys(), FOUNDER, recovery.new_code(), QUICK, founder.protection)
-    founder.folder.write_keys(secrets[0])
-    trust_recovery_code(founder, people.Signer(secrets[1].seed).public)
-    founder.lock()
-    return made
+    return people.with_code(people.office(tmp_path / "office.avrr"), recovery.new_code())
 
 
 def office_tab(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, OfficeTab]:
