@@ -114,7 +114,7 @@ class OutboxPage(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         states = {"ready": words.text("ready"), "handed_over": words.text("handed over"),
-                  "replaced": words.text("replaced by a newer revision")}  # fmt: skip
+                  "replaced": words.text("replaced")}  # fmt: skip
         self._items = {str(item.pk): item for item in outbox(workspace)}
         lines = []
         for key, item in self._items.items():
