@@ -84,12 +84,12 @@ class DirectoryPage(QWidget):
         return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
 
     def _show_chosen(self) -> None:
+        emptied(self._right.body)  # what is typed there is saved before anything is read
         if self.list.chosen().startswith("draft "):
             self._show_form(Record(self._type.key, self.list.chosen()[6:], {}), new=True)
             return
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:
-            emptied(self._right.body)
             self._form = None
             return
         self._show_form(record)
@@ -98,7 +98,7 @@ class DirectoryPage(QWidget):
         emptied(self._right.body)
         form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
         state = form.state_label()
-        form.saved.connect(self._on_saved)
+        form.saved.connect(self.list.choose_made)
         card = Card()
         words = self._acts.workspace.words
         card.body.addLayout(row(label(words.text(self._type.label), "heading", wrap=False), 1, state))
@@ -108,13 +108,9 @@ class DirectoryPage(QWidget):
         self._form = form
         return form
 
-    def _on_saved(self, uid: str) -> None:
-        self.list.blockSignals(True)
-        self.list.choose(uid)
-        self.list.blockSignals(False)
-
     def add(self) -> None:
         """Begin a new record: it is stored with its first saved value."""
+        emptied(self._right.body)
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)

@@ -112,6 +112,8 @@ class Form(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
+        if not new:
+            self._refreshed(record.uid)  # a form that made room for this one may just have saved
         self._show_values()
         self._show_draft()
         if not may_write(workspace, record.type):

@@ -125,6 +125,13 @@ class LineList(QListWidget):
             self.setCurrentRow(0)
             self.blockSignals(False)
 
+    def choose_made(self, key: str) -> None:
+        """Choose the line of what was a draft until now, without telling anybody; another chosen line stays chosen."""
+        if not self.chosen() or self.chosen().startswith("draft "):
+            self.blockSignals(True)
+            self.choose(key)
+            self.blockSignals(False)
+
     def choose(self, key: str) -> None:
         """Choose a line by its key."""
         for position in range(self.count()):

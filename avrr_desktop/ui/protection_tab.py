@@ -177,6 +177,7 @@ class ProtectionTab(QWidget):
         self.list.show_lines(lines, self.list.chosen())
 
     def _show_chosen(self) -> None:
+        emptied(self._right.body)  # what is typed there is saved before anything is read
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:
             self._show_rights()
@@ -201,10 +202,8 @@ class ProtectionTab(QWidget):
         return form
 
     def _on_saved(self, uid: str) -> None:
-        self.list.blockSignals(True)
         self._show_lines()
-        self.list.choose(uid)
-        self.list.blockSignals(False)
+        self.list.choose_made(uid)
 
     def add(self, record_type: str) -> None:
         """Begin a new restricted record."""
@@ -215,6 +214,7 @@ class ProtectionTab(QWidget):
             if record_type == "note"
             else {"recorded_on": today, "standing": "suspected"}
         )
+        emptied(self._right.body)
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)

@@ -68,9 +68,10 @@ class RecordTab(QWidget):
         return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
 
     def _show_chosen(self) -> None:
-        key = self.list.chosen()
         if self._case is None:
             return
+        emptied(self._right.body)  # what is typed there is saved before anything is read
+        key = self.list.chosen()
         if key.startswith("draft "):
             self._show_form(Record(self._type.key, key[6:], {}), new=True)
             return
@@ -95,7 +96,7 @@ class RecordTab(QWidget):
         links = links_of(self._acts.workspace, self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
         state = form.state_label()
-        form.saved.connect(self._on_saved)
+        form.saved.connect(self.list.choose_made)
         card = Card()
         title = (
             words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
@@ -121,12 +122,6 @@ class RecordTab(QWidget):
         self._form = form
         return form
 
-    def _on_saved(self, uid: str) -> None:
-        if self._case is not None and self.list.chosen() != uid:
-            self.list.blockSignals(True)
-            self.list.choose(uid)
-            self.list.blockSignals(False)
-
     def add(self) -> None:
         """Begin a new record: it is stored with its first saved value."""
         if self._case is None:
@@ -139,6 +134,7 @@ class RecordTab(QWidget):
             defaults["state"] = "held"
         if self._type.key == "referral":
             defaults["state"] = "draft"
+        emptied(self._right.body)
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)

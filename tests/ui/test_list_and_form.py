@@ -1,0 +1,133 @@
+"""A list beside a form: whatever makes room for a form has it save first, and what follows shows what is stored."""
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.drafts import all_drafts
+from avrr_desktop.operations.records import directory, new_record
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.shell import Shell
+from tests.faults.office_window import office_window
+from tests.journeys import window
+
+
+def typed_unseen(form: Form, key: str, text: str) -> None:
+    """Type where no cursor stands: only what takes the form away can save it."""
+    QApplication.processEvents()  # the form is seen now
+    editor = form.rows[key].editor.focus
+    assert isinstance(editor, QLineEdit)
+    editor.clearFocus()
+    editor.setText(text)
+    editor.textEdited.emit(text)
+    assert form.dirty
+
+
+def record_tab(shell: Shell, case: str, name: str) -> RecordTab:
+    assert shell.desktop is not None
+    shell.desktop.show_case(case)
+    page = window.case_page(shell.desktop)
+    page.show_tab(name)
+    tab = page.tab(name)
+    assert isinstance(tab, RecordTab)
+    return tab
+
+
+def test_a_record_opened_again_over_what_was_typed_shows_what_was_saved(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    shell = office_window(qtbot, workspace)
+    case, paper = family.case.uid, family.papers[0]
+    tab = record_tab(shell, case, "papers")
+    tab.list.choose(paper.uid)
+    assert tab._form is not None
+    typed_unseen(tab._form, "number", "BA 7654321")
+    assert shell.desktop is not None
+    shell.desktop.show_case(case, "paper", paper.uid)
+    assert read_case(workspace, case).papers[0].text("number") == "BA 7654321"
+    assert tab._form.rows["number"].editor.typed() == "BA 7654321"
+    typed_unseen(tab._form, "number", "BA 7654322")
+    assert tab._form.save()
+    assert not read_case(workspace, case).papers[0].conflicts, "the form had seen what was saved before"
+    shell.close()
+
+
+def test_a_form_shows_what_is_stored_when_it_is_made(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    shell = office_window(qtbot, workspace)
+    tab = record_tab(shell, family.case.uid, "papers")
+    before = read_case(workspace, family.case.uid).papers[0]
+    tab.list.choose(before.uid)
+    assert tab._form is not None
+    typed_unseen(tab._form, "number", "BA 7654321")
+    assert tab._form.save()
+    form = Form(tab._acts, before, family.case.uid, links_of(workspace, family))
+    qtbot.addWidget(form)
+    assert form.rows["number"].editor.typed() == "BA 7654321"
+    shell.close()
+
+
+def test_another_one_is_begun_over_a_new_one_and_nothing_is_lost_or_doubled(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    shell = office_window(qtbot, workspace)
+    tab = record_tab(shell, family.case.uid, "papers")
+    tab.add()
+    assert tab._form is not None
+    typed_unseen(tab._form, "number", "BA 1111111")
+    tab.add()
+    assert [paper.text("number") for paper in read_case(workspace, family.case.uid).papers].count("BA 1111111") == 1
+    assert tab.list.chosen() == "", "the list does not point at what the form does not show"
+    assert tab._form.rows["number"].editor.typed() == ""
+    typed_unseen(tab._form, "number", "BA 2222222")
+    tab._form.keep_draft()
+    [draft] = all_drafts(workspace)
+    tab.show_case(read_case(workspace, family.case.uid))
+    tab.list.choose(f"draft {draft.record}")
+    assert tab._form.save()
+    numbers = [paper.text("number") for paper in read_case(workspace, family.case.uid).papers]
+    assert numbers.count("BA 2222222") == 1 and all_drafts(workspace) == []
+    shell.close()
+
+
+def test_another_line_chosen_over_a_new_one_stays_chosen(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    shell = office_window(qtbot, workspace)
+    case, paper = family.case.uid, family.papers[0]
+    tab = record_tab(shell, case, "papers")
+    tab.add()
+    assert tab._form is not None
+    typed_unseen(tab._form, "number", "BA 1111111")
+    assert shell.desktop is not None
+    shell.desktop.show_case(case, "paper", paper.uid)
+    assert "BA 1111111" in [one.text("number") for one in read_case(workspace, case).papers]
+    assert tab.list.chosen() == paper.uid
+    assert tab._form.rows["number"].editor.typed() == paper.text("number")
+    shell.close()
+
+
+def test_a_partner_opened_again_over_what_was_typed_shows_what_was_saved(qtbot: QtBot, workspace: Workspace) -> None:
+    uid = new_record(workspace, "provider", {"name": "Komuna Prizren"}).record
+    new_record(workspace, "provider", {"name": "Qendra sociale"})
+    shell = office_window(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_page("partners")
+    page = shell.desktop.page("partners")
+    assert isinstance(page, DirectoryPage)
+    page.list.choose(uid)
+    assert page._form is not None
+    typed_unseen(page._form, "name", "Komuna e Prizrenit")
+    page._show_chosen()
+    assert {"Komuna e Prizrenit", "Qendra sociale"} <= {one.text("name") for one in directory(workspace, "provider")}
+    assert page._form.rows["name"].editor.typed() == "Komuna e Prizrenit"
+    page.add()
+    typed_unseen(page._form, "name", "Drejtoria e arsimit")
+    page.add()
+    assert page.list.chosen() == ""
+    assert [one.text("name") for one in directory(workspace, "provider")].count("Drejtoria e arsimit") == 1
+    shell.close()
