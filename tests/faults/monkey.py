@@ -1,7 +1,8 @@
 """A monkey at the keyboard: random clicks, keys, pages and sizes over the real window and a real store.
 
 ``python -m tests.faults.monkey --events 100000 --seed 7`` is the long run. The same seed does the same things; what the
-window does by itself after a while (drafts, idle work) may fall between other events.
+window does by itself after a while (drafts, idle work) may fall between other events. ``--pause`` lets it: the monkey
+then waits up to so many milliseconds between two events.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import (
 from avrr_desktop.clock import SteppingClock, ticks
 from avrr_desktop.keys import slots
 from avrr_desktop.log import technical_text
+from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.printing import outbox
 from avrr_desktop.operations.records import read_record
@@ -91,8 +93,9 @@ class Outcome:
 class Monkey:
     """Does random things to a window, and looks every hundred of them whether all is well."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self._chance = random.Random(seed)
+    def __init__(self, folder: Path, seed: int, pause: int = 0) -> None:
+        """``pause``: milliseconds that may pass between two events."""
+        self._chance, self._answers, self._pause = random.Random(seed), random.Random(seed), pause
         self._clock = SteppingClock(NOW)
         self.outcome = Outcome()
         made = stores.office_workspace(folder, self._clock)
@@ -118,7 +121,7 @@ class Monkey:
         """Open the store behind the window, as the officer who was there."""
         workspace = opened(self._folder, self._clock)
         workspace.officer = workspace.store.reader.record("officer", self._officer) or workspace.officer
-        self._entries = workspace.store.journal.count()
+        self._entries = workspace.store.journal.count() - len(accesses(workspace))
         self.shell._show_desktop(workspace)
         self._shown = self.shell.desktop  # another one takes its place when language or look are changed
 
@@ -147,6 +150,8 @@ class Monkey:
                     self._begin()
                 [deed] = self._chance.choices(deeds, weights=(14, 22, 38, 8, 8, 2, 8))
                 deed()
+                if self._pause:
+                    self._rest(self._chance.randrange(self._pause + 1))
                 QApplication.processEvents()
                 QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as every turn of a real loop does
                 self.outcome.events = number
@@ -154,6 +159,12 @@ class Monkey:
                     self._look()
                 if self.outcome.problems:
                     return
+
+    def _rest(self, duration: int) -> None:
+        """Leave the window to itself for so many milliseconds."""
+        loop = QEventLoop()
+        QTimer.singleShot(duration, loop.quit)
+        loop.exec()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -174,8 +185,8 @@ class Monkey:
         if isinstance(popup, QMenu):
             self.outcome.answered += 1
             actions = [action for action in popup.actions() if action.isEnabled() and not action.isSeparator()]
-            if actions and self._chance.random() < 0.5:
-                chosen = self._chance.choice(actions)
+            if actions and self._answers.random() < 0.5:
+                chosen = self._answers.choice(actions)
                 popup.close()
                 chosen.trigger()
             else:
@@ -261,7 +272,7 @@ class Monkey:
         report = check_store(workspace)
         if not report.sound:
             yield "store: " + " ".join(report.lines(workspace.words))
-        written = report.entries - self._entries  # since the unlock
+        written = report.entries - len(accesses(workspace)) - self._entries  # by an officer, since the unlock
         self.outcome.saves = report.entries - self._first
         said = desktop.status.saved.text()
         if written and not said and self._shown is desktop:
@@ -283,9 +294,9 @@ class Monkey:
                     yield f"a form of the kind {record.type} shows what is not stored"
 
 
-def run(folder: Path, events: int, seed: int) -> Outcome:
+def run(folder: Path, events: int, seed: int, pause: int = 0) -> Outcome:
     """Let a monkey loose over a new store in a folder."""
-    monkey = Monkey(folder / "monkey.avrr", seed)
+    monkey = Monkey(folder / "monkey.avrr", seed, pause)
     try:
         monkey.run(events)
     finally:
@@ -298,6 +309,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.monkey", description=__doc__)
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--pause", type=int, default=0, help="milliseconds that may pass between two events")
     given = parser.parse_args()
     print(f"seed {given.seed}", flush=True)
     began = ticks()
@@ -305,7 +317,7 @@ def main() -> int:
         os.environ["XDG_DATA_HOME"] = os.environ["LOCALAPPDATA"] = str(Path(folder) / "profile")
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         application = QApplication.instance() or QApplication([])
-        outcome = run(Path(folder), given.events, given.seed)
+        outcome = run(Path(folder), given.events, given.seed, given.pause)
         application.processEvents()
     for problem in outcome.problems:
         print(problem)

@@ -94,9 +94,7 @@ def test_another_one_is_begun_over_a_new_one_and_nothing_is_lost_or_doubled(
     shell.close()
 
 
-def test_another_line_chosen_over_a_new_one_stays_chosen(
-    qtbot: QtBot, workspace: Workspace, family: CaseFile
-) -> None:
+def test_another_line_chosen_over_a_new_one_stays_chosen(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
     shell = office_window(qtbot, workspace)
     case, paper = family.case.uid, family.papers[0]
     tab = record_tab(shell, case, "papers")
