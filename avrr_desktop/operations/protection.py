@@ -36,7 +36,7 @@ def sealed_part(workspace: Workspace, part: Part, before: Mapping[str, Value] | 
         return part
     values = {key: value for key, value in {**(before or {}), **part.values}.items() if value is not None}
     content = json.dumps(values, ensure_ascii=False, sort_keys=True).encode("utf-8")
-    box = closed(_key(workspace), _bound(part.record_type, part.record), content)
+    box = closed(protection_key(workspace), _bound(part.record_type, part.record), content)
     return Part(part.kind, part.record_type, part.record, {SEALED: box}, part.seen)
 
 
@@ -45,7 +45,7 @@ def opened(workspace: Workspace, record: Record) -> Record:
     box = record.values.get(SEALED)
     if box is None:
         return record
-    content = reopened(_key(workspace), _bound(record.type, record.uid), str(box))
+    content = reopened(protection_key(workspace), _bound(record.type, record.uid), str(box))
     if content is None:
         raise RefusedError(
             N_("A restricted record cannot be opened: it was altered, or closed with another key."),
@@ -60,7 +60,7 @@ def sealed_values(workspace: Workspace, record_type: str, record: str, values: d
     if not is_restricted(record_type, values):
         return values
     content = json.dumps(values, ensure_ascii=False).encode("utf-8")
-    return {SEALED: closed(_key(workspace), _bound(record_type, record), content)}
+    return {SEALED: closed(protection_key(workspace), _bound(record_type, record), content)}
 
 
 def opened_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
@@ -76,7 +76,8 @@ def _bound(record_type: str, record: str) -> str:
     return f"{COMPARTMENT} {record_type} {record}"
 
 
-def _key(workspace: Workspace) -> bytes:
+def protection_key(workspace: Workspace) -> bytes:
+    """Return the key of restricted records. Raises RefusedError for who holds none."""
     if not workspace.protection:
         raise RefusedError(
             N_("You hold no key of restricted records."),

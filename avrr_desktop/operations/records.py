@@ -13,6 +13,7 @@ from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.drafts import stays_restricted
 from avrr_desktop.operations.grants import GIVING
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
@@ -106,7 +107,7 @@ def new_record(
     ``draft``: the form whose draft goes in the same commit.
     """
     _check_managed(workspace, record_type)
-    values = dict(values)
+    values = stays_restricted(workspace, draft, record_type, values)
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
     part = adding(workspace, record_type, values)

@@ -1,15 +1,14 @@
 """What an officer sees in the morning: act now, this week, waiting for others."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avrr_desktop.domain.case import CaseLine
 from avrr_desktop.domain.dates import hour_of, stored
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.operations.drafts import Draft, all_drafts
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.local import Draft
 from avrr_desktop.store.reading import AgendaLine
 
 MIDDAY = "12:00"  # an hour that nobody can read counts as this one
@@ -66,7 +65,7 @@ def desk(workspace: Workspace) -> Desk:
             waiting.append(line)
     quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days", 30))
     week += [_line(line) for line in reader.quiet(quiet_since.isoformat(), 8)]
-    drafts: Sequence[Draft] = workspace.store.local.drafts()
+    drafts = all_drafts(workspace)
     now.sort(key=lambda line: (line.kind != "return_unreported", line.kind == "paper_expires", line.on))
     return Desk(tuple(now), tuple(week), tuple(sorted(waiting, key=_since)), tuple(drafts))
 

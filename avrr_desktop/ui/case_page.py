@@ -46,7 +46,7 @@ class CaseTab(Protocol):
 
 _TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
            "plan": "plan", "schooling": "school",
-           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes", "file": "files"}  # fmt: skip
+           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes", "file": "files", "restricted": "protection"}  # fmt: skip
 
 
 class CasePage(QWidget):

@@ -8,11 +8,11 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
-from avrr_desktop.operations.drafts import all_drafts
+from avrr_desktop.operations.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.lines import Line
+from avrr_desktop.ui.lines import Line, draft_key
 from avrr_desktop.words import Words
 
 _PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "ready": "waiting", "handed_over": "done", "missing": "blocked",
@@ -151,11 +151,18 @@ def document_title(document: str, words: Words) -> str:
     return titles.get(document, document)
 
 
-def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]:
-    """Return a line for each new record that somebody began and did not save; its key begins with “draft ”."""
+def draft_line(workspace: Workspace, draft: Draft) -> Line:
+    """Return the line of a new record that somebody began and did not save."""
     words = workspace.words
+    return Line(
+        draft_key(draft.record), words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting"
+    )
+
+
+def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]:
+    """Return the lines of new records of one kind that were begun; what will be restricted stands under Protection."""
     return [
-        Line(f"draft {draft.record}", words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting")
-        for draft in all_drafts(workspace)
-        if draft.case == case and draft.record_type == record_type and draft.form == f"new {record_type} {draft.record}"
+        draft_line(workspace, draft)
+        for draft in begun(workspace, case)
+        if draft.record_type == record_type and not is_closed(draft)
     ]

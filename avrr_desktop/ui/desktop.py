@@ -20,7 +20,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
-from avrr_desktop.operations.drafts import Draft
+from avrr_desktop.operations.drafts import Draft, is_closed
 from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.printing import print_levels
 from avrr_desktop.operations.recovery import escrow_missing
@@ -37,6 +37,7 @@ from avrr_desktop.ui.guide_page import GuidePage
 from avrr_desktop.ui.helping import Helping
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.lines import draft_key
 from avrr_desktop.ui.message_bar import MessageBar
 from avrr_desktop.ui.new_case_page import NewCasePage
 from avrr_desktop.ui.outbox_page import OutboxPage
@@ -268,8 +269,9 @@ class Desktop(QFrame):
 
     def _on_draft(self, draft: Draft) -> None:
         if draft.case:
-            record = f"draft {draft.record}" if draft.form.startswith("new ") else draft.record
-            self.show_case(draft.case, draft.record_type if draft.record_type != "case" else "", record)
+            record = draft_key(draft.record) if draft.form.startswith("new ") else draft.record
+            kind = "restricted" if is_closed(draft) else draft.record_type if draft.record_type != "case" else ""
+            self.show_case(draft.case, kind, record)
         else:
             self.show_page(
                 {"provider": "partners", "officer": "setup", **dict.fromkeys(PACK_RECORDS, "procedures")}.get(

@@ -11,7 +11,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import draft_lines, joined, value
 from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
@@ -56,7 +56,7 @@ class DirectoryPage(QWidget):
         keep = self.list.chosen()
         lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._records())]
         self.list.show_lines(lines, keep)
-        if self._form is not None and self.list.chosen() == keep:
+        if self._form is not None and (self.list.chosen() == keep or self._form.dirty):
             self._form.show_current()
             return
         self.list.choose_first()
@@ -85,8 +85,8 @@ class DirectoryPage(QWidget):
 
     def _show_chosen(self) -> None:
         emptied(self._right.body)  # what is typed there is saved before anything is read
-        if self.list.chosen().startswith("draft "):
-            self._show_form(Record(self._type.key, self.list.chosen()[6:], {}), new=True)
+        if is_draft(self.list.chosen()):
+            self._show_form(Record(self._type.key, record_of(self.list.chosen()), {}), new=True)
             return
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -57,6 +57,10 @@ class Editor(QObject):
         """Return how the program understands what is typed; empty when that is obvious."""
         return ""
 
+    def only_show(self) -> None:
+        """Let it be read and change nothing."""
+        self.widget.setEnabled(False)
+
 
 class TextEditor(Editor):
     """One line."""
@@ -81,6 +85,10 @@ class TextEditor(Editor):
         at = self.line.cursorPosition()
         self.line.setText(str(typed))
         self.line.setCursorPosition(at if self.line.hasFocus() else 0)
+
+    def only_show(self) -> None:
+        """Let the text be read and copied."""
+        self.line.setReadOnly(True)
 
 
 class NameEditor(TextEditor):
@@ -198,6 +206,11 @@ class LongTextEditor(Editor):
         self._quiet = True
         self.text.setPlainText(str(typed))
         self._quiet = False
+
+    def only_show(self) -> None:
+        """Let the text be read to its end, and copied."""
+        flag = Qt.TextInteractionFlag
+        self.text.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
 
 
 class MaskedEditor(Editor):

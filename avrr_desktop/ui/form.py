@@ -1,68 +1,31 @@
 """A form made from a record's declaration: editors, problems beside them, drafts while typing, saving when left."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.domain.fields import Field, Kind, Record, Value
+from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
 from avrr_desktop.domain.wording import text_of
-from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
+from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record, with_values
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.draft_strip import DraftStrip
 from avrr_desktop.ui.editor_maker import EditorMaker
-from avrr_desktop.ui.editors import Editor, LinkOptions, UnreadableError, is_inside
-from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY
+from avrr_desktop.ui.editors import LinkOptions, UnreadableError, is_inside
+from avrr_desktop.ui.field_row import FieldRow
+from avrr_desktop.ui.form_grid import FormGrid
 from avrr_desktop.ui.widgets import label
 
-_SHORT = {Kind.DATE, Kind.COUNT, Kind.YES_NO, Kind.CHOICE, Kind.COUNTRY, Kind.NUMBER_OF_PAPER}
-_PAIRED_NAMES = {"family_name", "given_names", "father_name", "mother_name", "birth_place", "family_name_at_birth", "at_time", "back_by",
-                 "meeting_place", "grade", "grade_abroad", "short"}  # fmt: skip
 DRAFT_AFTER_MS = 1200
 Create = Callable[[Mapping[str, Value], str], NewRecord]  # (values, the form whose draft goes with it)
-
-
-class FieldRow(QWidget):
-    """Label above, editor, and under it the hint or what is wrong."""
-
-    def __init__(self, field: Field, editor: Editor, words: Any, hint: str = "") -> None:
-        super().__init__()
-        self.field = field
-        self._hint = hint or field.hint
-        self.editor = editor
-        self._words = words
-        text = words.text(field.label)
-        if field.required:
-            text = words.text("{field} (needed)", field=text)
-        self._label = label(text, "muted")
-        self._label.setBuddy(editor.focus)
-        self._below = label("", "hint")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_TINY)
-        column.addWidget(self._label)
-        column.addWidget(editor.widget)
-        column.addWidget(self._below)
-        column.addStretch(1)
-        self.say("")
-
-    def say(self, problem: str) -> None:
-        """Show a problem; without one, the explanation of what is typed, else the hint."""
-        text = problem or self.editor.explanation() or self._words.text(self._hint)
-        self._below.setObjectName("problem" if problem else "hint")
-        self._below.setText(text)
-        self._below.setVisible(bool(text))
-        self._below.style().polish(self._below)
-        self.editor.focus.setProperty("bad", bool(problem))
-        self.editor.focus.style().polish(self.editor.focus)
-        self.editor.widget.setAccessibleDescription(text)
 
 
 class Form(QWidget):
@@ -89,6 +52,8 @@ class Form(QWidget):
         self._saving = False
         self._state = ""
         self._parting = False
+        self._waiting: Draft | None = None  # put back, and touched by nobody since
+        self._thrown_away = False
         fields = [field for field in self._type.fields if not field.computed and not field.retired]
         fields = [field for field in fields if not keys or field.key in keys]
         maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
@@ -97,11 +62,15 @@ class Form(QWidget):
             field.key: FieldRow(field, maker.make(field), self._words, hints.get(f"{self._type.key}.{field.key}", ""))
             for field in fields
         }
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GAP_LARGE)
-        self._grid.setVerticalSpacing(GAP)
-        self._arrange(2)
+        self._strip = DraftStrip(self._words)
+        self._strip.save_wanted.connect(self.save)
+        self._strip.away_wanted.connect(self._throw_away)
+        self._strip.back_wanted.connect(self._take_back)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._strip)
+        self._grid = FormGrid(list(self.rows.values()))
+        whole.addLayout(self._grid)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
@@ -115,12 +84,16 @@ class Form(QWidget):
         if not new:
             self._refreshed(record.uid)  # a form that made room for this one may just have saved
         self._show_values()
-        self._show_draft()
-        if not may_write(workspace, record.type):
-            for row in self.rows.values():
-                row.editor.widget.setEnabled(False)
-            self._say(self._words.text("Only to read"))
-            self.setToolTip(self._words.text("Your role does not include changing this."))
+        if may_write(workspace, record.type):
+            self._show_draft()
+        else:
+            self._only_show()
+
+    def _only_show(self) -> None:
+        for row in self.rows.values():
+            row.editor.only_show()
+        self._say(self._words.text("Only to read"))
+        self.setToolTip(self._words.text("Your role does not include changing this."))
 
     @property
     def form_key(self) -> str:
@@ -132,34 +105,9 @@ class Form(QWidget):
         """Whether something is typed that is not saved."""
         return self._dirty
 
-    def _arrange(self, columns: int) -> None:
-        """Put the rows into one or two columns; short fields that follow each other share a line."""
-        self._columns = columns
-        grid = self._grid
-        while grid.count():
-            grid.takeAt(0)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1 if columns > 1 else 0)
-        line, waiting = 0, None
-        for key, row in self.rows.items():
-            short = columns > 1 and (row.field.kind in _SHORT or key in _PAIRED_NAMES)
-            if short and waiting is None:
-                grid.addWidget(row, line, 0)
-                waiting = row
-            elif short:
-                grid.addWidget(row, line, 1)
-                line, waiting = line + 1, None
-            else:
-                if waiting is not None:
-                    line, waiting = line + 1, None
-                grid.addWidget(row, line, 0, 1, columns)
-                line += 1
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two would be too narrow."""
-        columns = 1 if event.size().width() < 30 * self.fontMetrics().averageCharWidth() * 2 else 2
-        if columns != self._columns:
-            self._arrange(columns)
+        self._grid.arrange(1 if event.size().width() < 30 * self.fontMetrics().averageCharWidth() * 2 else 2)
         super().resizeEvent(event)
 
     def _show_values(self) -> None:
@@ -171,22 +119,65 @@ class Form(QWidget):
         self._check()
 
     def _show_draft(self) -> None:
-        draft = draft_of(self._acts.workspace, self.form_key)
+        self._waiting = draft_of(self._acts.workspace, self.form_key)
+        if self._waiting is not None and not self._waiting.values:
+            self._waiting = None  # closed with a key that is not held here
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Show what was typed and not saved. Nothing of it is saved by itself: somebody else may have typed it."""
+        draft = self._waiting
         if draft is None:
             return
         for key, typed in draft.values.items():
             if key in self.rows:
                 self.rows[key].editor.show_typed(typed)
                 self._touched.add(key)
+        if draft.values.get("restricted") is True:
+            self._defaults = {**self._defaults, "restricted": True}
         self._record = Record(
             self._record.type, self._record.uid, self._record.values, draft.seen, self._record.conflicts
         )
         self._dirty = True
         self._check()
+        workspace = self._acts.workspace
+        self._strip.show_waiting(self._words.moment(workspace.local(datetime.fromisoformat(draft.kept_at))))
         self._say(self._words.text("Draft put back"))
+
+    def _throw_away(self) -> None:
+        """Forget the draft, and show what is stored; until the form goes, it can be put back."""
+        if self._waiting is None:
+            return
+        try:
+            drop_draft(self._acts.workspace, self.form_key)
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self._refreshed(self._record.uid)
+        self._show_values()
+        self._thrown_away = True
+        self._strip.show_thrown_away()
+        self._say("")
+
+    def _take_back(self) -> None:
+        draft = self._waiting
+        if draft is None:
+            return
+        try:
+            keep_draft(
+                self._acts.workspace, self.form_key, self._case, self._record.type, self._record.uid, draft.values,
+                draft.seen,
+            )  # fmt: skip
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self._thrown_away = False
+        self._put_back()
 
     def _on_touched(self, key: str) -> None:
         self._dirty = True
+        self._waiting = None
+        self._strip.hide()
         self._touched.add(key)
         if not self._timer.isActive():
             self._timer.start()
@@ -212,7 +203,7 @@ class Form(QWidget):
             self._say(self._words.text("Draft not kept"))
 
     def _keep_draft(self) -> None:
-        if self._dirty and not self._acts.workspace.locked:
+        if self._dirty and not self._waiting and not self._acts.workspace.locked:
             kept = self.rows if self._new else {key: self.rows[key] for key in self._touched if key in self.rows}
             typed: dict[str, object] = {key: row.editor.typed() for key, row in kept.items()}
             if {**self._defaults, **self._record.values}.get("restricted") is True:
@@ -231,13 +222,16 @@ class Form(QWidget):
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         left = old is not None and is_inside(old, self) and new is not None and not is_inside(new, self)
-        if left and self.isVisible():
+        if left and self.isVisible() and not self._waiting:
             self.save()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save what is typed when the page is left."""
-        if not self._parting:
+        if not self._parting and not self._waiting:
             self.save()
+        if self._thrown_away and not self._parting:
+            self._thrown_away = False
+            self._acts.read_again()  # its line goes from the list
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -290,10 +284,14 @@ class Form(QWidget):
 
     def save(self) -> bool:
         """Save what is readable; what is not stays in the draft. True when nothing is left over."""
-        if not self._dirty or self._parting or self._acts.workspace.locked:
+        if not self._dirty or self._saving or self._parting or self._acts.workspace.locked:
             return not self._dirty
         self._timer.stop()
+        self._waiting = None
+        self._strip.hide()
         values, unreadable = self._read()
+        if self._new and not unreadable and not self._says_something(values):
+            return self._let_go()
         written = self._write(values, keep_draft_of=bool(unreadable))
         if not written or unreadable:
             self._touched = set(unreadable) if written else self._touched
@@ -305,15 +303,26 @@ class Form(QWidget):
         self._say(self._words.text("Saved {time}", time=self._words.time(moment)))
         return True
 
+    def _says_something(self, values: dict[str, Value | None]) -> bool:
+        """Whether a new record holds more than what the program filled in."""
+        return any(value is not None and value != self._defaults.get(key) for key, value in values.items())
+
+    def _let_go(self) -> bool:
+        """Forget a new record that says nothing."""
+        drop_draft(self._acts.workspace, self.form_key)
+        self._dirty = False
+        self._touched.clear()
+        self._say("")
+        return True
+
     def _write(self, values: dict[str, Value | None], *, keep_draft_of: bool) -> bool:
         """Write the fields that were touched, and drop the draft in the same commit unless something is left over."""
         workspace, what = self._acts.workspace, self._words.text(self._type.label)
         draft = "" if keep_draft_of else self.form_key
         if self._new:
-            filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
-            if not any(values.get(key) is not None and values.get(key) != self._defaults.get(key) for key in values):
-                drop_draft(workspace, self.form_key)
+            if not self._says_something(values):
                 return True
+            filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
             made: list[str] = []
 
             def add() -> Changes:

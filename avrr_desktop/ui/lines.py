@@ -13,6 +13,24 @@ from avrr_desktop.ui.theme import BODY, SMALL, Theme
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
+_DRAFT = "draft "
+
+
+def draft_key(record: str) -> str:
+    """Return the key of the line of a new record that was begun and not saved."""
+    return _DRAFT + record
+
+
+def is_draft(key: str) -> bool:
+    """Say whether a line stands for such a record."""
+    return key.startswith(_DRAFT)
+
+
+def record_of(key: str) -> str:
+    """Return the record that a line stands for, stored or not."""
+    return key.removeprefix(_DRAFT)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What one item shows, and what it stands for."""
@@ -119,15 +137,17 @@ class LineList(QListWidget):
         return line.key if line else ""
 
     def choose_first(self) -> None:
-        """Choose the first line where none is chosen, without telling anybody."""
+        """Choose the first line where none is chosen, a draft only where there is nothing else; tell nobody."""
         if not self.chosen() and self.count():
+            keys = [self.item(position).data(LINE_ROLE).key for position in range(self.count())]
+            stored = (position for position, key in enumerate(keys) if not is_draft(key))
             self.blockSignals(True)
-            self.setCurrentRow(0)
+            self.setCurrentRow(next(stored, 0))
             self.blockSignals(False)
 
     def choose_made(self, key: str) -> None:
         """Choose the line of what was a draft until now, without telling anybody; another chosen line stays chosen."""
-        if not self.chosen() or self.chosen().startswith("draft "):
+        if not self.chosen() or is_draft(self.chosen()):
             self.blockSignals(True)
             self.choose(key)
             self.blockSignals(False)

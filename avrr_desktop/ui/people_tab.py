@@ -12,7 +12,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import describe_member, draft_lines
 from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.lines import LineList
+from avrr_desktop.ui.lines import LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, ElidedLabel, button, emptied, iconed, label, row
@@ -46,7 +46,7 @@ class PeopleTab(QWidget):
         lines = draft_lines(workspace, case_file.case.uid, "person")
         lines += [describe_member(workspace, case_file, member) for member in case_file.members]
         self.list.show_lines(lines, person or (shown if same else ""))
-        if same and self._forms and self.list.chosen() == shown and not person:
+        if same and self._forms and not person and (self.list.chosen() == shown or self._forms[0].dirty):
             for form in self._forms:
                 form.show_current()
             return
@@ -61,8 +61,8 @@ class PeopleTab(QWidget):
         emptied(self._right.body)
         self._forms = []
         words, member, key = self._acts.workspace.words, self._member(), self.list.chosen()
-        if key.startswith("draft "):
-            self._show_new(key[6:])
+        if is_draft(key):
+            self._show_new(record_of(key))
             return
         if member is None or self._case is None:
             card = Card()
@@ -102,11 +102,11 @@ class PeopleTab(QWidget):
         """Begin a new person, who is stored with the first saved value; the cursor is in the name."""
         if self._case is None:
             return
+        emptied(self._right.body)
+        self._forms = []
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
-        emptied(self._right.body)
-        self._forms = []
         self._show_new(self._acts.workspace.ids.new())
         self._forms[0].rows["given_names"].editor.focus.setFocus()
 
@@ -131,11 +131,9 @@ class PeopleTab(QWidget):
 
     def _on_added(self, uid: str) -> None:
         """Choose the new person in the list, and ask below the form that was just filled in what they are in this case."""
-        self.list.blockSignals(True)
-        self.list.choose(uid)
-        self.list.blockSignals(False)
-        if (member := self._member()) is None or len(self._forms) != 1:
-            return
+        self.list.choose_made(uid)
+        if (member := self._member()) is None or member.person.uid != uid or len(self._forms) != 1:
+            return  # somebody else was chosen meanwhile
         self._right.body.takeAt(self._right.body.count() - 1)  # the stretch
         remove = button(self._acts.workspace.words.text("Remove from the case"), self.remove, name="quiet")
         self._add_form(self._acts.workspace.words.text("In this case"), self._form_of(member.membership), remove)
@@ -146,6 +144,7 @@ class PeopleTab(QWidget):
         member = self._member()
         if member is not None and self._case is not None:
             case = self._case.case.uid
+            self._forms = []
             self._acts.do(
                 lambda: remove_record(self._acts.workspace, member.membership, case),
                 self._acts.workspace.words.text("Person removed from the case"),

@@ -10,15 +10,16 @@ from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.cases import officer_name
+from avrr_desktop.operations.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import break_glass, emergency_key, opened, restricted_count, show_restricted
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
-from avrr_desktop.ui.describing import joined, value
+from avrr_desktop.ui.describing import draft_line, joined, value
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
-from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.lines import Line, LineList, draft_key
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.rights_card import RightsCard
 from avrr_desktop.ui.theme import GAP, Theme
@@ -34,6 +35,7 @@ class ProtectionTab(QWidget):
         self._case: CaseFile | None = None
         self._open = False
         self._form: Form | None = None
+        self._wanted = ""
         words = acts.workspace.words
         self.list = LineList(theme, words.text("Restricted records"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
@@ -45,13 +47,16 @@ class ProtectionTab(QWidget):
         whole.addWidget(self._right, 6)
 
     def show_case(self, case_file: CaseFile, record: str = "") -> None:
-        """Show a case; what was opened stays open while it is the same one."""
+        """Show a case; what was opened stays open while it is the same one. ``record`` is chosen once it may be seen."""
+        self._wanted = record or self._wanted
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._open = self._open and same and not self._acts.workspace.locked
         self._case = case_file
-        if same and self._form is not None and self._form.dirty:
+        if same and self._form is not None and self._form.dirty and not record:
             return
         self._show()
+        if self._open and record:
+            self._choose_wanted()
 
     def _show(self) -> None:
         assert self._case is not None
@@ -128,6 +133,11 @@ class ProtectionTab(QWidget):
             return
         self._open = True
         self._show()
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        self.list.choose(self._wanted)
+        self._wanted = ""
         self.list.choose_first()
         self._show_chosen()
 
@@ -163,9 +173,15 @@ class ProtectionTab(QWidget):
             return []
         return self._acts.ask(lambda: [opened(workspace, record) for record in case_file.restricted], [])
 
+    def _begun(self) -> list[Draft]:
+        workspace, case_file = self._acts.workspace, self._case
+        if case_file is None or not self._open:
+            return []
+        return [draft for draft in begun(workspace, case_file.case.uid) if is_closed(draft)]
+
     def _show_lines(self) -> None:
         workspace = self._acts.workspace
-        lines = []
+        lines = [draft_line(workspace, draft) for draft in self._begun()]
         for record in self._records():
             if record.type == "vulnerability":
                 below = joined(value(workspace, record, "severity"), value(workspace, record, "standing"))
@@ -178,6 +194,10 @@ class ProtectionTab(QWidget):
 
     def _show_chosen(self) -> None:
         emptied(self._right.body)  # what is typed there is saved before anything is read
+        draft = next((one for one in self._begun() if draft_key(one.record) == self.list.chosen()), None)
+        if draft is not None:
+            self._show_form(Record(draft.record_type, draft.record, {}), new=True)
+            return
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:
             self._show_rights()

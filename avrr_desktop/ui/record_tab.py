@@ -15,7 +15,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.theme import GAP, Theme
@@ -72,8 +72,8 @@ class RecordTab(QWidget):
             return
         emptied(self._right.body)  # what is typed there is saved before anything is read
         key = self.list.chosen()
-        if key.startswith("draft "):
-            self._show_form(Record(self._type.key, key[6:], {}), new=True)
+        if is_draft(key):
+            self._show_form(Record(self._type.key, record_of(key), {}), new=True)
             return
         record = next((item for item in self._records(self._case) if item.uid == key), None)
         if record is None:

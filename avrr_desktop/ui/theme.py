@@ -121,6 +121,7 @@ QLabel#chip { background: @accent_soft@; color: @accent@; border-radius: @8px; p
 QLabel#mono { color: @muted@; }
 QLabel#code { font-family: "DejaVu Sans Mono", "Consolas", "Menlo", monospace; font-size: @16px; }
 QFrame#card { background: @surface@; border: 1px solid @line@; border-radius: @6px; }
+QFrame#strip { background: @accent_soft@; border-radius: @4px; }
 QFrame#line { background: @line@; max-height: 1px; border: none; }
 QWidget#top { background: @surface@; border-bottom: 1px solid @line@; }
 QWidget#rail { background: @surface@; border-right: 1px solid @line@; }

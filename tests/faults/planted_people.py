@@ -192,8 +192,8 @@ GUARDED = (
     ),
     Fault(
         "saved is said before it is",
-        (("ui/form.py", "        self._timer.stop()\n        values, unreadable = self._read()",
-          '        self._timer.stop()\n        self._say("Saved 00:00")\n        values, unreadable = self._read()'),),
+        (("ui/form.py", "        self._strip.hide()\n        values, unreadable = self._read()",
+          '        self._strip.hide()\n        self._say("Saved 00:00")\n        values, unreadable = self._read()'),),
         (WINDOW + "test_G3_nothing_says_saved_before_the_commit",),
     ),
     Fault(
@@ -203,7 +203,7 @@ GUARDED = (
     ),
     Fault(
         "a form can be saved twice",
-        (("ui/form.py", "        if not self._dirty or self._parting or", "        if self._parting or"),
+        (("ui/form.py", "        if not self._dirty or self._saving or self._parting or", "        if self._saving or self._parting or"),
          ("ui/form.py", "            self._new = False\n            self._refreshed(made[0])", "            self._refreshed(made[0])")),
         (WINDOW + "test_G4_saving_twice_at_once_is_one_entry",),
     ),

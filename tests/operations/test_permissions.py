@@ -32,6 +32,7 @@ from tests.people import FOUNDER, READER, WORKER
 PACKAGE = ROOT / "avrr_desktop"
 # Public functions that take the Workspace first and name no permission; looked through on 22 November 2026.
 ONLY_VERBS_CALL = {
+    "drafts.stays_restricted": "a further mark on values that a verb is about to keep",
     "accesses.note": "writes down what a verb did: whoever may do it may not leave it unwritten",
     "accesses.next_serial": "the number of a copy that a verb makes",
     "cases.number_prefix": "a piece of a case number",
@@ -61,6 +62,7 @@ ANYBODY_MAY = {
     "closing.may_second": "says who may be the second person",
     "protection.shows_restricted": "says how the programme decided",
     "protection.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
+    "protection.protection_key": "asks for the key itself",
     "protection.emergency_key": "asks for the recovery code",
     "reporting.half_years": "names periods",
     "workspace.clock_problem": "compares the clock",

@@ -44,6 +44,13 @@ from avrr_desktop.words import languages
 SLACK = 2  # pixels
 
 
+def asks(widget: QWidget) -> bool:
+    """Whether something can be typed or chosen in a widget."""
+    if isinstance(widget, QLineEdit | QPlainTextEdit) and widget.isReadOnly():
+        return False
+    return widget.isEnabled()
+
+
 class Known:
     """What may stand on the screen as it is: values of the store's records, dates, keys, names of languages."""
 

@@ -12,6 +12,7 @@ from avrr_desktop.ui.shell import Shell
 from tests import people
 from tests.journeys import window
 from tests.people import FOUNDER, WORKER, People
+from tests.ui.seeing import asks
 
 
 @pytest.fixture
@@ -46,6 +47,6 @@ def test_whoever_manages_corrects_the_name_and_the_window_says_it(qtbot: QtBot, 
 def test_an_officer_only_looks_at_it(qtbot: QtBot, office: People) -> None:
     shell, tab = office_tab(qtbot, office, WORKER)
     assert tab.form is not None
-    assert not any(row.editor.widget.isEnabled() for row in tab.form.rows.values())
+    assert not any(asks(row.editor.widget) for row in tab.form.rows.values())
     assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
     shell.close()

@@ -1,0 +1,45 @@
+"""One field of a form: its label, its editor, and what is said under it."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from avrr_desktop.domain.fields import Field
+from avrr_desktop.ui.editors import Editor
+from avrr_desktop.ui.theme import GAP_TINY
+from avrr_desktop.ui.widgets import label
+from avrr_desktop.words import Words
+
+
+class FieldRow(QWidget):
+    """Label above, editor, and under it the hint or what is wrong."""
+
+    def __init__(self, field: Field, editor: Editor, words: Words, hint: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._hint = hint or field.hint
+        self.editor = editor
+        self._words = words
+        text = words.text(field.label)
+        if field.required:
+            text = words.text("{field} (needed)", field=text)
+        self._label = label(text, "muted")
+        self._label.setBuddy(editor.focus)
+        self._below = label("", "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_TINY)
+        column.addWidget(self._label)
+        column.addWidget(editor.widget)
+        column.addWidget(self._below)
+        column.addStretch(1)
+        self.say("")
+
+    def say(self, problem: str) -> None:
+        """Show a problem; without one, the explanation of what is typed, else the hint."""
+        text = problem or self.editor.explanation() or self._words.text(self._hint)
+        self._below.setObjectName("problem" if problem else "hint")
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        self._below.style().polish(self._below)
+        self.editor.focus.setProperty("bad", bool(problem))
+        self.editor.focus.style().polish(self.editor.focus)
+        self.editor.widget.setAccessibleDescription(text)
