@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         put_in_place(Path(name), path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         if path.read_bytes() != content:
             raise OSError
     except OSError as error:
@@ -55,7 +55,8 @@ def put_in_place(part: Path, final: Path) -> None:
     part.replace(final)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut, where the system knows how. Raises OSError."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

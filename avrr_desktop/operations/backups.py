@@ -1,6 +1,7 @@
 """Verbs of backups: make one, say how old the last is, rehearse it, bring one back beside the store that is there."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 from avrr_desktop.domain.errors import ExpectedError, NotFoundError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
+from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import sweep_files
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.unlocking import keys_of
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.backup import Backup, Progress, always, backups_in
@@ -209,10 +212,23 @@ def is_of_store(backup: Backup, folder: Path) -> bool | None:
         return None
 
 
+def bring_back(backup: Path, target: Path, passphrase: str) -> Path | None:
+    """Do what ``restore_backup`` does, once the passphrase has shown that the backup opens and is whole.
+
+    Takes some seconds. Raises PassphraseError, StoreError, InUseError; then nothing was changed.
+    """
+    manifest = store_backup.manifest_of(backup)
+    key_file = store_backup.key_file_of(backup, manifest)
+    keys = keys_of(key_file, slots.enter(key_file, passphrase))
+    store_backup.verify(backup, manifest, keys.database)
+    return restore_backup(backup, target)
+
+
 def restore_backup(backup: Path, target: Path) -> Path | None:
     """Put a backup where a store is to be; return where the store that was there went. Raises StoreError, InUseError.
 
-    Nobody needs to unlock anything for it: the backup stays encrypted and opens with the passphrase of its day.
+    For whoever looks after the computer: nobody needs to unlock anything for it. The backup stays encrypted and opens
+    with the passphrase of its day.
     """
     from avrr_desktop.store.folder import StoreFolder
 
@@ -222,6 +238,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     if there.exists:
         there.lock()  # refused while a window has it open
     try:
-        return store_backup.restore(backup, target, there.unlock)
+        # Windows moves no folder in which a file is open; elsewhere the lock goes along, and nobody comes between
+        return store_backup.restore(backup, target, there.unlock if sys.platform == "win32" else lambda: None)
     finally:
         there.unlock()

@@ -27,7 +27,7 @@ from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import StoreFolder, moved_aside, refuse_moved_aside
+from avrr_desktop.store.folder import Restored, StoreFolder, moved_aside, refuse_moved_aside
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.place import refuse_place
@@ -61,6 +61,7 @@ class Workspace:
     _protection: bytearray = field(default_factory=bytearray, repr=False)
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
     policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
+    restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -242,7 +243,19 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
         place.unlock()
         raise
     _note_failed_unlocks(workspace)
+    _note_restored(workspace)
     return workspace
+
+
+def _note_restored(workspace: Workspace) -> None:
+    """Write into the journal that a backup took the place of the store, and remember it for whoever is here."""
+    from avrr_desktop.operations.accesses import note
+
+    workspace.restored = workspace.folder.restored()
+    if workspace.restored is not None:
+        reason = " · ".join(part for part in (workspace.restored.made_at, workspace.restored.aside) if part)
+        note(workspace, "restored", reason=reason, count=workspace.restored.sequence)
+        workspace.folder.forget_restored()
 
 
 def _note_failed_unlocks(workspace: Workspace) -> None:

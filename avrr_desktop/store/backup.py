@@ -13,15 +13,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import put_in_place, write_whole
+from avrr_desktop.files import put_in_place, sync_folder, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import free_name
+from avrr_desktop.store.folder import Restored, StoreFolder, free_name, moved_aside, refuse_moved_aside
 from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.reading import Reader
 
@@ -89,6 +90,7 @@ def _manifest(path: Path) -> Manifest | None:
         numbers = (made.sequence, made.entries, made.size)
         texts = (made.store, made.newest, made.made_at, made.digest)
         whole = (path / "store.db").stat().st_size == made.size
+        whole = whole and datetime.fromisoformat(made.made_at).tzinfo is not None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
@@ -167,7 +169,7 @@ def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None)
     file = path / "store.db"
     try:
         same = file.stat().st_size == manifest.size and digest_of(file) == manifest.digest
-        slots.read((path / _KEYS[0]).read_bytes())
+        key_file_of(path, manifest)
     except OSError:
         raise damaged() from None
     if not same:
@@ -209,33 +211,66 @@ def restore(backup: Path, target: Path, before_moving: Callable[[], None] = lamb
     """Put a backup into a store's folder; return where the store that was there went, None when there was none.
 
     The copy is compared with its manifest before anything is moved. The store that was there is moved aside, never
-    overwritten; the restored one writes under a new incarnation, because it lies in another file. Raises StoreError.
-    ``before_moving``: lets go of the store that is there, once the copy is whole. Ended between the two moves, the store
-    that was there is found by ``store.folder.moved_aside``.
+    overwritten; the restored one writes under a new incarnation, because it lies in another file, and whoever unlocks it
+    next is told. Raises StoreError. ``before_moving``: lets go of the store that is there, once the copy is whole. Ended
+    between the two moves, the store that was there is found by ``store.folder.moved_aside``.
     """
-    manifest = _manifest(backup)
-    if manifest is None:
-        raise damaged()
+    manifest = manifest_of(backup)
+    key_file = key_file_of(backup, manifest)
+    earlier = moved_aside(target)  # where the last try was cut off
     part = target.with_name(f".part-{target.name}-{os.getpid()}")
-    aside = None
     sweep_ended(target)
     try:
         with _cleaned(part):
             _make(part)
-            for name in ("store.db", *_KEYS):
-                shutil.copyfile(backup / name, part / name)
+            shutil.copyfile(backup / "store.db", part / "store.db")
             if digest_of(part / "store.db") != manifest.digest:
                 raise damaged()
+            copy = StoreFolder(part)
+            copy.write_keys(key_file)
             backup_files.bring_back(_pool(backup), manifest.files, part)
+            aside = free_name(target) if target.exists() else None
+            kept = aside or earlier
+            copy.say_restored(Restored(manifest.sequence, manifest.made_at, kept.name if kept else ""))
             _sync(part / "store.db")
+            sync_folder(part)
             before_moving()
-            if target.exists():
-                aside = free_name(target)
-                put_in_place(target, aside)
-            put_in_place(part, target)
+            _exchange(part, target, aside)
     except OSError as error:
         raise _not_written(error) from None
-    return aside
+    return kept
+
+
+def _exchange(part: Path, target: Path, aside: Path | None) -> None:
+    """Move what is there aside and the finished copy into its place; both, or neither. Raises OSError, StoreError."""
+    if aside is not None:
+        put_in_place(target, aside)
+    try:
+        put_in_place(part, target)
+    except OSError:
+        if aside is not None:
+            with suppress(OSError):
+                put_in_place(aside, target)
+            refuse_moved_aside(target)  # in words of its own where even that fails
+        raise
+    with suppress(OSError):  # it stands where it belongs
+        sync_folder(target.parent)
+
+
+def key_file_of(backup: Path, manifest: Manifest) -> slots.KeyFile:
+    """Return the key file of a backup, out of whichever copy is whole. Raises StoreError where none belongs to it."""
+    key_file = _key_file(backup)
+    if key_file.store != manifest.store:
+        raise damaged()
+    return key_file
+
+
+def manifest_of(backup: Path) -> Manifest:
+    """Return what a backup says of itself. Raises StoreError where that cannot be read."""
+    manifest = _manifest(backup)
+    if manifest is None:
+        raise damaged()
+    return manifest
 
 
 def rehearsal_prefix(store: Path) -> str:

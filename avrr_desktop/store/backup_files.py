@@ -4,13 +4,14 @@ backup names it.
 The pool lies beside the backups (``NAME-files/``). A name stands for one content, so that a file in it never changes.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, sync_folder, write_whole
 from avrr_desktop.keys import file_box
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.store.blobs import FOLDER, NAMED, names_in, place_of
@@ -88,7 +89,12 @@ def bring_back(pool: Path, files: Files, target: Path) -> None:
         content = place_of(pool, name).read_bytes()
         if len(content) != size:
             raise not_whole()
-        place.write_bytes(content)
+        with place.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for folder in {place_of(target / FOLDER, name).parent for name in files}:
+        sync_folder(folder)
 
 
 def checked(files: object) -> bool:

@@ -1,7 +1,10 @@
 """The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
 
+import json
 import re
 from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +14,16 @@ from avrr_desktop.files import lock_file, private_folder, write_whole
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
+RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Which backup this store was, and the name of the folder in which the one lies that was here before."""
+
+    sequence: int
+    made_at: str  # UTC
+    aside: str = ""
 
 
 class StoreFolder:
@@ -77,6 +90,7 @@ class StoreFolder:
             "store.db-shm",
             "sentinel",
             FAILED,
+            RESTORED,
             *(path.name for path in self._keys),
         ):
             (self.path / name).unlink(missing_ok=True)
@@ -105,6 +119,24 @@ class StoreFolder:
         """Count a wrong passphrase beside the locked store; a folder that cannot be written only means no count."""
         with suppress(OSError), (self.path / FAILED).open("ab") as file:
             file.write(b".")
+
+    def say_restored(self, restored: Restored) -> None:
+        """Leave word for whoever unlocks this store next. Raises StoreError."""
+        write_whole(self.path / RESTORED, json.dumps(asdict(restored)).encode("utf-8"))
+
+    def restored(self) -> Restored | None:
+        """Return that word; None where there is none that can be read."""
+        try:
+            found = Restored(**json.loads((self.path / RESTORED).read_bytes()))
+            dated = datetime.fromisoformat(found.made_at).tzinfo is not None
+        except (OSError, ValueError, TypeError, RecursionError):
+            return None
+        return found if dated and type(found.sequence) is int and type(found.aside) is str else None
+
+    def forget_restored(self) -> None:
+        """Take the word away: it was written down."""
+        with suppress(OSError):
+            (self.path / RESTORED).unlink()
 
     def take_failed_unlocks(self) -> int:
         """Return how many wrong passphrases were tried since the last unlock, and begin to count anew."""

@@ -21,11 +21,9 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.drafts import Draft, is_closed
-from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.printing import print_levels
-from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import OFFICE_STORE, clock_problem, tidy
+from avrr_desktop.operations.workspace import OFFICE_STORE, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.batch import make_batch
 from avrr_desktop.ui.case_page import CasePage
@@ -40,6 +38,7 @@ from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.lines import draft_key
 from avrr_desktop.ui.message_bar import MessageBar
 from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.notices import notices
 from avrr_desktop.ui.outbox_page import OutboxPage
 from avrr_desktop.ui.pack_page import PackPage
 from avrr_desktop.ui.page_titles import page_titles
@@ -82,14 +81,8 @@ class Desktop(QFrame):
         self._arrange()
         self._listen()
         self.show_page("today")
-        if problem := clock_problem(acts.workspace):
-            self.message.warn(self._words.text(problem))
-        if escrow_missing(acts.workspace):
-            self.message.warn(self._words.text(
-                "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."
-            ))  # fmt: skip
-        if acts.workspace.policy.problems:
-            self.message.warn(self._words.text(POLICY_BROKEN))
+        if warnings := list(notices(acts.workspace)):
+            self.message.warn("\n".join(warnings))
         if problem := history_problem(acts.workspace):
             self.message.bad(problem, "")
 

@@ -55,14 +55,18 @@ class Doors(QObject):
         self._page = page
         self.shown.emit(page)
 
-    def show_start(self, *, language_asked: bool) -> None:
-        """Show language and doors."""
-        page = StartPage(self.words, self.theme, self._policy, language_asked=language_asked)
+    def show_start(self, *, language_asked: bool, failed: Path | None = None) -> None:
+        """Show language and doors. ``failed``: the store that could not be opened, for which a backup may be wanted."""
+        own = default_store()
+        page = StartPage(
+            self.words, self.theme, self._policy, language_asked=language_asked, has_store=store_was_there(own)
+        )
+        page.own_wanted.connect(lambda: self.store_chosen.emit(own))
         page.language_chosen.connect(self.language_chosen)
         page.practice_wanted.connect(self.practise)
         page.new_wanted.connect(self.show_new_store)
         page.open_wanted.connect(self._on_open)
-        page.restore_wanted.connect(lambda: self.show_restore(default_store()))
+        page.restore_wanted.connect(lambda: self.show_restore(failed or own))
         page.guide_wanted.connect(lambda: self.show_guide("start"))
         self._show(page)
         if self._policy.problems:
@@ -100,11 +104,15 @@ class Doors(QObject):
             create_practice(folder, PracticeOptions(today), words, progress).lock()
             return unlock(folder, PRACTICE_PASSPHRASE)
 
-        if isinstance(self._page, StartPage):
-            self._page.wait(words.text("Inventing people: this takes a few seconds …"))
-        self._jobs.run(
-            words.text("Inventing people"), make, lambda keys: self.unlocked.emit(folder, keys), self.failed.emit
-        )
+        page = self._page
+        if isinstance(page, StartPage):
+            page.wait(words.text("Inventing people: this takes a few seconds …"))
+
+        def made(keys: Keys) -> None:
+            if self._page is page:  # else somebody turned elsewhere meanwhile, or closed the window
+                self.unlocked.emit(folder, keys)
+
+        self._jobs.run(words.text("Inventing people"), make, made, self.failed.emit)
 
     def _on_open(self) -> None:
         if folder := self.ask_folder():

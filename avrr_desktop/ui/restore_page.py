@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.backups import Backup, backups_to_bring_back, is_of_store, restore_backup
-from avrr_desktop.operations.workspace import store_was_there
+from avrr_desktop.operations.backups import Backup, backups_to_bring_back, bring_back, is_of_store
+from avrr_desktop.operations.workspace import folder_for_backups, store_was_there
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.lines import Line, LineList
@@ -39,8 +39,7 @@ class RestorePage(Column):
         column.setSpacing(GAP)
         column.addWidget(label(words.text("Bring a backup back"), "title"))
         column.addWidget(label(words.text(
-            "For a store that is damaged or was lost. The backup opens with the passphrase of the day on which it was made."),
-            "muted"))  # fmt: skip
+            "For a store that is damaged or was lost. Whoever can open the backup can bring it back."), "muted"))  # fmt: skip
         kept = words.text("The store that is on this computer is moved aside, and nothing in it is changed: "
                           "work that is only in it can be taken over afterwards.")  # fmt: skip
         self.kept = label(kept, "muted")
@@ -50,12 +49,18 @@ class RestorePage(Column):
         self.where = label("", "hint")
         self.list = LineList(theme, words.text("Backups"))
         self.list.setMinimumHeight(theme.px(200))
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(words.text("Passphrase of that day, or a recovery code"))
+        self.passphrase.returnPressed.connect(self.bring_back)
         self.said = label("", "problem")
         self.go = button(words.text("Bring this one back"), self.bring_back, name="primary")
-        self.list.itemActivated.connect(lambda _: self.go.setFocus())  # nothing is exchanged by reflex
+        self.list.itemActivated.connect(lambda _: self.passphrase.setFocus())  # nothing is exchanged by reflex
+        self.list.currentRowChanged.connect(lambda _: self._on_chosen())
         self.look = button(words.text("Look on a stick or in another folder"), self._on_look)
         self.back = button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc")
-        for widget in (self.where, self.list, self.said):
+        asked = label(words.text("Passphrase of that day, or a recovery code"), "muted")
+        for widget in (self.where, self.list, asked, self.passphrase, self.said):
             self.card.body.addWidget(widget)
         self.card.body.addLayout(WrappingRow(self.go, self.look, self.back))
         column.addWidget(self.card)
@@ -74,7 +79,7 @@ class RestorePage(Column):
     def showEvent(self, event: QShowEvent) -> None:
         """Put the focus where somebody goes on."""
         super().showEvent(event)
-        (self.list if self._found else self.look).setFocus()
+        self._focus()
 
     def show_backups(self, looked_in: Path | None = None) -> None:
         """Show what lies in a folder; in the usual one where none is named."""
@@ -83,13 +88,22 @@ class RestorePage(Column):
         self._found = {str(one.path): one for one in found}
         self.list.show_lines([self._line(one) for one in found])
         self.list.setVisible(bool(found))
-        self.go.setEnabled(bool(found))
         if found:
-            self.list.setCurrentRow(0)
+            own = (number for number, one in enumerate(found) if is_of_store(one, self._folder) is not False)
+            self.list.setCurrentRow(next(own, -1))
             self.where.setText(words.text("Folder: {folder}", folder=found[0].path.parent))
         else:
-            self.where.setText(words.text("No backup lies here. Put the stick in and look there, or ask your IT."))
-        (self.list if found else self.look).setFocus()
+            self.where.setText(words.text(
+                "No backup lies in {folder}. Put the stick in and look there, or ask your IT.",
+                folder=looked_in or folder_for_backups(self._policy, "")))  # fmt: skip
+        self._on_chosen()
+        self._focus()
+
+    def _focus(self) -> None:
+        (self.list if self.list.chosen() else self.look).setFocus()  # a list with the focus chooses its first line
+
+    def _on_chosen(self) -> None:
+        self.go.setEnabled(bool(self.list.chosen()))
 
     def _line(self, one: Backup) -> Line:
         words = self._words
@@ -113,18 +127,19 @@ class RestorePage(Column):
         chosen = self._found.get(self.list.chosen())
         if chosen is None or not self.card.isEnabled():
             return
-        folder = self._folder
+        folder, passphrase = self._folder, self.passphrase.text()
         self.card.setEnabled(False)
         self.said.setText(self._words.text("Copying and comparing …"))
         self._jobs.run(
             self._words.text("Bringing a backup back"),
-            lambda _: restore_backup(chosen.path, folder),
+            lambda _: bring_back(chosen.path, folder, passphrase),
             self._on_restored,
             self._on_failed,
         )
 
     def _on_restored(self, aside: Path | None) -> None:
         words = self._words
+        self.passphrase.clear()
         text = words.text("It opens with the passphrase of its day.")
         if aside is not None:
             text += " " + words.text("What was there before lies in {folder}. Nothing was overwritten.", folder=aside)
@@ -139,3 +154,5 @@ class RestorePage(Column):
         if not isinstance(error, ExpectedError):
             raise error
         self.said.setText(" ".join(self._words.error(error)))
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -114,9 +115,9 @@ class Shell(QMainWindow):
         if old is not None and old is not page:
             old.deleteLater()
 
-    def show_start(self) -> None:
-        """Show language and doors."""
-        self.doors.show_start(language_asked=bool(self._settings.language))
+    def show_start(self, failed: Path | None = None) -> None:
+        """Show language and doors. ``failed``: the store that could not be opened."""
+        self.doors.show_start(language_asked=bool(self._settings.language), failed=failed)
 
     def show_front(self) -> None:
         """Show what stands before a store is open: its passphrase, or the doors."""
@@ -156,7 +157,7 @@ class Shell(QMainWindow):
             practice = store_kind(folder) == "practice"
         except ExpectedError as error:
             self._folder = None
-            self.show_start()
+            self.show_start(folder)
             self._say(error)
             return
         page = UnlockPage(self.words, self._theme, folder.name, practice=practice)
@@ -172,11 +173,17 @@ class Shell(QMainWindow):
         self.show_start()
 
     def _on_unlock(self, passphrase: str) -> None:
-        folder = self._folder
+        folder, page = self._folder, self.centralWidget()
         assert folder is not None
+
+        def if_waited(then: Callable[[Any], None]) -> Callable[[Any], None]:
+            """Take the answer only while the page that asked is still shown."""
+            return lambda answer: then(answer) if self.centralWidget() is page else None
+
         self.jobs.run(
-            self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), self._open_with, self._on_failed
-        )
+            self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), if_waited(self._open_with),
+            if_waited(self._on_failed),
+        )  # fmt: skip
 
     def _open_with(self, keys: Keys) -> None:
         if self._folder is None or self._closing or self.workspace is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.policy_file import offered
 from avrr_desktop.ui.adapting import WrappingRow
@@ -13,6 +14,8 @@ from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Column, button, label, row
 from avrr_desktop.words import Words
 
+_ABOUT = N_("Cases of people who went home: recorded on this computer, encrypted, without internet.")
+
 
 class StartPage(Column):
     """Look around with invented people, start this office's store, or open a store."""
@@ -20,11 +23,15 @@ class StartPage(Column):
     language_chosen = Signal(str)
     practice_wanted = Signal()
     new_wanted = Signal()
+    own_wanted = Signal()  # the office's store, which is on this computer already
     open_wanted = Signal()
     restore_wanted = Signal()
     guide_wanted = Signal()
 
-    def __init__(self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool) -> None:
+    def __init__(
+        self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool, has_store: bool = False
+    ) -> None:
+        """``has_store``: the office's store is on this computer already."""
         super().__init__()
         self._words = words
         inner = QWidget()
@@ -38,10 +45,7 @@ class StartPage(Column):
         self.problem = label("", "problem")
         self.problem.hide()
         column.addWidget(self.problem)
-        self._below = label(
-            words.text("Cases of people who went home: recorded on this computer, encrypted, without internet."),
-            "muted",
-        )
+        self._below = label(words.text(_ABOUT), "muted")
         column.addWidget(self._below)
         column.addSpacing(GAP_SMALL)
         self.language = QComboBox()
@@ -66,14 +70,24 @@ class StartPage(Column):
                 words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
                 self.practice_wanted.emit,
             )
-            self._door(
-                column,
-                theme,
-                "new_store",
-                words.text("Start this office’s store"),
-                words.text("You choose a passphrase. Keep it: without it nobody can read the cases."),
-                self.new_wanted.emit,
-            )
+            if has_store:
+                self._door(
+                    column,
+                    theme,
+                    "new_store",
+                    words.text("Open this office’s store"),
+                    words.text("It is on this computer. You need its passphrase."),
+                    self.own_wanted.emit,
+                )
+            else:
+                self._door(
+                    column,
+                    theme,
+                    "new_store",
+                    words.text("Start this office’s store"),
+                    words.text("You choose a passphrase. Keep it: without it nobody can read the cases."),
+                    self.new_wanted.emit,
+                )
             self._door(column, theme, "open_folder", words.text("Open a store"),
                        words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
             guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
@@ -99,7 +113,8 @@ class StartPage(Column):
         self.setEnabled(False)
 
     def say(self, text: str) -> None:
-        """Say what went wrong with the store that was to be opened."""
+        """Say what went wrong with the store that was to be opened or made."""
+        self._below.setText(self._words.text(_ABOUT))
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 

@@ -47,7 +47,7 @@ class UnlockPage(Column):
         column.addWidget(card)
         guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
         restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
-        column.addLayout(WrappingRow(guide, restore))
+        column.addLayout(WrappingRow(guide, *([] if practice else [restore])))
         column.addStretch(1)
         self.centre(inner, theme.px(460))
         self.passphrase.setFocus()

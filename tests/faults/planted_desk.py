@@ -4,6 +4,7 @@ from tests.faults.planted_list import Fault
 
 _UI = "tests/ui/"
 DRAFTS, LISTS = _UI + "test_drafts.py::", _UI + "test_list_and_form.py::"
+RESTORING = "tests/faults/test_restoring.py::"
 FIRST_CASE, BRINGING = "tests/journeys/test_first_case.py::", "tests/journeys/test_bringing_back.py::"
 
 FAULTS = (
@@ -18,7 +19,7 @@ FAULTS = (
     Fault("a letter goes before those that were saved", (("ui/editors.py", "at if self.line.hasFocus() else 0", "0"),),
           (_UI + "test_people_tab.py::test_a_person_comes_with_the_first_saved_value_and_is_asked_about_below",)),
     Fault("a backup is brought back elsewhere",
-          (("ui/restore_page.py", "restore_backup(chosen.path, folder)", 'restore_backup(chosen.path, folder.with_name("x.avrr"))'),),
+          (("ui/restore_page.py", "bring_back(chosen.path, folder, passphrase)", 'bring_back(chosen.path, folder.with_name("x.avrr"), passphrase)'),),
           (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",)),
     Fault("a backup of another store looks like one of this", (("operations/backups.py",
           "return backup.manifest is not None and backup.manifest.store == ", "return backup.manifest is not None and '' != "),),
@@ -49,4 +50,17 @@ FAULTS = (
           (("ui/record_tab.py", "        emptied(self._right.body)  # what is typed there is saved before anything is read\n", ""),
            ("ui/form.py", "            self._refreshed(record.uid)  #", "            pass  #")),
           (LISTS + "test_a_record_opened_again_over_what_was_typed_shows_what_was_saved",)),
+    Fault("a backup takes the place of the store without a passphrase",
+          (("operations/backups.py", "    keys = keys_of(key_file, slots.enter(key_file, passphrase))\n    store_backup.verify(backup, manifest, keys.database)\n", ""),),
+          (BRINGING + "test_who_cannot_open_a_backup_cannot_bring_it_back",)),
+    Fault("a store that was moved aside stays there when its backup cannot take its place",
+          (("store/backup.py", "                put_in_place(aside, target)", "                pass"),),
+          (RESTORING + "test_C9_a_backup_that_cannot_take_the_place_leaves_the_store_in_it",)),
+    Fault("nobody hears that a backup took the place of the store",
+          (("operations/workspace.py", "    _note_restored(workspace)\n    return workspace", "    return workspace"),),
+          (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",)),
+    Fault("an unlock that nobody waits for opens the window", (("ui/shell.py", "then(answer) if self.centralWidget() is page else None", "then(answer)"),),
+          (BRINGING + "test_an_unlock_that_nobody_waits_for_opens_nothing",)),
+    Fault("key files of a backup are copied as they are", (("store/backup.py", "    if key_file.store != manifest.store:", "    if False:"),),
+          (RESTORING + "test_S9_a_backup_with_the_keys_of_another_store_is_none",)),
 )  # fmt: skip

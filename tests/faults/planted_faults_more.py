@@ -37,7 +37,7 @@ FAULTS_MORE = (
     ),
     Fault(
         "the store that was there is deleted when a backup is brought back",
-        (("store/backup.py", "                put_in_place(target, aside)\n", "                shutil.rmtree(target)\n"),),
+        (("store/backup.py", "        put_in_place(target, aside)\n", "        shutil.rmtree(target)\n"),),
         (POINTS + "test_C9_ended_while_a_backup_is_brought_back_no_store_is_lost",),
     ),
     Fault(

@@ -97,7 +97,7 @@ FAULTS = (
     ),
     Fault(
         "the store that was there is written over",
-        (("store/backup.py", "                put_in_place(target, aside)", "                shutil.rmtree(target)"),),
+        (("store/backup.py", "        put_in_place(target, aside)\n", "        shutil.rmtree(target)\n"),),
         (BACK + "test_B6_work_over_which_a_backup_was_brought_back_lies_aside_and_is_rescued",
          CLI + "test_work_is_rescued_out_of_the_store_that_a_restore_moved_aside"),
     ),

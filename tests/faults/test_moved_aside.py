@@ -61,7 +61,7 @@ def test_C9_a_store_that_was_moved_aside_when_a_restore_was_cut_off_is_found_and
 
 def test_C9_what_was_cut_off_is_mended_either_by_the_restore_or_by_the_name(office: People) -> None:
     aside = cut_off(office)
-    assert restore_backup(the_backup(), office.folder) is None
+    assert restore_backup(the_backup(), office.folder) == aside
     assert sorted(path.name for path in office.folder.parent.glob("*.avrr")) == [aside.name, "office.avrr"]
     office.at_work(FOUNDER).lock()
     shutil.rmtree(office.folder)

@@ -1,6 +1,7 @@
 """A store is damaged or the laptop is gone: somebody brings a backup back in the window, and nothing is overwritten."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.locations import data_folder, default_store
+from avrr_desktop.locations import data_folder, default_store, practice_store
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.ui.restore_page import RestorePage
 from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
@@ -29,6 +32,13 @@ def restore_page(shell: Shell) -> RestorePage:
     page = shell.centralWidget()
     assert isinstance(page, RestorePage)
     return page
+
+
+def bring_back(qtbot: QtBot, page: RestorePage) -> None:
+    """Bring the chosen backup back with its passphrase."""
+    page.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.done.isVisible)
 
 
 def a_case_with_a_backup(qtbot: QtBot) -> str:
@@ -58,9 +68,8 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot) -> Non
     assert page.kept.isVisible() and "moved aside" in page.kept.text()
     assert page.list.count() == 1 and page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
-    assert page.go.hasFocus() and not shell.jobs.busy, "nothing is exchanged by reflex"
-    QTest.keyClick(page.go, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.done.isVisible)
+    assert page.passphrase.hasFocus() and not shell.jobs.busy, "nothing is exchanged by reflex"
+    bring_back(qtbot, page)
     assert "Nothing was overwritten." in page.about.text()
     [aside] = [one for one in data_folder().glob("*.avrr*") if one != default_store() and one.is_dir()]
     assert str(aside) in page.about.text()
@@ -68,6 +77,14 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot) -> Non
     assert page.unlock.hasFocus()
     page.unlock.click()
     assert is_there(qtbot, shell, case)
+    told = window.desktop_of(shell).message
+    assert told.isVisible() and "was brought back" in told.text.text() and aside.name in told.text.text()
+    assert shell.workspace is not None
+    [line] = [one for one in accesses(shell.workspace) if one.text("what") == "restored"]
+    assert aside.name in line.text("reason")
+    shell.lock()
+    assert is_there(qtbot, shell, case)
+    assert not window.desktop_of(shell).message.isVisible(), "once is enough"
     shell.close()
 
 
@@ -81,14 +98,13 @@ def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, tmp_path: Path) -> 
     press(shell.centralWidget(), "Bring a backup back")
     page = restore_page(shell)
     assert not page.kept.isVisible() and not page.go.isEnabled()
-    assert "No backup lies here" in page.where.text()
+    assert f"No backup lies in {data_folder() / 'backups'}" in page.where.text()
     page.ask_folder = lambda: str(next(stick.glob("*.avrr-backup")))  # the folder of one backup itself
     page.look.click()
     assert page.list.count() == 1
     page.ask_folder = lambda: str(stick)
     page.look.click()
-    page.go.click()
-    qtbot.waitUntil(page.done.isVisible)
+    bring_back(qtbot, page)
     assert "lies in" not in page.about.text(), "no store was there before"
     page.unlock.click()
     assert is_there(qtbot, shell, case)
@@ -106,8 +122,10 @@ def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot) -> None:
     shell = window.open_window(qtbot, default_store())
     shell.doors.show_restore(default_store())
     page = restore_page(shell)
+    page.passphrase.setText(PASSPHRASE)
     page.go.click()
     qtbot.waitUntil(page.card.isEnabled)
+    assert page.passphrase.hasFocus()
     assert "damaged or not complete" in page.said.text() and "Nothing was changed" in page.said.text()
     assert (default_store() / "store.db").read_bytes() == before
     QTest.keyClick(page, Qt.Key.Key_Escape)
@@ -129,4 +147,76 @@ def test_a_backup_of_another_store_is_named_as_such(qtbot: QtBot, tmp_path: Path
     page.ask_folder = lambda: str(tmp_path / "backups")
     page.look.click()
     assert "another store" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert page.list.chosen() == "" and not page.go.isEnabled(), "it is not chosen for anybody"
+    shell.close()
+
+
+def test_who_cannot_open_a_backup_cannot_bring_it_back(qtbot: QtBot) -> None:
+    a_case_with_a_backup(qtbot)
+    before = (default_store() / "store.db").stat().st_ino
+    shell = window.open_window(qtbot, default_store())
+    shell.doors.show_restore(default_store())
+    page = restore_page(shell)
+    for wrong in ("", "one two three four five"):
+        page.passphrase.setText(wrong)
+        page.go.click()
+        qtbot.waitUntil(page.card.isEnabled)
+        assert "passphrase" in page.said.text()
+    assert (default_store() / "store.db").stat().st_ino == before
+    shell.close()
+
+
+def test_an_unlock_that_nobody_waits_for_opens_nothing(qtbot: QtBot) -> None:
+    a_case_with_a_backup(qtbot)
+    shell = window.open_window(qtbot, default_store())
+    unlock_page = shell.centralWidget()
+    assert isinstance(unlock_page, UnlockPage)
+    for passphrase in (PASSPHRASE, "one two three four five"):
+        unlock_page.wanted.emit(passphrase)
+    shell.doors.show_restore(default_store())
+    page = restore_page(shell)
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    QApplication.processEvents()
+    assert shell.centralWidget() is page and shell.workspace is None
+    shell.close()
+
+
+def test_a_practice_store_is_no_place_for_a_backup(qtbot: QtBot) -> None:
+    a_case_with_a_backup(qtbot)
+    create_practice(practice_store(), PracticeOptions(date(2026, 6, 15), cases=1)).lock()
+    shell = window.open_window(qtbot, practice_store())
+    page = shell.centralWidget()
+    assert isinstance(page, UnlockPage)
+    assert "Bring a backup back" not in [one.text() for one in page.findChildren(QPushButton)]
+    shell.close()
+
+
+def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    case = a_case_with_a_backup(qtbot)
+    healthy = (default_store() / "store.db").read_bytes()
+    elsewhere = tmp_path / "elsewhere.avrr"
+    elsewhere.mkdir()
+    for name in ("store.db", "keys-a.json", "keys-b.json"):
+        (elsewhere / name).write_bytes(b"{}")
+    shell = window.open_window(qtbot, elsewhere)
+    assert isinstance(shell.centralWidget(), StartPage)
+    press(shell.centralWidget(), "Bring a backup back")
+    page = restore_page(shell)
+    bring_back(qtbot, page)
+    assert (default_store() / "store.db").read_bytes() == healthy
+    page.unlock.click()
+    assert is_there(qtbot, shell, case)
+    assert shell.workspace is not None and shell.workspace.folder.path == elsewhere
+    shell.close()
+
+
+def test_the_way_to_the_office_stays_on_the_first_page(qtbot: QtBot) -> None:
+    case = a_case_with_a_backup(qtbot)
+    shell = window.open_window(qtbot, default_store())
+    press(shell.centralWidget(), "Another store")
+    start = shell.centralWidget()
+    assert isinstance(start, StartPage)
+    assert "Start this office’s store" not in [one.text() for one in start.findChildren(QPushButton)]
+    press(start, "Open this office’s store")
+    assert is_there(qtbot, shell, case)
     shell.close()

@@ -1,0 +1,31 @@
+"""What is to be looked at after an unlock, in sentences: the clock, the policy, a backup that took the place of the store."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from avrr_desktop.operations.policy_file import POLICY_BROKEN
+from avrr_desktop.operations.recovery import escrow_missing
+from avrr_desktop.operations.workspace import Workspace, clock_problem
+
+
+def notices(workspace: Workspace) -> Iterator[str]:
+    """Yield what is to be looked at after an unlock."""
+    words = workspace.words
+    if (restored := workspace.restored) is not None:
+        yield words.text(
+            "A backup of {moment} was brought back: what was written after it is not here.",
+            moment=words.moment(workspace.local(datetime.fromisoformat(restored.made_at))),
+        )  # fmt: skip
+        if restored.aside:
+            yield words.text(
+                "The store that was here before lies beside this one as {name}. Setup, Backups takes over what is only in it.",
+                name=restored.aside,
+            )  # fmt: skip
+    if problem := clock_problem(workspace):
+        yield words.text(problem)
+    if escrow_missing(workspace):
+        yield words.text(
+            "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."
+        )
+    if workspace.policy.problems:
+        yield words.text(POLICY_BROKEN)
