@@ -147,6 +147,8 @@ def build(folder: Path) -> None:
             f"(sudo apt install python3.{sys.version_info[1]}-venv) {AGAIN}"
         ) from None
     try:
+        if folder.is_symlink():
+            folder.unlink()  # the link, never what it leads to: somebody else works with that
         (folder / STAMP).unlink(missing_ok=True)
         builder(clear=True, symlinks=os.name != "nt", with_pip=True).create(folder)
     except subprocess.CalledProcessError as error:

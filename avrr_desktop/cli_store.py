@@ -152,10 +152,10 @@ def run_store_check(given: argparse.Namespace, words: Words) -> int:
 
 def run_store_backup(given: argparse.Namespace, words: Words) -> int:
     """Write a verified backup."""
-    from avrr_desktop.operations.backups import backup_folder, make_backup
+    from avrr_desktop.operations.backups import make_backup
 
     with opened(given, words) as workspace:
-        made = make_backup(workspace, given.to or backup_folder(workspace))
+        made = make_backup(workspace, given.to)
     print(words.text(
         N_("Backup {sequence} is written and checked: {folder}"), sequence=made.sequence, folder=made.path
     ))  # fmt: skip

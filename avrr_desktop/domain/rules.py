@@ -12,6 +12,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
 
+_FUTURE = N_("This date is in the future.")
 LINE_LIMIT = 500
 TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
@@ -110,6 +111,7 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
         found += _person_problems(record, today)
     elif record.type == "paper":
         found += _order(record, "issued_on", "valid_until", N_("The paper ends before it begins."))
+        found += [Problem("issued_on", _FUTURE)] if _after(record, "issued_on", today) else []
     elif record.type == "step":
         found += _order(record, "filed_on", "done_on", N_("It was done before it was filed."))
         if record.text("state") == "blocked" and not record.text("block_reason"):
@@ -117,6 +119,10 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
     elif record.type == "referral":
         if record.text("sent_on") and not record.text("consented_on"):
             found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
+        found += _order(record, "sent_on", "answered_on", N_("It was answered before it was sent."))
+        found += [
+            Problem(key, _FUTURE) for key in ("consented_on", "sent_on", "answered_on") if _after(record, key, today)
+        ]
     elif record.type == "case":
         found += _order(record, "departure_date", "arrival_date", N_("The arrival is before the departure."))
     return tuple(found)
@@ -125,8 +131,8 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
 def _person_problems(person: Record, today: str) -> list[Problem]:
     found: list[Problem] = []
     birth = stored(person.text("birth_date"))
-    if birth and str(birth.first()) > today:
-        found.append(Problem("birth_date", N_("This date is in the future.")))
+    if _after(person, "birth_date", today):
+        found.append(Problem("birth_date", _FUTURE))
     if birth and birth.month == 1 and birth.day == 1:
         found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
     if problem := number_problem(person):
@@ -134,6 +140,12 @@ def _person_problems(person: Record, today: str) -> list[Problem]:
     if not person.text("family_name") and not person.text("given_names"):
         found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
     return found
+
+
+def _after(record: Record, key: str, today: str) -> bool:
+    """Whether a date, however much of it is known, lies behind today."""
+    on = stored(record.text(key))
+    return on is not None and str(on.first()) > today
 
 
 def _order(record: Record, earlier: str, later: str, message: str) -> list[Problem]:

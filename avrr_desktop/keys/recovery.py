@@ -22,16 +22,21 @@ def grouped(letters: str) -> str:
     return "-".join(letters[start : start + GROUP] for start in range(0, len(letters), GROUP))
 
 
+def letters_of(typed: str) -> str:
+    """Return what was typed as letters of a code: without spaces and dashes, look-alikes as what they stand for."""
+    return re.sub(r"[\s-]", "", typed.upper()).translate(_ALIKE)
+
+
 def read(typed: str) -> str:
     """Return the code that somebody typed, in groups; empty when it is none or a letter is wrong."""
-    letters = re.sub(r"[\s-]", "", typed.upper()).translate(_ALIKE)
+    letters = letters_of(typed)
     whole = len(letters) == LETTERS + CHECKS and all(letter in ALPHABET for letter in letters)
     return grouped(letters) if whole and letters[LETTERS:] == _check(letters[:LETTERS]) else ""
 
 
 def looks_like(typed: str) -> bool:
     """Say whether what was typed means to be a code, right or wrong."""
-    letters = re.sub(r"[\s-]", "", typed.upper()).translate(_ALIKE)
+    letters = letters_of(typed)
     return len(letters) == LETTERS + CHECKS and typed.count("-") >= 5 and all(letter in ALPHABET for letter in letters)
 
 

@@ -77,17 +77,27 @@ def backup_state(workspace: Workspace) -> BackupState:
 
 @needs(Permission.READ)
 def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
-    """Write a backup, open it again and compare it. Raises StoreError; then nothing is half-made."""
+    """Write a backup, open it again and compare it. Raises StoreError; then nothing is half-made.
+
+    ``folder``: where, for once; what lies above it must be there: a stick that is not in is no folder to be made.
+    """
+    _check_there(folder)
     sweep_files(workspace)
     return workspace.back_up(folder or backup_folder(workspace))
+
+
+def _check_there(folder: Path | None) -> None:
+    if folder is not None and not folder.parent.is_dir():
+        raise store_backup.unreachable()
 
 
 @needs(Permission.READ)
 def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[Progress], Backup]:
     """Return work for a background thread: a backup made over a connection of its own, while others go on writing.
 
-    ``folder``: where, for once; else where all of them are. It raises StoreError; then, and when its progress function says to stop, nothing is half-made.
+    ``folder``: where, for once, as for ``make_backup``; else where all of them are. It raises StoreError; then, and when its progress function says to stop, nothing is half-made.
     """
+    _check_there(folder)
     sweep_files(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
     target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")

@@ -197,6 +197,11 @@ def edit_record(
             N_("A note stays restricted or open, as it was written."),
             N_("Nothing was changed. Write it anew under Protection, and remove this one."),
         )
+    if record.type == "office" and any(changed.get(key, "") is None for key in ("name", "country")):
+        raise RefusedError(
+            N_("An office needs its name and its country: they stand on every print."),
+            N_("Nothing was changed. What you typed is kept as a draft."),
+        )
     if record.type == "officer":
         _check_givers(workspace, record.uid, changed)
     if changed and record.type == "step_template":

@@ -17,6 +17,7 @@ from avrr_desktop.operations.workspace import OFFICE_STORE, Workspace
 from avrr_desktop.store.folder import StoreFolder
 
 ASKED = (2, 7)  # the groups that are asked back, counted from one
+ESCROW_OF = "escrow"  # the setting that says for which recipient the slot of the escrow was closed last
 
 
 def new_recovery_code() -> str:
@@ -69,10 +70,12 @@ def recovery_sheet_pdf(workspace: Workspace, code: str) -> bytes:
     return rendered(recovery_sheet(code, PrintShop(workspace).arguments()))
 
 
-def asked_back(code: str, typed: tuple[str, ...]) -> bool:
-    """Say whether the groups that were asked for were typed as they stand on the sheet."""
+def wrong_groups(code: str, typed: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers of the groups, of those that were asked for, that were not typed as they stand on the sheet."""
     groups = code.split("-")
-    return tuple(group.strip().upper() for group in typed) == tuple(groups[number - 1] for number in ASKED)
+    return tuple(
+        number for number, group in zip(ASKED, typed, strict=True) if recovery.letters_of(group) != groups[number - 1]
+    )
 
 
 def keep_recovery_code(
@@ -84,10 +87,11 @@ def keep_recovery_code(
     Returns the public half that signs for the code, empty in a store with a shared passphrase; ``trust_recovery_code``
     writes it down. Takes two seconds. Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
     """
-    if not asked_back(code, typed):
+    if wrong := wrong_groups(code, typed):
         raise RefusedError(
-            N_("These are not the letters of the sheet."),
+            N_("These are not the letters of the sheet. Not as there: group {groups}."),
             N_("Nothing was changed. Look at the sheet and type them again."),
+            {"groups": ", ".join(map(str, wrong))},
         )
     place = StoreFolder(folder)
     problem: ExpectedError = slots.damaged()
@@ -136,7 +140,8 @@ def escrow_missing(workspace: Workspace) -> bool:
     if not workspace.policy.escrow or workspace.practice or not may(workspace, Permission.MANAGE):
         return False
     try:
-        return not any(slot.kind == slots.ESCROW for slot in workspace.folder.read_keys().slots)
+        there = any(slot.kind == slots.ESCROW for slot in workspace.folder.read_keys().slots)
+        return not there or workspace.store.local.setting(ESCROW_OF, workspace.policy.escrow) != workspace.policy.escrow
     except StoreError:
         return False
 
@@ -145,6 +150,7 @@ def escrow_slot(workspace: Workspace, own: slots.Secrets, recipient: str) -> Non
     """Close a way in for the escrow. ``own``: the secrets of whoever has the store open. Raises StoreError."""
     changed, secrets = slots.with_escrow(workspace.folder.read_keys(), own, recipient, workspace.protection)
     workspace.folder.write_keys(changed)
+    workspace.store.local.set_setting(ESCROW_OF, recipient)
     _trust(workspace, "escrow_key", Signer(secrets.seed).public if secrets.seed else "")
 
 

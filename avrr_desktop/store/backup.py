@@ -324,10 +324,15 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that was there stays as its owner made it
     except OSError:
-        raise StoreError(
-            N_("The folder for the backups cannot be reached."),
-            N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
-        ) from None
+        raise unreachable() from None
+
+
+def unreachable() -> StoreError:
+    """Return the error for a folder or stick that is not there."""
+    return StoreError(
+        N_("The folder for the backups cannot be reached."),
+        N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
+    )
 
 
 def _sync(path: Path) -> None:

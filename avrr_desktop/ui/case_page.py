@@ -65,6 +65,7 @@ class CasePage(QWidget):
         self._title = label("", "title")
         self._facts = label("", "muted")
         back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        self._back = back
         self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
         self._more = QPushButton(words.text("More"))
         self._more.setObjectName("menu")
@@ -168,6 +169,13 @@ class CasePage(QWidget):
         self._show_head(found)
         tab = _TAB_OF.get(record_type, "overview")
         self.show_tab(tab, record)
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Put the cursor on the parts, through which the arrow keys lead; nobody opens a case to leave it."""
+        now = self.window().focusWidget()
+        if now is None or now is self._back or not self.isAncestorOf(now):
+            self.tabs.setFocus()
 
     def show_tab(self, name: str, record: str = "") -> None:
         """Show a tab by its name, with a record chosen."""

@@ -1,6 +1,6 @@
 """All cases: search as you type, filters, sorting, a live count of cases and persons."""
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -73,6 +73,7 @@ class CasesPage(QWidget):
         self.text.setPlaceholderText(words.text("Name, number, place, note"))
         self.text.setAccessibleName(words.text("Search in the cases"))
         self.text.setClearButtonEnabled(True)
+        self.text.installEventFilter(self)
         self._status = self._box(words.text("Status"), [("running", words.text("Running cases")), ("", words.text("All cases")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
         self._country = self._box(words.text("Country of return"), [("", words.text("All countries")), *(
@@ -244,6 +245,22 @@ class CasesPage(QWidget):
             self.show_cases()
         else:
             self._stale = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search into the list with Down; Return opens the only case that was found."""
+        if watched is self.text and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            returned = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if returned or event.key() == Qt.Key.Key_Down:
+                self.show_cases()  # for what was typed last
+                if self.model.rowCount():
+                    first = self.model.index(0, 0)
+                    if returned and self.model.rowCount() == 1:
+                        self._on_open(first)
+                    else:
+                        self.view.setCurrentIndex(first)
+                        self.view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def focus_first(self) -> None:
         """Put the cursor where an officer begins: the search."""

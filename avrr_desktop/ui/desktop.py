@@ -303,6 +303,22 @@ class Desktop(QFrame):
         page.handed.connect(self.status.count_outbox)
         return page
 
+    def setup_tab(self) -> int:
+        """Return which part of Setup is in front."""
+        from avrr_desktop.ui.setup_page import SetupPage
+
+        page = self._pages.get("setup")
+        return page.tabs.currentIndex() if isinstance(page, SetupPage) else 0
+
+    def show_setup(self, tab: int) -> None:
+        """Show a part of Setup."""
+        from avrr_desktop.ui.setup_page import SetupPage
+
+        page = self.page("setup")
+        assert isinstance(page, SetupPage)
+        page.tabs.setCurrentIndex(tab)
+        self.show_page("setup")
+
     def _setup(self) -> QWidget:
         from avrr_desktop.ui.setup_page import SetupPage  # many tabs that are opened seldom
 

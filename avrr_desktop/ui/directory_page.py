@@ -84,7 +84,8 @@ class DirectoryPage(QWidget):
         return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
 
     def _show_chosen(self) -> None:
-        emptied(self._right.body)  # what is typed there is saved before anything is read
+        if emptied(self._right.body):  # what is typed there is saved before anything is read
+            self.list.setFocus()
         if is_draft(self.list.chosen()):
             self._show_form(Record(self._type.key, record_of(self.list.chosen()), {}), new=True)
             return

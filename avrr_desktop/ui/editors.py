@@ -280,10 +280,16 @@ class ChoiceEditor(Editor):
         super().__init__(self.box)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)
-        self.box.addItem("", "")
-        for value, text in options:
-            self.box.addItem(text, value)
+        self.offer(options)
         self.box.activated.connect(lambda _: self.touched.emit())
+
+    def offer(self, options: Options) -> None:
+        """Let these be chosen; what is chosen stays."""
+        chosen = self.typed()
+        self.box.clear()
+        for value, text in (("", ""), *options):
+            self.box.addItem(text, value)
+        self.show_typed(chosen)
 
     def value(self) -> Value | None:
         """Return the code; None for the empty line."""

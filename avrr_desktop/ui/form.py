@@ -19,7 +19,7 @@ from avrr_desktop.operations.records import NewRecord, edit_record, may_write, n
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.draft_strip import DraftStrip
 from avrr_desktop.ui.editor_maker import EditorMaker
-from avrr_desktop.ui.editors import LinkOptions, UnreadableError, is_inside
+from avrr_desktop.ui.editors import ChoiceEditor, LinkOptions, UnreadableError, is_inside
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.form_grid import FormGrid
 from avrr_desktop.ui.widgets import label
@@ -54,6 +54,7 @@ class Form(QWidget):
         self._parting = False
         self._waiting: Draft | None = None  # put back, and touched by nobody since
         self._thrown_away = False
+        self._unreadable: list[str] = []  # fields, at the last save
         fields = [field for field in self._type.fields if not field.computed and not field.retired]
         fields = [field for field in fields if not keys or field.key in keys]
         maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
@@ -227,12 +228,20 @@ class Form(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Save what is typed when the page is left."""
-        if not self._parting and not self._waiting:
-            self.save()
+        if not self._parting and not self._waiting and not self.save() and self._unreadable:
+            self._say_left_over()
         if self._thrown_away and not self._parting:
             self._thrown_away = False
             self._acts.read_again()  # its line goes from the list
         super().hideEvent(event)
+
+    def _say_left_over(self) -> None:
+        """Say what was not saved when its page is left: there, nobody sees it any more."""
+        names = ", ".join(self._words.text(self.rows[key].field.label) for key in self._unreadable)
+        self._acts.failed.emit(
+            self._words.text("Not saved, as it cannot be read: {fields}.", fields=names),
+            self._words.text("What was typed is kept as a draft. Today leads back to it."),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Ctrl+Return, from any field."""
@@ -290,6 +299,7 @@ class Form(QWidget):
         self._waiting = None
         self._strip.hide()
         values, unreadable = self._read()
+        self._unreadable = unreadable
         if self._new and not unreadable and not self._says_something(values):
             return self._let_go()
         written = self._write(values, keep_draft_of=bool(unreadable))
@@ -362,8 +372,15 @@ class Form(QWidget):
         if current is not None:
             self._record = current
 
-    def show_current(self) -> None:
-        """Read the record again, unless somebody is typing in it: then the parents stay what the form showed."""
+    def show_current(self, links: LinkOptions | None = None) -> None:
+        """Read the record again, unless somebody is typing in it: then the parents stay what the form showed.
+
+        ``links``: what the fields that point at records offer now.
+        """
+        if links is not None:
+            for row in self.rows.values():
+                if row.field.kind is Kind.LINK and isinstance(row.editor, ChoiceEditor):
+                    row.editor.offer(links(row.field.target))
         if self._new or self._dirty or self._saving or self._acts.workspace.locked:
             return
         before = self._record

@@ -3,11 +3,14 @@
 from collections.abc import Container, Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.editors import Editor, Options
+
+ROWS = 8  # of a list that are seen at once
 
 
 class ChoicesEditor(Editor):
@@ -50,21 +53,43 @@ def _in_order(chosen: Iterable[str], shown: tuple[str, ...], known: Container[st
     return (*kept, *(value for value in wanted if value not in kept)) or None
 
 
+class _CheckList(QListWidget):
+    """A list in which a click on the words ticks as well as one on the box, and Space."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick what was clicked."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._turn(self.itemAt(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick with Space."""
+        if event.key() == Qt.Key.Key_Space:
+            self._turn(self.currentItem())
+            return
+        super().keyPressEvent(event)
+
+    def _turn(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            checked = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+
+
 class LinksEditor(Editor):
     """Several records of a case, in a list of its own height: their names are long."""
 
     def __init__(self, options: Options) -> None:
-        self.list = QListWidget()
+        self.list = _CheckList()
         super().__init__(self.list)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for value, text in options:
             item = QListWidgetItem(text, self.list)
             item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # the list ticks, not the box alone
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setToolTip(text)
-        rows = max(1, min(len(options), 5))
+        rows = max(1, min(len(options), ROWS))
         self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 24) + 6)
         self._shown: tuple[str, ...] = ()
         self._quiet = False

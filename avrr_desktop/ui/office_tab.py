@@ -17,6 +17,7 @@ class OfficeTab(Column):
         super().__init__()
         self._acts = acts
         self.form: Form | None = None
+        acts.changed.connect(lambda _: self.form.show_current() if self.form is not None and self.isVisible() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the office again."""

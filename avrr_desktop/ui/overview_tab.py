@@ -73,7 +73,7 @@ class OverviewTab(QWidget):
         if proposed := proposals_card(self._acts, self._theme, case_file):
             self._steps_box.insertWidget(0, proposed)
         if same and self._form is not None:
-            self._form.show_current()
+            self._form.show_current(links_of(self._acts.workspace, case_file))
         else:
             emptied(self._about_box)
             self._about_box.addWidget(self._about(case_file))

@@ -58,7 +58,8 @@ class PeopleTab(QWidget):
         return next((member for member in members if member.person.uid == self.list.chosen()), None)
 
     def _show_chosen(self) -> None:
-        emptied(self._right.body)
+        if emptied(self._right.body):
+            self.list.setFocus()
         self._forms = []
         words, member, key = self._acts.workspace.words, self._member(), self.list.chosen()
         if is_draft(key):

@@ -57,7 +57,7 @@ class RecordTab(QWidget):
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
         if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
-            self._form.show_current()
+            self._form.show_current(links_of(self._acts.workspace, case_file))
             return
         self.list.choose_first()
         self._show_chosen()
@@ -70,7 +70,8 @@ class RecordTab(QWidget):
     def _show_chosen(self) -> None:
         if self._case is None:
             return
-        emptied(self._right.body)  # what is typed there is saved before anything is read
+        if emptied(self._right.body):  # what is typed there is saved before anything is read
+            self.list.setFocus()
         key = self.list.chosen()
         if is_draft(key):
             self._show_form(Record(self._type.key, record_of(key), {}), new=True)

@@ -13,6 +13,7 @@ from avrr_desktop.operations.recovery import (
     new_recovery_code,
     recovery_sheet_pdf,
     trust_recovery_code,
+    wrong_groups,
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -72,8 +73,8 @@ class RecoveryCard(Card):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(shown)
         self.body.addWidget(label(words.text(
-            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back."),
-            "muted"))  # fmt: skip
+            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back. "
+            "A sheet with another code opens nothing any more."), "muted"))  # fmt: skip
         self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
         self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
         self.passphrase = self._line(words.text("Your passphrase"), secret=True)
@@ -116,5 +117,7 @@ class RecoveryCard(Card):
             if not isinstance(error, ExpectedError):
                 raise error
             self._problem.setText(" ".join(part for part in words.error(error) if part))
+            wrong = wrong_groups(code, typed)
+            (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
 
         self._jobs.run(words.text("Keeping the code"), work, done, failed)

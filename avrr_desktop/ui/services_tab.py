@@ -70,7 +70,7 @@ class ServicesTab(QWidget):
         keep = record or (shown if same else "")
         self._fill(case_file, keep)
         if same and self._form is not None and self._chosen() == shown and not record:
-            self._form.show_current()
+            self._form.show_current(links_of(self._acts.workspace, case_file))
             self._say_standing()
             return
         self._show_chosen()
@@ -124,7 +124,8 @@ class ServicesTab(QWidget):
         return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self._chosen()), None)
 
     def _show_chosen(self) -> None:
-        emptied(self._right.body)
+        if emptied(self._right.body):
+            self.tree.setFocus()
         self._form = None
         words, record = self._acts.workspace.words, self._record()
         self._add_step.setEnabled(record is not None)

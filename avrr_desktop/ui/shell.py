@@ -271,13 +271,14 @@ class Shell(QMainWindow):
         self.close()
 
     def _on_settings(self, settings: Settings) -> None:
-        self._keep(settings)
+        self._keep(replace(settings, tour=self._settings.tour))
+        setup_tab = self.desktop.setup_tab() if self.desktop is not None else 0
         self.idle.wait(settings.lock_minutes)
         if self.workspace is not None and self._acts is not None:
             self.workspace.words = self.words
             self._show_new_desktop()
             if self.desktop is not None:
-                self.desktop.show_page("setup")
+                self.desktop.show_setup(setup_tab)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, ExpectedError):

@@ -94,10 +94,12 @@ class Tour(Card):
             return
         self.number += 1
         self._stand()
+        self.next.setFocus()  # the page that was shown took the cursor
 
     def _on_back(self) -> None:
         self.number -= 1
         self._stand()
+        (self.back if self.number else self.next).setFocus()
 
     def _stand(self) -> None:
         stop = self._stops[self.number]

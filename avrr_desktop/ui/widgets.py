@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -30,9 +31,21 @@ def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """A push button that Return presses like Space, also outside a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Return; with a modifier the key belongs to the form around it."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> QPushButton:
     """Return a push button; a shortcut is shown in its tool tip and works wherever its window has the focus."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(name)
     made.setAutoDefault(name == "primary")
     made.clicked.connect(lambda: clicked())
@@ -109,21 +122,25 @@ def row(*things: QWidget | int, spacing: int = GAP_SMALL) -> QHBoxLayout:
     return made
 
 
-def emptied(layout: QBoxLayout) -> None:
-    """Take everything out of a layout and delete it."""
+def emptied(layout: QBoxLayout) -> bool:
+    """Take everything out of a layout and delete it; say whether the cursor was in it, which would fall anywhere now."""
+    had_focus = False
     while layout.count():
         item = layout.takeAt(0)
         if item is None:
             continue
         if widget := item.widget():
+            focus = QApplication.focusWidget()
+            had_focus |= focus is not None and (focus is widget or widget.isAncestorOf(focus))
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif (inner := item.layout()) and isinstance(inner, QBoxLayout):
-            emptied(inner)
+            had_focus |= emptied(inner)
+    return had_focus
 
 
-class ElidedButton(QPushButton):
+class ElidedButton(Button):
     """A button that shows as much of its text as there is room for; the whole text is its tool tip."""
 
     def __init__(self, text: str, clicked: Callable[[], object], name: str = "link") -> None:

@@ -164,3 +164,32 @@ def test_a_case_with_steps_under_way_is_not_closed(workspace: Workspace, family:
     move_step(workspace, case, case.steps[0].uid, "done")
     close_case(workspace, workspace.store.reader.case_file(family.case.uid), "completed")
     assert workspace.store.reader.case_file(family.case.uid).case.text("status") == "closed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "where", "said"),
+    [
+        ("referral", {"sent_on": "2027-01-01", "consented_on": "2026-06-01"}, "sent_on", "in the future"),
+        ("referral", {"sent_on": "2026-06-01", "consented_on": "2026-07"}, "consented_on", "in the future"),
+        ("referral", {"sent_on": "2026-06-01", "consented_on": "2026-06-01", "answered_on": "2025-01-01"}, "answered_on",
+         "before it was sent"),
+        ("paper", {"issued_on": "2026-06-16"}, "issued_on", "in the future"),
+        ("paper", {"issued_on": "2026-06-01", "valid_until": "2020-06-01"}, "valid_until", "before it begins"),
+    ],
+)  # fmt: skip
+def test_a_date_that_cannot_be_is_told(kind: str, values: dict[str, str], where: str, said: str) -> None:
+    found = rules.problems(Record(kind, "X", dict(values)), TODAY)
+    assert [problem.field for problem in found if said in problem.message] == [where]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("referral", {"sent_on": "2026-06-15", "consented_on": "2026-06", "answered_on": "2026-06-15"}),
+        ("referral", {"sent_on": "2026", "consented_on": "2026", "answered_on": "2026-06-01"}),
+        ("paper", {"issued_on": "2026-06", "valid_until": "2026-06-30"}),
+    ],
+)
+def test_a_date_that_may_be_is_left_alone(kind: str, values: dict[str, str]) -> None:
+    told = [problem.message for problem in rules.problems(Record(kind, "X", dict(values)), TODAY)]
+    assert not [message for message in told if "future" in message or "before" in message]

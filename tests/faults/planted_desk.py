@@ -3,8 +3,8 @@
 from tests.faults.planted_list import Fault
 
 _UI = "tests/ui/"
+KEYBOARD, RESTORING = _UI + "test_by_keyboard.py::", "tests/faults/test_restoring.py::"
 DRAFTS, LISTS = _UI + "test_drafts.py::", _UI + "test_list_and_form.py::"
-RESTORING = "tests/faults/test_restoring.py::"
 FIRST_CASE, BRINGING = "tests/journeys/test_first_case.py::", "tests/journeys/test_bringing_back.py::"
 
 FAULTS = (
@@ -36,7 +36,7 @@ FAULTS = (
     Fault("who holds no key spends a restricted draft",
           (("operations/drafts.py", "        protection_key(workspace)", "        pass"),),
           (DRAFTS + "test_who_holds_no_key_neither_sees_nor_spends_a_restricted_draft",)),
-    Fault("who looks at a draft saves it", (("ui/form.py", "        if not self._parting and not self._waiting:", "        if not self._parting:"),),
+    Fault("who looks at a draft saves it", (("ui/form.py", "        if not self._parting and not self._waiting and not self.save()", "        if not self._parting and not self.save()"),),
           (DRAFTS + "test_a_draft_is_not_saved_by_looking_at_it",)),
     Fault("a form that makes room for itself while it saves saves twice",
           (("ui/form.py", "if not self._dirty or self._saving or", "if not self._dirty or"),
@@ -47,7 +47,7 @@ FAULTS = (
     Fault("a form shows what was stored before it was made", (("ui/form.py", "            self._refreshed(record.uid)  #", "            pass  #"),),
           (LISTS + "test_a_form_shows_what_is_stored_when_it_is_made",)),
     Fault("a list reads before the form beside it has saved",
-          (("ui/record_tab.py", "        emptied(self._right.body)  # what is typed there is saved before anything is read\n", ""),
+          (("ui/record_tab.py", "        if emptied(self._right.body):  # what is typed there is saved before anything is read\n", "        if not self._right:\n"),
            ("ui/form.py", "            self._refreshed(record.uid)  #", "            pass  #")),
           (LISTS + "test_a_record_opened_again_over_what_was_typed_shows_what_was_saved",)),
     Fault("a backup takes the place of the store without a passphrase",
@@ -63,4 +63,14 @@ FAULTS = (
           (BRINGING + "test_an_unlock_that_nobody_waits_for_opens_nothing",)),
     Fault("key files of a backup are copied as they are", (("store/backup.py", "    if key_file.store != manifest.store:", "    if False:"),),
           (RESTORING + "test_S9_a_backup_with_the_keys_of_another_store_is_none",)),
+    Fault("what cannot be read goes unseen when its page is left", (("ui/form.py", "            self._say_left_over()", "            pass"),),
+          (KEYBOARD + "test_what_cannot_be_read_is_told_when_its_page_is_left",)),
+    Fault("who ended the tour gets it again", (("ui/shell.py", "self._keep(replace(settings, tour=self._settings.tour))", "self._keep(settings)"),),
+          (KEYBOARD + "test_the_tour_keeps_the_cursor_and_does_not_begin_again",)),
+    Fault("a partner who is new cannot be chosen", (("ui/form.py", "                    row.editor.offer(links(row.field.target))", "                    pass"),),
+          (KEYBOARD + "test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open",)),
+    Fault("the cursor falls into the side bar", (("ui/widgets.py", "focus is widget or widget.isAncestorOf(focus)", "focus is layout"),),
+          (KEYBOARD + "test_the_cursor_stays_beside_what_was_taken_away",)),
+    Fault("a backup goes into a folder in place of the stick that is not in", (("operations/backups.py", "folder is not None and not folder.parent.is_dir()", "folder is not None and folder.is_file()"),),
+          (RESTORING + "test_a_stick_that_is_not_in_gets_no_backup",)),
 )  # fmt: skip

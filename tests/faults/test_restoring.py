@@ -9,7 +9,14 @@ import pytest
 
 from avrr_desktop.domain.errors import PassphraseError, StoreError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.backups import backup_state, backups_to_bring_back, bring_back, make_backup, restore_backup
+from avrr_desktop.operations.backups import (
+    backup_state,
+    backup_work,
+    backups_to_bring_back,
+    bring_back,
+    make_backup,
+    restore_backup,
+)
 from avrr_desktop.operations.workspace import folder_for_backups
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import RESTORED, StoreFolder, moved_aside
@@ -166,3 +173,13 @@ def test_C9_word_of_a_backup_that_cannot_be_read_keeps_nobody_out(office: People
     assert home.restored is None
     home.lock()
     shutil.rmtree(office.folder)
+
+
+def test_a_stick_that_is_not_in_gets_no_backup(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    for verb in (make_backup, backup_work):
+        with pytest.raises(StoreError) as said:
+            verb(home, tmp_path / "stick" / "backups")
+        assert "Plug the stick in" in said.value.hint
+    assert not (tmp_path / "stick").exists()
+    home.lock()

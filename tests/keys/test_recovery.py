@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.recovery import ASKED, asked_back, keep_recovery_code, new_recovery_code
+from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, new_recovery_code, wrong_groups
 from avrr_desktop.operations.unlocking import change_passphrase, unlock
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 
@@ -71,7 +71,7 @@ def test_it_opens_once_it_was_asked_back_and_goes_on_opening(folder: Path) -> No
     assert unlock(folder, code).database == key
     newer = new_recovery_code()
     again = tuple(newer.split("-")[number - 1] for number in ASKED)
-    assert asked_back(newer, again)
+    assert wrong_groups(newer, again) == ()
     keep_recovery_code(folder, "a passphrase that somebody remembers", newer, again)
     with pytest.raises(PassphraseError):
         unlock(folder, code)

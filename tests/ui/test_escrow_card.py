@@ -56,6 +56,9 @@ def test_the_escrow_of_a_later_policy_is_let_in_by_who_manages(qtbot: QtBot, off
     shell, desktop = opened(qtbot, office, FOUNDER, escrow)
     assert WANTED not in desktop.message.text.text()
     shell.close()
+    shell, desktop = opened(qtbot, office, FOUNDER, new_escrow())
+    assert WANTED in desktop.message.text.text(), "the policy names another escrow now"
+    shell.close()
 
 
 def test_who_does_not_manage_is_not_asked_for_it(qtbot: QtBot, office: People) -> None:
