@@ -192,6 +192,25 @@ def outbox_document(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
     return found
 
 
+@needs(Permission.PRINT)
+def throw_away(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
+    """Take a document out of the outbox; return it, for ``put_back``. Raises NotFoundError, RefusedError once it left."""
+    found = outbox_document(workspace, pk)
+    if found[0].state == "handed_over":
+        raise RefusedError(
+            N_("This document was handed over: its line says to whom."),
+            N_("Nothing was changed. It goes with the case, when that is erased."),
+        )
+    workspace.store.local.drop_document(pk)
+    return found
+
+
+@needs(Permission.PRINT)
+def put_back(workspace: Workspace, item: OutboxItem, content: bytes) -> int:
+    """Put a document that was thrown away back into the outbox; return its key there."""
+    return workspace.store.local.put_document(item, content)
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A document that left: where it lies, and the password to tell by another way, empty for none."""

@@ -125,6 +125,10 @@ class Local:
             )  # fmt: skip
         return int(cursor.lastrowid)
 
+    def drop_document(self, pk: int) -> None:
+        """Take a document out: somebody threw it away."""
+        self._connection.execute("DELETE FROM local_outbox WHERE pk=?", (pk,))
+
     def documents(self) -> list[OutboxItem]:
         """Return what lies in the outbox, newest first."""
         return [OutboxItem(*row) for row in self._connection.rows(f"SELECT {_ITEM} FROM local_outbox ORDER BY pk DESC")]

@@ -19,9 +19,13 @@ from avrr_desktop.operations.printing import (
     hand_over,
     outbox,
     outbox_document,
+    put_back,
+    throw_away,
 )
 from avrr_desktop.operations.records import read_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
+from avrr_desktop.ui.clipboard import copy_sensitive
 from avrr_desktop.ui.describing import document_title, joined
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.preview import Preview
@@ -35,7 +39,7 @@ class OutboxPage(QWidget):
     """Documents at the left, the chosen one at the right."""
 
     wanted = Signal(str)  # case
-    handed = Signal()
+    handed = Signal()  # what lies here is not what lay here before
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         super().__init__()
@@ -65,7 +69,13 @@ class OutboxPage(QWidget):
             button(words.text("Hand over"), self.hand_over, name="primary"), "stick", theme, theme.colours.on_accent
         )
         self._open = button(words.text("Open the case"), self._on_open, name="quiet")
+        self._away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
+        self._back = button(words.text("Put it back"), self.put_back, name="quiet")
+        self._thrown: tuple[OutboxItem, bytes] | None = None
         self._about = label("", "muted")
+        self.password = label("", "code")
+        self.password.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = button(words.text("Copy the password"), lambda: copy_sensitive(self.password.text()))
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Stick or folder")
         )
@@ -74,10 +84,12 @@ class OutboxPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addWidget(self._about)
+        column.addWidget(self.password)
+        column.addLayout(row(self._copy, 1))
         column.addWidget(self.to)
         for widget in (self.closing, self.key, self.reason):
             column.addWidget(widget)
-        column.addLayout(row(self._hand, self._open, 1))
+        column.addLayout(WrappingRow(self._hand, self._open, self._away, self._back))
         self._show_closing()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
@@ -106,6 +118,7 @@ class OutboxPage(QWidget):
 
     def showEvent(self, event: object) -> None:
         """Read the outbox again."""
+        self._thrown = None
         self.show_documents()
         super().showEvent(event)  # type: ignore[arg-type]
 
@@ -140,6 +153,11 @@ class OutboxPage(QWidget):
         words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
         for widget in (self._hand, self._open, self.to):
             widget.setEnabled(item is not None)
+        self._away.setEnabled(item is not None and item.state != "handed_over")
+        self._back.setVisible(self._thrown is not None)
+        for secret in (self.password, self._copy):
+            secret.hide()
+        self.password.clear()
         if item is None:
             self.preview.clear(words.text("Nothing is in the outbox yet."))
             self._about.setText("")
@@ -193,7 +211,35 @@ class OutboxPage(QWidget):
             line.clear()
         self.show_documents(str(item.pk))
         if handed.password:
-            self._about.setText(words.text("Password, shown only now: {password}", password=handed.password))
+            self._about.setText(words.text("The password, shown only now:"))
+            self.password.setText(handed.password)
+            for widget in (self.password, self._copy):
+                widget.show()
+        self.handed.emit()
+
+    def throw_away(self) -> None:
+        """Take the chosen document out; until the page is left it can be put back."""
+        item = self._items.get(self.list.chosen())
+        if item is None:
+            return
+        self._thrown = self._acts.ask(lambda: throw_away(self._acts.workspace, item.pk), None)
+        if self._thrown is not None:
+            self._tell(self._acts.workspace.words.text("The document was thrown away."))
+
+    def put_back(self) -> None:
+        """Take that back."""
+        if self._thrown is None:
+            return
+        item, content = self._thrown
+        pk = self._acts.ask(lambda: put_back(self._acts.workspace, item, content), 0)
+        if pk:
+            self._thrown = None
+            self._tell(self._acts.workspace.words.text("The document is in the outbox again."), str(pk))
+
+    def _tell(self, sentence: str, chosen: str = "") -> None:
+        self._acts.said.emit(sentence, False)
+        self.show_documents(chosen)
+        self.list.setFocus()
         self.handed.emit()
 
     def _on_open(self) -> None:

@@ -146,7 +146,10 @@ class PeopleTab(QWidget):
         if member is not None and self._case is not None:
             case = self._case.case.uid
             self._forms = []
-            self._acts.do(
-                lambda: remove_record(self._acts.workspace, member.membership, case),
-                self._acts.workspace.words.text("Person removed from the case"),
-            )
+            words = self._acts.workspace.words
+            said = words.text("Person removed from the case")
+            if member.is_principal:
+                said = words.text(
+                    "Person removed from the case. Nobody is the principal applicant now: choose who it is at Role."
+                )
+            self._acts.do(lambda: remove_record(self._acts.workspace, member.membership, case), said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import shiboken6
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
@@ -104,7 +105,10 @@ def chosen_printer(parent: QWidget) -> QPrinter | None:
     printer.setDocName("AVRR")
     a4(printer)
     dialog = paper_dialog(printer, parent)
-    return printer if dialog.exec() and not printer.outputFileName() else None
+    try:
+        return printer if dialog.exec() and not printer.outputFileName() else None
+    finally:
+        shiboken6.delete(dialog)  # now: it would outlive the printer that it asks about
 
 
 def paper_dialog(printer: QPrinter, parent: QWidget) -> QDialog:

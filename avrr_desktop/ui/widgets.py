@@ -32,15 +32,22 @@ def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
 
 
 class Button(QPushButton):
-    """A push button that Return presses like Space, also outside a dialog."""
+    """A push button that Return presses as Space does, also outside a dialog: when the key comes up again."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press it with Return; with a modifier the key belongs to the form around it."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
+        """Take Return for Space; with a modifier it belongs to the form around the button."""
+        super().keyPressEvent(_as_space(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Press it, if the key went down here."""
+        super().keyReleaseEvent(_as_space(event))
+
+
+def _as_space(event: QKeyEvent) -> QKeyEvent:
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        return QKeyEvent(event.type(), Qt.Key.Key_Space, event.modifiers(), " ", event.isAutoRepeat())
+    return event
 
 
 def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> QPushButton:

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -281,5 +282,38 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(qtbot: QtB
     assert asked == [] and shown.to.hasFocus() and list(tmp_path.glob("*.pdf")) == []
     shown.to.setText("Civil registry")
     shown.hand_over()
-    assert len(list(tmp_path.glob("*.pdf"))) == 1
+    [written] = tmp_path.glob("*.pdf")
+    assert shown.password.isVisible()
+    with pypdfium2.PdfDocument(written, password=shown.password.text()) as opened:
+        assert len(opened) >= 1
+    shown._copy.click()
+    assert QApplication.clipboard().text() == shown.password.text()
+    assert not shown._away.isEnabled(), "what left stays on record"
+    shell.close()
+
+
+def test_a_document_is_thrown_away_and_put_back(qtbot: QtBot) -> None:
+    shell, desktop = start_store(qtbot)
+    record_family(qtbot, desktop)
+    case = window.case_page(desktop).case_file
+    assert case is not None and shell.workspace is not None
+    workspace = shell.workspace
+    put_in_outbox(workspace, case, case_pdf(workspace, case), SUMMARY)
+    desktop.status.count_outbox()
+    desktop.show_page("outbox")
+    shown = desktop.page("outbox")
+    assert isinstance(shown, OutboxPage)
+    before = outbox_document(workspace, outbox(workspace)[0].pk)
+    assert "1 document" in desktop.status.ready.text() and not shown._back.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert outbox(workspace) == [] and shown.list.count() == 0 and desktop.status.ready.text() == ""
+    assert "thrown away" in desktop.message.text.text() and shown._back.isVisible()
+    shown._back.click()
+    after = outbox_document(workspace, outbox(workspace)[0].pk)
+    assert (after[1], after[0].serial, after[0].state) == (before[1], before[0].serial, "ready")
+    assert shown.list.count() == 1 and not shown._back.isVisible()
+    shown._away.click()
+    desktop.show_page("today")
+    desktop.show_page("outbox")
+    assert not shown._back.isVisible() and outbox(workspace) == []
     shell.close()

@@ -176,7 +176,7 @@ def test_a_print_says_what_its_level_allows_and_leaves_closed(qtbot: QtBot, offi
     shown.to.setText("courier")
     shown.hand_over()
     [written] = stick.iterdir()
-    password = shown._about.text().rsplit(": ", 1)[1]
+    password = shown.password.text()
     with pypdfium2.PdfDocument(BytesIO(written.read_bytes()), password=password) as document:
         assert len(document) >= 1
     lines = [line.text("what") for line in accesses(workspace_of(shell), case)]
