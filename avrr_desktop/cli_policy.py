@@ -29,10 +29,13 @@ def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     path = given.file or policy_file()
     if given.file and not given.file.exists():
         raise BadInputError(
-            N_("This file cannot be found: {file}"), N_("Nothing was checked. Look at its name."), {"file": path}
+            N_("The file {file} cannot be found."), N_("Nothing was checked. Look at its name."), {"file": path}
         )
     found = read_policy_at(path)
-    for line in policy_lines(found, words):
+    lines = policy_lines(found, words)
+    if not lines and not found.problems:
+        lines = [words.text(N_("It decides nothing: every key is left out."))]
+    for line in lines:
         print(line)
     missing = found.pack and not located(found.pack).is_file()
     if missing:

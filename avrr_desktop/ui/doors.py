@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.locations import default_store, practice_store
+from avrr_desktop.locations import data_folder, default_store, practice_store
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.policy_file import POLICY_BROKEN, problem_lines
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
@@ -40,7 +40,7 @@ class Doors(QObject):
         self._page: QWidget | None = None
         self.words, self.theme = Words(), Theme(dark=False)
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
-            parent, self.words.text("Folder of the store")
+            parent, self.words.text("Folder of the store"), str(data_folder())
         )
 
     def speak(self, words: Words, theme: Theme) -> None:

@@ -23,7 +23,7 @@ class JourneyTab(QWidget):
         self._acts = acts
         words = acts.workspace.words
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
-            self, words.text("Stick or folder")
+            self, words.text("Stick or folder"), str(acts.workspace.folder.path.parent)
         )
         self.list = LineList(theme, words.text("Cases"))
         self.list.itemActivated.connect(self._on_ticked)
@@ -99,6 +99,10 @@ class JourneyTab(QWidget):
         taken = self._acts.ask(lambda: verb(workspace, Path(folder)), nothing)
         if taken is not None:
             words = workspace.words
-            self._acts.said.emit(words.text("{entries} entries of {cases} cases were added.", entries=taken.entries,
-                                            cases=taken.cases), False)  # fmt: skip
+            added = words.text(
+                "Added: {entries} in {cases}. Documents of its outbox stay behind: print them anew.",
+                entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
+                cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
+            )  # fmt: skip
+            self._acts.said.emit(added, False)
             self._acts.read_again()

@@ -260,7 +260,7 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     [tab] = desktop.page("setup").findChildren(JourneyTab)
     tab.ask_folder = lambda: str(journey)
     tab.bring_back()
-    assert "entries of 1 cases" in desktop.message.text.text()
+    assert "in 1 case. Documents of its outbox stay behind" in desktop.message.text.text()
     notes = workspace_of(shell).store.reader.case_file(first_case(shell)).notes
     assert "На граници" in [note.text("text") for note in notes]
     shell.lock()

@@ -245,3 +245,13 @@ def test_nobody_is_kept_out_because_the_folder_of_the_policy_is_not_there(writte
     open_unlocked(store, office).lock()
     [migrated] = read_memory().migrated
     assert Path(migrated.backup).parent == data_folder() / "backups"
+
+
+def test_a_policy_that_decides_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("policy = 1\n", encoding="utf-8")
+    assert cli.main(["policy", "check", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "It decides nothing: every key is left out."
+    path.write_text("policy = 1\n[lock]\nminutes = 5\n", encoding="utf-8")
+    assert cli.main(["policy", "check", str(path)]) == 0
+    assert "decides nothing" not in capsys.readouterr().out
