@@ -31,6 +31,7 @@ from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.figures_page import FiguresPage
+from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.guide_page import GuidePage
 from avrr_desktop.ui.helping import Helping
 from avrr_desktop.ui.icons import icon
@@ -265,12 +266,17 @@ class Desktop(QFrame):
             record = draft_key(draft.record) if draft.form.startswith("new ") else draft.record
             kind = "restricted" if is_closed(draft) else draft.record_type if draft.record_type != "case" else ""
             self.show_case(draft.case, kind, record)
+            QTimer.singleShot(0, self, self._focus_draft)  # once its form is seen
         else:
             self.show_page(
                 {"provider": "partners", "officer": "setup", **dict.fromkeys(PACK_RECORDS, "procedures")}.get(
                     draft.record_type, "new"
                 )
             )
+
+    def _focus_draft(self) -> None:
+        shown = (form for form in self.page("case").findChildren(Form) if form.isVisible())
+        any(form.focus_draft() for form in shown)
 
     def _cases(self) -> CasesPage:
         page = CasesPage(self.acts, self._theme)

@@ -12,14 +12,13 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.rules import problems
-from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_draft
-from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record, with_values
+from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.draft_strip import DraftStrip
 from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import ChoiceEditor, LinkOptions, UnreadableError, is_inside
+from avrr_desktop.ui.field_problems import field_problems
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.form_grid import FormGrid
 from avrr_desktop.ui.widgets import label
@@ -261,35 +260,12 @@ class Form(QWidget):
                 unreadable.append(key)
         return values, unreadable
 
-    def _check(self) -> bool:
+    def _check(self) -> None:
         values, unreadable = self._read()
-        readable = {key: value for key, value in values.items() if value is not None}
-        whole = {key: value for key, value in self._record.values.items() if key not in values}
-        found = problems(
-            with_values(Record(self._record.type, self._record.uid, whole), readable), self._today.isoformat()
-        )
-        said = {problem.field: self._words.text(problem.message) for problem in found}
-        if self._new and not self._dirty:
-            said = {}
-        for key in unreadable:
-            kind = self.rows[key].field.kind
-            said[key] = (
-                self._words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")
-                if kind is Kind.DATE else self._words.text("Write a whole number.")
-            )  # fmt: skip
-        for key in self._record.conflicts or {}:
-            said[key] = self._two_values(key)
+        quiet = self._new and not self._dirty
+        said = field_problems(self._acts.workspace, self._record, values, unreadable, quiet=quiet)
         for key, row in self.rows.items():
             row.say(said.get(key, ""))
-        return not unreadable
-
-    def _two_values(self, key: str) -> str:
-        pack = self._acts.workspace.pack
-        field = self._type.field(key)
-        values = [text_of(field, value, self._words, pack) for value in (self._record.conflicts or {})[key]]
-        return self._words.text(
-            "Two people wrote different values: {values}. Choose one and save.", values=" | ".join(values)
-        )
 
     def save(self) -> bool:
         """Save what is readable; what is not stays in the draft. True when nothing is left over."""
@@ -387,6 +363,16 @@ class Form(QWidget):
         self._refreshed(self._record.uid)
         if self._record.values != before.values or self._record.conflicts != before.conflicts:
             self._show_values()
+
+    def focus_draft(self) -> bool:
+        """Put the cursor where a draft that was put back goes on: at what cannot be read, else where it begins."""
+        if self._waiting is None:
+            return False
+        unreadable = self._read()[1]
+        key = next((key for key in self.rows if key in (unreadable or self._touched)), "")
+        if key:
+            self.rows[key].editor.focus.setFocus()
+        return bool(key)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

@@ -333,3 +333,19 @@ def test_a_closed_draft_without_its_key_is_not_shown_in_a_form(qtbot: QtBot, off
     qtbot.addWidget(form)
     assert not form.dirty and form.save() and workspace.store.local.drafts() == [kept]
     shell.lock()
+
+
+def test_going_on_leads_to_what_cannot_be_read(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    person = family.members[1].person
+    typed = {"birth_place": "Prizren", "birth_date": "31.2.1989"}
+    keep_draft(workspace, f"edit person {person.uid}", family.case.uid, "person", person.uid, typed, person.seen)
+    shell = office_window(qtbot, workspace)
+    assert shell.desktop is not None
+    [draft] = all_drafts(workspace)
+    shell.desktop._on_draft(draft)
+    tab = window.case_page(shell.desktop).tab("people")
+    assert isinstance(tab, PeopleTab)
+    field = tab._forms[0].rows["birth_date"].editor.focus
+    qtbot.waitUntil(field.hasFocus)
+    assert tab.list.chosen() == person.uid
+    shell.close()

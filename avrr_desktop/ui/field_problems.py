@@ -1,0 +1,35 @@
+"""What is said under each field of a form: what cannot be read, what to look at, and where two people wrote different things."""
+
+from collections.abc import Mapping, Sequence
+
+from avrr_desktop.domain.fields import Kind, Record, Value
+from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.rules import problems
+from avrr_desktop.domain.wording import text_of
+from avrr_desktop.operations.records import with_values
+from avrr_desktop.operations.workspace import Workspace
+
+
+def field_problems(
+    workspace: Workspace, record: Record, values: Mapping[str, Value | None], unreadable: Sequence[str], *, quiet: bool
+) -> dict[str, str]:
+    """Return a sentence for each field that needs one.
+
+    ``values``: what stands in the editors, None for empty. ``quiet``: nothing was typed yet, so nothing is missing yet.
+    """
+    words, record_type = workspace.words, BY_KEY[record.type]
+    readable = {key: value for key, value in values.items() if value is not None}
+    beside = {key: value for key, value in record.values.items() if key not in values}
+    found = problems(with_values(Record(record.type, record.uid, beside), readable), workspace.today.isoformat())
+    said = {} if quiet else {problem.field: words.text(problem.message) for problem in found}
+    for key in unreadable:
+        said[key] = (
+            words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")
+            if record_type.field(key).kind is Kind.DATE else words.text("Write a whole number.")
+        )  # fmt: skip
+    for key, written in (record.conflicts or {}).items():
+        texts = [text_of(record_type.field(key), value, words, workspace.pack) for value in written]
+        said[key] = words.text(
+            "Two people wrote different values: {values}. Choose one and save.", values=" | ".join(texts)
+        )
+    return said
