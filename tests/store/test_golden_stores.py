@@ -2,15 +2,23 @@
 
 import hashlib
 import json
+import os
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.errors import PassphraseError
+from avrr_desktop.operations.backups import bring_back
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
+from avrr_desktop.store.backup import Manifest, digest_of
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.journal import Journal
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stores"
 
@@ -32,3 +40,26 @@ def test_a_store_of_this_version_opens_with_all_that_was_in_it(version: str, tmp
 
 def test_the_first_release_has_a_golden_store() -> None:
     assert (GOLDEN / "0.1.0.avrr" / "store.db").exists()
+
+
+@pytest.mark.parametrize("version", sorted(path.stem for path in GOLDEN.glob("*.json")))
+def test_a_backup_of_this_version_is_brought_back(version: str, tmp_path: Path) -> None:
+    backup = tmp_path / "backups" / "golden-0001.avrr-backup"
+    shutil.copytree(GOLDEN / f"{version}.avrr", backup)
+    keys = unlock(backup, PRACTICE_PASSPHRASE)
+    connection = Connection(backup / "store.db", keys.database, read_only=True, immutable=True)
+    journal = Journal(connection, os.urandom)
+    size, digest = (backup / "store.db").stat().st_size, digest_of(backup / "store.db")
+    made = Manifest(
+        keys.file.store, 1, journal.count(), journal.newest_name(), "2026-06-15T10:00:00+00:00", size, digest
+    )
+    connection.close()
+    (backup / "backup.json").write_text(json.dumps(asdict(made)), encoding="ascii")
+    target = tmp_path / "golden.avrr"
+    with pytest.raises(PassphraseError):
+        bring_back(backup, target, "one two three four five")
+    assert bring_back(backup, target, PRACTICE_PASSPHRASE) is None
+    workspace = open_store(target, PRACTICE_PASSPHRASE)
+    assert workspace.restored is not None and workspace.restored.sequence == 1
+    assert check_store(workspace).sound and find(workspace, "Gjorgjeviq")
+    workspace.lock()
