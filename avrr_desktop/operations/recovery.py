@@ -9,6 +9,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.keys.slots import Secrets
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.printing import PrintShop
 from avrr_desktop.operations.records import commit
@@ -16,6 +17,7 @@ from avrr_desktop.operations.unlocking import Keys, keys_of
 from avrr_desktop.operations.workspace import OFFICE_STORE, Workspace
 from avrr_desktop.store.folder import StoreFolder
 
+__all__ = ["Secrets"]
 ASKED = (2, 7)  # the groups that are asked back, counted from one
 ESCROW_OF = "escrow"  # the setting that says for which recipient the slot of the escrow was closed last
 
@@ -124,6 +126,23 @@ def _trust(workspace: Workspace, key: str, public: str) -> None:
 @needs(Permission.MANAGE)
 def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
     """Let the organisation's escrow open the store too. Takes a second. Raises RefusedError, PassphraseError, StoreError."""
+    _check_recipient(recipient)
+    let_escrow_in(workspace, secrets_of(workspace.folder.path, passphrase), recipient)
+
+
+def secrets_of(folder: Path, passphrase: str) -> Secrets:
+    """Return what a passphrase opens; slow, and for a background thread. Raises PassphraseError, StoreError."""
+    return slots.enter(StoreFolder(folder).read_keys(), passphrase).secrets
+
+
+@needs(Permission.MANAGE)
+def let_escrow_in(workspace: Workspace, own: Secrets, recipient: str) -> None:
+    """Do what ``add_escrow`` does, once a passphrase was opened. Raises RefusedError, StoreError."""
+    _check_recipient(recipient)
+    escrow_slot(workspace, own, recipient)
+
+
+def _check_recipient(recipient: str) -> None:
     from avrr_desktop.keys.age_box import valid_recipient
 
     if not valid_recipient(recipient):
@@ -131,7 +150,6 @@ def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
             N_("This is not the key of a recipient: it begins with age1."),
             N_("Nothing was changed. Ask for the public key of the escrow, and paste it whole."),
         )
-    escrow_slot(workspace, slots.enter(workspace.folder.read_keys(), passphrase).secrets, recipient)
 
 
 @needs(Permission.READ)
@@ -146,12 +164,13 @@ def escrow_missing(workspace: Workspace) -> bool:
         return False
 
 
-def escrow_slot(workspace: Workspace, own: slots.Secrets, recipient: str) -> None:
+def escrow_slot(workspace: Workspace, own: Secrets, recipient: str) -> None:
     """Close a way in for the escrow. ``own``: the secrets of whoever has the store open. Raises StoreError."""
     changed, secrets = slots.with_escrow(workspace.folder.read_keys(), own, recipient, workspace.protection)
+    workspace.store.local.set_setting(ESCROW_OF, "begun")  # until it is written down that it counts
     workspace.folder.write_keys(changed)
-    workspace.store.local.set_setting(ESCROW_OF, recipient)
     _trust(workspace, "escrow_key", Signer(secrets.seed).public if secrets.seed else "")
+    workspace.store.local.set_setting(ESCROW_OF, recipient)
 
 
 def open_by_escrow(folder: Path, shares: Sequence[str]) -> tuple[Keys, slots.Entry]:

@@ -44,7 +44,7 @@ class PassphraseTab(QWidget):
         column.body.addWidget(card)
         self.recovery = RecoveryCard(acts, jobs)
         column.body.addWidget(self.recovery)
-        self.escrow = EscrowCard(acts)
+        self.escrow = EscrowCard(acts, jobs)
         column.body.addWidget(self.escrow)
         self.escrow.setHidden(not escrow_missing(acts.workspace))
         column.body.addStretch(1)

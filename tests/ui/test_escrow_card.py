@@ -44,9 +44,11 @@ def test_the_escrow_of_a_later_policy_is_let_in_by_who_manages(qtbot: QtBot, off
     assert tab.escrow.isVisible()
     tab.escrow.passphrase.setText("not the passphrase at all")
     tab.escrow.add()
+    qtbot.waitUntil(tab.escrow.isEnabled)
     assert tab.escrow.isVisible() and "passphrase" in desktop.message.text.text()
     tab.escrow.passphrase.setText(FOUNDER)
     tab.escrow.add()
+    qtbot.waitUntil(lambda: not tab.escrow.isVisible())
     assert not tab.escrow.isVisible() and "opens the store from now on" in desktop.message.text.text()
     assert shell.workspace is not None
     folder = shell.workspace.folder.path
