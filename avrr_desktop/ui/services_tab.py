@@ -5,6 +5,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QMenu,
     QPushButton,
     QTreeWidget,
@@ -42,6 +43,7 @@ class ServicesTab(QWidget):
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
         self._form: Form | None = None
+        self._standing: QLabel | None = None
         words = acts.workspace.words
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
@@ -124,6 +126,7 @@ class ServicesTab(QWidget):
         return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self._chosen()), None)
 
     def _show_chosen(self) -> None:
+        self._standing = None  # of the step that is shown; what goes saves first, and has the page read again
         if emptied(self._right.body):
             self.tree.setFocus()
         self._form = None
@@ -164,7 +167,7 @@ class ServicesTab(QWidget):
         self._form = form
 
     def _say_standing(self) -> None:
-        if self._case is None or (self._form is None and not hasattr(self, "_standing")):
+        if self._case is None or self._standing is None:
             return
         view = next((view for view in self._case.step_views() if view.step.uid == self._chosen()), None)
         if view is None:

@@ -1,5 +1,6 @@
 """A list beside a form: whatever makes room for a form has it save first, and what follows shows what is stored."""
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -7,11 +8,13 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.drafts import all_drafts
 from avrr_desktop.operations.records import directory, new_record
+from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.shell import Shell
 from tests.faults.office_window import office_window
 from tests.journeys import window
@@ -128,4 +131,35 @@ def test_a_partner_opened_again_over_what_was_typed_shows_what_was_saved(qtbot: 
     page.add()
     assert page.list.chosen() == ""
     assert [one.text("name") for one in directory(workspace, "provider")].count("Drejtoria e arsimit") == 1
+    shell.close()
+
+
+def test_a_step_chosen_over_what_was_typed_into_its_service_is_shown(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    person = family.members[2].person.uid
+    add_service(workspace, family, "birth_registration", [person])
+    case = family.case.uid
+    file = read_case(workspace, case)
+    [service], step = file.services, file.steps[1]
+    shell = office_window(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_case(case, "service", service.uid)
+    tab = window.case_page(shell.desktop).tab("services")
+    assert isinstance(tab, ServicesTab) and tab._form is not None
+    QApplication.processEvents()
+    for said in ("Father is abroad.", "Father is abroad; a power of attorney is on the way."):
+        remarks = tab._form.rows["remarks"].editor
+        remarks.show_typed(said)
+        remarks.touched.emit()
+        for chosen in (step.uid, service.uid):
+            item = next(
+                one for one in tab.tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+                if one.data(0, Qt.ItemDataRole.UserRole) == chosen
+            )  # fmt: skip
+            tab.tree.setCurrentItem(item)
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            assert tab._form is not None and tab._form._record.uid == chosen
+        assert read_case(workspace, case).services[0].text("remarks") == said
     shell.close()
