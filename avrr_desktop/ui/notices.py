@@ -18,7 +18,7 @@ def notices(workspace: Workspace) -> Iterator[str]:
         )  # fmt: skip
         if restored.aside:
             yield words.text(
-                "The store that was here before lies beside this one as {name}. Setup, Backups takes over what is only in it.",
+                "The store that was here before lies beside this one as {name}. Setup, Journey takes over what is only in it.",
                 name=restored.aside,
             )  # fmt: skip
     if problem := clock_problem(workspace):

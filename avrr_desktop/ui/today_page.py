@@ -98,6 +98,8 @@ class TodayPage(QWidget):
                 "Nothing is due. You could call a family you have not heard from, or begin a new case (Ctrl+N)."
             )
         late = len(shown.act_now)
+        if not late:
+            return words.text("Nothing to act on now.")
         return words.plural("{count} thing to act on now.", "{count} things to act on now.", late, count=late)
 
     def _of_draft(self, draft: Draft) -> str:
