@@ -1,6 +1,7 @@
 """build_installer.py: what it refuses, what it keeps of Qt, and the names in its instructions; it builds nothing."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -188,3 +189,11 @@ def test_the_names() -> None:
     ast.parse(freezing.QT_PLACE)
     ast.parse(freezing.VERSION)
     assert {path.name for path in (ROOT / "resources").iterdir()} >= set(freezing.RESOURCES)
+
+
+def test_it_begins_on_a_system_that_has_nothing_of_unix() -> None:
+    """Windows packs with the same commands: what only Unix has is asked for where it is used."""
+    missing = ("fcntl", "grp", "pwd", "pty", "resource", "syslog", "termios", "tty")
+    code = f"import sys; sys.modules.update(dict.fromkeys({missing!r})); import build_installer; build_installer.main(['--help'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert "prove-system" in done.stdout, done.stderr

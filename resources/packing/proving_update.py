@@ -1,11 +1,11 @@
 """Shows that a program in a folder of its user updates itself from a stick: signed, tried, exchanged, used, taken back."""
 
-import fcntl
 import shutil
 from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.release import ENDING, SIGNATURE
+from avrr_desktop.files import lock_file
 from avrr_desktop.locations import NAME
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 
@@ -44,7 +44,7 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     mark.touch()
     user.own(mark)
     with mark.open("ab") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+        lock_file(held)
         user.run(run, "update", "install", str(stick), code=_IN_USE)
     _said(user.run(run, "--version"), version)
     user.run(run, "update", "install", str(stick))
