@@ -18,11 +18,11 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.cases_page import CasesPage
 from avrr_desktop.ui.editors import ChoiceEditor
 from avrr_desktop.ui.list_editors import LinksEditor
-from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.shell import Shell
 from tests.faults.office_window import office_window
 from tests.journeys import window
+from tests.ui.test_list_and_form import record_tab
 from tests.ui.test_people_tab import people_tab
 
 
@@ -33,17 +33,6 @@ def cases_page(shell: Shell) -> CasesPage:
     page = shell.desktop.page("cases")
     assert isinstance(page, CasesPage) and page.text.hasFocus()
     return page
-
-
-def tab_of(shell: Shell, case: str, name: str) -> RecordTab:
-    assert shell.desktop is not None
-    shell.desktop.show_case(case)
-    page = window.case_page(shell.desktop)
-    page.show_tab(name)
-    QApplication.processEvents()
-    tab = page.tab(name)
-    assert isinstance(tab, RecordTab)
-    return tab
 
 
 def test_down_leads_from_the_search_into_the_list_and_return_opens_the_only_hit(
@@ -72,7 +61,7 @@ def test_return_presses_a_button_and_a_modifier_leaves_it_to_the_form(
     qtbot: QtBot, workspace: Workspace, family: CaseFile
 ) -> None:
     shell = office_window(qtbot, workspace)
-    tab = tab_of(shell, family.case.uid, "papers")
+    tab = record_tab(shell, family.case.uid, "papers")
     [add] = [one for one in tab.findChildren(QPushButton) if one.text() == "Add: Paper"]
     add.setFocus()
     QTest.keyClick(add, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -84,7 +73,7 @@ def test_return_presses_a_button_and_a_modifier_leaves_it_to_the_form(
 
 def test_the_cursor_stays_beside_what_was_taken_away(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
     shell = office_window(qtbot, workspace)
-    tab = tab_of(shell, family.case.uid, "papers")
+    tab = record_tab(shell, family.case.uid, "papers")
     tab.list.choose(family.papers[1].uid)
     QApplication.processEvents()
     [remove] = [one for one in tab._right.findChildren(QPushButton) if one.text() == "Remove"]
@@ -110,7 +99,7 @@ def test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open(
     first = new_record(workspace, "provider", {"name": "Qendra sociale"}).record
     referral = new_record(workspace, "referral", {"provider": first, "state": "draft"}, case).record
     shell = office_window(qtbot, workspace)
-    tab = tab_of(shell, case, "referrals")
+    tab = record_tab(shell, case, "referrals")
     assert tab._form is not None and tab._form._record.uid == referral
     editor = tab._form.rows["provider"].editor
     assert isinstance(editor, ChoiceEditor)

@@ -66,22 +66,22 @@ def notes(desktop: Desktop, case: str) -> RecordTab:
     return tab
 
 
-def begin_restricted_note(qtbot: QtBot, office: People) -> str:
-    """Let the founder begin a restricted note and be interrupted by a lock; return the case."""
+def begin_restricted(qtbot: QtBot, office: People, kind: str = "note", key: str = "text") -> str:
+    """Let the founder begin a restricted record and be interrupted by a lock; return the case."""
     shell, desktop, workspace = at_work(qtbot, office, FOUNDER)
     case = stores.family(workspace).case.uid
     tab = protection(desktop, case)
     tab.open()
-    tab.add("note")
+    tab.add(kind)
     QApplication.processEvents()
     assert tab._form is not None
-    window.type_into(tab._form, "text", SECRET)
+    window.type_into(tab._form, key, SECRET)
     shell.lock()
     return case
 
 
 def test_a_restricted_note_begun_before_a_lock_stays_restricted(qtbot: QtBot, office: People) -> None:
-    case = begin_restricted_note(qtbot, office)
+    case = begin_restricted(qtbot, office)
     shell, desktop, workspace = at_work(qtbot, office, FOUNDER)
     [draft] = all_drafts(workspace)
     assert SECRET not in str(draft.values)
@@ -105,7 +105,7 @@ def test_a_restricted_note_begun_before_a_lock_stays_restricted(qtbot: QtBot, of
 
 
 def test_who_holds_no_key_neither_sees_nor_spends_a_restricted_draft(qtbot: QtBot, office: People) -> None:
-    case = begin_restricted_note(qtbot, office)
+    case = begin_restricted(qtbot, office)
     shell, desktop, workspace = at_work(qtbot, office, WORKER)
     assert all_drafts(workspace) == [] and desk(workspace).drafts == ()
     tab = notes(desktop, case)
@@ -123,15 +123,7 @@ def test_who_holds_no_key_neither_sees_nor_spends_a_restricted_draft(qtbot: QtBo
 
 
 def test_a_specific_need_that_was_begun_waits_under_protection(qtbot: QtBot, office: People) -> None:
-    shell, desktop, workspace = at_work(qtbot, office, FOUNDER)
-    case = stores.family(workspace).case.uid
-    tab = protection(desktop, case)
-    tab.open()
-    tab.add("vulnerability")
-    QApplication.processEvents()
-    assert tab._form is not None
-    window.type_into(tab._form, "what_was_said", SECRET)
-    shell.lock()
+    case = begin_restricted(qtbot, office, "vulnerability", "what_was_said")
     shell, desktop, workspace = at_work(qtbot, office, FOUNDER)
     [draft] = all_drafts(workspace)
     desktop._on_draft(draft)
@@ -325,7 +317,7 @@ def test_who_is_chosen_over_a_new_person_is_who_is_shown(qtbot: QtBot, workspace
 
 
 def test_a_closed_draft_without_its_key_is_not_shown_in_a_form(qtbot: QtBot, office: People) -> None:
-    case = begin_restricted_note(qtbot, office)
+    case = begin_restricted(qtbot, office)
     shell, desktop, workspace = at_work(qtbot, office, WORKER)
     [kept] = workspace.store.local.drafts()
     found = read_case(workspace, case)

@@ -36,6 +36,7 @@ def record_tab(shell: Shell, case: str, name: str) -> RecordTab:
     shell.desktop.show_case(case)
     page = window.case_page(shell.desktop)
     page.show_tab(name)
+    QApplication.processEvents()  # its form is seen now
     tab = page.tab(name)
     assert isinstance(tab, RecordTab)
     return tab
