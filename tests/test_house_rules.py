@@ -14,6 +14,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLabel
 
+from avrr_desktop.domain.about import ITSELF
 from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType
 from avrr_desktop.domain.records import ALL, BY_KEY
 from avrr_desktop.operations import packs
@@ -248,6 +249,15 @@ def test_every_field_says_what_it_means_and_why_it_is_held() -> None:
     assert [(kind.key, field.key) for kind in ALL for field in kind.fields if not whole(field)] == []
     assert [kind.key for kind in ALL if len({field.key for field in kind.fields}) < len(kind.fields)] == []
     assert len({kind.letter for kind in ALL}) == len(BY_KEY) == len(ALL)
+
+
+def test_every_record_type_says_whom_it_is_about() -> None:
+    def said(kind: RecordType) -> bool:
+        links = [key for key in kind.about if key != ITSELF]
+        leads = all(kind.field(key).target and BY_KEY[kind.field(key).target].about for key in links)
+        return leads and bool(kind.about) != bool(kind.about_nobody.strip())
+
+    assert [kind.key for kind in ALL if not said(kind)] == []
 
 
 def test_declared_columns_are_those_of_a_new_store(workspace: Workspace) -> None:

@@ -77,11 +77,18 @@ class RecordType:
     of_case: bool = True  # its rows belong to one case and are kept together
     appended: bool = False  # entries of a log: added and withdrawn
     restricted: bool = False  # its values are closed with the key of the restricted compartment
+    about: tuple[str, ...] = ()  # links that lead to whom it is about, see domain/about.py; default: every link to a person
+    about_nobody: str = ""  # or why no record of this type is about one person
+    not_carried: str = ""  # why records of this type are left out where a case is carried as a document
+    not_given: str = ""  # why a person who asks for their data is told that they are there, and not what they say
 
     by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {field.key: field for field in self.fields})
+        if not self.about and not self.about_nobody:
+            links = (field for field in self.fields if field.target == "person")
+            object.__setattr__(self, "about", tuple(field.key for field in links))
 
     def field(self, key: str) -> Field:
         """Return the declared field; KeyError for a key that is not declared."""

@@ -15,6 +15,7 @@ OFFICER = RecordType(
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    about_nobody="who works here is no returnee",
 )  # fmt: skip
 
 OFFICE = RecordType(
@@ -30,6 +31,7 @@ OFFICE = RecordType(
         Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    about_nobody="the office itself",
 )  # fmt: skip
 
 ACCESS = RecordType(
@@ -46,6 +48,7 @@ ACCESS = RecordType(
         Field("serial", N_("Serial number"), sensitivity=OPEN, column=True),
         Field("reason", N_("Reason"), Kind.LONG_TEXT),
         Field("count", N_("Number"), Kind.COUNT, sensitivity=OPEN),
+        Field("persons", N_("About"), Kind.LINKS, target="person", sensitivity=OPEN),
     ),
     of_case=False,
     appended=True,

@@ -38,6 +38,7 @@ STEP_TEMPLATE = RecordType(
         Field("over_version", N_("Shipped version"), Kind.COUNT, sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    about_nobody="how this office works",
 )  # fmt: skip
 
 SERVICE_TEMPLATE = RecordType(
@@ -50,6 +51,7 @@ SERVICE_TEMPLATE = RecordType(
         choice("programme", N_("Only in cases of"), "programme"),
     ),
     of_case=False,
+    about_nobody="how this office works",
 )  # fmt: skip
 
 LIST_ENTRY = RecordType(
@@ -60,6 +62,7 @@ LIST_ENTRY = RecordType(
         Field("label", N_("Reads"), required=True, sensitivity=OPEN),
     ),
     of_case=False,
+    about_nobody="how this office works",
 )  # fmt: skip
 
 PACK_RECORDS = frozenset({"step_template", "service_template", "list_entry"})

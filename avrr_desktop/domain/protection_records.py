@@ -23,6 +23,7 @@ CONSENT = RecordType(
 TRANSFER = RecordType(
     "transfer", N_("Transfer"), N_("Transfers"), "x",
     (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("On"), column=True), remarks()),
+    about_nobody="the whole case is handed on",
 )  # fmt: skip
 
 VULNERABILITY = RecordType(
@@ -38,4 +39,6 @@ VULNERABILITY = RecordType(
         date_field("valid_until", N_("Valid until")),
     ),
     restricted=True,
+    not_carried=N_("Restricted records leave by a decision of their own."),
+    not_given=N_("Restricted records are told in person, not in a file."),
 )  # fmt: skip

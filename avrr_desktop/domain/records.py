@@ -67,6 +67,7 @@ CASE = RecordType(
         remarks(),
     ),
     of_case=False,
+    about_nobody="it is about everybody who belongs to it",
 )  # fmt: skip
 
 PERSON = RecordType(
@@ -103,6 +104,7 @@ PERSON = RecordType(
         remarks(),
     ),
     of_case=False,
+    about=("uid",),
 )  # fmt: skip
 
 MEMBERSHIP = RecordType(
@@ -198,6 +200,7 @@ STEP = RecordType(
         moved_to(),
         remarks(),
     ),
+    about=("person", "service"),
 )  # fmt: skip
 
 PROVIDER = RecordType(
@@ -219,6 +222,7 @@ PROVIDER = RecordType(
         remarks(),
     ),
     of_case=False,
+    about_nobody="an office or organisation: who works there is named in no file of a returnee",
 )  # fmt: skip
 
 REFERRAL = RecordType(
@@ -250,6 +254,7 @@ FOLLOW_UP = RecordType(
         Field("new_needs", N_("New needs"), Kind.LONG_TEXT),
         choice("intention", N_("Intention"), "intention"),
     ),
+    about_nobody="one visit to the whole family",
 )  # fmt: skip
 
 CONTACT = RecordType(
@@ -278,6 +283,7 @@ NOTE = RecordType(
         moved_to(),
     ),
     appended=True,
+    not_given=N_("What officers wrote may speak of others, too: the office goes through it with the person."),
 )  # fmt: skip
 
 PLAN = RecordType(
@@ -300,6 +306,7 @@ PLAN = RecordType(
         date_field("signed_by_returnee_on", N_("Signed by the returnee on")),
         date_field("signed_by_officer_on", N_("Signed by the officer on")),
     ),
+    about_nobody="agreed with the family as a whole",
 )  # fmt: skip
 
 SCHOOLING = RecordType(
@@ -333,6 +340,7 @@ COST = RecordType(
         Field("kind", N_("For what"), column=True, sensitivity=OPEN),
     ),
     appended=True,
+    about_nobody="paid for the case",
 )  # fmt: skip
 
 FILE = RecordType(
@@ -346,6 +354,9 @@ FILE = RecordType(
         remarks(),
     ),
     appended=True,
+    about=("paper",),
+    not_carried=N_("Its content does not travel in a document."),
+    not_given=N_("A copy of what lies in the office is handed over by the office itself."),
 )  # fmt: skip
 
 ALL = (
