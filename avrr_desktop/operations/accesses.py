@@ -7,7 +7,7 @@ from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import Workspace
 
 
-def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int) -> Changes:
+def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int | tuple[str, ...]) -> Changes:
     """Append one line. ``what``: a code of the list access_kind; values as in domain/office_records.py.
 
     It stands beside the cases, so that a print does not make a new revision of what it prints.
