@@ -282,7 +282,9 @@ def _remember(workspace: Workspace, erasure: Erasure) -> None:
     """Keep, without a name, which records are still to be looked through."""
     kept = [_place(one) for one in erasure.leftovers if one.record_type != "draft"]
     there = [item for item in _listed(workspace) if tuple(item[1:]) not in erasure.gone.records]
-    workspace.store.local.set_setting(TO_LOOK_THROUGH, json.dumps([*there, *(item for item in kept if item not in there)]))
+    workspace.store.local.set_setting(
+        TO_LOOK_THROUGH, json.dumps([*there, *(item for item in kept if item not in there)])
+    )
 
 
 def _place(leftover: Leftover) -> list[str]:
@@ -317,9 +319,7 @@ def erase_case(workspace: Workspace, case_file: CaseFile, ground: str, second: s
 
 
 @needs(Permission.APPROVE)
-def erase_person(
-    workspace: Workspace, case_file: CaseFile, member: Member, ground: str, second: str = ""
-) -> Changes:
+def erase_person(workspace: Workspace, case_file: CaseFile, member: Member, ground: str, second: str = "") -> Changes:
     """Take one person away, with everything about them in every case of the store; the cases of the others stay.
 
     As ``erase_case``. What officers wrote in free text is listed in ``plan_person(...).leftovers``.

@@ -24,7 +24,9 @@ def erasing_sentence(workspace: Workspace, erasure: Erasure) -> str:
     if erasure.whole:
         case = next(record for record in cases if record.uid == erasure.whole)
         others = [record for record in cases if record.uid != erasure.whole]
-        sentence = words.text(N_("The case {case} goes, with {what}."), case=_case(case), what=what or words.text(N_("nothing else")))
+        sentence = words.text(
+            N_("The case {case} goes, with {what}."), case=_case(case), what=what or words.text(N_("nothing else"))
+        )
         if people:
             sentence += " " + words.text(N_("These people go: {people}."), people=named)
         stay = [record for record in _others_of(workspace, erasure) if record.uid not in erasure.people]
@@ -89,7 +91,11 @@ def leftover_line(workspace: Workspace, leftover: Leftover) -> tuple[str, str]:
     case = reader.record("case", leftover.case) if leftover.case else None
     record = reader.record(leftover.record_type, leftover.record, leftover.case) if kind else None
     label = words.text(kind.label) if kind else words.text(N_("Draft"))
-    day = next((record.text(key) for key in ("on", "planned_on", "agreed_on", "at") if record.text(key)), "") if record else ""
+    day = (
+        next((record.text(key) for key in ("on", "planned_on", "agreed_on", "at") if record.text(key)), "")
+        if record
+        else ""
+    )
     parts = [label, record.text("name") if record else "", words.partial_date(day[:10]) if day else "",
              case.text("number") if case else ""]  # fmt: skip
     if not kind or not leftover.fields:

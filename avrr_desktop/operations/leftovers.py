@@ -65,7 +65,9 @@ def says_something(record: Record) -> bool:
 
 def is_typed(field: Field) -> bool:
     """Return whether somebody types words into a field."""
-    return field.kind in TYPED and (not field.computed or field.key == "title") and field.key not in ("digest", "number")
+    return (
+        field.kind in TYPED and (not field.computed or field.key == "title") and field.key not in ("digest", "number")
+    )
 
 
 def _stands_in(text: str, marks: Marks, *, family: bool) -> bool:

@@ -12,9 +12,7 @@ from avrr_desktop.pdf.frame import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Rows, Section, Table, Text
 
 
-def own_data_pages(
-    person: Record, cases: Sequence[CaseData], number: str, revision: int, print_: Print
-) -> Document:
+def own_data_pages(person: Record, cases: Sequence[CaseData], number: str, revision: int, print_: Print) -> Document:
     """Return the document. ``number``, ``revision``: of the case in which they asked."""
     words = print_.words
     sections = [_record(person, print_)]
@@ -22,7 +20,9 @@ def own_data_pages(
         if len(cases) > 1:
             text = words.text(N_("Case {number}") if case.in_it else N_("Case {number}, from which you were taken out"),
                               number=case.number)  # fmt: skip
-            sections.append(Section(text, (Text(words.text(N_("What this case holds about you follows.")), heads=True),)))
+            sections.append(
+                Section(text, (Text(words.text(N_("What this case holds about you follows.")), heads=True),))
+            )
         sections += [_record(record, print_) for record in case.records]
     sections += [_left_out(cases, print_), _told(cases, print_)]
     rights = Text(words.text(N_(
@@ -55,7 +55,9 @@ def _left_out(cases: Sequence[CaseData], print_: Print) -> Section:
 def _told(cases: Sequence[CaseData], print_: Print) -> Section:
     words = print_.words
     columns = (Column(words.text(N_("When")), 26), Column(words.text(N_("What")), 34), Column(words.text(N_("To")), 40))
-    lines = sorted(((line, case) for case in cases for line in case.told), key=lambda pair: pair[0].text("at"), reverse=True)
+    lines = sorted(
+        ((line, case) for case in cases for line in case.told), key=lambda pair: pair[0].text("at"), reverse=True
+    )
     rows = tuple(
         (
             Cell(words.partial_date(line.text("at")[:10]), case.number if len(cases) > 1 else ""),

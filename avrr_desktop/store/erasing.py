@@ -3,7 +3,7 @@
 Only what is touched is written anew, so that it takes as long in a large store as in a small one.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 

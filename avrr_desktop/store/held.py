@@ -45,6 +45,16 @@ def lone_people(connection: Connection) -> tuple[Record, ...]:
     return tuple(shape.record(row) for row in connection.rows(_LONE.format(select=shape.select_of("p"))))
 
 
+def membership_of(connection: Connection, case: str, person: str) -> Record | None:
+    """Return as what a person belongs or last belonged to a case."""
+    shape = SHAPES["membership"]
+    rows = connection.rows(
+        f"SELECT {shape.select} FROM memberships WHERE person=? AND case_pk=(SELECT pk FROM cases WHERE uid=?) "
+        "ORDER BY removed, changed DESC LIMIT 1", (person, case),
+    )  # fmt: skip
+    return shape.record(rows[0]) if rows else None
+
+
 def people_in(connection: Connection, case_pk: int) -> tuple[str, ...]:
     """Return the identifiers of everybody who belongs or ever belonged to a case."""
     rows = connection.rows("SELECT DISTINCT person FROM memberships WHERE case_pk=? AND person <> ''", (case_pk,))
@@ -58,7 +68,9 @@ def records_in(connection: Connection, case_pk: int, *, removed: bool = True) ->
     for key in OF_CASE:
         shape = SHAPES[key]
         there = "" if removed or key == "membership" else "AND removed=0"
-        rows = connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {there} ORDER BY uid", (case_pk,))
+        rows = connection.rows(
+            f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {there} ORDER BY uid", (case_pk,)
+        )
         found += [shape.record(row) for row in rows]
     return tuple(found)
 
@@ -67,7 +79,9 @@ def accesses_of(connection: Connection, cases: Collection[str]) -> tuple[Record,
     """Return the lines of who looked and what left of some cases."""
     shape = SHAPES["access"]
     marks = ",".join("?" * len(cases))
-    rows = connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE case_link IN ({marks}) ORDER BY pk", [*cases])
+    rows = connection.rows(
+        f"SELECT {shape.select} FROM {shape.table} WHERE case_link IN ({marks}) ORDER BY pk", [*cases]
+    )
     return tuple(shape.record(row) for row in rows)
 
 

@@ -1,7 +1,7 @@
 """What belongs to this computer alone: settings, drafts, the outbox. Never in the journal, never exchanged."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from avrr_desktop.store.driver import Connection

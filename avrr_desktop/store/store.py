@@ -104,9 +104,11 @@ class Store:
         """The two letters of the device in case numbers."""
         return device_letters(self.device)
 
-    def reading_connection(self, key: bytes) -> Connection:
-        """Return a further connection, for a worker thread that only reads."""
-        return Connection(self.path, key)
+    def beside(self, key: bytes) -> "Store":
+        """Return this store over a connection of the calling thread, for a worker that reads much and writes once."""
+        other = Store(self.path, Connection(self.path, key), self._random_bytes, self._identity)
+        other.person = self.person
+        return other
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -225,7 +227,9 @@ class Store:
             uids.add(part.record)
             if part.record_type == "case" and (key := self._case_pk(part.record)):
                 cases.add(key)
-                if part.kind is not PartKind.SET:  # withdrawn or back: its people may now be in no case, or in one again
+                if (
+                    part.kind is not PartKind.SET
+                ):  # withdrawn or back: its people may now be in no case, or in one again
                     people.update(held.people_in(self.connection, key))
             elif part.record_type == "person":
                 people.add(part.record)
