@@ -296,7 +296,10 @@ def run_case_attach(given: argparse.Namespace, words: Words) -> int:
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
-        attach_file(workspace, case_file.case.uid, given.file, keep_position=given.keep_place)
+        made = attach_file(workspace, case_file.case.uid, given.file, keep_position=given.keep_place)
+        record = workspace.store.reader.record("file", made.record, case_file.case.uid)
+        if record is not None and record.yes("position_kept"):
+            print(words.text(N_("Where a photo was taken may still stand in this file.")), file=sys.stderr)
         print(case_file.case.text("number"))
     return DONE
 

@@ -11,12 +11,14 @@ PORTABLE = f"{NAME}-data"
 
 def resources() -> Path:
     """Return the folder of packs, fonts, icons and catalogues."""
-    return _root() / "resources"
+    beside = _root() / "resources"
+    return beside if beside.is_dir() else Path(__file__).resolve().parent / "resources"  # installed by pip
 
 
 def guides() -> Path:
     """Return the folder of the guides that people read: of officers, and of who looks after computers."""
-    return _root() / "docs" / "guide"
+    beside = _root() / "docs" / "guide"
+    return beside if beside.is_dir() else Path(__file__).resolve().parent / "guide"
 
 
 def _root() -> Path:

@@ -10,6 +10,7 @@ from PIL import Image, PngImagePlugin
 PLACE = b"Novi Pazar 43.1367"
 GPS = 0x8825
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -97,5 +98,6 @@ KINDS = {
     OFFICE + "wordprocessingml.document": archive("[Content_Types].xml", "word/document.xml"),
     OFFICE + "spreadsheetml.sheet": archive("[Content_Types].xml", "xl/workbook.xml"),
     ODT: archive("content.xml", mimetype=ODT),
+    ODS: archive("content.xml", mimetype=ODS),
     "text/plain": "Потврда о пребивалишту\n".encode(),
 }

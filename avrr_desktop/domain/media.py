@@ -17,6 +17,9 @@ _TIFF, _GIF, _WEBP, _HEIC, _PDF = "image/tiff", "image/gif", "image/webp", "imag
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _DOCX, _XLSX = _OFFICE + "wordprocessingml.document", _OFFICE + "spreadsheetml.sheet"
 _ODT = "application/vnd.oasis.opendocument.text"
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+WITH_PICTURES = frozenset({_DOCX, _XLSX, _ODT, _ODS})  # documents that may hold photos
+_PDF_STARTS_WITHIN = 1024  # bytes before which every reader looks for it: mail gateways put some in front
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ MEDIA: Mapping[str, Media] = {
     _DOCX: Media(".docx", N_("Text document")),
     _ODT: Media(".odt", N_("Text document")),
     _XLSX: Media(".xlsx", N_("Table")),
+    _ODS: Media(".ods", N_("Table")),
     TEXT: Media(".txt", N_("Plain text")),
 }
 _STARTS = (
@@ -46,6 +50,8 @@ _STARTS = (
     (b"GIF87a", _GIF), (b"GIF89a", _GIF),
 )  # fmt: skip
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<?php", b"<%")
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
@@ -66,14 +72,22 @@ def kind_of(content: bytes) -> str:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return _HEIC
     found = _document(content) if content.startswith(b"PK\x03\x04") else _plain_text(content)
+    if not found and b"%PDF-" in content[:_PDF_STARTS_WITHIN] and not content.startswith(_PROGRAMS):
+        return _PDF
     if not found:
-        raise RefusedError(
-            N_("Files of this kind are not kept in a case."),
-            N_(
-                "Nothing was added. Photos, scans, PDF, text documents and tables can be added; save it as one of these."
-            ),
-        )
+        raise RefusedError(N_("Files of this kind are not kept in a case."), _save_as(content))
     return found
+
+
+def _save_as(content: bytes) -> str:
+    """Return what to save a file as that is not kept: the sentence knows which kind it is."""
+    if content.startswith(_OLD_OFFICE):
+        return N_("Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that.")
+    if content.startswith(b"{\\rtf"):
+        return N_("Nothing was added. Save it in your office program as .docx or PDF, and add that.")
+    if content.startswith((b"PK", *_PROGRAMS)) or b"\0" in content or _markup(content):
+        return N_("Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one of these.")
+    return N_("Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that.")
 
 
 def too_large() -> RefusedError:
@@ -98,8 +112,8 @@ def _document(content: bytes) -> str:
         return ""
     if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         return ""
-    if declared == _ODT:
-        return _ODT
+    if declared in (_ODT, _ODS):
+        return declared
     if "[Content_Types].xml" not in names:
         return ""
     if "word/document.xml" in names:
@@ -113,10 +127,13 @@ def _plain_text(content: bytes) -> str:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return ""
+    return "" if b"\0" in content or _markup(content) else TEXT
+
+
+def _markup(content: bytes) -> bool:
+    """Return whether a text is a script or a page that a browser would run."""
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:4096].lower()
-    if b"\0" in content or start.startswith(b"#!") or any(mark in start for mark in _MARKUP):
-        return ""
-    return TEXT
+    return start.startswith(b"#!") or any(mark in start for mark in _MARKUP)
 
 
 def safe_name(original: str) -> str:

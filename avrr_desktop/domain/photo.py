@@ -1,12 +1,18 @@
 """Takes out of a photo what says where, when and with which telephone it was taken; the picture stays, dot for dot."""
 
+import io
 import struct
+import zipfile
 from collections.abc import Iterator
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.media import JPEG, PNG
+from avrr_desktop.domain.media import WITH_PICTURES as _WITH_PICTURES
+from avrr_desktop.domain.photo_boxes import gif_without_place, heic_without_place, webp_exif, webp_without_place
+from avrr_desktop.domain.photo_pdf import pdf_without_place
+from avrr_desktop.domain.photo_tiff import tiff_without_place
 
+_PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".gif")
 _EXIF = b"Exif\0\0"
 _KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # what a viewer needs for the right colours
 _DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
@@ -16,20 +22,55 @@ _ORIENTATION = 0x0112
 
 
 def without_position(content: bytes, media_type: str) -> bytes:
-    """Return a JPEG or PNG without its place data, upright as before; other kinds of files as they are.
+    """Return a picture, scan or PDF without its place data, upright as before; other kinds of files as they are.
 
     What stands behind the end of the picture goes too: telephones keep a second picture there, with its own place.
     Raises RefusedError where the file is not built as a picture is.
     """
-    if media_type not in (JPEG, PNG):
-        return content
+    return _cleaned(content, media_type)[0]
+
+
+def position_may_stay(content: bytes, media_type: str) -> bool:
+    """Return whether a place may be left in a file that ``without_position`` gave back: then whoever adds it is told."""
+    if media_type in _WITH_PICTURES:
+        return _pictures_inside(content)
+    return _cleaned(content, media_type)[1]
+
+
+def _cleaned(content: bytes, media_type: str) -> tuple[bytes, bool]:
     try:
-        return b"".join(_jpeg(content) if media_type == JPEG else _png(content))
-    except (IndexError, struct.error):
+        match media_type:
+            case "image/jpeg":
+                return b"".join(_jpeg(content)), False
+            case "image/png":
+                return b"".join(_png(content)), False
+            case "image/webp":
+                turned = _orientation(webp_exif(content))
+                return webp_without_place(content, _turned(turned) if turned > 1 else b""), False
+            case "image/gif":
+                return gif_without_place(content), False
+            case "image/tiff":
+                return tiff_without_place(content), False
+            case "image/heic":
+                return heic_without_place(content)
+            case "application/pdf":
+                return pdf_without_place(content)
+            case _:
+                return content, False
+    except (IndexError, KeyError, struct.error, OverflowError, MemoryError):
         raise RefusedError(
             N_("This photo is damaged: where it was taken could not be taken out of it."),
             N_("Nothing was added. Open it in another program and save it anew, or add it with its place."),
         ) from None
+
+
+def _pictures_inside(content: bytes) -> bool:
+    """Return whether a text document or table holds photos: what they say of their place is not taken out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(name.lower().endswith(_PHOTO_ENDINGS) for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return True
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:
@@ -105,9 +146,14 @@ def _orientation(tiff: bytes) -> int:
 
 
 def _only_orientation(turned: int) -> bytes:
-    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, turned, 0)
-    body = _EXIF + b"MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
+    body = _EXIF + _turned(turned)
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+
+
+def _turned(turned: int) -> bytes:
+    """Return an Exif that says how a picture is turned and no more."""
+    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, turned, 0)
+    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
 
 
 def _png(content: bytes) -> Iterator[bytes]:

@@ -3,12 +3,16 @@
 Two of the three shares (SLIP-39 words) give the private half back; one alone tells nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pyrage
 import shamir_mnemonic
+from shamir_mnemonic.share import Share
 from shamir_mnemonic.utils import MnemonicError
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.marking import N_
@@ -16,6 +20,7 @@ from avrr_desktop.domain.marking import N_
 SHARES, NEEDED = 3, 2
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _NAME = "age-secret-key-"
+_BEGINNINGS = {word[:4]: word for word in WORD_INDEX_MAP}  # SLIP-39: four letters tell every word from all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,44 @@ def new_escrow() -> Escrow:
 
 
 def identity_from(shares: Sequence[str]) -> str:
-    """Return the private half (``AGE-SECRET-KEY-1…``) out of enough shares. Raises RefusedError, saying what is wrong."""
+    """Return the private half (``AGE-SECRET-KEY-1…``) out of any two good shares of one set.
+
+    More than two do no harm, a spoilt one beside two good ones neither. Words may be written by their first four letters,
+    with numbers before them, in capitals, with commas or over several lines. Raises RefusedError, saying which sheet is wrong.
+    """
+    sheets = [_sheet(share) for share in shares if share.strip()]
+    good = [sheet for sheet in sheets if isinstance(sheet, Share)]
+    for first, second in combinations(good, NEEDED):
+        if first.common_parameters() == second.common_parameters() and first.index != second.index:
+            try:
+                return _identity_of(shamir_mnemonic.combine_mnemonics([first.mnemonic(), second.mnemonic()]))
+            except MnemonicError:  # each sheet by itself is as it was printed, together they give no key
+                continue
+    raise RefusedError(
+        _why_not(sheets, good),
+        N_("Nothing was opened. Any two different sheets of one set are enough; check each word against the sheet."),
+        {"number": next((at for at, sheet in enumerate(sheets, 1) if not isinstance(sheet, Share)), 0)},
+    )
+
+
+def _sheet(text: str) -> Share | None:
+    """Return the share that somebody typed or read in from a sheet; None where a word is wrong, missing or too many."""
+    words = re.findall(r"[a-z]+", text.lower())
+    whole = [_BEGINNINGS.get(word[:4], word) if word not in WORD_INDEX_MAP else word for word in words]
     try:
-        secret = shamir_mnemonic.combine_mnemonics([" ".join(share.lower().split()) for share in shares])
+        return Share.from_mnemonic(" ".join(whole))
     except MnemonicError:
-        raise RefusedError(
-            N_("These shares do not fit together: a word is wrong, one is missing, or they are of different sets."),
-            N_("Nothing was opened. Check each word against the sheet; two different sheets of one set are needed."),
-        ) from None
-    return _identity_of(secret)
+        return None
+
+
+def _why_not(sheets: Sequence[Share | None], good: Sequence[Share]) -> str:
+    if len(sheets) < NEEDED:
+        return N_("One sheet alone tells nothing.")
+    if len(good) < NEEDED:
+        return N_("On sheet {number} a word is wrong, missing or too many.")
+    if len({share.common_parameters() for share in good}) == len(good):
+        return N_("These sheets are of different sets.")
+    return N_("These are copies of the same sheet.")
 
 
 def _secret_of(identity: str) -> bytes:

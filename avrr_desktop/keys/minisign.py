@@ -35,6 +35,11 @@ def check_signature(hashed: bytes, signature: str, key: str) -> str:
     lines = signature.splitlines()
     signed = _decoded(lines[1], SIGNATURE_BYTES) if len(lines) > 3 else None
     over = _decoded(lines[3], LAST_BYTES) if len(lines) > 3 else None
+    if signed is not None and signed[:2] == ED:
+        raise RefusedError(
+            N_("This signature is of the older kind, which this program does not check."),
+            N_("Nothing was installed and nothing was changed. Ask your IT to sign anew, without the option for the older kind."),
+        )
     if signed is None or over is None or signed[:2] != HASHED or not lines[2].startswith(TRUSTED):
         raise RefusedError(
             N_("The signature is missing, cut off or damaged."),

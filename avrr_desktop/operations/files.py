@@ -10,7 +10,7 @@ from avrr_desktop.domain.errors import BadInputError, ExpectedError, NotFoundErr
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.media import LIMIT, MEDIA, kind_of, safe_name, too_large
-from avrr_desktop.domain.photo import without_position
+from avrr_desktop.domain.photo import position_may_stay, without_position
 from avrr_desktop.operations import file_preview as preview
 from avrr_desktop.operations.opened_files import put_out
 from avrr_desktop.operations.permission import Permission, needs
@@ -43,7 +43,8 @@ def store_file(workspace: Workspace, source: Path | bytes, name: str = "", *, ke
     kept = content if keep_position else without_position(content, media_type)
     shown = safe_name(name or (source.name if isinstance(source, Path) else "")) or f"file{MEDIA[media_type].ending}"
     digest = _blobs(workspace).put(kept)
-    return Stored(shown, digest, len(kept), media_type, keep_position and _has_position(content, media_type))
+    stays = _has_position(content, media_type) if keep_position else position_may_stay(kept, media_type)
+    return Stored(shown, digest, len(kept), media_type, stays)
 
 
 @needs(Permission.RECORD)
@@ -138,7 +139,7 @@ def check_files(workspace: Workspace) -> tuple[int, int]:
 
 def _has_position(content: bytes, media_type: str) -> bool:
     try:
-        return without_position(content, media_type) != content
+        return without_position(content, media_type) != content or position_may_stay(content, media_type)
     except RefusedError:  # a damaged photo, which is only added when its place may stay
         return True
 

@@ -57,7 +57,7 @@ class FilesTab(RecordTab):
         words = self._acts.workspace.words
         self.keep_place = QCheckBox(words.text("Keep the place where a photo was taken"))
         self.keep_place.setAccessibleName(self.keep_place.text())
-        self.keep_place.setToolTip(words.text("Otherwise it is taken out of photos in the formats JPEG and PNG."))
+        self.keep_place.setToolTip(words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."))
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
@@ -87,7 +87,7 @@ class FilesTab(RecordTab):
         assert isinstance(card, Card)
         card.body.insertWidget(1, self.picture)  # under the heading with “Remove”
         if record.yes("position_kept"):
-            card.body.insertWidget(2, label(words.text("The place where this photo was taken is kept in it."), "hint"))
+            card.body.insertWidget(2, label(words.text("Where a photo was taken may still stand in this file."), "hint"))
         self._ask_picture(record)
         return form
 
@@ -184,6 +184,12 @@ class FilesTab(RecordTab):
             what = workspace.words.plural("{count} file added", "{count} files added", count, count=count)
             if self._acts.do(lambda: add_files(workspace, case, stored), what):
                 self._choose_newest(case)
+                staying = sum(1 for one in stored if one.position_kept)
+                if staying:
+                    self._acts.said.emit(workspace.words.plural(
+                        "Added. Where a photo was taken may still stand in {count} file: look before it leaves.",
+                        "Added. Where photos were taken may still stand in {count} files: look before they leave.",
+                        staying, count=staying), True)  # fmt: skip
         if refused:
             self._acts.fail(refused[0])
 

@@ -177,7 +177,7 @@ def test_the_place_of_a_photo_stays_when_the_officer_says_so(
     case_file = read_case(workspace, family.case.uid)
     [record] = files_of(case_file)
     assert record.yes("position_kept") and PLACE in file_content(workspace, case_file, record.uid)
-    assert any("is kept in it" in one.text() for one in tab.findChildren(QLabel))
+    assert any("may still stand" in one.text() for one in tab.findChildren(QLabel))
 
 
 def test_a_missing_file_and_one_without_a_picture_are_said_and_the_case_goes_on(

@@ -1,6 +1,6 @@
 """The escrow: two of three shares open a store, anything else is refused in words."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import pyrage
@@ -22,6 +22,46 @@ ESCROW, OTHER = new_escrow(), new_escrow()
 def test_any_two_shares_give_the_key_back(pair: tuple[int, int]) -> None:
     identity = identity_from([ESCROW.shares[number].upper() for number in pair])
     assert str(pyrage.x25519.Identity.from_str(identity).to_public()) == ESCROW.recipient
+
+
+def spelled(share: str, how: str) -> str:
+    words = share.split()
+    return {
+        "four letters": " ".join(word[:4] for word in words),
+        "numbered": "\n".join(f"{number}. {word}" for number, word in enumerate(words, 1)),
+        "in columns": "\r\n".join(f"{number:02d}) {word.upper()},\t" for number, word in enumerate(words, 1)),
+        "begun with a mark": "\ufeff" + share,
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["four letters", "numbered", "in columns", "begun with a mark"])
+def test_words_are_understood_as_people_write_them_down(how: str) -> None:
+    assert identity_from([spelled(share, how) for share in ESCROW.shares[1:]])
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_all_three_shares_open_as_two_do(order: tuple[int, ...]) -> None:
+    wanted = identity_from(ESCROW.shares[:2])
+    assert identity_from([ESCROW.shares[number] for number in order]) == wanted
+    spoilt = [ESCROW.shares[number] if number else "academic " * 33 for number in order]
+    assert identity_from(spoilt) == wanted
+    assert identity_from([*(ESCROW.shares[number] for number in order[:2]), OTHER.shares[0], ESCROW.shares[order[0]]]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (ESCROW.shares[:1], "One sheet alone"),
+        ((ESCROW.shares[0], ESCROW.shares[0]), "the same sheet"),
+        ((ESCROW.shares[0], OTHER.shares[1]), "different sets"),
+        ((ESCROW.shares[0], "academic acid"), "On sheet {number}"),
+    ],
+)
+def test_what_is_wrong_is_said(shares: tuple[str, ...], said: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        identity_from(shares)
+    assert said in refused.value.title
+    assert "{number}" not in said or refused.value.values["number"] == 2
 
 
 @pytest.mark.parametrize(
