@@ -40,6 +40,15 @@ def write_whole(path: Path, content: bytes) -> None:
         raise _not_written(error) from None
 
 
+def read_small(path: Path, most: int = 1_000_000) -> bytes:
+    """Return the bytes of a plain file that a program wrote beside others. Raises OSError, ValueError for a huge one."""
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError("too large")
+    return content
+
+
 def put_in_place(part: Path, final: Path) -> None:
     """Give a finished file or folder its name. Raises OSError.
 

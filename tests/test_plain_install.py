@@ -51,8 +51,12 @@ def test_a_plain_installation_makes_practice_data_and_their_papers(installed: Pa
 
 def test_a_plain_installation_holds_every_module_and_every_resource(installed: Path) -> None:
     modules = {path.relative_to(ROOT / "avrr_desktop") for path in (ROOT / "avrr_desktop").rglob("*.py")}
-    assert modules == {path.relative_to(installed / "avrr_desktop") for path in (installed / "avrr_desktop").rglob("*.py")}
+    assert modules == {
+        path.relative_to(installed / "avrr_desktop") for path in (installed / "avrr_desktop").rglob("*.py")
+    }
     for folder in ("packs", "fonts", "icons", "licences", "locale"):
-        wanted = {path.relative_to(ROOT / "resources") for path in (ROOT / "resources" / folder).rglob("*") if path.is_file()}
+        wanted = {
+            path.relative_to(ROOT / "resources") for path in (ROOT / "resources" / folder).rglob("*") if path.is_file()
+        }
         held = (installed / "avrr_desktop" / "resources" / folder).rglob("*")
         assert {path.relative_to(installed / "avrr_desktop" / "resources") for path in held if path.is_file()} == wanted

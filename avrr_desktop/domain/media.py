@@ -82,12 +82,18 @@ def kind_of(content: bytes) -> str:
 def _save_as(content: bytes) -> str:
     """Return what to save a file as that is not kept: the sentence knows which kind it is."""
     if content.startswith(_OLD_OFFICE):
-        return N_("Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that.")
+        return N_(
+            "Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that."
+        )
     if content.startswith(b"{\\rtf"):
         return N_("Nothing was added. Save it in your office program as .docx or PDF, and add that.")
     if content.startswith((b"PK", *_PROGRAMS)) or b"\0" in content or _markup(content):
-        return N_("Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one of these.")
-    return N_("Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that.")
+        return N_(
+            "Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one of these."
+        )
+    return N_(
+        "Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that."
+    )
 
 
 def too_large() -> RefusedError:

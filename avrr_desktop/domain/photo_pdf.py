@@ -40,7 +40,9 @@ def _blank_photo(content: bytes, clean: bytearray, at: int) -> None:
             return
         (length,) = struct.unpack_from(">H", content, at + 2)
         body = content[at + 4 : at + 2 + length]
-        colours = (marker == 0xE2 and body.startswith(b"ICC_PROFILE\0")) or (marker == 0xEE and body.startswith(b"Adobe"))
+        colours = (marker == 0xE2 and body.startswith(b"ICC_PROFILE\0")) or (
+            marker == 0xEE and body.startswith(b"Adobe")
+        )
         if (marker == 0xFE or 0xE1 <= marker <= 0xEF) and not colours:
             clean[at + 4 : at + 2 + length] = bytes(len(body))
         at += 2 + length

@@ -77,7 +77,10 @@ class _Tiff:
             self._keep_values(place)
         ahead += found.get(_PICTURES, [])
         for starts, lengths in _DATA:
-            self._stays += [(start, start + length) for start, length in zip(found.get(starts, ()), found.get(lengths, ()), strict=False)]
+            self._stays += [
+                (start, start + length)
+                for start, length in zip(found.get(starts, ()), found.get(lengths, ()), strict=False)
+            ]
         body = struct.pack(self._order + "H", len(kept)) + b"".join(kept) + struct.pack(self._order + "I", following)
         self._bytes[at : after + 4] = body + bytes(after + 4 - at - len(body))
         self._stays.append((at, at + len(body)))

@@ -38,7 +38,9 @@ def check_signature(hashed: bytes, signature: str, key: str) -> str:
     if signed is not None and signed[:2] == ED:
         raise RefusedError(
             N_("This signature is of the older kind, which this program does not check."),
-            N_("Nothing was installed and nothing was changed. Ask your IT to sign anew, without the option for the older kind."),
+            N_(
+                "Nothing was installed and nothing was changed. Ask your IT to sign anew, without the option for the older kind."
+            ),
         )
     if signed is None or over is None or signed[:2] != HASHED or not lines[2].startswith(TRUSTED):
         raise RefusedError(

@@ -1,9 +1,11 @@
 """Verbs of backups: make one, say how old the last is, rehearse it, bring one back beside the store that is there."""
 
+import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +27,8 @@ from avrr_desktop.store.store import Store
 
 __all__ = ["Backup"]
 OLD_AFTER = timedelta(days=7)
+REFUSED = "backup_refused"  # local setting: why none was made at the last lock
+PARTED_FROM = "parted_from"  # local setting: newest entries of backups from which this store went apart
 REHEARSED = 4  # parts of a rehearsal: brought back, history, tables, files of cases
 
 
@@ -36,6 +40,7 @@ class BackupState:
     made_at: datetime | None
     behind: bool
     old: bool
+    faulty: bool = False  # the newest of all was made of a store that is not sound
 
 
 @needs(Permission.READ)
@@ -67,12 +72,41 @@ def backups(workspace: Workspace) -> list[Backup]:
 @needs(Permission.READ)
 def backup_state(workspace: Workspace) -> BackupState:
     """Return how it stands with the backups; a folder that cannot be reached has none."""
-    found = next((one for one in backups(workspace) if one.whole), None)
+    all_of_them = [one for one in backups(workspace) if one.whole]
+    faulty = bool(all_of_them) and not all_of_them[0].good
+    found = next((one for one in all_of_them if one.good), None)
     if found is None or found.manifest is None:
-        return BackupState(None, None, True, True)
+        return BackupState(None, None, True, True, faulty)
     made_at = datetime.fromisoformat(found.manifest.made_at)
     behind = found.manifest.newest != workspace.store.journal.newest_name()
-    return BackupState(found, made_at, behind, behind and workspace.clock.now() - made_at > OLD_AFTER)
+    return BackupState(found, made_at, behind, behind and workspace.clock.now() - made_at > OLD_AFTER, faulty)
+
+
+@needs(Permission.READ)
+def backups_ahead(workspace: Workspace) -> list[Backup]:
+    """Return the backups that hold entries which this store once held and lacks now, the newest first."""
+    try:
+        store = workspace.folder.read_keys().store
+    except StoreError:
+        return []
+    return store_backup.ahead_of(workspace.store.connection, backup_folder(workspace), store)
+
+
+def part_from_backups(workspace: Workspace) -> None:
+    """Let a store that lacks what a backup holds write under a new incarnation: no entry takes a name that was given."""
+    ahead = [one.manifest.newest for one in backups_ahead(workspace) if one.manifest is not None]
+    local = workspace.store.local
+    if set(ahead) - set(json.loads(local.setting(PARTED_FROM, "[]"))):
+        with workspace.store.transaction():
+            local.set_setting("identity", "")
+            local.set_setting(PARTED_FROM, json.dumps(ahead))
+
+
+def know_ahead(workspace: Workspace) -> None:
+    """Remember which backups hold more than this store: an older one was brought back on purpose."""
+    newest = [one.manifest.newest for one in backups_ahead(workspace) if one.manifest is not None]
+    known = json.loads(workspace.store.local.setting(store_backup.KNOWN_AHEAD, "[]"))
+    workspace.store.local.set_setting(store_backup.KNOWN_AHEAD, json.dumps([*known, *newest]))
 
 
 @needs(Permission.READ)
@@ -115,9 +149,36 @@ def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[P
 @needs(Permission.READ)
 def back_up_if_needed(workspace: Workspace) -> Backup | None:
     """Make a backup unless the last one holds everything, or the store is a practice store. Raises StoreError."""
-    if workspace.practice or not backup_state(workspace).behind:
+    state = backup_state(workspace)
+    if workspace.practice or not state.behind:
         return None
+    if (
+        state.faulty
+        and (newest := backups(workspace)[0].manifest)
+        and newest.newest == workspace.store.journal.newest_name()
+    ):
+        return None  # that of the faulty store holds everything, too
     return make_backup(workspace)
+
+
+@needs(Permission.READ)
+def backup_at_the_lock(workspace: Workspace) -> None:
+    """Make a backup where one is needed; what keeps it from being made is told at the next unlock. Raises StoreError."""
+    local = workspace.store.local
+    try:
+        back_up_if_needed(workspace)
+    except ExpectedError as error:
+        with suppress(ExpectedError):  # a full disk: the words that are raised are all there is
+            local.set_setting(REFUSED, " ".join(workspace.words.error(error)))
+        raise
+    if local.setting(REFUSED):
+        local.set_setting(REFUSED, "")
+
+
+@needs(Permission.READ)
+def refused_backup(workspace: Workspace) -> str:
+    """Return why no backup was made at the last lock; empty where one was, or none was needed."""
+    return workspace.store.local.setting(REFUSED)
 
 
 @needs(Permission.READ)
@@ -157,7 +218,7 @@ def rehearse(workspace: Workspace) -> Rehearsal:
 @needs(Permission.READ)
 def rehearsal_work(workspace: Workspace) -> Callable[[Progress], Rehearsal]:
     """Return work for a background thread: the rehearsal of the newest backup. Raises and does what ``rehearse`` does."""
-    newest = next((one for one in backups(workspace) if one.manifest is not None), None)
+    newest = next((one for one in backups(workspace) if one.good), None)
     if newest is None:
         raise NotFoundError(N_("There is no backup yet."), N_("Make one first."))
     key, files_key, folder = workspace.database_key(), workspace.files_key(), workspace.folder.path

@@ -88,6 +88,13 @@ def check_store(workspace: Workspace) -> StoreReport:
 
 @needs(Permission.READ)
 def history_problem(workspace: Workspace) -> str:
-    """Return a sentence when entries that were saved here are missing; empty when it is well."""
+    """Return a sentence when entries that were saved here are missing; empty when it is well.
+
+    The note beside the store tells it, and the backups do where that note was lost or taken back as well.
+    """
+    from avrr_desktop.operations.backups import backups_ahead
+
     missing = workspace.store.missing_entries()
+    if not missing and (ahead := backups_ahead(workspace)) and ahead[0].manifest is not None:
+        missing = max(1, ahead[0].manifest.entries - workspace.store.journal.count())
     return workspace.words.text(MISSING, count=missing) if missing else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
@@ -30,6 +30,7 @@ from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import Restored, StoreFolder, moved_aside, refuse_moved_aside
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.opening import sweep_copies
 from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.store import Store
@@ -235,6 +236,7 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
     refuse_place(folder)
     place = StoreFolder(folder)
     place.lock()
+    store: Store | None = None
     try:
         sweep_ended(folder)
         clock = clock or SystemClock()
@@ -246,22 +248,39 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
         )
         for one in migrated:
             remember_migrated(one)
-        place.mend_keys(keys.file)
         workspace = workspace_over(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
+        if store is not None:
+            store.connection.close()
         place.unlock()
         raise
-    _note_failed_unlocks(workspace)
-    _note_restored(workspace)
+    _settle(workspace, keys)
     return workspace
+
+
+def _settle(workspace: Workspace, keys: Keys) -> None:
+    """Do what an unlock owes to what was before it. None of it may keep anybody out: what fails is done another time."""
+    from avrr_desktop.operations.backups import part_from_backups
+    from avrr_desktop.operations.erasing import finish_erasing
+
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: workspace.folder.mend_keys(keys.file), lambda: _note_failed_unlocks(workspace),
+        lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
+        sweep_copies,
+    )  # fmt: skip
+    for step in steps:
+        with suppress(ExpectedError, OSError):
+            step()
 
 
 def _note_restored(workspace: Workspace) -> None:
     """Write into the journal that a backup took the place of the store, and remember it for whoever is here."""
     from avrr_desktop.operations.accesses import note
+    from avrr_desktop.operations.backups import know_ahead
 
-    workspace.restored = workspace.folder.restored()
+    workspace.restored = workspace.folder.restored()  # told also where it cannot be written down
     if workspace.restored is not None:
+        know_ahead(workspace)
         reason = " · ".join(part for part in (workspace.restored.made_at, workspace.restored.aside) if part)
         note(workspace, "restored", reason=reason, count=workspace.restored.sequence)
         workspace.folder.forget_restored()

@@ -13,24 +13,35 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import put_in_place, sync_folder, write_whole
+from avrr_desktop.files import put_in_place, read_small, sync_folder, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import Restored, StoreFolder, free_name, moved_aside, refuse_moved_aside
+from avrr_desktop.store.folder import MOST, Restored, StoreFolder, free_name, moved_aside, refuse_moved_aside
 from avrr_desktop.store.journal import Journal
+from avrr_desktop.store.local import Local
 from avrr_desktop.store.reading import Reader
 
-KEPT = 10
+KEPT = 10  # the newest; and beside them the last of each of so many days, weeks and months
+KEPT_PERIODS: tuple[tuple[Callable[[date], str], int], ...] = (
+    (lambda day: day.isoformat(), 7),
+    (lambda day: str(day.isocalendar()[:2]), 5),
+    (lambda day: f"{day:%Y-%m}", 12),
+)
+KEPT_FAULTY = 5
+KNOWN_AHEAD = (
+    "known_ahead"  # local setting: newest entries of backups over which an older one was brought back on purpose
+)
+_LARGEST = 50_000_000  # bytes of a manifest: it names every file of cases
 PARTS = 4  # of the writing of a backup: copy, files of cases, comparison, name
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 SUFFIX = ".avrr-backup"
-_NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>\d{4,})\.avrr-backup")
+_NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>[0-9]{4,9})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
 
 
@@ -51,6 +62,12 @@ class Manifest:
     size: int
     digest: str
     files: backup_files.Files = field(default_factory=dict)  # of cases, in the pool
+    fault: str = ""  # what was wrong with the store itself: the backup is as faulty as it
+
+    def to_bytes(self) -> bytes:
+        """Return the file; a good backup says nothing of faults, as always."""
+        content = {key: value for key, value in asdict(self).items() if key != "fault" or value}
+        return json.dumps(content, indent=1).encode("ascii") + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,11 @@ class Backup:
     def whole(self) -> bool:
         """Whether its manifest can be read and the pool holds every file that it names."""
         return self.manifest is not None and backup_files.all_there(_pool(self.path), self.manifest.files)
+
+    @property
+    def good(self) -> bool:
+        """Whether it can be read, and the store was sound when it was made."""
+        return self.manifest is not None and not self.manifest.fault
 
 
 def backups_in(folder: Path, store: str = "") -> list[Backup]:
@@ -85,15 +107,17 @@ def backups_in(folder: Path, store: str = "") -> list[Backup]:
 
 def _manifest(path: Path) -> Manifest | None:
     try:
-        data = json.loads((path / "backup.json").read_bytes())
+        data = json.loads(read_small(path / "backup.json", _LARGEST))
         made = Manifest(**data)
         numbers = (made.sequence, made.entries, made.size)
-        texts = (made.store, made.newest, made.made_at, made.digest)
+        texts = (made.store, made.newest, made.made_at, made.digest, made.fault)
         whole = (path / "store.db").stat().st_size == made.size
         whole = whole and datetime.fromisoformat(made.made_at).tzinfo is not None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    right = all(type(number) is int for number in numbers) and all(type(text) is str for text in texts)
+    right = all(type(number) is int and 0 <= number <= MOST * MOST for number in numbers[2:])
+    right = right and all(type(number) is int and 0 <= number <= MOST for number in numbers[:2])
+    right = right and all(type(text) is str and len(text) < 1000 for text in texts)
     return made if right and whole and backup_files.checked(made.files) else None
 
 
@@ -114,11 +138,7 @@ def write_backup(
     try:
         with _cleaned(part):
             _make(part)
-            before = Journal(connection, os.urandom).count()
-            try:
-                connection.execute("VACUUM INTO ?", (str(part / "store.db"),))
-            except StoreError:
-                raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+            fault = _copied(connection, source, part / "store.db", key)
             _go_on(progress, 1)
             pool = backup_files.pool_of(folder, source.stem)
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
@@ -126,22 +146,58 @@ def write_backup(
                 write_whole(part / name, key_file.to_bytes())
             _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
-            if entries < before:
-                raise damaged()
             manifest = Manifest(
                 key_file.store, sequence, entries, newest, made_at,
-                (part / "store.db").stat().st_size, digest_of(part / "store.db"), files,
+                (part / "store.db").stat().st_size, digest_of(part / "store.db"), files, fault,
             )  # fmt: skip
-            write_whole(part / "backup.json", json.dumps(asdict(manifest), indent=1).encode("ascii") + b"\n")
+            write_whole(part / "backup.json", manifest.to_bytes())
             verify(part, manifest, key, pool)
             _go_on(progress, 3)
             _sync(part / "store.db")
+            sync_folder(part)
             put_in_place(part, final)
+            sync_folder(folder)
     except OSError as error:
         raise _not_written(error) from None
     progress(PARTS, PARTS)
-    rotate(folder, key_file.store)
+    if not ahead_of(connection, folder, key_file.store):
+        rotate(folder, key_file.store)
     return Backup(final, sequence, manifest)
+
+
+def _copied(connection: Connection, source: Path, target: Path, key: bytes) -> str:
+    """Copy an open store; return what is wrong with the store itself, empty for nothing. Raises StoreError, OSError.
+
+    A store whose history does not hold is copied as it is; one whose pages cannot be read, byte for byte: what can still
+    be saved of it is in the copy.
+    """
+    before = Journal(connection, os.urandom).count()
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    except StoreError as error:
+        target.unlink(missing_ok=True)
+        if "damaged" not in error.title:
+            raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
+        shutil.copyfile(source / "store.db", target)
+        return "pages"
+    if _held(target, key)[0] < before:
+        raise damaged()
+    found = Journal(connection, os.urandom).verify()
+    return found.reason if found is not None else ""
+
+
+def ahead_of(connection: Connection, folder: Path, store: str) -> list[Backup]:
+    """Return the good backups whose last entry the store lacks: an older file was put in its place, and nobody said so.
+
+    Over whom somebody brought an older backup back on purpose is known, and not among them.
+    """
+    known = set(json.loads(Local(connection, lambda: None).setting(KNOWN_AHEAD, "[]")))
+    journal = Journal(connection, os.urandom)
+    return [
+        one
+        for one in backups_in(folder, store)
+        if one.good and one.manifest and one.manifest.newest not in known and journal.named(one.manifest.newest) is None
+    ]
 
 
 def _go_on(progress: Progress, done: int) -> None:
@@ -154,10 +210,15 @@ def _go_on(progress: Progress, done: int) -> None:
 
 def _held(file: Path, key: bytes) -> tuple[int, str]:
     """Return how many entries a copy holds and the name of the newest."""
-    connection = Connection(file, key, read_only=True, immutable=True)
+    try:
+        connection = Connection(file, key, read_only=True, immutable=True)
+    except StoreError:
+        return 0, ""  # its pages cannot be read
     try:
         journal = Journal(connection, os.urandom)
         return journal.count(), journal.newest_name()
+    except StoreError:
+        return 0, ""
     finally:
         connection.close()
 
@@ -174,6 +235,8 @@ def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None)
         raise damaged() from None
     if not same:
         raise damaged()
+    if manifest.fault == "pages":
+        return  # the same bytes as the store's, and as faulty
     connection = Connection(file, key, read_only=True, immutable=True)
     try:
         sound = not connection.rows("PRAGMA cipher_integrity_check")
@@ -181,18 +244,25 @@ def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None)
         journal = Journal(connection, os.urandom)
         if not sound or (journal.count(), journal.newest_name()) != (manifest.entries, manifest.newest):
             raise damaged()
-        if journal.verify() is not None:
+        if journal.verify() is not None and not manifest.fault:
             raise damaged()
     finally:
         connection.close()
 
 
 def rotate(folder: Path, store: str, kept: int = KEPT) -> None:
-    """Take the oldest backups of a store away, by sequence and never by the clock; unreadable ones are left alone."""
-    good = [backup for backup in backups_in(folder, store) if backup.manifest is not None]
-    for backup in good[max(kept, 1) :]:
-        with suppress(OSError):  # another time
-            shutil.rmtree(backup.path)
+    """Take backups of a store away that are neither among the newest nor the last of a day, week or month.
+
+    By sequence: a wrong clock only decides to which day one belongs. Those of a faulty store are counted apart, so that
+    they push no good one out; unreadable ones are left alone.
+    """
+    found = [backup for backup in backups_in(folder, store) if backup.manifest is not None]
+    good, faulty = ([one for one in found if one.good is wanted] for wanted in (True, False))
+    staying = {one.path for one in (*_staying(good, kept), *faulty[:KEPT_FAULTY])}
+    for backup in found:
+        if backup.path not in staying:
+            with suppress(OSError):  # another time
+                shutil.rmtree(backup.path)
     left: dict[Path, list[Manifest | None]] = {}
     for backup in backups_in(folder):
         left.setdefault(_pool(backup.path), []).append(backup.manifest)
@@ -200,6 +270,18 @@ def rotate(folder: Path, store: str, kept: int = KEPT) -> None:
         known = [manifest.files for manifest in manifests if manifest is not None]
         if len(known) == len(manifests):  # nobody knows what a backup that cannot be read still needs
             backup_files.sweep_pool(pool, known)
+
+
+def _staying(good: list[Backup], kept: int) -> list[Backup]:
+    """Return those of some good backups, the newest first, that stay."""
+    staying = good[: max(kept, 1)]
+    for period, count in KEPT_PERIODS:
+        last: dict[str, Backup] = {}
+        for one in good:
+            if one.manifest is not None:
+                last.setdefault(period(datetime.fromisoformat(one.manifest.made_at).date()), one)
+        staying += list(last.values())[:count]
+    return staying
 
 
 def _pool(backup: Path) -> Path:

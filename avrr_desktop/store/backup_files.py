@@ -27,13 +27,14 @@ def pool_of(folder: Path, name: str) -> Path:
 def copy_to_pool(source: Path, pool: Path, named: Iterable[str], key: bytes) -> dict[str, int]:
     """Copy what the pool does not hold yet; return what a backup made now can name. Raises StoreError, OSError.
 
-    ``named``: what cases name; a file that the store itself lost stays in its backups as long as a case names it. A
-    damaged file never takes the place of a good one, and never keeps the rest from being backed up.
+    ``named``: what cases name, and nothing else: what was erased does not come back with a backup. A file that the store
+    itself lost stays in its backups as long as a case names it. A damaged file never takes the place of a good one, and
+    never keeps the rest from being backed up.
     """
     there, held = names_in(source / FOLDER), names_in(pool)
     files_key = subkey(key, "files/1")
     files = {}
-    for name in sorted({*there, *named}):
+    for name in sorted(set(named)):
         if name in held and held[name] == there.get(name, held[name]):
             files[name] = held[name]
             continue

@@ -39,13 +39,16 @@ class Connection:
     """One connection to one encrypted file, for one thread of one process."""
 
     def __init__(
-        self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False
-    ) -> None:
+        self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False,
+        alone: bool = False,
+    ) -> None:  # fmt: skip
         """Open the file with its raw 32-byte key.
 
         ``exclusive``: the one writing connection of a program; refused while another program has the file open.
         ``read_only``: not a byte of the file or its log is written, also at the closing.
         ``immutable``: nobody else writes while it is open and there is no log; nothing is made beside the file.
+        ``alone``: not a byte is needed on the disk to read, also where a log waits; no other connection gets in, not
+        even a worker’s. For a disk that is full.
         Raises InUseError, StoreError.
         """
         if dbapi2.sqlite_version_info < OLDEST_ENGINE:
@@ -59,16 +62,18 @@ class Connection:
             place = path.resolve().as_uri() + ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
             self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
         try:
-            self._prepare(key, exclusive)
+            self._prepare(key, exclusive, alone)
         except BaseException:
             self._raw.close()
             raise
 
-    def _prepare(self, key: bytes, exclusive: bool) -> None:
+    def _prepare(self, key: bytes, exclusive: bool, alone: bool) -> None:
         with translated():
             self._raw.execute("PRAGMA cipher_log_level=NONE")
             self._raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             self._raw.execute("PRAGMA busy_timeout=" + ("0" if exclusive else str(PATIENCE)))
+            if alone:
+                self._raw.execute("PRAGMA locking_mode=EXCLUSIVE")  # the index of the log is held in memory
             self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if exclusive:
                 self._raw.execute("PRAGMA journal_mode=DELETE")

@@ -10,10 +10,11 @@ from typing import IO
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import lock_file, private_folder, write_whole
+from avrr_desktop.files import lock_file, private_folder, read_small, write_whole
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
+MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
 RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
 
 
@@ -125,13 +126,14 @@ class StoreFolder:
         write_whole(self.path / RESTORED, json.dumps(asdict(restored)).encode("utf-8"))
 
     def restored(self) -> Restored | None:
-        """Return that word; None where there is none that can be read."""
+        """Return that word; None where there is none that can be read, or none that this program would have written."""
         try:
-            found = Restored(**json.loads((self.path / RESTORED).read_bytes()))
+            found = Restored(**json.loads(read_small(self.path / RESTORED)))
             dated = datetime.fromisoformat(found.made_at).tzinfo is not None
         except (OSError, ValueError, TypeError, RecursionError):
             return None
-        return found if dated and type(found.sequence) is int and type(found.aside) is str else None
+        counted = type(found.sequence) is int and 0 <= found.sequence <= MOST
+        return found if dated and counted and type(found.aside) is str else None
 
     def forget_restored(self) -> None:
         """Take the word away: it was written down."""
@@ -146,7 +148,7 @@ class StoreFolder:
             path.unlink()
         except OSError:
             return 0
-        return count
+        return min(count, MOST)
 
     def lock(self) -> None:
         """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""

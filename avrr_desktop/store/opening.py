@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
@@ -43,13 +44,19 @@ def refuse_unfit(path: Path, key: bytes) -> None:
 
 
 def schema_of(path: Path, key: bytes) -> int:
-    """Return the schema number of a store without writing a byte beside or into the store."""
-    log = path.with_name(path.name + "-wal")
+    """Return the schema number of a store without writing a byte into the store; no copy of it is made anywhere."""
+    log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
     if not log.exists() or log.stat().st_size == 0:
         return _asked(Connection(path, key, read_only=True, immutable=True))
-    # After a crash the log must be recovered, which writes: look at a copy, encrypted as it is.
-    with tempfile.TemporaryDirectory(prefix="avrr-") as place:
-        return _asked(Connection(copied(path, Path(place)), key))
+    there = index.exists()
+    try:
+        return _asked(Connection(path, key, read_only=True))
+    except StoreError:  # no room for the index of the log
+        return _asked(Connection(path, key, alone=True))
+    finally:
+        if not there:
+            with suppress(OSError):
+                index.unlink(missing_ok=True)
 
 
 def copied(path: Path, place: Path) -> Path:
@@ -58,6 +65,26 @@ def copied(path: Path, place: Path) -> Path:
         if file.exists():
             shutil.copyfile(file, place / file.name)
     return place / path.name
+
+
+def opened_for_writing(path: Path, key: bytes) -> Connection:
+    """Return the one writing connection of a program. Raises InUseError, StoreError.
+
+    Where the disk is too full to put the log in order, everything can still be read, and each save says what is wrong.
+    """
+    try:
+        return Connection(path, key, exclusive=True)
+    except StoreError:
+        return Connection(path, key, alone=True)
+
+
+def sweep_copies() -> None:
+    """Take away what earlier versions left in the temporary folder when they were ended: copies of a store with its log."""
+    with suppress(OSError):
+        for place in Path(tempfile.gettempdir()).glob("avrr-*"):
+            names = {path.name for path in place.iterdir()} if place.is_dir() and not place.is_symlink() else set()
+            if "store.db" in names and names <= {"store.db", "store.db-wal", "store.db-shm"}:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _asked(connection: Connection) -> int:

@@ -13,13 +13,14 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
+from avrr_desktop.files import read_small
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.journal import Entry, Journal
 from avrr_desktop.store.local import Local
-from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, refuse_unfit
+from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
@@ -76,7 +77,7 @@ class Store:
         if not path.exists() or path.stat().st_size < SMALLEST_FILE:
             raise empty_file()
         refuse_unfit(path, key)
-        connection = Connection(path, key, exclusive=True)
+        connection = opened_for_writing(path, key)
         try:
             migrate(connection, before_migration)
             return cls(path, connection, random_bytes, identity_of(path))
@@ -183,8 +184,8 @@ class Store:
         if self._newest or not self._sentinel.exists():
             return ""
         try:
-            return self._sentinel.read_text(encoding="ascii", errors="replace").strip()
-        except OSError:
+            return read_small(self._sentinel, 1000).decode("ascii", "replace").strip()
+        except (OSError, ValueError):
             return ""
 
     def missing_entries(self) -> int:
@@ -194,7 +195,7 @@ class Store:
         """
         device, _, rest = self._last_noted().partition(".")
         incarnation, _, sequence = rest.partition(".")
-        if not (incarnation.isdecimal() and sequence.isdecimal()):
+        if not all(part.isascii() and part.isdecimal() and len(part) < 16 for part in (incarnation, sequence)):
             return 0
         return max(0, int(sequence) - self.journal.last_sequence(device, int(incarnation)))
 

@@ -29,6 +29,8 @@ from avrr_desktop.ui.widgets import Card, button, label, row
 def backup_text(workspace: Workspace) -> tuple[str, bool]:
     """Return (what the status line says of the last backup, whether that is bad news)."""
     words, state = workspace.words, backup_state(workspace)
+    if state.faulty:
+        return words.text("The store is not sound: backups are made, and are as faulty. See Setup, Backups"), True
     if state.made_at is None:
         return words.text("No backup yet"), True
     days = (workspace.today - workspace.local(state.made_at).date()).days
@@ -37,8 +39,13 @@ def backup_text(workspace: Workspace) -> tuple[str, bool]:
     return words.plural("Backup {count} day old", "Backup {count} days old", days, count=days), state.old
 
 
+def state_faulty(workspace: Workspace) -> bool:
+    """Return whether the newest backup was made of a store that is not sound."""
+    return backup_state(workspace).faulty
+
+
 class BackupsTab(QWidget):
-    """A backup counts once it was opened again and compared; ten are kept."""
+    """A backup counts once it was opened again and compared; the newest are kept, and the last of each day, week and month."""
 
     made = Signal()
 
@@ -91,6 +98,10 @@ class BackupsTab(QWidget):
         self._state.setText(said)
         self._state.setObjectName("problem" if old else "")
         self._state.style().polish(self._state)
+        if state_faulty(workspace):
+            self._state.setText(words.text(
+                "The history of this store does not hold, or pages of it cannot be read. Work goes on and is saved, and every "
+                "backup is made and marked. Keep the good backups below; show this to whoever looks after the computer."))  # fmt: skip
         self._folder.setText(words.text("Folder: {folder}", folder=backup_folder(workspace)))
         lines = []
         for one in backups(workspace):
@@ -98,13 +109,15 @@ class BackupsTab(QWidget):
             whole = one.whole
             if one.manifest is None:
                 entries = words.text("cannot be read")
+            elif not one.good:
+                entries = words.text("of a store that was not sound")
             elif whole:
                 entries = words.text("{count} entries", count=one.manifest.entries)
             else:
                 entries = words.text("files of cases are missing")
             title = words.text("Backup {sequence}", sequence=one.sequence)
             lines.append(Line(str(one.path), title, f"{when} · {entries}" if when else entries,
-                              "done" if whole else "blocked", "done" if whole else "blocked"))  # fmt: skip
+                              *(("done" if whole and one.good else "blocked",) * 2)))  # fmt: skip
         self.list.show_lines(lines)
 
     def back_up(self) -> None:

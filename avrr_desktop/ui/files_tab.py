@@ -57,7 +57,9 @@ class FilesTab(RecordTab):
         words = self._acts.workspace.words
         self.keep_place = QCheckBox(words.text("Keep the place where a photo was taken"))
         self.keep_place.setAccessibleName(self.keep_place.text())
-        self.keep_place.setToolTip(words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."))
+        self.keep_place.setToolTip(
+            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told.")
+        )
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
@@ -87,7 +89,9 @@ class FilesTab(RecordTab):
         assert isinstance(card, Card)
         card.body.insertWidget(1, self.picture)  # under the heading with “Remove”
         if record.yes("position_kept"):
-            card.body.insertWidget(2, label(words.text("Where a photo was taken may still stand in this file."), "hint"))
+            card.body.insertWidget(
+                2, label(words.text("Where a photo was taken may still stand in this file."), "hint")
+            )
         self._ask_picture(record)
         return form
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from avrr_desktop.operations.backups import refused_backup
 from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.workspace import Workspace, clock_problem
@@ -21,6 +22,8 @@ def notices(workspace: Workspace) -> Iterator[str]:
                 "The store that was here before lies beside this one as {name}. Setup, Journey takes over what is only in it.",
                 name=restored.aside,
             )  # fmt: skip
+    if not workspace.practice and (refused := refused_backup(workspace)):
+        yield words.text("No backup was made when this store was closed. {reason}", reason=refused)
     if problem := clock_problem(workspace):
         yield words.text(problem)
     if escrow_missing(workspace):

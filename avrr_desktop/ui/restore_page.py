@@ -115,6 +115,8 @@ class RestorePage(Column):
         other = words.text("another store") if is_of_store(one, self._folder) is False else ""
         if not one.whole:
             return Line(str(one.path), title, below, "blocked", "blocked", words.text("files of cases are missing"))
+        if not one.good:
+            return Line(str(one.path), title, below, "blocked", "blocked", words.text("of a store that was not sound"))
         return Line(str(one.path), title, below, "done", "waiting" if other else "done", other)
 
     def _on_look(self) -> None:

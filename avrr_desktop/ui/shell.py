@@ -1,7 +1,6 @@
 """The window itself: start, unlock, desktop, lock; it holds the one workspace while it is open."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.backups import back_up_if_needed, store_size
+from avrr_desktop.operations.backups import backup_at_the_lock, store_size
 from avrr_desktop.operations.officers import add_officer, begin_as
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
@@ -64,6 +63,7 @@ class Shell(QMainWindow):
         self.words = Words(settings.language or SOURCE)
         self.jobs = Jobs(self)
         self._closing = self._hurried = False
+        self._unheard = ""  # why no backup was made at the lock
         self.staged: Staged | None = None  # the update that is put in place once the window is closed
         self.workspace: Workspace | None = None
         self._acts: Acts | None = None
@@ -166,6 +166,8 @@ class Shell(QMainWindow):
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
         page.restore_wanted.connect(lambda: self.doors.show_restore(folder))
         self._show(page)
+        page.say(self._unheard)
+        self._unheard = ""
         page.passphrase.setFocus()
 
     def _on_other_store(self) -> None:
@@ -337,8 +339,10 @@ class Shell(QMainWindow):
             self.jobs.wait()
             self.clipboard.clear()
             if (self._closing and not self._hurried) or store_size(workspace) <= QUICK_BACKUP:
-                with suppress(ExpectedError):  # the status line says at the next unlock how old the last one is
-                    back_up_if_needed(workspace)
+                try:
+                    backup_at_the_lock(workspace)
+                except ExpectedError as error:
+                    self._unheard = " ".join(workspace.words.error(error))  # said on the page that comes
         finally:
             workspace.lock()
         self._acts = None

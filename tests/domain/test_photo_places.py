@@ -73,7 +73,9 @@ def heic(*, large: bool = False) -> bytes:
 
 
 def pdf_with(photo: bytes, *, packed: bytes = b"") -> bytes:
-    stream = b"<</Type/XObject/Subtype/Image/Filter/DCTDecode/Length %d>>\nstream\n" % len(photo) + photo + b"\nendstream"
+    stream = (
+        b"<</Type/XObject/Subtype/Image/Filter/DCTDecode/Length %d>>\nstream\n" % len(photo) + photo + b"\nendstream"
+    )
     more = b"<</Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream" if packed else b""
     return b"%PDF-1.4\n1 0 obj " + stream + b" endobj\n2 0 obj " + more + b" endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -144,7 +146,9 @@ def test_photos_in_a_pdf_lose_their_place_and_what_cannot_be_looked_into_is_told
     for kept in (
         pdf_with(photo) + b"/Sig /ByteRange [0 1 2 3]",
         pdf_with(photo) + b"trailer<</Encrypt 5 0 R>>",
-        pdf_with(photo).replace(b"/Filter/DCTDecode", b"/Filter[/FlateDecode/DCTDecode]", 1).replace(b"\xff\xd8\xff", b"\x78\x9c\0"),
+        pdf_with(photo)
+        .replace(b"/Filter/DCTDecode", b"/Filter[/FlateDecode/DCTDecode]", 1)
+        .replace(b"\xff\xd8\xff", b"\x78\x9c\0"),
         pdf_with(photo, packed=zlib.compress(XMP)),
     ):
         assert position_may_stay(without_position(kept, "application/pdf"), "application/pdf")

@@ -45,7 +45,10 @@ def test_all_three_shares_open_as_two_do(order: tuple[int, ...]) -> None:
     assert identity_from([ESCROW.shares[number] for number in order]) == wanted
     spoilt = [ESCROW.shares[number] if number else "academic " * 33 for number in order]
     assert identity_from(spoilt) == wanted
-    assert identity_from([*(ESCROW.shares[number] for number in order[:2]), OTHER.shares[0], ESCROW.shares[order[0]]]) == wanted
+    assert (
+        identity_from([*(ESCROW.shares[number] for number in order[:2]), OTHER.shares[0], ESCROW.shares[order[0]]])
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(
