@@ -264,7 +264,7 @@ class Shell(QMainWindow):
         """Make a backup and close; whoever started the window exchanges the programs once nothing of this one is at work."""
         assert self.workspace is not None
         try:
-            back_up_if_needed(self.workspace)
+            backup_at_the_lock(self.workspace)
         except ExpectedError as error:
             self._say(error)
             return
