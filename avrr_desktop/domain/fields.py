@@ -77,7 +77,9 @@ class RecordType:
     of_case: bool = True  # its rows belong to one case and are kept together
     appended: bool = False  # entries of a log: added and withdrawn
     restricted: bool = False  # its values are closed with the key of the restricted compartment
-    about: tuple[str, ...] = ()  # links that lead to whom it is about, see domain/about.py; default: every link to a person
+    about: tuple[
+        str, ...
+    ] = ()  # links that lead to whom it is about, see domain/about.py; default: every link to a person
     about_nobody: str = ""  # or why no record of this type is about one person
     not_carried: str = ""  # why records of this type are left out where a case is carried as a document
     not_given: str = ""  # why a person who asks for their data is told that they are there, and not what they say

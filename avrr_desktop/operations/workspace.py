@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
-from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
@@ -244,7 +244,16 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
         raise
     _note_failed_unlocks(workspace)
     _note_restored(workspace)
+    _tell_what_left(workspace)
     return workspace
+
+
+def _tell_what_left(workspace: Workspace) -> None:
+    """Write down what became of files that were on their way out when the program ended; nobody is kept out by it."""
+    from avrr_desktop.operations.leaving_files import settle
+
+    with suppress(ExpectedError):  # it stands as leaving, and is looked at again at the next unlock
+        settle(workspace)
 
 
 def _note_restored(workspace: Workspace) -> None:
