@@ -75,6 +75,12 @@ def write_new(path: Path, content: bytes) -> Path:
     return final
 
 
+def check_folder(folder: Path) -> None:
+    """Raise StoreError where there is no folder to write into."""
+    if not folder.is_dir():
+        raise _not_written(NotADirectoryError())
+
+
 def free_name(path: Path) -> Path:
     """Return a path, or the first one with a further number where a file has its name. Raises StoreError."""
     for final in _names(path):
@@ -113,13 +119,17 @@ def _link(part: Path, final: Path) -> None:
         raise
     except OSError:  # sticks know no second names: hold the name with an empty file, then take its place
         os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        try:
-            part.replace(final)
-        except OSError:
-            final.unlink(missing_ok=True)
-            raise
+        linked = False
     else:
-        part.unlink()
+        linked = True
+    try:
+        if linked:
+            part.unlink()
+        else:
+            part.replace(final)
+    except OSError:
+        final.unlink(missing_ok=True)
+        raise
 
 
 def sweep_parts(folder: Path, now: float) -> int:
@@ -201,8 +211,8 @@ def document_name(case_number: str, document: str, revision: int, serial: str = 
 
     ``apart``: the identifier of a case that shares its number with another one.
     """
-    parts = [case_number, apart[-6:].lower(), document, f"r{revision}", serial]
-    return "-".join(name_part(part) for part in parts if part) + ".pdf"
+    parts = [case_number, document, f"r{revision}", *filter(None, (serial, apart[-6:].lower()))]
+    return "-".join(map(name_part, parts)) + ".pdf"
 
 
 def private_folder(path: Path) -> Path:

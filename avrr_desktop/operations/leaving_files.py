@@ -14,7 +14,7 @@ from typing import Any
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import free_name, sweep_parts, write_new
+from avrr_desktop.files import check_folder, free_name, sweep_parts, write_new
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.workspace import Workspace
 
@@ -66,6 +66,7 @@ def leaving(
     ``line``: the line for when it left: ``what`` and values of ``accesses.note``; ``document``: its line in the outbox;
     ``noted``: False in a practice store, whose invented people are written down nowhere. Raises StoreError with what is true.
     """
+    check_folder(folder)
     settle(workspace)
     sweep_parts(folder, workspace.clock.now().timestamp())
     way = Leaving(workspace, folder, dict(line), total)
