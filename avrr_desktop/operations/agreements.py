@@ -7,7 +7,7 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.levels import LEVELS
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.names import words
+from avrr_desktop.domain.names import plain_key, words
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 
@@ -58,15 +58,19 @@ def _recognised(workspace: Workspace, recipients: Iterable[str]) -> list[frozens
 
     The longest name that stands whole in what was typed: “Caritas Shkodër, Ms Leka” is Caritas Shkodër and not Caritas.
     """
-    named = [(words(provider.text("name")), provider.uid) for provider in workspace.store.reader.everything("provider")]
+    named = [(_words(provider.text("name")), provider.uid) for provider in workspace.store.reader.everything("provider")]
     found = []
     for recipient in recipients:
-        typed = words(recipient)
+        typed = _words(recipient)
         there = [(name, uid) for name, uid in named if name and _stands_in(name, typed)]
         longest = max((len(name) for name, _ in there), default=0)
         if longest:
             found.append(frozenset(uid for name, uid in there if len(name) == longest))
     return found or [frozenset()]
+
+
+def _words(text: str) -> list[str]:
+    return [plain_key(word) for word in words(text)]
 
 
 def _stands_in(name: list[str], typed: list[str]) -> bool:
