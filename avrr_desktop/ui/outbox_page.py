@@ -167,7 +167,7 @@ class OutboxPage(QWidget):
 
     def _show_chosen(self) -> None:
         words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
-        for widget in (self._hand, self._open, self.to):
+        for widget in (self._hand, self._anew, self._all_the_same, self._open, self.to):
             widget.setEnabled(item is not None)
         self._away.setEnabled(item is not None and item.state in ("ready", "replaced"))
         self._show_outdated(item)
@@ -196,7 +196,8 @@ class OutboxPage(QWidget):
             self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
         except ExpectedError as error:
             self.preview.clear(words.error(error)[0])
-            self._hand.setEnabled(False)
+            for widget in (self._hand, self._anew, self._all_the_same, self._away):
+                widget.setEnabled(False)
 
     def _show_outdated(self, item: OutboxItem | None) -> None:
         """Ask, beside the document, what is meant where it is not what would be printed now."""
