@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
-from avrr_desktop.domain.changes import Changes, Part
-from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.errors import BadInputError, NotFoundError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import NewRecord, adding, commit, commit_and_drop
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import held
 from avrr_desktop.store.reading import CaseFilter
 
 __all__ = ["CaseFilter", "CaseFile", "CaseLine"]
@@ -136,6 +137,28 @@ def add_member(
     position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
     parts = [part, _membership(workspace, part.record, membership, position)]
     return NewRecord(part.record, commit_and_drop(workspace, parts, case_file.case.uid, draft))
+
+
+@needs(Permission.READ)
+def taken_out(workspace: Workspace, case_file: CaseFile) -> tuple[Record, ...]:
+    """Return the people who were taken out of a case and are in no other: they are still held."""
+    members = {member.person.uid for member in case_file.members}
+    out = (person for uid, person in case_file.people.items() if uid not in members)
+    connection = workspace.store.connection
+    return tuple(person for person in out if not held.lives_elsewhere(connection, person.uid, case_file.case.uid))
+
+
+@needs(Permission.RECORD)
+def bring_member_back(workspace: Workspace, case_file: CaseFile, person: str) -> Changes:
+    """Put somebody who was taken out of a case back into it, as what they belonged to it. Raises NotFoundError."""
+    membership = held.membership_of(workspace.store.connection, case_file.case.uid, person)
+    if membership is None:
+        raise NotFoundError(N_("This person was never in this case."), N_("Nothing was changed."))
+    parts = [Part(PartKind.ADD, "membership", membership.uid, {}, membership.seen)]
+    if workspace.store.reader.is_removed("person", person):
+        record = workspace.store.reader.record("person", person)
+        parts.append(Part(PartKind.ADD, "person", person, {}, record.seen if record else ()))
+    return commit(workspace, parts, case_file.case.uid)
 
 
 @needs(Permission.READ)

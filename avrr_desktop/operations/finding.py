@@ -22,6 +22,7 @@ class LikelyPerson:
     person: Record
     case: CaseLine
     same_year: bool
+    in_no_case: bool = False  # taken out of that case, and in no other
 
 
 @needs(Permission.READ)
@@ -48,7 +49,7 @@ def likely_people(workspace: Workspace, name: str, birth_year: str = "") -> list
             same = bool(birth_year and born and str(born.year) == birth_year)
             if birth_year and born and not same and abs(born.year - int(birth_year)) > 2:
                 continue
-            found.append(LikelyPerson(hit.record, hit.case, same))
+            found.append(LikelyPerson(hit.record, hit.case, same, hit.in_no_case))
     return sorted(found, key=lambda likely: not likely.same_year)[:12]
 
 

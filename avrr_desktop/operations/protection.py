@@ -16,7 +16,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import closed, reopened
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.erasing import erase_records
+from avrr_desktop.store.erasing import Gone, erase_records
 
 COMPARTMENT = "protection/1"
 SEALED = "sealed"
@@ -119,9 +119,9 @@ def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> C
     with workspace.store.transaction():
         commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
         tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
-        return erase_records(
-            workspace.store, {("note", uid)}, tombstone, actor=workspace.actor, now=workspace.clock.now()
-        )
+        drafts = frozenset(draft.form for draft in workspace.store.local.drafts() if draft.record == uid)
+        gone = Gone({case_file.case.uid: frozenset({("note", uid)})}, drafts=drafts)
+        return erase_records(workspace.store, gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
 
 
 def emergency_key(workspace: Workspace, code: str) -> bytes:

@@ -1,9 +1,9 @@
 """The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,6 +162,15 @@ class Workspace:
     def reading(self) -> "ReadingStore":
         """Return a further reading connection, for a worker thread."""
         return ReadingStore(self.store.path, bytes(self._key))
+
+    @contextmanager
+    def beside(self) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once."""
+        store = self.store.beside(bytes(self._key))
+        try:
+            yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
+        finally:
+            store.connection.close()
 
     def back_up(self, folder: Path) -> "Backup":
         """Write a verified backup into a folder. Raises StoreError."""

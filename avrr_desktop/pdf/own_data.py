@@ -1,48 +1,76 @@
-"""What is held about one person, for that person: every value with its label, and to whom something was told."""
+"""What is held about one person, for that person: every value with its label, what is left out, and to whom something was told."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.own_data import CaseData
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import person_name, text_of
 from avrr_desktop.pdf.frame import Print, framed
-from avrr_desktop.pdf.model import Cell, Column, Document, Rows, Section, Table, Text
+from avrr_desktop.pdf.model import Block, Cell, Column, Document, Rows, Section, Table, Text
 
 
-def own_data(
-    case_file: CaseFile, member: Member, own: Sequence[Record], told: Sequence[Record], print_: Print
-) -> Document:
-    """Return the document. ``own``: the records about the person; ``told``: the lines of what left, both from rights.py."""
+def own_data_pages(person: Record, cases: Sequence[CaseData], number: str, revision: int, print_: Print) -> Document:
+    """Return the document. ``number``, ``revision``: of the case in which they asked."""
     words = print_.words
-    sections = [_record(record, case_file, print_) for record in own]
-    columns = (Column(words.text(N_("When")), 26), Column(words.text(N_("What")), 34), Column(words.text(N_("To")), 40))
-    rows = tuple(
-        (
-            Cell(words.partial_date(line.text("at")[:10])),
-            Cell(words.text(print_.pack.label("access_kind", line.text("what"))), line.text("serial")),
-            Cell(line.text("recipient"), words.text(print_.pack.label("print_level", line.text("level")))),
-        )
-        for line in told
-    )
-    blocks = (Table(columns, rows),) if rows else (Text(words.text(N_("Nothing was told to anybody."))),)
+    sections = [_record(person, print_)]
+    for case in cases:
+        if len(cases) > 1:
+            text = words.text(N_("Case {number}") if case.in_it else N_("Case {number}, from which you were taken out"),
+                              number=case.number)  # fmt: skip
+            sections.append(
+                Section(text, (Text(words.text(N_("What this case holds about you follows.")), heads=True),))
+            )
+        sections += [_record(record, print_) for record in case.records]
+    sections += [_left_out(cases, print_), _told(cases, print_)]
     rights = Text(words.text(N_(
         "You may ask this office to correct what is wrong, not to work on it for a time, or to erase it. What other people told the "
         "office in confidence, and what concerns others, is not on these pages."
     )))  # fmt: skip
-    sections += [
-        Section(words.text(N_("What was told about you")), blocks),
-        Section(words.text(N_("Your rights")), (rights,)),
-    ]
-    name = person_name(member.person)
+    sections.append(Section(words.text(N_("Your rights")), (rights,)))
     kind = words.text(N_("Data held about you"))
-    document = framed(print_, kind, name or kind, kind, case_file.case.text("number"), case_file.revision)
+    document = framed(print_, kind, person_name(person) or kind, kind, number, revision)
     return replace(document, sections=tuple(section for section in sections if section is not None))
 
 
-def _record(record: Record, case_file: CaseFile, print_: Print) -> Section | None:
+def _left_out(cases: Sequence[CaseData], print_: Print) -> Section:
+    """Say what else is held: a kind that is not named would read as one that is not there."""
+    words = print_.words
+    columns = (Column(words.text(N_("Held as well")), 30), Column(words.text(N_("Why it is not here")), 70))
+    rows = tuple(
+        (
+            Cell(f"{words.text(BY_KEY[one.kind].plural)}: {one.count}", case.number if len(cases) > 1 else ""),
+            Cell(words.text(one.why)),
+        )
+        for case in cases
+        for one in case.left_out
+    )
+    restricted = Text(words.text(N_("Restricted records, where there are any, are told in person and not on paper.")))
+    blocks: tuple[Block, ...] = (Table(columns, rows), restricted) if rows else (restricted,)
+    return Section(words.text(N_("What is held and not on these pages")), blocks)
+
+
+def _told(cases: Sequence[CaseData], print_: Print) -> Section:
+    words = print_.words
+    columns = (Column(words.text(N_("When")), 26), Column(words.text(N_("What")), 34), Column(words.text(N_("To")), 40))
+    lines = sorted(
+        ((line, case) for case in cases for line in case.told), key=lambda pair: pair[0].text("at"), reverse=True
+    )
+    rows = tuple(
+        (
+            Cell(words.partial_date(line.text("at")[:10]), case.number if len(cases) > 1 else ""),
+            Cell(words.text(print_.pack.label("access_kind", line.text("what"))), line.text("serial")),
+            Cell(line.text("recipient"), words.text(print_.pack.label("print_level", line.text("level")))),
+        )
+        for line, case in lines
+    )
+    blocks = (Table(columns, rows),) if rows else (Text(words.text(N_("Nothing was told to anybody."))),)
+    return Section(words.text(N_("What was told about you")), blocks)
+
+
+def _record(record: Record, print_: Print) -> Section | None:
     words, kind = print_.words, BY_KEY[record.type]
     pairs = []
     for field in kind.fields:

@@ -2,7 +2,7 @@
 
 import json
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -181,6 +181,15 @@ class Journal:
     def outside_cases(self) -> Iterator[Entry]:
         """Yield the entries that belong to no case, oldest first."""
         return self._read("WHERE case_uid IS NULL ORDER BY pk", ())
+
+    def erasures(self) -> Iterator[Entry]:
+        """Yield the entries that say that something was erased, oldest first."""
+        return self._read("WHERE case_uid IS NULL AND instr(parts, ?) > 0 ORDER BY pk", (b'"kind":"erase"',))
+
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """Yield entries by their local numbers."""
+        for number in numbers:
+            yield from self._read("WHERE pk=?", (number,))
 
     def all(self) -> Iterator[Entry]:
         """Yield every entry, oldest first."""

@@ -1,7 +1,7 @@
 """What belongs to this computer alone: settings, drafts, the outbox. Never in the journal, never exchanged."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from avrr_desktop.store.driver import Connection
@@ -93,14 +93,9 @@ class Local:
         """Forget a draft: its content is saved, or its writer threw it away."""
         self._connection.execute("DELETE FROM local_drafts WHERE form=?", (form,))
 
-    def forget_case(self, case: str) -> None:
-        """Forget drafts and finished documents of a case that was erased."""
-        self._connection.execute("DELETE FROM local_drafts WHERE case_uid=?", (case,))
+    def forget_documents(self, case: str) -> None:
+        """Forget the finished documents of a case of which something was erased."""
         self._connection.execute("DELETE FROM local_outbox WHERE case_uid=?", (case,))
-
-    def forget_drafts(self, records: Iterable[str]) -> None:
-        """Forget the drafts of records that were erased."""
-        self._connection.executemany("DELETE FROM local_drafts WHERE record=?", [(record,) for record in records])
 
     def drafts(self, case: str = "") -> list[Draft]:
         """Return all drafts, or those of one case, newest first."""

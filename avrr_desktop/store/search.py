@@ -12,25 +12,30 @@ from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
 
 _NAME_KINDS = ("person", "case", "paper", "step")
-_TEXT_KINDS = ("note", "contact", "follow_up", "referral")
-SEARCHED = (*_NAME_KINDS, *_TEXT_KINDS)
+TEXT_KINDS = ("note", "contact", "follow_up", "referral")
+SEARCHED = (*_NAME_KINDS, *TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
 _NUMBER = re.compile(r"[^\W_]+")
 _PARTED = re.compile(
     "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
 )  # letters at which the index, but not Python, parts words
 _QUOTE = '"'
+_TAKEN_OUT = (
+    "SELECT e.pk FROM search_entries e WHERE e.record_type = 'person' AND NOT EXISTS (SELECT 1 FROM memberships m "
+    "WHERE m.case_pk = e.case_pk AND m.person = e.uid AND m.removed = 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: the record, its case, and whether a whole word matched."""
+    """One thing found: the record and its case."""
 
     record_type: str
     uid: str
     case_pk: int
     case: CaseLine
     record: Record | None
+    in_no_case: bool = False  # a person who was taken out of this case and belongs to none
 
 
 def squashed(number: str) -> str:
@@ -76,9 +81,9 @@ class SearchIndex:
                 "INSERT INTO search_entries (case_pk, record_type, uid) VALUES (?,?,?)",
                 (case_pk, record.type, record.uid),
             )
-            table = "search_texts" if record.type in _TEXT_KINDS else "search_names"
+            table = "search_texts" if record.type in TEXT_KINDS else "search_names"
             self._connection.execute(f"INSERT INTO {table} (rowid, t) VALUES (?,?)", (cursor.lastrowid, text))
-            if record.type in _TEXT_KINDS:
+            if record.type in TEXT_KINDS:
                 words = ((word,) for word in text.split())
                 self._connection.executemany("INSERT OR IGNORE INTO search_words (word) VALUES (?)", words)
 
@@ -88,7 +93,7 @@ class SearchIndex:
             "SELECT pk, record_type FROM search_entries WHERE case_pk=? AND uid=?", (case_pk, uid)
         )
         if row:
-            table = "search_texts" if row[1] in _TEXT_KINDS else "search_names"
+            table = "search_texts" if row[1] in TEXT_KINDS else "search_names"
             self._connection.execute(f"DELETE FROM {table} WHERE rowid=?", (row[0],))
             self._connection.execute("DELETE FROM search_entries WHERE pk=?", (row[0],))
 
@@ -107,6 +112,15 @@ class SearchIndex:
             self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM search_entries")
         self._connection.execute("DELETE FROM search_words")
+
+    def forget_words(self, words: Iterable[str]) -> None:
+        """Take words out of the index in which no text holds them any more, also where it merely marked them as gone."""
+        for word in words:
+            query_ = quoted(word)
+            if self._connection.one("SELECT 1 FROM search_texts WHERE search_texts MATCH ? LIMIT 1", (query_,)) is None:
+                self._connection.execute("DELETE FROM search_words WHERE word=?", (word,))
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
     def merge(self) -> None:
         """Do a slice of the work that a save leaves for idle time."""
@@ -248,8 +262,9 @@ def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
         ):
             records[row[0]] = shape.record(row[1:])
     found = ((key, *entries[key]) for key in keys if key in entries)
+    out = {row[0] for row in connection.rows(f"{_TAKEN_OUT} AND e.pk IN ({marks})", wanted)}
     return [
-        Hit(record_type, uid, case_pk, lines[case_pk], records.get(key))
+        Hit(record_type, uid, case_pk, lines[case_pk], records.get(key), key in out)
         for key, case_pk, record_type, uid in found
         if case_pk in lines
     ]

@@ -6,14 +6,15 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from avrr_desktop.domain.case import CaseLine, agenda_of, line_of
-from avrr_desktop.domain.changes import Changes, Part
+from avrr_desktop.domain.case import CaseFile, CaseLine, agenda_of, line_of
+from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, StoreError
+from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
 from avrr_desktop.keys.signing import Signer, new_seed
-from avrr_desktop.store import search
+from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.journal import Entry, Journal
@@ -103,9 +104,11 @@ class Store:
         """The two letters of the device in case numbers."""
         return device_letters(self.device)
 
-    def reading_connection(self, key: bytes) -> Connection:
-        """Return a further connection, for a worker thread that only reads."""
-        return Connection(self.path, key)
+    def beside(self, key: bytes) -> "Store":
+        """Return this store over a connection of the calling thread, for a worker that reads much and writes once."""
+        other = Store(self.path, Connection(self.path, key), self._random_bytes, self._identity)
+        other.person = self.person
+        return other
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -218,17 +221,30 @@ class Store:
         return int(row[0]) if row else 0
 
     def _refresh(self, case_pk: int, parts: Iterable[Part], entry: int) -> None:
-        touched = {(part.record_type, part.record) for part in parts}
-        cases = {case_pk} if case_pk else set()
-        for record_type, uid in touched:
-            if record_type == "case" and (key := self._case_pk(uid)):
+        cases, uids = {case_pk} if case_pk else set(), set[str]()
+        people: set[str] = set()
+        for part in parts:
+            uids.add(part.record)
+            if part.record_type == "case" and (key := self._case_pk(part.record)):
                 cases.add(key)
-            if record_type == "person":
-                cases.update(self.reader.cases_of_person(uid))
-        uids = {uid for _, uid in touched}
-        uids |= {self.reader.person_of(case_pk, uid) for record_type, uid in touched if record_type == "membership"}
+                if (
+                    part.kind is not PartKind.SET
+                ):  # withdrawn or back: its people may now be in no case, or in one again
+                    people.update(held.people_in(self.connection, key))
+            elif part.record_type == "person":
+                people.add(part.record)
+            elif part.record_type == "membership":
+                people.add(self.reader.person_of(case_pk, part.record))
+        cases |= {one.key for person in people if person for one in held.cases_of(self.connection, person)}
         for key in cases:
-            self.refresh_case(key, entry, uids)
+            self.refresh_case(key, entry, uids | people)
+
+    def _searched(self, case_file: CaseFile) -> list[Record]:
+        """Return what is found in a case: its records, and whoever was taken out of it and is in no case now."""
+        members = {member.person.uid for member in case_file.members}
+        taken_out = (person for uid, person in case_file.people.items() if uid not in members)
+        lone = [person for person in taken_out if not held.lives_elsewhere(self.connection, person.uid)]
+        return [*search.records_of(case_file), *lone]
 
     def refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
         """Make line, agenda and search entries of a case anew; ``touched``: the records that changed, None for all."""
@@ -238,7 +254,7 @@ class Store:
         if not new:
             self.connection.execute("DELETE FROM agenda WHERE case_pk=?", (case_pk,))
             self.connection.execute("DELETE FROM case_lines WHERE case_pk=?", (case_pk,))
-        searched = {record.uid: record for record in search.records_of(case_file)} if not row[0] else {}
+        searched = {record.uid: record for record in self._searched(case_file)} if not row[0] else {}
         if touched and case_file.case.uid in touched and not new and not self.index.has_case(case_pk):
             touched = None  # the case is back after it was withdrawn
         for uid in searched if touched is None else touched:
@@ -354,7 +370,7 @@ class Store:
         texts = self.connection.one("SELECT count(*) FROM search_texts") or (0,)
         wanted = 0
         for (case_pk,) in self.connection.rows("SELECT case_pk FROM case_lines"):
-            records = search.records_of(self.reader.case_by_key(case_pk))
+            records = self._searched(self.reader.case_by_key(case_pk))
             wanted += sum(1 for record in records if search.index_text(record).strip())
         return bool(wanted == entries[0] == names[0] + texts[0])
 

@@ -71,6 +71,10 @@ class Acts(QObject):
             raise error
         self.fail(error)
 
+    def forget_undo(self) -> None:
+        """Something was erased: what was done before may be gone, and is not offered to be undone."""
+        self._done.clear()
+
     def read_again(self) -> None:
         """Tell every page to read again, after something that cannot be undone."""
         self.changed.emit(Changes())

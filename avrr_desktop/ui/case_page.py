@@ -142,7 +142,9 @@ class CasePage(QWidget):
     def _protection(self) -> QWidget:
         from avrr_desktop.ui.protection_tab import ProtectionTab
 
-        return ProtectionTab(self._acts, self._theme, self._jobs)
+        tab = ProtectionTab(self._acts, self._theme, self._jobs)
+        tab.wanted.connect(lambda record_type, record: self.show_tab(_TAB_OF.get(record_type, "overview"), record))
+        return tab
 
     def _papers(self) -> PapersTab:
         tab = PapersTab(self._acts, self._theme)

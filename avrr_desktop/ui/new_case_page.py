@@ -167,6 +167,8 @@ class NewCasePage(QWidget):
             place = joined(likely.case.number, likely.case.place, country_name(likely.case.country, words))
             born = born_and_age(likely.person, workspace.today, words)
             right = words.text("same year") if likely.same_year else ""
+            if likely.in_no_case:
+                right = words.text("in no case")
             lines.append(
                 Line(
                     likely.person.uid,

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.operations.cases import add_member, person_number, read_case
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.cases import add_member, bring_member_back, person_number, read_case, taken_out
 from avrr_desktop.operations.records import NewRecord, remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import describe_member, draft_lines
 from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.lines import LineList, is_draft, record_of
+from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, ElidedLabel, button, emptied, iconed, label, row
@@ -26,6 +27,7 @@ class PeopleTab(QWidget):
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
         self._forms: list[Form] = []
+        self._out: tuple[Record, ...] = ()
         words = acts.workspace.words
         self.list = LineList(theme, words.text("People"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
@@ -45,6 +47,11 @@ class PeopleTab(QWidget):
         workspace = self._acts.workspace
         lines = draft_lines(workspace, case_file.case.uid, "person")
         lines += [describe_member(workspace, case_file, member) for member in case_file.members]
+        self._out = taken_out(workspace, case_file)
+        lines += [
+            Line(person.uid, person_name(person), workspace.words.text("taken out of this case, in no other"), "person")
+            for person in self._out
+        ]
         self.list.show_lines(lines, person or (shown if same else ""))
         if same and self._forms and not person and (self.list.chosen() == shown or self._forms[0].dirty):
             for form in self._forms:
@@ -65,6 +72,9 @@ class PeopleTab(QWidget):
         if is_draft(key):
             self._show_new(record_of(key))
             return
+        if any(person.uid == key for person in self._out):
+            self._show_taken_out(key)
+            return
         if member is None or self._case is None:
             card = Card()
             card.body.addWidget(
@@ -81,6 +91,24 @@ class PeopleTab(QWidget):
         self._add_form(words.text("In this case"), self._form_of(member.membership))
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
+
+    def _show_taken_out(self, person: str) -> None:
+        """Say that somebody is still held, and what can be done."""
+        words, case_file = self._acts.workspace.words, self._case
+        assert case_file is not None
+        card = Card(words.text("Taken out of this case"))
+        card.body.addWidget(label(words.text(
+            "This person is in no case now. What was written about them is still held: bring them back, open a new case for "
+            "them, or let a supervisor erase them under Protection."), "muted"))  # fmt: skip
+
+        def back() -> None:
+            self._acts.do(
+                lambda: bring_member_back(self._acts.workspace, case_file, person), words.text("Person brought back")
+            )
+
+        card.body.addLayout(row(button(words.text("Bring back into the case"), back, name="primary"), 1))
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
 
     def _form_of(self, record: Record) -> Form:
         assert self._case is not None

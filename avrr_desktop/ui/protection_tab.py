@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from avrr_desktop.domain.case import CaseFile
@@ -28,6 +29,8 @@ from avrr_desktop.ui.widgets import Card, Column, button, emptied, label, row
 
 class ProtectionTab(QWidget):
     """Closed at first, in every case; nothing of it stays on the screen when another case is shown."""
+
+    wanted = Signal(str, str)  # record type, record: in another part of the case
 
     def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
@@ -73,7 +76,9 @@ class ProtectionTab(QWidget):
         assert self._case is not None
         emptied(self._right.body)
         self._form = None
-        self._right.body.addWidget(RightsCard(self._acts, self._case, self._jobs))
+        rights = RightsCard(self._acts, self._case, self._jobs)
+        rights.wanted.connect(self.wanted)
+        self._right.body.addWidget(rights)
         self._right.body.addStretch(1)
 
     def _records_card(self) -> Card:

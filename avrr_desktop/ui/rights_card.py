@@ -1,24 +1,32 @@
-"""The rights of the people of a case: their own data, left alone, erased."""
+"""The rights of the people of a case: their own data, not to be worked on, erased; and what is still to be looked through."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.wording import person_name
-from avrr_desktop.operations.closing import four_eyes
+from avrr_desktop.operations.cases import bring_member_back, taken_out
+from avrr_desktop.operations.erasing import looked_through, to_look_through
+from avrr_desktop.operations.erasing_text import leftover_line
+from avrr_desktop.operations.leftovers import Leftover
+from avrr_desktop.operations.own_data import give_own_data
 from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.rights import erase_case, erase_person, give_own_data, keep_still, work_again
+from avrr_desktop.operations.rights import keep_still, work_again
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.erasing_card import ErasingCard
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.second_person import SecondPersonCard
 from avrr_desktop.ui.widgets import Card, button, label, row
 
 
 class RightsCard(Card):
     """Asked for seldom, so everything stands in words."""
+
+    wanted = Signal(str, str)  # record type, record: what somebody wants to look at
 
     def __init__(self, acts: Acts, case_file: CaseFile, jobs: Jobs) -> None:
         super().__init__(acts.workspace.words.text("Rights of the people"))
@@ -27,6 +35,7 @@ class RightsCard(Card):
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Stick or folder")
         )
+        self.erasing: ErasingCard | None = None
         self.person = QComboBox()
         self.person.setAccessibleName(words.text("Person"))
         for member in case_file.members:
@@ -38,8 +47,13 @@ class RightsCard(Card):
         give = button(words.text("Give the person their data"), self.give)
         give.setEnabled(bool(case_file.members) and may(acts.workspace, Permission.HAND_OVER))
         self.body.addLayout(row(give, 1))
+        self._out = taken_out(acts.workspace, case_file)
         if may(acts.workspace, Permission.APPROVE):
             self._add_decisions()
+        if self._out:
+            self._add_taken_out(self._out)
+        if may(acts.workspace, Permission.APPROVE):
+            self._add_looking_through()
 
     def _add_decisions(self) -> None:
         words, case = self._acts.workspace.words, self._case.case
@@ -58,11 +72,52 @@ class RightsCard(Card):
             )
             self.body.addLayout(row(button(words.text("Leave this case alone"), self.keep_still), 1))
         self.body.addWidget(label(words.text(
-            "Erasing takes everything away that was ever written, also out of the history. It cannot be undone. Backups made "
-            "before keep it until they are replaced."), "hint"))  # fmt: skip
-        self.body.addLayout(row(
-            button(words.text("Erase the chosen person"), lambda: self.erase(whole=False)),
-            button(words.text("Erase the whole case"), lambda: self.erase(whole=True)), 1))  # fmt: skip
+            "Erasing takes away everything that was ever written about somebody, in every case, also out of the history. First "
+            "you see what goes and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
+        self.erase_person_button = button(words.text("Erase the chosen person …"), lambda: self.erase(whole=False))
+        self.erase_person_button.setEnabled(bool(self._case.members))
+        self.body.addLayout(
+            row(
+                self.erase_person_button,
+                button(words.text("Erase the whole case …"), lambda: self.erase(whole=True)),
+                1,
+            )
+        )
+
+    def _add_taken_out(self, people: tuple[Record, ...]) -> None:
+        """Offer what can be done for whoever was taken out of the case and is in no other."""
+        words = self._acts.workspace.words
+        self.out = QComboBox()
+        self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
+        for person in people:
+            self.out.addItem(person_name(person), person.uid)
+        self.body.addWidget(label(words.text("Taken out of this case, in no other"), "muted"))
+        self.body.addWidget(self.out)
+        back = button(words.text("Bring back into the case"), self.bring_back)
+        back.setEnabled(may(self._acts.workspace, Permission.RECORD))
+        gone = button(words.text("Erase this person …"), lambda: self._begin(str(self.out.currentData() or "")))
+        gone.setEnabled(may(self._acts.workspace, Permission.APPROVE))
+        self.body.addLayout(row(back, gone, 1))
+
+    def _add_looking_through(self) -> None:
+        """List what is still to be looked through since somebody was erased."""
+        workspace, words = self._acts.workspace, self._acts.workspace.words
+        found = to_look_through(workspace, self._case.case.uid)
+        if not found:
+            return
+        self.body.addWidget(label(words.text("To be looked through since somebody was erased"), "muted"))
+        for leftover in found:
+            self.body.addWidget(label(leftover_line(workspace, leftover)[0]))
+            look = button(
+                words.text("Open"), partial(self.wanted.emit, leftover.record_type, leftover.record), name="quiet"
+            )
+            done = button(words.text("Looked through"), partial(self.looked_through, leftover), name="quiet")
+            self.body.addLayout(row(look, done, 1))
+
+    def looked_through(self, leftover: Leftover) -> None:
+        """Take a record off the list."""
+        self._acts.ask(lambda: looked_through(self._acts.workspace, leftover), None)
+        self._acts.read_again()
 
     def give(self) -> None:
         """Write the person's data to a folder or stick."""
@@ -85,25 +140,38 @@ class RightsCard(Card):
         workspace = self._acts.workspace
         self._acts.do(lambda: work_again(workspace, self._case), workspace.words.text("Case worked on again"))
 
+    def bring_back(self) -> None:
+        """Put whoever is chosen among those taken out back into the case."""
+        workspace, person = self._acts.workspace, str(self.out.currentData() or "")
+        if person:
+            self._acts.do(
+                lambda: bring_member_back(workspace, self._case, person), workspace.words.text("Person brought back")
+            )
+
     def erase(self, *, whole: bool) -> None:
-        """Erase, with a second person where two decide."""
-        words = self._acts.workspace.words
-        if not four_eyes(self._acts.workspace):
-            self._erase(whole, "")
+        """Show what would go; nothing where a person is to be erased and nobody is chosen."""
+        if whole:
+            self._begin("", whole=True)
+        else:
+            self._begin(str(self.person.currentData() or ""))
+
+    def _begin(self, person: str, *, whole: bool = False) -> None:
+        words, ground = self._acts.workspace.words, self.reason.text().strip()
+        if not person and not whole:
             return
-        sentence = words.text("Erasing needs a second person: another supervisor types their passphrase.")
-        self.second = SecondPersonCard(
-            self._acts, self._jobs, sentence, lambda officer: self._erase(whole, officer), lambda: self.second.hide()
-        )
-        self.body.addWidget(self.second)
+        if not ground:
+            self._acts.failed.emit(
+                words.text("Say on which ground: it is all that stays."), words.text("Nothing was erased.")
+            )
+            self.reason.setFocus()
+            return
+        self._end()
+        self.erasing = ErasingCard(self._acts, self._jobs, self._case.case.uid, person, ground)
+        self.erasing.ended.connect(self._end)
+        self.body.addWidget(self.erasing)
 
-    def _erase(self, whole: bool, second: str) -> None:
-        workspace, ground = self._acts.workspace, self.reason.text()
-        member = next((member for member in self._case.members if member.person.uid == self.person.currentData()), None)
-
-        def verb() -> Changes:
-            if whole or member is None:
-                return erase_case(workspace, self._case, ground, second)
-            return erase_person(workspace, self._case, member, ground, second)
-
-        self._acts.do(verb, "", quiet=True)
+    def _end(self) -> None:
+        if self.erasing is not None:
+            self.erasing.hide()
+            self.erasing.deleteLater()
+            self.erasing = None

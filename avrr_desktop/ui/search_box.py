@@ -77,6 +77,8 @@ class SearchBox(QLineEdit):
             return Line(key, hit.case.called, where, icon)
         field = why_found(record, text)
         why = words.text(BY_KEY[record.type].field(field).label) if field else words.text("Number")
+        if hit.in_no_case:
+            why = words.text("in no case")
         if record.type == "person":
             title = joined(person_name(record), born_and_age(record, workspace.today, words))
         elif record.type == "case":

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.finding import Hit, find
 from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
@@ -109,13 +109,34 @@ def test_numbers_are_found_by_their_beginning(workspace: Workspace, family: Case
     assert found(workspace, typed)
 
 
-def test_a_member_taken_out_of_a_case_is_no_longer_found_in_it(workspace: Workspace, family: CaseFile) -> None:
+def hit_of(workspace: Workspace, typed: str, uid: str) -> list[Hit]:
+    return [hit for hit in find(workspace, typed) if hit.uid == uid]
+
+
+def test_a_member_taken_out_of_a_case_is_found_as_somebody_in_no_case(workspace: Workspace, family: CaseFile) -> None:
     member = family.members[4]
     removed = remove_record(workspace, member.membership, family.case.uid)
-    assert member.person.uid not in found(workspace, "Gjorgjeviq Çelë")
-    assert check_store(workspace).index_matches
+    [hit] = hit_of(workspace, "Gjorgjeviq Çelë", member.person.uid)
+    assert hit.in_no_case and hit.case.uid == family.case.uid
+    assert check_store(workspace).sound
     undo(workspace, removed.change_id)
-    assert member.person.uid in found(workspace, "Gjorgjeviq Çelë")
+    [hit] = hit_of(workspace, "Gjorgjeviq Çelë", member.person.uid)
+    assert not hit.in_no_case
+    assert check_store(workspace).sound
+
+
+def test_whoever_was_taken_out_and_is_in_another_case_is_found_there_alone(
+    workspace: Workspace, family: CaseFile
+) -> None:
+    member = family.members[4]
+    remove_record(workspace, member.membership, family.case.uid)
+    second = open_case(workspace, {"called": "Second"}, known=member.person.uid)
+    [hit] = hit_of(workspace, "Gjorgjeviq", member.person.uid)
+    assert hit.case.uid == second.case and not hit.in_no_case
+    assert check_store(workspace).sound
+    undo(workspace, second.changes.change_id)  # the second case goes: in no case again
+    [hit] = hit_of(workspace, "Gjorgjeviq", member.person.uid)
+    assert hit.case.uid == family.case.uid and hit.in_no_case
     assert check_store(workspace).sound
 
 

@@ -1,0 +1,76 @@
+"""What is held about one person, for that person: out of every case, with each kind that is left out and why."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.levels import RETURNEE
+from avrr_desktop.domain.own_data import CaseData, parted
+from avrr_desktop.files import document_name, write_whole
+from avrr_desktop.operations.accesses import next_serial, note
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.printing import Copy, PrintShop
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import held
+
+_TOLD = frozenset({"printed", "kept", "handed_over", "exported", "viewed", "break_glass", "subject_access"})
+_UNTOLD = frozenset({"person", "holder", "persons", "officer", "second", "service", "paper", "evidence", "waits_for",
+                     "waits_for_any", "helped_by"})  # fmt: skip
+
+
+@needs(Permission.READ)
+def own_data(workspace: Workspace, person: str) -> tuple[CaseData, ...]:
+    """Return what every case of the store holds about a person, also cases that they were taken out of."""
+    connection, found = workspace.store.connection, []
+    for case in held.cases_of(connection, person):
+        records = held.records_in(connection, case.key, removed=False)
+        mine, out = parted(records, person)
+        told = tuple(line for line in held.accesses_of(connection, [case.uid]) if line.text("what") in _TOLD)
+        found.append(CaseData(records[0].text("number"), mine, out, told[::-1], case.lives))
+    return tuple(found)
+
+
+@needs(Permission.HAND_OVER)
+def give_own_data(workspace: Workspace, case_file: CaseFile, member: Member, folder: Path) -> tuple[Path, Path]:
+    """Write what is held about one person, to read (PDF) and for machines (JSON); others stay unnamed. Returns the paths.
+
+    ``case_file``: the case in which they asked; every case of theirs is told. Raises StoreError.
+    """
+    from avrr_desktop.pdf.own_data import own_data_pages
+    from avrr_desktop.pdf.page import rendered
+
+    serial, uid = next_serial(workspace), member.person.uid
+    person = workspace.store.reader.record("person", uid) or member.person
+    cases = own_data(workspace, uid)
+    print_ = PrintShop(workspace).marked(case_file, Copy(RETURNEE, "", serial))
+    number, revision = case_file.case.text("number"), case_file.revision
+    name = document_name(number, f"own-data-{member.membership.whole('position')}", revision)
+    paths = (folder / name, (folder / name).with_suffix(".json"))
+    write_whole(paths[0], rendered(own_data_pages(person, cases, number, revision, print_)))
+    write_whole(paths[1], _machine_readable(workspace, person, cases))
+    note(workspace, "subject_access", case=case_file.case.uid, serial=serial, level=RETURNEE, persons=(uid,))
+    return paths
+
+
+def _machine_readable(workspace: Workspace, person: Record, cases: Iterable[CaseData]) -> bytes:
+    def content(record: Record) -> dict[str, Value]:
+        return {key: value for key, value in sorted(record.values.items()) if key not in _UNTOLD}
+
+    document = {
+        "cases": [case.number for case in cases],
+        "records": [
+            {"kind": "person", **content(person)},
+            *({"case": case.number, "kind": one.type, **content(one)} for case in cases for one in case.records),
+        ],
+        "left_out": [
+            {"case": case.number, "kind": one.kind, "count": one.count, "why": workspace.words.text(one.why)}
+            for case in cases for one in case.left_out
+        ],
+        "told": [
+            {"case": case.number, "what": line.text("what"), "at": line.text("at"), "to": line.text("recipient")}
+            for case in cases for line in case.told
+        ],
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
