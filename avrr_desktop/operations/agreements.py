@@ -58,7 +58,9 @@ def _recognised(workspace: Workspace, recipients: Iterable[str]) -> list[frozens
 
     The longest name that stands whole in what was typed: “Caritas Shkodër, Ms Leka” is Caritas Shkodër and not Caritas.
     """
-    named = [(_words(provider.text("name")), provider.uid) for provider in workspace.store.reader.everything("provider")]
+    named = [
+        (_words(provider.text("name")), provider.uid) for provider in workspace.store.reader.everything("provider")
+    ]
     found = []
     for recipient in recipients:
         typed = _words(recipient)

@@ -20,6 +20,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 _KEY = "leaving "  # and an identifier: what is on its way, in the settings of this computer; each file behind that
 IS_LEAVING, NOT_LEFT = "leaving", "not_left"
+Line = dict[str, str | int | tuple[str, ...]]  # ``what``, ``case`` and the other values of ``accesses.note``
 Row = tuple[int, str]  # a line of the outbox, and the state that it had before
 
 
@@ -29,7 +30,7 @@ class Leaving:
 
     workspace: Workspace
     folder: Path
-    line: dict[str, str | int]
+    line: Line
     total: int  # how many files are to leave
     key: str = ""  # empty: nothing is written down
     row: Row | None = None
@@ -58,7 +59,7 @@ class Leaving:
 
 @contextmanager
 def leaving(
-    workspace: Workspace, folder: Path, line: Mapping[str, str | int], *, total: int = 1, document: int = 0,
+    workspace: Workspace, folder: Path, line: Line, *, total: int = 1, document: int = 0,
     noted: bool = True,
 ) -> Iterator[Leaving]:  # fmt: skip
     """Write files out inside of this: before the first one, and after the last, what leaves is written down.
@@ -82,9 +83,7 @@ def leaving(
         _finish(way)
 
 
-def leave(
-    workspace: Workspace, folder: Path, files: Mapping[str, bytes], line: Mapping[str, str | int]
-) -> tuple[Path, ...]:
+def leave(workspace: Workspace, folder: Path, files: Mapping[str, bytes], line: Line) -> tuple[Path, ...]:
     """Write files by their names into a folder, as ``leaving`` does; return where they lie. Raises StoreError."""
     with leaving(workspace, folder, line, total=len(files)) as way:
         return tuple(way.write(name, content) for name, content in files.items())
@@ -137,7 +136,9 @@ def settle(workspace: Workspace) -> None:
             head = json.loads(held[key])
             files = [json.loads(held[one]) for one in held if one.startswith(key + " ")]
             folder, total, row = Path(head["folder"]), int(head["total"]), _row(head["row"])
-            line = {str(name): value for name, value in head["line"].items() if isinstance(value, (str, int))}
+            line: Line = {
+                str(name): tuple(value) if isinstance(value, list) else value for name, value in head["line"].items()
+            }
             whole = sum(_lies_whole(Path(path), digest) for path, digest in files)
         except (ValueError, TypeError, KeyError, AttributeError):  # nobody can say any more what this was
             workspace.store.local.forget_settings(key)
@@ -159,7 +160,7 @@ def _lies_whole(path: Path, digest: str) -> bool:
         return False
 
 
-def _end(workspace: Workspace, key: str, line: Mapping[str, str | int], left: int, total: int, row: Row | None) -> None:
+def _end(workspace: Workspace, key: str, line: Line, left: int, total: int, row: Row | None) -> None:
     local, at = workspace.store.local, workspace.clock.now().isoformat(timespec="seconds")
     with workspace.store.transaction():
         if left < total:
@@ -173,8 +174,8 @@ def _end(workspace: Workspace, key: str, line: Mapping[str, str | int], left: in
         local.forget_settings(key)
 
 
-def _note(workspace: Workspace, line: Mapping[str, str | int], what: str, count: int) -> None:
-    values: dict[str, str | int] = {key: value for key, value in line.items() if key not in ("what", "case", "closing")}
+def _note(workspace: Workspace, line: Line, what: str, count: int) -> None:
+    values: Line = {key: value for key, value in line.items() if key not in ("what", "case", "closing")}
     if count and ("count" in line or what == NOT_LEFT):
         values["count"] = count
     note(workspace, what, case=str(line.get("case", "")), **values)

@@ -14,7 +14,7 @@ from avrr_desktop.operations.closing import four_eyes, may_second
 from avrr_desktop.operations.copies import Copy, PrintShop, check_copy, print_levels
 from avrr_desktop.operations.documents import SUMMARY
 from avrr_desktop.operations.leaving import check_way
-from avrr_desktop.operations.leaving_files import leaving
+from avrr_desktop.operations.leaving_files import Line, leaving
 from avrr_desktop.operations.outbox import put_in_outbox
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -118,7 +118,7 @@ def write_pdfs(
             N_("Nothing was written. Name a folder in which you may write."),
         ) from None
     reader, shop, written = workspace.store.reader, PrintShop(workspace), list[Path]()
-    line: dict[str, str | int] = {
+    line: Line = {
         "what": "exported", "document": document, "level": copy.level, "count": len(cases), "second": second,
     }  # fmt: skip
     with leaving(workspace, folder, line, total=len(cases), noted=not workspace.practice) as way:

@@ -16,7 +16,7 @@ from avrr_desktop.operations.agreements import still_told
 from avrr_desktop.operations.copies import Copy, check_level, finished_copy
 from avrr_desktop.operations.documents import SUMMARY, case_document_of
 from avrr_desktop.operations.leaving import check_way
-from avrr_desktop.operations.leaving_files import leaving
+from avrr_desktop.operations.leaving_files import Line, leaving
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.local import LEFT, OutboxItem
@@ -135,7 +135,7 @@ def hand_over(
     shared = workspace.store.reader.number_is_shared(item.case_number)
     name = document_name(item.case_number, item.document, item.revision, item.serial, item.case if shared else "")
     content, name, password = _closed(content, name, closing, recipient_key)
-    line: dict[str, str | int] = {
+    line: Line = {
         "what": "handed_over", "case": item.case, "document": f"{item.document} ({closing})", "level": item.level,
         "serial": item.serial, "recipient": to, "reason": reason, "closing": closing,
     }  # fmt: skip

@@ -94,7 +94,10 @@ class Local:
         self._connection.execute("DELETE FROM local_drafts WHERE form=?", (form,))
 
     def forget_documents(self, case: str) -> None:
-        """Forget the finished documents of a case of which something was erased."""
+        """Forget the finished documents of a case of which something was erased, and what was on its way out of it."""
+        for key, value in self.settings("leaving ").items():
+            if case in value:
+                self.forget_settings(key)
         self._connection.execute("DELETE FROM local_outbox WHERE case_uid=?", (case,))
 
     def drafts(self, case: str = "") -> list[Draft]:

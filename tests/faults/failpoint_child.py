@@ -69,7 +69,9 @@ def _hand_over(workspace: Workspace) -> None:
 
 
 def _leave(workspace: Workspace) -> None:
-    leave(workspace, workspace.folder.path.parent / STICK, OWN_DATA, {"what": "subject_access", "level": "returnee_copy"})
+    leave(
+        workspace, workspace.folder.path.parent / STICK, OWN_DATA, {"what": "subject_access", "level": "returnee_copy"}
+    )
 
 
 def _restore(folder: Path) -> Deed:

@@ -15,7 +15,8 @@ from avrr_desktop.files import AN_HOUR, lock_file, sweep_parts, write_new, write
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.leaving_files import leave, leaving, settle
+from avrr_desktop.operations.leaving_files import Line, leave, leaving, settle
+from avrr_desktop.operations.own_data import give_own_data
 from avrr_desktop.operations.printing import hand_over, keep_copy, outbox, put_in_outbox, write_pdfs
 from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
@@ -114,7 +115,7 @@ def test_a_stick_that_is_not_there_at_the_next_start_is_looked_for_again(
     pk = put_in_outbox(workspace, family, CONTENT)
     stick, pocket = tmp_path / "stick", tmp_path / "pocket"
     stick.mkdir()
-    line: dict[str, str | int] = {"what": "handed_over", "case": family.case.uid, "recipient": "court"}
+    line: Line = {"what": "handed_over", "case": family.case.uid, "recipient": "court"}
     with pytest.raises(StoreError), leaving(workspace, stick, line, document=pk) as way:
         way.write("a.pdf", CONTENT)
         stick.rename(pocket)
@@ -174,7 +175,7 @@ def test_many_prints_and_two_recipients_are_files_of_their_own(
     ]
     for _ in range(2):
         places += write_pdfs(workspace, [family.case.uid], tmp_path, lambda *_: True)
-    assert len(set(places)) == 4 == len(list(tmp_path.glob("*.pdf")))
+    assert len(set(places)) == 4 and all(path.exists() for path in places)
     serials = {line.text("serial") for line in accesses(workspace) if line.text("what") == "handed_over"}
     assert all(any(serial in path.name for path in places) for serial in serials)
 
@@ -226,3 +227,30 @@ def test_a_copy_is_kept_whole_or_not_at_all(workspace: Workspace, family: CaseFi
                 assert workspace.store.local.setting("serial") == before
     assert lines(workspace) == () and keep_copy(workspace, family, "summary", "full_internal")
     assert lines(workspace) == ("kept",) and len(outbox(workspace)) == 1
+
+
+def test_the_data_of_a_person_leave_as_files_of_their_own_each_time(
+    workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    places = [path for _ in range(2) for path in give_own_data(workspace, family, family.members[2], tmp_path)]
+    assert len(set(places)) == 4 and all(path.exists() for path in places)
+    assert lines(workspace) == ("leaving", "subject_access") * 2
+    assert accesses(workspace)[0].many("persons") == (family.members[2].person.uid,)
+    with pytest.raises(StoreError):
+        give_own_data(workspace, family, family.members[2], tmp_path / "nowhere")
+    assert len(lines(workspace)) == 4
+
+
+def test_what_was_on_its_way_out_of_a_case_is_forgotten_with_its_documents(
+    workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    line: Line = {"what": "handed_over", "case": family.case.uid, "recipient": "a name"}
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with pytest.raises(StoreError), leaving(workspace, stick, line, total=2) as way:
+        way.write("a.pdf", CONTENT)
+        stick.rename(tmp_path / "pocket")
+        way.write("b.pdf", CONTENT)
+    assert "a name" in str(workspace.store.local.settings("leaving "))
+    workspace.store.local.forget_documents(family.case.uid)
+    assert workspace.store.local.settings("leaving ") == {}
