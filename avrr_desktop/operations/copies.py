@@ -153,11 +153,13 @@ class PrintShop:
 
     def _with_left_out(self, document: "Document", count: int) -> "Document":
         """Return a document that says in one quiet sentence how many members it does not tell of."""
-        from avrr_desktop.pdf.model import Section, Text
+        from avrr_desktop.pdf.model import Text
 
         if not count:
             return document
         sentence = self._words.plural(
             "{count} further member: no agreement.", "{count} further members: no agreement.", count, count=count
         )
-        return replace(document, sections=(Section("", (Text(sentence, small=True),)), *document.sections))
+        first, *rest = document.sections
+        first = replace(first, blocks=(Text(sentence, small=True), *first.blocks))
+        return replace(document, sections=(first, *rest))
