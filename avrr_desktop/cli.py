@@ -32,9 +32,11 @@ from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError,
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
+from avrr_desktop.operations.documents import DOCUMENTS
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import TEST_LANGUAGE, Words, languages
 
+_SECOND = "of the supervisor who agrees to many at once"
 OpenWindow = Callable[[Path, date | None], int]
 
 
@@ -112,7 +114,9 @@ def parser() -> argparse.ArgumentParser:
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
     pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
     pdf.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pdf.add_argument("--second-passphrase-file", metavar="FILE", help="of the supervisor who agrees to many at once")
+    pdf.add_argument("--document", default=DOCUMENTS[0].key, choices=[one.key for one in DOCUMENTS], metavar="KIND",
+                     help="which document: " + ", ".join(one.key for one in DOCUMENTS))  # fmt: skip
+    pdf.add_argument("--second-passphrase-file", metavar="FILE", help=_SECOND)
     pdf.set_defaults(run=run_pdf)
     smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
     smoke.set_defaults(run=run_smoke_test)
@@ -149,6 +153,7 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
             command.add_argument("text", metavar="TEXT")
         if verb == "show":
             command.add_argument("number", metavar="NUMBER")
+            command.add_argument("--second-passphrase-file", metavar="FILE", help=_SECOND)
         command.add_argument("--json", action="store_true", dest="as_json")
         command.set_defaults(run=run)
     return case
@@ -224,11 +229,21 @@ def country(code: str, words: Words) -> str:
     return country_name(code, words)
 
 
-def write_all(workspace: Workspace, cases: list[str], folder: Path, second: str = "") -> list[Path]:
+def write_all(
+    workspace: Workspace, cases: list[str], folder: Path, second: str = "", document: str = DOCUMENTS[0].key
+) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
     from avrr_desktop.operations.printing import write_pdfs
 
-    return write_pdfs(workspace, cases, folder, progress(workspace.words), second)
+    return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
+
+
+def second_named(given: argparse.Namespace, workspace: Workspace) -> str:
+    """Return the officer who agrees to many at once; empty where nobody was named. Raises RefusedError."""
+    from avrr_desktop.operations.officers import second_person
+
+    named = given.second_passphrase_file
+    return second_person(workspace, named_passphrase(named)) if named else ""
 
 
 def progress(words: Words) -> Callable[[int, int], bool]:
@@ -345,8 +360,8 @@ def run_case_show(given: argparse.Namespace, words: Words) -> int:
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
-        document = case_document(workspace, case_file)
         if given.as_json:
+            document = case_document(workspace, case_file, second_named(given, workspace))
             print(json.dumps(document, ensure_ascii=False))
             return DONE
         from avrr_desktop.operations.reading_aloud import case_text
@@ -359,7 +374,6 @@ def run_pdf(given: argparse.Namespace, words: Words) -> int:
     """Write plain PDFs of some or all cases."""
     from avrr_desktop.operations.cases import read_case_by_number
     from avrr_desktop.operations.finding import all_cases
-    from avrr_desktop.operations.officers import second_person
 
     with opened(given, words) as workspace:
         if given.everything:
@@ -368,10 +382,7 @@ def run_pdf(given: argparse.Namespace, words: Words) -> int:
             cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
         if not cases:
             raise BadInputError(N_("No case was named."), N_("Name case numbers, or use --all."))
-        second = ""
-        if given.second_passphrase_file:
-            second = second_person(workspace, named_passphrase(given.second_passphrase_file))
-        paths = write_all(workspace, cases, given.out, second)
+        paths = write_all(workspace, cases, given.out, second_named(given, workspace), given.document)
     for path in paths:
         print(path)
     print(words.text(N_("These files are not encrypted: keep them as you would keep the paper.")), file=sys.stderr)

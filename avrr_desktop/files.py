@@ -6,6 +6,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,10 @@ from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)  # seconds; two and a half together
+PART = ".part-"
+AN_HOUR = 3600  # seconds
+MOST_OF_A_NAME = 1000
+_PART = re.compile(r"\.part-[a-z0-9_]{8}")
 _SAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -23,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
     A reader sees the old file or the new one, never half of it; on failure the old one is untouched.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=PART, dir=path.parent)
     except OSError as error:
         raise _not_written(error) from None
     try:
@@ -47,6 +52,123 @@ def read_small(path: Path, most: int = 1_000_000) -> bytes:
     if len(content) > most:
         raise ValueError("too large")
     return content
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write a file as ``write_whole`` does, and never over another: where its name is taken it gets a further number.
+
+    Returns where it lies. Raises StoreError, also where a folder has the name: whoever laid it there means something by it.
+    """
+    part, final = None, None
+    try:
+        handle, name = tempfile.mkstemp(prefix=PART, dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            with suppress(OSError):  # a stick may know no locks: then only its age tells that a part is left over
+                lock_file(file)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            final = _named_anew(part, path) if sys.platform != "win32" else path
+        if sys.platform == "win32":  # only a closed file gets another name there
+            final = _named_anew(part, path)
+        sync_folder(path.parent)
+        if final.read_bytes() != content:
+            raise OSError
+    except OSError as error:
+        for made in (part, final):
+            if made is not None:
+                with suppress(OSError):
+                    made.unlink(missing_ok=True)
+        raise _not_written(error) from None
+    return final
+
+
+def check_folder(folder: Path) -> None:
+    """Raise StoreError where there is no folder to write into."""
+    if not folder.is_dir():
+        raise _not_written(NotADirectoryError())
+
+
+def free_name(path: Path) -> Path:
+    """Return a path, or the first one with a further number where a file has its name. Raises StoreError."""
+    for final in _names(path):
+        if final.is_dir() or not os.path.lexists(final):
+            return final
+    raise _not_written(FileExistsError())
+
+
+def _names(path: Path) -> Iterator[Path]:
+    stem, dot, rest = path.name.partition(".")
+    yield path
+    for number in range(2, MOST_OF_A_NAME):
+        yield path.with_name(f"{stem}-{number}{dot}{rest}")
+
+
+def _named_anew(part: Path, path: Path) -> Path:
+    """Give a part the first free name; the system itself refuses one that is taken."""
+    for final in _names(path):
+        if final.is_dir():
+            raise IsADirectoryError
+        try:
+            _link(part, final)
+        except FileExistsError:
+            continue
+        return final
+    raise OSError
+
+
+def _link(part: Path, final: Path) -> None:
+    if sys.platform == "win32":
+        part.rename(final)
+        return
+    try:
+        os.link(part, final)
+    except FileExistsError:
+        raise
+    except OSError:  # sticks know no second names: hold the name with an empty file, then take its place
+        os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        linked = False
+    else:
+        linked = True
+    try:
+        if linked:
+            part.unlink()
+        else:
+            part.replace(final)
+    except OSError:
+        final.unlink(missing_ok=True)
+        raise
+
+
+def sweep_parts(folder: Path, now: float) -> int:
+    """Take away what was left half-written in a folder by ``write_whole`` and ``write_new``; return how many files.
+
+    Only files of our own pattern of which the writer is gone, as their lock tells, or that are older than an hour. ``now``:
+    seconds since 1970.
+    """
+    swept = 0
+    try:
+        parts = [path for path in folder.iterdir() if _PART.fullmatch(path.name)]
+    except OSError:
+        return 0
+    for path in parts:
+        with suppress(OSError):
+            found = path.lstat()
+            if stat.S_ISREG(found.st_mode) and (_is_left(path) or now - found.st_mtime > AN_HOUR):
+                path.unlink()
+                swept += 1
+    return swept
+
+
+def _is_left(path: Path) -> bool:
+    """Say whether nobody writes a part any more. Where nothing can be locked nobody knows."""
+    try:
+        with path.open("r+b") as file:
+            lock_file(file)
+    except OSError:
+        return False
+    return True
 
 
 def put_in_place(part: Path, final: Path) -> None:
@@ -93,9 +215,13 @@ def name_part(text: str) -> str:
     return _SAFE.sub("-", text)
 
 
-def document_name(case_number: str, document: str, revision: int) -> str:
-    """Return the file name of a PDF: number, kind, revision; never a person."""
-    return f"{name_part(case_number)}-{name_part(document)}-r{revision}.pdf"
+def document_name(case_number: str, document: str, revision: int, serial: str = "", apart: str = "") -> str:
+    """Return the file name of a PDF: number, kind, revision, serial number of the copy; never a person.
+
+    ``apart``: the identifier of a case that shares its number with another one.
+    """
+    parts = [case_number, document, f"r{revision}", *filter(None, (serial, apart[-6:].lower()))]
+    return "-".join(map(name_part, parts)) + ".pdf"
 
 
 def private_folder(path: Path) -> Path:

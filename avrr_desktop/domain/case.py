@@ -60,6 +60,7 @@ class CaseFile:
     others: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     people: Mapping[str, Record] = field(default_factory=dict)  # every person named in it, by identifier
     restricted: tuple[Record, ...] = ()  # closed records: in no list above, opened only by operations/protection.py
+    left_out: int = 0  # members of whom a copy for a partner does not tell
 
     @property
     def present(self) -> tuple[Member, ...]:

@@ -14,7 +14,7 @@ def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int
     """
     at = workspace.clock.now().isoformat(timespec="seconds")
     content = {"what": what, "at": at, "case_link": case, "officer": workspace.actor, **values}
-    part = adding(workspace, "access", {key: value for key, value in content.items() if value != ""})
+    part = adding(workspace, "access", {key: value for key, value in content.items() if value not in ("", ())})
     return commit(workspace, [part])
 
 
@@ -26,7 +26,13 @@ def accesses(workspace: Workspace, case: str = "") -> tuple[Record, ...]:
 
 def next_serial(workspace: Workspace) -> str:
     """Return the serial number of a document that is about to leave: this computer's letters and a running number."""
+    return next_serials(workspace, 1)[0]
+
+
+def next_serials(workspace: Workspace, count: int) -> list[str]:
+    """Return the serial numbers of many documents that are about to leave."""
     with workspace.store.transaction():
-        number = int(workspace.store.local.setting("serial", "0")) + 1
-        workspace.store.local.set_setting("serial", str(number))
-    return f"{workspace.store.device_letters}-{number:05d}"
+        last = int(workspace.store.local.setting("serial", "0"))
+        workspace.store.local.set_setting("serial", str(last + count))
+    letters = workspace.store.device_letters
+    return [f"{letters}-{number:05d}" for number in range(last + 1, last + count + 1)]

@@ -9,14 +9,22 @@ from typing import Any
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Field, Kind, Record, RecordType
+from avrr_desktop.domain.levels import FULL
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import PLAIN
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.accesses import accesses, note
 from avrr_desktop.operations.cases import OpenedCase, put_new_case
+from avrr_desktop.operations.copies import check_copy
+from avrr_desktop.operations.documents import SUMMARY
+from avrr_desktop.operations.leaving import check_way
+from avrr_desktop.operations.many_prints import check_bulk
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import DECIDED, adding
 from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
+CARRIED = "case-json"  # what its line calls it
 _IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
             "plan", "schooling", "consent", "transfer", "cost", "file")  # fmt: skip
 # What is decided or given in one store means nothing in another: roles and keys of officers, decisions about a case.
@@ -25,9 +33,32 @@ _BESIDE = ("officer", "provider")
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
 
-@needs(Permission.READ)
-def case_document(workspace: Workspace, case_file: CaseFile) -> Document:
-    """Return the document of a case: ``case`` and lists by record key; members refer by short names (m1, p2)."""
+@needs(Permission.HAND_OVER)
+def case_document(workspace: Workspace, case_file: CaseFile, second: str = "") -> Document:
+    """Return the document of a case: ``case`` and lists by record key; members refer by short names (m1, p2).
+
+    It says all that a print for the inside says and leaves as a file that anybody can open, so it asks what both ask, and is
+    written down. ``second``: who agreed where many leave in one day. Raises RefusedError.
+    """
+    _note_export(workspace, case_file, second)
+    return _document(workspace, case_file)
+
+
+def _note_export(workspace: Workspace, case_file: CaseFile, second: str) -> None:
+    check_way(workspace, PLAIN)
+    check_copy(workspace, case_file, SUMMARY, FULL)
+    if workspace.practice:
+        return
+    today = workspace.today.isoformat()
+    count = 1 + sum(
+        line.text("document") == CARRIED and line.text("officer") == workspace.actor and line.text("at")[:10] == today
+        for line in accesses(workspace)
+    )
+    check_bulk(workspace, count, second)
+    note(workspace, "exported", case=case_file.case.uid, document=CARRIED, level=FULL, count=1, second=second)
+
+
+def _document(workspace: Workspace, case_file: CaseFile) -> Document:
     groups: dict[str, list[Record]] = {
         "person": [member.person for member in case_file.members],
         "membership": [member.membership for member in case_file.members],

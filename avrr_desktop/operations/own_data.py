@@ -8,8 +8,9 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.domain.own_data import CaseData, parted
-from avrr_desktop.files import document_name, write_whole
-from avrr_desktop.operations.accesses import next_serial, note
+from avrr_desktop.files import check_folder, document_name
+from avrr_desktop.operations.accesses import next_serial
+from avrr_desktop.operations.leaving_files import Line, leave
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.printing import Copy, PrintShop
 from avrr_desktop.operations.workspace import Workspace
@@ -41,17 +42,23 @@ def give_own_data(workspace: Workspace, case_file: CaseFile, member: Member, fol
     from avrr_desktop.pdf.own_data import own_data_pages
     from avrr_desktop.pdf.page import rendered
 
+    check_folder(folder)
     serial, uid = next_serial(workspace), member.person.uid
     person = workspace.store.reader.record("person", uid) or member.person
     cases = own_data(workspace, uid)
     print_ = PrintShop(workspace).marked(case_file, Copy(RETURNEE, "", serial))
     number, revision = case_file.case.text("number"), case_file.revision
-    name = document_name(number, f"own-data-{member.membership.whole('position')}", revision)
-    paths = (folder / name, (folder / name).with_suffix(".json"))
-    write_whole(paths[0], rendered(own_data_pages(person, cases, number, revision, print_)))
-    write_whole(paths[1], _machine_readable(workspace, person, cases))
-    note(workspace, "subject_access", case=case_file.case.uid, serial=serial, level=RETURNEE, persons=(uid,))
-    return paths
+    apart = case_file.case.uid if workspace.store.reader.number_is_shared(number) else ""
+    name = document_name(number, f"own-data-{member.membership.whole('position')}", revision, serial, apart)
+    files = {
+        name: rendered(own_data_pages(person, cases, number, revision, print_)),
+        str(Path(name).with_suffix(".json")): _machine_readable(workspace, person, cases),
+    }
+    line: Line = {
+        "what": "subject_access", "case": case_file.case.uid, "serial": serial, "level": RETURNEE, "persons": (uid,),
+    }  # fmt: skip
+    read, machine = leave(workspace, folder, files, line)
+    return read, machine
 
 
 def _machine_readable(workspace: Workspace, person: Record, cases: Iterable[CaseData]) -> bytes:

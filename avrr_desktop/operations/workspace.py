@@ -262,11 +262,12 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
     """Do what an unlock owes to what was before it. None of it may keep anybody out: what fails is done another time."""
     from avrr_desktop.operations.backups import part_from_backups
     from avrr_desktop.operations.erasing import finish_erasing
+    from avrr_desktop.operations.leaving_files import settle
 
     steps: tuple[Callable[[], object], ...] = (
         lambda: workspace.folder.mend_keys(keys.file), lambda: _note_failed_unlocks(workspace),
         lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
-        sweep_copies,
+        lambda: settle(workspace), sweep_copies,
     )  # fmt: skip
     for step in steps:
         with suppress(ExpectedError, OSError):

@@ -32,7 +32,7 @@ class OutboxItem:
     document: str
     digest: str
     size: int
-    state: str  # ready, handed_over, replaced
+    state: str  # ready, leaving, handed_over, replaced
     made_at: str
     made_by: str
     handed_at: str
@@ -44,6 +44,7 @@ class OutboxItem:
     closing: str = ""  # how it was closed when it left: plain, password, sealed
 
 
+LEFT = frozenset({"leaving", "handed_over"})  # what a document is in once it may lie outside
 _ITEM = ("pk, case_uid, case_number, revision, language, document, digest, size, state, made_at, made_by, "
          "coalesce(handed_at, ''), coalesce(handed_by, ''), coalesce(handed_to, ''), level, serial, recipient, closing")  # fmt: skip
 
@@ -67,6 +68,17 @@ class Local:
             (key, value),
         )
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Return the settings whose keys begin in one way, in the order of their keys."""
+        rows = self._connection.rows(
+            "SELECT key, value FROM local_settings WHERE substr(key, 1, ?)=? ORDER BY key", (len(prefix), prefix)
+        )
+        return {str(key): str(value) for key, value in rows}
+
+    def forget_settings(self, prefix: str) -> None:
+        """Forget the settings whose keys begin in one way."""
+        self._connection.execute("DELETE FROM local_settings WHERE substr(key, 1, ?)=?", (len(prefix), prefix))
+
     def keep_draft(self, draft: Draft) -> None:
         """Keep a draft, replacing the one of the same form. Raises StoreError when the file was taken away."""
         self._refuse_when_gone()
@@ -82,7 +94,10 @@ class Local:
         self._connection.execute("DELETE FROM local_drafts WHERE form=?", (form,))
 
     def forget_documents(self, case: str) -> None:
-        """Forget the finished documents of a case of which something was erased."""
+        """Forget the finished documents of a case of which something was erased, and what was on its way out of it."""
+        for key, value in self.settings("leaving ").items():
+            if case in value:
+                self.forget_settings(key)
         self._connection.execute("DELETE FROM local_outbox WHERE case_uid=?", (case,))
 
     def drafts(self, case: str = "") -> list[Draft]:
@@ -105,12 +120,12 @@ class Local:
         return next((draft for draft in self.drafts() if draft.form == form), None)
 
     def put_document(self, item: OutboxItem, content: bytes) -> int:
-        """Keep a finished document; older ready ones of the same case, kind and language become replaced."""
+        """Keep a finished document; older ready ones of the same case, kind, language, level and recipient become replaced."""
         with self._connection.immediate():
             self._connection.execute(
-                "UPDATE local_outbox SET state='replaced' WHERE case_uid=? AND document=? AND language=? "
-                "AND state='ready'",
-                (item.case, item.document, item.language),
+                "UPDATE local_outbox SET state='replaced' WHERE case_uid=? AND document=? AND language=? AND level=? "
+                "AND recipient=? AND state='ready'",
+                (item.case, item.document, item.language, item.level, item.recipient),
             )
             cursor = self._connection.execute(
                 "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
@@ -133,20 +148,36 @@ class Local:
         row = self._connection.one(f"SELECT {_ITEM}, content FROM local_outbox WHERE pk=?", (pk,))
         return (OutboxItem(*row[:-1]), bytes(row[-1])) if row else None
 
-    def hand_over(self, pk: int, at: str, by: str, to: str, closing: str = "plain") -> None:
-        """Write down that a document left, when, by whom and to whom."""
+    def begin_leaving(self, pk: int) -> tuple[int, str]:
+        """Mark a document as leaving; return its line and the state before, empty for a line that is new.
+
+        A second recipient is a second line; the first one stays as it is.
+        """
         with self._connection.immediate():
             row = self._connection.one("SELECT state FROM local_outbox WHERE pk=?", (pk,))
-            if row and row[0] == "handed_over":  # a second recipient is a second line; the first one stays
+            before = str(row[0]) if row else ""
+            if before in LEFT:
                 cursor = self._connection.execute(
                     "INSERT INTO local_outbox (case_uid, case_number, revision, language, document, digest, size, state, "
                     "made_at, made_by, content, level, serial, recipient) SELECT case_uid, case_number, revision, language, "
-                    "document, digest, size, 'ready', made_at, made_by, content, level, serial, recipient "
+                    "document, digest, size, 'leaving', made_at, made_by, content, level, serial, recipient "
                     "FROM local_outbox WHERE pk=?",
                     (pk,),
                 )
-                pk = int(cursor.lastrowid)
-            self._connection.execute(
-                "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=?, closing=? WHERE pk=?",
-                (at, by, to, closing, pk),
-            )
+                return int(cursor.lastrowid), ""
+            self._connection.execute("UPDATE local_outbox SET state='leaving' WHERE pk=?", (pk,))
+        return pk, before
+
+    def left(self, pk: int, at: str, by: str, to: str, closing: str = "plain") -> None:
+        """Write down that a document left, when, by whom and to whom."""
+        self._connection.execute(
+            "UPDATE local_outbox SET state='handed_over', handed_at=?, handed_by=?, handed_to=?, closing=? WHERE pk=?",
+            (at, by, to, closing, pk),
+        )
+
+    def stayed(self, pk: int, before: str) -> None:
+        """Write down that a document did not leave after all. ``before``: as ``begin_leaving`` returned it."""
+        if before:
+            self._connection.execute("UPDATE local_outbox SET state=? WHERE pk=?", (before, pk))
+        else:
+            self.drop_document(pk)

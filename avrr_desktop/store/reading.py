@@ -167,6 +167,28 @@ class Reader:
         rows = self._connection.rows("SELECT case_pk FROM memberships WHERE person=? AND removed=0", (person,))
         return tuple(row[0] for row in rows)
 
+    def agreements_of(self, person: str, but: str) -> list[tuple[bool, list[Record]]]:
+        """Return the consents and referrals of every other case that may speak of a person, a list for each case.
+
+        Beside each: whether the person belongs or belonged to it. ``but``: the case that is looked at already.
+        """
+        rows = self._connection.rows(
+            "SELECT c.pk, c.removed, EXISTS (SELECT 1 FROM memberships m WHERE m.case_pk=c.pk AND m.person=?1) FROM cases c "
+            "WHERE c.uid <> ?2 AND c.pk IN (SELECT case_pk FROM memberships WHERE person=?1 "
+            "UNION SELECT case_pk FROM consents WHERE person=?1 UNION SELECT case_pk FROM referrals WHERE person=?1)",
+            (person, but),
+        )
+        return [
+            (bool(member), [one for kind in ("consent", "referral") for one in self._children(kind, case_pk)])
+            for case_pk, removed, member in rows
+            if not removed
+        ]
+
+    def number_is_shared(self, number: str) -> bool:
+        """Say whether more than one case carries a number: two stores counted on from the same one."""
+        row = self._connection.one("SELECT count(*) FROM cases WHERE number=?", (number,))
+        return bool(row and row[0] > 1)
+
     def files_named(self) -> frozenset[str]:
         """Return the content of every file that any case names, also a case that was withdrawn and may come back."""
         rows = self._connection.rows("SELECT DISTINCT digest FROM files WHERE removed=0 AND digest <> ''")

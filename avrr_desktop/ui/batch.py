@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.printing import SUMMARY, Copy, make_pdfs, needs_second, print_levels, put_in_outbox
+from avrr_desktop.operations.printing import keep_many, make_pdfs, needs_second
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.second_person import ask_second
@@ -21,9 +21,8 @@ def make_batch(
     def keep(made: list[tuple[CaseFile, bytes]]) -> None:
         if workspace.locked:
             return  # locked meanwhile: nothing is half-made, the documents can be made again
-        for case_file, content in made:
-            put_in_outbox(workspace, case_file, content, SUMMARY, Copy(print_levels(workspace)[0]))
-        kept(len(made))
+        if acts.ask(lambda: keep_many(workspace, made) or True, False):
+            kept(len(made))
 
     def make(second: str = "") -> None:
         work = acts.ask(lambda: make_pdfs(workspace, cases, second), None)

@@ -19,9 +19,9 @@ from avrr_desktop.operations.closing import (
     reopen_case,
     turn_down_closing,
 )
+from avrr_desktop.operations.documents import offered_at
 from avrr_desktop.operations.follow_ups import help_until
 from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
@@ -148,18 +148,13 @@ class CasePage(QWidget):
 
     def _papers(self) -> PapersTab:
         tab = PapersTab(self._acts, self._theme)
-        tab.printing.connect(lambda: self._on_print_other(MISSING_PAPERS))
+        tab.printing.connect(lambda: self._on_print("papers"))
         return tab
-
-    def _on_print_other(self, document: str) -> None:
-        if self.case_file is not None:
-            self.setFocus()
-            self.printing.emit(self.case_file, document)
 
     def _overview(self) -> OverviewTab:
         tab = OverviewTab(self._acts, self._theme)
         tab.wanted.connect(self.show_tab)
-        tab.path_printing.connect(lambda: self._on_print_other(PATH))
+        tab.path_printing.connect(lambda: self._on_print("overview"))
         return tab
 
     def show_case(self, case: str, record_type: str = "", record: str = "") -> None:
@@ -266,10 +261,11 @@ class CasePage(QWidget):
             workspace = self._acts.workspace
             self._acts.do(lambda: reopen_case(workspace, case_file), workspace.words.text("Case opened again"))
 
-    def _on_print(self) -> None:
+    def _on_print(self, tab: str = "") -> None:
+        """Print the document that is offered in a part of the case, or in its head."""
         if self.case_file is not None:
             self.setFocus()
-            self.printing.emit(self.case_file, SUMMARY)
+            self.printing.emit(self.case_file, offered_at(tab))
 
     def _on_changed(self, changes: Changes) -> None:
         if self.case_file is None or changes.case not in ("", self.case_file.case.uid):

@@ -8,8 +8,8 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
+from avrr_desktop.operations.documents import title_of
 from avrr_desktop.operations.drafts import Draft, begun, is_closed
-from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import Line, draft_key
@@ -143,12 +143,7 @@ def _given(case_file: CaseFile, uid: str) -> str:
 
 def document_title(document: str, words: Words) -> str:
     """Return what a document is called on the screen."""
-    titles = {
-        SUMMARY: words.text("Case summary"),
-        MISSING_PAPERS: words.text("Missing papers"),
-        PATH: words.text("The family’s path"),
-    }
-    return titles.get(document, document)
+    return words.text(title_of(document))
 
 
 def draft_line(workspace: Workspace, draft: Draft) -> Line:

@@ -17,6 +17,8 @@ from avrr_desktop.operations.printing import (
     OutboxItem,
     check_handed_to,
     hand_over,
+    is_outdated,
+    make_anew,
     outbox,
     outbox_document,
     put_back,
@@ -32,7 +34,12 @@ from avrr_desktop.ui.preview import Preview
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import button, iconed, label, row
 
-_ICONS = {"ready": ("can_start", "can_start"), "handed_over": ("done", "done"), "replaced": ("history", "not_needed")}
+_ICONS = {
+    "ready": ("can_start", "can_start"),
+    "leaving": ("waiting", "waiting"),
+    "handed_over": ("done", "done"),
+    "replaced": ("history", "not_needed"),
+}
 
 
 class OutboxPage(QWidget):
@@ -66,11 +73,19 @@ class OutboxPage(QWidget):
         self.reason.setAccessibleName(words.text("Why it leaves open"))
         self.reason.setPlaceholderText(words.text("Why it leaves open"))
         self._hand = iconed(
-            button(words.text("Hand over"), self.hand_over, name="primary"), "stick", theme, theme.colours.on_accent
+            button(words.text("Hand over"), lambda: self.hand_over(), name="primary"),
+            "stick",
+            theme,
+            theme.colours.on_accent,
         )
         self._open = button(words.text("Open the case"), self._on_open, name="quiet")
         self._away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
         self._back = button(words.text("Put it back"), self.put_back, name="quiet")
+        self.outdated = label("", "hint")
+        self._anew = button(words.text("Make it anew"), self.make_anew)
+        self._all_the_same = button(
+            words.text("Hand over all the same"), lambda: self.hand_over(outdated=True), name="quiet"
+        )
         self._thrown: tuple[OutboxItem, bytes] | None = None
         self._about = label("", "muted")
         self.password = label("", "code")
@@ -89,7 +104,8 @@ class OutboxPage(QWidget):
         column.addWidget(self.to)
         for widget in (self.closing, self.key, self.reason):
             column.addWidget(widget)
-        column.addLayout(WrappingRow(self._hand, self._open, self._away, self._back))
+        column.addWidget(self.outdated)
+        column.addLayout(WrappingRow(self._hand, self._anew, self._all_the_same, self._open, self._away, self._back))
         self._show_closing()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
@@ -126,7 +142,7 @@ class OutboxPage(QWidget):
         """Show what lies in the outbox."""
         workspace = self._acts.workspace
         words = workspace.words
-        states = {"ready": words.text("ready"), "handed_over": words.text("handed over"),
+        states = {"ready": words.text("ready"), "leaving": words.text("is leaving"), "handed_over": words.text("handed over"),
                   "replaced": words.text("replaced")}  # fmt: skip
         self._items = {str(item.pk): item for item in outbox(workspace)}
         lines = []
@@ -151,9 +167,11 @@ class OutboxPage(QWidget):
 
     def _show_chosen(self) -> None:
         words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
-        for widget in (self._hand, self._open, self.to):
+        for widget in (self._hand, self._anew, self._all_the_same, self._open, self.to):
             widget.setEnabled(item is not None)
-        self._away.setEnabled(item is not None and item.state != "handed_over")
+        self._away.setEnabled(item is not None and item.state in ("ready", "replaced"))
+        self._show_outdated(item)
+        self.to.setText(item.recipient if item is not None and item.state != "handed_over" else "")
         self._back.setVisible(self._thrown is not None)
         for secret in (self.password, self._copy):
             secret.hide()
@@ -174,9 +192,32 @@ class OutboxPage(QWidget):
             )
         else:
             self._about.setText("")
-        self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
+        try:
+            self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
+        except ExpectedError as error:
+            self.preview.clear(words.error(error)[0])
+            for widget in (self._hand, self._anew, self._all_the_same, self._away):
+                widget.setEnabled(False)
 
-    def hand_over(self) -> None:
+    def _show_outdated(self, item: OutboxItem | None) -> None:
+        """Ask, beside the document, what is meant where it is not what would be printed now."""
+        asks = item is not None and is_outdated(self._acts.workspace, item)
+        words = self._acts.workspace.words
+        self.outdated.setText(words.text("The case changed since, or a newer copy was made.") if asks else "")
+        for widget in (self.outdated, self._anew, self._all_the_same):
+            widget.setVisible(asks)
+        self._hand.setVisible(not asks)
+
+    def make_anew(self) -> None:
+        """Make the chosen copy of the case as it is now, and choose that one."""
+        item = self._items.get(self.list.chosen())
+        if item is None:
+            return
+        pk = self._acts.ask(lambda: make_anew(self._acts.workspace, item.pk), 0)
+        if pk:
+            self._tell(self._acts.workspace.words.text("Made anew: this is the case as it is now."), str(pk))
+
+    def hand_over(self, *, outdated: bool = False) -> None:
         """Write the chosen document to a stick or folder, checked by reading it back."""
         item, words = self._items.get(self.list.chosen()), self._acts.workspace.words
         if item is None:
@@ -194,7 +235,7 @@ class OutboxPage(QWidget):
         try:
             handed = hand_over(
                 self._acts.workspace, item.pk, Path(folder), to, closing=way, recipient_key=self.key.text(),
-                reason=self.reason.text().strip(),
+                reason=self.reason.text().strip(), outdated=outdated,
             )  # fmt: skip
         except ExpectedError as error:
             self._acts.fail(error)

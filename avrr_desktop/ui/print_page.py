@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.agreements import members_left_out
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.printing import (
     SUMMARY,
     Copy,
     case_pdf,
     finished_copy,
+    keep_copy,
     print_levels,
-    put_in_outbox,
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.describing import document_title
@@ -66,6 +68,8 @@ class PrintPage(QWidget):
         whole.addLayout(row(self._back, 1, self._paper, self._keep))
         whole.addLayout(row(self.level, self.to, 1))
         whole.addWidget(self._title)
+        self.left_out = label("", "hint")
+        whole.addWidget(self.left_out)
         whole.addWidget(self.preview, 1)
 
     def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
@@ -102,17 +106,12 @@ class PrintPage(QWidget):
         if self._case is not None and self.isVisible():
             self._show(self._title.text(), self._draft)
 
-    def _finished(self, what: str) -> tuple[bytes, Copy] | None:
-        case_file, workspace = self._case, self._acts.workspace
-        if case_file is None:
-            return None
-        level, to = str(self.level.currentData()), self.to.text()
-        return self._acts.ask(lambda: finished_copy(workspace, case_file, self._document, level, to, what), None)
-
     def _show(self, title: str, make: Callable[[], bytes]) -> None:
         self._title.setText(title)
+        self.left_out.hide()
         try:
             self._content = make()
+            self._say_left_out()
         except ExpectedError as error:
             self._acts.fail(error)
             self._content = b""
@@ -120,18 +119,28 @@ class PrintPage(QWidget):
             made.setEnabled(bool(self._content))
         if self._content:
             self.preview.show_pdf(self._content)
+        else:
+            self.preview.clear(self._acts.workspace.words.text("Nothing can be printed like this."))
+
+    def _say_left_out(self) -> None:
+        """Name on the screen whom the pages do not tell of; on them stands only how many."""
+        if self._case is None:
+            return
+        workspace = self._acts.workspace
+        level, to = str(self.level.currentData()), self.to.text().strip()
+        names = [person_name(one.person) for one in members_left_out(workspace, self._case, level, to)]
+        said = workspace.words.text("Left out, because no agreement of theirs is written down: {names}",
+                                    names="; ".join(names))  # fmt: skip
+        self.left_out.setText(said)
+        self.left_out.setVisible(bool(names))
 
     def keep(self) -> None:
         """Put the document into the outbox."""
         case_file = self._case
         if case_file is None:
             return
-        workspace, finished = self._acts.workspace, self._finished("kept")
-        if finished is None:
-            return
-        content, copy = finished
-        done = self._acts.ask(lambda: put_in_outbox(workspace, case_file, content, self._document, copy), 0)
-        if done:
+        workspace, level, to = self._acts.workspace, str(self.level.currentData()), self.to.text()
+        if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to), 0):
             self._keep.setEnabled(False)  # a second click would keep it twice
             self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
             self.kept.emit()
@@ -141,10 +150,12 @@ class PrintPage(QWidget):
         printer = self.ask_printer(self)
         if printer is None:
             return
-        content = self._content
-        if self._case is not None:
-            finished = self._finished("printed")
-            content = finished[0] if finished else b""
+        content, workspace = self._content, self._acts.workspace
+        if (case_file := self._case) is not None:
+            level, to = str(self.level.currentData()), self.to.text()
+            content = self._acts.ask(
+                lambda: finished_copy(workspace, case_file, self._document, level, to, "printed")[0], b""
+            )
         pages = print_pages(content, printer) if content else 0
         if pages:
             words = self._acts.workspace.words

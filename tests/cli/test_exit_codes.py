@@ -58,7 +58,8 @@ def test_case_goes_from_a_file_into_the_store_and_onto_paper(
     assert number.startswith("RS-TIR-2026-")
     paper = cli.process("pdf", number, "--out", "paper", *here)
     assert paper.code == DONE
-    assert paper.lines == [str(Path("paper") / f"{number}-summary-r1.pdf")]
+    letters = number.split("-")[3]
+    assert paper.lines == [str(Path("paper") / f"{number}-summary-r1-{letters}-00001.pdf")]
     assert paper.err == "These files are not encrypted: keep them as you would keep the paper.\n"
     (page,) = sheets((cli.home / paper.lines[0]).read_bytes())
     assert "Породица Ђорђевић" in page.text

@@ -14,6 +14,8 @@ from pathlib import Path
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.leaving_files import leave
+from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import new_record, undo
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
@@ -24,7 +26,8 @@ from tests.folders import opened
 from tests.stores import FAMILY
 
 Deed = Callable[[], object]
-STORE, BACKUPS, CHANGED, KEY = "office.avrr", "backups", "changed.json", "raw-key"
+STORE, BACKUPS, CHANGED, KEY, STICK = "office.avrr", "backups", "changed.json", "raw-key", "stick"
+OWN_DATA = {"own.pdf": b"%PDF-1.7 all that is held", "own.json": b"{}\n"}
 
 
 def the_case(workspace: Workspace) -> str:
@@ -61,6 +64,16 @@ def _back_up_and_keep_one(workspace: Workspace) -> None:
     rotate(workspace.folder.path.parent / BACKUPS, made.manifest.store, kept=1)
 
 
+def _hand_over(workspace: Workspace) -> None:
+    hand_over(workspace, outbox(workspace)[0].pk, workspace.folder.path.parent / STICK, "Head office")
+
+
+def _leave(workspace: Workspace) -> None:
+    leave(
+        workspace, workspace.folder.path.parent / STICK, OWN_DATA, {"what": "subject_access", "level": "returnee_copy"}
+    )
+
+
 def _restore(folder: Path) -> Deed:
     [backup] = backups_in(folder / BACKUPS)
     return lambda: restore_backup(backup.path, folder / STORE)
@@ -86,6 +99,8 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
     "undo": of_store(_undo),
     "erase": of_store(_erase),
     "tidy": of_store(lambda workspace: workspace.store.tidy()),
+    "hand_over": of_store(_hand_over),
+    "leave": of_store(_leave),
     "open": lambda folder: lambda: opened(folder / STORE),
     "lock": of_store(_back_up_and_lock),
     "rotate": of_store(_back_up_and_keep_one),

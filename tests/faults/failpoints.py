@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-SYSTEM = frozenset({"open", "write", "flush", "fsync", "replace", "rename", "mkdir", "rmdir", "unlink", "remove"})
+SYSTEM = frozenset(
+    {"open", "write", "flush", "fsync", "replace", "rename", "link", "mkdir", "rmdir", "unlink", "remove"}
+)
 DRIVER = frozenset({"connect", "execute", "executemany", "close"})
 _MODULES = {"posix": SYSTEM, "io": SYSTEM, "_io": SYSTEM, "sqlcipher3.dbapi2": DRIVER, "sqlcipher3._sqlite3": DRIVER}
 

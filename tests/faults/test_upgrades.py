@@ -98,7 +98,7 @@ def test_U1_a_store_of_every_release_opens_with_all_it_held_and_is_worked_in(ver
     stick.mkdir()
     handed = hand_over(workspace, pk, stick, "Civil registry")
     assert handed.path.read_bytes() == content
-    assert [line.text("what") for line in accesses(workspace, case_file.case.uid)] == ["handed_over", "kept"]
+    assert [line.text("what") for line in accesses(workspace, case_file.case.uid)] == ["handed_over", "leaving", "kept"]
     [item] = [item for item in outbox(workspace) if item.pk == pk]
     assert (item.state, item.serial, item.recipient) == ("handed_over", copy.serial, "Civil registry")
     new_record(workspace, "officer", {"name": "Besnik Leka", "initials": "BL", "role": "case_worker"})

@@ -180,7 +180,7 @@ def test_a_print_says_what_its_level_allows_and_leaves_closed(qtbot: QtBot, offi
     with pypdfium2.PdfDocument(BytesIO(written.read_bytes()), password=password) as document:
         assert len(document) >= 1
     lines = [line.text("what") for line in accesses(workspace_of(shell), case)]
-    assert lines == ["handed_over", "printed", "kept"]
+    assert lines == ["handed_over", "leaving", "printed", "kept"]
     shell.lock()
 
 

@@ -14,12 +14,13 @@ from avrr_desktop import operations
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.operations.backups import backup_folder, choose_backup_folder
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.officers import give_protection, take_passphrase
 from avrr_desktop.operations.permission import OF_ROLE, Permission
-from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox
+from avrr_desktop.operations.printing import Copy, case_pdf, hand_over, put_in_outbox
 from avrr_desktop.operations.protection import show_restricted
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.rights import keep_still
@@ -35,11 +36,21 @@ ONLY_VERBS_CALL = {
     "drafts.stays_restricted": "a further mark on values that a verb is about to keep",
     "accesses.note": "writes down what a verb did: whoever may do it may not leave it unwritten",
     "accesses.next_serial": "the number of a copy that a verb makes",
+    "accesses.next_serials": "the numbers of copies that a verb makes",
+    "agreements.check_told": "a further check of verbs that make a copy",
+    "agreements.people_told": "says of whom a copy may tell, for the verbs that make it",
+    "agreements.still_told": "the same, for the verb that hands it over",
     "cases.number_prefix": "a piece of a case number",
     "cases.put_new_case": "the writing half of open_case and add_case_document",
+    "copies.check_copy": "a further check of verbs that make a copy",
+    "copies.check_level": "a further check of verbs that make or read a copy",
+    "copies.told_of": "says of whom a copy tells, for the verbs that make it",
     "leaving.check_way": "a further check of verbs that write a file for others",
-    "printing.check_bulk": "a further check of verbs that print or export many cases",
-    "printing.bulk_copy": "looks at what is about to be printed",
+    "leaving_files.leave": "the writing half of verbs that write a file for others",
+    "leaving_files.leaving": "the same, for many files",
+    "leaving_files.settle": "tells what became of files when the program ended: done at every unlock, by whoever unlocks",
+    "many_prints.check_bulk": "a further check of verbs that print or export many cases",
+    "many_prints.bulk_copy": "looks at what is about to be printed",
     "protection.sealed_part": "closes what a verb is about to write",
     "protection.sealed_values": "closes what a verb is about to keep as a draft",
     "protection.opened_values": "opens nothing without the key",
@@ -58,7 +69,7 @@ ANYBODY_MAY = {
     "officers.has_own_passphrase": "says what the key files tell everybody",
     "officers.second_person": "asks for the passphrase of a supervisor",
     "permission.may": "is what everything asks",
-    "printing.needs_second": "says how the store is set up",
+    "many_prints.needs_second": "says how the store is set up",
     "closing.may_second": "says who may be the second person",
     "protection.shows_restricted": "says how the programme decided",
     "protection.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
@@ -111,7 +122,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
         ("supervisor", FOUNDER), ("case_worker", WORKER), ("read_only", READER), *others.items())}  # fmt: skip
     case = stores.family(founder)
     new_record(founder, "vulnerability", {"kind": "vot"}, case.case.uid)
-    document = put_in_outbox(founder, case, case_pdf(founder, case))
+    case = founder.store.reader.case_file(case.case.uid)
+    own = Copy(RETURNEE)  # a level that every role may print which may print at all
+    document = put_in_outbox(founder, case, case_pdf(founder, case, copy=own), copy=own)
     for uid in (office.worker, office.reader, *uids):
         give_protection(founder, uid)
     take_passphrase(founder, uids[1])

@@ -1,0 +1,139 @@
+"""Documents of many cases at once: by the same check for each, and by two people from a certain number on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import PLAIN
+from avrr_desktop.files import document_name
+from avrr_desktop.operations.accesses import next_serials, note
+from avrr_desktop.operations.closing import four_eyes, may_second
+from avrr_desktop.operations.copies import Copy, PrintShop, check_copy, print_levels
+from avrr_desktop.operations.documents import SUMMARY
+from avrr_desktop.operations.leaving import check_way
+from avrr_desktop.operations.leaving_files import Line, leaving
+from avrr_desktop.operations.outbox import put_in_outbox
+from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.workspace import Workspace
+
+Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
+
+
+def check_bulk(workspace: Workspace, count: int, second: str) -> None:
+    """Raise RefusedError when so many cases may leave only with a second person, and none agreed.
+
+    ``second``: the officer whom ``operations.officers.second_person`` named; empty for none.
+    """
+    if needs_second(workspace, count) and not may_second(workspace, second):
+        raise RefusedError(
+            N_("So many cases leave only with a second person: {count}."),
+            N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),
+            {"count": count},
+        )
+
+
+def needs_second(workspace: Workspace, count: int) -> bool:
+    """Say whether so many cases leave only with a second person."""
+    return four_eyes(workspace) and count >= workspace.pack.settings.get("bulk_from", 20)
+
+
+def bulk_copy(workspace: Workspace, cases: Sequence[str], second: str = "") -> tuple[Copy, list[str]]:
+    """Return what copies of many cases may say, and which of them are printed: those to be left alone are not.
+
+    Raises RefusedError for too many without a second person, and where all of them are to be left alone.
+    """
+    copy = Copy(print_levels(workspace)[0])
+    refused: dict[str, RefusedError] = {}
+    for uid in dict.fromkeys(cases):
+        try:
+            check_copy(workspace, workspace.store.reader.case_file(uid), SUMMARY, copy.level)
+        except RefusedError as error:
+            refused[uid] = error
+    chosen = [uid for uid in cases if uid not in refused]
+    if cases and not chosen:
+        raise refused[cases[0]]
+    check_bulk(workspace, len(chosen), second)
+    return copy, chosen
+
+
+@needs(Permission.PRINT)
+def make_pdfs(
+    workspace: Workspace, cases: list[str], second: str = ""
+) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
+    """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
+
+    It stops between two cases when its progress function says so, and returns what is finished.
+    """
+    copy, cases = bulk_copy(workspace, cases, second)
+    if needs_second(workspace, len(cases)):
+        note(workspace, "exported", count=len(cases), second=second)
+    shop, source = PrintShop(workspace), workspace.reading()
+
+    def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
+        made: list[tuple[CaseFile, bytes]] = []
+        reader = source.open()
+        try:
+            for case in cases:
+                case_file = reader.case_file(case)
+                made.append((case_file, shop.pdf(case_file, copy=copy)))
+                if not progress(len(made), len(cases)):
+                    break
+        finally:
+            reader.close()
+        return made
+
+    return work
+
+
+@needs(Permission.PRINT)
+def keep_many(workspace: Workspace, made: Sequence[tuple[CaseFile, bytes]]) -> None:
+    """Keep what ``make_pdfs`` made in the outbox, with a line for each, all or nothing."""
+    copy = Copy(print_levels(workspace)[0])
+    with workspace.store.transaction():
+        for case_file, content in made:
+            put_in_outbox(workspace, case_file, content, SUMMARY, copy)
+            note(workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level)
+
+
+@needs(Permission.HAND_OVER)
+def write_pdfs(
+    workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress, second: str = "",
+    document: str = SUMMARY,
+) -> list[Path]:  # fmt: skip
+    """Write plain documents of many cases into a folder, at the usual level of whoever is at work, and note it.
+
+    Those of cases to be left alone are not written. Stops between two files when progress says so. Raises RefusedError
+    before anything is written, StoreError; what is written down then is what happened.
+    """
+    check_way(workspace, PLAIN)
+    copy, cases = bulk_copy(workspace, chosen, second)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError(
+            N_("The folder for the files could not be made."),
+            N_("Nothing was written. Name a folder in which you may write."),
+        ) from None
+    reader, shop, written = workspace.store.reader, PrintShop(workspace), list[Path]()
+    line: Line = {
+        "what": "exported", "document": document, "level": copy.level, "count": len(cases), "second": second,
+    }  # fmt: skip
+    with leaving(workspace, folder, line, total=len(cases), noted=not workspace.practice) as way:
+        for case, serial in zip(cases, _serials(workspace, len(cases)), strict=True):
+            case_file = reader.case_file(case)
+            number = case_file.case.text("number")
+            apart = case if reader.number_is_shared(number) else ""
+            name = document_name(number, document, case_file.revision, serial, apart)
+            written.append(way.write(name, shop.pdf(case_file, None, document, replace(copy, serial=serial))))
+            if not progress(len(written), len(cases)):
+                way.stop()
+                break
+    return written
+
+
+def _serials(workspace: Workspace, count: int) -> list[str]:
+    """Return a number for each copy; those of invented people have none, so that the same store makes the same papers."""
+    return [""] * count if workspace.practice else next_serials(workspace, count)

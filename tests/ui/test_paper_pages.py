@@ -1,0 +1,98 @@
+"""The pages of paper: who is left out is named, an outdated copy asks what is meant, and nobody types a recipient twice."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.levels import FULL, REFERRAL
+from avrr_desktop.operations.printing import Copy, case_pdf, keep_copy, outbox, put_in_outbox
+from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.settings import Settings
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.outbox_page import OutboxPage
+from avrr_desktop.ui.print_page import PrintPage
+from avrr_desktop.ui.shell import Shell
+from tests import people, stores
+from tests.journeys import window
+
+
+def desktop_over(qtbot: QtBot, workspace: Workspace) -> Desktop:
+    shell = Shell(Settings("en", "light", 100), False)
+    shell._show_desktop(workspace)
+    qtbot.addWidget(shell)
+    shell.show()
+    qtbot.waitExposed(shell)
+    return window.desktop_of(shell)
+
+
+def outbox_page(desktop: Desktop) -> OutboxPage:
+    desktop.show_page("outbox")
+    page = desktop.page("outbox")
+    assert isinstance(page, OutboxPage)
+    QApplication.processEvents()
+    return page
+
+
+def test_the_print_page_names_who_is_left_out(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    desktop = desktop_over(qtbot, workspace)
+    desktop.show_case(family.case.uid)
+    window.case_page(desktop)._on_print()
+    page = desktop.page("print")
+    assert isinstance(page, PrintPage) and not page.left_out.isVisible()
+    page.level.setCurrentIndex(page.level.findData(REFERRAL))
+    page._remake()
+    assert "nothing can be told to a partner" in desktop.message.text.text()
+    assert not page._keep.isEnabled() and not page._paper.isEnabled() and page.preview.page_count == 0
+    ana = family.members[2].person.uid
+    new_record(workspace, "consent", {"person": ana, "given_on": "2026-06-01"}, family.case.uid)
+    page.show_case(workspace.store.reader.case_file(family.case.uid))
+    assert page.left_out.isVisible() and "Šejla" in page.left_out.text() and "Ana" not in page.left_out.text()
+    page.to.setText("Caritas")
+    page.keep()
+    assert [(item.level, item.recipient) for item in outbox(workspace)] == [(REFERRAL, "Caritas")]
+    page.level.setCurrentIndex(page.level.findData(FULL))
+    page._remake()
+    assert not page.left_out.isVisible()
+    workspace.lock()
+
+
+def test_an_outdated_copy_asks_beside_itself_what_is_meant(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    keep_copy(workspace, family, "summary", FULL, "Head office")
+    desktop = desktop_over(qtbot, workspace)
+    page = outbox_page(desktop)
+    assert page.to.text() == "Head office", "nobody types it twice"
+    assert page._hand.isVisible() and not page.outdated.isVisible()
+    new_record(workspace, "note", {"text": "moved"}, family.case.uid)
+    page.show_documents()
+    assert not page._hand.isVisible() and page.outdated.isVisible()
+    assert page._anew.isVisible() and page._all_the_same.isVisible()
+    page.ask_folder = lambda: str(tmp_path)
+    page._all_the_same.click()
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+    keep_copy(workspace, family, "summary", FULL, "court")
+    page.show_documents()
+    page.list.setCurrentRow(0)
+    page._anew.click()
+    newest = outbox(workspace)[0]
+    assert newest.state == "ready" and newest.recipient == "court" and page.list.chosen() == str(newest.pk)
+    assert page._hand.isVisible() and page.to.text() == "court"
+    workspace.lock()
+
+
+@pytest.mark.parametrize("passphrase", [people.WORKER, people.READER])
+def test_a_document_above_the_role_shows_nothing_of_itself(qtbot: QtBot, tmp_path: Path, passphrase: str) -> None:
+    office = people.office(tmp_path / "office.avrr")
+    founder = office.at_work(people.FOUNDER)
+    case = stores.family(founder)
+    put_in_outbox(founder, case, case_pdf(founder, case, copy=Copy(FULL)))
+    founder.lock()
+    at_work = office.at_work(passphrase)
+    page = outbox_page(desktop_over(qtbot, at_work))
+    assert page.preview.page_count == 0 and not page._hand.isEnabled() and not page._away.isEnabled()
+    at_work.lock()
