@@ -1,4 +1,4 @@
-"""Faults planted on purpose, each of which a test must notice: ``python -m tests.faults.planted``.
+"""Faults planted on purpose, each of which a test must notice: ``python -m tests.mutations [WORDS OF A NAME ...]``.
 
 Works on a copy of the tree. A test that fails before anything is planted proves nothing and counts as a failure here.
 """
@@ -11,22 +11,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults import planted_desk, planted_people, planted_roll_out, planted_upgrades
-from tests.faults.planted_faults_more import FAULTS_MORE
-from tests.faults.planted_list import FAULTS as STORE_FAULTS
-from tests.faults.planted_list import Fault
-from tests.faults.planted_safety import FAULTS_SAFETY
 from tests.folders import ROOT
+from tests.mutations import ALL
+from tests.mutations.mutation import Fault
 
-FAULTS = (
-    *STORE_FAULTS,
-    *FAULTS_MORE,
-    *planted_people.FAULTS,
-    *FAULTS_SAFETY,
-    *planted_upgrades.FAULTS,
-    *planted_roll_out.FAULTS,
-    *planted_desk.FAULTS,
-)
 _PATTERNS = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "practice", "*.avrr", "*.egg-info")
 
 
@@ -44,13 +32,13 @@ class Tree:
     def plant(self, fault: Fault) -> dict[Path, str]:
         """Put the fault in and return the files as they were; ValueError when it no longer fits the code."""
         before: dict[Path, str] = {}
-        for file, old, new in fault.edits:
-            path = self.root / "avrr_desktop" / file
-            text = path.read_text(encoding="utf-8")
-            if text.count(old) != 1:
-                raise ValueError(f"{file} has this {text.count(old)} times: {old}")
-            before.setdefault(path, text)
-            path.write_text(text.replace(old, new), encoding="utf-8")
+        after: dict[Path, str] = {}
+        for mutation in fault.mutations:
+            path = self.root / "avrr_desktop" / mutation.module
+            text = before.setdefault(path, path.read_text(encoding="utf-8"))
+            after[path] = mutation.planted(after.get(path, text))
+        for path, text in after.items():
+            path.write_text(text, encoding="utf-8")
         return before
 
     def failing(self, tests: list[str]) -> set[str]:
@@ -82,7 +70,7 @@ def noticed(tree: Tree, fault: Fault) -> str:
 
 def main() -> int:
     """Plant every fault, or those named on the command line."""
-    chosen = [fault for fault in FAULTS if not sys.argv[1:] or any(word in fault.name for word in sys.argv[1:])]
+    chosen = [fault for fault in ALL if not sys.argv[1:] or any(word in fault.name for word in sys.argv[1:])]
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="avrr-planted-") as folder:
         tree = Tree(Path(folder) / "tree")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.planted import FAULTS
-from tests.faults.planted_list import Fault
 from tests.folders import ROOT
+from tests.mutations import ALL
+from tests.mutations.mutation import Fault
 
-NAMES = [fault.name for fault in FAULTS]
+NAMES = [fault.name for fault in ALL]
 
 
 @cache
@@ -29,18 +29,15 @@ def test_every_planted_fault_has_a_name_of_its_own() -> None:
     assert sorted(name for name in NAMES if NAMES.count(name) > 1) == []
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
+@pytest.mark.parametrize("fault", ALL, ids=NAMES)
 def test_a_planted_fault_fits_the_code_of_today_in_one_place_and_changes_it(fault: Fault) -> None:
-    assert fault.edits
-    texts = {file: text_of(ROOT / "avrr_desktop" / file) for file, _, _ in fault.edits}
-    for file, old, new in fault.edits:
-        found = texts[file].count(old)
-        assert found == 1, f"{file} has this {found} times: {old}"
-        assert old != new
-        texts[file] = texts[file].replace(old, new)
+    assert fault.mutations
+    texts = {mutation.module: text_of(ROOT / "avrr_desktop" / mutation.module) for mutation in fault.mutations}
+    for mutation in fault.mutations:
+        texts[mutation.module] = mutation.planted(texts[mutation.module])
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
+@pytest.mark.parametrize("fault", ALL, ids=NAMES)
 def test_the_tests_that_must_notice_a_planted_fault_are_there(fault: Fault) -> None:
     assert fault.tests
     for test in fault.tests:

@@ -1,0 +1,20 @@
+"""Mistakes that the tests must notice, one module for each field of them."""
+
+from tests.mutations import (
+    backups,
+    closing,
+    desk,
+    guards,
+    keys,
+    machine,
+    prints,
+    rights,
+    roles,
+    store,
+    text,
+    updates,
+    upgrades,
+)
+
+_MODULES = (store, machine, text, backups, guards, keys, roles, closing, prints, rights, upgrades, updates, desk)
+ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

@@ -1,0 +1,134 @@
+"""Faults of time and text, planted: what the clock of a computer and the letters of a name do."""
+
+from tests.mutations.mutation import Fault, Mutation
+
+CLOCK = "tests/faults/test_clock.py::"
+TEXT = "tests/faults/test_text.py::"
+HIDDEN = TEXT + "test_T9_what_nobody_can_see_is_not_stored_and_hides_no_name"
+
+FAULTS = (
+    Fault(
+        "the clock of the journal follows the computer's back",
+        (
+            Mutation(
+                "store/journal.py",
+                "Journal.append",
+                "max(int(now.timestamp() * 1000) << 16, last[1] + 1)",
+                "int(now.timestamp() * 1000) << 16",
+            ),
+        ),
+        (CLOCK + "test_T2_a_clock_that_jumps_leaves_the_order_of_the_entries",),
+    ),
+    Fault(
+        "a clock that is behind is not said",
+        (Mutation("operations/workspace.py", "clock_problem", "300", "10**12"),),
+        (CLOCK + "test_T1_a_clock_that_is_behind_is_said_and_stops_nobody",),
+    ),
+    Fault(
+        "edits are settled by the clock",
+        (
+            Mutation(
+                "store/projection.py",
+                "Projection._update",
+                "[] if seen_all else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
+                "[] if heads else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
+            ),
+        ),
+        (
+            CLOCK + "test_T1_whatever_the_clock_says_edits_meet_by_what_was_seen[400 days back]",
+            CLOCK + "test_T1_whatever_the_clock_says_edits_meet_by_what_was_seen[10 years ahead]",
+        ),
+    ),
+    Fault(
+        "nobody is locked out after a while",
+        (
+            Mutation(
+                "ui/idle_lock.py",
+                "IdleLock._begin",
+                "self._timer.start(min(self._length, LOOK_MS))",
+                "self._timer.setInterval(self._length)",
+            ),
+        ),
+        (CLOCK + "test_T2_the_idle_lock_goes_by_no_clock_that_can_jump",),
+    ),
+    Fault(
+        "an estimated date of birth travels as a sure one",
+        (
+            Mutation(
+                "operations/case_document.py",
+                "_content",
+                "list(value) if isinstance(value, tuple) else value",
+                "list(value) if isinstance(value, tuple) else str(value).strip('~')",
+            ),
+        ),
+        (CLOCK + "test_T4_a_day_of_birth_is_the_same_day_in_every_time_zone",),
+    ),
+    Fault(
+        "letters composed in two ways are two letters for the search",
+        (
+            Mutation(
+                "domain/names.py",
+                "words",
+                'unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())',
+                "text.casefold()",
+            ),
+        ),
+        (TEXT + "test_T7_however_a_name_is_composed_it_is_one_person",),
+    ),
+    Fault(
+        "names are stored as the keyboard composed them",
+        (
+            Mutation(
+                "domain/rules.py",
+                "_letters",
+                'value if value.isascii() else unicodedata.normalize("NFC", value)',
+                "value",
+            ),
+        ),
+        (TEXT + "test_T9_any_text_is_stored_plain_or_refused",),
+    ),
+    Fault(
+        "one spelling does not find the other",
+        (Mutation("domain/names.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
+        (TEXT + "test_T8_three_hundred_pairs_of_spellings_find_each_other_both_ways",),
+    ),
+    Fault(
+        "a soft hyphen stays in a name",
+        (
+            Mutation(
+                "domain/rules.py",
+                "",
+                "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
+                "{0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
+            ),
+        ),
+        (HIDDEN + "[soft hyphen]",),
+    ),
+    Fault(
+        "a line can be turned around",
+        (
+            Mutation(
+                "domain/rules.py",
+                "",
+                "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
+                "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2070), 0xFEFF}",
+            ),
+        ),
+        (HIDDEN + "[right-to-left override]", TEXT + "test_T9_any_text_is_stored_plain_or_refused"),
+    ),
+    Fault(
+        "half a letter is stored",
+        (Mutation("domain/rules.py", "_letters", '("Cc", "Cs")', '("Cc",)'),),
+        (HIDDEN + "[lone surrogate]", TEXT + "test_T9_any_text_can_be_printed"),
+    ),
+    Fault(
+        "a joiner cuts a name in two",
+        (Mutation("domain/names.py", "", '{chr(letter): "" for letter in _UNSEEN}', "{}"),),
+        (TEXT + "test_T9_joiners_that_some_scripts_need_stay_and_hide_no_name", HIDDEN + "[word joiner]"),
+    ),
+    Fault(
+        "what a font marks as missing counts as a letter",
+        (Mutation("pdf/font.py", "Face.has", "bool(self._glyphs.get(ord(letter)))", "ord(letter) in self._glyphs"),),
+        (TEXT + "test_T9_what_can_be_seen_stays_as_it_was_typed_and_shows_on_paper[not a character]",),
+    ),
+)

@@ -1,0 +1,149 @@
+"""Faults of the policy and of updates, planted like those of the store."""
+
+from tests.mutations.mutation import Fault, Mutation
+
+UPDATES, POLICIES = "tests/faults/test_updates.py::", "tests/operations/test_policies.py::"
+NOTICES = UPDATES + "test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_its_reason"
+CLOSED = POLICIES + "test_what_the_policy_closes_does_not_leave"
+
+FAULTS = (
+    Fault(
+        "a signature is not looked at",
+        (
+            Mutation(
+                "operations/update_offer.py",
+                "read_offer",
+                "check_signature(content_hash(content), signature, key)",
+                "pass",
+            ),
+        ),
+        (NOTICES,),
+    ),
+    Fault(
+        "an update never goes out of date",
+        (Mutation("operations/update_offer.py", "_refuse_release", "today > release.expires", "False"),),
+        (NOTICES,),
+    ),
+    Fault(
+        "the sum of a package is not compared",
+        (
+            Mutation(
+                "operations/update_offer.py",
+                "_refuse_package",
+                'hashlib.file_digest(file, "sha256").hexdigest() != release.sha256',
+                'hashlib.file_digest(file, "sha256") is None',
+            ),
+        ),
+        (NOTICES,),
+    ),
+    Fault(
+        "any system takes any package",
+        (Mutation("operations/update_offer.py", "_refuse_release", "release.platform != platform_name()", "False"),),
+        (NOTICES,),
+    ),
+    Fault(
+        "no version is remembered",
+        (Mutation("operations/update_offer.py", "read_offer", "remember_seen(release.version)", "pass"),),
+        (UPDATES + "test_U8_a_version_that_was_seen_once_is_the_lowest_that_is_taken",),
+    ),
+    Fault(
+        "a new version is not tried",
+        (
+            Mutation(
+                "operations/staging.py", "stage", "_try(new, offer.release.version, lambda: progress(2, 3))", "pass"
+            ),
+        ),
+        (UPDATES + "test_a_version_that_does_not_work_here_is_not_put_in_place",),
+    ),
+    Fault(
+        "what is unpacked is not what was compared",
+        (Mutation("operations/staging.py", "_copied", "summed.hexdigest() != offer.release.sha256", "False"),),
+        (UPDATES + "test_U8_a_package_that_is_swapped_after_it_was_checked_is_not_unpacked",),
+    ),
+    Fault(
+        "an update goes on after a lock",
+        (Mutation("operations/staging.py", "asked", "not go_on() or ticks() > end", "ticks() > end"),),
+        (UPDATES + "test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks",),
+    ),
+    Fault(
+        "an old program that lies on the side is swept",
+        (Mutation("operations/staging.py", "sweep", "_settle(left, program)", "pass"),),
+        (UPDATES + "test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_lost[rename]",),
+    ),
+    Fault(
+        "what could not be kept is exchanged all the same",
+        (
+            Mutation(
+                "operations/updating.py", "put_in_place", "exchange(staged.folder, staged.program)\nraise", "raise"
+            ),
+        ),
+        (UPDATES + "test_where_the_old_program_cannot_be_kept_nothing_is_exchanged",),
+    ),
+    Fault(
+        "open programs do not count",
+        (Mutation("operations/running.py", "others_running", "count += _held(path)", "_held(path)"),),
+        (UPDATES + "test_U9_nothing_is_replaced_while_the_program_is_open",),
+    ),
+    Fault(
+        "a crash counts as a running program for ever",
+        (Mutation("operations/running.py", "_held", "False", "True"),),
+        (UPDATES + "test_U9_a_program_that_crashed_does_not_count",),
+    ),
+    Fault(
+        "the old program is removed before the new one is there",
+        (
+            Mutation(
+                "operations/updating.py",
+                "put_in_place",
+                "exchange(staged.folder, staged.program)",
+                '__import__("shutil").rmtree(staged.program)\nexchange(staged.folder, staged.program)',
+                which=1,
+            ),
+        ),
+        (UPDATES + "test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_lost[exchange]",),
+    ),
+    Fault(
+        "a broken policy opens every way out",
+        (
+            Mutation(
+                "domain/policy.py",
+                "Policy.may_leave",
+                "not self.problems and (self.exports is None or way in self.exports)",
+                "self.exports is None or way in self.exports",
+            ),
+        ),
+        ("tests/domain/test_policy.py::test_a_wrong_line_is_named_and_closes_every_way_out[office.name- ]",),
+    ),
+    Fault(
+        "a journey leaves whatever the policy says",
+        (Mutation("operations/travel.py", "take_along", "check_way(workspace, JOURNEY)", "pass"),),
+        (CLOSED,),
+    ),
+    Fault(
+        "many prints leave whatever the policy says",
+        (Mutation("operations/printing.py", "write_pdfs", "check_way(workspace, PLAIN)", "pass"),),
+        (CLOSED,),
+    ),
+    Fault(
+        "a table leaves whatever the policy says",
+        (Mutation("operations/registers.py", "save_table", "check_way(workspace, TABLE)", "pass"),),
+        (CLOSED,),
+    ),
+    Fault(
+        "a new store forgets the escrow",
+        (
+            Mutation(
+                "operations/founding.py",
+                "_furnish",
+                "policy.escrow and keys.entry is not None",
+                "False and keys.entry is not None",
+            ),
+        ),
+        (POLICIES + "test_a_new_store_takes_pack_and_escrow_from_the_policy",),
+    ),
+    Fault(
+        "a trial changes the store itself",
+        (Mutation("operations/upgrading.py", "rehearse_upgrade", "copied(place.database, side)", "place.database"),),
+        ("tests/cli/test_upgrade.py::test_a_store_is_tried_on_a_copy_and_then_brought_over",),
+    ),
+)
