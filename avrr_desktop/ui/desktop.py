@@ -48,7 +48,7 @@ from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.status_line import StatusLine
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
-from avrr_desktop.ui.widgets import ElidedLabel, button, iconed
+from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, literal
 
 IDLE_MS = 2500
 MINUTE_MS = 60_000
@@ -159,7 +159,7 @@ class Desktop(QFrame):
         title, picture, sentence = page_titles(self._words)[name]
         made = QToolButton()
         made.setObjectName("nav")
-        made.setText(title)
+        made.setText(literal(title))
         made.setIcon(icon(picture, self._theme.colours.accent))
         made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
@@ -14,7 +14,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, emptied, label, row
+from avrr_desktop.ui.widgets import Card, Choice, button, emptied, label, row
 
 
 def legalisation_text(workspace: Workspace, case_file: CaseFile, paper: Record) -> str:
@@ -64,7 +64,7 @@ class PapersTab(RecordTab):
         self._form = None
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
         card = Card(words.text("The same paper for several people"))
-        self.kind, self.state = QComboBox(), QComboBox()
+        self.kind, self.state = Choice(), Choice()
         for box, codes, name in (
             (self.kind, "doc_type", words.text("Kind of paper")),
             (self.state, "paper_state", words.text("State")),
