@@ -7,7 +7,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases import read_case_by_number
 from avrr_desktop.operations.corrections import MOVABLE, move_to_case
 from avrr_desktop.ui.acting import Acts
@@ -63,7 +63,7 @@ class Mover(Card):
             return
         self.person.addItem("", "")
         for member in target.members:
-            self.person.addItem(person_name(member.person), member.person.uid)
+            self.person.addItem(person_shown(member.person, self._acts.workspace.today, words), member.person.uid)
         self.person.setCurrentIndex(max(0, self.person.findData(self._record.text(MOVABLE[self._record.type]))))
         for service in target.services:
             self.service.addItem(words.text(service.text("title")), service.uid)

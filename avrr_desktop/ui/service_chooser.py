@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.theme import GAP_SMALL
-from avrr_desktop.ui.widgets import Choice, button, label, row
+from avrr_desktop.ui.widgets import Choice, button, check_box, label, row
 
 
 class ServiceChooser(QWidget):
@@ -36,8 +36,7 @@ class ServiceChooser(QWidget):
         column.addWidget(label(words.text("For"), "muted"))
         self._people: dict[str, QCheckBox] = {}
         for member in case_file.present:
-            check = QCheckBox(person_name(member.person))
-            check.setAccessibleName(person_name(member.person))
+            check = check_box(person_shown(member.person, workspace.today, words))
             check.setChecked(len(case_file.present) == 1)
             self._people[member.person.uid] = check
             column.addWidget(check)
