@@ -181,9 +181,9 @@ class Choice(QComboBox):
 class ClosedByEscape(QObject):
     """Closes a widget that lies over the page with Escape, before the page's own Escape is asked; what came last goes first."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, close: Callable[[], object]) -> None:
         super().__init__(widget)
-        self._widget = widget
+        self._widget, self._close = widget, close
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -199,7 +199,7 @@ class ClosedByEscape(QObject):
             return super().eventFilter(watched, event)
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
-            self._widget.hide()
+            self._close()
         return True
 
     def _waits(self, watched: QObject) -> bool:
