@@ -63,8 +63,19 @@ def country_name(code: str, words: Speaks) -> str:
 
 
 def person_name(person: Record) -> str:
-    """Return “Family, Given” as the document spells it; what there is when one part is missing."""
+    """Return “Family, Given” as the document spells it and papers print it; what there is when one part is missing."""
     return ", ".join(part for part in (person.text("family_name"), person.text("given_names")) if part)
+
+
+def person_shown(person: Record, day: date, words: Speaks) -> str:
+    """Return “Ana Krasniqi, 12”: how the people of one family are told apart on the screen, the given name first."""
+    name = " ".join(part for part in (person.text("given_names"), person.text("family_name")) if part)
+    age = age_on(person.text("birth_date"), day)
+    if age is None or not name:
+        return name
+    years, sure = age
+    written = words.number(years) if years else words.text(N_("under 1"))
+    return f"{name}, {written if sure else words.text(N_('about {age}'), age=written)}"
 
 
 def born_and_age(person: Record, day: date, words: Speaks) -> str:

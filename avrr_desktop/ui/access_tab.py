@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
@@ -20,7 +20,7 @@ from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, label, row
+from avrr_desktop.ui.widgets import Card, Choice, Column, button, emptied, label, row
 
 
 class AccessTab(QWidget):
@@ -30,7 +30,7 @@ class AccessTab(QWidget):
         super().__init__()
         self._acts, self._theme, self._jobs = acts, theme, jobs
         words = acts.workspace.words
-        self.officer = QComboBox()
+        self.officer = Choice()
         self.officer.setAccessibleName(words.text("Officer"))
         self.officer.currentIndexChanged.connect(lambda _: self.show_officer())
         self._card = Card()

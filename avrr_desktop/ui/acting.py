@@ -1,14 +1,14 @@
 """Runs verbs for the screens: shows what went wrong, says what was saved, offers the undo, tells who must read again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.records import read_record, undo
 from avrr_desktop.operations.staging import Staged
 from avrr_desktop.operations.workspace import Workspace
 
@@ -21,6 +21,13 @@ class Done:
 
     change_ids: tuple[str, ...]  # the last one first
     what: str
+    case: str = ""  # empty for what stands beside all cases
+    called: str = ""  # the case, by its name of then: an undo may take the case itself back
+
+    @property
+    def whose(self) -> str:
+        """What was done, with the name of the case in front."""
+        return f"{self.called} · {self.what}" if self.called else self.what
 
 
 class Acts(QObject):
@@ -36,6 +43,8 @@ class Acts(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self._done: list[Done] = []
+        self.in_sight = ""  # the case that is shown; an undo elsewhere says whose it is
+        self.last_case = ""  # in which something was done or undone last
         self.staged: Staged | None = None  # an update that works here and waits for a word
 
     def do(self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False) -> bool:
@@ -46,10 +55,12 @@ class Acts(QObject):
             self.fail(error)
             return False
         if changes is not None and changes.change_id:
-            self._done.append(Done((changes.change_id, *changes.together), what))
+            done = Done((changes.change_id, *changes.together), what, changes.case, self._called(changes.case))
+            self._done.append(done)
             self._announce(changes)
             if what and not quiet:
-                self.said.emit(what, True)
+                self.last_case = done.case
+                self.said.emit(done.whose, True)
         return True
 
     def ask(self, verb: Callable[[], T], otherwise: T) -> T:
@@ -94,7 +105,14 @@ class Acts(QObject):
             return
         self._done.pop()
         self._announce(changes)
-        self.said.emit(words.text("Undone: {what}", what=last.what or words.text("the last entry")), False)
+        self.last_case = last.case
+        last = replace(last, what=last.what or words.text("the last entry"))
+        what = last.what if last.case == self.in_sight else last.whose
+        self.said.emit(words.text("Undone: {what}", what=what), False)
+
+    def _called(self, case: str) -> str:
+        record = read_record(self.workspace, "case", case, case) if case else None
+        return record.text("called") if record is not None else ""
 
     def _announce(self, changes: Changes) -> None:
         workspace = self.workspace

@@ -34,7 +34,7 @@ from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import button, iconed, label, row
+from avrr_desktop.ui.widgets import button, entry, iconed, label, literal, row
 
 
 class CaseTab(Protocol):
@@ -86,7 +86,7 @@ class CasePage(QWidget):
             "files": words.text("Files"), "history": words.text("History"), "protection": words.text("Protection"),
         }  # fmt: skip
         for number, name in enumerate(self._names, 1):
-            self.tabs.addTab(titles[name])
+            self.tabs.addTab(literal(titles[name]))
             self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name])
         arrows = zip(
             self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
@@ -224,20 +224,22 @@ class CasePage(QWidget):
         words = workspace.words
         self._menu.clear()
         if case_file.case.text("status") == "closed":
-            self._menu.addAction(words.text("Open this case again")).triggered.connect(self._reopen)
+            entry(self._menu, words.text("Open this case again")).triggered.connect(self._reopen)
             return
         if closing_asked(case_file):
             by = officer_name(workspace, case_file.case.text("closure_asked_by"))
-            approve = self._menu.addAction(words.text("Approve the closing asked for by {officer}", officer=by))
+            approve = entry(self._menu, words.text("Approve the closing asked for by {officer}", officer=by))
             approve.triggered.connect(self._approve)
             approve.setEnabled(may(workspace, Permission.APPROVE))
-            self._menu.addAction(words.text("Leave the case open")).triggered.connect(self._turn_down)
+            entry(self._menu, words.text("Leave the case open")).triggered.connect(self._turn_down)
             return
         ask = four_eyes(workspace)
-        closing = self._menu.addMenu(words.text("Ask for the closing") if ask else words.text("Close the case"))
+        closing = self._menu.addMenu(
+            literal(words.text("Ask for the closing") if ask else words.text("Close the case"))
+        )
         closing.setEnabled(may(workspace, Permission.RECORD))
         for code, text in workspace.pack.codes["closure_reason"].items():
-            closing.addAction(words.text(text)).triggered.connect(lambda _=False, code=code: self._close(code))
+            entry(closing, words.text(text)).triggered.connect(lambda _=False, code=code: self._close(code))
 
     def _close(self, reason: str) -> None:
         if (case_file := self.case_file) is not None:

@@ -16,6 +16,7 @@ from avrr_desktop.operations.finding import lines
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.icons import pixmap
 from avrr_desktop.ui.theme import Theme
+from avrr_desktop.ui.widgets import plain_tip
 
 PAGE, KEPT = 128, 64
 Index = QModelIndex | QPersistentModelIndex
@@ -115,7 +116,8 @@ class CaseTable(QAbstractTableModel):
         if index.isValid() and role in (
             Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
         ):  # fmt: skip
-            return self.text(index.row(), index.column())
+            text = self.text(index.row(), index.column())
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

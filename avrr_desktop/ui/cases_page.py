@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -22,7 +21,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.case_table import COLUMNS, CaseDelegate, CaseTable
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, SMALL, Theme
-from avrr_desktop.ui.widgets import button, iconed, label
+from avrr_desktop.ui.widgets import Choice, button, iconed, label
 
 _SORTS = {"number": "number", "name": "name", "persons": "persons", "place": "place", "next": "next",
           "waiting": "waiting", "due": "due", "officer": "officer", "status": "status"}  # fmt: skip
@@ -100,13 +99,13 @@ class CasesPage(QWidget):
         acts.changed.connect(self._on_changed)
         self._stale = True
 
-    def _box(self, name: str, options: list[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
+    def _box(self, name: str, options: list[tuple[str, str]]) -> Choice:
+        box = Choice()
         box.setAccessibleName(name)
         box.setToolTip(name)
         for code, text in options:
             box.addItem(text, code)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)
         box.currentIndexChanged.connect(lambda _: self.show_cases())
         return box

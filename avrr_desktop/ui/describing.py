@@ -7,7 +7,7 @@ from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.wording import born_and_age, due_text, person_name, text_of
+from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.operations.documents import title_of
 from avrr_desktop.operations.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.records import read_record
@@ -34,7 +34,7 @@ def joined(*parts: str) -> str:
 def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
     """Return the line of any record of a case."""
     words, today = workspace.words, workspace.today
-    name = _name(case_file, record.text("holder") or record.text("person"))
+    name = _name(workspace, case_file, record.text("holder") or record.text("person"))
     if record.type == "paper":
         return _paper(workspace, record, name, today)
     if record.type == "referral":
@@ -110,7 +110,7 @@ def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
     words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
     paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
     named = value(workspace, paper, "doc_type") if paper else ""
-    whose = _name(case_file, paper.text("holder")) if paper else ""
+    whose = _name(workspace, case_file, paper.text("holder")) if paper else ""
     below = joined(words.text(kind.label) if kind else "", words.size(record.whole("size")), named, whose)
     return Line(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
                 words.partial_date(added) if added else "")  # fmt: skip
@@ -120,20 +120,26 @@ def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -
     """Return the line of a person in a case."""
     words = workspace.words
     relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
-    born = born_and_age(member.person, workspace.today, words)
+    born = born_on(workspace, member.person)
     missing = [paper for paper in case_file.papers_of(member.person.uid) if paper.text("state") in ("missing", "lost")]
     right = (
         words.plural("{count} paper missing", "{count} papers missing", len(missing), count=len(missing))
         if missing
         else ""
     )
-    return Line(member.person.uid, person_name(member.person) or words.text("No name yet"), joined(relation, born),
+    return Line(member.person.uid, person_shown(member.person, workspace.today, words) or words.text("No name yet"), joined(relation, born),
                 "overdue" if missing else "person", "overdue" if missing else "", right)  # fmt: skip
 
 
-def _name(case_file: CaseFile, uid: str) -> str:
+def born_on(workspace: Workspace, person: Record) -> str:
+    """Return the date of birth, which stands below a name that says the age; empty when unknown."""
+    birth = person.text("birth_date")
+    return workspace.words.partial_date(birth) if stored(birth) else ""
+
+
+def _name(workspace: Workspace, case_file: CaseFile, uid: str) -> str:
     person = case_file.people.get(uid)
-    return person_name(person) if person else ""
+    return person_shown(person, workspace.today, workspace.words) if person else ""
 
 
 def _given(case_file: CaseFile, uid: str) -> str:

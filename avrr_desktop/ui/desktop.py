@@ -48,7 +48,7 @@ from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.status_line import StatusLine
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
-from avrr_desktop.ui.widgets import ElidedLabel, button, iconed
+from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, literal
 
 IDLE_MS = 2500
 MINUTE_MS = 60_000
@@ -73,7 +73,7 @@ class Desktop(QFrame):
         self._stack = QStackedWidget()
         self._came_from = "cases"
         self._printed_from = "case"
-        self.message = MessageBar(self._words, theme)
+        self.message = MessageBar(self._words, theme, self, self._stack)
         self.search = SearchBox(acts, theme, self)
         self.status = StatusLine(acts, jobs)
         self.help = Helping(acts, theme, self, self.show_page, self.page)
@@ -130,10 +130,6 @@ class Desktop(QFrame):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(top)
-        message = QVBoxLayout()
-        message.setContentsMargins(GAP, GAP_SMALL, GAP, 0)
-        message.addWidget(self.message)
-        right.addLayout(message)
         right.addWidget(self._stack, 1)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +155,7 @@ class Desktop(QFrame):
         title, picture, sentence = page_titles(self._words)[name]
         made = QToolButton()
         made.setObjectName("nav")
-        made.setText(title)
+        made.setText(literal(title))
         made.setIcon(icon(picture, self._theme.colours.accent))
         made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -181,7 +177,7 @@ class Desktop(QFrame):
         self._idle.setInterval(IDLE_MS)
         self._idle.timeout.connect(self._on_idle)
         self.acts.failed.connect(self.message.bad)
-        self.acts.said.connect(self.message.good)
+        self.acts.said.connect(self._on_said)
         self.acts.saved.connect(self._on_saved)
         self.acts.changed.connect(self._on_any_change)
         self.message.undo_wanted.connect(self.acts.undo)
@@ -198,6 +194,9 @@ class Desktop(QFrame):
         self.status.say_saved(time)
         self.message.no_undo()
 
+    def _on_said(self, sentence: str, undo: bool) -> None:
+        self.message.good(sentence, undo, self.acts.last_case)
+
     def _on_any_change(self, changes: Changes) -> None:
         self._idle.start()
         self.status.count_outbox()  # a document of an older revision is ready no more
@@ -213,14 +212,17 @@ class Desktop(QFrame):
             self._stack.addWidget(self._pages[name])
         return self._pages[name]
 
-    def show_page(self, name: str) -> None:
-        """Show a page by its name."""
+    def show_page(self, name: str, case: str = "") -> None:
+        """Show a page by its name; ``case``: what the page of a case will show."""
         current = self._current()
         if current in ("today", "cases", "outbox"):
             self._came_from = current
         page = self.page(name)
+        if isinstance(page, CasePage) and not case and page.case_file is not None:
+            case = page.case_file.case.uid
         self.help.card.hide()
-        self.message.leave()
+        self.message.leave(case)
+        self.acts.in_sight = case
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)
         chosen = self._nav_buttons.get(
@@ -243,7 +245,7 @@ class Desktop(QFrame):
         """Open a case, at one of its records where it is named."""
         page = self.page("case")
         assert isinstance(page, CasePage)
-        self.show_page("case")
+        self.show_page("case", case)
         page.show_case(case, record_type, record)
 
     def _today(self) -> TodayPage:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.wording import mask
 from avrr_desktop.ui.letters import offer_letters
+from avrr_desktop.ui.widgets import Choice
 from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
@@ -264,21 +264,13 @@ class MaskedEditor(Editor):
         self._redraw()
 
 
-class _CalmBox(QComboBox):
-    """A list that the mouse wheel does not change while somebody scrolls the form."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form."""
-        event.ignore()
-
-
 class ChoiceEditor(Editor):
     """One of a list, or nothing."""
 
     def __init__(self, options: Options) -> None:
-        self.box = _CalmBox()
+        self.box = Choice()
         super().__init__(self.box)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)
         self.offer(options)
         self.box.activated.connect(lambda _: self.touched.emit())

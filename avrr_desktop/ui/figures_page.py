@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.country import KOSOVO_NOTE
@@ -16,7 +16,7 @@ from avrr_desktop.operations.reporting import CountryTable, WaitingRow, cases_by
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, hairline, label
+from avrr_desktop.ui.widgets import Card, Choice, Column, button, emptied, hairline, label
 
 
 class FiguresPage(QWidget):
@@ -26,7 +26,7 @@ class FiguresPage(QWidget):
         super().__init__()
         self._acts, self._theme = acts, theme
         words = acts.workspace.words
-        self.period = QComboBox()
+        self.period = Choice()
         self.period.setAccessibleName(words.text("Period"))
         for first, end in half_years(acts.workspace):
             self.period.addItem(self._period_name(first), (first, end))
@@ -60,10 +60,10 @@ class FiguresPage(QWidget):
         whole.addWidget(self._column, 1)
         acts.changed.connect(self._on_changed)
 
-    def _box(self, name: str, codes: Mapping[str, str]) -> QComboBox:
-        box = QComboBox()
+    def _box(self, name: str, codes: Mapping[str, str]) -> Choice:
+        box = Choice()
         box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)
         for code, text in codes.items():
             box.addItem(self._acts.workspace.words.text(text), code)

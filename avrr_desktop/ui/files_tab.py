@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
@@ -26,7 +26,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, label
+from avrr_desktop.ui.widgets import Card, button, check_box, label
 
 PREVIEW = 420  # pixels at 100 %
 
@@ -55,8 +55,7 @@ class FilesTab(RecordTab):
     def more_buttons(self) -> Sequence[QWidget]:
         """Open in another program; keep the place of photos that are added next."""
         words = self._acts.workspace.words
-        self.keep_place = QCheckBox(words.text("Keep the place where a photo was taken"))
-        self.keep_place.setAccessibleName(self.keep_place.text())
+        self.keep_place = check_box(words.text("Keep the place where a photo was taken"))
         self.keep_place.setToolTip(
             words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told.")
         )

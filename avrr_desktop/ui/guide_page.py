@@ -17,12 +17,12 @@ from PySide6.QtGui import (
     QTextListFormat,
     QTextTable,
 )  # fmt: skip
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from avrr_desktop.locations import guides
 from avrr_desktop.operations.guides import IT, OFFICER, POLICY, matching, read_guide, section_of
 from avrr_desktop.ui.theme import BODY, GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, LARGE, TITLE, Theme
-from avrr_desktop.ui.widgets import button, label, row
+from avrr_desktop.ui.widgets import Choice, button, label, row
 from avrr_desktop.words import Words
 
 _SIZES = {1: TITLE, 2: TITLE, 3: LARGE}
@@ -153,9 +153,9 @@ class GuidePage(QWidget):
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__()
         self._words = words
-        self.which = QComboBox()
+        self.which = Choice()
         self.which.setAccessibleName(words.text("Guide"))
-        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name, text in (
             (OFFICER, words.text("For officers")), (IT, words.text("For IT staff")),
             (POLICY, words.text("The policy file")),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from avrr_desktop.ui.theme import GAP_LARGE, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, ClosedByEscape, button, label, row
 from avrr_desktop.words import Words
 
 
@@ -49,6 +49,7 @@ class HelpCard(Card):
         self._scroll.viewport().setAutoFillBackground(False)
         self.body.addWidget(self._scroll)
         self.setFixedWidth(theme.px(520))
+        ClosedByEscape(self, self.hide)
         self.hide()
 
     def _keys(self) -> list[tuple[str, str]]:

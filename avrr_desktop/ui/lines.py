@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from avrr_desktop.ui.icons import pixmap
 from avrr_desktop.ui.theme import BODY, SMALL, Theme
+from avrr_desktop.ui.widgets import plain_tip
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -121,7 +122,7 @@ class LineList(QListWidget):
                 Qt.ItemDataRole.AccessibleTextRole,
                 ", ".join(part for part in (line.title, line.below, line.right) if part),
             )
-            item.setToolTip("\n".join(part for part in (line.title, line.below) if part))
+            item.setToolTip(plain_tip("\n".join(part for part in (line.title, line.below) if part)))
             if line.key == keep:
                 self.setCurrentItem(item)
         self.blockSignals(False)

@@ -1,7 +1,7 @@
 """What a link field offers: the people of the case, its steps and papers, officers, partners and offices."""
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.editors import LinkOptions, Options
@@ -21,7 +21,9 @@ def links_of(workspace: Workspace, case_file: CaseFile | None) -> LinkOptions:
         if case_file is None:
             return []
         if target == "person":
-            return [(member.person.uid, person_name(member.person)) for member in case_file.members]
+            return [
+                (member.person.uid, person_shown(member.person, workspace.today, words)) for member in case_file.members
+            ]
         if target == "step":
             return [(step.uid, step_name(case_file, step.uid, workspace)) for step in case_file.steps]
         if target == "paper":

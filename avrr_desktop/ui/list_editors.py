@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.editors import Editor, Options
+from avrr_desktop.ui.widgets import check_box, plain_tip
 
 ROWS = 8  # of a list that are seen at once
 
@@ -21,8 +22,7 @@ class ChoicesEditor(Editor):
         flow = WrappingRow()
         self._boxes: dict[str, QCheckBox] = {}
         for value, text in options:
-            check = QCheckBox(text)
-            check.setAccessibleName(text)
+            check = check_box(text)
             check.clicked.connect(lambda _: self.touched.emit())
             flow.addWidget(check)
             self._boxes[value] = check
@@ -88,7 +88,7 @@ class LinksEditor(Editor):
             item.setData(Qt.ItemDataRole.UserRole, value)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # the list ticks, not the box alone
             item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
         rows = max(1, min(len(options), ROWS))
         self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 24) + 6)
         self._shown: tuple[str, ...] = ()

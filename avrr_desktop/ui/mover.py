@@ -1,17 +1,17 @@
 """Puts right what was written for the wrong person or in the wrong case."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases import read_case_by_number
 from avrr_desktop.operations.corrections import MOVABLE, move_to_case
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Choice, button, label, row
 
 
 class Mover(Card):
@@ -27,7 +27,7 @@ class Mover(Card):
         self.number = QLineEdit(case_file.case.text("number"))
         self.number.setAccessibleName(words.text("Case number"))
         self.number.editingFinished.connect(lambda: self._on_number())
-        self.person, self.service = QComboBox(), QComboBox()
+        self.person, self.service = Choice(), Choice()
         self.person.setAccessibleName(words.text("Person"))
         self.service.setAccessibleName(words.text("Service"))
         self.body.addWidget(label(words.text("To the case"), "muted"))
@@ -63,7 +63,7 @@ class Mover(Card):
             return
         self.person.addItem("", "")
         for member in target.members:
-            self.person.addItem(person_name(member.person), member.person.uid)
+            self.person.addItem(person_shown(member.person, self._acts.workspace.today, words), member.person.uid)
         self.person.setCurrentIndex(max(0, self.person.findData(self._record.text(MOVABLE[self._record.type]))))
         for service in target.services:
             self.service.addItem(words.text(service.text("title")), service.uid)

@@ -4,14 +4,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.wording import born_and_age, country_name, person_name
+from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
-from avrr_desktop.ui.describing import joined
+from avrr_desktop.ui.describing import born_on, joined
 from avrr_desktop.ui.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.letters import offer_letters
 from avrr_desktop.ui.lines import Line, LineList
@@ -165,14 +165,14 @@ class NewCasePage(QWidget):
         lines = []
         for likely in self._likely:
             place = joined(likely.case.number, likely.case.place, country_name(likely.case.country, words))
-            born = born_and_age(likely.person, workspace.today, words)
+            born = born_on(workspace, likely.person)
             right = words.text("same year") if likely.same_year else ""
             if likely.in_no_case:
                 right = words.text("in no case")
             lines.append(
                 Line(
                     likely.person.uid,
-                    joined(person_name(likely.person), born),
+                    joined(person_shown(likely.person, workspace.today, words), born),
                     place,
                     "person",
                     "can_start" if right else "",

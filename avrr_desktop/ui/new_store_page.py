@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
 from avrr_desktop.domain.policy import Policy
@@ -12,7 +12,7 @@ from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, label, row
+from avrr_desktop.ui.widgets import Card, Choice, Column, button, label, row
 from avrr_desktop.words import Words
 
 
@@ -123,8 +123,8 @@ class NewStorePage(Column):
             card.body.addWidget(label(hint, "hint"))
         return line
 
-    def _box(self, card: Card, name: str, options: list[tuple[str, str]], hint: str) -> QComboBox:
-        box = QComboBox()
+    def _box(self, card: Card, name: str, options: list[tuple[str, str]], hint: str) -> Choice:
+        box = Choice()
         box.setAccessibleName(name)
         for code, text in options:
             box.addItem(text, code)

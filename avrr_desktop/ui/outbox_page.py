@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases import officer_name
@@ -32,7 +32,7 @@ from avrr_desktop.ui.describing import document_title, joined
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.preview import Preview
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import button, iconed, label, row
+from avrr_desktop.ui.widgets import Choice, button, iconed, label, row
 
 _ICONS = {
     "ready": ("can_start", "can_start"),
@@ -59,7 +59,7 @@ class OutboxPage(QWidget):
         self.to = QLineEdit()
         self.to.setAccessibleName(words.text("Handed to"))
         self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
-        self.closing = QComboBox()
+        self.closing = Choice()
         self.closing.setAccessibleName(words.text("How it leaves"))
         texts = {PASSWORD: words.text("Closed with a password"), SEALED: words.text("Closed for one recipient"),
                  PLAIN: words.text("Open, for anybody who finds it")}  # fmt: skip

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.domain.wording import country_name, person_name
+from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, emptied, label, row
+from avrr_desktop.ui.widgets import Card, Choice, button, check_box, emptied, label, row
 
 
 def legalisation_text(workspace: Workspace, case_file: CaseFile, paper: Record) -> str:
@@ -62,9 +62,10 @@ class PapersTab(RecordTab):
             return
         emptied(self._right.body)
         self._form = None
-        words, pack = self._acts.workspace.words, self._acts.workspace.pack
+        workspace = self._acts.workspace
+        words, pack = workspace.words, workspace.pack
         card = Card(words.text("The same paper for several people"))
-        self.kind, self.state = QComboBox(), QComboBox()
+        self.kind, self.state = Choice(), Choice()
         for box, codes, name in (
             (self.kind, "doc_type", words.text("Kind of paper")),
             (self.state, "paper_state", words.text("State")),
@@ -79,8 +80,7 @@ class PapersTab(RecordTab):
         self.people: dict[str, QCheckBox] = {}
         children = {"son", "daughter", "stepchild", "foster_child"}
         for member in self._case.present:
-            check = QCheckBox(person_name(member.person))
-            check.setAccessibleName(person_name(member.person))
+            check = check_box(person_shown(member.person, workspace.today, words))
             check.setChecked(member.membership.text("relationship") in children)
             self.people[member.person.uid] = check
             card.body.addWidget(check)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases import add_member, bring_member_back, person_number, read_case, taken_out
 from avrr_desktop.operations.records import NewRecord, remove_record
 from avrr_desktop.ui.acting import Acts
@@ -49,7 +49,12 @@ class PeopleTab(QWidget):
         lines += [describe_member(workspace, case_file, member) for member in case_file.members]
         self._out = taken_out(workspace, case_file)
         lines += [
-            Line(person.uid, person_name(person), workspace.words.text("taken out of this case, in no other"), "person")
+            Line(
+                person.uid,
+                person_shown(person, workspace.today, workspace.words),
+                workspace.words.text("taken out of this case, in no other"),
+                "person",
+            )
             for person in self._out
         ]
         self.list.show_lines(lines, person or (shown if same else ""))
@@ -87,7 +92,9 @@ class PeopleTab(QWidget):
             return
         number = ElidedLabel(person_number(self._case, member), "hint")
         remove = button(words.text("Remove from the case"), self.remove, name="quiet")
-        self._add_form(words.text("Person"), self._form_of(member.person), number, remove)
+        form = self._form_of(member.person)
+        heading = self._add_form(self._called(member) or words.text("Person"), form, number, remove)
+        form.saved.connect(lambda _: self._say_name(heading))
         self._add_form(words.text("In this case"), self._form_of(member.membership))
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
@@ -120,12 +127,24 @@ class PeopleTab(QWidget):
         )
         return Form(self._acts, record, self._case.case.uid, links, keys=keys)
 
-    def _add_form(self, title: str, form: Form, *extra: QWidget) -> None:
-        card = Card()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, form.state_label(), *extra))
+    def _called(self, member: Member) -> str:
+        return person_shown(member.person, self._acts.workspace.today, self._acts.workspace.words)
+
+    def _say_name(self, heading: QLabel) -> None:
+        """Let the title say what the form that was just saved says."""
+        if (member := self._member()) is not None and (called := self._called(member)):
+            heading.setText(called)
+
+    def _add_form(self, title: str, form: Form, *extra: QWidget) -> QLabel:
+        """Show a form below those that are there; return its title."""
+        card, heading = Card(), label(title, "heading")
+        head = row(heading, form.state_label(), *extra)
+        head.setStretch(0, 1)
+        card.body.addLayout(head)
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._forms.append(form)
+        return heading
 
     def add(self) -> None:
         """Begin a new person, who is stored with the first saved value; the cursor is in the name."""
@@ -154,7 +173,8 @@ class PeopleTab(QWidget):
             defaults={"family_name": family} if family else {}, create=create,
         )  # fmt: skip
         form.saved.connect(self._on_added)
-        self._add_form(words.text("New: {record}", record=words.text("Person")), form)
+        heading = self._add_form(words.text("New: {record}", record=words.text("Person")), form)
+        form.saved.connect(lambda _: self._say_name(heading))
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError
@@ -24,7 +24,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.describing import document_title
 from avrr_desktop.ui.preview import Preview, chosen_printer, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import button, iconed, label, row
+from avrr_desktop.ui.widgets import Choice, button, iconed, label, row
 
 
 class PrintPage(QWidget):
@@ -56,7 +56,7 @@ class PrintPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        self.level, self.to = QComboBox(), QLineEdit()
+        self.level, self.to = Choice(), QLineEdit()
         self.level.setAccessibleName(words.text("What the print may say"))
         for key in print_levels(acts.workspace):
             self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)

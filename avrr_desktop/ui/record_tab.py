@@ -14,6 +14,7 @@ from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
 from avrr_desktop.ui.describing import describe, draft_lines
+from avrr_desktop.ui.editors import LinkOptions
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
@@ -57,10 +58,14 @@ class RecordTab(QWidget):
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
         if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
-            self._form.show_current(links_of(self._acts.workspace, case_file))
+            self._form.show_current(self._links(case_file))
             return
         self.list.choose_first()
         self._show_chosen()
+
+    def _links(self, case_file: CaseFile) -> LinkOptions:
+        """Return what the fields that point at records offer."""
+        return links_of(self._acts.workspace, case_file)
 
     def _lines(self, case_file: CaseFile) -> list[Line]:
         workspace = self._acts.workspace
@@ -94,7 +99,7 @@ class RecordTab(QWidget):
         assert self._case is not None
         words = self._acts.workspace.words
         emptied(self._right.body)
-        links = links_of(self._acts.workspace, self._case)
+        links = self._links(self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
         state = form.state_label()
         form.saved.connect(self.list.choose_made)
@@ -115,7 +120,10 @@ class RecordTab(QWidget):
         )
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
-        card.body.addLayout(row(label(title, "heading", wrap=False), 1, state, restrict, move, remove))
+        heading = label(title, "heading", wrap=False)
+        form.saved.connect(lambda _: heading.setText(words.text(self._type.label)))
+        form.saved.connect(lambda _: remove.show())
+        card.body.addLayout(row(heading, 1, state, restrict, move, remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)

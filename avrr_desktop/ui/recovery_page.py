@@ -28,9 +28,7 @@ class RecoveryPage(Column):
         column.addWidget(label(words.text(
             "If the passphrases are forgotten, only this code opens the store. Print it, seal it in an envelope, lock it into the "
             "office’s safe. The store is ready once two groups of it were typed back."), "muted"))  # fmt: skip
-        message = MessageBar(words, theme)
-        acts.failed.connect(message.bad)
-        column.addWidget(message)
+        acts.failed.connect(MessageBar(words, theme, self, self.viewport()).bad)
         self.card = RecoveryCard(acts, jobs, may_cancel=False)
         self.card.kept.connect(self.done)
         self.card.show_code()

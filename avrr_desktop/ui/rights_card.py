@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases import bring_member_back, taken_out
 from avrr_desktop.operations.erasing import looked_through, to_look_through
 from avrr_desktop.operations.erasing_text import leftover_line
@@ -39,7 +39,7 @@ class RightsCard(Card):
         self.person = QComboBox()
         self.person.setAccessibleName(words.text("Person"))
         for member in case_file.members:
-            self.person.addItem(person_name(member.person), member.person.uid)
+            self.person.addItem(person_shown(member.person, acts.workspace.today, words), member.person.uid)
         self.body.addWidget(
             label(words.text("A person may ask what is held about them: on paper and for machines."), "muted")
         )
@@ -90,7 +90,7 @@ class RightsCard(Card):
         self.out = QComboBox()
         self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
         for person in people:
-            self.out.addItem(person_name(person), person.uid)
+            self.out.addItem(person_shown(person, self._acts.workspace.today, words), person.uid)
         self.body.addWidget(label(words.text("Taken out of this case, in no other"), "muted"))
         self.body.addWidget(self.out)
         back = button(words.text("Bring back into the case"), self.bring_back)

@@ -1,9 +1,12 @@
 """The school track: one entry for each child and school, with what the pack knows of the school year."""
 
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.school_age import of_school_age
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.editors import LinkOptions, Options
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
@@ -19,6 +22,17 @@ class SchoolTab(RecordTab):
             "the recognition run beside it."
         )
         super().__init__(acts, theme, "schooling", lambda file: file.schoolings, teaching)
+
+    def _links(self, case_file: CaseFile) -> LinkOptions:
+        """Offer the children of school age first; whoever is older or younger comes behind them."""
+        offered, today = super()._links(case_file), self._acts.workspace.today
+        children = {uid for uid, person in case_file.people.items() if of_school_age(person, today)}
+
+        def options(target: str) -> Options:
+            found = offered(target)
+            return sorted(found, key=lambda option: option[0] not in children) if target == "person" else found
+
+        return options
 
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
         form = super()._show_form(record, new=new, defaults=defaults)

@@ -5,10 +5,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.wording import born_and_age, person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.finding import Hit, find, why_found
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.describing import joined, value
+from avrr_desktop.ui.describing import born_on, joined, value
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import Theme
 
@@ -80,7 +80,7 @@ class SearchBox(QLineEdit):
         if hit.in_no_case:
             why = words.text("in no case")
         if record.type == "person":
-            title = joined(person_name(record), born_and_age(record, workspace.today, words))
+            title = joined(person_shown(record, workspace.today, words), born_on(workspace, record))
         elif record.type == "case":
             title = record.text("called")
         elif record.type == "paper":

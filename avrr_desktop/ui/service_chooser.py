@@ -1,13 +1,13 @@
 """Chooses a service of the pack and the members whom it is for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.wording import person_name
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.theme import GAP_SMALL
-from avrr_desktop.ui.widgets import button, label, row
+from avrr_desktop.ui.widgets import Choice, button, check_box, label, row
 
 
 class ServiceChooser(QWidget):
@@ -24,9 +24,9 @@ class ServiceChooser(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
         column.addWidget(label(words.text("Add a service"), "heading"))
-        self.box = QComboBox()
+        self.box = Choice()
         self.box.setAccessibleName(words.text("Service"))
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(14)
         for service in workspace.pack.services_for(case_file.case.text("programme")):
             self.box.addItem(words.text(service.title), service.key)
@@ -36,8 +36,7 @@ class ServiceChooser(QWidget):
         column.addWidget(label(words.text("For"), "muted"))
         self._people: dict[str, QCheckBox] = {}
         for member in case_file.present:
-            check = QCheckBox(person_name(member.person))
-            check.setAccessibleName(person_name(member.person))
+            check = check_box(person_shown(member.person, workspace.today, words))
             check.setChecked(len(case_file.present) == 1)
             self._people[member.person.uid] = check
             column.addWidget(check)

@@ -29,7 +29,7 @@ from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.service_chooser import ServiceChooser
 from avrr_desktop.ui.step_guidance import StepGuidance
 from avrr_desktop.ui.theme import GAP, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, entry, iconed, label, plain_tip, row
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
@@ -92,7 +92,7 @@ class ServicesTab(QWidget):
             top.setData(0, _KEY, service.uid)
             top.setFont(0, self._theme.font(bold=True))
             top.setIcon(0, icon("service", colours.accent))
-            top.setToolTip(0, top.text(0))
+            top.setToolTip(0, plain_tip(top.text(0)))
             chosen = top if service.uid == keep else chosen
             for step in case_file.steps_of(service.uid):
                 view = views[step.uid]
@@ -105,7 +105,7 @@ class ServicesTab(QWidget):
                 item.setIcon(2, icon(_icon_of(view), self._theme.state_colour(view.standing.value)))
                 item.setForeground(2, QBrush(QColor(self._theme.state_colour(view.standing.value))))
                 for number in range(3):
-                    item.setToolTip(number, item.text(number))
+                    item.setToolTip(number, plain_tip(item.text(number)))
                 chosen = item if step.uid == keep else chosen
             if not case_file.steps_of(service.uid):
                 QTreeWidgetItem(top, [words.text("Its steps stand under another service")]).setDisabled(True)
@@ -187,7 +187,7 @@ class ServicesTab(QWidget):
         more.setAccessibleName(words.text("Other state"))
         menu = QMenu(more)
         for state in _MOVES:
-            action = menu.addAction(words.text(pack.label("step_state", state)))
+            action = entry(menu, words.text(pack.label("step_state", state)))
             action.triggered.connect(lambda _=False, state=state: self.put_into(state))
         more.setMenu(menu)
         done.setEnabled(step.text("state") != "done")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.policy_file import offered
 from avrr_desktop.operations.settings import LOOKS, SIZES, Settings
@@ -18,7 +18,7 @@ from avrr_desktop.ui.journey_tab import JourneyTab
 from avrr_desktop.ui.office_tab import OfficeTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.theme import GAP, Theme
-from avrr_desktop.ui.widgets import Card, Column, label
+from avrr_desktop.ui.widgets import Card, Choice, Column, label
 
 
 class SetupPage(QWidget):
@@ -83,8 +83,8 @@ class SetupPage(QWidget):
         column.body.addStretch(1)
         return column
 
-    def _box(self, card: Card, name: str, options: list[tuple[str, str]], chosen: str) -> QComboBox:
-        box = QComboBox()
+    def _box(self, card: Card, name: str, options: list[tuple[str, str]], chosen: str) -> Choice:
+        box = Choice()
         box.setAccessibleName(name)
         for code, text in options:
             box.addItem(text, code)

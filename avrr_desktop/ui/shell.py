@@ -38,6 +38,7 @@ from avrr_desktop.ui.recovery_page import RecoveryPage
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.theme import Theme
 from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.widgets import show_problem
 from avrr_desktop.words import SOURCE, Words
 
 MakeWorkspace = Callable[[Path, Keys, Words], Workspace]
@@ -297,9 +298,7 @@ class Shell(QMainWindow):
         elif isinstance(page, Desktop):
             page.message.bad(text, "")
         else:
-            from PySide6.QtWidgets import QMessageBox
-
-            QMessageBox.warning(self, TITLE, text)
+            show_problem(self, TITLE, text)
 
     def leave(self) -> None:
         """Lock when nobody touched anything for a while or sits here; practice holds nobody's data and stays."""

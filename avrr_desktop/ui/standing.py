@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel
 
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.widgets import label
 
 
 def standing_mark(workspace: Workspace) -> QLabel | None:
@@ -16,6 +17,4 @@ def standing_mark(workspace: Workspace) -> QLabel | None:
     text = marks.get(workspace.standing)
     if text is None:
         return None
-    mark = QLabel(text)
-    mark.setObjectName("practice")
-    return mark
+    return label(text, "practice", wrap=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
@@ -11,7 +11,7 @@ from avrr_desktop.operations.policy_file import offered
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.icons import application_icon, icon
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Column, button, label, row
+from avrr_desktop.ui.widgets import Choice, Column, button, label, row
 from avrr_desktop.words import Words
 
 _ABOUT = N_("Cases of people who went home: recorded on this computer, encrypted, without internet.")
@@ -48,7 +48,7 @@ class StartPage(Column):
         self._below = label(words.text(_ABOUT), "muted")
         column.addWidget(self._below)
         column.addSpacing(GAP_SMALL)
-        self.language = QComboBox()
+        self.language = Choice()
         self.language.setAccessibleName(words.text("Language"))
         for code, name in offered(policy):
             self.language.addItem(name, code)

@@ -159,7 +159,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
     background: @surface@; border: 1px solid @line@; border-radius: @4px; padding: @4px @8px;
     selection-background-color: @accent@; selection-color: @on_accent@;
 }
-QComboBox { padding-right: @24px; }
+QComboBox { padding-right: @24px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: @24px; }
 QComboBox::down-arrow { image: url("@icons@/arrow_@look@.svg"); width: @12px; height: @12px; }
 QPushButton::menu-indicator { image: url("@icons@/arrow_@look@.svg"); subcontrol-position: right center; right: @6px; }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.wording import due_text, person_name, since_days
+from avrr_desktop.domain.wording import due_text, person_shown, since_days
 from avrr_desktop.operations.cases import officer_name, read_case
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.finding import CaseFilter, counts
@@ -163,7 +163,7 @@ class TodayPage(QWidget):
     def _line(self, line: DeskLine) -> QWidget:
         words = self._acts.workspace.words
         what, when, icon_name, state = self._said(line)
-        person = person_name(line.person) if line.person else line.case.called
+        person = self._person(line)
         mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
         title = ElidedButton(person or line.case.called, lambda: self._open(line), "name")
         title.setAccessibleName(f"{person}: {what}, {when}")
@@ -182,6 +182,10 @@ class TodayPage(QWidget):
         if move := self._move(line):
             across.addWidget(move)
         return widget
+
+    def _person(self, line: DeskLine) -> str:
+        workspace = self._acts.workspace
+        return person_shown(line.person, workspace.today, workspace.words) if line.person else line.case.called
 
     def _open(self, line: DeskLine) -> None:
         record = line.record.uid if line.record else ""
@@ -273,7 +277,8 @@ class TodayPage(QWidget):
             made = button(words.text("Done"), lambda: self._finish_follow_up(line))
         else:
             return None
-        made.setAccessibleName(f"{made.text()}: {words.text(record.text('title')) or words.text('Follow-up')}")
+        what = words.text(record.text("title")) or words.text("Follow-up")
+        made.setAccessibleName(f"{made.text()}: {what}, {self._person(line)}")
         return made
 
     def _report_return(self, line: DeskLine) -> None:

@@ -1,15 +1,20 @@
-"""Small building blocks that every page uses: labels, cards, buttons, scrolling columns."""
+"""Small building blocks that every page uses: labels, cards, buttons, lists to choose from, scrolling columns."""
 
 from collections.abc import Callable
+from html import escape
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
+    QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -19,6 +24,43 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.ui.icons import icon, pixmap
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
+
+WHOLE_ROWS = 12  # of a list that pops up; a longer one scrolls
+TYPING_MS = 1500  # letters typed within this time are one word
+
+
+def literal(text: str) -> str:
+    """Return a text for a button, an entry of a menu or a tab, where Qt takes a single ampersand for a mark of its own."""
+    return text.replace("&", "&&")
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tool tip that says the text letter by letter."""
+    widget.setToolTip(plain_tip(text))
+
+
+def plain_tip(text: str) -> str:
+    """Return a text for a tool tip: one that looks like marked-up text would be drawn as that, and letters lost."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+
+
+def entry(menu: QMenu, text: str) -> QAction:
+    """Add an entry that says the text letter by letter."""
+    return menu.addAction(literal(text))
+
+
+def check_box(text: str) -> QCheckBox:
+    """Return a box to tick that says the text letter by letter."""
+    made = QCheckBox(literal(text))
+    made.setAccessibleName(text)
+    return made
+
+
+def show_problem(parent: QWidget | None, title: str, text: str) -> None:
+    """Say what went wrong where there is no page to say it on; the text letter by letter."""
+    box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
@@ -52,7 +94,7 @@ def _as_space(event: QKeyEvent) -> QKeyEvent:
 
 def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> QPushButton:
     """Return a push button; a shortcut is shown in its tool tip and works wherever its window has the focus."""
-    made = Button(text)
+    made = Button(literal(text))
     made.setObjectName(name)
     made.setAutoDefault(name == "primary")
     made.clicked.connect(lambda: clicked())
@@ -60,7 +102,7 @@ def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut
     if shortcut:
         # Not the button's own shortcut: that clicks a tenth of a second later, perhaps after a lock.
         QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
-        made.setToolTip(f"{text} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})")
+        tip(made, f"{text} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})")
     return made
 
 
@@ -76,9 +118,97 @@ def icon_label(name: str, colour: str, size: int, meaning: str) -> QLabel:
     made = QLabel()
     made.setPixmap(pixmap(name, colour, size))
     made.setAccessibleName(meaning)
-    made.setToolTip(meaning)
+    tip(made, meaning)
     made.setFixedWidth(size + 2)
     return made
+
+
+class Choice(QComboBox):
+    """A list to choose from that pops up in whole rows, as wide as its texts; letters typed choose, blanks among them.
+
+    The mouse wheel does not change it while somebody scrolls the page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxVisibleItems(WHOLE_ROWS)
+        self._typed = ""
+        self._since = QElapsedTimer()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def showPopup(self) -> None:
+        """Make the list wide enough for its texts, and keep it on the screen."""
+        scrolls = self.count() > self.maxVisibleItems()
+        around = 2 * self.view().frameWidth() + (self.view().verticalScrollBar().sizeHint().width() if scrolls else 0)
+        room = self.screen().availableGeometry()
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + around + 8, room.width()))
+        super().showPopup()
+        popup = self.view().window()
+        at = popup.frameGeometry()
+        popup.move(
+            max(room.left(), min(at.left(), room.right() + 1 - at.width())),
+            max(room.top(), min(at.top(), room.bottom() + 1 - at.height())),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by the letters typed; a blank within a name belongs to them, alone it opens the list."""
+        text, going_on = event.text(), self._since.isValid() and not self._since.hasExpired(TYPING_MS)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if held == Qt.KeyboardModifier.NoModifier and text.isprintable() and (text.strip() or (text and going_on)):
+            self._typed = self._typed + text if going_on else text
+            self._since.start()
+            self._choose_typed()
+            return
+        super().keyPressEvent(event)
+
+    def _choose_typed(self) -> None:
+        """Choose what begins so; one letter again and again leads from entry to entry, as in every list."""
+        typed = self._typed.casefold()
+        again = len(set(typed)) == 1
+        start = self.currentIndex() + 1 if again else max(self.currentIndex(), 0)
+        order = [(start + step) % self.count() for step in range(self.count())] if self.count() else []
+        whole = next((row for row in order if self.itemText(row).casefold().startswith(typed)), None)
+        first = next((row for row in order if self.itemText(row).casefold().startswith(typed[0])), None)
+        found = whole if whole is not None else first if again else None
+        if found is not None and found != self.currentIndex():
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
+
+
+class ClosedByEscape(QObject):
+    """Closes a widget that lies over the page with Escape, before the page's own Escape is asked; what came last goes first."""
+
+    def __init__(self, widget: QWidget, close: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget, self._close = widget, close
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Listen to all keys while the widget is shown."""
+        application = QApplication.instance()
+        if watched is self._widget and application is not None:
+            if event.type() == QEvent.Type.Show:
+                application.installEventFilter(self)
+            elif event.type() == QEvent.Type.Hide:
+                application.removeEventFilter(self)
+        asked = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not (asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape) or self._waits(watched):
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self._close()
+        return True
+
+    def _waits(self, watched: QObject) -> bool:
+        """Say whether the key is meant for something else: another window, or a list that popped up."""
+        return (
+            QApplication.activePopupWidget() is not None
+            or not self._widget.isVisible()
+            or not (isinstance(watched, QWidget) and watched.window() is self._widget.window())
+        )
 
 
 class Card(QFrame):
@@ -156,7 +286,7 @@ class ElidedButton(Button):
         self.setObjectName(name)
         self.setAutoDefault(False)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        tip(self, text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(60)
         self.clicked.connect(lambda: clicked())
@@ -172,7 +302,8 @@ class ElidedButton(Button):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 6))
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 6)
+        self.setText(literal(shown))
 
 
 class ElidedLabel(QLabel):
@@ -181,8 +312,9 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__()
         self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(name)
-        self.setToolTip(text)
+        tip(self, text)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
