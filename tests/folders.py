@@ -34,6 +34,12 @@ def opened(folder: Path, clock: Clock | None = None) -> Workspace:
     return Workspace(place, OFFICE, Words(), packs.shipped(), clock, ids, None, store, bytearray(KEY))
 
 
+def read_beforehand() -> None:
+    """Read what a program reads once of its own files: those that are forked from this one need not, each again."""
+    packs.shipped()
+    Words()
+
+
 def copy_of(folder: Path, name: str) -> Path:
     """Copy the folder of a closed store, as a person copies a folder."""
     return Path(shutil.copytree(folder, folder.with_name(name)))

@@ -257,10 +257,20 @@ def test_all_missing_libraries_are_named_at_once_until_they_are_there(clone: Clo
 
 
 @posix_only
-def test_the_tests_are_run_without_a_screen(clone: Clone) -> None:
+def test_the_tests_are_run_without_a_screen_on_all_processors_and_those_of_a_path_on_one(clone: Clone) -> None:
     clone.prepare(FAKE_PYTHON)
-    clone.start("test", "-q", DISPLAY=":0")
-    assert f"-P -m pytest {clone.root}/tests -q [offscreen]\n" in clone.log.read_text(encoding="utf-8")
+    spread = " ".join(start.SPREAD)
+    clone.start("test", "-x", DISPLAY=":0")
+    assert f"-P -m pytest {spread} {clone.root}/tests -x [offscreen]\n" in clone.log.read_text(encoding="utf-8")
     named = str(clone.root / "start.py") + "::x"
     clone.start("test", named, QT_QPA_PLATFORM="minimal")
     assert f"-P -m pytest {named} [minimal]\n" in clone.log.read_text(encoding="utf-8")
+
+
+@posix_only
+def test_the_fast_tests_are_some_of_all(clone: Clone) -> None:
+    clone.prepare(FAKE_PYTHON)
+    clone.start("test", "fast", "-x")
+    places = " ".join(f"{clone.root}/tests/{name}" for name in start.FAST)
+    assert f"{places} -x [offscreen]\n" in clone.log.read_text(encoding="utf-8")
+    assert all((PROJECT / "tests" / name).exists() for name in start.FAST)

@@ -22,7 +22,7 @@ from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store.backup import backups_in, rotate
 from avrr_desktop.store.folder import StoreFolder
 from tests.faults.failpoints import die, watched
-from tests.folders import opened
+from tests.folders import opened, read_beforehand
 from tests.stores import FAMILY
 
 Deed = Callable[[], object]
@@ -113,6 +113,7 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
 def main() -> None:
     """Bear one victim after another; nothing of a store is open before a victim is born."""
     importlib.import_module("sqlite_utils")  # once, not by every victim
+    read_beforehand()
     for line in sys.stdin:
         folder, deed, number = line.strip().rsplit(" ", 2)
         victim = os.fork()

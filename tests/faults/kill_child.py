@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from avrr_desktop.operations.records import new_record
-from tests.folders import opened
+from tests.folders import opened, read_beforehand
 
 
 def say(line: str) -> None:
@@ -35,6 +35,7 @@ def live(folder: Path, case: str, name: str) -> None:
 
 def main(folder: Path) -> None:
     """Bear one victim after another; nothing of a store is open before a victim is born."""
+    read_beforehand()
     for line in sys.stdin:
         case, _, name = line.strip().partition(" ")
         if sys.platform == "win32":

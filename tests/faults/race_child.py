@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from avrr_desktop.domain.errors import InUseError
-from tests.folders import opened
+from tests.folders import opened, read_beforehand
 
 
 def start(folder: Path, gate: int, answers: int, end: int) -> None:
@@ -56,6 +56,7 @@ def race(count: int, folder: Path) -> str:
 
 
 if __name__ == "__main__":
+    read_beforehand()
     for line in sys.stdin:
         number, _, place = line.strip().partition(" ")
         print(race(int(number), Path(place)), flush=True)
