@@ -106,7 +106,7 @@ def test_U1_a_store_of_every_release_opens_with_all_it_held_and_is_worked_in(ver
     assert check_store(workspace).sound
     workspace.lock()
     again = open_store(folder, PRACTICE_PASSPHRASE)
-    assert len(accesses(again)) == 2 and check_store(again).sound
+    assert len(accesses(again)) == 3 and check_store(again).sound
     again.lock()
 
 

@@ -55,10 +55,10 @@ def test_what_changed_since_is_handed_over_only_on_purpose(
 def test_a_newer_copy_takes_the_place_of_one_for_the_same_recipient_alone(
     workspace: Workspace, family: CaseFile
 ) -> None:
-    for level, to in ((RETURNEE, "Ana"), (FULL, "Head office"), (RETURNEE, "Ana")):
+    for level, to in ((RETURNEE, "Ana"), (RETURNEE, "Luka"), (FULL, "Ana"), (RETURNEE, "Ana")):
         keep_copy(workspace, family, "summary", level, to)
     assert [(item.recipient, item.state) for item in outbox(workspace)] == [
-        ("Ana", "ready"), ("Head office", "ready"), ("Ana", "replaced")
+        ("Ana", "ready"), ("Ana", "ready"), ("Luka", "ready"), ("Ana", "replaced")
     ]  # fmt: skip
 
 
