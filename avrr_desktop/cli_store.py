@@ -13,6 +13,7 @@ from typing import Any
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.initials import proposed
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
@@ -121,7 +122,7 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
     office: dict[str, Value] = {"name": "", "code": "", "country": "", "programme": "", **read_policy().office}
     office |= {key: value for key, value in said.items() if value is not None}
     office["code"] = str(office["code"]).upper()
-    initials = given.initials or "".join(part[0] for part in given.officer.split()).upper()
+    initials = given.initials or proposed(given.officer or "")
     officer = {"name": given.officer, "initials": initials, "role": "supervisor"} if given.officer else None
     if not str(office["name"]).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office["code"])):
         raise BadInputError(

@@ -62,6 +62,7 @@ class Field:
     hint: str = ""  # guiding text for the person who types
     column: bool = False  # has a column of its own in the store, because lists or reports ask for it
     computed: bool = False  # set by the program, never typed: not in forms
+    initials: bool = False  # one to four letters, see domain/initials.py; longer ones of before are still read
     retired: bool = False  # no longer asked for; still shown where an old case holds it
 
 

@@ -8,7 +8,8 @@ OFFICER = RecordType(
     "officer", N_("Officer"), N_("Officers"), "u",
     (
         Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
-        Field("initials", N_("Initials"), column=True, sensitivity=OPEN),
+        Field("initials", N_("Initials"), column=True, sensitivity=OPEN, initials=True,
+              hint=N_("One to four letters. They stand in lists.")),
         choice("role", N_("Role"), "officer_role", column=True),
         date_field("left_on", N_("Left on")),
         Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),

@@ -8,11 +8,13 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
 
 _FUTURE = N_("This date is in the future.")
+TOO_MANY_INITIALS = N_("Initials have one to four letters.")
 LINE_LIMIT = 500
 TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
@@ -64,6 +66,8 @@ def _clean_text(field: Field, value: str) -> str | None:
         if code is None:
             raise _bad(field)
         return code
+    if field.initials and not fits(text):
+        raise BadInputError(TOO_MANY_INITIALS, N_("Nothing was stored. Write for example AH."))
     return text or None
 
 
@@ -106,6 +110,11 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
         Problem(field.key, N_("This is needed."))
         for field in record_type.fields
         if field.required and not field.computed and not record.values.get(field.key)
+    ]
+    found += [
+        Problem(field.key, TOO_MANY_INITIALS)
+        for field in record_type.fields
+        if field.initials and not fits(record.text(field.key))
     ]
     if record.type == "person":
         found += _person_problems(record, today)

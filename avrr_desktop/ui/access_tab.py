@@ -63,7 +63,7 @@ class AccessTab(QWidget):
         self.officer.clear()
         for record in directory(self._acts.workspace, "officer"):
             self.officer.addItem(record.text("name"), record.uid)
-        self.officer.setCurrentIndex(max(0, self.officer.findData(chosen)))
+        self.officer.setCurrentIndex(self.officer.findData(chosen))  # nobody else in place of one who went
         self.officer.blockSignals(False)
         self.show_officer()
 
@@ -72,7 +72,12 @@ class AccessTab(QWidget):
         emptied(self._card.body)
         workspace, uid = self._acts.workspace, self.officer.currentData()
         if not uid:
-            self._card.body.addWidget(label(workspace.words.text("Add an officer first."), "muted"))
+            text = (
+                workspace.words.text("Choose an officer.")
+                if self.officer.count()
+                else workspace.words.text("Add an officer first.")
+            )
+            self._card.body.addWidget(label(text, "muted"))
             return
         words, stands = workspace.words, officer_access(workspace, uid)
         role = words.text(workspace.pack.label("officer_role", stands.role)) if stands.role else words.text("no role")

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
@@ -94,7 +103,7 @@ class CasePage(QWidget):
         for arrow, name in arrows:
             arrow.setAccessibleName(name)
             arrow.setToolTip(name)
-        self.tabs.currentChanged.connect(lambda _: self._show_tab())
+        self.tabs.currentChanged.connect(lambda _: self._begin_tab())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_TINY)
@@ -169,17 +178,15 @@ class CasePage(QWidget):
         self._take_focus()
 
     def _take_focus(self) -> None:
-        """Put the cursor on the parts, through which the arrow keys lead; nobody opens a case to leave it."""
-        now = self.window().focusWidget()
-        if now is None or now is self._back or not self.isAncestorOf(now):
-            self.tabs.setFocus()
+        """Put the cursor on the parts, through which the arrow keys lead: there nothing typed changes the case."""
+        self.tabs.setFocus()
 
     def show_tab(self, name: str, record: str = "") -> None:
         """Show a tab by its name, with a record chosen."""
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(self._names.index(name))
         self.tabs.blockSignals(False)
-        self._show_tab(record)
+        self._begin_tab(record)
 
     def tab(self, name: str) -> QWidget:
         """Return a tab, made at its first use."""
@@ -187,6 +194,12 @@ class CasePage(QWidget):
             self._made[name] = self._makers()[name]()
             self._stack.addWidget(self._made[name])
         return self._made[name]
+
+    def _begin_tab(self, record: str = "") -> None:
+        """Show the tab that is chosen from its top: where somebody left it last is where nobody looks for it."""
+        self._show_tab(record)
+        for column in self.tab(self._names[self.tabs.currentIndex()]).findChildren(QScrollArea):
+            column.verticalScrollBar().setValue(0)
 
     def _show_tab(self, record: str = "") -> None:
         tab = self.tab(self._names[self.tabs.currentIndex()])

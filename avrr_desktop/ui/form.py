@@ -12,6 +12,7 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.saying import says_something
 from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
@@ -204,6 +205,11 @@ class Form(QWidget):
 
     def _keep_draft(self) -> None:
         if self._dirty and not self._waiting and not self._acts.workspace.locked:
+            values, unreadable = self._read()
+            if self._new and not unreadable and not self._says_something(values):
+                drop_draft(self._acts.workspace, self.form_key)
+                self._say("")
+                return
             kept = self.rows if self._new else {key: self.rows[key] for key in self._touched if key in self.rows}
             typed: dict[str, object] = {key: row.editor.typed() for key, row in kept.items()}
             if {**self._defaults, **self._record.values}.get("restricted") is True:
@@ -290,8 +296,7 @@ class Form(QWidget):
         return True
 
     def _says_something(self, values: dict[str, Value | None]) -> bool:
-        """Whether a new record holds more than what the program filled in."""
-        return any(value is not None and value != self._defaults.get(key) for key, value in values.items())
+        return says_something(self._type, values, self._defaults)
 
     def _let_go(self) -> bool:
         """Forget a new record that says nothing."""

@@ -66,6 +66,8 @@ class JourneyTab(QWidget):
         self.take_button.setEnabled(bool(self._chosen))
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
+        if not self.list.chosen():
+            return
         self._chosen ^= {self.list.chosen()}
         self.read()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

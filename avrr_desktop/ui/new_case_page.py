@@ -125,7 +125,7 @@ class NewCasePage(QWidget):
         """Keep what is typed, encrypted in the store; nothing where nothing is typed."""
         typed = {key: line.text() for key, line in self._lines().items()}
         workspace = self._acts.workspace
-        if any(typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
+        if any(text.strip() for text in typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
             keep_draft(workspace, FORM, "", "case", "", typed, ())
 
     def _drop_draft(self) -> None:

@@ -7,12 +7,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain import country
+from avrr_desktop.domain.initials import fits, gives_away, proposed
 from avrr_desktop.domain.policy import Policy
+from avrr_desktop.domain.rules import TOO_MANY_INITIALS
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
-from avrr_desktop.ui.widgets import Card, Choice, Column, button, label, row
+from avrr_desktop.ui.widgets import Card, Choice, Column, button, check_box, label, row
 from avrr_desktop.words import Words
 
 
@@ -50,6 +52,7 @@ class NewStorePage(Column):
             "Your name stands on every entry that you make. You can add colleagues later, each with a passphrase of their own."),
             "muted"))  # fmt: skip
         self.officer = self._line(person, words.text("Name"), "")
+        self.officer.textChanged.connect(self._propose)
         self.initials = self._line(person, words.text("Initials"), words.text("For example: AH. They stand in lists."))
         secret = self._step(words.text("Passphrase"))
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
@@ -58,6 +61,12 @@ class NewStorePage(Column):
         self.again = self._line(secret, words.text("Passphrase again"), "")
         for line in (self.passphrase, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.shown = check_box(words.text("Show the passphrase"))
+        self.shown.toggled.connect(self._on_shown)
+        secret.body.addWidget(self.shown)
+        self.summary = label("", "muted")
+        secret.body.addWidget(label(words.text("What will be made"), "muted"))
+        secret.body.addWidget(self.summary)
         secret.body.addWidget(label(words.text(
             "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten.")
             if not policy.escrow else words.text("Your organisation holds a way in, in case the passphrase is forgotten."),
@@ -67,8 +76,9 @@ class NewStorePage(Column):
         column.addWidget(self._problem)
         self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
         self.make = button(words.text("Make the store"), self._on_make, name="primary")
-        back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
-        column.addLayout(row(self.go_on, self.make, back, 1))
+        self.back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
+        self.back.by_blank = False  # there are blanks in a passphrase
+        column.addLayout(row(self.go_on, self.make, self.back, 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))
         self._first = 1 if {"name", "code", "country", "programme"} <= policy.office.keys() else 0
@@ -141,8 +151,34 @@ class NewStorePage(Column):
         last = step == len(self._steps) - 1
         self.go_on.setHidden(last)
         self.make.setHidden(not last)
+        self.summary.setText(self._made())
         self._tell_step()
         self.first_line().setFocus()
+
+    def _made(self) -> str:
+        """Say what the steps before make, so that a slip is seen before it stands on every entry."""
+        words = self._words
+        office = ", ".join(filter(None, (
+            self.name.text().strip(), self.code.text().strip().upper(), self.country.currentText(), self.programme.currentText(),
+        )))  # fmt: skip
+        officer = ", ".join(filter(None, (self.officer.text().strip(), self.initials.text().strip())))
+        return "\n".join((
+            words.text("Office: {office}", office=office), words.text("First officer: {officer}", officer=officer),
+        ))  # fmt: skip
+
+    def _propose(self, name: str) -> None:
+        """Propose initials as long as nobody wrote others."""
+        if not self.initials.isModified():
+            self.initials.setText(proposed(name))
+            self.initials.selectAll()
+
+    def _on_shown(self, shown: bool) -> None:
+        for line in (self.passphrase, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Stay in the first line where one would go back from it: round the corner lies the way out, and typing goes on."""
+        return True if not onwards and self.first_line().hasFocus() else super().focusNextPrevChild(onwards)
 
     def _tell_step(self) -> None:
         self._where.setText(self._words.text(
@@ -184,14 +220,20 @@ class NewStorePage(Column):
     def _sound(self, step: int) -> bool:
         """Say whether a step can be left; if not, show it with what is missing."""
         words, code = self._words, self.code.text().strip()
+        missing = SHORTEST_PASSPHRASE - len(self.passphrase.text())
         checks = (
             (0, self.name, bool(self.name.text().strip()), words.text("The office needs a name.")),
             (0, self.code, len(code) == 3 and code.isalpha() and code.isascii(),
              words.text("The office code has three letters from A to Z.")),
             (1, self.officer, bool(self.officer.text().strip()),
              words.text("Write who works here: the name stands on every entry.")),
-            (2, self.passphrase, len(self.passphrase.text()) >= SHORTEST_PASSPHRASE,
-             words.text("The passphrase is too short: at least {count} letters.", count=SHORTEST_PASSPHRASE)),
+            (1, self.initials, fits(self.initials.text().strip()), words.text(TOO_MANY_INITIALS)),
+            *((step, line, not gives_away(line.text(), self.passphrase.text()), words.text(
+                "Here stands a piece of the passphrase, where everybody reads it. Write something else, or choose another passphrase."))
+              for step, line in ((0, self.name), (1, self.officer), (1, self.initials))),
+            (2, self.passphrase, missing <= 0, words.plural(
+                "The passphrase is too short: {count} letter is missing.",
+                "The passphrase is too short: {count} letters are missing.", missing, count=missing)),
             (2, self.again, self.passphrase.text() == self.again.text(), words.text("The two passphrases are not the same.")),
         )  # fmt: skip
         for at, line, good, problem in checks:

@@ -96,7 +96,12 @@ class PapersTab(RecordTab):
         """Write the paper down for everybody who is ticked."""
         case_file, workspace = self._case, self._acts.workspace
         people = [uid for uid, check in self.people.items() if check.isChecked()]
-        if case_file is None or not people:
+        if case_file is None:
+            return
+        if not people:
+            self._acts.failed.emit(
+                workspace.words.text("Nobody is ticked."), workspace.words.text("Tick for whom the paper is.")
+            )
             return
         values = {"doc_type": self.kind.currentData(), "state": self.state.currentData()}
         count = len(people)

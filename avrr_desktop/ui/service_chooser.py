@@ -40,6 +40,8 @@ class ServiceChooser(QWidget):
             check.setChecked(len(case_file.present) == 1)
             self._people[member.person.uid] = check
             column.addWidget(check)
+        self._problem = label("", "problem")
+        column.addWidget(self._problem)
         self._steps = label("", "hint")
         column.addWidget(self._steps)
         add = button(words.text("Add"), self._on_add, name="primary")
@@ -48,7 +50,10 @@ class ServiceChooser(QWidget):
 
     def _say_steps(self) -> None:
         pack, words = self._workspace.pack, self._workspace.words
-        service = pack.services[str(self.box.currentData())]
+        service = pack.services.get(str(self.box.currentData()))
+        if service is None:
+            self._steps.setText(words.text("The programme of this case has no services."))
+            return
         steps = ", ".join(words.text(pack.steps[key].title) for key in service.steps)
         note = words.text("A default, not confirmed by the programme.")
         self._steps.setText(words.text("Steps: {steps}.", steps=steps) + " " + note)
@@ -61,4 +66,8 @@ class ServiceChooser(QWidget):
 
     def _on_add(self) -> None:
         people = [uid for uid, check in self._people.items() if check.isChecked()]
-        self.chosen.emit(str(self.box.currentData()), people)
+        if not people and self._people:
+            self._problem.setText(self._workspace.words.text("Tick for whom it is."))
+            return
+        if self.box.currentData() is not None:
+            self.chosen.emit(str(self.box.currentData()), people)

@@ -293,7 +293,7 @@ class Shell(QMainWindow):
         page = self.centralWidget()
         if page is not None:
             page.setEnabled(True)
-        if isinstance(page, UnlockPage | NewStorePage | StartPage):
+        if isinstance(page, UnlockPage | WhoPage | NewStorePage | StartPage):
             page.say(text)
         elif isinstance(page, Desktop):
             page.message.bad(text, "")

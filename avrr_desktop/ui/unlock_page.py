@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.initials import proposed
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.lines import Line, LineList
@@ -100,13 +101,26 @@ class WhoPage(Column):
             line.setAccessibleName(text)
             card.body.addWidget(label(text, "muted"))
             card.body.addWidget(line)
+        self.name.textEdited.connect(self._propose)
         self.name.returnPressed.connect(self._on_add)
         self.initials.returnPressed.connect(self._on_add)
+        self._problem = label("", "problem")
+        card.body.addWidget(self._problem)
         card.body.addLayout(row(button(words.text("Add and begin"), self._on_add), 1))
         column.addWidget(card)
         column.addStretch(1)
         self.centre(inner, theme.px(460))
         (self.list if officers else self.name).setFocus()
+
+    def _propose(self, name: str) -> None:
+        if not self.initials.isModified():  # nobody wrote others
+            self.initials.setText(proposed(name))
+            self.initials.selectAll()
+
+    def say(self, problem: str) -> None:
+        """Show why somebody new was not added."""
+        self._problem.setText(problem)
+        self.initials.setFocus()
 
     def choose(self) -> None:
         """Begin as the chosen officer."""

@@ -74,10 +74,17 @@ def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
 
 
 class Button(QPushButton):
-    """A push button that Return presses as Space does, also outside a dialog: when the key comes up again."""
+    """A push button that Return presses as Space does, also outside a dialog: when the key comes up again.
+
+    ``by_blank``: whether Space presses it at all; not where a blank may be a letter of what somebody goes on typing.
+    """
+
+    by_blank = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Return for Space; with a modifier it belongs to the form around the button."""
+        if event.key() == Qt.Key.Key_Space and not self.by_blank:
+            return
         super().keyPressEvent(_as_space(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -92,7 +99,7 @@ def _as_space(event: QKeyEvent) -> QKeyEvent:
     return event
 
 
-def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> QPushButton:
+def button(text: str, clicked: Callable[[], object], *, name: str = "", shortcut: str = "") -> Button:
     """Return a push button; a shortcut is shown in its tool tip and works wherever its window has the focus."""
     made = Button(literal(text))
     made.setObjectName(name)
