@@ -336,19 +336,17 @@ def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) 
 
 
 def run_case_show(given: argparse.Namespace, words: Words) -> int:
-    """Show one case: as JSON content without identity, or as text."""
+    """Show one case, or every case that carries its number: as JSON content without identity, or as text."""
     from avrr_desktop.operations.case_document import case_document
-    from avrr_desktop.operations.cases import read_case_by_number
+    from avrr_desktop.operations.cases import cases_numbered
+    from avrr_desktop.operations.reading_aloud import case_text
 
     with opened(given, words) as workspace:
-        case_file = read_case_by_number(workspace, given.number)
-        document = case_document(workspace, case_file)
-        if given.as_json:
-            print(json.dumps(document, ensure_ascii=False))
-            return DONE
-        from avrr_desktop.operations.reading_aloud import case_text
-
-        print("\n".join(case_text(workspace, case_file)))
+        for case_file in cases_numbered(workspace, given.number):
+            if given.as_json:
+                print(json.dumps(case_document(workspace, case_file), ensure_ascii=False))
+            else:
+                print("\n".join(case_text(workspace, case_file)))
     return DONE
 
 

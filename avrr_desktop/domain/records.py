@@ -29,6 +29,7 @@ CASE = RecordType(
     "case", N_("Case"), N_("Cases"), "k",
     (
         Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
+        computed("former_numbers", N_("Former case numbers")),
         Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
               hint=N_("What you call this case, for example “Krasniqi family”.")),
         choice("status", N_("Status"), "case_status", column=True),

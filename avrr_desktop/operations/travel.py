@@ -15,6 +15,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
+from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -23,6 +24,7 @@ from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
+from avrr_desktop.words import Words
 
 SUFFIX = "-journey"
 KEY_NAMES = ("keys-a.json", "keys-b.json")
@@ -34,6 +36,15 @@ class TakenIn:
 
     entries: int
     cases: int
+    renumbered: tuple[tuple[str, str], ...] = ()  # (number that two cases carried, the new number of the later one)
+
+    def numbers(self, words: Words) -> str:
+        """Return a sentence about the cases that got a new number; empty for none."""
+        pairs = ", ".join(f"{old} → {new}" for old, new in self.renumbered)
+        text = N_(
+            "Two cases carried one number; the later one has a new one, and is found by the old one too: {pairs}."
+        )
+        return words.text(text, pairs=pairs) if pairs else ""
 
 
 @needs(Permission.MANAGE)
@@ -53,6 +64,7 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
         other = Store.create(folder.database, workspace.database_key(), device=workspace.store.device)
         try:
             other.local.set_setting("partial", "1")
+            other.local.set_setting("letters", workspace.store.new_letters())
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             journal = workspace.store.journal
             chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
@@ -135,13 +147,15 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
         _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
-        taken = store_taking.take_in(workspace.store, copy.journal.all())
-    assert workspace.store.journal.count() == before + taken
+        with workspace.store.transaction():
+            taken = store_taking.take_in(workspace.store, copy.journal.all())
+            assert workspace.store.journal.count() == before + taken
+            renumbered = renumber_doubles(workspace)
     workspace.read_pack()
     workspace.read_grants()
     if taken:
         note(workspace, what, count=taken)
-    return TakenIn(taken, len(seen - {None, ""}))
+    return TakenIn(taken, len(seen - {None, ""}), renumbered)
 
 
 @needs(Permission.MANAGE)
