@@ -1,7 +1,7 @@
 """Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
 
 from avrr_desktop.domain.declaring import NAMES, OPEN, choice, date_field
-from avrr_desktop.domain.fields import Field, Kind, RecordType
+from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 
 OFFICER = RecordType(
@@ -15,6 +15,7 @@ OFFICER = RecordType(
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="who works here is no returnee",
 )  # fmt: skip
 
@@ -31,6 +32,7 @@ OFFICE = RecordType(
         Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="the office itself",
 )  # fmt: skip
 
@@ -51,5 +53,6 @@ ACCESS = RecordType(
         Field("persons", N_("About"), Kind.LINKS, target="person", sensitivity=OPEN),
     ),
     of_case=False,
+    travels=Travels.OF_CASE,
     appended=True,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
+from avrr_desktop.store.travelling import Travelling
 from avrr_desktop.words import Words
 
 SUFFIX = "-journey"
@@ -51,7 +52,8 @@ class TakenIn:
 def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
     """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
 
-    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along, and the files of the chosen cases; no other case does.
+    ``target``: the folder in which it is made. Officers, the office and its procedures go along; of people, partners and who looked
+    only what belongs to the chosen cases; and their files. See ``domain.fields.Travels``.
     """
     check_way(workspace, JOURNEY)
     if not cases:
@@ -66,9 +68,8 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             other.local.set_setting("partial", "1")
             other.local.set_setting("letters", workspace.store.new_letters())
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
-            journal = workspace.store.journal
-            chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
-            store_taking.take_in(other, chosen)
+            travelling = Travelling(workspace.store, cases)
+            store_taking.take_in(other, travelling.entries(), travelling.left_out)
             _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
         finally:
             other.close()

@@ -1,6 +1,6 @@
 """Takes entries of another copy into a store, each once, beside what happened here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import StoreError
@@ -8,10 +8,13 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.store.journal import Entry
 from avrr_desktop.store.store import Store
 
+LeftOut = Callable[[Entry], Collection[int]]  # entry -> the positions of its parts that are not taken
 
-def take_in(store: Store, entries: Iterable[Entry]) -> int:
+
+def take_in(store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _: ()) -> int:
     """Add the entries of another copy that this store does not hold, oldest first; return how many. All or nothing.
 
+    ``left_out``: the parts that are emptied here; the chain holds without their words.
     Raises StoreError when one name stands for two different entries: then nothing is taken.
     """
     taken, cases = 0, set()
@@ -28,9 +31,10 @@ def take_in(store: Store, entries: Iterable[Entry]) -> int:
                     )
                 continue
             number = store.journal.keep(entry.change)
+            leaving = left_out(entry)
             gone = [
                 position for position, part in enumerate(entry.parts)
-                if entry.change.envelope.get("case") in erased or (part is not None and _about(part) & erased)
+                if position in leaving or entry.change.envelope.get("case") in erased or (part is not None and _about(part) & erased)
             ]  # fmt: skip
             if gone:  # written elsewhere about whom this store erased meanwhile: the chain holds without the words
                 store.journal.erase(entry.change.change_id, gone)
