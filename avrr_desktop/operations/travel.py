@@ -147,11 +147,12 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         before = workspace.store.journal.count()
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
-        _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
         with workspace.store.transaction():
             taken = store_taking.take_in(workspace.store, copy.journal.all())
             assert workspace.store.journal.count() == before + taken
             renumbered = renumber_doubles(workspace)
+            named = copy.reader.files_named() & workspace.store.reader.files_named()  # not what was erased here meanwhile
+            _copy_files(workspace.files_key(), other, workspace.folder.path, named)
     workspace.read_pack()
     workspace.read_grants()
     if taken:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.store import held
 from avrr_desktop.store.journal import Entry
 from avrr_desktop.store.store import Store
 
@@ -44,7 +45,7 @@ def take_in(store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _
             cases.add((case_pk, number))
             for part in entry.parts:
                 if part is not None and part.record_type == "person":  # may belong to cases that stayed at home too
-                    cases.update((key, number) for key in store.reader.cases_of_person(part.record))
+                    cases.update((one.key, number) for one in held.cases_of(store.connection, part.record))
             taken += 1
         newest = dict(sorted(cases, key=lambda pair: pair[1]))
         for case_pk, number in newest.items():
