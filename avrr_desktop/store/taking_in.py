@@ -44,8 +44,14 @@ def take_in(store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _
             case_pk = store.apply(entry)
             cases.add((case_pk, number))
             for part in entry.parts:
-                if part is not None and part.record_type == "person":  # may belong to cases that stayed at home too
-                    cases.update((one.key, number) for one in held.cases_of(store.connection, part.record))
+                if part is not None and part.record_type in (
+                    "person",
+                    "membership",
+                ):  # may belong to cases that stayed at home too
+                    person = (
+                        part.record if part.record_type == "person" else store.reader.person_of(case_pk, part.record)
+                    )
+                    cases.update((one.key, number) for one in held.cases_of(store.connection, person))
             taken += 1
         newest = dict(sorted(cases, key=lambda pair: pair[1]))
         for case_pk, number in newest.items():
