@@ -354,19 +354,19 @@ def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) 
 
 
 def run_case_show(given: argparse.Namespace, words: Words) -> int:
-    """Show one case: as JSON content without identity, or as text."""
+    """Show one case, or every case that carries its number: as JSON content without identity, or as text."""
     from avrr_desktop.operations.case_document import case_document
-    from avrr_desktop.operations.cases import read_case_by_number
+    from avrr_desktop.operations.cases import cases_numbered
+    from avrr_desktop.operations.reading_aloud import case_text
 
     with opened(given, words) as workspace:
-        case_file = read_case_by_number(workspace, given.number)
-        if given.as_json:
-            document = case_document(workspace, case_file, second_named(given, workspace))
-            print(json.dumps(document, ensure_ascii=False))
-            return DONE
-        from avrr_desktop.operations.reading_aloud import case_text
-
-        print("\n".join(case_text(workspace, case_file)))
+        for case_file in cases_numbered(workspace, given.number):
+            if given.as_json:
+                document = case_document(workspace, case_file, second_named(given, workspace))
+                print(json.dumps(document, ensure_ascii=False))
+            else:
+                print("
+".join(case_text(workspace, case_file)))
     return DONE
 
 

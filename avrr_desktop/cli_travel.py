@@ -77,6 +77,8 @@ def run_take_in(given: argparse.Namespace, words: Words) -> int:
 
 
 def _say(words: Words, taken: TakenIn) -> None:
+    if numbers := taken.numbers(words):
+        print(numbers)
     if not taken.entries:
         print(words.text(N_("There was nothing that this store did not hold already.")))
         return

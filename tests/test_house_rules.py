@@ -260,6 +260,10 @@ def test_every_record_type_says_whom_it_is_about() -> None:
     assert [kind.key for kind in ALL if not said(kind)] == []
 
 
+def test_every_record_type_beside_the_cases_says_what_of_it_goes_on_a_journey() -> None:
+    assert [kind.key for kind in ALL if (kind.travels is None) != kind.of_case] == []
+
+
 def test_declared_columns_are_those_of_a_new_store(workspace: Workspace) -> None:
     own = dict.fromkeys(("uid", "rest", "marks", "heads", "conflicts"), "TEXT")
     own |= dict.fromkeys(("removed", "made", "changed"), "INTEGER")

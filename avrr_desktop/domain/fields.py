@@ -47,6 +47,14 @@ class Purpose(Enum):
     PROTECTION = "protection"
 
 
+class Travels(Enum):
+    """Which records of a type that stands beside the cases go along on a journey of chosen cases."""
+
+    ALWAYS = "always"  # how the office works and who works there: without it nobody could work on the way
+    NAMED = "named"  # what a record of a chosen case names, and nothing else of its kind
+    OF_CASE = "of case"  # what links to a chosen case
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of one record type: meaning only, never looks."""
@@ -83,6 +91,7 @@ class RecordType:
     ] = ()  # links that lead to whom it is about, see domain/about.py; default: every link to a person
     about_nobody: str = ""  # or why no record of this type is about one person
     not_carried: str = ""  # why records of this type are left out where a case is carried as a document
+    travels: Travels | None = None  # said by every type that is not of a case; the others go with their case
     not_given: str = ""  # why a person who asks for their data is told that they are there, and not what they say
 
     by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)

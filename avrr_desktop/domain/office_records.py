@@ -1,7 +1,7 @@
 """Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
 
 from avrr_desktop.domain.declaring import NAMES, OPEN, choice, date_field
-from avrr_desktop.domain.fields import Field, Kind, RecordType
+from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 
 OFFICER = RecordType(
@@ -16,6 +16,7 @@ OFFICER = RecordType(
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="who works here is no returnee",
 )  # fmt: skip
 
@@ -32,6 +33,7 @@ OFFICE = RecordType(
         Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="the office itself",
 )  # fmt: skip
 
@@ -52,5 +54,6 @@ ACCESS = RecordType(
         Field("persons", N_("About"), Kind.LINKS, target="person", sensitivity=OPEN),
     ),
     of_case=False,
+    travels=Travels.OF_CASE,
     appended=True,
 )  # fmt: skip

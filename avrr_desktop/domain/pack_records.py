@@ -1,7 +1,7 @@
 """The records with which an office lays its own changes over the shipped packs."""
 
 from avrr_desktop.domain.declaring import OPEN, choice, date_field
-from avrr_desktop.domain.fields import Field, Kind, RecordType
+from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 
 STEP_TEMPLATE = RecordType(
@@ -38,6 +38,7 @@ STEP_TEMPLATE = RecordType(
         Field("over_version", N_("Shipped version"), Kind.COUNT, sensitivity=OPEN, computed=True),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="how this office works",
 )  # fmt: skip
 
@@ -51,6 +52,7 @@ SERVICE_TEMPLATE = RecordType(
         choice("programme", N_("Only in cases of"), "programme"),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="how this office works",
 )  # fmt: skip
 
@@ -62,6 +64,7 @@ LIST_ENTRY = RecordType(
         Field("label", N_("Reads"), required=True, sensitivity=OPEN),
     ),
     of_case=False,
+    travels=Travels.ALWAYS,
     about_nobody="how this office works",
 )  # fmt: skip
 

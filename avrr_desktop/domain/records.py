@@ -15,7 +15,7 @@ from avrr_desktop.domain.declaring import (
     remarks,
     yes_no,
 )  # fmt: skip
-from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType, Sensitivity
+from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType, Sensitivity, Travels
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.office_records import ACCESS, OFFICE, OFFICER
 from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
@@ -29,6 +29,7 @@ CASE = RecordType(
     "case", N_("Case"), N_("Cases"), "k",
     (
         Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
+        computed("former_numbers", N_("Former case numbers")),
         Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
               hint=N_("What you call this case, for example “Krasniqi family”.")),
         choice("status", N_("Status"), "case_status", column=True),
@@ -67,6 +68,7 @@ CASE = RecordType(
         remarks(),
     ),
     of_case=False,
+    travels=Travels.NAMED,
     about_nobody="it is about everybody who belongs to it",
 )  # fmt: skip
 
@@ -104,6 +106,7 @@ PERSON = RecordType(
         remarks(),
     ),
     of_case=False,
+    travels=Travels.NAMED,
     about=("uid",),
 )  # fmt: skip
 
@@ -222,6 +225,7 @@ PROVIDER = RecordType(
         remarks(),
     ),
     of_case=False,
+    travels=Travels.NAMED,
     about_nobody="an office or organisation: who works there is named in no file of a returnee",
 )  # fmt: skip
 

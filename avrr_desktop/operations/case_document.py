@@ -28,7 +28,10 @@ CARRIED = "case-json"  # what its line calls it
 _IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
             "plan", "schooling", "consent", "transfer", "cost", "file")  # fmt: skip
 # What is decided or given in one store means nothing in another: roles and keys of officers, decisions about a case.
-STAYS = {"officer": frozenset({"role", "left_on", "public_key", "protection_key"}), "case": DECIDED}
+STAYS = {
+    "officer": frozenset({"role", "left_on", "public_key", "protection_key"}),
+    "case": DECIDED | {"former_numbers"},
+}
 _BESIDE = ("officer", "provider")
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 

@@ -173,6 +173,21 @@ def read_case_by_number(workspace: Workspace, number: str) -> CaseFile:
     return workspace.store.reader.case_by_number(number.strip().upper())
 
 
+@needs(Permission.READ)
+def number_shared(workspace: Workspace, number: str) -> bool:
+    """Return whether more than one case carries a number: then it tells no file from another."""
+    return len(workspace.store.reader.numbered(number)) > 1
+
+
+@needs(Permission.READ)
+def cases_numbered(workspace: Workspace, number: str) -> tuple[CaseFile, ...]:
+    """Return every case that carries a number, or that carried it before where none does. Raises NotFoundError."""
+    uids = workspace.store.reader.numbered(number.strip().upper())
+    if not uids:
+        return (read_case_by_number(workspace, number),)
+    return tuple(workspace.store.reader.case_file(uid) for uid in uids)
+
+
 def person_number(case_file: CaseFile, member: Member) -> str:
     """Return the number that stands for a person where no name may: the case number and the position."""
     return f"{case_file.case.text('number')}-{member.membership.whole('position')}"

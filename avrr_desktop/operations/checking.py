@@ -30,11 +30,12 @@ class StoreReport:
     missing: int = 0  # entries that this file once held
     files_missing: int = 0
     files_damaged: int = 0
+    double_numbers: tuple[str, ...] = ()  # case numbers that more than one case carries
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        if self.missing or self.files_missing or self.files_damaged:
+        if self.missing or self.files_missing or self.files_damaged or self.double_numbers:
             return False
         return not self.fault and self.pages_sound and self.tables_match and self.index_matches
 
@@ -70,6 +71,12 @@ class StoreReport:
             )
         if missing or damaged:
             yield words.text(N_("The cases are safe. Bring the files back from a backup, or add them again."))
+        if self.double_numbers:
+            text = N_(
+                "Two cases carry one number: {numbers}. Both are safe. The later one gets a number of its own when a "
+                "journey or a copy is taken in the next time."
+            )
+            yield words.text(text, numbers=", ".join(self.double_numbers))
         if self.sound:
             yield words.text(N_("Everything is as it should be."))
 
@@ -83,6 +90,7 @@ def check_store(workspace: Workspace) -> StoreReport:
     return StoreReport(
         store.journal.count(), cases, store.journal.verify(), store.pages_sound(), store.tables_match(),
         store.index_matches(), store.missing_entries(), missing, damaged,
+        tuple(number for number, _ in store.reader.double_numbers()),
     )  # fmt: skip
 
 

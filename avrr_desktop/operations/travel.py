@@ -15,6 +15,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
+from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -23,6 +24,8 @@ from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
+from avrr_desktop.store.travelling import Travelling
+from avrr_desktop.words import Words
 
 SUFFIX = "-journey"
 KEY_NAMES = ("keys-a.json", "keys-b.json")
@@ -34,13 +37,23 @@ class TakenIn:
 
     entries: int
     cases: int
+    renumbered: tuple[tuple[str, str], ...] = ()  # (number that two cases carried, the new number of the later one)
+
+    def numbers(self, words: Words) -> str:
+        """Return a sentence about the cases that got a new number; empty for none."""
+        pairs = ", ".join(f"{old} → {new}" for old, new in self.renumbered)
+        text = N_(
+            "Two cases carried one number; the later one has a new one, and is found by the old one too: {pairs}."
+        )
+        return words.text(text, pairs=pairs) if pairs else ""
 
 
 @needs(Permission.MANAGE)
 def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
     """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
 
-    ``target``: the folder in which it is made. Partners, officers, the office and its procedures go along, and the files of the chosen cases; no other case does.
+    ``target``: the folder in which it is made. Officers, the office and its procedures go along; of people, partners and who looked
+    only what belongs to the chosen cases; and their files. See ``domain.fields.Travels``.
     """
     check_way(workspace, JOURNEY)
     if not cases:
@@ -53,10 +66,10 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
         other = Store.create(folder.database, workspace.database_key(), device=workspace.store.device)
         try:
             other.local.set_setting("partial", "1")
+            other.local.set_setting("letters", workspace.store.new_letters())
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
-            journal = workspace.store.journal
-            chosen = [entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]
-            store_taking.take_in(other, chosen)
+            travelling = Travelling(workspace.store, cases)
+            store_taking.take_in(other, travelling.entries(), travelling.left_out)
             _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
         finally:
             other.close()
@@ -134,14 +147,17 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         before = workspace.store.journal.count()
         seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
                 if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
-        _copy_files(workspace.files_key(), other, workspace.folder.path, copy.reader.files_named())
-        taken = store_taking.take_in(workspace.store, copy.journal.all())
-    assert workspace.store.journal.count() == before + taken
+        with workspace.store.transaction():
+            taken = store_taking.take_in(workspace.store, copy.journal.all())
+            assert workspace.store.journal.count() == before + taken
+            renumbered = renumber_doubles(workspace)
+            named = copy.reader.files_named() & workspace.store.reader.files_named()  # not what was erased here meanwhile
+            _copy_files(workspace.files_key(), other, workspace.folder.path, named)
     workspace.read_pack()
     workspace.read_grants()
     if taken:
         note(workspace, what, count=taken)
-    return TakenIn(taken, len(seen - {None, ""}))
+    return TakenIn(taken, len(seen - {None, ""}), renumbered)
 
 
 @needs(Permission.MANAGE)

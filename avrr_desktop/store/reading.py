@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member
-from avrr_desktop.domain.errors import NotFoundError
+from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.store.driver import Connection
@@ -70,8 +70,38 @@ class Reader:
         return self._case_file("uid=? AND removed=0", uid)
 
     def case_by_number(self, number: str) -> CaseFile:
-        """Return a whole case by its number. Raises NotFoundError."""
-        return self._case_file("number=? AND removed=0", number)
+        """Return a whole case by its number, or by one that it carried before. Raises NotFoundError, RefusedError for two."""
+        found = self.numbered(number)
+        if len(found) > 1:
+            raise RefusedError(
+                N_("Two cases carry the number {number}."),
+                N_("Nothing was changed. Look at both in the list of cases and open the right one by its name. The later one gets a number of its own when a journey or a copy is taken in the next time."),
+                {"number": number},
+            )  # fmt: skip
+        return self._case_file("uid=? AND removed=0", found[0] if found else "")
+
+    def numbered(self, number: str) -> tuple[str, ...]:
+        """Return the cases that carry a number; where none does, those that carried it before."""
+        rows = self._connection.rows("SELECT uid FROM cases WHERE number=? AND removed=0 ORDER BY pk", (number,)) or (
+            self._connection.rows(
+                "SELECT uid FROM cases WHERE removed=0 AND rest IS NOT NULL AND "
+                "instr(' ' || coalesce(json_extract(rest, '$.former_numbers'), '') || ' ', ' ' || ? || ' ') > 0 "
+                "ORDER BY pk",
+                (number,),
+            )
+        )
+        return tuple(row[0] for row in rows)
+
+    def double_numbers(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """Return every number that more than one case carries, with (case, entry that made it), also withdrawn ones."""
+        rows = self._connection.rows(
+            "SELECT number, uid, made FROM cases WHERE number IN "
+            "(SELECT number FROM cases WHERE number <> '' GROUP BY number HAVING count(*) > 1) ORDER BY number, pk"
+        )
+        found: dict[str, list[tuple[str, int]]] = {}
+        for number, uid, made in rows:
+            found.setdefault(number, []).append((uid, made))
+        return tuple((number, tuple(cases)) for number, cases in found.items())
 
     def case_by_key(self, case_pk: int) -> CaseFile:
         """Return a whole case by its local key, also a removed one. Raises NotFoundError."""

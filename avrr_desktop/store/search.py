@@ -54,6 +54,8 @@ def index_text(record: Record) -> str:
     if record.type == "case":
         running = record.text("number").rsplit("-", 1)[-1]  # the whole number has an index of its own
         words = names.index_text(record.text("called"), record.text("municipality_of_return"))
+        former = record.text("former_numbers").split()
+        words = " ".join([words, *map(names.index_text, former), *map(squashed, former)])
         return " ".join([words, running, running.lstrip("0"), squashed(record.text("external_refs"))])
     if record.type == "paper":
         words = names.index_text(record.text("names_as_written"))

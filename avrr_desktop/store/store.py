@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseFile, CaseLine, agenda_of, line_of
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.identifiers import device_letters
+from avrr_desktop.domain.identifiers import NUMBER_ALPHABET, device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
 from avrr_desktop.files import read_small
@@ -102,8 +103,25 @@ class Store:
 
     @property
     def device_letters(self) -> str:
-        """The two letters of the device in case numbers."""
-        return device_letters(self.device)
+        """The two letters of this store in case numbers and serial numbers; a copy takes others before it gives a number."""
+        self._incarnation()
+        return self.local.setting("letters") or device_letters(self.device)
+
+    def new_letters(self) -> str:
+        """Return two letters that neither this store nor a journey from here has used; they are not given again."""
+        given = self.local.setting("letters_given").split()
+        rows = self.connection.rows("SELECT number FROM cases WHERE number <> ''")
+        used = {*given, self.local.setting("letters"), device_letters(self.device)}
+        used.update(row[0].split("-")[-2] for row in rows if row[0].count("-") > 1)
+        free = [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=2)) if letters not in used]
+        if not free:
+            raise StoreError(
+                N_("All letters for case numbers are used up."),
+                N_("Nothing was changed. Ask for help with this store."),
+            )
+        letters = free[int.from_bytes(self._random_bytes(4), "big") % len(free)]
+        self.local.set_setting("letters_given", " ".join([*given, letters]))
+        return letters
 
     def beside(self, key: bytes) -> "Store":
         """Return this store over a connection of the calling thread, for a worker that reads much and writes once."""
@@ -168,7 +186,12 @@ class Store:
     def _incarnation(self) -> int:
         """Return the incarnation to write under: a new one, never given before, in a store that is a copy or older."""
         incarnation = int(self.local.setting("incarnation", "1"))
-        if self.local.setting("identity") != self._identity or self._behind_sentinel():
+        known = self.local.setting("identity")
+        if known != self._identity or self._behind_sentinel():
+            if (
+                known
+            ):  # a copy of a store that gives numbers itself; the store of a journey was made with its own letters
+                self.local.set_setting("letters", self.new_letters())
             incarnation += 1 + int.from_bytes(self._random_bytes(4), "big")
             self.local.set_setting("incarnation", str(incarnation))
             self.local.set_setting("identity", self._identity)

@@ -106,5 +106,5 @@ class JourneyTab(QWidget):
                 entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
                 cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
             )  # fmt: skip
-            self._acts.said.emit(added, False)
+            self._acts.said.emit(" ".join(filter(None, (added, taken.numbers(words)))), False)
             self._acts.read_again()

@@ -14,6 +14,7 @@ from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import erase_case, erase_person
 from avrr_desktop.operations.travel import bring_back, take_along
+from avrr_desktop.store.blobs import names_in
 from tests import people, stores
 from tests.journals import tables_with
 from tests.people import FOUNDER, WORKER, People
@@ -121,4 +122,15 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
     assert f"{WORD} at the border" in notes
     report = check_store(home)
     assert report.sound and report.cases == 1
+    home.lock()
+
+
+def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
+    journey = take_along(home, [case.case.uid], tmp_path)
+    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", office.second)
+    bring_back(home, journey)
+    assert not names_in(office.folder / "files") and check_store(home).sound
     home.lock()

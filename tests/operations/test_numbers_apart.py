@@ -1,0 +1,116 @@
+"""No two stores give one case number; where two met all the same, both cases stay and the later one is renumbered."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.operations.accesses import next_serial
+from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.cases import cases_numbered, number_shared, open_case, read_case_by_number
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.travel import bring_back, take_along, take_in
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.words import Words
+from tests import people, stores
+from tests.people import FOUNDER, People
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> People:
+    return people.office(tmp_path / "office.avrr")
+
+
+def letters(number: str) -> str:
+    return number.split("-")[-2]
+
+
+def opened(workspace: Workspace, called: str) -> str:
+    return open_case(workspace, {"called": called}).number
+
+
+def test_a_journey_gives_numbers_of_its_own(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    journeys = [take_along(home, [case.case.uid], tmp_path / name) for name in ("one", "two")]
+    numbers = [opened(home, "At home")]
+    serials = [next_serial(home)]
+    home.lock()
+    for journey in journeys:
+        away = People(journey, office.founder).at_work(FOUNDER)
+        numbers.append(opened(away, "On the road"))
+        serials.append(next_serial(away))
+        away.lock()
+    assert len({letters(number) for number in numbers}) == 3 == len(set(serials))
+    home = office.at_work(FOUNDER)
+    for journey in journeys:
+        assert bring_back(home, journey).renumbered == ()
+    assert check_store(home).sound
+    home.lock()
+
+
+def test_a_restored_backup_and_the_store_moved_aside_do_not_give_one_number(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    stores.family(home)
+    backup = make_backup(home, tmp_path / "backups")
+    after = opened(home, "After the backup")
+    serial = next_serial(home)
+    home.lock()
+    aside = restore_backup(backup.path, office.folder)
+    assert aside
+    restored = office.at_work(FOUNDER)
+    assert next_serial(restored) != serial
+    assert letters(opened(restored, "In the restored store")) != letters(after)
+    assert take_in(restored, aside).renumbered == ()
+    restored.lock()
+
+
+def as_before(workspace: Workspace) -> None:
+    """Count as an older program did: on with the letters of the store from which it was copied."""
+    workspace.store.local.set_setting("letters", "")
+    workspace.store._incarnation()
+    workspace.store.local.set_setting("letters", "")
+
+
+def test_of_two_cases_with_one_number_the_later_one_is_renumbered_and_found_by_both(
+    office: People, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.avrr"
+    home = office.at_work(FOUNDER)
+    stores.family(home)
+    home.lock()
+    shutil.copytree(office.folder, copy)
+    twin = People(copy, office.founder).at_work(FOUNDER)
+    home = office.at_work(FOUNDER)
+    as_before(home)
+    as_before(twin)
+    earlier, later = opened(home, "Earlier"), opened(twin, "Later")
+    twin.lock()
+    assert earlier == later
+    taken = take_in(home, copy)
+    [(old, new)] = taken.renumbered
+    assert old == earlier and new in taken.numbers(Words("en")) and letters(new) != ""
+    assert {read_case_by_number(home, number).case.text("called") for number in (old, new)} == {"Earlier", "Later"}
+    assert {hit.case.called for hit in find(home, old)} == {"Earlier", "Later"}
+    assert check_store(home).sound and not number_shared(home, old)
+    assert take_in(home, copy).renumbered == ()
+    home.lock()
+
+
+def test_two_cases_with_one_number_are_both_shown_and_told(office: People) -> None:
+    home = office.at_work(FOUNDER)
+    cases = [open_case(home, {"called": called}) for called in ("One", "Two")]
+    record = home.store.reader.record("case", cases[1].case)
+    assert record is not None
+    from avrr_desktop.domain.changes import Part, PartKind
+
+    home.store.save([Part(PartKind.SET, "case", record.uid, {"number": cases[0].number}, record.seen)],
+                    case=record.uid, actor=home.actor, now=home.clock.now())  # fmt: skip
+    with pytest.raises(RefusedError):
+        read_case_by_number(home, cases[0].number)
+    assert len(cases_numbered(home, cases[0].number)) == 2 and number_shared(home, cases[0].number)
+    report = check_store(home)
+    assert not report.sound and any(cases[0].number in line for line in report.lines(Words("en")))
+    home.lock()
