@@ -365,8 +365,7 @@ def run_case_show(given: argparse.Namespace, words: Words) -> int:
                 document = case_document(workspace, case_file, second_named(given, workspace))
                 print(json.dumps(document, ensure_ascii=False))
             else:
-                print("
-".join(case_text(workspace, case_file)))
+                print("\n".join(case_text(workspace, case_file)))
     return DONE
 
 

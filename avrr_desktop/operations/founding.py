@@ -7,7 +7,8 @@ from pathlib import Path
 
 from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import new_seed, sealed_to
@@ -17,7 +18,7 @@ from avrr_desktop.operations.recovery import escrow_slot
 from avrr_desktop.operations.templates import pack_parts
 from avrr_desktop.operations.unlocking import Keys, check_passphrase, new_keys
 from avrr_desktop.operations.workspace import Workspace, make_ids, workspace_over
-from avrr_desktop.store.folder import StoreFolder, refuse_moved_aside
+from avrr_desktop.store.folder import StoreFolder, made_aside, refuse_moved_aside
 from avrr_desktop.store.place import refuse_place
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -51,25 +52,43 @@ def create_store(
     refuse_moved_aside(folder)
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
-    place = StoreFolder(folder)
-    place.make()
     keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE)
+    with made_aside(folder) as aside:
+        aside.write_keys(keys.file)
+        lies_at = StoreFolder(folder).database
+        store = Store.create(
+            aside.database, keys.database, device=ids.new(), random_bytes=random_bytes, lies_at=lies_at
+        )
+        try:
+            workspace = workspace_over(aside, kind, store, keys, words, clock, ids)
+            commit(workspace, [adding(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})])
+            if officer:
+                _begin_with(workspace, dict(officer), keys)
+            _furnish(workspace, keys)
+            began = workspace.officer
+        finally:
+            store.close()
+    return _opened(folder, began, kind, keys, words, clock, ids, random_bytes)
+
+
+def _opened(
+    folder: Path, officer: Record | None, kind: str, keys: Keys, words: Words | None, clock: Clock, ids: Ids,
+    random_bytes: Callable[[int], bytes],
+) -> Workspace:  # fmt: skip
+    """Open a store that was made just now in its place, for the officer who begins in it. Raises StoreError."""
+    place = StoreFolder(folder)
     place.lock()
     store: Store | None = None
     try:
-        place.write_keys(keys.file)
-        store = Store.create(place.database, keys.database, device=ids.new(), random_bytes=random_bytes)
+        store = Store.open(place.database, keys.database, random_bytes=random_bytes)
         workspace = workspace_over(place, kind, store, keys, words, clock, ids)
-        commit(workspace, [adding(workspace, "office", {"time_zone": DEFAULT_ZONE, **office})])
-        if officer:
-            _begin_with(workspace, dict(officer), keys)
-        _furnish(workspace, keys)
-        return workspace
     except BaseException:
         if store is not None:
             store.connection.close()
-        place.discard()
+        place.unlock()
         raise
+    workspace.officer = officer
+    return workspace
 
 
 def _begin_with(workspace: Workspace, officer: dict[str, object], keys: Keys) -> None:

@@ -22,7 +22,15 @@ from avrr_desktop.files import put_in_place, read_small, sync_folder, write_whol
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import MOST, Restored, StoreFolder, free_name, moved_aside, refuse_moved_aside
+from avrr_desktop.store.folder import (
+    MOST,
+    Restored,
+    StoreFolder,
+    free_name,
+    moved_aside,
+    refuse_moved_aside,
+    sweep_begun,
+)
 from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.reading import Reader
@@ -371,7 +379,8 @@ def sweep_ended(store: Path) -> None:
     To be called by whoever holds the lock of the store, or where there is none yet: no other program is at it then.
     """
     begun = "|".join(re.escape(prefix) for prefix in (rehearsal_prefix(store), trial_prefix(store)))
-    _sweep(store.parent, rf"\.part-{re.escape(store.name)}-\d+|(?:{begun})\w+")
+    sweep_begun(store)
+    _sweep(store.parent, rf"(?:{begun})\w+")
 
 
 def _sweep(folder: Path, named: str) -> None:

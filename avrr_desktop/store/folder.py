@@ -1,8 +1,12 @@
 """The folder of a store: its files, its two key files, and the lock that keeps a second program out."""
 
 import json
+import os
 import re
-from contextlib import suppress
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +14,13 @@ from typing import IO
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import lock_file, private_folder, read_small, write_whole
+from avrr_desktop.files import lock_file, private_folder, put_in_place, read_small, sync_folder, write_whole
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
 MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
 RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
+_LEFT = ("lock", "sentinel", FAILED, RESTORED)  # what may lie in a folder without a store, and means nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,11 @@ class StoreFolder:
     def make(self) -> None:
         """Make the folder, readable by this user only. Raises StoreError."""
         if self.exists:
-            raise StoreError(
-                N_("There is a store in this folder already."),
-                N_("Nothing was changed. Open it, or choose another folder."),
-            )
+            raise already_there()
         try:
             private_folder(self.path)
         except OSError:
-            raise StoreError(
-                N_("The folder for the store could not be made."),
-                N_("Nothing was changed. Choose a folder in which you may write."),
-            ) from None
+            raise not_made() from None
 
     def write_keys(self, key_file: slots.KeyFile) -> None:
         """Write both copies, one after the other: one good copy exists at every moment."""
@@ -218,3 +217,97 @@ def refuse_moved_aside(target: Path) -> None:
             ),
             {"aside": aside, "name": target.name},
         )
+
+
+def not_made() -> StoreError:
+    """Return the error for a folder that could not be made."""
+    return StoreError(
+        N_("The folder for the store could not be made."),
+        N_("Nothing was changed. Choose a folder in which you may write."),
+    )
+
+
+def already_there() -> StoreError:
+    """Return the error for a folder in which a new store cannot be made, because one lies there."""
+    return StoreError(
+        N_("There is a store in this folder already."), N_("Nothing was changed. Open it, or choose another folder.")
+    )
+
+
+@contextmanager
+def made_aside(target: Path) -> Iterator[StoreFolder]:
+    """Make a store under a name of its own beside its place; it gets its name once the block is through.
+
+    Ended at any moment, either the whole store stands at ``target`` or nothing does, and the next try sweeps what was
+    begun. In the block the folder's lock is held; whatever is open in it must be closed at its end. A database that is
+    made in it is told where it is going to lie (``Store.create``), so that it does not take itself for a copy.
+    Raises StoreError; then nothing was made.
+    """
+    _refuse_taken(target)
+    sweep_begun(target)
+    part = StoreFolder(target.with_name(f".part-{target.name}-{os.getpid()}"))
+    part.make()
+    try:
+        part.lock()
+        yield part
+        if sys.platform == "win32":
+            part.unlock()  # Windows moves no folder in which a file is open; elsewhere nobody comes between
+        _give_name(part.path, target)
+    except BaseException:
+        part.unlock()
+        shutil.rmtree(part.path, ignore_errors=True)
+        raise
+    part.unlock()
+
+
+def _refuse_taken(target: Path) -> None:
+    """Raise StoreError where a store cannot get this name: one is there, or files that are no store's."""
+    if StoreFolder(target).exists:
+        raise already_there()
+    try:
+        others = target.exists() and any(path.name not in _LEFT for path in target.iterdir())
+    except OSError:
+        others = True
+    if others:
+        raise StoreError(
+            N_("There are other files in this folder."),
+            N_("Nothing was changed. A new store needs a folder of its own: choose an empty one, or a new name."),
+        )
+
+
+def _give_name(part: Path, target: Path) -> None:
+    """Move a finished folder to its place. Raises StoreError."""
+    try:
+        sync_folder(part)
+        if target.exists():  # empty, or with marks of a store that is no longer there
+            for name in _LEFT:
+                (target / name).unlink(missing_ok=True)
+            target.rmdir()
+        put_in_place(part, target)
+    except OSError:
+        _refuse_taken(target)  # another program was faster
+        raise not_made() from None
+    with suppress(OSError):  # it stands where it belongs
+        sync_folder(target.parent)
+
+
+def sweep_begun(target: Path) -> None:
+    """Take away what was begun aside to become the store at ``target``, by programs that ended before it was whole."""
+    named = re.compile(rf"\.part-{re.escape(target.name)}-\d+")
+    with suppress(OSError):  # another time
+        for path in sorted(target.parent.iterdir()):
+            if named.fullmatch(path.name) and path.is_dir() and not path.is_symlink() and not _held(path):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _held(path: Path) -> bool:
+    """Say whether another program is still at a folder that it begun."""
+    if not (path / "lock").exists():
+        return False
+    folder = StoreFolder(path)
+    try:
+        folder.lock()
+    except (InUseError, StoreError):
+        return True
+    folder.unlock()
+    return False

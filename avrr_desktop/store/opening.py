@@ -17,13 +17,14 @@ from avrr_desktop.store.place import refuse_little_room
 SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 
 
-def identity_of(path: Path) -> str:
-    """Return what tells this file from a copy of it: place, file number and computer."""
+def identity_of(path: Path, lies_at: Path | None = None) -> str:
+    """Return what tells this file from a copy of it: place, file number and computer. ``lies_at``: where it is going to lie."""
     lock = path.with_name("lock")
     marks = [path.stat().st_ino, *((lock.stat().st_ino, lock.stat().st_ctime_ns) if lock.exists() else ())]
     machine = Path("/etc/machine-id")
     host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
-    return json.dumps([str(path.resolve()), *marks, host], ensure_ascii=False)
+    said = json.dumps([str((lies_at or path).resolve()), *marks, host], ensure_ascii=False)
+    return said.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on a disk may be no text at all
 
 
 def refuse_unfit(path: Path, key: bytes) -> None:

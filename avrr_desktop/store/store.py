@@ -19,6 +19,7 @@ from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
+from avrr_desktop.store.folder import already_there
 from avrr_desktop.store.journal import Entry, Journal
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
@@ -50,20 +51,22 @@ class Store:
         self._file = path.stat().st_ino
 
     @classmethod
-    def create(cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom) -> "Store":
-        """Make a new store file. ``device``: the identifier of this computer's installation. Raises StoreError."""
+    def create(
+        cls, path: Path, key: bytes, *, device: str, random_bytes: RandomBytes = os.urandom, lies_at: Path | None = None
+    ) -> "Store":
+        """Make a new store file. ``device``: the identifier of this computer's installation. Raises StoreError.
+
+        ``lies_at``: where it is going to lie, for one that is ``made_aside``.
+        """
         if path.exists():
-            raise StoreError(
-                N_("There is a store in this folder already."),
-                N_("Nothing was changed. Open it, or choose another folder."),
-            )
+            raise already_there()
         connection = Connection(path, key, exclusive=True)
         migrate(connection)
-        store = cls(path, connection, random_bytes, identity_of(path))
+        store = cls(path, connection, random_bytes, identity_of(path, lies_at))
         with connection.immediate():
             store.local.set_setting("device", device)
             store.local.set_setting("incarnation", "1")
-            store.local.set_setting("identity", identity_of(path))
+            store.local.set_setting("identity", identity_of(path, lies_at))
         return store
 
     @classmethod
