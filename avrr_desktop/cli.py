@@ -261,7 +261,7 @@ def progress(words: Words) -> Callable[[int, int], bool]:
 
 def run_case_add(given: argparse.Namespace, words: Words) -> int:
     """Add cases from JSON lines; each number is written once its case is safely stored."""
-    from avrr_desktop.operations.case_document import add_case_document
+    from avrr_desktop.operations.case_document import add_case_document, left_out
 
     bad = 0
     with opened(given, words) as workspace, _lines(given.file) as lines:
@@ -269,7 +269,8 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
             if not line.strip():
                 continue
             try:
-                opened_case = add_case_document(workspace, _parsed(line))
+                document = _parsed(line)
+                opened_case = add_case_document(workspace, document)
             except BadInputError as error:
                 bad += 1
                 title, hint = words.error(error)
@@ -279,6 +280,10 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
                     break
                 continue
             print(opened_case.number, flush=True)
+            for kind in left_out(document):
+                print(words.text(N_("Line {number}: {records} were not taken over. {reason}"), number=number,
+                                 records=words.text(kind.plural), reason=words.text(kind.not_carried)),
+                      file=sys.stderr, flush=True)  # fmt: skip
     return BAD_INPUT if bad else DONE
 
 

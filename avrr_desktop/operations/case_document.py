@@ -12,7 +12,7 @@ from avrr_desktop.domain.fields import Field, Kind, Record, RecordType
 from avrr_desktop.domain.levels import FULL
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import PLAIN
-from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.records import BY_KEY, OF_CASE
 from avrr_desktop.operations.accesses import accesses, note
 from avrr_desktop.operations.cases import OpenedCase, put_new_case
 from avrr_desktop.operations.copies import check_copy
@@ -25,8 +25,8 @@ from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
 CARRIED = "case-json"  # what its line calls it
-_IN_CASE = ("membership", "paper", "service", "step", "referral", "follow_up", "contact", "note",
-            "plan", "schooling", "consent", "transfer", "cost", "file")  # fmt: skip
+_IN_CASE = tuple(kind.key for kind in OF_CASE if not kind.not_carried)
+_LEFT_OUT = tuple(kind.key for kind in OF_CASE if kind.not_carried and not kind.restricted)  # an older program carried them
 # What is decided or given in one store means nothing in another: roles and keys of officers, decisions about a case.
 STAYS = {
     "officer": frozenset({"role", "left_on", "public_key", "protection_key"}),
@@ -112,11 +112,17 @@ def _content(record: Record, refs: Mapping[str, str]) -> Document:
     return content
 
 
+def left_out(document: object) -> tuple[RecordType, ...]:
+    """Return the types of records that a document names and that are not taken: a reference without its content is none."""
+    return tuple(BY_KEY[kind] for kind in _LEFT_OUT if isinstance(document, dict) and document.get(kind))
+
+
 @needs(Permission.RECORD)
 def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     """Store a document as a new case, as one Change, with a number of this office. Raises BadInputError."""
     if not isinstance(document, dict) or not isinstance(document.get("case"), dict):
         raise _wrong(N_("It has no “case” with its fields."))
+    document = {part: items for part, items in document.items() if part not in _LEFT_OUT}
     unknown = sorted(set(document) - {"case", *_ORDER})
     if unknown:
         raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
