@@ -92,6 +92,7 @@ def backups_ahead(workspace: Workspace) -> list[Backup]:
     return store_backup.ahead_of(workspace.store.connection, backup_folder(workspace), store)
 
 
+@needs(Permission.READ)
 def part_from_backups(workspace: Workspace) -> None:
     """Let a store that lacks what a backup holds write under a new incarnation: no entry takes a name that was given."""
     ahead = [one.manifest.newest for one in backups_ahead(workspace) if one.manifest is not None]
@@ -102,6 +103,7 @@ def part_from_backups(workspace: Workspace) -> None:
             local.set_setting(PARTED_FROM, json.dumps(ahead))
 
 
+@needs(Permission.READ)
 def know_ahead(workspace: Workspace) -> None:
     """Remember which backups hold more than this store: an older one was brought back on purpose."""
     newest = [one.manifest.newest for one in backups_ahead(workspace) if one.manifest is not None]

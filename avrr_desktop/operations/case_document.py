@@ -26,7 +26,9 @@ from avrr_desktop.operations.workspace import Workspace
 Document = dict[str, Any]
 CARRIED = "case-json"  # what its line calls it
 _IN_CASE = tuple(kind.key for kind in OF_CASE if not kind.not_carried)
-_LEFT_OUT = tuple(kind.key for kind in OF_CASE if kind.not_carried and not kind.restricted)  # an older program carried them
+_LEFT_OUT = tuple(
+    kind.key for kind in OF_CASE if kind.not_carried and not kind.restricted
+)  # an older program carried them
 # What is decided or given in one store means nothing in another: roles and keys of officers, decisions about a case.
 STAYS = {
     "officer": frozenset({"role", "left_on", "public_key", "protection_key"}),

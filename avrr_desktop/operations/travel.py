@@ -151,7 +151,9 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
             taken = store_taking.take_in(workspace.store, copy.journal.all())
             assert workspace.store.journal.count() == before + taken
             renumbered = renumber_doubles(workspace)
-            named = copy.reader.files_named() & workspace.store.reader.files_named()  # not what was erased here meanwhile
+            named = (
+                copy.reader.files_named() & workspace.store.reader.files_named()
+            )  # not what was erased here meanwhile
             _copy_files(workspace.files_key(), other, workspace.folder.path, named)
     workspace.read_pack()
     workspace.read_grants()

@@ -29,7 +29,16 @@ _FOR_WINDOWS = (
 )
 # Of the lock, what only tests and linters need; and pip, which is here already.
 _LEFT_OUT = {"ruff", "mypy", "mypy-extensions", "librt", "ast-serialize", "coverage", "fonttools", "babel", "grimp", "pip"}  # fmt: skip
-_LEFT_OUT |= {"hypothesis", "import-linter", "macholib", "pytest", "pytest-qt", "pytest-randomly", "pytest-xdist", "execnet"}
+_LEFT_OUT |= {
+    "hypothesis",
+    "import-linter",
+    "macholib",
+    "pytest",
+    "pytest-qt",
+    "pytest-randomly",
+    "pytest-xdist",
+    "execnet",
+}
 _LIBRARIES = {"tcl86t.dll", "tk86t.dll"}  # of the runtime, not needed
 _EXE = """#include <wchar.h>
 __declspec(dllimport) int Py_Main(int, wchar_t **);

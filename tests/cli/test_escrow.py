@@ -42,7 +42,7 @@ def test_two_shares_of_a_new_escrow_let_an_officer_in_again(cli: CommandLine, of
     assert (added.code, added.lines) == (DONE, ["The escrow opens this store from now on."])
     rescue = ("escrow", "rescue", "--store", office.folder, "--officer", "AH")
     alone = call(cli, NEW, *rescue, *shares(folder, 1))
-    assert alone.code == REFUSED and "do not fit together" in alone.err
+    assert alone.code == REFUSED and "One sheet alone" in alone.err
     rescued = call(cli, NEW, *rescue, *shares(folder, 3, 1))
     assert (rescued.code, rescued.err) == (DONE, "")
     assert call(cli, FOUNDER, "case", "list", "--store", office.folder).code == WRONG_PASSPHRASE

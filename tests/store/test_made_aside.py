@@ -1,6 +1,5 @@
 """A store is made under a name of its own and gets its place once it is whole."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -62,4 +61,4 @@ def test_an_empty_folder_becomes_a_store_and_one_with_other_files_does_not(tmp_p
     found(empty)
     with pytest.raises(StoreError, match="other files"):
         found(full)
-    assert os.listdir(full) == ["letter.txt"]
+    assert [path.name for path in Path(full).iterdir()] == ["letter.txt"]
