@@ -5,9 +5,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from avrr_desktop.no_dumps import keep_out_of_dumps
+
 
 def main() -> int:
     """Run the program and return its exit code."""
+    keep_out_of_dumps()
     if sys.argv[1:2] == ["picture-child"]:  # a packaged program starts itself for it
         from avrr_desktop import picture_child
 

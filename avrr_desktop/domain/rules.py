@@ -66,8 +66,6 @@ def _clean_text(field: Field, value: str) -> str | None:
         if code is None:
             raise _bad(field)
         return code
-    if field.initials and not fits(text):
-        raise BadInputError(TOO_MANY_INITIALS, N_("Nothing was stored. Write for example AH."))
     return text or None
 
 

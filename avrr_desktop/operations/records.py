@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.errors import NotFoundError, RefusedError
+from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.pack import UNVERIFIED
@@ -107,6 +108,7 @@ def new_record(
     ``draft``: the form whose draft goes in the same commit.
     """
     _check_managed(workspace, record_type)
+    _check_initials(record_type, values)
     values = stays_restricted(workspace, draft, record_type, values)
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
@@ -134,6 +136,12 @@ def _check_managed(workspace: Workspace, record_type: str) -> None:
         )
     if record_type in _MANAGED:
         _check_allowed(workspace, Permission.MANAGE)
+
+
+def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
+    """Raise BadInputError for initials that somebody types now and that are a name or a passphrase; carried ones stay."""
+    if record_type == "officer" and not fits(str(values.get("initials") or "").strip()):
+        raise BadInputError(rules.TOO_MANY_INITIALS, N_("Nothing was stored. Write for example AH."))
 
 
 @needs(Permission.READ)
@@ -170,6 +178,7 @@ def edit_record(
     A field for which two values stand is settled by naming it, also with the value that is shown.
     """
     _check_managed(workspace, record.type)
+    _check_initials(record.type, values)
     record = opened(workspace, record)
     cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
     if workspace.store.reader.is_removed(record.type, record.uid, case):

@@ -35,6 +35,11 @@ class Blobs:
         if there:
             self.touch(name)
             return name
+        if not self._folder.parent.is_dir():
+            raise StoreError(
+                N_("Not added: the folder of the store is no longer there."),
+                N_("Plug the disk in again, or put the folder back, and add the file again."),
+            )
         try:
             private_folder(self._folder)
             private_folder(path.parent)

@@ -15,7 +15,7 @@ _CASES = (
     "WHERE m.person = ? GROUP BY c.pk ORDER BY c.pk"
 )
 _LONE = (
-    "SELECT {select} FROM persons p WHERE NOT EXISTS (SELECT 1 FROM memberships m JOIN cases c ON c.pk = m.case_pk "
+    "WHERE NOT EXISTS (SELECT 1 FROM memberships m JOIN cases c ON c.pk = m.case_pk "
     "WHERE m.person = p.uid AND m.removed = 0 AND c.removed = 0) ORDER BY p.pk"
 )
 
@@ -41,8 +41,8 @@ def lives_elsewhere(connection: Connection, person: str, case: str = "") -> bool
 
 def lone_people(connection: Connection) -> tuple[Record, ...]:
     """Return the people who are held and belong to no case any more."""
-    shape = SHAPES["person"]
-    return tuple(shape.record(row) for row in connection.rows(_LONE.format(select=shape.select_of("p"))))
+    shape, where = SHAPES["person"], _LONE
+    return tuple(shape.record(row) for row in connection.rows(f"SELECT {shape.select_of('p')} FROM persons p {where}"))
 
 
 def membership_of(connection: Connection, case: str, person: str) -> Record | None:
@@ -63,13 +63,13 @@ def people_in(connection: Connection, case_pk: int) -> tuple[str, ...]:
 
 def records_in(connection: Connection, case_pk: int, *, removed: bool = True) -> tuple[Record, ...]:
     """Return every record of a case, the case itself first; where ``removed`` are left out, memberships stay all the same."""
-    case = SHAPES["case"]
-    found = [case.record(row) for row in connection.rows(f"SELECT {case.select} FROM cases WHERE pk=?", (case_pk,))]
+    shape = SHAPES["case"]
+    found = [shape.record(row) for row in connection.rows(f"SELECT {shape.select} FROM cases WHERE pk=?", (case_pk,))]
     for key in OF_CASE:
         shape = SHAPES[key]
-        there = "" if removed or key == "membership" else "AND removed=0"
+        where = "" if removed or key == "membership" else "AND removed=0"
         rows = connection.rows(
-            f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {there} ORDER BY uid", (case_pk,)
+            f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {where} ORDER BY uid", (case_pk,)
         )
         found += [shape.record(row) for row in rows]
     return tuple(found)

@@ -62,7 +62,8 @@ class Local:
         return str(row[0]) if row else default
 
     def set_setting(self, key: str, value: str) -> None:
-        """Keep a setting of this computer."""
+        """Keep a setting of this computer. Raises StoreError when the file was taken away."""
+        self._refuse_when_gone()
         self._connection.execute(
             "INSERT INTO local_settings (key, value) VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value=excluded.value",
             (key, value),
@@ -121,6 +122,7 @@ class Local:
 
     def put_document(self, item: OutboxItem, content: bytes) -> int:
         """Keep a finished document; older ready ones of the same case, kind, language, level and recipient become replaced."""
+        self._refuse_when_gone()
         with self._connection.immediate():
             self._connection.execute(
                 "UPDATE local_outbox SET state='replaced' WHERE case_uid=? AND document=? AND language=? AND level=? "

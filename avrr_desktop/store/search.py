@@ -21,7 +21,7 @@ _PARTED = re.compile(
 )  # letters at which the index, but not Python, parts words
 _QUOTE = '"'
 _TAKEN_OUT = (
-    "SELECT e.pk FROM search_entries e WHERE e.record_type = 'person' AND NOT EXISTS (SELECT 1 FROM memberships m "
+    "WHERE e.record_type = 'person' AND NOT EXISTS (SELECT 1 FROM memberships m "
     "WHERE m.case_pk = e.case_pk AND m.person = e.uid AND m.removed = 0)"
 )
 
@@ -264,7 +264,8 @@ def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
         ):
             records[row[0]] = shape.record(row[1:])
     found = ((key, *entries[key]) for key in keys if key in entries)
-    out = {row[0] for row in connection.rows(f"{_TAKEN_OUT} AND e.pk IN ({marks})", wanted)}
+    where = f"{_TAKEN_OUT} AND e.pk IN ({marks})"
+    out = {row[0] for row in connection.rows(f"SELECT e.pk FROM search_entries e {where}", wanted)}
     return [
         Hit(record_type, uid, case_pk, lines[case_pk], records.get(key), key in out)
         for key, case_pk, record_type, uid in found

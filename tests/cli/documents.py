@@ -11,7 +11,7 @@ from avrr_desktop.operations.case_document import STAYS
 
 Document = dict[str, Any]
 _LEFT_OUT = {"case", "office", "access"} | PACK_RECORDS
-PARTS = tuple(key for key, part in BY_KEY.items() if key not in _LEFT_OUT and not part.restricted)
+PARTS = tuple(key for key, part in BY_KEY.items() if key not in _LEFT_OUT and not part.not_carried)
 _NOT_CARRIED = {("case", "number"), ("note", "restricted")}
 _NOT_CARRIED |= {(kind, key) for kind, keys in STAYS.items() for key in keys}
 _CODES = {"status": "open", "state": "held"}
