@@ -11,9 +11,9 @@ FAULTS = (
         (
             Mutation(
                 "store/backup.py",
-                "write_backup",
-                'connection.execute("VACUUM INTO ?", (str(part / "store.db"),))',
-                'shutil.copyfile(source / "store.db", part / "store.db")',
+                "_copied",
+                'connection.execute("VACUUM INTO ?", (str(target),))',
+                'shutil.copyfile(source / "store.db", target)',
             ),
         ),
         (BACKUPS + "test_B1_every_backup_that_counts_opens_and_holds_what_the_store_held",),
@@ -48,7 +48,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                'self.local.setting("identity") != self._identity or self._behind_sentinel()',
+                "known != self._identity or self._behind_sentinel()",
                 "self._behind_sentinel()",
             ),
         ),

@@ -146,7 +146,7 @@ FAULTS = (
     ),
     Fault(
         "nobody hears that a backup took the place of the store",
-        (Mutation("operations/workspace.py", "open_unlocked", "_note_restored(workspace)", "pass"),),
+        (Mutation("operations/workspace.py", "_settle", "_note_restored(workspace)", "None"),),
         (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",),
     ),
     Fault(

@@ -216,9 +216,9 @@ FAULTS = (
         (
             Mutation(
                 "store/backup.py",
-                "write_backup",
-                'connection.execute("VACUUM INTO ?", (str(part / "store.db"),))',
-                'shutil.copyfile(source / "store.db", part / "store.db")',
+                "_copied",
+                'connection.execute("VACUUM INTO ?", (str(target),))',
+                'shutil.copyfile(source / "store.db", target)',
             ),
         ),
         (AT_ONCE + "test_K8_every_backup_made_while_somebody_writes_is_whole_and_a_state_that_was",),

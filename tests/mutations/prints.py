@@ -5,6 +5,8 @@ from tests.mutations.mutation import Fault, Mutation
 _OPERATIONS = "tests/operations/"
 LEVELS = _OPERATIONS + "test_levels.py::"
 PDFS = _OPERATIONS + "test_write_pdfs.py::"
+AGREEMENT = "tests/domain/test_agreement.py::"
+AGREEMENTS = _OPERATIONS + "test_agreements.py::"
 RIGHTS = _OPERATIONS + "test_rights.py::"
 CONFERENCE = LEVELS + "test_a_case_conference_hears_no_name_number_or_typed_sentence"
 PARTNER = LEVELS + "test_a_partner_learns_nothing_without_an_agreement"
@@ -13,36 +15,87 @@ BULK = LEVELS + "test_many_cases_at_once_need_a_second_person"
 FAULTS = (
     Fault(
         "any role prints any level",
-        (Mutation("operations/printing.py", "_check_level", "print_levels(workspace)", "LEVELS"),),
+        (Mutation("operations/copies.py", "check_level", "print_levels(workspace)", "LEVELS"),),
         (LEVELS + "test_an_officer_prints_what_their_role_allows",),
     ),
     Fault(
         "a partner learns without an agreement",
-        (Mutation("operations/printing.py", "_check_level", "level == REFERRAL", "not level"),),
-        (PARTNER,),
+        (Mutation("domain/agreement.py", "may_tell", "telling not in _ASKS", "telling"),),
+        (
+            PARTNER,
+            AGREEMENT + "test_only_what_goes_to_a_partner_asks",
+        ),
+    ),
+    Fault(
+        "a copy about nobody is made for a partner",
+        (
+            Mutation(
+                "operations/agreements.py",
+                "check_told",
+                "LEVELS[level].telling is Telling.TO_PARTNER and not people_told(workspace, case_file, level, recipient)",
+                "not level",
+            ),
+        ),
+        (AGREEMENTS + "test_a_copy_about_nobody_is_refused_and_other_levels_ask_nobody",),
     ),
     Fault(
         "an agreement that was taken back counts",
         (
             Mutation(
-                "domain/levels.py", "consented", 'consent.text("given_on") and not ended', 'consent.text("given_on")'
+                "domain/agreement.py",
+                "_of_consent",
+                '_texts(consent, "withdrawn_on")',
+                '_texts(consent, "never_withdrawn_on")',
             ),
         ),
         (PARTNER,),
     ),
     Fault(
+        "an agreement outweighs what was taken back after it",
+        (
+            Mutation(
+                "domain/agreement.py",
+                "may_tell",
+                "named and meant and agreement.counts_on(day) and not any(one.outweighs(agreement) for one in withdrawn)",
+                "named and meant and agreement.counts_on(day)",
+            ),
+        ),
+        (
+            AGREEMENT + "test_only_an_agreement_that_is_later_for_sure_counts_again",
+            AGREEMENTS + "test_a_withdrawal_in_another_case_counts_too",
+        ),
+    ),
+    Fault(
+        "what was kept is handed over whatever was taken back since",
+        (
+            Mutation(
+                "operations/outbox.py",
+                "_check_may_leave",
+                "not about or still_told(workspace, case_file, item.level, (item.recipient, to), about) != about",
+                "not about",
+            ),
+        ),
+        (
+            AGREEMENTS + "test_what_was_withdrawn_meanwhile_is_not_handed_over",
+            AGREEMENTS + "test_a_copy_for_one_partner_is_not_handed_to_another",
+        ),
+    ),
+    Fault(
         "one person sends many cases",
-        (Mutation("operations/printing.py", "check_bulk", "may_second(workspace, second)", "second"),),
-        (BULK, PDFS + "test_many_leave_only_with_a_second_person_and_are_written_down_once"),
+        (Mutation("operations/many_prints.py", "check_bulk", "may_second(workspace, second)", "second"),),
+        (
+            BULK,
+            PDFS + "test_many_leave_only_with_a_second_person_and_their_number_is_the_true_one",
+        ),
     ),
     Fault(
         "twenty are not many",
         (
             Mutation(
-                "operations/printing.py",
-                "check_bulk",
-                'count < workspace.pack.settings.get("bulk_from", 20)',
-                'count <= workspace.pack.settings.get("bulk_from", 20)',
+                "operations/many_prints.py",
+                "needs_second",
+                'count >= workspace.pack.settings.get("bulk_from", 20)',
+                'count > workspace.pack.settings.get("bulk_from", 20)',
             ),
         ),
         (BULK,),
@@ -51,9 +104,9 @@ FAULTS = (
         "many cases leave without a line",
         (
             Mutation(
-                "operations/printing.py",
-                "check_bulk",
-                'note(workspace, "exported", count=count, second=second)',
+                "operations/many_prints.py",
+                "make_pdfs",
+                'note(workspace, "exported", count=len(cases), second=second)',
                 "pass",
             ),
         ),
@@ -61,15 +114,22 @@ FAULTS = (
     ),
     Fault(
         "the command line prints everything",
-        (Mutation("operations/printing.py", "write_pdfs", "shop.pdf(case_file, copy=copy)", "shop.pdf(case_file)"),),
+        (
+            Mutation(
+                "operations/many_prints.py",
+                "write_pdfs",
+                "shop.pdf(case_file, None, document, replace(copy, serial=serial))",
+                "shop.pdf(case_file, None, document)",
+            ),
+        ),
         (PDFS + "test_who_only_reads_writes_none_and_who_works_writes_what_they_may_print",),
     ),
     Fault(
         "a case that is left alone is told",
         (
             Mutation(
-                "operations/printing.py",
-                "_check_level",
+                "operations/copies.py",
+                "check_copy",
                 'case_file.case.text("kept_still_since") and level != RETURNEE',
                 "not level",
             ),
@@ -77,12 +137,24 @@ FAULTS = (
         (RIGHTS + "test_a_case_that_is_left_alone_is_neither_changed_nor_told",),
     ),
     Fault(
+        "a document of a case that is left alone is handed over",
+        (
+            Mutation(
+                "operations/outbox.py",
+                "_check_may_leave",
+                'still is not None and still.text("kept_still_since") and item.level != RETURNEE',
+                "still is not None and not item.level",
+            ),
+        ),
+        (_OPERATIONS + "test_many_prints.py::test_a_case_to_be_left_alone_is_not_among_many",),
+    ),
+    Fault(
         "a case that is left alone is told among many",
         (
             Mutation(
-                "operations/printing.py",
+                "operations/many_prints.py",
                 "bulk_copy",
-                '[uid for uid in cases if (case := record("case", uid)) is None or not case.text("kept_still_since")]',
+                "[uid for uid in cases if uid not in refused]",
                 "[uid for uid in cases]",
             ),
         ),
@@ -92,37 +164,33 @@ FAULTS = (
         "what leaves is written down twice",
         (
             Mutation(
-                "operations/printing.py",
+                "operations/many_prints.py",
                 "write_pdfs",
                 "return written",
                 'note(workspace, "exported", count=len(written))\nreturn written',
             ),
         ),
-        (PDFS + "test_many_leave_only_with_a_second_person_and_are_written_down_once",),
+        (PDFS + "test_many_leave_only_with_a_second_person_and_their_number_is_the_true_one",),
     ),
     Fault(
         "a document leaves open for nobody",
         (
             Mutation(
-                "operations/printing.py", "check_handed_to", "closing == PLAIN and reason.strip()", "closing == PLAIN"
+                "operations/outbox.py", "check_handed_to", "closing == PLAIN and reason.strip()", "closing == PLAIN"
             ),
         ),
         (LEVELS + "test_nothing_leaves_open_without_a_name_or_a_reason",),
     ),
     Fault(
         "a document leaves closed for nobody",
-        (
-            Mutation(
-                "operations/printing.py", "check_handed_to", "closing == PLAIN and reason.strip()", "reason.strip()"
-            ),
-        ),
+        (Mutation("operations/outbox.py", "check_handed_to", "closing == PLAIN and reason.strip()", "reason.strip()"),),
         (LEVELS + "test_nothing_leaves_closed_without_a_name[password]",),
     ),
     Fault(
         "copies have no number",
         (
             Mutation(
-                "operations/printing.py",
+                "operations/copies.py",
                 "PrintShop.marked",
                 "(copy.serial, level, copy.recipient)",
                 "(level, copy.recipient)",

@@ -3,12 +3,14 @@
 from tests.mutations.mutation import Fault, Mutation
 
 _OPERATIONS = "tests/operations/"
+ERASING = _OPERATIONS + "test_erasing.py::"
 GIVING = _OPERATIONS + "test_giving.py::"
 RIGHTS = _OPERATIONS + "test_rights.py::"
 TRAVEL = _OPERATIONS + "test_travel.py::"
 CHAIN_END = "tests/store/test_chain_end.py::"
 JOURNAL = "tests/store/test_journal.py::"
 ERASED = RIGHTS + "test_an_erased_case_leaves_no_word_and_a_line_without_a_name"
+CANARIES = _OPERATIONS + "test_travel_canaries.py::test_no_word_about_a_case_that_stays_goes_along"
 ALONG = TRAVEL + "test_only_chosen_cases_go_along_and_what_changed_comes_back"
 
 FAULTS = (
@@ -16,22 +18,42 @@ FAULTS = (
         "a paper stays when its holder is erased",
         (
             Mutation(
-                "operations/rights.py",
-                "own_records",
-                '(case_file.papers, case_file.steps, case_file.schoolings, case_file.referrals, case_file.contacts, case_file.others.get("consent", ()))',
-                '(case_file.steps, case_file.schoolings, case_file.referrals, case_file.contacts, case_file.others.get("consent", ()))',
+                "operations/erasing.py",
+                "_look_through",
+                "about and about <= going",
+                'about and about <= going and record.type != "paper"',
             ),
         ),
         (RIGHTS + "test_an_erased_person_leaves_the_others_their_case",),
     ),
     Fault(
+        "what is about others too goes with one of them",
+        (Mutation("operations/erasing.py", "_look_through", "about <= going", "about & going"),),
+        (ERASING + "test_a_service_for_several_people_lets_go_of_the_one_who_is_erased",),
+    ),
+    Fault(
+        "what stays still names who was erased",
+        (
+            Mutation(
+                "operations/erasing.py", "_let_go", "tuple(uid for uid in value if uid not in links) or None", "value"
+            ),
+        ),
+        (ERASING + "test_a_service_for_several_people_lets_go_of_the_one_who_is_erased",),
+    ),
+    Fault(
         "notes stay when their case is erased",
         (
             Mutation(
-                "operations/rights.py",
-                "erase_case",
-                'part is not None and (part.record_type != "person" or len(reader.cases_of_person(part.record)) <= 1)',
-                'part is not None and part.record_type != "note" and (part.record_type != "person" or len(reader.cases_of_person(part.record)) <= 1)',
+                "store/erasing.py",
+                "_positions.goes",
+                "(part.record_type, part.record) in records",
+                'part.record_type != "note" and (part.record_type, part.record) in records',
+            ),
+            Mutation(
+                "store/erasing.py",
+                "_positions.goes",
+                "shape is None or shape.record_type.of_case",
+                'part.record_type != "note"',
             ),
         ),
         (ERASED,),
@@ -40,32 +62,77 @@ FAULTS = (
         "a person goes out of a case that stays",
         (
             Mutation(
-                "operations/rights.py", "erase_case", "len(reader.cases_of_person(part.record)) <= 1", "part.record"
+                "operations/erasing.py", "plan_case", "not held.lives_elsewhere(connection, person, case)", "person"
             ),
         ),
-        (ERASED,),
+        (
+            ERASED,
+            ERASING + "test_whoever_lives_on_in_another_case_stays_when_a_case_goes",
+        ),
     ),
     Fault(
         "one person erases",
-        (Mutation("operations/rights.py", "_check_erasing", "may_second(workspace, second)", "second"),),
+        (Mutation("operations/erasing.py", "_check", "may_second(workspace, second)", "second"),),
         (RIGHTS + "test_erasing_needs_two_people_where_each_signs",),
     ),
     Fault(
-        "drafts and documents stay when their case is erased",
-        (Mutation("store/erasing.py", "erase_records", "store.local.forget_case", "str"),),
+        "something else is erased than was agreed to",
+        (
+            Mutation(
+                "operations/erasing.py", "erase", "again.fingerprint != erasure.fingerprint", "not again.fingerprint"
+            ),
+        ),
+        (ERASING + "test_exactly_what_was_agreed_to_is_erased_or_nothing",),
+    ),
+    Fault(
+        "drafts stay when their case is erased",
+        (Mutation("store/erasing.py", "erase_records", "store.local.drop_draft", "str"),),
+        (ERASED,),
+    ),
+    Fault(
+        "documents stay when their case is erased",
+        (Mutation("store/erasing.py", "erase_records", "store.local.forget_documents", "str"),),
         (ERASED,),
     ),
     Fault(
         "other cases go along on a journey",
+        (Mutation("store/travelling.py", "Travelling._goes", "case in self._cases", "case is not None", which=2),),
+        (
+            ALONG,
+            CANARIES,
+        ),
+    ),
+    Fault(
+        "people of other cases go along on a journey",
+        (
+            Mutation(
+                "store/travelling.py",
+                "Travelling._goes",
+                "(part.record_type, part.record) in self._named",
+                "bool(part.record)",
+            ),
+        ),
+        (
+            ALONG,
+            CANARIES,
+        ),
+    ),
+    Fault(
+        "who looked at other cases goes along on a journey",
+        (Mutation("store/travelling.py", "Travelling._goes", "self._of_chosen_case(part)", "True"),),
+        (CANARIES,),
+    ),
+    Fault(
+        "the rest of an entry goes along on a journey",
         (
             Mutation(
                 "operations/travel.py",
                 "take_along",
-                '[entry for entry in journal.all() if (entry.change.envelope.get("case") or "") in {"", *cases}]',
-                "[entry for entry in journal.all()]",
+                "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
+                "store_taking.take_in(other, travelling.entries())",
             ),
         ),
-        (ALONG,),
+        (CANARIES,),
     ),
     Fault(
         "any store is taken in",

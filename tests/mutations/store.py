@@ -133,7 +133,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                'self.local.setting("identity") != self._identity or self._behind_sentinel()',
+                "known != self._identity or self._behind_sentinel()",
                 "self._behind_sentinel()",
             ),
         ),
@@ -148,8 +148,8 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                'self.local.setting("identity") != self._identity or self._behind_sentinel()',
-                'self.local.setting("identity") != self._identity',
+                "known != self._identity or self._behind_sentinel()",
+                "known != self._identity",
             ),
         ),
         (INCARNATIONS + "test_a_store_put_back_over_itself_gives_no_name_twice",),

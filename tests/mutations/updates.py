@@ -121,7 +121,7 @@ FAULTS = (
     ),
     Fault(
         "many prints leave whatever the policy says",
-        (Mutation("operations/printing.py", "write_pdfs", "check_way(workspace, PLAIN)", "pass"),),
+        (Mutation("operations/many_prints.py", "write_pdfs", "check_way(workspace, PLAIN)", "pass"),),
         (CLOSED,),
     ),
     Fault(

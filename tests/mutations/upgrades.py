@@ -55,8 +55,8 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store.open",
-                "refuse_unfit(path, key)\nconnection = Connection(path, key, exclusive=True)",
-                "connection = Connection(path, key, exclusive=True)\nrefuse_unfit(path, key)",
+                "refuse_unfit(path, key)\nconnection = opened_for_writing(path, key)",
+                "connection = opened_for_writing(path, key)\nrefuse_unfit(path, key)",
             ),
         ),
         (NO_ROOM,),
@@ -214,12 +214,16 @@ FAULTS = (
     ),
     Fault(
         "the recipient stands in the name of the file",
-        (Mutation("operations/printing.py", "hand_over", "folder / name", 'folder / f"{to}-{name}"'),),
+        (
+            Mutation(
+                "operations/outbox.py", "hand_over", "way.write(name, content)", 'way.write(f"{to}-{name}", content)'
+            ),
+        ),
         (PAPER + "test_P6_no_word_of_anybody_is_in_its_bytes_its_name_or_what_is_said_about_it",),
     ),
     Fault(
         "the password is kept beside the document",
-        (Mutation("operations/printing.py", "hand_over", "reason=reason", "reason=reason + password"),),
+        (Mutation("operations/outbox.py", "hand_over", "reason", "reason + password", which=2),),
         (PAPER + "test_P6_no_two_documents_share_a_password_and_none_is_kept",),
     ),
     Fault(
