@@ -22,7 +22,7 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import taking_in as store_taking
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.folder import StoreFolder, made_aside
 from avrr_desktop.store.store import Store
 from avrr_desktop.store.travelling import Travelling
 from avrr_desktop.words import Words
@@ -58,28 +58,21 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
     check_way(workspace, JOURNEY)
     if not cases:
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
-    folder = StoreFolder(target / f"{workspace.folder.path.stem}{SUFFIX}.avrr")
-    folder.make()
-    folder.lock()
-    try:
-        folder.write_keys(workspace.folder.read_keys())
-        other = Store.create(folder.database, workspace.database_key(), device=workspace.store.device)
+    journey = target / f"{workspace.folder.path.stem}{SUFFIX}.avrr"
+    with made_aside(journey) as aside:
+        aside.write_keys(workspace.folder.read_keys())
+        other = Store.create(aside.database, workspace.database_key(), device=workspace.store.device)
         try:
             other.local.set_setting("partial", "1")
             other.local.set_setting("letters", workspace.store.new_letters())
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             travelling = Travelling(workspace.store, cases)
             store_taking.take_in(other, travelling.entries(), travelling.left_out)
-            _copy_files(workspace.files_key(), workspace.folder.path, folder.path, other.reader.files_named())
+            _copy_files(workspace.files_key(), workspace.folder.path, aside.path, other.reader.files_named())
         finally:
             other.close()
-    except BaseException:
-        shutil.rmtree(folder.path / FILES, ignore_errors=True)
-        folder.discard()
-        raise
-    folder.unlock()
-    note(workspace, "travelled", count=len(cases))
-    return folder.path
+        note(workspace, "travelled", count=len(cases))  # before it gets its name: no journey is out without its line
+    return journey
 
 
 def move_keys_away(store: Path, target: Path) -> None:

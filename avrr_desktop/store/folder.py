@@ -82,24 +82,6 @@ class StoreFolder:
         """Return the newest readable copy. Raises StoreError."""
         return self.key_files()[0]
 
-    def discard(self) -> None:
-        """Take away what a failed creation left, and give the lock back: only ever called for a folder made just now."""
-        for name in (
-            "store.db",
-            "store.db-wal",
-            "store.db-shm",
-            "sentinel",
-            FAILED,
-            RESTORED,
-            *(path.name for path in self._keys),
-        ):
-            (self.path / name).unlink(missing_ok=True)
-        self.unlock()
-        (self.path / "lock").unlink(missing_ok=True)
-        for folder in (self.path / "files", self.path):
-            with suppress(OSError):  # it was not empty before
-                folder.rmdir()
-
     def mend_keys(self, key_file: slots.KeyFile) -> None:
         """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
 

@@ -11,12 +11,17 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from avrr_desktop.domain.fields import Value
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.cases import read_case
+from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.leaving_files import leave
 from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import new_record, undo
+from avrr_desktop.operations.rights import erase_case
+from avrr_desktop.operations.travel import bring_back, take_along
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store.backup import backups_in, rotate
@@ -24,6 +29,7 @@ from avrr_desktop.store.folder import StoreFolder
 from tests.faults.failpoints import die, watched
 from tests.folders import opened, read_beforehand
 from tests.stores import FAMILY
+from tests.stores import KEY as KEY_OF_TESTS
 
 Deed = Callable[[], object]
 STORE, BACKUPS, CHANGED, KEY, STICK = "office.avrr", "backups", "changed.json", "raw-key", "stick"
@@ -74,6 +80,26 @@ def _leave(workspace: Workspace) -> None:
     )
 
 
+def _erase_case(workspace: Workspace) -> None:
+    erase_case(workspace, read_case(workspace, the_case(workspace)), "asked for")
+
+
+def _travel(workspace: Workspace) -> None:
+    take_along(workspace, [the_case(workspace)], workspace.folder.path.parent / STICK)
+
+
+def _bring_back(workspace: Workspace) -> None:
+    bring_back(workspace, workspace.folder.path.parent / STICK / "office-journey.avrr")
+
+
+def _create(folder: Path) -> Deed:
+    keys = Keys(slots.KeyFile("NEW", slots.OFFICE, 1, ()), KEY_OF_TESTS)
+    office: dict[str, Value] = {"name": "New office", "code": "NEW", "country": "AL"}
+    return lambda: create_store(
+        folder / "new.avrr", "a passphrase of five words", office, {"name": "Arta Hoxha"}, keys=keys
+    )
+
+
 def _restore(folder: Path) -> Deed:
     [backup] = backups_in(folder / BACKUPS)
     return lambda: restore_backup(backup.path, folder / STORE)
@@ -101,6 +127,10 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
     "tidy": of_store(lambda workspace: workspace.store.tidy()),
     "hand_over": of_store(_hand_over),
     "leave": of_store(_leave),
+    "erase_case": of_store(_erase_case),
+    "travel": of_store(_travel),
+    "bring_back": of_store(_bring_back),
+    "create": _create,
     "open": lambda folder: lambda: opened(folder / STORE),
     "lock": of_store(_back_up_and_lock),
     "rotate": of_store(_back_up_and_keep_one),
