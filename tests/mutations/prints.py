@@ -137,18 +137,6 @@ FAULTS = (
         (RIGHTS + "test_a_case_that_is_left_alone_is_neither_changed_nor_told",),
     ),
     Fault(
-        "a document of a case that is left alone is handed over",
-        (
-            Mutation(
-                "operations/outbox.py",
-                "_check_may_leave",
-                'still is not None and still.text("kept_still_since") and item.level != RETURNEE',
-                "still is not None and not item.level",
-            ),
-        ),
-        (_OPERATIONS + "test_many_prints.py::test_a_case_to_be_left_alone_is_not_among_many",),
-    ),
-    Fault(
         "a case that is left alone is told among many",
         (
             Mutation(

@@ -95,15 +95,12 @@ FAULTS = (
         (ERASED,),
     ),
     Fault(
-        "other cases go along on a journey",
+        "what was written in other cases goes along on a journey",
         (Mutation("store/travelling.py", "Travelling._goes", "case in self._cases", "case is not None", which=2),),
-        (
-            ALONG,
-            CANARIES,
-        ),
+        (CANARIES,),
     ),
     Fault(
-        "people of other cases go along on a journey",
+        "other cases go along on a journey",
         (
             Mutation(
                 "store/travelling.py",
@@ -120,18 +117,6 @@ FAULTS = (
     Fault(
         "who looked at other cases goes along on a journey",
         (Mutation("store/travelling.py", "Travelling._goes", "self._of_chosen_case(part)", "True"),),
-        (CANARIES,),
-    ),
-    Fault(
-        "the rest of an entry goes along on a journey",
-        (
-            Mutation(
-                "operations/travel.py",
-                "take_along",
-                "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
-                "store_taking.take_in(other, travelling.entries())",
-            ),
-        ),
         (CANARIES,),
     ),
     Fault(
