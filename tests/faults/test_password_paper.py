@@ -84,7 +84,7 @@ def test_P6_no_word_of_anybody_is_in_its_bytes_its_name_or_what_is_said_about_it
         for encoded in (word.encode(), word.encode("utf-16-be"), word.encode("utf-16-le")):
             assert encoded not in content and encoded.hex().encode() not in content.lower()
     assert not any(re.search(re.escape(word), handed.path.name, re.IGNORECASE) for word in CANARIES)
-    assert re.fullmatch(r"[A-Z]{2}-TIR-2026-\w\w-\d{4}-summary-r\d+\.pdf", handed.path.name)
+    assert re.fullmatch(r"[A-Z]{2}-TIR-2026-\w\w-\d{4}-summary-r\d+-\w\w-\d{5}\.pdf", handed.path.name)
     with pikepdf.open(handed.path, password=handed.password) as pdf:
         about = " ".join(f"{key} {value}" for key, value in pdf.docinfo.items())
         about += bytes(pdf.Root.Metadata.read_bytes()).decode() if "/Metadata" in pdf.Root else ""

@@ -51,6 +51,6 @@ def test_a_case_to_be_left_alone_is_not_among_many(office: People, tmp_path: Pat
     with pytest.raises(RefusedError):
         make_pdfs(founder, both[:1])
     with pytest.raises(RefusedError):
-        hand_over(founder, kept, tmp_path, "Bashkia")
+        hand_over(founder, kept, tmp_path, "Bashkia", outdated=True)
     assert hand_over(founder, own, tmp_path, "the person", outdated=True).path.exists()
     founder.lock()
