@@ -11,14 +11,18 @@ PORTABLE = f"{NAME}-data"
 
 def resources() -> Path:
     """Return the folder of packs, fonts, icons and catalogues."""
-    beside = _root() / "resources"
-    return beside if beside.is_dir() else Path(__file__).resolve().parent / "resources"  # installed by pip
+    return _shipped(_root() / "resources", "resources")
 
 
 def guides() -> Path:
     """Return the folder of the guides that people read: of officers, and of who looks after computers."""
-    beside = _root() / "docs" / "guide"
-    return beside if beside.is_dir() else Path(__file__).resolve().parent / "guide"
+    return _shipped(_root() / "docs" / "guide", "guide")
+
+
+def _shipped(beside: Path, name: str) -> Path:
+    """Return a folder beside the program, or the one inside the package, where pip installed it."""
+    inside = Path(__file__).resolve().parent / name
+    return inside if inside.is_dir() and not hasattr(sys, "_MEIPASS") else beside
 
 
 def _root() -> Path:
