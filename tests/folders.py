@@ -37,6 +37,7 @@ def opened(folder: Path, clock: Clock | None = None) -> Workspace:
 def read_beforehand() -> None:
     """Read what a program reads once of its own files: those that are forked from this one need not, each again."""
     packs.shipped()
+    packs.practice()
     Words()
 
 

@@ -1,6 +1,9 @@
 """A store whose officers have passphrases of their own, with the smallest parameters: founder, case worker, reader."""
 
-from dataclasses import dataclass
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from avrr_desktop.clock import SteppingClock
@@ -71,11 +74,20 @@ def with_code(people: People, code: str) -> People:
 
 
 def office(folder: Path) -> People:
-    """Make a closed store with four officers."""
-    workspace = founded(folder)
+    """Make a closed store with four officers: made once in a process, and from then on a copy of that."""
+    _, made = _office()
+    shutil.copytree(made.folder, folder)
+    return replace(made, folder=folder)
+
+
+@cache
+def _office() -> tuple["tempfile.TemporaryDirectory[str]", People]:
+    """Return the store of which all others are copies, and what removes it in the end."""
+    place = tempfile.TemporaryDirectory(prefix="avrr-people-")
+    workspace = founded(Path(place.name) / "office.avrr")
     worker = joined(workspace, "Besnik Leka", "case_worker", WORKER)
     reader = joined(workspace, "Јелена Мутавџић", "read_only", READER)
     second = joined(workspace, "Vesna Šipčić", "supervisor", SECOND)
-    people = People(folder, workspace.actor, worker, reader, second)
+    made = People(workspace.folder.path, workspace.actor, worker, reader, second)
     workspace.lock()
-    return people
+    return place, made

@@ -28,7 +28,7 @@ def new_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new")
     passphrases = {slots.PRACTICE: PRACTICE_PASSPHRASE, slots.OFFICE: PASSPHRASE}
     for kind, passphrase in passphrases.items():
-        file, master = slots.create("0" * 26, kind, passphrase, Argon2id(memory_kib=FLOOR_KIB))
+        file, master = slots.create("0" * 26, kind, passphrase, Argon2id(passes=1, memory_kib=FLOOR_KIB))
         keys = Keys(file, subkey(master, "db/1"))
         create_store(folder / kind, passphrase, dict(OFFICE_VALUES), kind=kind, keys=keys).lock()
     return folder

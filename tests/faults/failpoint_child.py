@@ -142,7 +142,7 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
 
 def main() -> None:
     """Bear one victim after another; nothing of a store is open before a victim is born."""
-    importlib.import_module("sqlite_utils")  # once, not by every victim
+    importlib.import_module("sqlite_utils.plugins").ensure_plugins_loaded()  # once, not by every victim
     read_beforehand()
     for line in sys.stdin:
         folder, deed, number = line.strip().rsplit(" ", 2)

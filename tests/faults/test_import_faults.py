@@ -10,7 +10,8 @@ import pytest
 from avrr_desktop.operations.cases import read_case_by_number
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
+from avrr_desktop.operations.unlocking import Keys, unlock
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked
 from tests.cli.conftest import cli, new_stores, store  # noqa: F401  fixtures
 from tests.cli.running import CommandLine, json_lines
 from tests.cli.test_case_add import BAD_LINES
@@ -41,8 +42,24 @@ SPOILED = {
 }  # fmt: skip
 
 
-def opened(folder: Path) -> Workspace:
-    return open_store(folder, PRACTICE_PASSPHRASE)
+@pytest.fixture(scope="module")
+def keys(new_stores: Path) -> Keys:  # noqa: F811
+    """What opens a copy of the empty practice store, derived once."""
+    return unlock(new_stores / "practice", PRACTICE_PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def reference(new_stores: Path, keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:  # noqa: F811
+    """What the tables hold once the good line alone was read."""
+    place = tmp_path_factory.mktemp("alone")
+    alone = Path(shutil.copytree(new_stores / "practice", place / "practice.avrr"))
+    with pytest.MonkeyPatch.context() as environment:
+        assert CommandLine(place, environment).call("case", "add", "-", "--store", alone, stdin=GOOD).code == 0
+    workspace = open_unlocked(alone, keys)
+    try:
+        return dump(workspace)
+    finally:
+        workspace.lock()
 
 
 def dump(workspace: Workspace) -> list[tuple[object, ...]]:
@@ -53,32 +70,28 @@ def dump(workspace: Workspace) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("name", SPOILED)
 def test_E2_a_line_that_cannot_be_read_is_refused_by_its_number_and_leaves_nothing(
-    cli: CommandLine, store: Path, tmp_path: Path, name: str  # noqa: F811
+    cli: CommandLine, store: Path, keys: Keys, reference: list[tuple[object, ...]], tmp_path: Path, name: str  # noqa: F811
 ) -> None:  # fmt: skip
     spoiled = SPOILED[name]
     file = tmp_path / "cases.jsonl"
     file.write_bytes(GOOD + spoiled)
-    alone = tmp_path / "alone.avrr"
-    shutil.copytree(store, alone)
-    assert cli.call("case", "add", "-", "--store", alone, stdin=GOOD).code == 0
     result = cli.call("case", "add", file, "--store", store)
     assert result.code == 3
     assert len(result.lines) == 1, "the good line is stored, and nothing else"
     told = [line.split(":")[0] for line in result.err.splitlines() if line.startswith("Line ")]
     # some encodings hold line ends within a line: then each piece is refused
     assert told == [f"Line {number}" for number in range(2, 2 + len(told))] and told
-    workspace, reference = opened(store), opened(alone)
+    workspace = open_unlocked(store, keys)
     try:
-        assert dump(workspace) == dump(reference)
+        assert dump(workspace) == reference
         assert check_store(workspace).sound
     finally:
         workspace.lock()
-        reference.lock()
 
 
 @pytest.mark.parametrize("after", [0, 1, 4, 9])
 def test_E5_a_killed_import_leaves_whole_cases_and_everything_it_reported(
-    cli: CommandLine, store: Path, after: int  # noqa: F811
+    cli: CommandLine, store: Path, keys: Keys, after: int  # noqa: F811
 ) -> None:  # fmt: skip
     process = cli.start("case", "add", "-", "--store", store)
     assert process.stdin is not None and process.stdout is not None
@@ -90,7 +103,7 @@ def test_E5_a_killed_import_leaves_whole_cases_and_everything_it_reported(
     reported += [line for line in rest.decode().splitlines(keepends=True) if line.endswith("\n")]
     reported = [number.strip() for number in reported]
     assert len(reported) < after + 200, "it was killed in the middle"
-    workspace = opened(store)
+    workspace = open_unlocked(store, keys)
     try:
         stored = {line.number for line in all_cases(workspace)}
         assert set(reported) <= stored

@@ -22,7 +22,7 @@ from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.unlock_page import UnlockPage
 from tests.journeys import window
-from tests.journeys.test_first_case import PASSPHRASE, record_family, start_store
+from tests.journeys.test_first_case import PASSPHRASE, go_on, record_family, start_store
 
 
 def backups() -> list[Path]:
@@ -118,9 +118,8 @@ def test_a_backup_that_cannot_be_written_is_said_and_another_can_be_made(qtbot: 
     shell.close()
 
 
-def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) -> None:
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
+def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot, at_home: str) -> None:
+    shell, _ = go_on(qtbot, at_home)
     shell.idle.wait_milliseconds(2000)
     for _ in range(4):
         QTest.keyClick(shell.windowHandle(), Qt.Key.Key_Shift)  # every touch begins the time anew
@@ -132,9 +131,8 @@ def test_a_window_that_nobody_touches_locks_and_keeps_the_draft(qtbot: QtBot) ->
     shell.close()
 
 
-def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot) -> None:
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
+def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot, at_home: str) -> None:
+    shell, desktop = go_on(qtbot, at_home)
     desktop.show_page("setup")
     page = desktop.page("setup")
     [tab] = page.findChildren(PassphraseTab)

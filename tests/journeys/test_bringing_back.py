@@ -17,7 +17,8 @@ from avrr_desktop.ui.shell import Shell
 from avrr_desktop.ui.start_page import StartPage
 from avrr_desktop.ui.unlock_page import UnlockPage
 from tests.journeys import window
-from tests.journeys.test_first_case import PASSPHRASE, record_family, start_store
+from tests.journeys.conftest import a_case_with_a_backup
+from tests.journeys.test_first_case import PASSPHRASE
 
 
 def press(page: QWidget | None, text: str) -> None:
@@ -41,25 +42,13 @@ def bring_back(qtbot: QtBot, page: RestorePage) -> None:
     qtbot.waitUntil(page.done.isVisible)
 
 
-def a_case_with_a_backup(qtbot: QtBot) -> str:
-    """Record a family and close; return its case."""
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
-    file = window.case_page(desktop).case_file
-    assert file is not None
-    shell.close()
-    assert len(list((data_folder() / "backups").glob("*.avrr-backup"))) == 1
-    return file.case.uid
-
-
 def is_there(qtbot: QtBot, shell: Shell, case: str) -> bool:
     desktop = window.unlock(qtbot, shell, PASSPHRASE)
     desktop.show_case(case)
     return window.case_page(desktop).case_file is not None
 
 
-def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot) -> None:
-    case = a_case_with_a_backup(qtbot)
+def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot, at_home: str) -> None:
     broken = b"not a store any more" * 500
     (default_store() / "store.db").write_bytes(broken)
     shell = window.open_window(qtbot, default_store())
@@ -76,20 +65,19 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot) -> Non
     assert (aside / "store.db").read_bytes() == broken
     assert page.unlock.hasFocus()
     page.unlock.click()
-    assert is_there(qtbot, shell, case)
+    assert is_there(qtbot, shell, at_home)
     told = window.desktop_of(shell).message
     assert told.isVisible() and "was brought back" in told.text.text() and aside.name in told.text.text()
     assert shell.workspace is not None
     [line] = [one for one in accesses(shell.workspace) if one.text("what") == "restored"]
     assert aside.name in line.text("reason")
     shell.lock()
-    assert is_there(qtbot, shell, case)
+    assert is_there(qtbot, shell, at_home)
     assert not window.desktop_of(shell).message.isVisible(), "once is enough"
     shell.close()
 
 
-def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, tmp_path: Path) -> None:
-    case = a_case_with_a_backup(qtbot)
+def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, at_home: str, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     shutil.move(data_folder() / "backups", stick)
     shutil.rmtree(default_store())
@@ -107,12 +95,11 @@ def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, tmp_path: Path) -> 
     bring_back(qtbot, page)
     assert "lies in" not in page.about.text(), "no store was there before"
     page.unlock.click()
-    assert is_there(qtbot, shell, case)
+    assert is_there(qtbot, shell, at_home)
     shell.close()
 
 
-def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot) -> None:
-    a_case_with_a_backup(qtbot)
+def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot, at_home: str) -> None:
     [backup] = (data_folder() / "backups").glob("*.avrr-backup")
     file = backup / "store.db"
     changed = bytearray(file.read_bytes())
@@ -133,8 +120,7 @@ def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot) -> None:
     shell.close()
 
 
-def test_a_backup_of_another_store_is_named_as_such(qtbot: QtBot, tmp_path: Path) -> None:
-    a_case_with_a_backup(qtbot)
+def test_a_backup_of_another_store_is_named_as_such(qtbot: QtBot, at_home: str, tmp_path: Path) -> None:
     for gone in (default_store(), data_folder() / "backups"):
         shutil.move(gone, tmp_path / gone.name)
     a_case_with_a_backup(qtbot)
@@ -151,8 +137,7 @@ def test_a_backup_of_another_store_is_named_as_such(qtbot: QtBot, tmp_path: Path
     shell.close()
 
 
-def test_who_cannot_open_a_backup_cannot_bring_it_back(qtbot: QtBot) -> None:
-    a_case_with_a_backup(qtbot)
+def test_who_cannot_open_a_backup_cannot_bring_it_back(qtbot: QtBot, at_home: str) -> None:
     before = (default_store() / "store.db").stat().st_ino
     shell = window.open_window(qtbot, default_store())
     shell.doors.show_restore(default_store())
@@ -166,8 +151,7 @@ def test_who_cannot_open_a_backup_cannot_bring_it_back(qtbot: QtBot) -> None:
     shell.close()
 
 
-def test_an_unlock_that_nobody_waits_for_opens_nothing(qtbot: QtBot) -> None:
-    a_case_with_a_backup(qtbot)
+def test_an_unlock_that_nobody_waits_for_opens_nothing(qtbot: QtBot, at_home: str) -> None:
     shell = window.open_window(qtbot, default_store())
     unlock_page = shell.centralWidget()
     assert isinstance(unlock_page, UnlockPage)
@@ -181,8 +165,7 @@ def test_an_unlock_that_nobody_waits_for_opens_nothing(qtbot: QtBot) -> None:
     shell.close()
 
 
-def test_a_practice_store_is_no_place_for_a_backup(qtbot: QtBot) -> None:
-    a_case_with_a_backup(qtbot)
+def test_a_practice_store_is_no_place_for_a_backup(qtbot: QtBot, at_home: str) -> None:
     create_practice(practice_store(), PracticeOptions(date(2026, 6, 15), cases=1)).lock()
     shell = window.open_window(qtbot, practice_store())
     page = shell.centralWidget()
@@ -191,8 +174,7 @@ def test_a_practice_store_is_no_place_for_a_backup(qtbot: QtBot) -> None:
     shell.close()
 
 
-def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot, tmp_path: Path) -> None:
-    case = a_case_with_a_backup(qtbot)
+def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot, at_home: str, tmp_path: Path) -> None:
     healthy = (default_store() / "store.db").read_bytes()
     elsewhere = tmp_path / "elsewhere.avrr"
     elsewhere.mkdir()
@@ -205,18 +187,17 @@ def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot
     bring_back(qtbot, page)
     assert (default_store() / "store.db").read_bytes() == healthy
     page.unlock.click()
-    assert is_there(qtbot, shell, case)
+    assert is_there(qtbot, shell, at_home)
     assert shell.workspace is not None and shell.workspace.folder.path == elsewhere
     shell.close()
 
 
-def test_the_way_to_the_office_stays_on_the_first_page(qtbot: QtBot) -> None:
-    case = a_case_with_a_backup(qtbot)
+def test_the_way_to_the_office_stays_on_the_first_page(qtbot: QtBot, at_home: str) -> None:
     shell = window.open_window(qtbot, default_store())
     press(shell.centralWidget(), "Another store")
     start = shell.centralWidget()
     assert isinstance(start, StartPage)
     assert "Start this office’s store" not in [one.text() for one in start.findChildren(QPushButton)]
     press(start, "Open this office’s store")
-    assert is_there(qtbot, shell, case)
+    assert is_there(qtbot, shell, at_home)
     shell.close()

@@ -56,6 +56,14 @@ def start_store(qtbot: QtBot) -> tuple[Shell, Desktop]:
     return shell, window.desktop_of(shell)
 
 
+def go_on(qtbot: QtBot, case: str) -> tuple[Shell, Desktop]:
+    """Come back to a store that somebody made, at the case of its family."""
+    shell = window.open_window(qtbot, default_store())
+    desktop = window.unlock(qtbot, shell, PASSPHRASE)
+    desktop.show_case(case)
+    return shell, desktop
+
+
 def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     """Five people; two papers missing; a school step that waits for a birth entry."""
     QTest.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -169,9 +177,8 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     QApplication.processEvents()
 
 
-def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot) -> None:
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
+def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot, at_home: str) -> None:
+    shell, desktop = go_on(qtbot, at_home)
     case = window.case_page(desktop)
     case.show_tab("papers")
     tab = case.tab("papers")
@@ -262,9 +269,10 @@ def test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_
     shell.close()
 
 
-def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(qtbot: QtBot, tmp_path: Path) -> None:
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
+def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(
+    qtbot: QtBot, at_home: str, tmp_path: Path
+) -> None:
+    shell, desktop = go_on(qtbot, at_home)
     case = window.case_page(desktop).case_file
     assert case is not None and shell.workspace is not None
     for document in (SUMMARY, MISSING_PAPERS):
@@ -292,9 +300,8 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(qtbot: QtB
     shell.close()
 
 
-def test_a_document_is_thrown_away_and_put_back(qtbot: QtBot) -> None:
-    shell, desktop = start_store(qtbot)
-    record_family(qtbot, desktop)
+def test_a_document_is_thrown_away_and_put_back(qtbot: QtBot, at_home: str) -> None:
+    shell, desktop = go_on(qtbot, at_home)
     case = window.case_page(desktop).case_file
     assert case is not None and shell.workspace is not None
     workspace = shell.workspace

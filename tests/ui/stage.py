@@ -145,6 +145,7 @@ class Stage:
             self.desktop.search.clear()
             self.desktop.search.show_hits()
             self._pages[name](self)
+            qtbot.waitUntil(lambda: not window.jobs.busy)  # what is asked in the background stands there, too
             for _ in range(4):
                 QApplication.processEvents()
             self._seen[(name, size)] = Seen(
