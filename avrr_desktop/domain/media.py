@@ -75,24 +75,35 @@ def kind_of(content: bytes) -> str:
     if not found and b"%PDF-" in content[:_PDF_STARTS_WITHIN] and not content.startswith(_PROGRAMS):
         return _PDF
     if not found:
-        raise RefusedError(N_("Files of this kind are not kept in a case."), _save_as(content))
+        raise _refused(content)
     return found
 
 
-def _save_as(content: bytes) -> str:
-    """Return what to save a file as that is not kept: the sentence knows which kind it is."""
+def _refused(content: bytes) -> RefusedError:
+    """Return the error for a file that is not kept: it knows which kind it is, and says what to save it as."""
     if content.startswith(_OLD_OFFICE):
-        return N_(
-            "Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that."
+        return RefusedError(
+            N_("Files of this kind are not kept in a case."),
+            N_(
+                "Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that."
+            ),
         )
     if content.startswith(b"{\\rtf"):
-        return N_("Nothing was added. Save it in your office program as .docx or PDF, and add that.")
-    if content.startswith((b"PK", *_PROGRAMS)) or b"\0" in content or _markup(content):
-        return N_(
-            "Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one of these."
+        return RefusedError(
+            N_("Files of this kind are not kept in a case."),
+            N_("Nothing was added. Save it in your office program as .docx or PDF, and add that."),
         )
-    return N_(
-        "Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that."
+    if content.startswith((b"PK", *_PROGRAMS)) or b"\0" in content or _markup(content):
+        return RefusedError(
+            N_("Files of this kind are not kept in a case."),
+            N_(
+                "Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one "
+                "of these."
+            ),
+        )
+    return RefusedError(
+        N_("Files of this kind are not kept in a case."),
+        N_("Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that."),
     )
 
 

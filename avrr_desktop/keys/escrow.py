@@ -55,10 +55,31 @@ def identity_from(shares: Sequence[str]) -> str:
                 return _identity_of(shamir_mnemonic.combine_mnemonics([first.mnemonic(), second.mnemonic()]))
             except MnemonicError:  # each sheet by itself is as it was printed, together they give no key
                 continue
-    raise RefusedError(
-        _why_not(sheets, good),
-        N_("Nothing was opened. Any two different sheets of one set are enough; check each word against the sheet."),
-        {"number": next((at for at, sheet in enumerate(sheets, 1) if not isinstance(sheet, Share)), 0)},
+    raise _refused(sheets, good)
+
+
+def _refused(sheets: Sequence[Share | None], good: Sequence[Share]) -> RefusedError:
+    """Return the error that says what is wrong with some sheets, without a word of them."""
+    if len(sheets) < NEEDED:
+        return RefusedError(
+            N_("One sheet alone tells nothing."),
+            N_("Nothing was opened. Any two different sheets of one set are enough."),
+        )
+    if len(good) < NEEDED:
+        number = next(at for at, sheet in enumerate(sheets, 1) if sheet is None)
+        return RefusedError(
+            N_("On sheet {number} a word is wrong, missing or too many."),
+            N_("Nothing was opened. Check each word against the sheet, or use another sheet of the same set."),
+            {"number": number},
+        )
+    if len({share.common_parameters() for share in good}) == len(good):
+        return RefusedError(
+            N_("These sheets are of different sets."),
+            N_("Nothing was opened. Any two different sheets of one set are enough."),
+        )
+    return RefusedError(
+        N_("These are copies of the same sheet."),
+        N_("Nothing was opened. Any two different sheets of one set are enough."),
     )
 
 
@@ -70,16 +91,6 @@ def _sheet(text: str) -> Share | None:
         return Share.from_mnemonic(" ".join(whole))
     except MnemonicError:
         return None
-
-
-def _why_not(sheets: Sequence[Share | None], good: Sequence[Share]) -> str:
-    if len(sheets) < NEEDED:
-        return N_("One sheet alone tells nothing.")
-    if len(good) < NEEDED:
-        return N_("On sheet {number} a word is wrong, missing or too many.")
-    if len({share.common_parameters() for share in good}) == len(good):
-        return N_("These sheets are of different sets.")
-    return N_("These are copies of the same sheet.")
 
 
 def _secret_of(identity: str) -> bytes:

@@ -141,7 +141,7 @@ def _check_managed(workspace: Workspace, record_type: str) -> None:
 def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
     """Raise BadInputError for initials that somebody types now and that are a name or a passphrase; carried ones stay."""
     if record_type == "officer" and not fits(str(values.get("initials") or "").strip()):
-        raise BadInputError(rules.TOO_MANY_INITIALS, N_("Nothing was stored. Write for example AH."))
+        raise BadInputError(N_("Initials have one to four letters."), N_("Nothing was stored. Write for example AH."))
 
 
 @needs(Permission.READ)

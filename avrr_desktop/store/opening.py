@@ -75,8 +75,11 @@ def opened_for_writing(path: Path, key: bytes) -> Connection:
     """
     try:
         return Connection(path, key, exclusive=True)
-    except StoreError:
-        return Connection(path, key, alone=True)
+    except StoreError as error:
+        try:
+            return Connection(path, key, alone=True)
+        except StoreError:
+            raise error from None  # it was not for want of room
 
 
 def sweep_copies() -> None:

@@ -64,6 +64,8 @@ def values_of(record_type: RecordType, made: dict[str, str]) -> dict[str, Value]
     other: dict[Kind, Value] = {Kind.DATE: "2026-06-01", Kind.COUNT: 1, Kind.COUNTRY: "RS", Kind.YES_NO: True}
 
     def value(one: Field) -> Value | None:
+        if one.initials:
+            return "Qz"  # four letters at most may be typed there
         if one.kind in TEXTS:
             return word(record_type.key, one.key)
         if one.kind is Kind.LINK:

@@ -82,10 +82,10 @@ def test_what_is_wrong_is_said(shares: tuple[str, ...], said: str) -> None:
 def test_other_shares_are_refused_in_words(shares: tuple[str, ...]) -> None:
     with pytest.raises(RefusedError) as refused:
         identity_from(shares)
-    with pytest.raises(RefusedError) as nonsense:
-        identity_from(("zzz",))
-    told = [(error.value.title, error.value.hint, error.value.values) for error in (refused, nonsense)]
-    assert told[0] == told[1], "it is the same whatever was typed, so no word of a share is in it"
+    said = {"One sheet alone tells nothing.", "On sheet {number} a word is wrong, missing or too many.",
+            "These sheets are of different sets.", "These are copies of the same sheet."}  # fmt: skip
+    assert refused.value.title in said, "one of a few sentences, so no word of a share is in it"
+    assert refused.value.values in ({}, {"number": 1}, {"number": 2})
 
 
 def test_when_everybody_is_locked_out_two_shares_give_an_officer_a_new_passphrase(tmp_path: Path) -> None:

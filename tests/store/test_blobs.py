@@ -132,6 +132,7 @@ def test_a_sweep_among_many_files_takes_exactly_the_right_ones(blobs: Blobs, tmp
 
 def test_two_writers_of_one_name_leave_a_whole_file(blobs: Blobs, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
+    (tmp_path / "other").mkdir()
     other = Blobs(tmp_path / "other", KEY)
     assert other.put(CONTENT) == name
     write_whole(place_of(tmp_path / "files", name), place_of(tmp_path / "other" / "files", name).read_bytes())
