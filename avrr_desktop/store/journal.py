@@ -4,7 +4,7 @@ import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
@@ -12,8 +12,10 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.keys.signing import Signer, verified
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.refused import over_refused, refused_links, seen_by_refused
 
 Signers = tuple[Signer, Signer | None]  # the computer, the person at work
+AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 _FRAME = struct.Struct(">BI")
 _NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
             "parents": [], "commitments": []}  # fmt: skip
@@ -57,11 +59,10 @@ class Journal:
 
         ``signers``: the computer, and the person where somebody unlocked with a passphrase of their own.
         """
-        last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
-        last = (last[0] or 0, last[1] or 0)
+        last = self._connection.one("SELECT max(pk) FROM journal") or (0,)
         own = self._last_of(device, incarnation)
         sequence, previous = (own[0] + 1, own[1]) if own else (1, changes.genesis(device, incarnation))
-        number, clock = last[0] + 1, max(int(now.timestamp() * 1000) << 16, last[1] + 1)
+        number, clock = (last[0] or 0) + 1, self.next_clock(now)
         sealed = tuple(changes.seal_part(part, self._random_bytes(changes.SALT_BYTES)) for part in parts)
         envelope = {
             "format": changes.FORMAT,
@@ -100,9 +101,14 @@ class Journal:
             "INSERT INTO journal (pk, change_id, case_uid, clock, envelope, digest, parts) VALUES (?,?,?,?,?,?,?)",
             (
                 number, change.change_id, case, clock, changes.canonical(change.envelope), change.digest,
-                _framed(change.parts),
+                framed(change.parts),
             ),
         )  # fmt: skip
+
+    def next_clock(self, now: datetime) -> int:
+        """Return the hybrid clock of the next entry: behind no entry, but for those that claim to be from years ahead."""
+        row = self._connection.one("SELECT max(clock) FROM journal WHERE clock <= ?", (ceiling(now),))
+        return max(hybrid(now), (row[0] if row and row[0] else 0) + 1)
 
     def _last_of(self, device: str, incarnation: int) -> tuple[int, bytes] | None:
         row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
@@ -146,9 +152,18 @@ class Journal:
         return [row[0] for row in rows if row]
 
     def numbers(self, names: Sequence[str]) -> tuple[int, ...]:
-        """Return the local numbers of Changes; unknown ones are left out."""
-        rows = [self._connection.one("SELECT pk FROM journal WHERE change_id=?", (name,)) for name in names]
-        return tuple(row[0] for row in rows if row)
+        """Return the local numbers of Changes; for a refused one what its writer had seen; unknown ones are left out."""
+        found: dict[int, None] = {}
+        ahead, asked = list(reversed(names)), set[str]()
+        while ahead:
+            name = ahead.pop()
+            row = self._connection.one("SELECT pk FROM journal WHERE change_id=?", (name,))
+            if row:
+                found[row[0]] = None
+            elif name not in asked:
+                asked.add(name)
+                ahead.extend(seen_by_refused(self._connection, name))
+        return tuple(found)
 
     def parents(self, number: int, record: str) -> tuple[int, ...]:
         """Return the local numbers of what an entry had seen of a record."""
@@ -217,7 +232,7 @@ class Journal:
         for number, envelope_bytes, digest, parts in self._connection.rows(
             f"SELECT pk, envelope, digest, parts FROM journal {where}", values
         ):
-            yield _entry(number, envelope_bytes, digest, parts)
+            yield entry_of(number, envelope_bytes, digest, parts)
 
     def erase(self, change_id: str, positions: Sequence[int]) -> None:
         """Take salt and bytes of some parts away; the envelope and the chain stay as they are."""
@@ -225,9 +240,9 @@ class Journal:
         if row:
             parts = [
                 SealedPart(b"", b"") if position in positions else part
-                for position, part in enumerate(_unframed(row[0]))
+                for position, part in enumerate(unframed(row[0]))
             ]
-            self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
+            self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
         """Walk every chain; None when all holds. The columns by which entries are found count as well.
@@ -237,6 +252,7 @@ class Journal:
         heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         keys: dict[tuple[str, int], str] = {}
         partial = self._connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
+        refused = refused_links(self._connection)
         for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
             "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
         ):
@@ -248,6 +264,8 @@ class Journal:
             except (ValueError, KeyError, TypeError, RecursionError):
                 return ChainFault(name, "digest")
             sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
+            if refused and envelope["sequence"] > sequence + 1:
+                sequence, previous = over_refused(refused, chain, (sequence, previous))
             if own != digest or (found != (name, case, clock) and (partial or envelope["sequence"] == sequence + 1)):
                 return ChainFault(found[0], "digest")
             jumps = partial and envelope["sequence"] > sequence + 1
@@ -281,11 +299,35 @@ class Journal:
         return None
 
 
-def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
+def hybrid(moment: datetime) -> int:
+    """Return the hybrid clock of a moment."""
+    return int(moment.timestamp() * 1000) << 16
+
+
+def ceiling(now: datetime) -> int:
+    """Return the highest hybrid clock that counts at a moment."""
+    return hybrid(now + AHEAD)
+
+
+def fault_of(entry: Entry) -> str:
+    """Return why an entry is not what was written; empty where its digest and every part that is there fit."""
+    change = entry.change
+    try:
+        if changes.envelope_digest(change.envelope) != change.digest:
+            return "digest"
+    except (TypeError, ValueError, RecursionError):
+        return "digest"
+    promised = change.envelope.get("commitments")
+    if not isinstance(promised, list) or not _commitments_hold(framed(change.parts), promised):
+        return "commitment"
+    return ""
+
+
+def entry_of(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
     """Return what a row means; what cannot be read counts as from a newer program, never as an error."""
     try:
         envelope = json.loads(envelope_bytes)
-        sealed = _unframed(blob)
+        sealed = unframed(blob)
     except (ValueError, RecursionError):
         return Entry(number, Change(_NOTHING, digest, (SealedPart(b"", blob),)), (None,))
     readable = envelope.get("format") == changes.FORMAT
@@ -296,7 +338,7 @@ def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> En
 
 def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
     try:
-        parts = _unframed(blob)
+        parts = unframed(blob)
     except ValueError:
         return False
     return len(parts) == len(promised) and all(
@@ -304,11 +346,11 @@ def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
     )
 
 
-def _framed(parts: tuple[SealedPart, ...]) -> bytes:
+def framed(parts: tuple[SealedPart, ...]) -> bytes:
     return b"".join(_FRAME.pack(len(part.salt), len(part.body)) + part.salt + part.body for part in parts)
 
 
-def _unframed(blob: bytes) -> tuple[SealedPart, ...]:
+def unframed(blob: bytes) -> tuple[SealedPart, ...]:
     """Return the parts of a row. Raises ValueError for bytes that are cut or altered in their frame."""
     parts, at = [], 0
     while at < len(blob):

@@ -1,0 +1,126 @@
+"""What came from outside and was not taken in: kept as it came, with its reason, until somebody decides.
+
+It lies beside the journal and is projected into no table. What was thrown away loses its words; its envelope stays, so that a
+chain of which one entry was refused is still seen to be whole.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from avrr_desktop.domain import changes
+from avrr_desktop.domain.changes import Part
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.journal import Entry, entry_of, framed
+
+WAITS, THROWN_AWAY = "waits", "thrown_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry that waits. ``reason``: a key of ``operations.admission``; ``source``: the line of who looked that goes with it."""
+
+    entry: Entry
+    reason: str
+    source: str
+    kept_at: str  # UTC
+    state: str
+
+    @property
+    def name(self) -> str:
+        """What it is called by: the name that it claims, and the beginning of its hash, for two may claim one name."""
+        return f"{self.entry.change.change_id}/{self.entry.change.digest.hex()[:8]}"
+
+
+class Quarantine:
+    """Reads and writes the entries that wait; transactions are the caller's."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, entry: Entry, reason: str, source: str, at: str, gone: Collection[int] = ()) -> bool:
+        """Keep an entry as it came; ``gone``: positions of parts whose words go. False where it lies here already."""
+        change = entry.change
+        parts = tuple(
+            changes.SealedPart(b"", b"") if position in gone else part for position, part in enumerate(change.parts)
+        )
+        values = (change.change_id, change.digest, changes.canonical(change.envelope), framed(parts), reason, source, at,
+                  WAITS, " ".join(_files(part for position, part in enumerate(entry.parts) if position not in gone)))  # fmt: skip
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO local_quarantine (change_id, digest, envelope, parts, reason, source, kept_at, state, files) "
+            "VALUES (?,?,?,?,?,?,?,?,?)",
+            values,
+        )
+        return bool(cursor.rowcount > 0)
+
+    def knows(self, change_id: str, digest: bytes) -> bool:
+        """Say whether an entry was refused before; whether it waits or was thrown away."""
+        found = "SELECT 1 FROM local_quarantine WHERE change_id=? AND digest=?"
+        return self._connection.one(found, (change_id, digest)) is not None
+
+    def waiting(self) -> list[Held]:
+        """Return what waits for a decision, in the order of what was written."""
+        return self._held("WHERE state=? ORDER BY kept_at, change_id", (WAITS,))
+
+    def named(self, name: str) -> list[Held]:
+        """Return what waits under a name: the claimed one, or that with the beginning of the hash."""
+        change_id, _, beginning = name.partition("/")
+        found = self._held("WHERE state=? AND change_id=?", (WAITS, change_id))
+        return [one for one in found if one.entry.change.digest.hex().startswith(beginning)]
+
+    def count(self) -> int:
+        """Return how many entries wait."""
+        row = self._connection.one("SELECT count(*) FROM local_quarantine WHERE state=?", (WAITS,))
+        return int(row[0]) if row else 0
+
+    def drop(self, held: Held) -> None:
+        """Forget an entry: it was let in."""
+        self._connection.execute("DELETE FROM local_quarantine WHERE change_id=? AND digest=?", _key(held))
+
+    def throw_away(self, held: Held) -> None:
+        """Take the words of an entry away; its envelope stays."""
+        self._empty(held, range(len(held.entry.parts)), THROWN_AWAY)
+
+    def erase(self, cases: Collection[str], records: Collection[tuple[str, str]]) -> None:
+        """Take the words away of what waits about erased cases and records."""
+        uids = {uid for _, uid in records}
+        for held in self.waiting():
+            whole = held.entry.change.envelope.get("case") in cases
+            gone = [
+                position for position, part in enumerate(held.entry.parts)
+                if whole or part is None or _about(part) & uids
+            ]  # fmt: skip
+            if gone:
+                self._empty(held, gone, held.state)
+
+    def _empty(self, held: Held, positions: Collection[int], state: str) -> None:
+        sealed = tuple(
+            changes.SealedPart(b"", b"") if position in positions else part
+            for position, part in enumerate(held.entry.change.parts)
+        )
+        files = _files(part for position, part in enumerate(held.entry.parts) if position not in positions)
+        self._connection.execute(
+            "UPDATE local_quarantine SET parts=?, files=?, state=? WHERE change_id=? AND digest=?",
+            (framed(sealed), " ".join(files), state, *_key(held)),
+        )
+
+    def _held(self, where: str, values: tuple[object, ...]) -> list[Held]:
+        rows = self._connection.rows(
+            f"SELECT envelope, digest, parts, reason, source, kept_at, state FROM local_quarantine {where}", values
+        )
+        return [Held(entry_of(0, *row[:3]), *row[3:]) for row in rows]
+
+
+def _key(held: Held) -> tuple[str, bytes]:
+    return held.entry.change.change_id, held.entry.change.digest
+
+
+def _files(parts: Iterable[Part | None]) -> list[str]:
+    return [str(part.values["digest"]) for part in parts
+            if part is not None and part.record_type == "file" and part.values.get("digest")]  # fmt: skip
+
+
+def _about(part: Part) -> set[object]:
+    about: set[object] = {part.record}
+    for value in part.values.values():
+        about.update(value if isinstance(value, tuple) else (value,))
+    return about
