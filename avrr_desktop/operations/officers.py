@@ -280,6 +280,12 @@ def wall_problems(workspace: Workspace) -> Iterator[str]:
             "{count} entries claim roles or keys without a right to them. They count for nothing. Run the check of the store.",
             len(grants.refused), count=len(grants.refused),
         )  # fmt: skip
+    if grants.altered:
+        yield words.plural(
+            "The text of {count} entry about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            "The text of {count} entries about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            len(grants.altered), count=len(grants.altered),
+        )  # fmt: skip
     if grants.now.suspended:
         yield words.text(
             "Two people took each other’s role on two copies of this store. Neither has it until another supervisor decides."
