@@ -2,7 +2,7 @@
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,8 +14,21 @@ from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.refused import over_refused, refused_links, seen_by_refused
 
-Signers = tuple[Signer, Signer | None]  # the computer, the person at work
 AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs an entry, in this order: the computer, the person at work, the second person who agreed to it."""
+
+    device: Signer
+    person: Signer | None = None
+    second: Signer | None = None
+
+    def sign(self, digest: bytes) -> str:
+        """Return the signatures of those who sign, separated by blanks."""
+        return " ".join(one.sign(digest) for one in (self.device, self.person, self.second) if one is not None)
+
+
 _FRAME = struct.Struct(">BI")
 _NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
             "parents": [], "commitments": []}  # fmt: skip
@@ -53,11 +66,11 @@ class Journal:
 
     def append(
         self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime,
-        signers: Signers | None = None, compartment: str = "",
+        signers: Signers | None = None, compartment: str = "", further: Mapping[str, object] | None = None,
     ) -> Entry:  # fmt: skip
         """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries.
 
-        ``signers``: the computer, and the person where somebody unlocked with a passphrase of their own.
+        ``further``: what else the envelope says: ``under`` (the newest grant seen), ``grant``, ``second``.
         """
         last = self._connection.one("SELECT max(pk) FROM journal") or (0,)
         own = self._last_of(device, incarnation)
@@ -79,13 +92,14 @@ class Journal:
             "parents": [self._names(part.seen) for part in parts],
             "commitments": [changes.commitment(part) for part in sealed],
             "signature": "",
+            **(further or {}),
         }
-        if signers is not None and self._announced() != [device, incarnation, signers[0].public]:
-            envelope["device_key"] = signers[0].public
-            self._keep_setting("announced", [device, incarnation, signers[0].public])
+        if signers is not None and self._announced() != [device, incarnation, signers.device.public]:
+            envelope["device_key"] = signers.device.public
+            self._keep_setting("announced", [device, incarnation, signers.device.public])
         change = changes.close_change(envelope, sealed)
         if signers is not None:
-            envelope["signature"] = " ".join(signer.sign(change.digest) for signer in signers if signer is not None)
+            envelope["signature"] = signers.sign(change.digest)
         self._insert(number, change, case, clock)
         self._remember(device, incarnation, sequence, change.digest)
         return Entry(number, change, tuple(parts))
@@ -201,6 +215,21 @@ class Journal:
         """Yield the entries that say that something was erased, oldest first."""
         return self._read("WHERE case_uid IS NULL AND instr(parts, ?) > 0 ORDER BY pk", (b'"kind":"erase"',))
 
+    def giving(self) -> Iterator[Entry]:
+        """Yield the entries that may give or take a right or a way in, oldest first."""
+        marks = (b'"grant":', b'"record_type":"officer"', b'"record_type":"office"')
+        where = "WHERE case_uid IS NULL AND (instr(envelope, ?) > 0 OR instr(parts, ?) > 0 OR instr(parts, ?) > 0)"
+        return self._read(f"{where} ORDER BY pk", marks)
+
+    def chain_ends(self) -> dict[str, list[object]]:
+        """Return for each chain, named DEVICE.INCARNATION, the number and the digest (hex) of its last entry."""
+        ends: dict[str, list[object]] = {}
+        for name, digest in self._connection.rows("SELECT change_id, digest FROM journal"):
+            chain, _, number = name.rpartition(".")
+            if int(number) > int(str(ends.get(chain, [0])[0])):
+                ends[chain] = [int(number), bytes(digest).hex()]
+        return ends
+
     def numbered(self, numbers: Iterable[int]) -> Iterator[Entry]:
         """Yield entries by their local numbers."""
         for number in numbers:
@@ -310,17 +339,24 @@ def ceiling(now: datetime) -> int:
 
 
 def fault_of(entry: Entry) -> str:
-    """Return why an entry is not what was written; empty where its digest and every part that is there fit."""
+    """Return why an entry is not what was written and signed: digest, commitment; empty when it is.
+
+    Emptied parts are no fault of the entry: what may be emptied, and by whom, is for the check to say.
+    """
     change = entry.change
     try:
-        if changes.envelope_digest(change.envelope) != change.digest:
-            return "digest"
-    except (TypeError, ValueError, RecursionError):
+        fits = changes.envelope_digest(change.envelope) == change.digest
+    except (TypeError, ValueError, RecursionError):  # something in it that has no canonical form
+        fits = False
+    if not fits:
         return "digest"
-    promised = change.envelope.get("commitments")
-    if not isinstance(promised, list) or not _commitments_hold(framed(change.parts), promised):
+    promised = change.envelope.get("commitments", [])
+    if not isinstance(promised, list) or len(promised) != len(change.parts):
         return "commitment"
-    return ""
+    held = (
+        part.erased or changes.commitment(part) == promise for part, promise in zip(change.parts, promised, strict=True)
+    )
+    return "" if all(held) else "commitment"
 
 
 def entry_of(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
