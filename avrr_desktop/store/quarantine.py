@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Part
+from avrr_desktop.store.blobs import NAMED
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Entry, entry_of, framed
 
@@ -71,6 +72,11 @@ class Quarantine:
         """Return how many entries wait."""
         row = self._connection.one("SELECT count(*) FROM local_quarantine WHERE state=?", (WAITS,))
         return int(row[0]) if row else 0
+
+    def files(self) -> frozenset[str]:
+        """Return the contents that entries name which wait here: they may be let in, and must not be missing then."""
+        rows = self._connection.rows("SELECT files FROM local_quarantine WHERE files <> ''")
+        return frozenset(name for row in rows for name in row[0].split() if NAMED.fullmatch(name))
 
     def drop(self, held: Held) -> None:
         """Forget an entry: it was let in."""

@@ -29,6 +29,7 @@ from avrr_desktop.store.shape import SHAPES
 
 RandomBytes = Callable[[int], bytes]
 _LINE = CaseLine._fields
+APART = "apart"  # no identity of a file: what must not count on as it did
 
 
 class Store:
@@ -217,6 +218,22 @@ class Store:
             self.local.set_setting("incarnation", str(incarnation))
             self.local.set_setting("identity", self._identity)
         return incarnation
+
+    @property
+    def chain(self) -> tuple[str, int]:
+        """The chain of entries that this store goes on with: its computer and its incarnation."""
+        return self.device, self._incarnation()
+
+    def fresh_chain(self) -> tuple[str, int, Signer]:
+        """Return a chain that nobody ever wrote, and what signs it: for entries of another copy that are called anew here."""
+        while True:
+            incarnation = self._incarnation() + 1 + int.from_bytes(self._random_bytes(4), "big")
+            if not self.journal.last_sequence(self.device, incarnation):
+                return self.device, incarnation, self._signed_by_device()
+
+    def count_on_apart(self) -> None:
+        """Let the next entry begin a new incarnation with letters of its own: another file counts on from this one."""
+        self.local.set_setting("identity", APART)
 
     def _behind_sentinel(self) -> bool:
         """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
