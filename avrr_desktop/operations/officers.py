@@ -157,6 +157,13 @@ def chose_own_passphrase(workspace: Workspace) -> None:
         commit(workspace, [], officers={workspace.actor: {"typed_by": ""}})
 
 
+@needs(Permission.READ)
+def typed_by_another(workspace: Workspace) -> bool:
+    """Return whether whoever is at work still uses a passphrase that somebody else typed."""
+    grant = workspace.grants.officers.get(workspace.actor) if workspace.grants else None
+    return grant is not None and bool(grant.typed_by)
+
+
 @needs(Permission.APPROVE)
 def confirm_supervisor(workspace: Workspace, officer: str) -> Changes:
     """Confirm a new or reset supervisor as a third person: from now on they may be the second person. Raises RefusedError."""
