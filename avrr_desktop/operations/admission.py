@@ -86,8 +86,6 @@ class Admission:
         for part in there:
             if reason := self._part_fault(part, entry, opening):
                 return reason
-        if there and not self.decided and self._elsewhere(str(entry.change.envelope.get("case") or ""), opening):
-            return NOT_ALONG
         self._opened |= opening
         self._grants_changed = "grant" in entry.change.envelope
         return ""
@@ -128,9 +126,11 @@ class Admission:
             return self._line_fault(part, entry, opening)
         opens = (kind.key, part.record) in opening
         at_home = self.journey and not opens and (kind.key, part.record) not in self._opened
+        if self._not_along(part, opening) or (self.journey and not self.decided and self._elsewhere(envelope, opening)):
+            return NOT_ALONG
         if decision_fault(self.workspace, part, envelope, opening=opens, at_home=at_home):
             return DECISION
-        return NOT_ALONG if self._not_along(part, opening) else self._partner_fault(part, opening)
+        return self._partner_fault(part, opening)
 
     def _office_fault(self, part: Part, envelope: Mapping[str, Any]) -> str:
         """Officers, the office, its procedures and lists are changed at home."""
@@ -159,7 +159,8 @@ class Admission:
     def _may_bring(self, case: str, opening: Collection[tuple[str, str]]) -> bool:
         return self.cases is None or case in self.cases or ("case", case) in self._opened or ("case", case) in opening
 
-    def _elsewhere(self, case: str, opening: Collection[tuple[str, str]]) -> bool:
+    def _elsewhere(self, envelope: Mapping[str, Any], opening: Collection[tuple[str, str]]) -> bool:
+        case = str(envelope.get("case") or "")
         return bool(case) and not self._may_bring(case, opening)
 
     def _not_along(self, part: Part, opening: Collection[tuple[str, str]]) -> bool:
