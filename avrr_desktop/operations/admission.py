@@ -213,7 +213,8 @@ def _envelope_fault(entry: Entry) -> str:
             and _whole(envelope["incarnation"], 1, 2**53) and _whole(envelope["sequence"], 1, 2**53)
             and _whole(envelope["clock"], 0, 2**63) and envelope.get("compartment", "") in ("", COMPARTMENT)
             and (case is None or _RECORD.fullmatch(case) is not None)
-            and (not envelope["actor"] or _NAMED_BY_OFFICE.fullmatch(envelope["actor"]) is not None)
+            and isinstance(envelope["actor"], str) and (not envelope["actor"] or _NAMED_BY_OFFICE.fullmatch(envelope["actor"]) is not None)
+            and all(isinstance(envelope.get(key, ""), str) for key in ("under", "second", "signature", "previous", "device_key"))
             and datetime.fromisoformat(envelope["time"]).tzinfo is not None
             and isinstance(parents, list) and len(parents) == count
             and all(isinstance(names, list) and all(_NAME.fullmatch(name) for name in names) for names in parents)

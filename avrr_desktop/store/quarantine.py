@@ -4,7 +4,8 @@ It lies beside the journal and is projected into no table. What was thrown away 
 chain of which one entry was refused is still seen to be whole.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import changes
@@ -25,6 +26,7 @@ class Held:
     source: str
     kept_at: str  # UTC
     state: str
+    seen: str  # JSON: for each part, what its writer had seen, as it is called here
 
     @property
     def name(self) -> str:
@@ -38,20 +40,21 @@ class Quarantine:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, entry: Entry, reason: str, source: str, at: str, gone: Collection[int] = ()) -> bool:
-        """Keep an entry as it came; ``gone``: positions of parts whose words go. False where it lies here already."""
+    def keep(
+        self, entry: Entry, reason: str, source: str, at: str, *, gone: Collection[int], seen: Sequence[Sequence[str]]
+    ) -> None:
+        """Keep an entry as it came. ``gone``: positions of parts whose words go; ``seen``: as in ``Held``."""
         change = entry.change
         parts = tuple(
             changes.SealedPart(b"", b"") if position in gone else part for position, part in enumerate(change.parts)
         )
         values = (change.change_id, change.digest, changes.canonical(change.envelope), framed(parts), reason, source, at,
-                  WAITS, " ".join(_files(part for position, part in enumerate(entry.parts) if position not in gone)))  # fmt: skip
-        cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO local_quarantine (change_id, digest, envelope, parts, reason, source, kept_at, state, files) "
-            "VALUES (?,?,?,?,?,?,?,?,?)",
+                  WAITS, json.dumps(seen), " ".join(_files(part for position, part in enumerate(entry.parts) if position not in gone)))  # fmt: skip
+        self._connection.execute(
+            "INSERT INTO local_quarantine (change_id, digest, envelope, parts, reason, source, kept_at, state, seen, files) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?)",
             values,
         )
-        return bool(cursor.rowcount > 0)
 
     def knows(self, change_id: str, digest: bytes) -> bool:
         """Say whether an entry was refused before; whether it waits or was thrown away."""
@@ -111,7 +114,7 @@ class Quarantine:
 
     def _held(self, where: str, values: tuple[object, ...]) -> list[Held]:
         rows = self._connection.rows(
-            f"SELECT envelope, digest, parts, reason, source, kept_at, state FROM local_quarantine {where}", values
+            f"SELECT envelope, digest, parts, reason, source, kept_at, state, seen FROM local_quarantine {where}", values
         )
         return [Held(entry_of(0, *row[:3]), *row[3:]) for row in rows]
 
@@ -125,8 +128,8 @@ def _files(parts: Iterable[Part | None]) -> list[str]:
             if part is not None and part.record_type == "file" and part.values.get("digest")]  # fmt: skip
 
 
-def _about(part: Part) -> set[object]:
-    about: set[object] = {part.record}
+def _about(part: Part) -> set[str]:
+    values = [part.record]
     for value in part.values.values():
-        about.update(value if isinstance(value, tuple) else (value,))
-    return about
+        values += map(str, value if isinstance(value, tuple) else (value,))
+    return set(values)

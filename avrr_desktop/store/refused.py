@@ -40,11 +40,6 @@ def over_refused(links: Links, chain: tuple[str, int], end: tuple[int, bytes]) -
 
 
 def seen_by_refused(connection: Connection, name: str) -> list[str]:
-    """Return what the writer of a refused entry had seen: who had seen that entry had seen these too."""
-    row = connection.one("SELECT envelope FROM local_quarantine WHERE change_id=?", (name,))
-    if row is None:
-        return []
-    try:
-        return [str(name) for names in json.loads(row[0])["parents"] for name in names]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
+    """Return what the writer of a refused entry had seen, as it is called here: who saw that entry had seen these too."""
+    row = connection.one("SELECT seen FROM local_quarantine WHERE change_id=?", (name,))
+    return [str(one) for names in json.loads(row[0]) for one in names] if row else []

@@ -88,7 +88,7 @@ class _Taking:
 
     def _gone(self, entry: Entry) -> list[int]:
         """Return the parts whose words stay away: left out, or about whom this store erased meanwhile."""
-        leaving, whole = self._left_out(entry), entry.change.envelope.get("case") in self._erased
+        leaving, whole = self._left_out(entry), str(entry.change.envelope.get("case")) in self._erased
         return [
             position for position, part in enumerate(entry.parts)
             if whole or position in leaving or (part is not None and _about(part) & self._erased)
@@ -110,11 +110,18 @@ class _Taking:
         reason = rules.refusal(entry, gone) or self._signature_fault(entry.change)
         if not reason:
             return False
-        self._quarantine.keep(entry, reason, rules.source, rules.now.isoformat(timespec="seconds"), gone)
-        link = (str(entry.change.envelope.get("previous")), entry.change.digest)
-        self._links.setdefault(_chain(entry.change), {})[int(entry.change.envelope["sequence"])] = link
+        change, seen = entry.change, self._seen(entry.change)
+        if not self._fits(change, self._store.journal.digest_of(change.change_id)):
+            self._names[change.change_id] = change.change_id  # what follows on it does not fit either
+        self._quarantine.keep(entry, reason, rules.source, rules.now.isoformat(timespec="seconds"), gone=gone, seen=seen)
+        link = (str(change.envelope.get("previous")), change.digest)
+        self._links.setdefault(_chain(change), {})[int(change.envelope["sequence"])] = link
         arrived.refused += 1
         return True
+
+    def _seen(self, change: Change) -> list[list[str]]:
+        """Return what the writer of an entry had seen, as it is called here."""
+        return [[self._names.get(name, name) for name in names] for names in _parents(change)]
 
     def _signature_fault(self, change: Change) -> str:
         """Return what is wrong with the signature of the computer, by the key that its chain has here."""
@@ -128,14 +135,15 @@ class _Taking:
         """Say whether an entry can stand in its chain here: its name is free, the one before is here or was refused,
         and nothing that it had seen is here under another name.
         """
-        envelope, chain = change.envelope, _chain(change)
-        if there or any(name in self._names for seen in envelope.get("parents", ()) for name in seen):
+        chain, before = _chain(change), int(change.envelope["sequence"]) - 1
+        if there or any(name in self._names for names in _parents(change) for name in names):
             return False
-        before, previous = int(envelope["sequence"]) - 1, str(envelope.get("previous"))
+        previous, refused = str(change.envelope.get("previous")), self._links.get(chain, {})
+        while before > 0 and refused.get(before, ("", b""))[1].hex() == previous:
+            before, previous = before - 1, refused[before][0]
         if before == 0:
             return previous == changes.genesis(*chain).hex()
-        link = self._links.get(chain, {}).get(before, ("", b""))[1]
-        return previous in (self._store.journal.digest_of(changes.change_id(*chain, before)).hex(), link.hex())
+        return self._store.journal.digest_of(changes.change_id(*chain, before)).hex() == previous
 
     def _called_anew(self, change: Change, arrived: Arrived) -> Change:
         store = self._store
@@ -177,6 +185,13 @@ def _chain(change: Change) -> tuple[str, int]:
     return str(change.envelope["device"]), int(change.envelope["incarnation"])
 
 
+def _parents(change: Change) -> list[list[str]]:
+    """Return what the writer of an entry says to have seen; nothing where that is no list of names."""
+    seen = change.envelope.get("parents")
+    listed = seen if isinstance(seen, list) and all(isinstance(names, list) for names in seen) else []
+    return [[str(name) for name in names] for names in listed]
+
+
 def _name(envelope: Mapping[str, object]) -> str:
     return f"{envelope.get('device')}.{envelope.get('incarnation')}.{envelope.get('sequence')}"
 
@@ -190,7 +205,7 @@ def _refuse_twin(there: bytes, entry: Entry) -> None:
         )
 
 
-def erased_in(store: Store) -> set[object]:
+def erased_in(store: Store) -> set[str]:
     """Return the cases and people that were erased here: their lines without a name say so."""
     return {
         part.record
@@ -200,7 +215,6 @@ def erased_in(store: Store) -> set[object]:
     }
 
 
-def _about(part: Part) -> set[object]:
+def _about(part: Part) -> set[str]:
     """Return whom a part is about: the record itself, and the person whose paper, step or school it is."""
-    about: set[object] = {part.record, part.values.get("person"), part.values.get("holder")}
-    return about - {None}
+    return {part.record, str(part.values.get("person")), str(part.values.get("holder"))} - {"None"}

@@ -7,11 +7,13 @@ between that and the store at home.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.operations import admission
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.cases import open_case
@@ -23,6 +25,7 @@ from avrr_desktop.store.journal import hybrid
 from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.words import Words
 from tests import people, stores
+from tests.attacks.insider import at_the_file, newest, resign
 from tests.journals import dump
 from tests.people import FOUNDER, WORKER, People
 from tests.stores import NOW
@@ -250,6 +253,54 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
     assert [(held.reason, held.entry.parts) for held in Quarantine(home.store.connection).waiting()] == []
     assert taken.refused == 0 == taken.reissued and check_store(home).sound
     assert home.store.reader.case_file(opened.case).case.text("closure_asked_by") == office.worker
+    home.lock()
+
+
+ODD: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a case that is a table": lambda envelope: envelope.update(case={"a": 1}),
+    "a case that is a number": lambda envelope: envelope.update(case=7),
+    "an actor that is a list": lambda envelope: envelope.update(actor=[]),
+    "a time that is none": lambda envelope: envelope.update(time="yesterday"),
+    "a time without its zone": lambda envelope: envelope.update(time="2026-06-15T08:00:00"),
+    "a time that is a number": lambda envelope: envelope.update(time=7),
+    "what it had seen is a number": lambda envelope: envelope.update(parents=7),
+    "what it had seen are numbers": lambda envelope: envelope.update(parents=[[7]]),
+    "it had seen more": lambda envelope: envelope.update(parents=[[], []]),
+    "no parts are promised": lambda envelope: envelope.update(commitments=[]),
+    "a clock that is negative": lambda envelope: envelope.update(clock=-1),
+    "another format": lambda envelope: envelope.update(format="1"),
+    "another compartment": lambda envelope: envelope.update(compartment="mine"),
+    "rights that are none": lambda envelope: envelope.update(grant=7),
+    "what it was is a number": lambda envelope: envelope.update(was=7),
+    "rights under something else": lambda envelope: envelope.update(under=["x"]),
+    "a second that is a table": lambda envelope: envelope.update(second={}),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_envelope_that_is_none_stops_nothing_and_comes_nowhere(office: People, tmp_path: Path, what: str) -> None:
+    journey, case, _ = sent(office, tmp_path)
+    at = People(journey, office.founder).at_work(WORKER)
+    new_record(at, "note", {"text": "honest"}, case.case.uid)
+    odd = new_record(at, "note", {"text": "odd"}, case.case.uid).changes.change_id
+    device, person = at.store.fresh_chain()[2], at.store.person
+    at.lock()
+    assert person is not None
+    with at_the_file(journey, WORKER) as store:
+        resign(store, newest(store), device, person, ODD[what])
+        store.local.set_setting("chain_head", "[]")
+        store.connection.execute("DELETE FROM local_settings WHERE key='chain_head'")
+    home = office.at_work(FOUNDER)
+    before = home.store.journal.count()
+    try:
+        taken = bring_back(home, journey)
+    except StoreError:
+        assert home.store.journal.count() == before
+    else:
+        assert taken.entries == 1 == taken.refused and odd
+    texts = {note.text("text") for note in home.store.reader.case_file(case.case.uid).notes}
+    assert "odd" not in texts and check_store(home).sound
+    new_record(home, "note", {"text": "saving goes on"}, case.case.uid)
     home.lock()
 
 

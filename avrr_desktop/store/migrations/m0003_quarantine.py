@@ -6,7 +6,8 @@ STATEMENTS = (
     """
     CREATE TABLE local_quarantine (
         change_id TEXT NOT NULL, digest BLOB NOT NULL, envelope BLOB NOT NULL, parts BLOB NOT NULL,
-        reason TEXT NOT NULL, source TEXT NOT NULL, kept_at TEXT NOT NULL, state TEXT NOT NULL, files TEXT NOT NULL,
+        reason TEXT NOT NULL, source TEXT NOT NULL, kept_at TEXT NOT NULL, state TEXT NOT NULL,
+        seen TEXT NOT NULL, files TEXT NOT NULL,
         PRIMARY KEY (change_id, digest)
     ) WITHOUT ROWID, STRICT
     """,
