@@ -14,7 +14,7 @@ from avrr_desktop.keys.signing import Signer, verified
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.reissue import reissue_fault
-from avrr_desktop.store.refused import over_refused, refused_links, seen_by_refused
+from avrr_desktop.store.refused import Ends, refused_links, seen_by_refused
 
 AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 
@@ -327,10 +327,9 @@ class Journal:
 
         A store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
         """
-        heads: dict[tuple[str, int], tuple[int, bytes]] = {}
         keys: dict[tuple[str, int], str] = {}
         partial = self._connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
-        refused = refused_links(self._connection)
+        ends = Ends(refused_links(self._connection), partial=partial)
         for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
             "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
         ):
@@ -341,16 +340,12 @@ class Journal:
                 own = changes.envelope_digest(envelope)
             except (ValueError, KeyError, TypeError, RecursionError):
                 return ChainFault(name, "digest")
-            sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
-            if refused and envelope["sequence"] > sequence + 1:
-                sequence, previous = over_refused(refused, chain, (sequence, previous))
-            if own != digest or (found != (name, case, clock) and (partial or envelope["sequence"] == sequence + 1)):
+            follows = envelope["sequence"] == ends.end(chain, envelope["sequence"])[0] + 1
+            if own != digest or (found != (name, case, clock) and (partial or follows)):
                 return ChainFault(found[0], "digest")
-            jumps = partial and envelope["sequence"] > sequence + 1
-            if envelope["sequence"] != sequence + 1 and not jumps:
-                return ChainFault(name, "sequence")
-            if envelope["previous"] != previous.hex() and not jumps:
-                return ChainFault(name, "previous")
+            wrong = "" if found[0] == name else "sequence"
+            if wrong := wrong or ends.take(chain, envelope["sequence"], envelope["previous"], digest):
+                return ChainFault(name, wrong)
             if not _commitments_hold(blob, envelope.get("commitments", [])):
                 return ChainFault(name, "commitment")
             if not self.reissue_holds(envelope):
@@ -360,8 +355,8 @@ class Journal:
                 return ChainFault(name, "signature")
             if chain in keys and not verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
                 return ChainFault(name, "signature")
-            heads[chain] = (envelope["sequence"], digest)
-        return self._verify_end(heads, keys)
+        missing = ends.missing()
+        return ChainFault(*missing) if missing else self._verify_end(ends.heads, keys)
 
     def _verify_end(
         self, heads: dict[tuple[str, int], tuple[int, bytes]], keys: dict[tuple[str, int], str]

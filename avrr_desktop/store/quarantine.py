@@ -14,7 +14,7 @@ from avrr_desktop.store.blobs import NAMED
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Entry, entry_of, framed
 
-WAITS, THROWN_AWAY = "waits", "thrown_away"
+WAITS, THROWN_AWAY, LET_IN = "waits", "thrown_away", "let_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,14 @@ class Quarantine:
         return frozenset(name for row in rows for name in row[0].split() if NAMED.fullmatch(name))
 
     def drop(self, held: Held) -> None:
-        """Forget an entry: it was let in."""
+        """Forget an entry: it is let in."""
         self._connection.execute("DELETE FROM local_quarantine WHERE change_id=? AND digest=?", _key(held))
+
+    def keep_envelope(self, held: Held) -> None:
+        """Keep the envelope of an entry that was let in under another name: others say that they had seen it."""
+        gone = range(len(held.entry.parts))
+        self.keep(held.entry, held.reason, held.source, held.kept_at, gone=gone, seen=json.loads(held.seen))
+        self._empty(held, gone, LET_IN)
 
     def throw_away(self, held: Held) -> None:
         """Take the words of an entry away; its envelope stays."""
@@ -96,7 +102,7 @@ class Quarantine:
             whole = held.entry.change.envelope.get("case") in cases
             gone = [
                 position for position, part in enumerate(held.entry.parts)
-                if whole or part is None or _about(part) & uids
+                if whole or (part is not None and _about(part) & uids)
             ]  # fmt: skip
             if gone:
                 self._empty(held, gone, held.state)

@@ -7,7 +7,9 @@ from typing import Any
 from avrr_desktop.domain import changes
 from avrr_desktop.store.driver import Connection
 
-Links = Mapping[tuple[str, int], Mapping[int, tuple[str, bytes]]]
+Chain = tuple[str, int]  # computer, incarnation
+End = tuple[int, bytes]  # number and hash of an entry
+Links = Mapping[Chain, Mapping[int, tuple[str, bytes]]]  # number -> (hash of the one before, own hash)
 
 
 def refused_links(connection: Connection) -> Links:
@@ -30,13 +32,51 @@ def refused_links(connection: Connection) -> Links:
     return found
 
 
-def over_refused(links: Links, chain: tuple[str, int], end: tuple[int, bytes]) -> tuple[int, bytes]:
-    """Return where a chain stands once the refused entries that follow its end are counted."""
-    sequence, previous = end
-    there = links.get(chain, {})
-    while there.get(sequence + 1, ("", b""))[0] == previous.hex():
-        sequence, previous = sequence + 1, there[sequence + 1][1]
-    return sequence, previous
+class Ends:
+    """Puts entries into their chains, in whatever order they came, and says where one is missing.
+
+    A refused entry stands for its place as long as it lies in quarantine; one that was let in later comes behind those that
+    follow on it. ``partial``: the store of a journey holds some entries of a chain only.
+    """
+
+    def __init__(self, links: Links, *, partial: bool = False) -> None:
+        self.heads: dict[Chain, End] = {}
+        self._partial = partial
+        self._links = links
+        self._waiting: dict[Chain, dict[int, tuple[str, bytes]]] = {}  # came before the one that they follow on
+
+    def end(self, chain: Chain, sequence: int) -> End:
+        """Return number and hash of the last entry of a chain, refused ones that lie before ``sequence`` included."""
+        at, digest = self.heads.get(chain, (0, changes.genesis(*chain)))
+        there = self._links.get(chain, {})
+        while at + 1 < sequence and there.get(at + 1, ("", b""))[0] == digest.hex():
+            at, digest = at + 1, there[at + 1][1]
+        return at, digest
+
+    def take(self, chain: Chain, sequence: int, previous: str, digest: bytes) -> str:
+        """Put one entry in its place; return what is wrong with that, sequence or previous; empty for nothing so far."""
+        at, before = self.end(chain, sequence)
+        if sequence <= at:
+            return "sequence"
+        if sequence > at + 1 and not self._partial:
+            self._waiting.setdefault(chain, {})[sequence] = (previous, digest)
+            return ""
+        if sequence == at + 1 and previous != before.hex():
+            return "previous"
+        self.heads[chain] = sequence, digest
+        return ""
+
+    def missing(self) -> tuple[str, str] | None:
+        """Return, once all were taken, the first entry that follows on nothing, and what is wrong; None where all do."""
+        for chain, waiting in self._waiting.items():
+            for sequence in sorted(waiting):
+                previous, digest = waiting[sequence]
+                at, before = self.end(chain, sequence)
+                if sequence != at + 1 or previous != before.hex():
+                    reason = "previous" if sequence == at + 1 else "sequence"
+                    return changes.change_id(*chain, sequence), reason
+                self.heads[chain] = sequence, digest
+        return None
 
 
 def seen_by_refused(connection: Connection, name: str) -> list[str]:

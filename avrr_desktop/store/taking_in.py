@@ -1,5 +1,6 @@
 """Takes entries of another copy into a store, each once, beside what happened here."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,16 +42,21 @@ class Arrived:
 
 
 def take_in(
-    store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _: (), rules: Rules | None = None
+    store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _: (), rules: Rules | None = None, *, seen: str = "[]"
 ) -> Arrived:
     """Add the entries of another copy that this store does not hold, oldest first. All or nothing.
 
     ``left_out``: the parts that are emptied here; the chain holds without their words. ``rules``: None for a store that is made
     out of one that is open: there everything comes. Else what is refused lies in quarantine afterwards, and what carries a name
-    that is taken here, or follows on something that is not here, comes under a name of its own.
+    that is taken here, or follows on something that is not here, comes under a name of its own. ``seen``: of one entry out of the
+    quarantine, what its writer had seen, as it is called here.
     """
     with store.transaction():
-        return _Taking(store, left_out, rules).take(entries)
+        taking = _Taking(store, left_out, rules)
+        entries = list(entries) if seen != "[]" else entries
+        for entry in entries if seen != "[]" else ():
+            taking.knows(entry.change, json.loads(seen))
+        return taking.take(entries)
 
 
 class _Taking:
@@ -67,6 +73,11 @@ class _Taking:
         self._reissue: Reissue | None = None
         self._touched: set[tuple[int, int]] = set()  # case, entry
 
+    def knows(self, change: Change, seen: list[list[str]]) -> None:
+        """Know by which names here an entry out of the quarantine had seen what it names."""
+        for formers, nows in zip(_parents(change), seen, strict=False):
+            self._names |= {former: now for former, now in zip(formers, nows, strict=False) if former != now}
+
     def take(self, entries: Iterable[Entry]) -> Arrived:
         arrived = Arrived()
         own = self._store.chain if self._rules else ("", 0)
@@ -79,7 +90,7 @@ class _Taking:
                 _refuse_twin(there, entry)
                 self._keep(entry.change, entry, gone, arrived)
             elif not self._is_here(entry) and not self._is_refused(entry, gone, arrived, self._rules):
-                change = entry.change if self._fits(entry.change, there) else self._called_anew(entry.change, arrived)
+                change = entry.change if self._fits(entry.change, there) and self._in_time(entry.change) else self._called_anew(entry.change, arrived)
                 self._keep(change, entry, gone, arrived)
                 if _chain(change) == own:
                     self._store.count_on_apart()
@@ -145,13 +156,16 @@ class _Taking:
             return previous == changes.genesis(*chain).hex()
         return self._store.journal.digest_of(changes.change_id(*chain, before)).hex() == previous
 
+    def _in_time(self, change: Change) -> bool:
+        return self._rules is None or int(change.envelope["clock"]) <= ceiling(self._rules.now)
+
     def _called_anew(self, change: Change, arrived: Arrived) -> Change:
         store = self._store
         if self._reissue is None:
             self._reissue = Reissue(*store.fresh_chain())
         assert self._rules is not None
         clock = int(change.envelope["clock"])
-        if clock > ceiling(self._rules.now):
+        if not self._in_time(change):
             clock = store.journal.next_clock(self._rules.now)
         anew = self._reissue.again(change, clock, self._names)
         self._names[change.change_id] = anew.change_id

@@ -11,6 +11,7 @@ from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.travel import TakenIn, bring_back, take_along, take_in
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.quarantine_card import QuarantineCard
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
 
@@ -47,6 +48,8 @@ class JourneyTab(QWidget):
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(card, 1)
         whole.addWidget(back)
+        self.quarantine = QuarantineCard(acts, theme)
+        whole.addWidget(self.quarantine, 1)
 
     def showEvent(self, event: object) -> None:
         """Read the running cases again."""
@@ -64,6 +67,7 @@ class JourneyTab(QWidget):
             for line in running
         ], self.list.chosen())  # fmt: skip
         self.take_button.setEnabled(bool(self._chosen))
+        self.quarantine.read()
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
         if not self.list.chosen():
@@ -106,5 +110,6 @@ class JourneyTab(QWidget):
                 entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
                 cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
             )  # fmt: skip
-            self._acts.said.emit(" ".join(filter(None, (added, taken.numbers(words)))), False)
+            self._acts.said.emit(" ".join(filter(None, (added, taken.told(words)))), False)
             self._acts.read_again()
+            self.quarantine.read()
