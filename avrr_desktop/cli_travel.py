@@ -91,7 +91,9 @@ def run_quarantine(given: argparse.Namespace, words: Words) -> int:
             print(words.plural("{count} entry was let in.", "{count} entries were let in.", count, count=count))
         elif given.throw_away:
             count = throw_away(workspace, given.throw_away)
-            print(words.plural("{count} entry was thrown away.", "{count} entries were thrown away.", count, count=count))
+            print(
+                words.plural("{count} entry was thrown away.", "{count} entries were thrown away.", count, count=count)
+            )
         else:
             lines = waiting(workspace)
             for line in lines:

@@ -32,7 +32,9 @@ NOT_ALONG, NOT_BROUGHT, LINE, ERASING, DECISION, RIGHTS = (
 REASONS = (ALTERED, SIGNATURE, FORM, NEWER, CLOCK, NOT_ALONG, NOT_BROUGHT, LINE, ERASING, DECISION, RIGHTS)
 TOLERANCE = timedelta(days=2)
 _RECORD = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
-_NAMED_BY_OFFICE = re.compile(r"[^\x00-\x20\x7f]{1,200}")  # officers of old, templates and lists: a key, not a made identifier
+_NAMED_BY_OFFICE = re.compile(
+    r"[^\x00-\x20\x7f]{1,200}"
+)  # officers of old, templates and lists: a key, not a made identifier
 _NAME = re.compile(r"[0-9A-Z]{1,40}\.\d{1,16}\.\d{1,16}", re.ASCII)
 _NUMBER = re.compile(r"[!-~][ -~]{0,60}-\d{4}-[2-9A-Z]{2,3}-\d{4,7}", re.ASCII)
 _OFFICE = frozenset({"office", "officer"}) | PACK_RECORDS
@@ -91,7 +93,7 @@ class Admission:
         return ""
 
     def _clock_fault(self, envelope: Mapping[str, Any]) -> bool:
-        at, clock = datetime.fromisoformat(envelope["time"]), envelope["clock"]
+        at, clock = datetime.fromisoformat(envelope["time"]), int(envelope["clock"])
         return abs(clock - hybrid(at)) > hybrid_length(TOLERANCE) or clock > hybrid(self.now + TOLERANCE)
 
     def _rights_fault(self, entry: Entry) -> str:
@@ -146,7 +148,11 @@ class Admission:
         envelope, grants = entry.change.envelope, self.workspace.grants
         values = part.values
         own = part.kind is PartKind.APPEND and ("access", part.record) in opening
-        if not own or values.get("officer", "") != envelope.get("actor", "") or _moments_differ(values.get("at"), envelope):
+        if (
+            not own
+            or values.get("officer", "") != envelope.get("actor", "")
+            or _moments_differ(values.get("at"), envelope)
+        ):
             return LINE
         if self.journey and (values.get("what") not in _LINES_OF_A_JOURNEY or "second" in values):
             return LINE
@@ -236,8 +242,10 @@ def _form_fault(kind: RecordType, part: Part, envelope: Mapping[str, Any]) -> bo
     if SEALED in part.values:
         box = part.values[SEALED]
         closed = part.values.keys() == {SEALED} and isinstance(box, str) and 0 < len(box) < 1_000_000
-        return not closed or envelope.get("compartment") != COMPARTMENT or not (kind.restricted or kind.has("restricted"))
-    if kind.restricted and part.values or part.values.get("restricted") is True:
+        return (
+            not closed or envelope.get("compartment") != COMPARTMENT or not (kind.restricted or kind.has("restricted"))
+        )
+    if (kind.restricted and part.values) or part.values.get("restricted") is True:
         return True  # what is restricted comes closed
     try:
         cleaned = clean_values(kind, dict(part.values))

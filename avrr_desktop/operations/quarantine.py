@@ -20,7 +20,9 @@ from avrr_desktop.store.taking_in import Rules, take_in
 
 WHY = {
     admission.ALTERED: N_("Altered: it is not what was written and signed."),
-    admission.SIGNATURE: N_("The signature is not that of the officer whom it names, or they had no right to write then."),
+    admission.SIGNATURE: N_(
+        "The signature is not that of the officer whom it names, or they had no right to write then."
+    ),
     admission.FORM: N_("It says what no form of this program could have written."),
     admission.NEWER: N_("From a newer version of the program: update, then let it in."),
     admission.CLOCK: N_("Its time cannot be: the clock of that computer was wrong."),

@@ -15,8 +15,8 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.operations.accesses import note
-from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.admission import Admission
+from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.journeys import MARK, cases_of_journey, remember_journey
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
@@ -97,7 +97,9 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             other.close()
         with workspace.store.transaction():
             remember_journey(workspace, mark, cases)
-            note(workspace, "travelled", count=len(cases))  # before it gets its name: no journey is out without its line
+            note(
+                workspace, "travelled", count=len(cases)
+            )  # before it gets its name: no journey is out without its line
     return journey
 
 
@@ -172,7 +174,9 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
                 arrived = store_taking.take_in(workspace.store, copy.journal.all(), rules=rules)
                 renumbered = renumber_doubles(workspace)
                 waiting = Quarantine(workspace.store.connection).files()
-                named = copy.reader.files_named() & workspace.store.reader.files_named()  # not what was erased here meanwhile
+                named = (
+                    copy.reader.files_named() & workspace.store.reader.files_named()
+                )  # not what was erased here meanwhile
                 _copy_files(workspace.files_key(), other, workspace.folder.path, named | waiting)
                 workspace.read_grants()
                 if arrived.taken or arrived.refused:

@@ -5,7 +5,6 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
@@ -13,10 +12,11 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.keys.signing import Signer, verified
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
-from avrr_desktop.store.reissue import reissue_fault
 from avrr_desktop.store.refused import Ends, refused_links, seen_by_refused
+from avrr_desktop.store.reissue import reissue_fault, reissue_holds
 
 AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
+
 
 @dataclass(frozen=True, slots=True)
 class Signers:
@@ -111,10 +111,9 @@ class Journal:
         row = self._connection.one("SELECT coalesce(max(pk), 0) FROM journal") or (0,)
         self._insert(row[0] + 1, change, change.envelope.get("case"), int(change.envelope.get("clock", 0)))
         head = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        chain = [change.envelope["device"], change.envelope["incarnation"]]
-        if head and json.loads(head[0])[:2] == chain and change.envelope["sequence"] > json.loads(head[0])[2]:
-            # an entry of our own that this file had lost
-            self._remember(*chain, change.envelope["sequence"], change.digest)
+        device, incarnation, sequence = (change.envelope[key] for key in ("device", "incarnation", "sequence"))
+        if head and json.loads(head[0])[:2] == [device, incarnation] and sequence > json.loads(head[0])[2]:
+            self._remember(device, incarnation, sequence, change.digest)  # one of our own that this file had lost
         return int(row[0]) + 1
 
     def _insert(self, number: int, change: Change, case: str | None, clock: int) -> None:
@@ -172,43 +171,6 @@ class Journal:
         """Return the hash of an entry by its name; empty for one that is not here."""
         row = self._connection.one("SELECT digest FROM journal WHERE change_id=?", (change_id,))
         return bytes(row[0]) if row else b""
-
-    def key_of(self, device: str, incarnation: int) -> str:
-        """Return the public half by which a computer signs a chain; empty where it was never announced here."""
-        prefix = f"{device}.{incarnation}."
-        for (envelope,) in self._connection.rows(
-            "SELECT envelope FROM journal WHERE change_id >= ? AND change_id < ? AND instr(envelope, ?) > 0 ORDER BY pk",
-            (prefix, prefix + ":", b'"device_key":'),
-        ):
-            if announced := str(json.loads(envelope).get("device_key", "")):
-                return announced
-        return ""
-
-    def reissued(self) -> dict[bytes, str]:
-        """Return what entries were called anew here: the hash of the former envelope -> the name under which it is here."""
-        rows = self._connection.rows(
-            "SELECT change_id, envelope FROM journal WHERE instr(envelope, ?) > 0", (b'"was":',)
-        )
-        found = ((name, json.loads(envelope).get("was")) for name, envelope in rows)
-        return {changes.envelope_digest(was): name for name, was in found if isinstance(was, dict)}
-
-    def reissue_holds(self, envelope: Mapping[str, Any]) -> bool:
-        """Say whether an entry that was re-issued is here once only, and says that it had seen what it had seen."""
-        was = envelope.get("was")
-        if was is None:
-            return True
-        if reissue_fault(envelope):
-            return False
-        name = changes.change_id(was["device"], was["incarnation"], was["sequence"])
-        if self.digest_of(name) == changes.envelope_digest(was):
-            return False  # somebody gives old words out as new ones
-        pairs = zip(envelope.get("parents", ()), was.get("parents", ()), strict=False)
-        return all(new == old or self._was(new) == old for news, olds in pairs for new, old in zip(news, olds, strict=False))
-
-    def _was(self, change_id: str) -> str:
-        row = self._connection.one("SELECT envelope FROM journal WHERE change_id=?", (change_id,))
-        was = json.loads(row[0]).get("was") if row else None
-        return changes.change_id(was["device"], was["incarnation"], was["sequence"]) if isinstance(was, dict) else ""
 
     def _names(self, numbers: Sequence[str]) -> list[str]:
         rows = [self._connection.one("SELECT change_id FROM journal WHERE pk=?", (int(seen),)) for seen in numbers]
@@ -348,7 +310,7 @@ class Journal:
                 return ChainFault(name, wrong)
             if not _commitments_hold(blob, envelope.get("commitments", [])):
                 return ChainFault(name, "commitment")
-            if not self.reissue_holds(envelope):
+            if not reissue_holds(self._connection, envelope):
                 return ChainFault(name, "was")
             announced = str(envelope.get("device_key", ""))
             if announced and keys.setdefault(chain, announced) != announced:
@@ -429,6 +391,7 @@ def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
 
 
 def framed(parts: tuple[SealedPart, ...]) -> bytes:
+    """Return the bytes of parts as a row holds them."""
     return b"".join(_FRAME.pack(len(part.salt), len(part.body)) + part.salt + part.body for part in parts)
 
 

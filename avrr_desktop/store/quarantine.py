@@ -120,7 +120,8 @@ class Quarantine:
 
     def _held(self, where: str, values: tuple[object, ...]) -> list[Held]:
         rows = self._connection.rows(
-            f"SELECT envelope, digest, parts, reason, source, kept_at, state, seen FROM local_quarantine {where}", values
+            f"SELECT envelope, digest, parts, reason, source, kept_at, state, seen FROM local_quarantine {where}",
+            values,
         )
         return [Held(entry_of(0, *row[:3]), *row[3:]) for row in rows]
 

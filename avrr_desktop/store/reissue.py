@@ -5,15 +5,16 @@ that is taken in keep their parts, salts and commitments, their case, actor and 
 with the whole former envelope inside: the signature of whoever wrote it is verified against that. See docs/decisions/0018.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.store.driver import Connection
 
 SAME = ("format", "case", "actor", "time", "schema", "compartment", "commitments", "under", "second")
-_NONE: Mapping[str, Any] = {}
 
 
 class Reissue:
@@ -55,6 +56,57 @@ def reissue_fault(envelope: Mapping[str, Any]) -> str:
     was = envelope["was"]
     if not isinstance(was, dict) or "was" in was or "grant" in was or "grant" in envelope:
         return "was"
-    named = isinstance(was.get("device"), str) and all(isinstance(was.get(key), int) for key in ("incarnation", "sequence"))
+    named = isinstance(was.get("device"), str) and all(
+        isinstance(was.get(key), int) for key in ("incarnation", "sequence")
+    )
     seen = [[*map(len, one.get("parents", ()))] for one in (envelope, was)]
     return "" if named and seen[0] == seen[1] and all(envelope.get(key) == was.get(key) for key in SAME) else "was"
+
+
+def chain_key(connection: Connection, device: str, incarnation: int) -> str:
+    """Return the public half by which a computer signs a chain; empty where it was never announced here."""
+    prefix = f"{device}.{incarnation}."
+    for (envelope,) in connection.rows(
+        "SELECT envelope FROM journal WHERE change_id >= ? AND change_id < ? AND instr(envelope, ?) > 0 ORDER BY pk",
+        (prefix, prefix + ":", b'"device_key":'),
+    ):
+        if announced := str(json.loads(envelope).get("device_key", "")):
+            return announced
+    return ""
+
+
+def called_anew(connection: Connection) -> dict[bytes, str]:
+    """Return what was called anew here: the hash of the former envelope -> the name under which it is here."""
+    rows = connection.rows("SELECT change_id, envelope FROM journal WHERE instr(envelope, ?) > 0", (b'"was":',))
+    found = ((name, json.loads(envelope).get("was")) for name, envelope in rows)
+    return {changes.envelope_digest(was): name for name, was in found if isinstance(was, dict)}
+
+
+def reissue_holds(connection: Connection, envelope: Mapping[str, Any]) -> bool:
+    """Say whether an entry that was re-issued is here once only, and says that it had seen what it had seen."""
+    was = envelope.get("was")
+    if was is None:
+        return True
+    if reissue_fault(envelope):
+        return False
+    row = connection.one("SELECT digest FROM journal WHERE change_id=?", (name_of(was),))
+    if row and row[0] == changes.envelope_digest(was):
+        return False  # somebody gives old words out as new ones
+    pairs = zip(envelope.get("parents", ()), was.get("parents", ()), strict=False)
+    return all(
+        new == old or _former(connection, new) == old
+        for news, olds in pairs
+        for new, old in zip(news, olds, strict=False)
+    )
+
+
+def _former(connection: Connection, change_id: str) -> str:
+    """Return what an entry was called before it was re-issued; empty for any other."""
+    row = connection.one("SELECT envelope FROM journal WHERE change_id=?", (change_id,))
+    was = json.loads(row[0]).get("was") if row else None
+    return name_of(was) if isinstance(was, dict) else ""
+
+
+def name_of(envelope: Mapping[str, Any]) -> str:
+    """Return the name that an envelope claims, whatever stands in it."""
+    return f"{envelope.get('device')}.{envelope.get('incarnation')}.{envelope.get('sequence')}"

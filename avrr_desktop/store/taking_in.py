@@ -1,7 +1,7 @@
 """Takes entries of another copy into a store, each once, beside what happened here."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,11 +14,13 @@ from avrr_desktop.store import held
 from avrr_desktop.store.journal import Entry, ceiling
 from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.refused import refused_links
-from avrr_desktop.store.reissue import Reissue, was_of
+from avrr_desktop.store.reissue import Reissue, called_anew, chain_key, name_of, was_of
 from avrr_desktop.store.store import Store
 
 LeftOut = Callable[[Entry], Collection[int]]  # entry -> the positions of its parts that are not taken
-Refusal = Callable[[Entry, Collection[int]], str]  # entry, positions that are emptied anyway -> why not; empty when it may come
+Refusal = Callable[
+    [Entry, Collection[int]], str
+]  # entry, positions that are emptied anyway -> why not; empty when it may come
 FOREIGN_SIGNATURE = "signature"
 
 
@@ -42,7 +44,12 @@ class Arrived:
 
 
 def take_in(
-    store: Store, entries: Iterable[Entry], left_out: LeftOut = lambda _: (), rules: Rules | None = None, *, seen: str = "[]"
+    store: Store,
+    entries: Iterable[Entry],
+    left_out: LeftOut = lambda _: (),
+    rules: Rules | None = None,
+    *,
+    seen: str = "[]",
 ) -> Arrived:
     """Add the entries of another copy that this store does not hold, oldest first. All or nothing.
 
@@ -67,7 +74,7 @@ class _Taking:
         self._erased = erased_in(store)
         self._quarantine = Quarantine(store.connection)
         self._links = {chain: dict(links) for chain, links in refused_links(store.connection).items()}
-        self._known = store.journal.reissued() if rules else {}
+        self._known = called_anew(store.connection) if rules else {}
         self._names: dict[str, str] = {}  # former name -> the one under which it is here
         self._keys: dict[tuple[str, int], str] = {}
         self._reissue: Reissue | None = None
@@ -90,7 +97,11 @@ class _Taking:
                 _refuse_twin(there, entry)
                 self._keep(entry.change, entry, gone, arrived)
             elif not self._is_here(entry) and not self._is_refused(entry, gone, arrived, self._rules):
-                change = entry.change if self._fits(entry.change, there) and self._in_time(entry.change) else self._called_anew(entry.change, arrived)
+                change = (
+                    entry.change
+                    if self._fits(entry.change, there) and self._in_time(entry.change)
+                    else self._called_anew(entry.change, arrived)
+                )
                 self._keep(change, entry, gone, arrived)
                 if _chain(change) == own:
                     self._store.count_on_apart()
@@ -110,8 +121,8 @@ class _Taking:
         change, former = entry.change, was_of(entry.change.envelope)
         digest = changes.envelope_digest(former)
         name = self._known.get(digest)
-        if name is None and former is not change.envelope and self._store.journal.digest_of(_name(former)) == digest:
-            name = _name(former)
+        if name is None and former is not change.envelope and self._store.journal.digest_of(name_of(former)) == digest:
+            name = name_of(former)
         if name is not None:
             self._names[change.change_id] = name
             return True
@@ -124,7 +135,9 @@ class _Taking:
         change, seen = entry.change, self._seen(entry.change)
         if not self._fits(change, self._store.journal.digest_of(change.change_id)):
             self._names[change.change_id] = change.change_id  # what follows on it does not fit either
-        self._quarantine.keep(entry, reason, rules.source, rules.now.isoformat(timespec="seconds"), gone=gone, seen=seen)
+        self._quarantine.keep(
+            entry, reason, rules.source, rules.now.isoformat(timespec="seconds"), gone=gone, seen=seen
+        )
         link = (str(change.envelope.get("previous")), change.digest)
         self._links.setdefault(_chain(change), {})[int(change.envelope["sequence"])] = link
         arrived.refused += 1
@@ -138,7 +151,7 @@ class _Taking:
         """Return what is wrong with the signature of the computer, by the key that its chain has here."""
         chain = _chain(change)
         if chain not in self._keys:
-            self._keys[chain] = self._store.journal.key_of(*chain) or str(change.envelope.get("device_key", ""))
+            self._keys[chain] = chain_key(self._store.connection, *chain) or str(change.envelope.get("device_key", ""))
         key, signature = self._keys[chain], str(change.envelope.get("signature", "")).partition(" ")[0]
         return "" if not key or verified(key, change.digest, signature) else FOREIGN_SIGNATURE
 
@@ -204,10 +217,6 @@ def _parents(change: Change) -> list[list[str]]:
     seen = change.envelope.get("parents")
     listed = seen if isinstance(seen, list) and all(isinstance(names, list) for names in seen) else []
     return [[str(name) for name in names] for names in listed]
-
-
-def _name(envelope: Mapping[str, object]) -> str:
-    return f"{envelope.get('device')}.{envelope.get('incarnation')}.{envelope.get('sequence')}"
 
 
 def _refuse_twin(there: bytes, entry: Entry) -> None:

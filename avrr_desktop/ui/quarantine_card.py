@@ -27,7 +27,9 @@ class QuarantineCard(Card):
         self.body.addWidget(self.list)
         self.let_in = button(words.text("Let this one in"), lambda: self._decide(let_in, self._name()))
         self.let_all_in = button(words.text("Let in all that may come"), lambda: self._decide(let_in, self._all()))
-        self.throw_away = button(words.text("Throw this one away for good"), lambda: self._decide(throw_away, self._name()))
+        self.throw_away = button(
+            words.text("Throw this one away for good"), lambda: self._decide(throw_away, self._name())
+        )
         self.body.addLayout(row(self.let_in, self.let_all_in, self.throw_away, 1))
         self._waiting: tuple[Waiting, ...] = ()
 
@@ -66,7 +68,9 @@ class QuarantineCard(Card):
             text = (
                 words.plural("{count} entry was let in.", "{count} entries were let in.", done, count=done)
                 if verb is let_in
-                else words.plural("{count} entry was thrown away.", "{count} entries were thrown away.", done, count=done)
+                else words.plural(
+                    "{count} entry was thrown away.", "{count} entries were thrown away.", done, count=done
+                )
             )
             self._acts.said.emit(text, False)
             self._acts.read_again()

@@ -208,7 +208,9 @@ def test_U2_ended_at_every_statement_an_upgrade_is_taken_back_and_goes_through_t
     left_behind: list[tuple[int, int, bool]],
 ) -> None:
     between = [state for state in left_behind if state[:2] == (1, 1)]
-    assert len(between) > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS), "fewer ends than the upgrade has statements"
+    assert len(between) > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS), (
+        "fewer ends than the upgrade has statements"
+    )
     assert left_behind[-1] == (SCHEMA, 1, True)
 
 

@@ -69,7 +69,11 @@ def test_a_week_of_work_under_names_that_are_taken_comes_in_under_names_of_its_o
     assert (taken.entries, taken.reissued, taken.refused) == (8, 8, 0)
     assert "8 entries" in taken.told(home.words)
     after = home.store.reader.case_file(case.case.uid)
-    assert {note.text("text") for note in after.notes} >= {*(f"day {day}" for day in range(5)), "at home", "at home, too"}
+    assert {note.text("text") for note in after.notes} >= {
+        *(f"day {day}" for day in range(5)),
+        "at home",
+        "at home, too",
+    }
     assert (after.case.text("remarks"), after.case.conflicts) == ("of the copy, later", None)
     assert check_store(home).sound
     entries = reissued(home)
@@ -189,7 +193,7 @@ def test_old_words_given_out_as_new_ones_are_told(office: People) -> None:
 
 
 def test_words_that_saw_more_than_their_writer_are_told(office: People, tmp_path: Path) -> None:
-    home, copy, case = parted(office, tmp_path)
+    home, copy, _ = parted(office, tmp_path)
     seen = home.store.journal.newest_name()
     take_in(home, copy)
     entry = reissued(home)[-1]
