@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
@@ -20,7 +20,7 @@ from avrr_desktop.operations.rights import keep_still, work_again
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.erasing_card import ErasingCard
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Choice, button, label, row
 
 
 class RightsCard(Card):
@@ -36,7 +36,7 @@ class RightsCard(Card):
             self, words.text("Stick or folder")
         )
         self.erasing: ErasingCard | None = None
-        self.person = QComboBox()
+        self.person = Choice()
         self.person.setAccessibleName(words.text("Person"))
         for member in case_file.members:
             self.person.addItem(person_shown(member.person, acts.workspace.today, words), member.person.uid)
@@ -87,7 +87,7 @@ class RightsCard(Card):
     def _add_taken_out(self, people: tuple[Record, ...]) -> None:
         """Offer what can be done for whoever was taken out of the case and is in no other."""
         words = self._acts.workspace.words
-        self.out = QComboBox()
+        self.out = Choice()
         self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
         for person in people:
             self.out.addItem(person_shown(person, self._acts.workspace.today, words), person.uid)
