@@ -28,6 +28,8 @@ class Mover(Card):
         self.number.setAccessibleName(words.text("Case number"))
         self.number.editingFinished.connect(lambda: self._on_number())
         self.person, self.service = Choice(), Choice()
+        for box in (self.person, self.service):
+            box.let_narrow()
         self.person.setAccessibleName(words.text("Person"))
         self.service.setAccessibleName(words.text("Service"))
         self.body.addWidget(label(words.text("To the case"), "muted"))

@@ -18,6 +18,7 @@ from avrr_desktop.operations.own_data import give_own_data
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.rights import keep_still, work_again
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.erasing_card import ErasingCard
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets import Card, Choice, button, label, row
@@ -37,6 +38,7 @@ class RightsCard(Card):
         )
         self.erasing: ErasingCard | None = None
         self.person = Choice()
+        self.person.let_narrow()
         self.person.setAccessibleName(words.text("Person"))
         for member in case_file.members:
             self.person.addItem(person_shown(member.person, acts.workspace.today, words), member.person.uid)
@@ -77,10 +79,9 @@ class RightsCard(Card):
         self.erase_person_button = button(words.text("Erase the chosen person …"), lambda: self.erase(whole=False))
         self.erase_person_button.setEnabled(bool(self._case.members))
         self.body.addLayout(
-            row(
+            WrappingRow(
                 self.erase_person_button,
                 button(words.text("Erase the whole case …"), lambda: self.erase(whole=True)),
-                1,
             )
         )
 
@@ -88,6 +89,7 @@ class RightsCard(Card):
         """Offer what can be done for whoever was taken out of the case and is in no other."""
         words = self._acts.workspace.words
         self.out = Choice()
+        self.out.let_narrow()
         self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
         for person in people:
             self.out.addItem(person_shown(person, self._acts.workspace.today, words), person.uid)
@@ -97,7 +99,7 @@ class RightsCard(Card):
         back.setEnabled(may(self._acts.workspace, Permission.RECORD))
         gone = button(words.text("Erase this person …"), lambda: self._begin(str(self.out.currentData() or "")))
         gone.setEnabled(may(self._acts.workspace, Permission.APPROVE))
-        self.body.addLayout(row(back, gone, 1))
+        self.body.addLayout(WrappingRow(back, gone))
 
     def _add_looking_through(self) -> None:
         """List what is still to be looked through since somebody was erased."""
@@ -112,7 +114,7 @@ class RightsCard(Card):
                 words.text("Open"), partial(self.wanted.emit, leftover.record_type, leftover.record), name="quiet"
             )
             done = button(words.text("Looked through"), partial(self.looked_through, leftover), name="quiet")
-            self.body.addLayout(row(look, done, 1))
+            self.body.addLayout(WrappingRow(look, done))
 
     def looked_through(self, leftover: Leftover) -> None:
         """Take a record off the list."""

@@ -147,6 +147,11 @@ class Choice(QComboBox):
         self._typed = ""
         self._since = QElapsedTimer()
 
+    def let_narrow(self) -> None:
+        """Never widen the page for the longest text: the list that pops up shows it whole."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
