@@ -27,7 +27,7 @@ class ErasingCard(Card):
     def __init__(self, acts: Acts, jobs: Jobs, case: str, person: str, ground: str) -> None:
         super().__init__()
         self._acts, self._jobs, self._case, self._person, self._ground = acts, jobs, case, person, ground
-        self.sentence = label(acts.workspace.words.text("Looking for everything that would go …"))
+        self.sentence = label(acts.workspace.words.text("Looking for everything that would be erased …"))
         self.body.addWidget(self.sentence)
         workspace = acts.workspace
 
@@ -36,7 +36,7 @@ class ErasingCard(Card):
                 found = plan_person(beside, person) if person else plan_case(beside, case)
                 return found, erasing_sentence(beside, found)
 
-        self._run(workspace.words.text("Looking for what would go"), work, lambda pair: self._show(*pair))
+        self._run(workspace.words.text("Looking for what would be erased"), work, lambda pair: self._show(*pair))
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         def failed(error: Exception) -> None:

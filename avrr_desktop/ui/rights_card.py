@@ -75,7 +75,7 @@ class RightsCard(Card):
             self.body.addLayout(row(button(words.text("Leave this case alone"), self.keep_still), 1))
         self.body.addWidget(label(words.text(
             "Erasing takes away everything that was ever written about somebody, in every case, also out of the history. First "
-            "you see what goes and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
+            "you see what will be erased and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
         self.erase_person_button = button(words.text("Erase the chosen person …"), lambda: self.erase(whole=False))
         self.erase_person_button.setEnabled(bool(self._case.members))
         self.body.addLayout(
