@@ -23,6 +23,7 @@ class ErasingCard(Card):
     """
 
     ended = Signal()
+    found = Signal()  # all of it stands here now
 
     def __init__(self, acts: Acts, jobs: Jobs, case: str, person: str, ground: str) -> None:
         super().__init__()
@@ -67,9 +68,11 @@ class ErasingCard(Card):
                 acts, self._jobs, sentence, lambda officer: self._erase(erasure, officer), self.ended.emit
             )
             self.body.addWidget(self.second)
+            self.found.emit()
             return
         self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, ""), name="primary")
         self.body.addLayout(row(self.agree, button(words.text("Cancel"), self.ended.emit), 1))
+        self.found.emit()
 
     def _erase(self, erasure: Erasure, second: str) -> None:
         workspace, ground = self._acts.workspace, self._ground

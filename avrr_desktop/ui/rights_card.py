@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QScrollArea
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
@@ -170,7 +170,21 @@ class RightsCard(Card):
         self._end()
         self.erasing = ErasingCard(self._acts, self._jobs, self._case.case.uid, person, ground)
         self.erasing.ended.connect(self._end)
+        self.erasing.found.connect(self._bring_into_sight)
         self.body.addWidget(self.erasing)
+        self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what would be erased, once it has its place: it stands at the very end of a long card."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        column = self.parentWidget()
+        while column is not None and not isinstance(column, QScrollArea):
+            column = column.parentWidget()
+        if column is not None and self.erasing is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            column.verticalScrollBar().setValue(self.erasing.mapTo(column.widget(), QPoint(0, 0)).y())
 
     def _end(self) -> None:
         if self.erasing is not None:
