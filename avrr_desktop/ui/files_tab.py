@@ -26,7 +26,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, check_box, label
+from avrr_desktop.ui.widgets import Card, button, check_box, label, tip
 
 PREVIEW = 420  # pixels at 100 %
 
@@ -56,8 +56,9 @@ class FilesTab(RecordTab):
         """Open in another program; keep the place of photos that are added next."""
         words = self._acts.workspace.words
         self.keep_place = check_box(words.text("Keep the place where a photo was taken"))
-        self.keep_place.setToolTip(
-            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told.")
+        tip(
+            self.keep_place,
+            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
         )
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
