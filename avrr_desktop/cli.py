@@ -12,6 +12,7 @@ from typing import Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
+from avrr_desktop.cli_given import day_given, short_names, whole_given
 from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     given.open_window = open_window
     words = Words(given.language)
     try:
-        code: int = given.run(given, words)
+        with short_names():
+            code: int = given.run(given, words)
         if sys.stdout:
             sys.stdout.flush()
         return code
@@ -126,9 +128,9 @@ def parser() -> argparse.ArgumentParser:
 def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice = commands.add_parser("practice", parents=[common], help="make a practice store and open it")
     practice.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    practice.add_argument("--cases", type=int, default=0, metavar="N", help="running cases, for measuring")
-    practice.add_argument("--seed", type=int, default=1)
-    practice.add_argument("--today", type=date.fromisoformat, metavar="DATE")
+    practice.add_argument("--cases", default="0", metavar="N", help="running cases, for measuring")
+    practice.add_argument("--seed", default="1", metavar="N")
+    practice.add_argument("--today", metavar="DATE")
     practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
     practice.set_defaults(run=run_practice)
 
@@ -164,12 +166,14 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.practice import PracticeOptions, create_practice
 
     folder = given.folder or given.store or practice_store()
-    today = given.today or date.today()  # noqa: DTZ011  the computer's own day is what is meant
+    own_day = date.today()  # noqa: DTZ011  the computer's own day is what is meant
+    today = day_given("--today", given.today, words, own_day) if given.today is not None else None
+    seed, cases = whole_given("--seed", given.seed), whole_given("--cases", given.cases)
     window = not given.no_window and has_display()
     if not (folder / "store.db").exists():
-        if given.cases > 20_000:
+        if cases > 20_000:
             print(words.text(N_("This takes up to ten minutes.")), file=sys.stderr)
-        workspace = create_practice(folder, PracticeOptions(today, given.seed, given.cases), words, progress(words))
+        workspace = create_practice(folder, PracticeOptions(today or own_day, seed, cases), words, progress(words))
     else:
         workspace = open_store(folder, PRACTICE_PASSPHRASE, words=words)
     try:
@@ -179,7 +183,7 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
         workspace.lock()
     if given.open_window is None:
         return DONE
-    return int(given.open_window(folder, given.today))
+    return int(given.open_window(folder, today))
 
 
 def has_display() -> bool:
