@@ -4,15 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
-from avrr_desktop.cli_given import day_given, short_names, whole_given
+from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
 from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
@@ -22,7 +21,6 @@ from avrr_desktop.cli_store import (
     IN_USE,
     REFUSED,
     WRONG_PASSPHRASE,
-    named_passphrase,
     opened,
     store_parser,
 )  # fmt: skip
@@ -268,12 +266,12 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.case_document import add_case_document, left_out
 
     bad = 0
-    with opened(given, words) as workspace, _lines(given.file) as lines:
+    with opened(given, words) as workspace, lines_of(given.file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                document = _parsed(line)
+                document = parsed(line)
                 opened_case = add_case_document(workspace, document)
             except BadInputError as error:
                 bad += 1
@@ -289,28 +287,6 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
                                  records=words.text(kind.plural), reason=words.text(kind.not_carried)),
                       file=sys.stderr, flush=True)  # fmt: skip
     return BAD_INPUT if bad else DONE
-
-
-@contextmanager
-def _lines(name: str) -> Iterator[Iterator[bytes]]:
-    if name == "-":
-        yield iter(sys.stdin.buffer)
-        return
-    path = Path(name)
-    if not path.is_file():
-        raise BadInputError(N_("The file cannot be read."), N_("Nothing was stored."))
-    with path.open("rb") as file:
-        yield iter(file)
-
-
-def _parsed(line: bytes) -> object:
-    try:
-        return json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise BadInputError(
-            N_("This is not a line of JSON in UTF-8."),
-            N_("Nothing of it was stored. Correct the line and add it again."),
-        ) from None
 
 
 def run_case_attach(given: argparse.Namespace, words: Words) -> int:

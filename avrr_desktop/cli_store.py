@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from avrr_desktop.cli_given import day_given
+from avrr_desktop.cli_given import day_given, first_line, named_passphrase
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Value
@@ -71,7 +71,7 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
 def passphrase(given: argparse.Namespace, folder: Path) -> str:
     """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
     if given.passphrase_file == "-":
-        return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
+        return first_line(sys.stdin.buffer)  # the bytes behind it are left for the cases
     if given.passphrase_file:
         return named_passphrase(given.passphrase_file)
     if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
@@ -82,26 +82,6 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
         )
     return getpass.getpass("Passphrase: ")
-
-
-def named_passphrase(name: str) -> str:
-    """Return the first line of a file that holds a passphrase. Raises BadInputError."""
-    try:
-        with Path(name).open("rb") as file:
-            return _first_line(file.readline())
-    except OSError:
-        raise _unreadable_passphrase() from None
-
-
-def _first_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise _unreadable_passphrase() from None
-
-
-def _unreadable_passphrase() -> BadInputError:
-    return BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed."))
 
 
 @contextmanager
