@@ -292,14 +292,17 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
 def run_case_attach(given: argparse.Namespace, words: Words) -> int:
     """Add a file to a case; its number is written once the file is safely stored."""
     from avrr_desktop.operations.cases import read_case_by_number
-    from avrr_desktop.operations.files import attach_file
+    from avrr_desktop.operations.files import add_files, store_file
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
-        made = attach_file(workspace, case_file.case.uid, given.file, keep_position=given.keep_place)
-        record = workspace.store.reader.record("file", made.record, case_file.case.uid)
-        if record is not None and record.yes("position_kept"):
+        stored = store_file(workspace, given.file, keep_position=given.keep_place)
+        add_files(workspace, case_file.case.uid, [stored])
+        if stored.position_kept:
             print(words.text(N_("Where a photo was taken may still stand in this file.")), file=sys.stderr)
+        if stored.cut_off:
+            print(words.text(N_("Added, but this PDF has no end: it was not copied whole. Copy it once more, and add it again.")),
+                  file=sys.stderr)  # fmt: skip
         print(case_file.case.text("number"))
     return DONE
 
