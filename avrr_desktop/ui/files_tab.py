@@ -194,6 +194,11 @@ class FilesTab(RecordTab):
                         "Added. Where a photo was taken may still stand in {count} file: look before it leaves.",
                         "Added. Where photos were taken may still stand in {count} files: look before they leave.",
                         staying, count=staying), True)  # fmt: skip
+                if cut := sum(1 for one in stored if one.cut_off):
+                    self._acts.said.emit(workspace.words.plural(
+                        "Added, but {count} PDF has no end: it was not copied whole. Copy it once more, and add it again.",
+                        "Added, but {count} PDF have no end: they were not copied whole. Copy them once more, and add them again.",
+                        cut, count=cut), True)  # fmt: skip
         if refused:
             self._acts.fail(refused[0])
 
