@@ -182,9 +182,10 @@ class RightsCard(Card):
         column = self.parentWidget()
         while column is not None and not isinstance(column, QScrollArea):
             column = column.parentWidget()
-        if column is not None and self.erasing is not None:
+        inner = column.widget() if column is not None else None
+        if column is not None and inner is not None and self.erasing is not None:
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            column.verticalScrollBar().setValue(self.erasing.mapTo(column.widget(), QPoint(0, 0)).y())
+            column.verticalScrollBar().setValue(self.erasing.mapTo(inner, QPoint(0, 0)).y())
 
     def _end(self) -> None:
         if self.erasing is not None:
