@@ -100,7 +100,7 @@ def let_in(workspace: Workspace, names: Sequence[str]) -> int:
             for held in chosen:
                 journey = held.source == "came_back"
                 rules = Admission(workspace, now, frozenset() if journey else None, decided=True)
-                quarantine.drop(held)
+                quarantine.drop(held.entry.change)
                 arrived = take_in(store, [held.entry], rules=Rules(rules.refusal, held.source, now), seen=held.seen)
                 if not arrived.taken:
                     raise _never()

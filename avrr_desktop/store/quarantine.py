@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import changes
-from avrr_desktop.domain.changes import Part
+from avrr_desktop.domain.changes import Change, Part
 from avrr_desktop.store.blobs import NAMED
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.journal import Entry, entry_of, framed
@@ -56,10 +56,11 @@ class Quarantine:
             values,
         )
 
-    def knows(self, change_id: str, digest: bytes) -> bool:
-        """Say whether an entry was refused before; whether it waits or was thrown away."""
-        found = "SELECT 1 FROM local_quarantine WHERE change_id=? AND digest=?"
-        return self._connection.one(found, (change_id, digest)) is not None
+    def state(self, change_id: str, digest: bytes) -> str:
+        """Return what became of an entry that was refused before; empty for one that never was."""
+        found = "SELECT state FROM local_quarantine WHERE change_id=? AND digest=?"
+        row = self._connection.one(found, (change_id, digest))
+        return str(row[0]) if row else ""
 
     def waiting(self) -> list[Held]:
         """Return what waits for a decision, in the order of what was written."""
@@ -81,9 +82,10 @@ class Quarantine:
         rows = self._connection.rows("SELECT files FROM local_quarantine WHERE files <> ''")
         return frozenset(name for row in rows for name in row[0].split() if NAMED.fullmatch(name))
 
-    def drop(self, held: Held) -> None:
-        """Forget an entry: it is let in."""
-        self._connection.execute("DELETE FROM local_quarantine WHERE change_id=? AND digest=?", _key(held))
+    def drop(self, change: Change) -> None:
+        """Forget an entry: it is taken in."""
+        key = change.change_id, change.digest
+        self._connection.execute("DELETE FROM local_quarantine WHERE change_id=? AND digest=?", key)
 
     def keep_envelope(self, held: Held) -> None:
         """Keep the envelope of an entry that was let in under another name: others say that they had seen it."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from avrr_desktop.domain import changes
-from avrr_desktop.domain.changes import Change, Part, PartKind
+from avrr_desktop.domain.changes import Change, Part
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys.signing import verified
 from avrr_desktop.store import held
+from avrr_desktop.store.erased import edits_erased, erased_in, is_plain, of_erased
 from avrr_desktop.store.journal import Entry, ceiling
-from avrr_desktop.store.quarantine import Quarantine
+from avrr_desktop.store.quarantine import WAITS, Quarantine
 from avrr_desktop.store.refused import refused_links
 from avrr_desktop.store.reissue import Reissue, called_anew, chain_key, name_of, was_of
 from avrr_desktop.store.store import Store
@@ -113,8 +114,14 @@ class _Taking:
         leaving, whole = self._left_out(entry), str(entry.change.envelope.get("case")) in self._erased
         return [
             position for position, part in enumerate(entry.parts)
-            if whole or position in leaving or (part is not None and _about(part) & self._erased)
+            if whole or position in leaving or (part is not None and self._of_erased(entry, part, position))
         ]  # fmt: skip
+
+    def _of_erased(self, entry: Entry, part: Part, position: int) -> bool:
+        if edits_erased(self._store, entry, position, _parents(entry.change)):
+            return True
+        plain = all(is_plain(one) for one in entry.parts if one is not None)
+        return part.record in self._erased or (plain and of_erased(self._store, entry, part, self._erased))
 
     def _is_here(self, entry: Entry) -> bool:
         """Say whether an entry came before under another name, or waits in quarantine or was thrown away there."""
@@ -126,13 +133,16 @@ class _Taking:
         if name is not None:
             self._names[change.change_id] = name
             return True
-        return self._quarantine.knows(change.change_id, change.digest)
+        return self._quarantine.state(change.change_id, change.digest) not in ("", WAITS)
 
     def _is_refused(self, entry: Entry, gone: Collection[int], arrived: Arrived, rules: Rules) -> bool:
-        reason = rules.refusal(entry, gone) or self._signature_fault(entry.change)
-        if not reason:
-            return False
         change, seen = entry.change, self._seen(entry.change)
+        waits = self._quarantine.state(change.change_id, change.digest) == WAITS
+        reason = rules.refusal(entry, gone) or self._signature_fault(change)
+        if not reason or waits:
+            if waits and not reason:  # it came by a way on which it may not come, and comes by another now
+                self._quarantine.drop(change)
+            return bool(reason)
         if not self._fits(change, self._store.journal.digest_of(change.change_id)):
             self._names[change.change_id] = change.change_id  # what follows on it does not fit either
         self._quarantine.keep(
@@ -226,18 +236,3 @@ def _refuse_twin(there: bytes, entry: Entry) -> None:
             N_("Nothing was taken over. Keep both stores and ask for help."),
             {"entry": entry.change.change_id},
         )
-
-
-def erased_in(store: Store) -> set[str]:
-    """Return the cases and people that were erased here: their lines without a name say so."""
-    return {
-        part.record
-        for entry in store.journal.outside_cases()
-        for part in entry.parts
-        if part is not None and part.kind is PartKind.ERASE
-    }
-
-
-def _about(part: Part) -> set[str]:
-    """Return whom a part is about: the record itself, and the person whose paper, step or school it is."""
-    return {part.record, str(part.values.get("person")), str(part.values.get("holder"))} - {"None"}

@@ -153,22 +153,37 @@ FAULTS = (
         (TRAVEL + "test_without_its_key_files_the_store_at_home_opens_for_nobody",),
     ),
     Fault(
-        "two entries share a name",
+        "of an entry that goes along, everything goes",
         (
             Mutation(
-                "store/taking_in.py", "take_in", "there.change.digest != entry.change.digest", "not there.change.digest"
+                "operations/travel.py",
+                "take_along",
+                "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
+                "store_taking.take_in(other, travelling.entries())",
             ),
         ),
-        (TRAVEL + "test_two_entries_under_one_name_are_refused_whole",),
+        (
+            _OPERATIONS
+            + "test_travel_canaries.py::test_of_an_entry_in_which_somebody_came_into_another_case_only_they_go_along",
+        ),
+    ),
+    Fault(
+        "two entries share a name",
+        (Mutation("store/taking_in.py", "_Taking._fits", "there or any", "any"),),
+        (TRAVEL + "test_of_two_entries_under_one_name_both_are_there_afterwards",),
     ),
     Fault(
         "what came back stands in no table",
-        (Mutation("store/taking_in.py", "take_in", "store.apply(entry)", "0"),),
+        (Mutation("store/taking_in.py", "_Taking._keep", "store.apply(Entry(number, change, parts))", "0"),),
         (ALONG, TRAVEL + "test_both_values_of_one_field_come_back"),
     ),
     Fault(
         "what came back is not found",
-        (Mutation("store/taking_in.py", "take_in", "store.refresh_case(case_pk, number, None)", "pass"),),
+        (
+            Mutation(
+                "store/taking_in.py", "_Taking._refresh", "self._store.refresh_case(case_pk, number, None)", "pass"
+            ),
+        ),
         (ALONG,),
     ),
     Fault(

@@ -152,9 +152,9 @@ FAULTS = (
         (
             Mutation(
                 "store/taking_in.py",
-                "take_in",
-                "number = store.journal.keep(entry.change)",
-                "continue\nnumber = store.journal.keep(entry.change)",
+                "_Taking.take",
+                "self._keep(change, entry, gone, arrived)",
+                "pass",
             ),
         ),
         (
@@ -181,7 +181,7 @@ FAULTS = (
     ),
     Fault(
         "another person of the case is told",
-        (Mutation("cli_rights.py", "run_own_data", "given.person - 1", "given.person % len(case_file.members)"),),
+        (Mutation("cli_rights.py", "run_own_data", "number - 1", "number % len(case_file.members)"),),
         (CLI + "test_a_person_is_given_what_is_held_about_them",),
     ),
     Fault(
