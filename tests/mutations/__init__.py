@@ -11,10 +11,26 @@ from tests.mutations import (
     rights,
     roles,
     store,
+    taking,
     text,
     updates,
     upgrades,
 )
 
-_MODULES = (store, machine, text, backups, guards, keys, roles, closing, prints, rights, upgrades, updates, desk)
+_MODULES = (
+    store,
+    machine,
+    text,
+    backups,
+    guards,
+    keys,
+    roles,
+    closing,
+    prints,
+    rights,
+    taking,
+    upgrades,
+    updates,
+    desk,
+)
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

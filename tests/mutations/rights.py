@@ -169,7 +169,14 @@ FAULTS = (
     ),
     Fault(
         "two entries share a name",
-        (Mutation("store/taking_in.py", "_Taking._fits", "there or any", "any"),),
+        (
+            Mutation(
+                "store/taking_in.py",
+                "_Taking._fits",
+                "there or any(name in self._names for names in _parents(change) for name in names)",
+                "any(name in self._names for names in _parents(change) for name in names)",
+            ),
+        ),
         (TRAVEL + "test_of_two_entries_under_one_name_both_are_there_afterwards",),
     ),
     Fault(
