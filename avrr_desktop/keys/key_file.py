@@ -100,7 +100,9 @@ class KeyFile:
     def to_bytes(self) -> bytes:
         """Return the file's content. What holds nothing newer can be read by older programs."""
         content = {
-            "format": FORMAT if self.journey or any(slot.sealed or slot.begun for slot in self.slots) else BEFORE_SEALING,
+            "format": FORMAT
+            if self.journey or any(slot.sealed or slot.begun for slot in self.slots)
+            else BEFORE_SEALING,
             "store": self.store,
             "kind": self.kind,
             "generation": self.generation,
@@ -159,7 +161,9 @@ def _slot(item: dict[str, Any]) -> Slot:
         str(item.get("officer", "")), str(item.get("public", "")),
         base64.b64decode(item.get("sealed", ""), validate=True), item.get("begun", False) is True,
     )  # fmt: skip
-    if len(slot.salt) != SALT_BYTES or not all(type(number) is int for number in (slot.kdf.passes, slot.kdf.memory_kib)):
+    if len(slot.salt) != SALT_BYTES or not all(
+        type(number) is int for number in (slot.kdf.passes, slot.kdf.memory_kib)
+    ):
         raise damaged()
     return slot
 

@@ -4,19 +4,15 @@ Deriving a key from a passphrase is slow. So whatever adds a way in makes it bef
 file is quick and makes the next generation of exactly the file that it is given.
 """
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 import nacl.exceptions
 import nacl.secret
 import nacl.utils
 
-from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
+from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.keys import recovery
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.key_file import (
     ESCROW,
@@ -36,13 +32,13 @@ from avrr_desktop.keys.key_file import (
     missing,
     read,
 )
-from avrr_desktop.keys.signing import Signer, new_seed, sealed_bytes
+from avrr_desktop.keys.opening import authenticated, enter, given, opened, sealed, sealed_master
+from avrr_desktop.keys.signing import Signer, new_seed
 
 __all__ = [
     "ESCROW", "FORMAT", "OFFICE", "PASSPHRASE", "PRACTICE", "RECOVERY", "SALT_BYTES",
-    "Entry", "KeyFile", "Secrets", "Slot", "check", "damaged", "generation_of", "missing", "read",
+    "Entry", "KeyFile", "Secrets", "Slot", "check", "damaged", "enter", "generation_of", "missing", "read",
 ]  # fmt: skip
-MOST_WORK = 8 * Argon2id().passes * Argon2id().memory_kib  # of all derivations for one try: a key file is anybody's to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,8 @@ class Way:
         if len(there) != 1:
             return False
         if self.wrapping:
-            return _opened(file, there[0], self.wrapping) == self.secrets
-        return not self.slot.sealed or _master(file, self.slot, self.secrets.seed) == self.secrets.master
+            return opened(file, there[0], self.wrapping) == self.secrets
+        return not self.slot.sealed or sealed_master(file, self.slot, self.secrets.seed) == self.secrets.master
 
 
 def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, bytes]:
@@ -95,7 +91,7 @@ def add_officer(file: KeyFile, own: Entry, officer: str, passphrase: str, kdf: A
     A slot that the office shared goes with the first own one. Raises what ``officer_way`` raises.
     """
     way = officer_way(file, own, officer, passphrase, kdf)
-    return _only(_next(file, (*file.slots, way.slot)), way.slot), way.secrets
+    return placed(file, way), way.secrets
 
 
 def refuse_known(file: KeyFile, passphrase: str) -> None:
@@ -119,7 +115,7 @@ def with_begun(file: KeyFile, way: Way) -> KeyFile:
     Raises RefusedError where somebody else got the same passphrase meanwhile.
     """
     others = tuple(slot for slot in file.slots if not (slot.begun and holder(slot) == holder(way.slot)))
-    if any(holder(slot) != holder(way.slot) and way.wrapping and _opened(file, slot, way.wrapping) for slot in others):
+    if any(holder(slot) != holder(way.slot) and way.wrapping and opened(file, slot, way.wrapping) for slot in others):
         raise _known()
     return _next(file, (*others, replace(way.slot, begun=True)))
 
@@ -128,6 +124,21 @@ def settled(file: KeyFile, slot: Slot) -> KeyFile:
     """Return the next generation in which a begun slot counts, and no older way in of its holder does."""
     there = tuple(replace(one, begun=False) if one.slot == slot.slot else one for one in file.slots)
     return _only(_next(file, there), slot)
+
+
+def placed(file: KeyFile, way: Way) -> KeyFile:
+    """Return the next generation in which a new way in takes the place of the older one of its holder at once."""
+    return _only(_next(file, (*file.slots, way.slot)), way.slot)
+
+
+def alone(file: KeyFile, slot: Slot) -> bool:
+    """Say whether a slot counts, and is the only way in of its holder."""
+    return [one for one in file.slots if holder(one) == holder(slot)] == [replace(slot, begun=False)]
+
+
+def names(file: KeyFile) -> set[str]:
+    """Return the names of the slots."""
+    return {slot.slot for slot in file.slots}
 
 
 def without(file: KeyFile, gone: Collection[str]) -> KeyFile:
@@ -145,6 +156,7 @@ def _only(file: KeyFile, new: Slot) -> KeyFile:
 
     A code of the shared times would be nobody's: a new one is asked for.
     """
+
     def stays(slot: Slot) -> bool:
         if slot.slot == new.slot:
             return True
@@ -184,7 +196,7 @@ def exchanged(file: KeyFile, own: Entry, way: Way) -> KeyFile:
             N_("This way into the store was changed or taken away meanwhile."),
             N_("Nothing was changed. Lock, and unlock with the passphrase of today."),
         )
-    known = any(_opened(file, slot, way.wrapping) for slot in file.slots if holder(slot) != holder(way.slot))
+    known = any(opened(file, slot, way.wrapping) for slot in file.slots if holder(slot) != holder(way.slot))
     if known and way.wrapping != own.wrapping:
         raise _known()
     gone = {own.slot.slot} if own.slot.officer else {slot.slot for slot in file.slots if slot.kind == PASSPHRASE}
@@ -216,7 +228,7 @@ def with_recovery(
     Raises PassphraseError.
     """
     way = recovery_way(file, enter(file, passphrase).secrets, code, kdf, compartment)
-    return _only(_next(file, (*file.slots, way.slot)), way.slot), way.secrets
+    return placed(file, way), way.secrets
 
 
 def escrow_way(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> Way:
@@ -225,16 +237,16 @@ def escrow_way(file: KeyFile, own: Secrets, recipient: str, compartment: bytes =
 
     secrets = _spare(own, compartment)
     public = Signer(secrets.seed).public if secrets.seed else ""
-    slot = _sealed(file, Slot(_name(ESCROW), ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public), secrets)
+    slot = sealed(file, Slot(_name(ESCROW), ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public), secrets)
     content = secrets.own if slot.sealed else secrets.joined()
-    box = closed_for(_authenticated(file, slot) + b"\n" + content, recipient)
+    box = closed_for(authenticated(file, slot) + b"\n" + content, recipient)
     return Way(replace(slot, box=box), secrets)
 
 
 def with_escrow(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
     """Return the next generation, which the holder of an age key opens too, and what its slot gives."""
     way = escrow_way(file, own, recipient, compartment)
-    return _only(_next(file, (*file.slots, way.slot)), way.slot), way.secrets
+    return placed(file, way), way.secrets
 
 
 def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
@@ -243,10 +255,10 @@ def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
 
     for slot in file.slots:
         if slot.kind == ESCROW:
-            bound = _authenticated(file, slot) + b"\n"
+            bound = authenticated(file, slot) + b"\n"
             content = opened_by(slot.box, identity)
             if content.startswith(bound):
-                return Entry(slot, _given(file, slot, content[len(bound) :]))
+                return Entry(slot, given(file, slot, content[len(bound) :]))
     raise PassphraseError(
         N_("This escrow key does not open the store."),
         N_("Nothing was changed. Look for the shares of this store’s own escrow."),
@@ -263,14 +275,21 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
     if not set(travellers) <= there:
         raise RefusedError(
             N_("Somebody who is to travel has no passphrase of their own that can go along yet."),
-            N_("Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."),
+            N_(
+                "Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."
+            ),
         )
     going = KeyFile(file.store, file.kind, 1, (), journey)
     chosen = [
         slot for slot in file.slots
         if slot.sealed and not slot.begun and (slot.officer in travellers if slot.officer else slot.kind != PASSPHRASE)
     ]  # fmt: skip
-    return replace(going, slots=tuple(_sealed(going, slot, Secrets(master, b"-")) for slot in chosen))
+    return replace(going, slots=tuple(sealed(going, slot, Secrets(master, b"-")) for slot in chosen))
+
+
+def says_journey(file: KeyFile) -> bool:
+    """Say whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
+    return bool(file.journey) or any(slot.sealed for slot in file.slots)
 
 
 def _spare(own: Secrets, compartment: bytes) -> Secrets:
@@ -298,10 +317,10 @@ def _way(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: Secr
 
 
 def _boxed(file: KeyFile, slot: Slot, secrets: Secrets, wrapping: bytes) -> Way:
-    slot = _sealed(file, slot, secrets)
+    slot = sealed(file, slot, secrets)
     content = secrets.own if slot.sealed else secrets.joined()
-    slot = replace(slot, box=bytes(nacl.secret.Aead(wrapping).encrypt(content, _authenticated(file, slot))))
-    if _opened(file, slot, wrapping) != secrets:  # a slot that would not open is never written
+    slot = replace(slot, box=bytes(nacl.secret.Aead(wrapping).encrypt(content, authenticated(file, slot))))
+    if opened(file, slot, wrapping) != secrets:  # a slot that would not open is never written
         raise AssertionError("slot does not open")
     return Way(slot, secrets, wrapping)
 
@@ -314,92 +333,3 @@ def _wrapped(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: 
 def unlock(file: KeyFile, passphrase: str) -> bytes:
     """Return the master key: by a passphrase or a recovery code. Raises what ``enter`` raises."""
     return enter(file, passphrase).secrets.master
-
-
-def enter(file: KeyFile, passphrase: str) -> Entry:
-    """Open a slot by a passphrase or a recovery code, which are told apart by their looks.
-
-    Raises PassphraseError when no slot opens, StoreError for refused parameters or a damaged slot.
-    """
-    kind = PASSPHRASE
-    if recovery.looks_like(passphrase):
-        kind, passphrase = RECOVERY, recovery.read(passphrase) or passphrase
-    problem: StoreError | None = None
-    for salt, kdf in _derivations(file, kind):
-        try:
-            wrapping = passphrase_key(passphrase, salt, kdf)
-        except StoreError as error:
-            problem = problem or error
-            continue
-        for slot in file.slots:
-            if (slot.kind, slot.salt, slot.kdf) == (kind, salt, kdf):
-                secrets = _opened(file, slot, wrapping)
-                if secrets is not None:
-                    return Entry(slot, secrets, wrapping)
-    if problem is not None:
-        raise problem
-    raise PassphraseError(
-        N_("This passphrase does not open the store."),
-        N_("Nothing was changed. Check the keyboard language and Caps Lock, and type it again."),
-    )
-
-
-def _derivations(file: KeyFile, kind: str) -> Iterator[tuple[bytes, Argon2id]]:
-    """Yield what a passphrase is to be derived with: as the program itself does it first, then what most slots share.
-
-    Not more than ``MOST_WORK`` altogether: whoever may write the file, without a key of it, adds no minutes to each unlock.
-    """
-    ways = Counter((slot.salt, slot.kdf) for slot in file.slots if slot.kind == kind)
-    left = MOST_WORK
-    for (salt, kdf), _ in sorted(ways.items(), key=lambda way: (way[0][1] != Argon2id(), -way[1])):
-        if len(ways) > 1 and kdf.work > left:
-            continue
-        left -= kdf.work
-        yield salt, kdf
-
-
-def _opened(file: KeyFile, slot: Slot, wrapping: bytes) -> Secrets | None:
-    """Return what a slot gives; None where this is not the key of its box. Raises StoreError for a damaged slot."""
-    try:
-        content = bytes(nacl.secret.Aead(wrapping).decrypt(slot.box, _authenticated(file, slot)))
-    except (nacl.exceptions.CryptoError, ValueError):
-        return None
-    return _given(file, slot, content)
-
-
-def _given(file: KeyFile, slot: Slot, content: bytes) -> Secrets:
-    """Return what a slot gives whose box is open. Raises StoreError where it is not what belongs together."""
-    if not slot.sealed:
-        return Secrets.parted(content)
-    secrets = Secrets.parted(bytes(KEY_BYTES) + content)
-    master = _master(file, slot, secrets.seed)
-    if not master or Signer(secrets.seed).public != slot.public:
-        raise damaged()
-    return replace(secrets, master=master)
-
-
-def _sealed(file: KeyFile, slot: Slot, secrets: Secrets) -> Slot:
-    """Return a slot with the master key sealed to it, as far as somebody's seed is in it."""
-    return replace(slot, sealed=sealed_bytes(slot.public, _place(file, slot) + secrets.master)) if secrets.seed else slot
-
-
-def _master(file: KeyFile, slot: Slot, seed: bytes) -> bytes:
-    """Return the master key that is sealed to a slot; empty where it is not, or where it belongs to another slot."""
-    content, place = Signer(seed).opened_bytes(slot.sealed), _place(file, slot)
-    whole = content.startswith(place) and len(content) == len(place) + KEY_BYTES
-    return content[len(place) :] if whole else b""
-
-
-def _place(file: KeyFile, slot: Slot) -> bytes:
-    """Return to which slot of which copy of a store a master key is sealed."""
-    place = json.dumps([file.store, file.kind, file.journey, slot.slot, slot.officer, slot.public])
-    return hashlib.blake2b(place.encode("utf-8"), digest_size=KEY_BYTES, person=b"avrr-sealed").digest()
-
-
-def _authenticated(file: KeyFile, slot: Slot) -> bytes:
-    bound = [1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]
-    if slot.public:
-        bound += [slot.officer, slot.public]
-    if slot.sealed:
-        bound += ["sealed"]
-    return json.dumps(bound, separators=(",", ":")).encode("utf-8")

@@ -63,6 +63,10 @@ class Workspace:
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
     policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
     restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
+    journey: str = ""  # which journey this copy of a store is on, as its key file says
+    sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
+    older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
+    weak_passphrase: bool = False  # the passphrase that opened it would be refused today
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -87,7 +91,7 @@ class Workspace:
         """What kind of copy this is: a coloured edge and a line tell them apart, for they look alike inside."""
         if self.practice:
             return PRACTICE_STORE
-        if self.store.local.setting("partial") == "1":
+        if self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1"):
             return JOURNEY_STORE
         return ASIDE_STORE if "-before-restore-" in self.folder.path.name else OFFICE_STORE
 
@@ -262,10 +266,12 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
     """Do what an unlock owes to what was before it. None of it may keep anybody out: what fails is done another time."""
     from avrr_desktop.operations.backups import part_from_backups
     from avrr_desktop.operations.erasing import finish_erasing
+    from avrr_desktop.operations.key_changes import look_at_keys, renew_own_slot, settle_keys
     from avrr_desktop.operations.leaving_files import settle
 
     steps: tuple[Callable[[], object], ...] = (
-        lambda: workspace.folder.mend_keys(keys.file), lambda: _note_failed_unlocks(workspace),
+        lambda: workspace.folder.mend_keys(keys.file), lambda: settle_keys(workspace),
+        lambda: renew_own_slot(workspace, keys), lambda: look_at_keys(workspace, keys), lambda: _note_failed_unlocks(workspace),
         lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
         lambda: settle(workspace), sweep_copies,
     )  # fmt: skip
@@ -327,6 +333,8 @@ def workspace_over(
     """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
     pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
     workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
+    workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
+    workspace.weak_passphrase = keys.weak
     workspace.read_pack()
     if not workspace.practice:
         workspace.policy = read_policy()

@@ -139,6 +139,11 @@ class StoreFolder:
         """Return the newest readable copy. Raises StoreError."""
         return self.key_files()[0]
 
+    def newest_keys(self) -> list[slots.KeyFile]:
+        """Return the readable copies of the newest generation: two where one of them is damaged inside. Raises StoreError."""
+        found = self.key_files()
+        return [key_file for key_file in found if key_file.generation == found[0].generation]
+
     def older_copy(self, key_file: slots.KeyFile) -> bool:
         """Say whether a copy that cannot be read says that it is newer than this key file."""
         for path in self._keys:
@@ -272,8 +277,8 @@ def refuse_moved_aside(target: Path) -> None:
 def not_kept() -> StoreError:
     """Return the error for key files that are not what was written."""
     return StoreError(
-        N_("The key files could not be written and checked: nothing was changed by this."),
-        N_("Look whether the disk is well and nobody else writes into the folder of the store, then try again."),
+        N_("The key files could not be written and checked."),
+        N_("Look whether the disk is well. What was begun is finished or taken back when the store is unlocked again."),
     )
 
 
