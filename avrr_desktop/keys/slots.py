@@ -265,6 +265,11 @@ def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
     )
 
 
+def new_journey() -> str:
+    """Return what names a journey, in the clear."""
+    return nacl.utils.random(16).hex()
+
+
 def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collection[str]) -> KeyFile:
     """Return the key file of a journey: with the ways in of those who travel, of the recovery code and of the escrow.
 

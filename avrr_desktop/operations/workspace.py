@@ -187,7 +187,7 @@ class Workspace:
     def files_key(self) -> bytes:
         """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
         _ = self.store  # raises once the store is locked: the key is gone then
-        return subkey(bytes(self._key), "files/1")
+        return files_key_of(bytes(self._key))
 
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
@@ -208,6 +208,11 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
+
+
+def files_key_of(database_key: bytes) -> bytes:
+    """Return the key under which the files of cases are sealed in a store with this key."""
+    return subkey(database_key, "files/1")
 
 
 class ReadingStore:
