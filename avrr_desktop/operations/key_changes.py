@@ -105,6 +105,12 @@ def note_keys(workspace: Workspace) -> None:
         local.set_setting(GENERATION, str(generation))
 
 
+def own_passphrase_changed(workspace: Workspace) -> None:
+    """Note what a change of the own passphrase made of the key file; a weak one is weak no more. Raises StoreError."""
+    workspace.weak_passphrase = False
+    note_keys(workspace)
+
+
 def look_at_keys(workspace: Workspace, keys: Keys) -> None:
     """See whether the key file that opened the store is older than one that was seen beside it, and note the newest."""
     workspace.older_keys = keys.older_copy or keys.file.generation < _noted(workspace)

@@ -57,6 +57,14 @@ class PreparedSlot:
         self.way = made if isinstance(made, slots.Way) else slots.Way(made.slots[-1], secrets)
 
 
+@needs(Permission.READ)
+def known_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return what makes a passphrase easy to guess here: the names of the office, of its officers and its programme."""
+    records = [*workspace.store.reader.everything("officer"), *filter(None, (workspace.office,))]
+    names = [record.text(key) for record in records for key in ("name", "initials", "code", "programme", "city")]
+    return tuple(filter(None, names))
+
+
 def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
     """Say whether an officer opens the store with a passphrase of their own."""
     try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
@@ -82,6 +83,17 @@ def take_along(
             other.close()
         note(workspace, "travelled", count=len(cases))  # before it gets its name: no journey is out without its line
     return journey
+
+
+@needs(Permission.READ)
+def may_travel(workspace: Workspace) -> tuple[Record, ...]:
+    """Return the officers whose own way in can go along; none where an office shares one passphrase: then it opens with that."""
+    there = {slot.officer for slot in workspace.folder.read_keys().slots if slot.sealed and not slot.begun}
+    grants = workspace.grants
+    return tuple(
+        record for record in workspace.store.reader.everything("officer")
+        if record.uid in there and grants is not None and grants.role(record.uid)
+    )  # fmt: skip
 
 
 def _keys_of_journey(workspace: Workspace, travellers: Collection[str]) -> tuple[KeyFile, bytes]:

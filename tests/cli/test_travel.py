@@ -61,7 +61,7 @@ def test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed(offi
     journey = tmp_path / "bag" / "office-journey.avrr"
     assert (gone.code, gone.err) == (DONE, "")
     assert gone.lines == [
-        f"The store of the journey is ready in {journey}. It opens as the one at home does.",
+        f"The store of the journey is ready in {journey}. It opens for those who travel, as this one does today.",
         f"The key files are now in {stick}: until they are back, nobody opens the store at home.",
     ]
     assert office.call("case", "list").code == REFUSED
