@@ -16,6 +16,7 @@ from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.key_file import PASSPHRASE, RECOVERY, Entry, KeyFile, Secrets, Slot, damaged
 from avrr_desktop.keys.signing import Signer, sealed_bytes
 
+MOST_USUAL = 4  # different salts: officers share one
 MOST_WORK = 8 * Argon2id().work  # of all derivations for one try: a key file is anybody's to write
 
 
@@ -48,17 +49,17 @@ def enter(file: KeyFile, passphrase: str) -> Entry:
 
 
 def _derivations(file: KeyFile, kind: str) -> Iterator[tuple[bytes, Argon2id]]:
-    """Yield what a passphrase is to be derived with: as the program itself does it first, then what most slots share.
+    """Yield what a passphrase is to be derived with: as the program itself does it first, what most slots share before the rest.
 
     Not more than ``MOST_WORK`` altogether: whoever may write the file, without a key of it, adds no minutes to each unlock.
     """
     ways = Counter((slot.salt, slot.kdf) for slot in file.slots if slot.kind == kind)
+    usual = [way for way, _ in ways.most_common() if way[1] == Argon2id()][:MOST_USUAL]
     left = MOST_WORK
-    for (salt, kdf), _ in sorted(ways.items(), key=lambda way: (way[0][1] != Argon2id(), -way[1])):
-        if len(ways) > 1 and kdf.work > left:
-            continue
-        left -= kdf.work
-        yield salt, kdf
+    for salt, kdf in (*usual, *sorted((way for way in ways if way[1] != Argon2id()), key=lambda way: way[1].work)):
+        if len(ways) == 1 or kdf.work <= left:
+            left -= kdf.work
+            yield salt, kdf
 
 
 def opened(file: KeyFile, slot: Slot, wrapping: bytes) -> Secrets | None:

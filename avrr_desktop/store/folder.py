@@ -15,7 +15,15 @@ from typing import IO
 
 from avrr_desktop.domain.errors import InUseError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import lock_file, private_folder, put_in_place, read_small, sync_folder, write_whole
+from avrr_desktop.files import (
+    database_in_use,
+    lock_file,
+    private_folder,
+    put_in_place,
+    read_small,
+    sync_folder,
+    write_whole,
+)
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
@@ -202,7 +210,10 @@ class StoreFolder:
         return min(count, MOST)
 
     def lock(self) -> None:
-        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""
+        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash.
+
+        The database is asked, too: whoever has it open holds it also where somebody deleted the file of the lock.
+        """
         if not self.path.is_dir():
             raise StoreError(
                 N_("There is no store in this folder."),
@@ -217,6 +228,8 @@ class StoreFolder:
             ) from None
         try:
             lock_file(file)
+            if os.path.realpath(self.path) in _OURS or database_in_use(self.database):
+                raise OSError
         except OSError:
             file.close()
             raise InUseError(
