@@ -13,12 +13,12 @@ WHO_LEFT = OFFICERS + "test_who_left_opens_nothing_and_what_they_sign_counts_no_
 FAULTS = (
     Fault(
         "the officer of a slot is not bound to it",
-        (Mutation("keys/slots.py", "_authenticated", "[slot.officer, slot.public]", "[slot.public]"),),
+        (Mutation("keys/opening.py", "authenticated", "[slot.officer, slot.public]", "[slot.public]"),),
         (EDITED + "[edit0]", EDITED + "[edit1]"),
     ),
     Fault(
         "the public half in a slot is not bound to it",
-        (Mutation("keys/slots.py", "_authenticated", "[slot.officer, slot.public]", "[slot.officer]"),),
+        (Mutation("keys/opening.py", "authenticated", "[slot.officer, slot.public]", "[slot.officer]"),),
         (EDITED + "[edit2]",),
     ),
     Fault(
@@ -26,7 +26,7 @@ FAULTS = (
         (
             Mutation(
                 "keys/slots.py",
-                "_wrapped",
+                "_way",
                 "salts[0] if salts else nacl.utils.random(SALT_BYTES)",
                 "nacl.utils.random(SALT_BYTES)",
             ),
@@ -35,14 +35,14 @@ FAULTS = (
     ),
     Fault(
         "two officers get one passphrase",
-        (Mutation("keys/slots.py", "add_officer", "refuse_known(file, passphrase)", "pass"),),
+        (Mutation("keys/slots.py", "officer_way", "refuse_known(file, passphrase)", "pass"),),
         (NEVER_TWO,),
     ),
     Fault(
         "an officer changes to the passphrase of another",
         (
             Mutation(
-                "keys/slots.py", "change_passphrase", "refuse_known(file, new)", "check(json.loads(file.to_bytes()))"
+                "keys/slots.py", "changed_way", "refuse_known(file, new)", "check(json.loads(file.to_bytes()))"
             ),
         ),
         (NEVER_TWO,),
@@ -79,16 +79,16 @@ FAULTS = (
         (
             Mutation(
                 "keys/slots.py",
-                "change_passphrase",
-                "_wrapped(following, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)",
-                "_wrapped(following, PASSPHRASE, new, kdf, own.secrets)",
+                "changed_way",
+                "_way(file, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)",
+                "_way(file, PASSPHRASE, new, kdf, own.secrets)",
             ),
         ),
         (NEVER_TWO,),
     ),
     Fault(
         "a recovery code becomes a passphrase",
-        (Mutation("keys/slots.py", "change_passphrase", "not own.slot.officer", "not own.slot"),),
+        (Mutation("keys/slots.py", "changed_way", "not own.slot.officer", "not own.slot"),),
         (OWN_SLOTS + "test_a_recovery_code_is_a_way_in_of_nobody_that_signs_as_itself_and_becomes_no_passphrase",),
     ),
     Fault(
@@ -98,14 +98,17 @@ FAULTS = (
     ),
     Fault(
         "an older passphrase of an officer stays",
-        (Mutation("keys/slots.py", "add_officer", "slot.officer and slot.officer != officer", "slot.officer"),),
+        (Mutation("keys/slots.py", "_only.stays", "holder(slot) != holder(new)", "True"),),
         (OWN_SLOTS + "test_a_new_passphrase_of_an_officer_ends_their_older_one",),
     ),
     Fault(
         "the shared passphrase stays",
         (
             Mutation(
-                "keys/slots.py", "add_officer", "slot.officer and slot.officer != officer", "slot.officer != officer"
+                "keys/slots.py",
+                "_only.stays",
+                "not slot.public or (slot.kind == PASSPHRASE and not slot.officer)",
+                "slot.kind != PASSPHRASE",
             ),
         ),
         (OWN_SLOTS + "test_the_passphrase_that_an_office_shared_ends_with_the_first_own_one",),
