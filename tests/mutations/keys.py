@@ -40,11 +40,7 @@ FAULTS = (
     ),
     Fault(
         "an officer changes to the passphrase of another",
-        (
-            Mutation(
-                "keys/slots.py", "changed_way", "refuse_known(file, new)", "check(json.loads(file.to_bytes()))"
-            ),
-        ),
+        (Mutation("keys/slots.py", "changed_way", "refuse_known(file, new)", "check(json.loads(file.to_bytes()))"),),
         (NEVER_TWO,),
     ),
     Fault(
