@@ -12,7 +12,7 @@ from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.keys.escrow import identity_from, new_escrow
 from avrr_desktop.keys.opening import authenticated
-from avrr_desktop.operations.files import attach_file, file_content, files_of
+from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.protection import restrict_note, show_restricted
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import add_escrow
@@ -113,6 +113,7 @@ def test_restricted_records_and_files_travel_and_come_home_under_other_keys(offi
     assert away.files_key() != home_files
     shown = show_restricted(away, away.store.reader.case_file(case))
     assert [record.text("text") for record in shown] == [family.notes[0].text("text")]
+    assert check_files(away) == (0, 0)
     new_record(away, "note", {"text": "on the way"}, case)
     attach_file(away, case, b"%PDF-1.4 away", name="b.pdf")
     away.lock()
