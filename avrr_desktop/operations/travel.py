@@ -16,13 +16,13 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.slots import KeyFile
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace, files_key_of
+from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace
 from avrr_desktop.store import taking_in as store_taking
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
@@ -77,7 +77,7 @@ def take_along(
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             travelling = Travelling(workspace.store, cases)
             store_taking.take_in(other, travelling.entries(), travelling.left_out)
-            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, files_key_of(key))
+            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, subkey(key, FILES_KEY))
             _copy_files(there, here, other.reader.files_named() - set(names_in(aside.path / FILES)))
         finally:
             other.close()
@@ -193,7 +193,7 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
             named = (
                 copy.reader.files_named() & workspace.store.reader.files_named()
             )  # not what was erased here meanwhile
-            there = Blobs(other, files_key_of(key_of_copy(workspace, StoreFolder(other).read_keys())))
+            there = Blobs(other, subkey(key_of_copy(workspace, StoreFolder(other).read_keys()), FILES_KEY))
             here = Blobs(workspace.folder.path, workspace.files_key())
             _copy_files(there, here, named - set(names_in(workspace.folder.path / FILES)))
     workspace.read_pack()

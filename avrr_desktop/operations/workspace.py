@@ -18,7 +18,7 @@ from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, read_grants
@@ -187,7 +187,7 @@ class Workspace:
     def files_key(self) -> bytes:
         """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
         _ = self.store  # raises once the store is locked: the key is gone then
-        return files_key_of(bytes(self._key))
+        return subkey(bytes(self._key), FILES_KEY)
 
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
@@ -208,11 +208,6 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
-
-
-def files_key_of(database_key: bytes) -> bytes:
-    """Return the key under which the files of cases are sealed in a store with this key."""
-    return subkey(database_key, "files/1")
 
 
 class ReadingStore:
