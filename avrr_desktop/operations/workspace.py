@@ -165,9 +165,9 @@ class Workspace:
         return ReadingStore(self.store.path, bytes(self._key))
 
     @contextmanager
-    def beside(self) -> Iterator["Workspace"]:
-        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once."""
-        store = self.store.beside(bytes(self._key))
+    def beside(self, *, read_only: bool = False) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once, or never."""
+        store = self.store.beside(bytes(self._key), read_only=read_only)
         try:
             yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
         finally:

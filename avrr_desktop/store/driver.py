@@ -19,6 +19,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 OLDEST_ENGINE = (3, 51, 3)  # older ones can corrupt a file in WAL mode
 WAL_CEILING = 16_000_000
+MANY = 200  # rows that are read at once
 PATIENCE = 5000  # milliseconds that a statement waits for another connection
 Row = tuple[Any, ...]
 
@@ -39,10 +40,10 @@ class Connection:
     """One connection to one encrypted file, for one thread of one process."""
 
     def __init__(
-        self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False,
-        alone: bool = False,
+        self, path: Path | None, key: bytes, *, exclusive: bool = False, read_only: bool = False,
+        immutable: bool = False, alone: bool = False,
     ) -> None:  # fmt: skip
-        """Open the file with its raw 32-byte key.
+        """Open the file with its raw 32-byte key; without a path, an empty database in memory that nothing writes down.
 
         ``exclusive``: the one writing connection of a program; refused while another program has the file open.
         ``read_only``: not a byte of the file or its log is written, also at the closing.
@@ -59,7 +60,8 @@ class Connection:
         self._depth = 0
         self._process = os.getpid()
         with translated():
-            place = path.resolve().as_uri() + ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
+            place = path.resolve().as_uri() if path else "file::memory:"
+            place += ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
             self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
         try:
             self._prepare(key, exclusive, alone)
@@ -113,6 +115,28 @@ class Connection:
             return list(self._raw.execute(sql, values))
         except dbapi2.Error as error:
             raise _ours(error) from None
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Yield the rows of a query one after the other, for a table that is too large for memory."""
+        cursor = self.execute(sql, values)
+        while True:
+            with translated():
+                some: list[Row] = cursor.fetchmany(MANY)
+            if not some:
+                return
+            yield from some
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Read as everything stands now, whatever others write meanwhile; nothing is written in the block."""
+        if self.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""
