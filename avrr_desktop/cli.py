@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
@@ -35,6 +35,9 @@ from avrr_desktop.log import Log
 from avrr_desktop.operations.documents import DOCUMENTS
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import TEST_LANGUAGE, Words, languages
+
+if TYPE_CHECKING:
+    from avrr_desktop.operations.second_person import SecondPerson
 
 _SECOND = "of the supervisor who agrees to many at once"
 OpenWindow = Callable[[Path, date | None], int]
@@ -230,7 +233,11 @@ def country(code: str, words: Words) -> str:
 
 
 def write_all(
-    workspace: Workspace, cases: list[str], folder: Path, second: str = "", document: str = DOCUMENTS[0].key
+    workspace: Workspace,
+    cases: list[str],
+    folder: Path,
+    second: "SecondPerson | None" = None,
+    document: str = DOCUMENTS[0].key,
 ) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
     from avrr_desktop.operations.printing import write_pdfs
@@ -238,12 +245,12 @@ def write_all(
     return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
 
 
-def second_named(given: argparse.Namespace, workspace: Workspace) -> str:
-    """Return the officer who agrees to many at once; empty where nobody was named. Raises RefusedError."""
-    from avrr_desktop.operations.officers import second_person
+def second_named(given: argparse.Namespace, workspace: Workspace) -> "SecondPerson | None":
+    """Return who agrees to many at once; None where nobody was named. Raises RefusedError."""
+    from avrr_desktop.operations.second_person import second_person
 
     named = given.second_passphrase_file
-    return second_person(workspace, named_passphrase(named)) if named else ""
+    return second_person(workspace, named_passphrase(named)) if named else None
 
 
 def progress(words: Words) -> Callable[[int, int], bool]:

@@ -77,6 +77,7 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     """Return what a policy says, a line for each key that is set, in words."""
     values: dict[str, object] = {f"office.{key}": value for key, value in found.office.items()}
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
+               "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
                "backups.folder": found.backup_folder, "escrow.key": found.escrow, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]

@@ -19,9 +19,10 @@ from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
-from avrr_desktop.operations.grants import Grants, read_grants
+from avrr_desktop.operations.grants import Grants, protection_mark, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
@@ -63,6 +64,12 @@ class Workspace:
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
     policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
     restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
+    unproven: str = (
+        ""  # an officer whom the key file names without the key that the grants give to them: nobody is at work
+    )
+    swapped_key: bool = (
+        False  # the key of restricted records that was offered is not the one of this store: it is not used
+    )
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -120,13 +127,17 @@ class Workspace:
         return bytes(self._protection)
 
     def hold_protection(self, key: bytes) -> None:
-        """Hold the key of restricted records until the lock."""
+        """Hold the key of restricted records until the lock; never one that supervisors of this store did not give."""
+        if key and self.grants is not None and self.grants.protection not in ("", protection_mark(key)):
+            self.swapped_key = True
+            return
         self._protection = bytearray(key)
 
     def read_grants(self) -> None:
         """Read anew who was given what: at the unlock, and after a change of officers."""
         if self.grants is not None:
             self.grants = read_grants(self.store, self.grants.root)
+            self.store.under = self.grants.under
 
     @property
     def office(self) -> Record | None:
@@ -263,9 +274,10 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
     from avrr_desktop.operations.backups import part_from_backups
     from avrr_desktop.operations.erasing import finish_erasing
     from avrr_desktop.operations.leaving_files import settle
+    from avrr_desktop.operations.officers import begin_grants
 
     steps: tuple[Callable[[], object], ...] = (
-        lambda: workspace.folder.mend_keys(keys.file), lambda: _note_failed_unlocks(workspace),
+        lambda: workspace.folder.mend_keys(keys.file), lambda: begin_grants(workspace), lambda: _note_failed_unlocks(workspace),
         lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
         lambda: settle(workspace), sweep_copies,
     )  # fmt: skip
@@ -338,11 +350,22 @@ def workspace_over(
         workspace.read_grants()
         workspace.by_recovery = not keys.officer
         if keys.officer:
-            # whose row was taken out of the table is still whoever the slot says, in the role that is signed
-            workspace.officer = store.reader.record("officer", keys.officer) or Record("officer", keys.officer, {})
-            given = workspace.grants.officers.get(keys.officer)
-            workspace.hold_protection(keys.person.opened(given.protection_key) if given else b"")
+            _begin_as(workspace, keys.officer, keys.person)
     return workspace
+
+
+def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
+    """Let whoever a slot names begin, if its seed is the one whose public half the grants give to them: a name is no proof.
+
+    Whose row was taken out of the table is still who they are, in the role that is signed.
+    """
+    grants = workspace.grants
+    given = grants.officers.get(officer) if grants else None
+    if grants is not None and grants.officers and (given is None or given.public_key != person.public):
+        workspace.unproven = officer
+        return
+    workspace.officer = workspace.store.reader.record("officer", officer) or Record("officer", officer, {})
+    workspace.hold_protection(person.opened(given.protection_key) if given and given.protection_key else b"")
 
 
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:

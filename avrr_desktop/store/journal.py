@@ -2,7 +2,7 @@
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,20 @@ from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
-Signers = tuple[Signer, Signer | None]  # the computer, the person at work
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs an entry, in this order: the computer, the person at work, the second person who agreed to it."""
+
+    device: Signer
+    person: Signer | None = None
+    second: Signer | None = None
+
+    def sign(self, digest: bytes) -> str:
+        """Return the signatures of those who sign, separated by blanks."""
+        return " ".join(one.sign(digest) for one in (self.device, self.person, self.second) if one is not None)
+
+
 _FRAME = struct.Struct(">BI")
 _NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
             "parents": [], "commitments": []}  # fmt: skip
@@ -51,11 +64,11 @@ class Journal:
 
     def append(
         self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime,
-        signers: Signers | None = None, compartment: str = "",
+        signers: Signers | None = None, compartment: str = "", further: Mapping[str, object] | None = None,
     ) -> Entry:  # fmt: skip
         """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries.
 
-        ``signers``: the computer, and the person where somebody unlocked with a passphrase of their own.
+        ``further``: what else the envelope says: ``under`` (the newest grant seen), ``grant``, ``second``.
         """
         last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
         last = (last[0] or 0, last[1] or 0)
@@ -78,13 +91,14 @@ class Journal:
             "parents": [self._names(part.seen) for part in parts],
             "commitments": [changes.commitment(part) for part in sealed],
             "signature": "",
+            **(further or {}),
         }
-        if signers is not None and self._announced() != [device, incarnation, signers[0].public]:
-            envelope["device_key"] = signers[0].public
-            self._keep_setting("announced", [device, incarnation, signers[0].public])
+        if signers is not None and self._announced() != [device, incarnation, signers.device.public]:
+            envelope["device_key"] = signers.device.public
+            self._keep_setting("announced", [device, incarnation, signers.device.public])
         change = changes.close_change(envelope, sealed)
         if signers is not None:
-            envelope["signature"] = " ".join(signer.sign(change.digest) for signer in signers if signer is not None)
+            envelope["signature"] = signers.sign(change.digest)
         self._insert(number, change, case, clock)
         self._remember(device, incarnation, sequence, change.digest)
         return Entry(number, change, tuple(parts))
@@ -186,6 +200,21 @@ class Journal:
         """Yield the entries that say that something was erased, oldest first."""
         return self._read("WHERE case_uid IS NULL AND instr(parts, ?) > 0 ORDER BY pk", (b'"kind":"erase"',))
 
+    def giving(self) -> Iterator[Entry]:
+        """Yield the entries that may give or take a right or a way in, oldest first."""
+        marks = (b'"grant":', b'"record_type":"officer"', b'"record_type":"office"')
+        where = "WHERE case_uid IS NULL AND (instr(envelope, ?) > 0 OR instr(parts, ?) > 0 OR instr(parts, ?) > 0)"
+        return self._read(f"{where} ORDER BY pk", marks)
+
+    def chain_ends(self) -> dict[str, list[object]]:
+        """Return for each chain, named DEVICE.INCARNATION, the number and the digest (hex) of its last entry."""
+        ends: dict[str, list[object]] = {}
+        for name, digest in self._connection.rows("SELECT change_id, digest FROM journal"):
+            chain, _, number = name.rpartition(".")
+            if int(number) > int(str(ends.get(chain, [0])[0])):
+                ends[chain] = [int(number), bytes(digest).hex()]
+        return ends
+
     def numbered(self, numbers: Iterable[int]) -> Iterator[Entry]:
         """Yield entries by their local numbers."""
         for number in numbers:
@@ -235,6 +264,23 @@ class Journal:
         from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
         return verify(self._connection, ChainWalk(says_partial(self._connection)))
+
+
+def fault_of(entry: Entry) -> str:
+    """Return why an entry is not what was written and signed: digest, commitment; empty when it is.
+
+    Emptied parts are no fault of the entry: what may be emptied, and by whom, is for the check to say.
+    """
+    change = entry.change
+    if changes.envelope_digest(change.envelope) != change.digest:
+        return "digest"
+    promised = change.envelope.get("commitments", [])
+    if len(promised) != len(change.parts):
+        return "commitment"
+    held = (
+        part.erased or changes.commitment(part) == promise for part, promise in zip(change.parts, promised, strict=True)
+    )
+    return "" if all(held) else "commitment"
 
 
 def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:

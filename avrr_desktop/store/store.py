@@ -1,7 +1,7 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import product
@@ -21,7 +21,7 @@ from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.folder import already_there
-from avrr_desktop.store.journal import Entry, Journal
+from avrr_desktop.store.journal import Entry, Journal, Signers
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
 from avrr_desktop.store.projection import Projection
@@ -49,6 +49,8 @@ class Store:
         self._identity = identity
         self._random_bytes = random_bytes
         self.person: Signer | None = None  # signs what the officer at work writes; set at the unlock
+        self.under = ""  # by what entries name the newest grant; set when grants are read
+        self._second: tuple[str, Signer] | None = None
         self._device_signer: Signer | None = None
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
@@ -133,8 +135,17 @@ class Store:
     def beside(self, key: bytes, *, read_only: bool = False) -> "Store":
         """Return this store over a connection of the calling thread, for a worker that reads much and writes once, or never."""
         other = Store(self.path, Connection(self.path, key, read_only=read_only), self._random_bytes, self._identity)
-        other.person = self.person
+        other.person, other.under, other._second = self.person, self.under, self._second
         return other
+
+    @contextmanager
+    def seconded(self, officer: str, signer: Signer) -> Iterator[None]:
+        """Let a second person sign every entry that is saved in the block: what they agreed to."""
+        self._second = (officer, signer)
+        try:
+            yield
+        finally:
+            self._second = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -161,14 +172,21 @@ class Store:
                 self.connection.checkpoint()
 
     def save(
-        self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = ""
-    ) -> Changes:
-        """Append one Change, project it, refresh what is derived, commit; return what was touched."""
+        self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = "",
+        grant: Mapping[str, object] | None = None,
+    ) -> Changes:  # fmt: skip
+        """Append one Change, project it, refresh what is derived, commit; return what was touched.
+
+        ``grant``: what it gives or takes of rights (``operations/grants.py``).
+        """
         self._refuse_when_gone()
+        second = self._second
+        further = {"under": self.under, "grant": grant, "second": second[0] if second else ""}
         with self.connection.immediate():
             entry = self.journal.append(
                 parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now,
-                signers=(self._signed_by_device(), self.person), compartment=compartment,
+                signers=Signers(self._signed_by_device(), self.person, second[1] if second else None), compartment=compartment,
+                further={key: value for key, value in further.items() if value},
             )  # fmt: skip
             case_pk = self.apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)

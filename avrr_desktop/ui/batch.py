@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.printing import keep_many, make_pdfs, needs_second
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.second_person import ask_second
@@ -24,7 +25,7 @@ def make_batch(
         if acts.ask(lambda: keep_many(workspace, made) or True, False):
             kept(len(made))
 
-    def make(second: str = "") -> None:
+    def make(second: SecondPerson | None = None) -> None:
         work = acts.ask(lambda: make_pdfs(workspace, cases, second), None)
         if work is not None:
             jobs.run(words.text("Making documents"), work, keep, failed)

@@ -8,6 +8,7 @@ from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.erasing import Erasure, erase, plan_case, plan_person
 from avrr_desktop.operations.erasing_text import erasing_sentence, leftover_line
 from avrr_desktop.operations.leftovers import Leftover
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.second_person import SecondPersonCard
@@ -64,14 +65,14 @@ class ErasingCard(Card):
             "Journeys that are out, and sticks and paper that left, are not reached."), "hint"))  # fmt: skip
         if four_eyes(acts.workspace):
             self.second = SecondPersonCard(
-                acts, self._jobs, sentence, lambda officer: self._erase(erasure, officer), self.ended.emit
+                acts, self._jobs, sentence, lambda second: self._erase(erasure, second), self.ended.emit
             )
             self.body.addWidget(self.second)
             return
-        self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, ""), name="primary")
+        self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, None), name="primary")
         self.body.addLayout(row(self.agree, button(words.text("Cancel"), self.ended.emit), 1))
 
-    def _erase(self, erasure: Erasure, second: str) -> None:
+    def _erase(self, erasure: Erasure, second: SecondPerson | None) -> None:
         workspace, ground = self._acts.workspace, self._ground
         self.setEnabled(False)
 

@@ -114,8 +114,8 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
         new_record(away, "paper", {"holder": one.members[0].person.uid, "number": f"{WORD} 7"}, one.case.uid)
     away.lock()
     home = office.at_work(FOUNDER)
-    erase_case(home, case, "article 17", office.second)
-    erase_person(home, kept, kept.members[0], "article 17", office.second)
+    erase_case(home, case, "article 17", people.agreeing(office.folder))
+    erase_person(home, kept, kept.members[0], "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert tables_with(home, f"{WORD} street") == set() == tables_with(home, f"{WORD} 7")
     notes = {note.text("text") for note in home.store.reader.case_file(kept.case.uid).notes}
@@ -130,7 +130,7 @@ def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: Peo
     case = stores.family(home)
     attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
     journey = take_along(home, [case.case.uid], tmp_path)
-    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", office.second)
+    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert not names_in(office.folder / "files") and check_store(home).sound
     home.lock()

@@ -116,10 +116,13 @@ def test_many_cases_as_json_in_one_day_need_a_second_person_however_they_are_ask
     case = stores.family(founder)
     for _ in range(19):
         case_document(founder, case)
-    for second in ("", office.founder, office.worker):
+    for second in (None, *(people.agreeing(office.folder, one) for one in (people.FOUNDER, people.WORKER))):
         with pytest.raises(RefusedError):
             case_document(founder, case, second)
-    assert case_document(founder, case, office.second) and accesses(founder)[0].text("second") == office.second
+    assert (
+        case_document(founder, case, people.agreeing(office.folder))
+        and accesses(founder)[0].text("second") == office.second
+    )
     founder.lock()
 
 
