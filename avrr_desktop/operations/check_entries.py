@@ -21,12 +21,12 @@ class _Erasing:
 
 @dataclass(slots=True)
 class Entries:
-    """Hears of every entry, oldest first. ``own``: the chain that is written here; ``journey``: a store of chosen cases, in
-    which everything about the others was emptied before it left.
+    """Hears of every entry, oldest first. ``own``: the chain that is written here. ``may_be_empty``: the store of a journey, in
+    which everything about other cases was emptied before it left, and practice, whose passphrase everybody knows.
     """
 
     grants: Grants | None
-    journey: bool
+    may_be_empty: bool
     own: tuple[str, int] = ("", 0)
     tally: Tally = field(default_factory=Tally)
     _emptied: list[tuple[int, str, str, tuple[int, ...], bool]] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Entries:
 
     def findings(self) -> list[Finding]:
         """Return what was found, once every entry was heard."""
-        if not self.journey:
+        if not self.may_be_empty:
             for number, name, case, positions, own in self._emptied:
                 if not all(self._accounts(number, name, case, position, own) for position in positions):
                     self.tally.add("emptied", name)

@@ -182,7 +182,7 @@ class _Check:
         """Walk through the journal once."""
         local = self._store.local
         own = (local.setting("device"), int(local.setting("incarnation", "1")))
-        entries, fault, done = Entries(grants, self._journey, own), None, 0
+        entries, fault, done = Entries(grants, self._journey or self._workspace.practice, own), None, 0
         for row in self._connection.each(ROWS, (0,)):
             fault = fault or self._walk.take(row)
             entry = _entry(row[6], row[3], row[4], row[5])
