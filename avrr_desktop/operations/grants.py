@@ -83,6 +83,9 @@ class Grants:
     root: str
     now: Standing = field(default_factory=Standing)
     refused: list[str] = field(default_factory=list)  # names of entries
+    altered: list[str] = field(
+        default_factory=list
+    )  # names of grants that count, and whose text is no longer what was signed
     accepted: set[str] = field(default_factory=set)  # names of entries
     past: dict[str, Standing] = field(
         default_factory=dict
@@ -153,8 +156,7 @@ class Grants:
 
     def is_before(self, signed: Mapping[str, Any]) -> bool:
         """Return whether an entry is older than the first grant, which names how far each chain had come."""
-        last = self.before.get(f"{signed.get('device')}.{signed.get('incarnation')}", (0, ""))
-        return int(signed.get("sequence", 0)) <= int(last[0])
+        return _is_before(signed, self.before)
 
     def seconded(self, entry: Entry) -> bool:
         """Return whether the second person whom an entry names signed it too, and was a supervisor then."""
@@ -176,18 +178,17 @@ def read_grants(store: Store, root: str) -> Grants:
             following.setdefault(str(entry.change.envelope["grant"].get("previous", "")), []).append(entry)
         elif any(_gives_something(part) for part in entry.parts if part is not None):
             older.append(entry)
-    first = Standing()
-    for entry in older:
-        first = _older(entry, first, grants)
-    grants.now = first
     if following.get(""):
-        grants.refused.clear()
-        _walk(first, following, grants)
-        if grants.head:
-            outside = [entry for entry in older if not grants.is_before(entry.change.envelope)]
-            grants.refused += [entry.change.change_id for entry in outside]
-    names = {entry.change.change_id for entries in following.values() for entry in entries}
-    grants.refused += sorted(names - grants.accepted)
+        _walk(following, older, grants)
+    else:
+        grants.now, grants.refused, grants._known = _before_chain(older, root, None)
+    chained = [entry for entries in following.values() for entry in entries]
+    grants.refused += sorted({entry.change.change_id for entry in chained} - grants.accepted)
+    grants.altered = sorted(
+        entry.change.change_id
+        for entry in chained
+        if fault_of(entry) or any(part.erased for part in entry.change.parts)
+    )
     return grants
 
 
@@ -200,12 +201,33 @@ def _gives_something(part: Part) -> bool:
     return part.record_type == "officer" and not GIVEN.isdisjoint(part.values)
 
 
-def _older(entry: Entry, standing: Standing, grants: Grants) -> Standing:
-    signed = entry.change.envelope
-    giving = {grants.root, *standing.giving_keys(grants.root)}
-    if fault_of(entry) or not any(_signs(key, signed) for key in giving):
-        grants.refused.append(entry.change.change_id)
-        return standing
+def _before_chain(
+    older: Iterable[Entry], root: str, before: Mapping[str, Any] | None
+) -> tuple[Standing, list[str], dict[str, set[str]]]:
+    """Return what counted before the chain began, the entries that gave nothing, and the keys that officers had.
+
+    ``before``: how far each chain of entries had come; None where no chain of grants has begun.
+    """
+    standing, refused, known = Standing(), list[str](), dict[str, set[str]]()
+    for entry in older:
+        signed = entry.change.envelope
+        giving = {root, *standing.giving_keys(root)}
+        inside = before is None or _is_before(signed, before)
+        if not inside or fault_of(entry) or not any(_signs(key, signed) for key in giving):
+            refused.append(entry.change.change_id)
+            continue
+        standing = _older(entry, standing)
+        for uid, grant in standing.officers.items():
+            known.setdefault(uid, set()).update({grant.public_key} - {""})
+    return standing, refused, known
+
+
+def _is_before(signed: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    last = before.get(f"{signed.get('device')}.{signed.get('incarnation')}", (0, ""))
+    return int(signed.get("sequence", 0)) <= int(last[0])
+
+
+def _older(entry: Entry, standing: Standing) -> Standing:
     for part in entry.parts:
         if part is None or not _gives_something(part):
             continue
@@ -216,25 +238,10 @@ def _older(entry: Entry, standing: Standing, grants: Grants) -> Standing:
         given = {key: str(value or "") for key, value in part.values.items() if key in GIVEN}
         grant = replace(standing.officers.get(part.record, Grant()), **given)  # type: ignore[arg-type]
         standing = replace(standing, officers={**standing.officers, part.record: grant})
-        if grant.public_key:
-            grants._known.setdefault(part.record, set()).add(grant.public_key)
     return standing
 
 
 # ---- the chain ----
-
-
-def _walk(first: Standing, following: Mapping[str, list[Entry]], grants: Grants) -> None:
-    """Follow the chain to its end, and keep what counted after each grant."""
-    standing = first
-    while branches := _branches(standing, following, grants.root):
-        standing, entries = _chosen(standing, branches)
-        grants.accepted.update(entry.change.change_id for entry in entries)
-        grants.past[standing.head[:SHORT]] = standing
-        if standing.number == 1 and entries:
-            before = entries[0].change.envelope["grant"].get("before")
-            grants.before = before if isinstance(before, dict) else {}
-    grants.now = standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +251,34 @@ class _Branch:
     after: Standing  # what counts after this entry
     cut_off: frozenset[str]  # keys that could give before, and can no more at the end of the branch
     length: int
+
+
+def _walk(following: Mapping[str, list[Entry]], older: list[Entry], grants: Grants) -> None:
+    """Follow the chain to its end, and keep what counted after each grant."""
+    standing, branches = Standing(), _first_branches(following, older, grants.root)
+    while branches:
+        standing, entries = _chosen(standing, branches)
+        grants.accepted.update(entry.change.change_id for entry in entries)
+        grants.past[standing.head[:SHORT]] = standing
+        if standing.number == 1 and entries:
+            grants.before = _before_of(entries[0])
+            _, grants.refused, grants._known = _before_chain(older, grants.root, grants.before)
+        branches = _branches(standing, following, grants.root)
+    grants.now = standing
+
+
+def _before_of(entry: Entry) -> Mapping[str, Any]:
+    before = entry.change.envelope["grant"].get("before")
+    return before if isinstance(before, dict) else {}
+
+
+def _first_branches(following: Mapping[str, list[Entry]], older: list[Entry], root: str) -> list[_Branch]:
+    """Return the grants with which the chain may begin, each over what counted before it."""
+    found: list[_Branch] = []
+    for entry in following[""]:
+        standing, _, _ = _before_chain(older, root, _before_of(entry))
+        found += _branches(standing, {**following, "": [entry]}, root)
+    return found
 
 
 def _branches(standing: Standing, following: Mapping[str, list[Entry]], root: str) -> list[_Branch]:
@@ -292,7 +327,7 @@ def given(standing: Standing, entry: Entry, root: str) -> tuple[str, Standing | 
     """Return the key that signed a grant, and what counts after it; None where it may not be given, or is altered."""
     envelope = entry.change.envelope
     grant, actor = envelope.get("grant"), str(envelope.get("actor", ""))
-    if fault_of(entry) or not isinstance(grant, dict) or int(envelope["clock"]) <= standing.clock:
+    if not isinstance(grant, dict) or int(envelope["clock"]) <= standing.clock:
         return "", None
     if not standing.officers:
         candidates = {root}
@@ -303,7 +338,7 @@ def given(standing: Standing, entry: Entry, root: str) -> tuple[str, Standing | 
     key = next((one for one in candidates if one and _signs(one, envelope)), "")
     if not key or allowed(standing, actor, grant) is not None:
         return "", None
-    return key, _after(standing, envelope, grant, entry.change.digest.hex())
+    return key, _after(standing, envelope, grant, envelope_digest(envelope).hex())
 
 
 def allowed(standing: Standing, actor: str, grant: Mapping[str, Any]) -> str | None:

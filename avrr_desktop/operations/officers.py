@@ -157,6 +157,13 @@ def chose_own_passphrase(workspace: Workspace) -> None:
         commit(workspace, [], officers={workspace.actor: {"typed_by": ""}})
 
 
+@needs(Permission.READ)
+def typed_by_another(workspace: Workspace) -> bool:
+    """Return whether whoever is at work still uses a passphrase that somebody else typed."""
+    grant = workspace.grants.officers.get(workspace.actor) if workspace.grants else None
+    return grant is not None and bool(grant.typed_by)
+
+
 @needs(Permission.APPROVE)
 def confirm_supervisor(workspace: Workspace, officer: str) -> Changes:
     """Confirm a new or reset supervisor as a third person: from now on they may be the second person. Raises RefusedError."""
@@ -279,6 +286,12 @@ def wall_problems(workspace: Workspace) -> Iterator[str]:
             "{count} entry claims a role or a key without a right to it. It counts for nothing. Run the check of the store.",
             "{count} entries claim roles or keys without a right to them. They count for nothing. Run the check of the store.",
             len(grants.refused), count=len(grants.refused),
+        )  # fmt: skip
+    if grants.altered:
+        yield words.plural(
+            "The text of {count} entry about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            "The text of {count} entries about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            len(grants.altered), count=len(grants.altered),
         )  # fmt: skip
     if grants.now.suspended:
         yield words.text(

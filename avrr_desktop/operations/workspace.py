@@ -117,7 +117,7 @@ class Workspace:
         """Whether what opened the store counts without an officer: a shared passphrase, a store that is being made, or a
         recovery code or escrow of which somebody who may give roles wrote down, signed, that it counts.
         """
-        if self.grants is None or not self.grants.officers:
+        if self.grants is None or not (self.grants.officers or self.grants.refused):
             return True
         return self.store.person is not None and self.store.person.public in self.grants.spare_keys.values()
 

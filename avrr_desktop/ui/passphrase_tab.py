@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.officers import chose_own_passphrase
 from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
@@ -68,6 +69,8 @@ class PassphraseTab(QWidget):
             self.change_button.setEnabled(True)
             for line in (self.old, self.new, self.again):
                 line.clear()
+            if not workspace.locked:
+                self._acts.ask(lambda: chose_own_passphrase(workspace), None)
             self._acts.said.emit(words.text("The passphrase is changed. Use the new one from now on."), False)
 
         def failed(error: Exception) -> None:

@@ -94,8 +94,8 @@ FAULTS = (
             Mutation(
                 "operations/many_prints.py",
                 "needs_second",
-                'count >= workspace.pack.settings.get("bulk_from", 20)',
-                'count > workspace.pack.settings.get("bulk_from", 20)',
+                'left_today(workspace) + copies >= workspace.pack.settings.get("bulk_from", 20)',
+                'left_today(workspace) + copies > workspace.pack.settings.get("bulk_from", 20)',
             ),
         ),
         (BULK,),
@@ -106,7 +106,7 @@ FAULTS = (
             Mutation(
                 "operations/many_prints.py",
                 "make_pdfs",
-                'note(workspace, "exported", count=len(cases), second=second)',
+                'note(workspace, "exported", count=len(cases), second=agreeing)',
                 "pass",
             ),
         ),
