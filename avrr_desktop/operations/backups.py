@@ -15,6 +15,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import sweep_files
+from avrr_desktop.operations.heads import keep_head
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.unlocking import keys_of
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
@@ -119,6 +120,7 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
     """
     _check_there(folder)
     sweep_files(workspace)
+    keep_head(workspace)
     return workspace.back_up(folder or backup_folder(workspace))
 
 
@@ -135,6 +137,7 @@ def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[P
     """
     _check_there(folder)
     sweep_files(workspace)
+    keep_head(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
     target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.keys import slots
 from avrr_desktop.operations.check_entries import Entries
 from avrr_desktop.operations.check_keys import check_keys
 from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
+from avrr_desktop.operations.heads import check_heads, lacking_entries
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
@@ -118,12 +120,15 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
 
 def is_journey(workspace: Workspace) -> bool:
-    """Say whether this is the store of a journey, by what the key file says; a setting that anybody can write is no proof."""
+    """Say whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
+    says = getattr(slots, "says_journey", None)
     try:
         file = workspace.folder.read_keys()
     except ExpectedError:
         return says_partial(workspace.store.connection)
-    return bool(getattr(file, "journey", says_partial(workspace.store.connection)))
+    if says is not None and says(file):
+        return bool(getattr(file, "journey", ""))
+    return says_partial(workspace.store.connection)
 
 
 class _Check:
@@ -143,7 +148,7 @@ class _Check:
         grants = self._grants()
         findings = self._beside(grants)
         fault, found = self._history(grants)
-        findings += found
+        findings += [*found, *check_heads(self._workspace, grants, set(self._walk.keys.values()))]
         comparison = Comparison(self._store)
         comparison.compare(self._families, lambda done: self._go_on(self._entries + done))
         missing, damaged = check_files(self._workspace, lambda done: self._go_on(2 * self._entries + done))
@@ -174,8 +179,10 @@ class _Check:
         if says_partial(self._connection) and not self._journey:
             found.append(Finding("partial"))
         found += check_keys(self._workspace, grants)
-        if grants is not None and grants.refused:
-            found.append(Finding("grants", {"count": len(grants.refused), "entry": grants.refused[0]}))
+        if grants is not None:
+            for what, names in (("grants", grants.refused), ("grants_altered", grants.altered)):
+                if names:
+                    found.append(Finding(what, {"count": len(names), "entry": names[0]}))
         return found
 
     def _history(self, grants: Grants | None) -> tuple[ChainFault | None, list[Finding]]:
@@ -205,4 +212,5 @@ def history_problem(workspace: Workspace) -> str:
     missing = workspace.store.missing_entries()
     if not missing and (ahead := backups_ahead(workspace)) and ahead[0].manifest is not None:
         missing = max(1, ahead[0].manifest.entries - workspace.store.journal.count())
+    missing = missing or lacking_entries(workspace)
     return workspace.words.text(MISSING, count=missing) if missing else ""

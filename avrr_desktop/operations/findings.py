@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, str] = {
         "{count} entries claim a role, a key or a departure without a right to it; the first: {entry}. They count for nothing. "
         "Ask who was at this computer then; nothing else has to be done."
     ),
+    "grants_altered": N_(
+        "The text of {count} entries about roles and keys was altered or emptied; the first: {entry}. Roles and keys are as they "
+        "were signed. Ask who was at this computer; a backup holds the text."
+    ),
     "head_cut": N_(
         "What was noted at {when} names entries that this store lacks or has otherwise: {names}. An older file was put in its "
         "place, or its end was cut. Keep a copy of the folder, and take in from the newest backup what is missing."

@@ -205,6 +205,7 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
                 store.close()
@@ -215,6 +216,12 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
+
+
+    def _keep_head(self, store: Store) -> None:
+        from avrr_desktop.operations.heads import keep_head
+
+        keep_head(replace(self, _store=store))
 
 
 class ReadingStore:
@@ -403,7 +410,10 @@ def clock_problem(workspace: Workspace) -> str:
 def tidy(workspace: Workspace) -> None:
     """Do in idle time what saves leave behind; nothing when locked."""
     if not workspace.locked:
+        from avrr_desktop.operations.heads import keep_head
+
         workspace.store.tidy()
+        keep_head(workspace)
 
 
 def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:

@@ -110,6 +110,11 @@ class Store:
             self._device_signer = Signer(bytes.fromhex(seed))
         return self._device_signer
 
+    def signature_of(self, digest: bytes) -> str:
+        """Return how this computer, and the officer at work, sign something that lies outside the journal."""
+        signers = (self._signed_by_device(), self.person)
+        return " ".join(signer.sign(digest) for signer in signers if signer is not None)
+
     @property
     def device_letters(self) -> str:
         """The two letters of this store in case numbers and serial numbers; a copy takes others before it gives a number."""
