@@ -20,7 +20,7 @@ from avrr_desktop.store.verifying import noted
 
 FORMAT = 1
 MOST_CHAINS = 64
-WRITTEN = "head_written"  # local setting: newest entry and signature of the head that was written last
+WRITTEN = "head_written"  # local setting: newest entry and digest of the head that was written last
 _LARGEST = 100_000  # bytes
 _CHAIN_AFTER = "SELECT change_id FROM journal WHERE change_id > ? ORDER BY change_id LIMIT 1"
 _NAMED = "SELECT pk, digest FROM journal WHERE change_id=?"
@@ -83,14 +83,18 @@ def write_head(store: Store, key_file: str, at: str, officer: str) -> bool:
     newest = store.journal.newest_name()
     path = store.path.with_name(NAME)
     there = read_head(path)
-    if not newest or (there is not None and store.local.setting(WRITTEN) == f"{newest} {there.signature}"):
+    if not newest or (there is not None and store.local.setting(WRITTEN) == _mark(newest, there)):
         return False
     chains = chain_ends(store.connection)
     head = Head(key_file, at, store.journal.count(), chains, officer)
     signed = Head(head.store, head.at, head.entries, head.chains, officer, store.signature_of(head.digest))
     write_whole(path, signed.to_bytes())
-    store.local.set_setting(WRITTEN, f"{newest} {signed.signature}")
+    store.local.set_setting(WRITTEN, _mark(newest, signed))
     return True
+
+
+def _mark(newest: str, head: Head) -> str:
+    return f"{newest} {changes.digest(head.to_bytes()).hex()}"
 
 
 def chain_ends(connection: Connection) -> dict[str, tuple[int, str]]:
