@@ -246,8 +246,8 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: SecondPer
         again = plan_case(workspace, uid) if erasure.whole else plan_person(workspace, uid)
         if again.fingerprint != erasure.fingerprint:
             raise RefusedError(
-                N_("Something was written meanwhile about what would go."),
-                N_("Nothing was erased. Look at what goes once more, and agree to that."),
+                N_("Something was written meanwhile about what would be erased."),
+                N_("Nothing was erased. Look once more at what would be erased, and agree to that."),
             )
         changes = erase_records(store, again.gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
         note(workspace, "erased", count=len(again.gone.records), reason=ground.strip(), second=agreeing)

@@ -261,7 +261,7 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
         raise RefusedError(
             N_("This officer still has a role that counts."),
-            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role goes too."),
+            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role is taken away too."),
         )
     kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
     parts = [Part(kind, record.type, record.uid, {}, record.seen)]

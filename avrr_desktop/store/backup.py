@@ -409,8 +409,8 @@ def damaged() -> StoreError:
 
 def _key_file(source: Path) -> slots.KeyFile:
     for name in _KEYS:
-        with suppress(OSError, StoreError):
-            return slots.read((source / name).read_bytes())
+        with suppress(OSError, ValueError, StoreError):
+            return slots.read(read_small(source / name))
     raise slots.damaged()
 
 

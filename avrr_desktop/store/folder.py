@@ -66,8 +66,11 @@ class StoreFolder:
         problem = slots.missing()
         for path in self._keys:
             try:
-                key_file = slots.read(path.read_bytes())
+                key_file = slots.read(read_small(path))
             except OSError:
+                continue
+            except ValueError:  # far larger than any key file
+                problem = slots.damaged()
                 continue
             except StoreError as error:
                 problem = error
@@ -90,9 +93,9 @@ class StoreFolder:
         content = key_file.to_bytes()
         for path in self._keys:
             try:
-                there = path.read_bytes()
+                there = read_small(path)
                 keep = there == content or slots.read(there).generation > key_file.generation
-            except (OSError, StoreError):
+            except (OSError, ValueError, StoreError):
                 keep = False
             if not keep:
                 write_whole(path, content)

@@ -15,7 +15,7 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import NUMBER_ALPHABET, device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
-from avrr_desktop.files import read_small
+from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
@@ -171,7 +171,7 @@ class Store:
             return
         if self._newest:
             with suppress(OSError):  # it only tells later that an older copy was put in place
-                self._sentinel.write_text(self._newest, encoding="ascii")
+                write_noted(self._sentinel, self._newest.encode("ascii"))
         if self._wal_size() > WAL_CEILING:
             with suppress(StoreError):  # the entry is saved; the log is emptied another time
                 self.connection.checkpoint()

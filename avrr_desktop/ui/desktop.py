@@ -48,7 +48,7 @@ from avrr_desktop.ui.search_box import SearchBox
 from avrr_desktop.ui.status_line import StatusLine
 from avrr_desktop.ui.theme import GAP, GAP_SMALL, Theme
 from avrr_desktop.ui.today_page import TodayPage
-from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, literal
+from avrr_desktop.ui.widgets import ElidedLabel, button, iconed, literal, tip
 
 IDLE_MS = 2500
 MINUTE_MS = 60_000
@@ -160,7 +160,7 @@ class Desktop(QFrame):
         made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
-        made.setToolTip(f"{sentence} (Ctrl+{number})")
+        tip(made, f"{sentence} (Ctrl+{number})")
         made.setAccessibleName(title)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -145,6 +145,7 @@ QPushButton#primary:focus { border: 2px solid @text@; }
 QPushButton#quiet { background: transparent; border-color: transparent; color: @accent@; padding: @4px @8px; }
 QPushButton#quiet:hover { background: @accent_soft@; }
 QPushButton#quiet:focus { border: 1px solid @accent@; }
+QPushButton#quiet:disabled { color: @muted@; }
 QPushButton#link { background: transparent; border: none; color: @accent@; text-align: left; padding: 1px; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent@; padding: 0; }

@@ -27,7 +27,7 @@ OF_A_SHAPE = re.compile(r"(shape|SHAPES\[.*\])\.\w+(\('\w'\))?")
 KEY = "avrr_desktop/store/driver.py"  # the key is bytes of ours, written out as digits: a pragma takes no question mark
 OWN_FILES = {
     "avrr_desktop/files.py", "avrr_desktop/log.py", "avrr_desktop/store/backup.py", "avrr_desktop/store/folder.py",
-    "avrr_desktop/store/store.py", "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
+    "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
     "avrr_desktop/operations/opened_files.py", "avrr_desktop/picture_child.py",
     "avrr_desktop/operations/running.py",  # empty marks that carry a lock
     "avrr_desktop/operations/staging.py",  # the copy of a package, and the key of IT that goes along

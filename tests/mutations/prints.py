@@ -137,6 +137,21 @@ FAULTS = (
         (RIGHTS + "test_a_case_that_is_left_alone_is_neither_changed_nor_told",),
     ),
     Fault(
+        "a document of a case that is left alone is handed over",
+        (
+            Mutation(
+                "operations/outbox.py",
+                "_check_may_leave",
+                'still is not None and still.text("kept_still_since") and item.level != RETURNEE',
+                "not item.level",
+            ),
+        ),
+        (
+            _OPERATIONS
+            + "test_handing_over.py::test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_over",
+        ),
+    ),
+    Fault(
         "a case that is left alone is told among many",
         (
             Mutation(

@@ -153,6 +153,21 @@ FAULTS = (
         (TRAVEL + "test_without_its_key_files_the_store_at_home_opens_for_nobody",),
     ),
     Fault(
+        "of an entry that goes along, everything goes",
+        (
+            Mutation(
+                "operations/travel.py",
+                "take_along",
+                "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
+                "store_taking.take_in(other, travelling.entries())",
+            ),
+        ),
+        (
+            _OPERATIONS
+            + "test_travel_canaries.py::test_of_an_entry_in_which_somebody_came_into_another_case_only_they_go_along",
+        ),
+    ),
+    Fault(
         "two entries share a name",
         (
             Mutation(

@@ -53,7 +53,7 @@ FAULTS = (
     Fault(
         "entries beside the chain of grants still give",
         (Mutation("operations/grants.py", "_before_chain", "before is None or _is_before(signed, before)", "True"),),
-        (GIVING + "test_a_spare_way_in_that_a_case_worker_wrote_down_gives_nothing",),
+        (INSIDER + "test_a_founder_who_was_demoted_or_left_gives_nothing_any_more",),
     ),
     Fault(
         "a slot's name is taken as proof",
@@ -179,6 +179,7 @@ FAULTS = (
                 "officer == workspace.actor or givers == {officer}",
                 "givers == {officer}",
             ),
+            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
         ),
         (OFFICERS + "test_the_last_who_gives_roles_and_oneself_stay",),
     ),
@@ -208,7 +209,10 @@ FAULTS = (
     ),
     Fault(
         "whoever holds the key of restricted records hands it on",
-        (Mutation("operations/officers.py", "give_protection", "_check_giving(workspace)", "pass"),),
+        (
+            Mutation("operations/officers.py", "give_protection", "_check_giving(workspace)", "pass"),
+            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
+        ),
         (GIVING + "test_who_holds_the_key_of_restricted_records_cannot_hand_it_on_without_the_role",),
     ),
     Fault(
