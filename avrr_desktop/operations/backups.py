@@ -120,8 +120,17 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
     """
     _check_there(folder)
     sweep_files(workspace)
-    keep_head(workspace)
+    _look_and_note(workspace)
     return workspace.back_up(folder or backup_folder(workspace))
+
+
+def _look_and_note(workspace: Workspace) -> None:
+    """Look at what is new before it goes into a backup, and note where it ends. Nothing of it stops the backup."""
+    from avrr_desktop.operations.check_notes import check_what_is_new
+
+    with suppress(ExpectedError):
+        check_what_is_new(workspace)
+    keep_head(workspace)
 
 
 def _check_there(folder: Path | None) -> None:
@@ -137,7 +146,7 @@ def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[P
     """
     _check_there(folder)
     sweep_files(workspace)
-    keep_head(workspace)
+    _look_and_note(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
     target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
 

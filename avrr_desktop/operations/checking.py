@@ -1,7 +1,8 @@
 """Checks a store: history, signatures, rights, tables, search, files, key files; one thing after the other, and little at once."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.marking import N_
@@ -11,7 +12,7 @@ from avrr_desktop.operations.check_keys import check_keys
 from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
-from avrr_desktop.operations.heads import check_heads, lacking_entries
+from avrr_desktop.operations.heads import FoundHeads, check_heads, heads_there, lacking_entries
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
@@ -38,6 +39,9 @@ class StoreReport:
     files_damaged: int = 0
     double_numbers: tuple[str, ...] = ()  # case numbers that more than one case carries
     findings: tuple[Finding, ...] = ()
+    walked: Mapping[str, Any] | None = field(
+        default=None, repr=False, compare=False
+    )  # how far the history was looked at
 
     @property
     def sound(self) -> bool:
@@ -104,17 +108,19 @@ def check_store(workspace: Workspace, progress: Progress = always) -> StoreRepor
 
     Raises StoreError when it was stopped.
     """
+    before = _Before.of(workspace)
     with workspace.store.connection.one_moment():
-        return _Check(workspace, progress).run()
+        return _Check(workspace, progress, before).run()
 
 
 @needs(Permission.READ)
 def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
     """Return work for a background thread: the same over a connection of its own, while others go on writing."""
+    before = _Before.of(workspace)
 
     def work(progress: Progress) -> StoreReport:
         with workspace.beside(read_only=True) as beside, beside.store.connection.one_moment():
-            return _Check(beside, progress).run()
+            return _Check(beside, progress, before).run()
 
     return work
 
@@ -131,15 +137,27 @@ def is_journey(workspace: Workspace) -> bool:
     return says_partial(workspace.store.connection)
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What lies beside the store, read before the moment that is looked at: what is written later names later entries."""
+
+    missing: int
+    heads: FoundHeads
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "_Before":
+        return cls(workspace.store.missing_entries(), heads_there(workspace))
+
+
 class _Check:
     """One walk through a store. Every step holds a few cases in memory, never the whole store."""
 
-    def __init__(self, workspace: Workspace, progress: Progress) -> None:
-        self._workspace, self._store, self._progress = workspace, workspace.store, progress
+    def __init__(self, workspace: Workspace, progress: Progress, before: _Before) -> None:
+        self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
         self._connection = workspace.store.connection
         self._journey = is_journey(workspace)
         self._entries = self._store.journal.count()
-        self._named = len(self._store.reader.files_named())
+        self._all = 2 * self._entries + len(self._store.reader.files_named())
         self._walk = ChainWalk(self._journey)
         self._families = Families()
 
@@ -148,23 +166,25 @@ class _Check:
         grants = self._grants()
         findings = self._beside(grants)
         fault, found = self._history(grants)
-        findings += [*found, *check_heads(self._workspace, grants, set(self._walk.keys.values()))]
+        findings += [*found, *check_heads(self._workspace, self._before.heads, grants, set(self._walk.keys.values()))]
         comparison = Comparison(self._store)
         comparison.compare(self._families, lambda done: self._go_on(self._entries + done))
         missing, damaged = check_files(self._workspace, lambda done: self._go_on(2 * self._entries + done))
         cases, _ = self._store.reader.counts(CaseFilter())
-        sound = self._store.pages_sound()
+        sound = self._store.pages_sound(lambda: self._progress(self._all, self._all))
         doubles = tuple(number for number, _ in self._store.reader.double_numbers())
-        self._go_on(2 * self._entries + self._named)
+        self._go_on(self._all)
+        number, digest = self._store.journal.newest()
         return StoreReport(
-            self._entries, cases, fault, sound, comparison.tables, comparison.index, self._store.missing_entries(),
-            missing, damaged, doubles, tuple(findings),
+            self._entries, cases, fault, sound, comparison.tables, comparison.index, self._before.missing,
+            missing, damaged, doubles, tuple(findings), {**self._walk.to_plain(), "number": number, "digest": digest, "fault": bool(fault)},
         )  # fmt: skip
 
     def _go_on(self, done: int) -> None:
-        if not self._progress(done, 2 * self._entries + self._named):
+        if not self._progress(min(done, self._all), self._all):
             raise StoreError(
-                N_("The check was stopped before its end."), N_("The store is untouched. Start it again when there is time.")
+                N_("The check was stopped before its end."),
+                N_("The store is untouched. Start it again when there is time."),
             )
 
     def _grants(self) -> Grants | None:
@@ -174,13 +194,13 @@ class _Check:
     def _beside(self, grants: Grants | None) -> list[Finding]:
         """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
         found: list[Finding] = []
-        if names := strange(self._connection):
-            found.append(Finding("schema", {"names": ", ".join(names)}))
+        if odd := strange(self._connection):
+            found.append(Finding("schema", {"names": ", ".join(odd)}))
         if says_partial(self._connection) and not self._journey:
             found.append(Finding("partial"))
         found += check_keys(self._workspace, grants)
         if grants is not None:
-            for what, names in (("grants", grants.refused), ("grants_altered", grants.altered)):
+            for what, names in (("grants", tuple(grants.refused)), ("grants_altered", tuple(grants.altered))):
                 if names:
                     found.append(Finding(what, {"count": len(names), "entry": names[0]}))
         return found
@@ -189,13 +209,12 @@ class _Check:
         """Walk through the journal once."""
         local = self._store.local
         own = (local.setting("device"), int(local.setting("incarnation", "1")))
-        entries, fault, done = Entries(grants, self._journey or self._workspace.practice, own), None, 0
-        for row in self._connection.each(ROWS, (0,)):
+        entries, fault = Entries(grants, self._journey or self._workspace.practice, own), None
+        for done, row in enumerate(self._connection.each(ROWS, (0,))):
             fault = fault or self._walk.take(row)
             entry = _entry(row[6], row[3], row[4], row[5])
             self._families.hear(entry)
             entries.hear(entry)
-            done += 1
             if done % 100 == 0:
                 self._go_on(done)
         return fault or self._walk.end(self._connection), entries.findings()

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
+CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
 PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
@@ -216,7 +217,6 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
-
 
     def _keep_head(self, store: Store) -> None:
         from avrr_desktop.operations.heads import keep_head

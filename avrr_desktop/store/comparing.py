@@ -185,7 +185,9 @@ class Comparison:
 
     def _apply_loose(self, mirror: _Mirror, entry: Entry, number: int, parts: int) -> None:
         chosen = tuple(
-            part if part is not None and _loose(part.record_type) and crc32(part.record.encode()) % parts == number else None
+            part
+            if part is not None and _loose(part.record_type) and crc32(part.record.encode()) % parts == number
+            else None
             for part in entry.parts
         )
         if any(chosen):
@@ -257,7 +259,10 @@ def _without(entry: Entry, *, loose: bool) -> Entry:
 
 def _columns(shape: Shape) -> str:
     revision = ", revision" if shape.table == "cases" else ""
-    return ", ".join(["uid", "removed", "rest", "marks", "heads", "conflicts", *(f'"{one}"' for one in shape.columns)]) + revision
+    return (
+        ", ".join(["uid", "removed", "rest", "marks", "heads", "conflicts", *(f'"{one}"' for one in shape.columns)])
+        + revision
+    )
 
 
 def _keys(connection: Connection) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 OLDEST_ENGINE = (3, 51, 3)  # older ones can corrupt a file in WAL mode
 WAL_CEILING = 16_000_000
+STEPS = 100_000  # of the engine, after which a long statement asks whether to go on
 MANY = 200  # rows that are read at once
 PATIENCE = 5000  # milliseconds that a statement waits for another connection
 Row = tuple[Any, ...]
@@ -138,6 +139,15 @@ class Connection:
         finally:
             self.execute("ROLLBACK")
 
+    @contextmanager
+    def stopped_by(self, go_on: Callable[[], bool]) -> Iterator[None]:
+        """Let a long statement in the block end early, with StoreError, once a function says no."""
+        self._raw.set_progress_handler(lambda: 0 if go_on() else 1, STEPS)
+        try:
+            yield
+        finally:
+            self._raw.set_progress_handler(None, STEPS)
+
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""
         row: Row | None = self.execute(sql, values).fetchone()
@@ -217,6 +227,10 @@ def _ours(error: Exception) -> Exception:
         return StoreError(
             N_("The store cannot be written here."),
             N_("Nothing was changed. Check that the folder exists and that you may write in it."),
+        )
+    if "interrupted" in text:
+        return StoreError(
+            N_("This was stopped before its end."), N_("The store is untouched. Start it again when there is time.")
         )
     if "disk I/O" in text:
         return StoreError(

@@ -13,7 +13,7 @@ from typing import Any
 from avrr_desktop.domain import changes
 from avrr_desktop.files import read_small, write_whole
 from avrr_desktop.keys.signing import verified
-from avrr_desktop.store.backup import HEAD as NAME
+from avrr_desktop.store.backup import HEAD
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.store import Store
 from avrr_desktop.store.verifying import noted
@@ -81,7 +81,7 @@ def write_head(store: Store, key_file: str, at: str, officer: str) -> bool:
     ``key_file``: the identifier of the store. Raises StoreError, OSError.
     """
     newest = store.journal.newest_name()
-    path = store.path.with_name(NAME)
+    path = store.path.with_name(HEAD)
     there = read_head(path)
     if not newest or (there is not None and store.local.setting(WRITTEN) == _mark(newest, there)):
         return False

@@ -184,6 +184,15 @@ class Journal:
         """Return one entry by its local number."""
         return next(self._read("WHERE pk=?", (number,)), None)
 
+    def has(self, number: int, digest: str) -> bool:
+        """Say whether an entry stands under a local number with this digest, in hex."""
+        return self._connection.rows("SELECT digest FROM journal WHERE pk=?", (number,)) == [(bytes.fromhex(digest),)]
+
+    def newest(self) -> tuple[int, str]:
+        """Return local number and digest, in hex, of the entry that was written last here; (0, "") for none."""
+        row = self._connection.one("SELECT pk, digest FROM journal ORDER BY pk DESC LIMIT 1")
+        return (int(row[0]), bytes(row[1]).hex()) if row else (0, "")
+
     def named(self, change_id: str) -> Entry | None:
         """Return one entry by its name."""
         return next(self._read("WHERE change_id=?", (change_id,)), None)

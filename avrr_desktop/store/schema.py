@@ -7,7 +7,9 @@ from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.opening import migrate
 
 _ALL = "SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2"
-_OWN = re.compile(r"(idx_)?_?sqlite_(sequence|stat\d|autoindex_\w+|migrations\w*)")  # that engine and driver make by themselves
+_OWN = re.compile(
+    r"(idx_)?_?sqlite_(sequence|stat\d|autoindex_\w+|migrations\w*)"
+)  # that engine and driver make by themselves
 Made = frozenset[tuple[str, str, str]]
 
 

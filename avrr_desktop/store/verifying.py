@@ -1,15 +1,18 @@
 """Walks the chains of a journal entry by entry: what was written is compared with what was promised, signed and noted."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import SealedPart
 from avrr_desktop.keys.signing import verified
 from avrr_desktop.store.driver import Connection, Row
-from avrr_desktop.store.journal import ChainFault, Entry, _entry, _unframed
+from avrr_desktop.store.journal import ChainFault, _unframed
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.store import Store
 
 Chain = tuple[str, int]  # device, incarnation
 ROWS = "SELECT change_id, case_uid, clock, envelope, digest, parts, pk FROM journal WHERE pk > ? ORDER BY pk"
@@ -50,12 +53,22 @@ class ChainWalk:
         announced = str(envelope.get("device_key", ""))
         if announced and self.keys.setdefault(chain, announced) != announced:
             return ChainFault(name, "signature")
-        if chain in self.keys and not verified(
-            self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0]
-        ):
+        if chain in self.keys and not verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
             return ChainFault(name, "signature")
         self.heads[chain] = (envelope["sequence"], digest)
         return None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return how far it came, as it can be written down."""
+        heads = [[*chain, number, digest.hex()] for chain, (number, digest) in self.heads.items()]
+        return {"heads": heads, "keys": [[*chain, public] for chain, public in self.keys.items()]}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any], *, partial: bool = False) -> "ChainWalk":
+        """Go on from there. Raises ValueError, KeyError, TypeError for what was never written by ``to_plain``."""
+        heads = {(str(one[0]), int(one[1])): (int(one[2]), bytes.fromhex(one[3])) for one in plain["heads"]}
+        keys = {(str(one[0]), int(one[1])): str(one[2]) for one in plain["keys"]}
+        return cls(partial, heads, keys)
 
     def end(self, connection: Connection) -> ChainFault | None:
         """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
@@ -77,6 +90,25 @@ def noted(connection: Connection, key: str) -> list[Any] | None:
     return list(json.loads(row[0])) if row else None
 
 
+def signed_note(store: "Store", key: str) -> dict[str, Any] | None:
+    """Return what this computer wrote down and signed in a local setting; None where it is missing or altered."""
+    try:
+        note = json.loads(store.local.setting(key) or "null")
+        content, signature = note["content"], str(note["signature"])
+        digest = changes.digest(key.encode(), changes.canonical(content))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    announced = noted(store.connection, "announced")
+    signed = announced is not None and verified(str(announced[2]), digest, signature.partition(" ")[0])
+    return dict(content) if signed and isinstance(content, dict) else None
+
+
+def write_note(store: "Store", key: str, content: Mapping[str, Any]) -> None:
+    """Write something down in a local setting, signed by this computer. Raises StoreError."""
+    signature = store.signature_of(changes.digest(key.encode(), changes.canonical(content)))
+    store.local.set_setting(key, json.dumps({"content": content, "signature": signature}))
+
+
 def says_partial(connection: Connection) -> bool:
     """Say whether a store calls itself the store of a journey."""
     return connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
@@ -88,17 +120,6 @@ def verify(connection: Connection, walk: ChainWalk) -> ChainFault | None:
         if fault := walk.take(row):
             return fault
     return walk.end(connection)
-
-
-def entries_of(connection: Connection, cases: list[str], also: list[int]) -> Iterator[Entry]:
-    """Yield the entries of some cases, and some more by their numbers, oldest first."""
-    numbers = set(also)
-    for case in cases:
-        numbers.update(row[0] for row in connection.each("SELECT pk FROM journal WHERE case_uid=?", (case,)))
-    for number in sorted(numbers):
-        row = connection.one("SELECT pk, envelope, digest, parts FROM journal WHERE pk=?", (number,))
-        if row:
-            yield _entry(*row)
 
 
 def commitments_hold(blob: bytes, promised: list[str]) -> bool:

@@ -106,7 +106,9 @@ def test_an_erasing_by_somebody_who_may_not_erase_accounts_for_nothing(office: P
     assert found(office) == ["emptied", "erased"]
 
 
-@pytest.mark.skipif(not hasattr(slots, "says_journey"), reason="key files do not say yet whether a store is on a journey")
+@pytest.mark.skipif(
+    not hasattr(slots, "says_journey"), reason="key files do not say yet whether a store is on a journey"
+)
 def test_a_store_that_calls_itself_a_journey_and_lacks_entries_is_neither(office: People) -> None:
     with at_the_file(office.folder, WORKER) as store:
         store.local.set_setting("partial", "1")
@@ -232,7 +234,10 @@ def test_an_entry_that_claims_a_role_is_told(office: People) -> None:
     record = worker.store.reader.record("officer", office.worker)
     assert record
     part = Part(PartKind.SET, "officer", office.worker, {"role": "supervisor"}, record.seen)
-    grant = {"previous": worker.grants.head if worker.grants else "", "officers": {office.worker: {"role": "supervisor"}}}
+    grant = {
+        "previous": worker.grants.head if worker.grants else "",
+        "officers": {office.worker: {"role": "supervisor"}},
+    }
     worker.store.save([part], case=None, actor=worker.actor, now=worker.clock.now(), grant=grant)
     worker.lock()
     assert "grants" in found(office)
