@@ -50,6 +50,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers: list[_Worker] = []
+        self._stopped = False
 
     @property
     def busy(self) -> bool:
@@ -67,8 +68,14 @@ class Jobs(QObject):
         self.started.emit(what)
         worker.start()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked what runs to stop."""
+        return self._stopped
+
     def cancel(self) -> None:
         """Ask everything that runs to stop at its next safe point."""
+        self._stopped = bool(self._workers)
         for worker in self._workers:
             worker.cancel()
         self.cancelling.emit()
@@ -83,4 +90,5 @@ class Jobs(QObject):
         if worker in self._workers:
             self._workers.remove(worker)
             worker.deleteLater()
+        self._stopped = self._stopped and self.busy
         self.finished.emit()
