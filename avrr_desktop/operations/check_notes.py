@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from avrr_desktop.operations.check_entries import Entries
 from avrr_desktop.operations.checking import StoreReport, is_journey
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import CHECK_WANTED, Workspace
@@ -58,6 +57,8 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
 
     Nothing before it is looked at again. Where no whole check was made yet, there is nothing to go on from.
     """
+    from avrr_desktop.operations.check_entries import Entries
+
     note = _read(workspace)
     if note is None or note.get("fault"):
         return ()

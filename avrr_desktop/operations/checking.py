@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.check_entries import Entries
-from avrr_desktop.operations.check_keys import check_keys
 from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
@@ -16,12 +14,13 @@ from avrr_desktop.operations.heads import FoundHeads, check_heads, heads_there, 
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
-from avrr_desktop.store.comparing import Comparison, Families
 from avrr_desktop.store.journal import ChainFault, _entry
 from avrr_desktop.store.reading import CaseFilter
-from avrr_desktop.store.schema import strange
 from avrr_desktop.store.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.words import Words
+
+if TYPE_CHECKING:  # what a check needs is read when one is made
+    from avrr_desktop.store.comparing import Families
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +158,18 @@ class _Check:
         self._entries = self._store.journal.count()
         self._all = 2 * self._entries + len(self._store.reader.files_named())
         self._walk = ChainWalk(self._journey)
-        self._families = Families()
 
     def run(self) -> StoreReport:
         """Look at everything."""
+        from avrr_desktop.store.comparing import Comparison, Families
+
         grants = self._grants()
         findings = self._beside(grants)
-        fault, found = self._history(grants)
+        families = Families()
+        fault, found = self._history(grants, families)
         findings += [*found, *check_heads(self._workspace, self._before.heads, grants, set(self._walk.keys.values()))]
         comparison = Comparison(self._store)
-        comparison.compare(self._families, lambda done: self._go_on(self._entries + done))
+        comparison.compare(families, lambda done: self._go_on(self._entries + done))
         missing, damaged = check_files(self._workspace, lambda done: self._go_on(2 * self._entries + done))
         cases, _ = self._store.reader.counts(CaseFilter())
         sound = self._store.pages_sound(lambda: self._progress(self._all, self._all))
@@ -193,6 +194,9 @@ class _Check:
 
     def _beside(self, grants: Grants | None) -> list[Finding]:
         """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
+        from avrr_desktop.operations.check_keys import check_keys
+        from avrr_desktop.store.schema import strange
+
         found: list[Finding] = []
         if odd := strange(self._connection):
             found.append(Finding("schema", {"names": ", ".join(odd)}))
@@ -205,15 +209,17 @@ class _Check:
                     found.append(Finding(what, {"count": len(names), "entry": names[0]}))
         return found
 
-    def _history(self, grants: Grants | None) -> tuple[ChainFault | None, list[Finding]]:
+    def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list[Finding]]:
         """Walk through the journal once."""
+        from avrr_desktop.operations.check_entries import Entries
+
         local = self._store.local
         own = (local.setting("device"), int(local.setting("incarnation", "1")))
         entries, fault = Entries(grants, self._journey or self._workspace.practice, own), None
         for done, row in enumerate(self._connection.each(ROWS, (0,))):
             fault = fault or self._walk.take(row)
             entry = _entry(row[6], row[3], row[4], row[5])
-            self._families.hear(entry)
+            families.hear(entry)
             entries.hear(entry)
             if done % 100 == 0:
                 self._go_on(done)

@@ -21,7 +21,7 @@ from avrr_desktop.store.store import Store
 
 ENTRIES = 3000  # that are made anew at once
 LINES = 20_000  # of who looked, and other records beside the cases, at once
-_LINE = ", ".join(name for name in CaseLine._fields)
+_LINE = ", ".join([*CaseLine._fields, "sort_name"])
 _AGENDA = "on_date, record, kind, record_type, person"
 _NUMBERS = "SELECT pk FROM journal WHERE case_uid=?"
 _MASK = (1 << 64) - 1
@@ -198,10 +198,10 @@ class Comparison:
             mirror.refresh_case(case_pk, changed, None)
         self._compare_tables(mirror, loose=False)
         here, there = _keys(mirror.connection), _keys_of(self.store.connection, mirror.connection)
-        self._same("case_lines", *(_rows(one, f"SELECT case_pk, {_LINE}, sort_name FROM case_lines", keys)
-                                   for one, keys in ((mirror.connection, here), (self.store.connection, there))))  # fmt: skip
-        self._same("agenda", *(_rows(one, f"SELECT case_pk, {_AGENDA} FROM agenda", keys)
-                               for one, keys in ((mirror.connection, here), (self.store.connection, there))))  # fmt: skip
+        for table, columns in (("case_lines", _LINE), ("agenda", _AGENDA)):
+            made = _rows(mirror.connection, table, columns, here)
+            held = _rows(self.store.connection, table, columns, there)
+            self._same(table, made, held)
         self._compare_index(mirror, here, there)
 
     def _compare_tables(self, mirror: _Mirror, *, loose: bool) -> None:
@@ -209,11 +209,12 @@ class Comparison:
         for record_type, shape in SHAPES.items():
             if _loose(record_type) is not loose:
                 continue
+            columns = _columns(shape)
             if shape.record_type.of_case:
-                query = f"SELECT case_pk, {_columns(shape)} FROM {shape.table}"
-                made, held = _rows(mirror.connection, query, here), _rows(self.store.connection, query, there)
+                made = _rows(mirror.connection, shape.table, columns, here)
+                held = _rows(self.store.connection, shape.table, columns, there)
             else:
-                made = sorted(mirror.connection.rows(f"SELECT {_columns(shape)} FROM {shape.table}"), key=repr)
+                made = sorted(mirror.connection.rows(f"SELECT {columns} FROM {shape.table}"), key=repr)
                 held = _named(self.store.connection, shape, [row[0] for row in made])
             self._same(shape.table, made, held)
 
@@ -222,8 +223,9 @@ class Comparison:
         self.tables = self.tables and made == held
 
     def _compare_index(self, mirror: _Mirror, here: dict[int, str], there: dict[int, str]) -> None:
-        query = "SELECT case_pk, uid, record_type, pk FROM search_entries"
-        made, held = _rows(mirror.connection, query, here), _rows(self.store.connection, query, there)
+        columns = "uid, record_type, pk"
+        made = _rows(mirror.connection, "search_entries", columns, here)
+        held = _rows(self.store.connection, "search_entries", columns, there)
         self._counts["search_entries"] = self._counts.get("search_entries", 0) + len(held)
         self.index = self.index and [row[:3] for row in made] == [row[:3] for row in held]
         if not self.index:
@@ -279,20 +281,21 @@ def _keys_of(connection: Connection, mirror: Connection) -> dict[int, str]:
     return found
 
 
-def _rows(connection: Connection, query: str, keys: dict[int, str]) -> list[Row]:
+def _rows(connection: Connection, table: str, columns: str, keys: dict[int, str]) -> list[Row]:
     """Return the rows of some cases, the case by its identifier, in an order of their own."""
     found: list[Row] = []
     for some in _some(list(keys)):
         marks = ",".join("?" * len(some))
-        found += [(keys[row[0]], *row[1:]) for row in connection.rows(f"{query} WHERE case_pk IN ({marks})", some)]
+        rows = connection.rows(f"SELECT case_pk, {columns} FROM {table} WHERE case_pk IN ({marks})", some)
+        found += [(keys[row[0]], *row[1:]) for row in rows]
     return sorted(found, key=repr)
 
 
 def _named(connection: Connection, shape: Shape, uids: list[str]) -> list[Row]:
-    found: list[Row] = []
+    columns, found = _columns(shape), list[Row]()
     for some in _some(uids):
         marks = ",".join("?" * len(some))
-        found += connection.rows(f"SELECT {_columns(shape)} FROM {shape.table} WHERE uid IN ({marks})", some)
+        found += connection.rows(f"SELECT {columns} FROM {shape.table} WHERE uid IN ({marks})", some)
     return sorted(found, key=repr)
 
 

@@ -57,6 +57,11 @@ ONLY_VERBS_CALL = {
     "many_prints.bulk_copy": "looks at what is about to be printed",
     "protection.sealed_part": "closes what a verb is about to write",
     "protection.sealed_values": "closes what a verb is about to keep as a draft",
+    "check_keys.check_keys": "a part of the check",
+    "checking.is_journey": "a part of the check",
+    "heads.check_heads": "a part of the check",
+    "heads.heads_there": "a part of the check",
+    "heads.lacking_entries": "a part of history_problem",
     "protection.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
     "records.commit": "the writing half of every verb, for verbs alone",
@@ -67,6 +72,7 @@ ONLY_VERBS_CALL = {
 }
 ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
+    "heads.keep_head": "notes where the history ends, at the lock",
     "leaving.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
     "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",

@@ -1,5 +1,6 @@
 """The check in the window: by itself when it is due, by a button, in the background; its result leads to what was found."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,8 +81,10 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
     qtbot: QtBot, workspace: Workspace, family: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[bool] = []
+    gate = threading.Event()
     ends: list[str] = []
     shell = window.window_over(qtbot, workspace)
+    shell.jobs.cancelling.connect(gate.set)
     desktop = window.desktop_of(shell)
 
     def until_stopped(made: Workspace) -> Callable[[Progress], StoreReport]:
@@ -89,8 +92,7 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
 
         def slow(progress: Progress) -> StoreReport:
             threads.append(QThread.currentThread() is QApplication.instance().thread())  # type: ignore[union-attr]
-            while progress(1, 2):
-                QThread.msleep(1)
+            gate.wait()
             try:
                 return work(progress)
             finally:
@@ -112,14 +114,15 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
     shell = window.window_over(qtbot, workspace)
     desktop = window.desktop_of(shell)
     failed: list[str] = []
+    gate = threading.Event()
+    shell.jobs.cancelling.connect(gate.set)
     desktop.acts.failed.connect(lambda title, _: failed.append(title))
 
     def waiting(made: Workspace) -> Callable[[Progress], StoreReport]:
         work = checking.check_work(made)
 
         def slow(progress: Progress) -> StoreReport:
-            while progress(1, 2):
-                QThread.msleep(1)
+            gate.wait()
             return work(progress)
 
         return slow
