@@ -1,6 +1,6 @@
 """Writes grants: what of an entry gives or takes a right stands in its envelope, behind the newest grant that was seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from avrr_desktop.domain.changes import Part, PartKind
@@ -10,13 +10,27 @@ from avrr_desktop.operations import grants
 from avrr_desktop.operations.grants import GIVEN, SPARE, Grants, protection_mark
 from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace
 
-_WHY = {
-    "role": N_("Nobody gives a role, or takes one away, that includes more than their own."),
-    "own": N_("Nobody changes their own role."),
-    "spare": N_("A recovery code and the escrow may do what a supervisor may: a supervisor adds them."),
-    "confirm": N_("A new supervisor is confirmed by a third one, who neither gave the role nor typed the passphrase."),
-    "protection": N_("This is not the key of restricted records of this store."),
-    "form": N_("This cannot be given."),
+_REFUSALS: Mapping[str, Callable[[], RefusedError]] = {  # by what ``grants.allowed`` says
+    "role": lambda: RefusedError(
+        N_("Nobody gives a role, or takes one away, that includes more than their own."),
+        N_("Nothing was changed. Ask a supervisor."),
+    ),
+    "own": lambda: RefusedError(
+        N_("Nobody changes their own role."), N_("Nothing was changed. Ask another supervisor or administrator.")
+    ),
+    "spare": lambda: RefusedError(
+        N_("A recovery code and the escrow may do what a supervisor may: only a supervisor adds them."),
+        N_("Nothing was changed. Ask a supervisor."),
+    ),
+    "confirm": lambda: RefusedError(
+        N_("A new supervisor is confirmed by a third one, who neither gave the role nor typed the passphrase."),
+        N_("Nothing was changed. Ask another supervisor, or wait."),
+    ),
+    "protection": lambda: RefusedError(
+        N_("This is not the key of restricted records of this store."),
+        N_("Nothing was changed. Run the check of the store, and ask a supervisor."),
+    ),
+    "form": lambda: RefusedError(N_("This cannot be given."), N_("Nothing was changed.")),
 }
 
 
@@ -81,8 +95,4 @@ def _check(workspace: Workspace, known: Grants, grant: Mapping[str, Any]) -> Non
         )
     reason = grants.allowed(known.now, workspace.actor, grant)
     if reason is not None:
-        raise RefusedError(
-            N_("This is not yours to give. {why}"),
-            N_("Nothing was changed. Ask a supervisor."),
-            {"why": workspace.words.text(_WHY[reason])},
-        )
+        raise _REFUSALS[reason]()

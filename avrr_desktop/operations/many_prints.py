@@ -23,6 +23,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 MADE = frozenset({"printed", "kept", "exported"})
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
+Made = tuple[CaseFile, Copy, bytes]
 
 
 def check_bulk(workspace: Workspace, copies: int, second: SecondPerson | None) -> None:
@@ -76,8 +77,8 @@ def bulk_copy(workspace: Workspace, cases: Sequence[str], second: SecondPerson |
 @needs(Permission.PRINT)
 def make_pdfs(
     workspace: Workspace, cases: list[str], second: SecondPerson | None = None
-) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
-    """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
+) -> Callable[[Progress], list[Made]]:
+    """Return work for a background thread: the PDFs of many cases, each with its number, read over a connection of its own.
 
     It stops between two cases when its progress function says so, and returns what is finished.
     """
@@ -85,15 +86,15 @@ def make_pdfs(
     if needs_second(workspace, len(cases)):
         with agreed(workspace, second) as agreeing:
             note(workspace, "exported", count=len(cases), second=agreeing)
-    shop, source = PrintShop(workspace), workspace.reading()
+    shop, source, serials = PrintShop(workspace), workspace.reading(), next_serials(workspace, len(cases))
 
-    def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
-        made: list[tuple[CaseFile, bytes]] = []
+    def work(progress: Progress) -> list[Made]:
+        made: list[Made] = []
         reader = source.open()
         try:
-            for case in cases:
-                case_file = reader.case_file(case)
-                made.append((case_file, shop.pdf(case_file, copy=copy)))
+            for case, serial in zip(cases, serials, strict=True):
+                case_file, numbered = reader.case_file(case), replace(copy, serial=serial)
+                made.append((case_file, numbered, shop.pdf(case_file, copy=numbered)))
                 if not progress(len(made), len(cases)):
                     break
         finally:
@@ -104,13 +105,15 @@ def make_pdfs(
 
 
 @needs(Permission.PRINT)
-def keep_many(workspace: Workspace, made: Sequence[tuple[CaseFile, bytes]]) -> None:
-    """Keep what ``make_pdfs`` made in the outbox, with a line for each, all or nothing."""
-    copy = Copy(print_levels(workspace)[0])
+def keep_many(workspace: Workspace, made: Sequence[Made]) -> None:
+    """Keep what ``make_pdfs`` made in the outbox, with a line for each as ``keep_copy`` writes it, all or nothing."""
     with workspace.store.transaction():
-        for case_file, content in made:
+        for case_file, copy, content in made:
             put_in_outbox(workspace, case_file, content, SUMMARY, copy)
-            note(workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level)
+            note(
+                workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level, serial=copy.serial,
+                persons=copy.about,
+            )  # fmt: skip
 
 
 @needs(Permission.HAND_OVER)

@@ -142,7 +142,7 @@ def test_what_names_people_in_a_list_comes_back_only_where_somebody_of_them_is_l
     attach_file(away, case.case.uid, b"%PDF-1.4 scan", {"paper": paper, "remarks": f"{WORD} scan"}, name="a.pdf")
     away.lock()
     home = office.at_work(FOUNDER)
-    erase_person(home, case, case.members[1], "article 17", office.second)
+    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     for text in ("of one", "step of one", "7", "scan"):
         assert tables_with(home, f"{WORD} {text}") == set(), text
@@ -168,7 +168,7 @@ def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: Peopl
     away.lock()
     home = office.at_work(FOUNDER)
     case = home.store.reader.case_file(case.case.uid)
-    erase_person(home, case, case.members[1], "article 17", office.second)
+    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert tables_with(home, WORD) == set()
     assert check_store(home).sound
