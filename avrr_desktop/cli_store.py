@@ -134,11 +134,19 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
 
 
 def run_store_check(given: argparse.Namespace, words: Words) -> int:
-    """Check chain, tables and search index of a store."""
+    """Check everything in a store; on a terminal it says how far it is."""
     from avrr_desktop.operations.checking import check_store
 
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> bool:
+        if shown:
+            said = words.text("{done} of {total}", done=done, total=total)
+            print(f"\r{said}", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
+        return True
+
     with opened(given, words) as workspace:
-        report = check_store(workspace)
+        report = check_store(workspace, progress)
     for line in report.lines(words):
         print(line)
     return DONE if report.sound else REFUSED

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
+CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
 PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
@@ -178,9 +179,9 @@ class Workspace:
         return ReadingStore(self.store.path, bytes(self._key))
 
     @contextmanager
-    def beside(self) -> Iterator["Workspace"]:
-        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once."""
-        store = self.store.beside(bytes(self._key))
+    def beside(self, *, read_only: bool = False) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once, or never."""
+        store = self.store.beside(bytes(self._key), read_only=read_only)
         try:
             yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
         finally:
@@ -207,6 +208,7 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
                 store.close()
@@ -217,6 +219,11 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
+
+    def _keep_head(self, store: Store) -> None:
+        from avrr_desktop.operations.heads import keep_head
+
+        keep_head(replace(self, _store=store))
 
 
 def files_key_of(database_key: bytes) -> bytes:
@@ -414,7 +421,10 @@ def clock_problem(workspace: Workspace) -> str:
 def tidy(workspace: Workspace) -> None:
     """Do in idle time what saves leave behind; nothing when locked."""
     if not workspace.locked:
+        from avrr_desktop.operations.heads import keep_head
+
         workspace.store.tidy()
+        keep_head(workspace)
 
 
 def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:

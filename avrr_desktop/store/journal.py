@@ -9,7 +9,7 @@ from datetime import datetime
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.keys.signing import Signer, verified
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
@@ -184,6 +184,15 @@ class Journal:
         """Return one entry by its local number."""
         return next(self._read("WHERE pk=?", (number,)), None)
 
+    def has(self, number: int, digest: str) -> bool:
+        """Say whether an entry stands under a local number with this digest, in hex."""
+        return self._connection.rows("SELECT digest FROM journal WHERE pk=?", (number,)) == [(bytes.fromhex(digest),)]
+
+    def newest(self) -> tuple[int, str]:
+        """Return local number and digest, in hex, of the entry that was written last here; (0, "") for none."""
+        row = self._connection.one("SELECT pk, digest FROM journal ORDER BY pk DESC LIMIT 1")
+        return (int(row[0]), bytes(row[1]).hex()) if row else (0, "")
+
     def named(self, change_id: str) -> Entry | None:
         """Return one entry by its name."""
         return next(self._read("WHERE change_id=?", (change_id,)), None)
@@ -221,8 +230,9 @@ class Journal:
             yield from self._read("WHERE pk=?", (number,))
 
     def all(self) -> Iterator[Entry]:
-        """Yield every entry, oldest first."""
-        return self._read("ORDER BY pk", ())
+        """Yield every entry, oldest first, a few at a time: nothing is written while they are looked at."""
+        for row in self._connection.each("SELECT pk, envelope, digest, parts FROM journal ORDER BY pk"):
+            yield _entry(*row)
 
     def count(self) -> int:
         """Return the number of entries."""
@@ -259,55 +269,10 @@ class Journal:
             self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
-        """Walk every chain; None when all holds. The columns by which entries are found count as well.
+        """Walk every chain; None when all holds. See ``store.verifying``, which the check of a store calls by itself."""
+        from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
-        A store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
-        """
-        heads: dict[tuple[str, int], tuple[int, bytes]] = {}
-        keys: dict[tuple[str, int], str] = {}
-        partial = self._connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
-        for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
-            "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
-        ):
-            try:
-                envelope = json.loads(envelope_bytes)
-                chain = (str(envelope["device"]), int(envelope["incarnation"]))
-                found = (changes.change_id(*chain, envelope["sequence"]), envelope.get("case"), envelope["clock"])
-                own = changes.envelope_digest(envelope)
-            except (ValueError, KeyError, TypeError, RecursionError):
-                return ChainFault(name, "digest")
-            sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
-            if own != digest or (found != (name, case, clock) and (partial or envelope["sequence"] == sequence + 1)):
-                return ChainFault(found[0], "digest")
-            jumps = partial and envelope["sequence"] > sequence + 1
-            if envelope["sequence"] != sequence + 1 and not jumps:
-                return ChainFault(name, "sequence")
-            if envelope["previous"] != previous.hex() and not jumps:
-                return ChainFault(name, "previous")
-            if not _commitments_hold(blob, envelope.get("commitments", [])):
-                return ChainFault(name, "commitment")
-            announced = str(envelope.get("device_key", ""))
-            if announced and keys.setdefault(chain, announced) != announced:
-                return ChainFault(name, "signature")
-            if chain in keys and not verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
-                return ChainFault(name, "signature")
-            heads[chain] = (envelope["sequence"], digest)
-        return self._verify_end(heads, keys)
-
-    def _verify_end(
-        self, heads: dict[tuple[str, int], tuple[int, bytes]], keys: dict[tuple[str, int], str]
-    ) -> ChainFault | None:
-        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        if row:
-            device, incarnation, sequence, digest = json.loads(row[0])
-            if heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
-                return ChainFault(changes.change_id(device, incarnation, sequence), "head")
-        if announced := self._announced():
-            device, incarnation, public = announced
-            if keys.get((str(device), int(str(incarnation)))) != public:
-                return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
-        return None
+        return verify(self._connection, ChainWalk(says_partial(self._connection)))
 
 
 def fault_of(entry: Entry) -> str:
@@ -337,16 +302,6 @@ def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> En
     readable = envelope.get("format") == changes.FORMAT
     return Entry(
         number, Change(envelope, digest, sealed), tuple(changes.parsed(part) if readable else None for part in sealed)
-    )
-
-
-def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
-    try:
-        parts = _unframed(blob)
-    except ValueError:
-        return False
-    return len(parts) == len(promised) and all(
-        part.erased or changes.commitment(part) == promise for part, promise in zip(parts, promised, strict=True)
     )
 
 
