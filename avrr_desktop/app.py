@@ -28,6 +28,7 @@ from avrr_desktop.ui.icons import application_icon
 from avrr_desktop.ui.session_lock import SessionWatch
 from avrr_desktop.ui.shell import TITLE, Shell
 from avrr_desktop.ui.sweeping import Sweeper
+from avrr_desktop.ui.widgets import problem_box, show_problem
 from avrr_desktop.words import Words
 
 
@@ -58,11 +59,11 @@ def update(staged: Staged, words: Words) -> int:
         put_in_place(staged, SystemClock().now())
     except ExpectedError as error:
         staged.discard()
-        QMessageBox.warning(None, TITLE, " ".join(words.error(error)))
+        show_problem(None, TITLE, " ".join(words.error(error)))
     try:
         os.execve(start, [start, *sys.argv[1:]], environment)
     except OSError:
-        QMessageBox.warning(None, TITLE, words.text("Everything is saved. Please start the program again."))
+        show_problem(None, TITLE, words.text("Everything is saved. Please start the program again."))
     return 1
 
 
@@ -106,7 +107,7 @@ def on_bug(
     if any(shown.isVisible() for shown in shell.findChildren(QMessageBox)):
         return  # one message is enough: what fails at every turn must not bury the window
     words = shell.words
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, words.text("Something went wrong in the program."), parent=shell)
+    box = problem_box(shell, TITLE, words.text("Something went wrong in the program."))
     box.setInformativeText(
         words.text("Everything saved before is safe, and what you typed is kept as a draft. You can go on.")
     )

@@ -4,14 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
+from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
 from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
@@ -21,7 +21,6 @@ from avrr_desktop.cli_store import (
     IN_USE,
     REFUSED,
     WRONG_PASSPHRASE,
-    named_passphrase,
     opened,
     store_parser,
 )  # fmt: skip
@@ -35,6 +34,9 @@ from avrr_desktop.log import Log
 from avrr_desktop.operations.documents import DOCUMENTS
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import TEST_LANGUAGE, Words, languages
+
+if TYPE_CHECKING:
+    from avrr_desktop.operations.second_person import SecondPerson
 
 _SECOND = "of the supervisor who agrees to many at once"
 OpenWindow = Callable[[Path, date | None], int]
@@ -52,7 +54,8 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     given.open_window = open_window
     words = Words(given.language)
     try:
-        code: int = given.run(given, words)
+        with short_names():
+            code: int = given.run(given, words)
         if sys.stdout:
             sys.stdout.flush()
         return code
@@ -126,9 +129,9 @@ def parser() -> argparse.ArgumentParser:
 def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice = commands.add_parser("practice", parents=[common], help="make a practice store and open it")
     practice.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    practice.add_argument("--cases", type=int, default=0, metavar="N", help="running cases, for measuring")
-    practice.add_argument("--seed", type=int, default=1)
-    practice.add_argument("--today", type=date.fromisoformat, metavar="DATE")
+    practice.add_argument("--cases", default="0", metavar="N", help="running cases, for measuring")
+    practice.add_argument("--seed", default="1", metavar="N")
+    practice.add_argument("--today", metavar="DATE")
     practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
     practice.set_defaults(run=run_practice)
 
@@ -164,12 +167,14 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.practice import PracticeOptions, create_practice
 
     folder = given.folder or given.store or practice_store()
-    today = given.today or date.today()  # noqa: DTZ011  the computer's own day is what is meant
+    own_day = date.today()  # noqa: DTZ011  the computer's own day is what is meant
+    today = day_given("--today", given.today, words, own_day) if given.today is not None else None
+    seed, cases = whole_given("--seed", given.seed), whole_given("--cases", given.cases)
     window = not given.no_window and has_display()
     if not (folder / "store.db").exists():
-        if given.cases > 20_000:
+        if cases > 20_000:
             print(words.text(N_("This takes up to ten minutes.")), file=sys.stderr)
-        workspace = create_practice(folder, PracticeOptions(today, given.seed, given.cases), words, progress(words))
+        workspace = create_practice(folder, PracticeOptions(today or own_day, seed, cases), words, progress(words))
     else:
         workspace = open_store(folder, PRACTICE_PASSPHRASE, words=words)
     try:
@@ -179,7 +184,7 @@ def run_practice(given: argparse.Namespace, words: Words) -> int:
         workspace.lock()
     if given.open_window is None:
         return DONE
-    return int(given.open_window(folder, given.today))
+    return int(given.open_window(folder, today))
 
 
 def has_display() -> bool:
@@ -230,7 +235,11 @@ def country(code: str, words: Words) -> str:
 
 
 def write_all(
-    workspace: Workspace, cases: list[str], folder: Path, second: str = "", document: str = DOCUMENTS[0].key
+    workspace: Workspace,
+    cases: list[str],
+    folder: Path,
+    second: "SecondPerson | None" = None,
+    document: str = DOCUMENTS[0].key,
 ) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
     from avrr_desktop.operations.printing import write_pdfs
@@ -238,12 +247,12 @@ def write_all(
     return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
 
 
-def second_named(given: argparse.Namespace, workspace: Workspace) -> str:
-    """Return the officer who agrees to many at once; empty where nobody was named. Raises RefusedError."""
-    from avrr_desktop.operations.officers import second_person
+def second_named(given: argparse.Namespace, workspace: Workspace) -> "SecondPerson | None":
+    """Return who agrees to many at once; None where nobody was named. Raises RefusedError."""
+    from avrr_desktop.operations.second_person import second_person
 
     named = given.second_passphrase_file
-    return second_person(workspace, named_passphrase(named)) if named else ""
+    return second_person(workspace, named_passphrase(named)) if named else None
 
 
 def progress(words: Words) -> Callable[[int, int], bool]:
@@ -264,12 +273,12 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.case_document import add_case_document, left_out
 
     bad = 0
-    with opened(given, words) as workspace, _lines(given.file) as lines:
+    with opened(given, words) as workspace, lines_of(given.file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                document = _parsed(line)
+                document = parsed(line)
                 opened_case = add_case_document(workspace, document)
             except BadInputError as error:
                 bad += 1
@@ -287,39 +296,20 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
     return BAD_INPUT if bad else DONE
 
 
-@contextmanager
-def _lines(name: str) -> Iterator[Iterator[bytes]]:
-    if name == "-":
-        yield iter(sys.stdin.buffer)
-        return
-    path = Path(name)
-    if not path.is_file():
-        raise BadInputError(N_("The file cannot be read."), N_("Nothing was stored."))
-    with path.open("rb") as file:
-        yield iter(file)
-
-
-def _parsed(line: bytes) -> object:
-    try:
-        return json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise BadInputError(
-            N_("This is not a line of JSON in UTF-8."),
-            N_("Nothing of it was stored. Correct the line and add it again."),
-        ) from None
-
-
 def run_case_attach(given: argparse.Namespace, words: Words) -> int:
     """Add a file to a case; its number is written once the file is safely stored."""
     from avrr_desktop.operations.cases import read_case_by_number
-    from avrr_desktop.operations.files import attach_file
+    from avrr_desktop.operations.files import add_files, store_file
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
-        made = attach_file(workspace, case_file.case.uid, given.file, keep_position=given.keep_place)
-        record = workspace.store.reader.record("file", made.record, case_file.case.uid)
-        if record is not None and record.yes("position_kept"):
+        stored = store_file(workspace, given.file, keep_position=given.keep_place)
+        add_files(workspace, case_file.case.uid, [stored])
+        if stored.position_kept:
             print(words.text(N_("Where a photo was taken may still stand in this file.")), file=sys.stderr)
+        if stored.cut_off:
+            print(words.text(N_("Added, but this PDF has no end: it was not copied whole. Copy it once more, and add it again.")),
+                  file=sys.stderr)  # fmt: skip
         print(case_file.case.text("number"))
     return DONE
 

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from avrr_desktop.cli_given import text_of
 from avrr_desktop.cli_store import DONE, officer_called, passphrase
-from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.locations import default_store
@@ -69,10 +69,7 @@ def run_rescue(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.workspace import open_unlocked
 
     folder = given.store or default_store()
-    try:
-        shares = [path.read_text(encoding="utf-8") for path in given.share]
-    except (OSError, UnicodeDecodeError):
-        raise BadInputError(N_("The file cannot be read."), N_("Nothing was changed.")) from None
+    shares = [text_of(path) for path in given.share]
     keys, entry = open_by_escrow(folder, shares)
     new = passphrase(given, folder)
     workspace = open_unlocked(folder, keys, words=words)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from avrr_desktop.cli_given import whole_given
 from avrr_desktop.cli_store import DONE, opened
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
@@ -16,7 +17,7 @@ def rights_parser(case: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to those of a case."""
     own = case.add_parser("own-data", parents=[common], help="write all that is kept of one person")
     own.add_argument("number", metavar="NUMBER")
-    own.add_argument("--person", type=int, required=True, metavar="N", help="counted from 1, as “case show” lists them")
+    own.add_argument("--person", required=True, metavar="N", help="counted from 1, as “case show” lists them")
     own.add_argument("--out", type=Path, required=True, metavar="DIR")
     own.set_defaults(run=run_own_data)
 
@@ -26,14 +27,15 @@ def run_own_data(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.cases import read_case_by_number
     from avrr_desktop.operations.rights import give_own_data
 
+    number = whole_given("--person", given.person)
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
-        if not 1 <= given.person <= len(case_file.members):
+        if not 1 <= number <= len(case_file.members):
             raise BadInputError(
                 N_("There is no person with this number in the case."),
                 N_("Nothing was written. Count them from 1, as “case show” lists them."),
             )
-        member = case_file.members[given.person - 1]
+        member = case_file.members[number - 1]
         paths = give_own_data(workspace, case_file, member, private_folder(given.out))
     for path in paths:
         print(path)

@@ -6,10 +6,11 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from avrr_desktop.cli_given import day_given, first_line, named_passphrase
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record, Value
@@ -19,7 +20,7 @@ from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.records import directory
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind, today_of
 from avrr_desktop.words import Words
 
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
@@ -61,8 +62,8 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     upgrade.set_defaults(run=run_store_upgrade)
     report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
     countries = report.add_parser("countries", parents=[common], help="cases and persons by country of return")
-    countries.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="DATE")
-    countries.add_argument("--until", type=date.fromisoformat, required=True, metavar="DATE", help="the last day")
+    countries.add_argument("--from", dest="first", required=True, metavar="DATE")
+    countries.add_argument("--until", required=True, metavar="DATE", help="the last day")
     countries.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
     countries.set_defaults(run=run_report_countries)
     return store
@@ -71,7 +72,7 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
 def passphrase(given: argparse.Namespace, folder: Path) -> str:
     """Return the passphrase: from the file named, the fixed one of a practice store, or asked for on a terminal."""
     if given.passphrase_file == "-":
-        return _first_line(sys.stdin.buffer.readline())  # the bytes behind it are left for the cases
+        return first_line(sys.stdin.buffer)  # the bytes behind it are left for the cases
     if given.passphrase_file:
         return named_passphrase(given.passphrase_file)
     if folder.exists() and (folder / "keys-a.json").exists() and store_kind(folder) == "practice":
@@ -82,26 +83,6 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
         )
     return getpass.getpass("Passphrase: ")
-
-
-def named_passphrase(name: str) -> str:
-    """Return the first line of a file that holds a passphrase. Raises BadInputError."""
-    try:
-        with Path(name).open("rb") as file:
-            return _first_line(file.readline())
-    except OSError:
-        raise _unreadable_passphrase() from None
-
-
-def _first_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise _unreadable_passphrase() from None
-
-
-def _unreadable_passphrase() -> BadInputError:
-    return BadInputError(N_("The passphrase file cannot be read."), N_("Nothing was changed."))
 
 
 @contextmanager
@@ -153,11 +134,19 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
 
 
 def run_store_check(given: argparse.Namespace, words: Words) -> int:
-    """Check chain, tables and search index of a store."""
+    """Check everything in a store; on a terminal it says how far it is."""
     from avrr_desktop.operations.checking import check_store
 
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> bool:
+        if shown:
+            said = words.text("{done} of {total}", done=done, total=total)
+            print(f"\r{said}", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
+        return True
+
     with opened(given, words) as workspace:
-        report = check_store(workspace)
+        report = check_store(workspace, progress)
     for line in report.lines(words):
         print(line)
     return DONE if report.sound else REFUSED
@@ -241,11 +230,13 @@ def run_report_countries(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.registers import country_rows, save_table
     from avrr_desktop.operations.reporting import cases_by_country
 
-    if given.until < given.first:
+    today = today_of()
+    first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
+    if until < first:
         raise BadInputError(N_("The period ends before it begins."), N_("Nothing was written."))
     with opened(given, words) as workspace:
-        end = given.until + timedelta(days=1)
-        table = cases_by_country(workspace, given.first.isoformat(), end.isoformat())
+        end = until + timedelta(days=1)
+        table = cases_by_country(workspace, first.isoformat(), end.isoformat())
         if given.csv:
             print(save_table(workspace, table, given.csv))
         else:

@@ -26,7 +26,7 @@ def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     travel.set_defaults(run=run_travel)
     back = store.add_parser("bring-back", parents=[common], help="take in what changed on a journey")
-    back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it goes afterwards")
+    back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it is deleted afterwards")
     back.add_argument("--keys-from", type=Path, metavar="DIR", help="bring the key files back from this stick first")
     back.set_defaults(run=run_bring_back)
     take_in = store.add_parser("take-in", parents=[common], help="take in the work of a store that was moved aside")

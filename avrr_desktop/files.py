@@ -17,6 +17,7 @@ from avrr_desktop.domain.marking import N_
 
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)  # seconds; two and a half together
 PART = ".part-"
+_NOTE = 128  # bytes of a note, filled with blanks: a longer one before it leaves nothing behind
 FIRST_SHARED_BYTE, SHARED_BYTES = 0x40000002, 510  # what every reader of an SQLite database holds of its file
 AN_HOUR = 3600  # seconds
 MOST_OF_A_NAME = 1000
@@ -45,6 +46,21 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         raise _not_written(error) from None
+
+
+def write_noted(path: Path, content: bytes) -> None:
+    """Write a note that only tells something later, after every save: no wait for the disk, and never an empty or half note.
+
+    All of it goes into the system in one piece, over what was there. Raises OSError.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+    try:
+        noted = content.ljust(_NOTE)
+        if os.write(handle, noted) != len(noted):
+            raise OSError
+        os.ftruncate(handle, len(noted))
+    finally:
+        os.close(handle)
 
 
 def read_small(path: Path, most: int = 1_000_000) -> bytes:

@@ -1,6 +1,7 @@
 """The log holds codes, counts and places in the code; never a value, a path or the text of an error."""
 
 import json
+import os
 import re
 import traceback
 from datetime import datetime, timezone
@@ -35,8 +36,13 @@ class Log:
             if self._path.exists() and self._path.stat().st_size > LIMIT:
                 self._path.replace(self._path.with_suffix(".old.jsonl"))
             moment = datetime.now(timezone.utc).isoformat(timespec="seconds")
-            with self._path.open("a", encoding="ascii") as file:
-                file.write(log_line({"time": moment, **event}))
+            with self._path.open("ab+", buffering=0) as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+                cut = file.read(1) not in (b"", b"\n")
+                line = log_line({"time": moment, **event}).encode("ascii")
+                file.write(
+                    b"\n" * cut + line
+                )  # in one piece; behind one that a full disk cut off, on a line of its own
         except OSError:
             pass  # a log that cannot be written must not stop anybody's work
 
@@ -49,9 +55,13 @@ def log_line(event: dict[str, object]) -> str:
 def newest(folder: Path, lines: int) -> list[str]:
     """Return the last lines of the log; none where there is no log or it cannot be read."""
     try:
-        return (folder / "log.jsonl").read_text(encoding="ascii").splitlines()[-lines:]
-    except (OSError, UnicodeDecodeError):
+        with (folder / "log.jsonl").open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - LIMIT))
+            found = file.read(LIMIT).decode("ascii", "replace").splitlines()
+    except OSError:
         return []
+    return found[-lines:]
 
 
 def technical_text(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.officers import PreparedSlot, give_passphrase
+from avrr_desktop.operations.officers import PreparedSlot, chose_own_passphrase, give_passphrase
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import trust_recovery_code
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.operations.unlocking import Keys, keys_of, unlock
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
+from avrr_desktop.store.folder import StoreFolder
 from tests.stores import NOW
 
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
@@ -25,6 +28,7 @@ FOUNDER, WORKER, READER, SECOND = (
     "reader of five words",
     "second of five words",
 )
+BEGAN = NOW - timedelta(days=30)  # nobody in it is new any more
 OFFICE = {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"}
 __all__ = ["Signer", "subkey"]
 
@@ -49,12 +53,18 @@ class People:
         return open_unlocked(self.folder, unlock(self.folder, passphrase), clock=SteppingClock(NOW))
 
 
+def agreeing(folder: Path, passphrase: str = SECOND) -> SecondPerson:
+    """Return whoever types this passphrase as a second person, whether they may be one or not."""
+    entry = slots.enter(StoreFolder(folder).read_keys(), passphrase)
+    return SecondPerson(entry.slot.officer, Signer(entry.secrets.seed))
+
+
 def founded(folder: Path) -> Workspace:
     """Return a new store, open, its founder (a supervisor) at work."""
     file, secrets = slots.found("STORE", "FOUNDER", FOUNDER, QUICK)
     keys: Keys = keys_of(file, slots.Entry(file.slots[0], secrets))
     officer = {"name": "Arta Hoxha", "initials": "AH"}
-    return create_store(folder, FOUNDER, dict(OFFICE), dict(officer), clock=SteppingClock(NOW), keys=keys)
+    return create_store(folder, FOUNDER, dict(OFFICE), dict(officer), clock=SteppingClock(BEGAN), keys=keys)
 
 
 def joined(workspace: Workspace, name: str, role: str, passphrase: str) -> str:
@@ -95,4 +105,8 @@ def _office() -> tuple["tempfile.TemporaryDirectory[str]", People]:
     second = joined(workspace, "Vesna Šipčić", "supervisor", SECOND)
     made = People(workspace.folder.path, workspace.actor, worker, reader, second)
     workspace.lock()
+    for passphrase in (WORKER, READER, SECOND):
+        theirs = open_unlocked(made.folder, unlock(made.folder, passphrase), clock=SteppingClock(BEGAN))
+        chose_own_passphrase(theirs)
+        theirs.lock()
     return place, made

@@ -109,7 +109,7 @@ def may_tell(
         if one.person in ("", person) and (not one.provider or not partners or one.provider in partners)
     ]
     for agreement in evidence.given:
-        named = agreement.person in ("", person)
+        named = agreement.person == person or (not agreement.person and agreement.of_referral)
         meant = not agreement.of_referral or not partners or agreement.provider in partners
         if named and meant and agreement.counts_on(day) and not any(one.outweighs(agreement) for one in withdrawn):
             return ALL

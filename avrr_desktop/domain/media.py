@@ -45,6 +45,7 @@ MEDIA: Mapping[str, Media] = {
     _ODS: Media(".ods", N_("Table")),
     TEXT: Media(".txt", N_("Plain text")),
 }
+_PDF_END, _PDF_ENDS_WITHIN = b"%%EOF", 1024  # every writer of PDF ends so; what a mail gateway puts behind is short
 _STARTS = (
     (b"%PDF-", _PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"II*\0", _TIFF), (b"MM\0*", _TIFF),
     (b"GIF87a", _GIF), (b"GIF89a", _GIF),
@@ -77,6 +78,11 @@ def kind_of(content: bytes) -> str:
     if not found:
         raise _refused(content)
     return found
+
+
+def cut_off(content: bytes, media_type: str) -> bool:
+    """Return whether a PDF has no end: copied off a stick or sent only in part, though its first pages may still show."""
+    return media_type == _PDF and _PDF_END not in content.rstrip(b"\0 \r\n\t")[-_PDF_ENDS_WITHIN:]
 
 
 def _refused(content: bytes) -> RefusedError:

@@ -13,6 +13,7 @@ from avrr_desktop.domain import country
 from avrr_desktop.domain.marking import N_
 
 FORMAT = 1
+SECOND_PERSON_DAYS, MOST_DAYS = 3, 14  # how long a new supervisor is not the second person
 LOCK_MINUTES = (2, 5, 10, 15, 30)  # what the window offers
 PLAIN, PASSWORD, SEALED, TABLE, JOURNEY = "plain", "password", "sealed", "table", "journey"
 EXPORTS = {
@@ -59,11 +60,17 @@ class Policy:
     escrow: str = ""
     exports: frozenset[str] | None = None
     update_key: str = ""
+    second_person_days: int | None = None  # None: SECOND_PERSON_DAYS
     problems: tuple[Problem, ...] = ()
 
     def may_leave(self, way: str) -> bool:
         """Say whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
         return not self.problems and (self.exports is None or way in self.exports)
+
+    @property
+    def days_until_second(self) -> int:
+        """How long a new or reset supervisor is not the second person, unless a third confirms them."""
+        return SECOND_PERSON_DAYS if self.second_person_days is None else self.second_person_days
 
     def lock_choices(self) -> tuple[int, ...]:
         """Return the minutes that an officer may choose from; the shortest where the policy asks for a shorter one."""
@@ -116,6 +123,11 @@ def _minutes(value: Any, known: Known) -> str:
     return "" if type(value) is int and value in LOCK_MINUTES else N_("one of these is needed: {choices}")
 
 
+def _days(value: Any, known: Known) -> str:
+    good = type(value) is int and 0 <= value <= MOST_DAYS
+    return "" if good else N_("a number of days is needed, from 0 to 14")
+
+
 def _path(value: Any, known: Known) -> str:
     """Only as this system writes paths: another's would be taken for a name inside of some folder."""
     whole = isinstance(value, str) and (
@@ -147,6 +159,8 @@ KEYS = (
     Key("office", "pack", N_("pack file that a new store begins with"), "/etc/avrr-desktop/office.toml", _path),
     Key("languages", "offered", N_("languages to choose from, the usual one first"), ["en"], _languages),
     Key("lock", "minutes", N_("longest time without a touch until the window locks"), 5, _minutes),
+    Key("roles", "second_person_days", N_("days until a new supervisor is the second person, unless a third confirms"), 3,
+        _days),
     Key("backups", "folder", N_("where backups go, on every store of this computer"), "/media/backup", _path),
     Key("escrow", "key", N_("the escrow that opens every new store too"), "age1…", _recipient),
     Key("exports", "allowed", N_("how something may leave a store; paper and own data of a person always may"),
@@ -196,7 +210,7 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
     return Policy(
         office, good.get("office.pack", ""), tuple(good.get("languages.offered", ())), good.get("lock.minutes", 0),
         good.get("backups.folder", ""), good.get("escrow.key", ""), None if exports is None else frozenset(exports),
-        good.get("update.key", ""), tuple(problems),
+        good.get("update.key", ""), good.get("roles.second_person_days"), tuple(problems),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def read_release(content: bytes) -> Release:
         version_key(release.version)
         if not re.fullmatch(r"[\w.+-]{1,120}", release.file) or not re.fullmatch(r"[0-9a-f]{64}", release.sha256):
             raise ValueError
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInputError(
             N_("This file does not describe an update."),
             N_("Nothing was changed. Take the file whose name ends in .update.json, whole, from your IT."),

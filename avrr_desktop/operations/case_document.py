@@ -13,7 +13,7 @@ from avrr_desktop.domain.levels import FULL
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import PLAIN
 from avrr_desktop.domain.records import BY_KEY, OF_CASE
-from avrr_desktop.operations.accesses import accesses, note
+from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.cases import OpenedCase, put_new_case
 from avrr_desktop.operations.copies import check_copy
 from avrr_desktop.operations.documents import SUMMARY
@@ -21,6 +21,7 @@ from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.many_prints import check_bulk
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import DECIDED, adding
+from avrr_desktop.operations.second_person import SecondPerson, agreed
 from avrr_desktop.operations.workspace import Workspace
 
 Document = dict[str, Any]
@@ -39,7 +40,7 @@ _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
 
 @needs(Permission.HAND_OVER)
-def case_document(workspace: Workspace, case_file: CaseFile, second: str = "") -> Document:
+def case_document(workspace: Workspace, case_file: CaseFile, second: SecondPerson | None = None) -> Document:
     """Return the document of a case: ``case`` and lists by record key; members refer by short names (m1, p2).
 
     It says all that a print for the inside says and leaves as a file that anybody can open, so it asks what both ask, and is
@@ -49,18 +50,14 @@ def case_document(workspace: Workspace, case_file: CaseFile, second: str = "") -
     return _document(workspace, case_file)
 
 
-def _note_export(workspace: Workspace, case_file: CaseFile, second: str) -> None:
+def _note_export(workspace: Workspace, case_file: CaseFile, second: SecondPerson | None) -> None:
     check_way(workspace, PLAIN)
     check_copy(workspace, case_file, SUMMARY, FULL)
     if workspace.practice:
         return
-    today = workspace.today.isoformat()
-    count = 1 + sum(
-        line.text("document") == CARRIED and line.text("officer") == workspace.actor and line.text("at")[:10] == today
-        for line in accesses(workspace)
-    )
-    check_bulk(workspace, count, second)
-    note(workspace, "exported", case=case_file.case.uid, document=CARRIED, level=FULL, count=1, second=second)
+    check_bulk(workspace, 1, second)
+    with agreed(workspace, second) as agreeing:
+        note(workspace, "exported", case=case_file.case.uid, document=CARRIED, level=FULL, count=1, second=agreeing)
 
 
 def _document(workspace: Workspace, case_file: CaseFile) -> Document:

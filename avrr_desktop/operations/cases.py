@@ -174,12 +174,6 @@ def read_case_by_number(workspace: Workspace, number: str) -> CaseFile:
 
 
 @needs(Permission.READ)
-def number_shared(workspace: Workspace, number: str) -> bool:
-    """Return whether more than one case carries a number: then it tells no file from another."""
-    return len(workspace.store.reader.numbered(number)) > 1
-
-
-@needs(Permission.READ)
 def cases_numbered(workspace: Workspace, number: str) -> tuple[CaseFile, ...]:
     """Return every case that carries a number, or that carried it before where none does. Raises NotFoundError."""
     uids = workspace.store.reader.numbered(number.strip().upper())

@@ -16,12 +16,6 @@ def four_eyes(workspace: Workspace) -> bool:
     return workspace.grants is not None and not workspace.pack.settings.get("self_approval", 0)
 
 
-def may_second(workspace: Workspace, officer: str) -> bool:
-    """Say whether an officer may be the second person: a supervisor by a signed grant, and not who is at work."""
-    signed = workspace.grants is not None and workspace.grants.role(officer) == "supervisor"
-    return signed and officer != workspace.actor
-
-
 @needs(Permission.RECORD)
 def close_case(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
     """Close a case with a reason, or ask for it where a second person decides. Raises RefusedError naming what is open."""

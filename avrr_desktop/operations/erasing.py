@@ -18,10 +18,11 @@ from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.accesses import note
-from avrr_desktop.operations.closing import four_eyes, may_second
+from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.leftovers import Leftover, Marks, fields_with, marks_of, says_something
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.protection import SEALED, opened
+from avrr_desktop.operations.second_person import SecondPerson, agreed, may_second
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import held
 from avrr_desktop.store.blobs import Blobs
@@ -229,10 +230,10 @@ def _earlier_fields(
 
 
 @needs(Permission.APPROVE)
-def erase(workspace: Workspace, erasure: Erasure, ground: str, second: str = "") -> Changes:
+def erase(workspace: Workspace, erasure: Erasure, ground: str, second: SecondPerson | None = None) -> Changes:
     """Do what was found and agreed to, exactly that: in one transaction with the line that says so. Cannot be undone.
 
-    ``second``: the officer whom ``second_person`` named, where two people decide. Raises RefusedError where that is
+    ``second``: who signs with whoever is at work, where two people decide. Raises RefusedError where that is
     missing, no ground is given, or something changed since it was found; then nothing is erased.
     """
     _check(workspace, ground, second)
@@ -241,15 +242,15 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: str = "")
     values: dict[str, Value | None] = {"ground": ground.strip(), "records": len(erasure.gone.records)}
     tombstone = Part(PartKind.ERASE, record_type, uid, values)
     before = store.reader.files_named()
-    with store.transaction():
+    with agreed(workspace, second) as agreeing, store.transaction():
         again = plan_case(workspace, uid) if erasure.whole else plan_person(workspace, uid)
         if again.fingerprint != erasure.fingerprint:
             raise RefusedError(
-                N_("Something was written meanwhile about what would go."),
-                N_("Nothing was erased. Look at what goes once more, and agree to that."),
+                N_("Something was written meanwhile about what would be erased."),
+                N_("Nothing was erased. Look once more at what would be erased, and agree to that."),
             )
         changes = erase_records(store, again.gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
-        note(workspace, "erased", count=len(again.gone.records), reason=ground.strip(), second=second)
+        note(workspace, "erased", count=len(again.gone.records), reason=ground.strip(), second=agreeing)
         files = sorted(before - store.reader.files_named())
         store.local.set_setting(TO_REMOVE, json.dumps(files))
         _remember(workspace, again)
@@ -258,7 +259,7 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: str = "")
     return changes
 
 
-def _check(workspace: Workspace, ground: str, second: str) -> None:
+def _check(workspace: Workspace, ground: str, second: SecondPerson | None) -> None:
     if not ground.strip():
         raise RefusedError(N_("Say on which ground: it is all that stays."), N_("Nothing was erased."))
     if four_eyes(workspace) and not may_second(workspace, second):
@@ -310,7 +311,7 @@ def looked_through(workspace: Workspace, leftover: Leftover) -> None:
 
 
 @needs(Permission.APPROVE)
-def erase_case(workspace: Workspace, case_file: CaseFile, ground: str, second: str = "") -> Changes:
+def erase_case(workspace: Workspace, case_file: CaseFile, ground: str, second: SecondPerson | None = None) -> Changes:
     """Take everything that was ever written about a case and its people away; a line without a name stays.
 
     People who belong to another case too stay there. Backups made before hold it until they are rotated out. Raises RefusedError.
@@ -319,7 +320,9 @@ def erase_case(workspace: Workspace, case_file: CaseFile, ground: str, second: s
 
 
 @needs(Permission.APPROVE)
-def erase_person(workspace: Workspace, case_file: CaseFile, member: Member, ground: str, second: str = "") -> Changes:
+def erase_person(
+    workspace: Workspace, case_file: CaseFile, member: Member, ground: str, second: SecondPerson | None = None
+) -> Changes:
     """Take one person away, with everything about them in every case of the store; the cases of the others stay.
 
     As ``erase_case``. What officers wrote in free text is listed in ``plan_person(...).leftovers``.

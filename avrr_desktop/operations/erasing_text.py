@@ -25,22 +25,23 @@ def erasing_sentence(workspace: Workspace, erasure: Erasure) -> str:
         case = next(record for record in cases if record.uid == erasure.whole)
         others = [record for record in cases if record.uid != erasure.whole]
         sentence = words.text(
-            N_("The case {case} goes, with {what}."), case=_case(case), what=what or words.text(N_("nothing else"))
+            N_("The case {case} is erased, with {what}."), case=_case(case), what=what or words.text(N_("nothing else"))
         )
         if people:
-            sentence += " " + words.text(N_("These people go: {people}."), people=named)
+            sentence += " " + words.text(N_("These people are erased: {people}."), people=named)
         stay = [record for record in _others_of(workspace, erasure) if record.uid not in erasure.people]
         if stay:
             sentence += " " + words.text(
-                N_("These stay, they belong to another case: {people}."),
+                N_("These people stay, because they belong to another case: {people}."),
                 people="; ".join(person_name(record) for record in stay),
             )
         if others:
             sentence += " " + words.text(
-                N_("What is about these people in other cases goes too: {cases}."), cases=", ".join(map(_case, others))
+                N_("What is about these people in other cases is erased too: {cases}."),
+                cases=", ".join(map(_case, others)),
             )
     else:
-        sentence = words.text(N_("{person} goes, out of every case of this store: {cases}; with {what}."), person=named,
+        sentence = words.text(N_("{person} is erased from every case of this store: {cases}; with {what}."), person=named,
                               cases=", ".join(map(_case, cases)) or words.text(N_("no case")),
                               what=what or words.text(N_("nothing else")))  # fmt: skip
         if erasure.lives_in:

@@ -1,6 +1,6 @@
 """Verbs of the files of a case: add photos and scans, read them, open them in another program, look at them, remove them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.media import LIMIT, MEDIA, kind_of, safe_name, too_large
+from avrr_desktop.domain.media import LIMIT, MEDIA, cut_off, kind_of, safe_name, too_large
 from avrr_desktop.domain.photo import position_may_stay, without_position
 from avrr_desktop.operations import file_preview as preview
 from avrr_desktop.operations.opened_files import put_out
@@ -28,6 +28,7 @@ class Stored:
     size: int
     media_type: str
     position_kept: bool
+    cut_off: bool = False  # kept all the same, as a photo is that ends too early: whoever adds it is told
 
 
 def files_of(case_file: CaseFile) -> tuple[Record, ...]:
@@ -44,7 +45,7 @@ def store_file(workspace: Workspace, source: Path | bytes, name: str = "", *, ke
     shown = safe_name(name or (source.name if isinstance(source, Path) else "")) or f"file{MEDIA[media_type].ending}"
     digest = _blobs(workspace).put(kept)
     stays = _has_position(content, media_type) if keep_position else position_may_stay(kept, media_type)
-    return Stored(shown, digest, len(kept), media_type, stays)
+    return Stored(shown, digest, len(kept), media_type, stays, cut_off(content, media_type))
 
 
 @needs(Permission.RECORD)
@@ -124,10 +125,11 @@ def sweep_files(workspace: Workspace) -> int:
 
 
 @needs(Permission.READ)
-def check_files(workspace: Workspace) -> tuple[int, int]:
-    """Return (how many files that cases name are missing, how many are damaged)."""
+def check_files(workspace: Workspace, go_on: Callable[[int], None] = lambda _: None) -> tuple[int, int]:
+    """Return (how many files that cases name are missing, how many are damaged). ``go_on``: hears of each, and may raise."""
     blobs, missing, damaged = _blobs(workspace), 0, 0
-    for name in sorted(workspace.store.reader.files_named()):
+    for done, name in enumerate(sorted(workspace.store.reader.files_named())):
+        go_on(done)
         try:
             blobs.get(name)
         except NotFoundError:

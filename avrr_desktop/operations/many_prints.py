@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseFile
@@ -9,38 +10,52 @@ from avrr_desktop.domain.errors import RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import PLAIN
 from avrr_desktop.files import document_name
-from avrr_desktop.operations.accesses import next_serials, note
-from avrr_desktop.operations.closing import four_eyes, may_second
+from avrr_desktop.operations.accesses import accesses, next_serials, note
+from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.copies import Copy, PrintShop, check_copy, print_levels
 from avrr_desktop.operations.documents import SUMMARY
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.leaving_files import Line, leaving
 from avrr_desktop.operations.outbox import put_in_outbox
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.second_person import SecondPerson, agreed, may_second
 from avrr_desktop.operations.workspace import Workspace
 
+MADE = frozenset({"printed", "kept", "exported"})
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
+Made = tuple[CaseFile, Copy, bytes]
 
 
-def check_bulk(workspace: Workspace, count: int, second: str) -> None:
-    """Raise RefusedError when so many cases may leave only with a second person, and none agreed.
-
-    ``second``: the officer whom ``operations.officers.second_person`` named; empty for none.
-    """
-    if needs_second(workspace, count) and not may_second(workspace, second):
+def check_bulk(workspace: Workspace, copies: int, second: SecondPerson | None) -> None:
+    """Raise RefusedError when so many copies may leave in one day only with a second person, and none agreed."""
+    if needs_second(workspace, copies) and not may_second(workspace, second):
         raise RefusedError(
-            N_("So many cases leave only with a second person: {count}."),
+            N_("So many copies leave in one day only with a second person: {count}."),
             N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),
-            {"count": count},
+            {"count": left_today(workspace) + copies},
         )
 
 
-def needs_second(workspace: Workspace, count: int) -> bool:
-    """Say whether so many cases leave only with a second person."""
-    return four_eyes(workspace) and count >= workspace.pack.settings.get("bulk_from", 20)
+@needs(Permission.READ)
+def needs_second(workspace: Workspace, copies: int) -> bool:
+    """Return whether so many copies, with those that left today already, leave only with a second person."""
+    if not copies or not four_eyes(workspace):
+        return False
+    return left_today(workspace) + copies >= workspace.pack.settings.get("bulk_from", 20)
 
 
-def bulk_copy(workspace: Workspace, cases: Sequence[str], second: str = "") -> tuple[Copy, list[str]]:
+def left_today(workspace: Workspace) -> int:
+    """Return how many copies whoever is at work made today, without a second person."""
+    count = 0
+    for line in accesses(workspace):  # the newest first
+        if workspace.local(datetime.fromisoformat(line.text("at"))).date() < workspace.today:
+            break
+        if line.text("officer") == workspace.actor and line.text("what") in MADE and not line.text("second"):
+            count += line.whole("count") or 1
+    return count
+
+
+def bulk_copy(workspace: Workspace, cases: Sequence[str], second: SecondPerson | None = None) -> tuple[Copy, list[str]]:
     """Return what copies of many cases may say, and which of them are printed: those to be left alone are not.
 
     Raises RefusedError for too many without a second person, and where all of them are to be left alone.
@@ -61,24 +76,25 @@ def bulk_copy(workspace: Workspace, cases: Sequence[str], second: str = "") -> t
 
 @needs(Permission.PRINT)
 def make_pdfs(
-    workspace: Workspace, cases: list[str], second: str = ""
-) -> Callable[[Progress], list[tuple[CaseFile, bytes]]]:
-    """Return work for a background thread: the PDFs of many cases, read over a connection of its own.
+    workspace: Workspace, cases: list[str], second: SecondPerson | None = None
+) -> Callable[[Progress], list[Made]]:
+    """Return work for a background thread: the PDFs of many cases, each with its number, read over a connection of its own.
 
     It stops between two cases when its progress function says so, and returns what is finished.
     """
     copy, cases = bulk_copy(workspace, cases, second)
     if needs_second(workspace, len(cases)):
-        note(workspace, "exported", count=len(cases), second=second)
-    shop, source = PrintShop(workspace), workspace.reading()
+        with agreed(workspace, second) as agreeing:
+            note(workspace, "exported", count=len(cases), second=agreeing)
+    shop, source, serials = PrintShop(workspace), workspace.reading(), next_serials(workspace, len(cases))
 
-    def work(progress: Progress) -> list[tuple[CaseFile, bytes]]:
-        made: list[tuple[CaseFile, bytes]] = []
+    def work(progress: Progress) -> list[Made]:
+        made: list[Made] = []
         reader = source.open()
         try:
-            for case in cases:
-                case_file = reader.case_file(case)
-                made.append((case_file, shop.pdf(case_file, copy=copy)))
+            for case, serial in zip(cases, serials, strict=True):
+                case_file, numbered = reader.case_file(case), replace(copy, serial=serial)
+                made.append((case_file, numbered, shop.pdf(case_file, copy=numbered)))
                 if not progress(len(made), len(cases)):
                     break
         finally:
@@ -89,19 +105,21 @@ def make_pdfs(
 
 
 @needs(Permission.PRINT)
-def keep_many(workspace: Workspace, made: Sequence[tuple[CaseFile, bytes]]) -> None:
-    """Keep what ``make_pdfs`` made in the outbox, with a line for each, all or nothing."""
-    copy = Copy(print_levels(workspace)[0])
+def keep_many(workspace: Workspace, made: Sequence[Made]) -> None:
+    """Keep what ``make_pdfs`` made in the outbox, with a line for each as ``keep_copy`` writes it, all or nothing."""
     with workspace.store.transaction():
-        for case_file, content in made:
+        for case_file, copy, content in made:
             put_in_outbox(workspace, case_file, content, SUMMARY, copy)
-            note(workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level)
+            note(
+                workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level, serial=copy.serial,
+                persons=copy.about,
+            )  # fmt: skip
 
 
 @needs(Permission.HAND_OVER)
 def write_pdfs(
-    workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress, second: str = "",
-    document: str = SUMMARY,
+    workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress,
+    second: SecondPerson | None = None, document: str = SUMMARY,
 ) -> list[Path]:  # fmt: skip
     """Write plain documents of many cases into a folder, at the usual level of whoever is at work, and note it.
 
@@ -119,9 +137,13 @@ def write_pdfs(
         ) from None
     reader, shop, written = workspace.store.reader, PrintShop(workspace), list[Path]()
     line: Line = {
-        "what": "exported", "document": document, "level": copy.level, "count": len(cases), "second": second,
+        "what": "exported", "document": document, "level": copy.level, "count": len(cases),
+        "second": second.officer if second else "",
     }  # fmt: skip
-    with leaving(workspace, folder, line, total=len(cases), noted=not workspace.practice) as way:
+    with (
+        agreed(workspace, second),
+        leaving(workspace, folder, line, total=len(cases), noted=not workspace.practice) as way,
+    ):
         for case, serial in zip(cases, _serials(workspace, len(cases)), strict=True):
             case_file = reader.case_file(case)
             number = case_file.case.text("number")

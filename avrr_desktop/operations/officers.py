@@ -1,6 +1,6 @@
 """Officers: who is at work, who has a passphrase of their own, in which role, with which keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +10,16 @@ from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer, new_seed, sealed_to
-from avrr_desktop.operations.grants import GIVING, Grant, Grants
+from avrr_desktop.operations.grants import GIVING, SUPERVISOR, Grant, Grants
 from avrr_desktop.operations.key_changes import let_in, note_keys
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import commit, new_record, read_record
+from avrr_desktop.operations.second_person import second_person
 from avrr_desktop.operations.unlocking import check_passphrase, kdf_of, of_newest
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
+
+__all__ = ["second_person"]
 
 
 def begin_as(workspace: Workspace, uid: str) -> None:
@@ -122,23 +125,30 @@ def _sign_for(workspace: Workspace, prepared: PreparedSlot, first: bool) -> Chan
     """Write down, signed, which public half is an officer's from now on, with what they had."""
     public, held = Signer(prepared.secrets.seed).public, workspace.protection
     values: dict[str, Value | None] = {"public_key": public}
+    typed_by = "" if first or prepared.officer == workspace.actor else workspace.actor
     if first:
         workspace.store.person = Signer(prepared.secrets.seed)
         workspace.grants = Grants(prepared.secrets.root.hex())
         workspace.hold_protection(held or new_seed())
         values["role"] = _role_of(workspace, prepared.officer, "supervisor")
     else:
-        values["role"] = _role_of(workspace, prepared.officer, "case_worker")
+        values |= _role_to_give(workspace, prepared.officer)
     key = workspace.protection or prepared.compartment
     if key and (first or _held(workspace, prepared.officer)):
         values["protection_key"] = sealed_to(public, key)
     try:
-        return _set(workspace, prepared.officer, values)
+        return _set(workspace, prepared.officer, values, typed_by=typed_by)
     except BaseException:
         if first:  # the shared passphrase still opens the store: nothing may be closed with a key that nobody holds
             workspace.grants, workspace.store.person = None, None
             workspace.hold_protection(held)
         raise
+
+
+def _role_to_give(workspace: Workspace, officer: str) -> dict[str, Value | None]:
+    """Return the role that goes with a passphrase: the one in the table, where no grant has given it yet."""
+    role = _role_of(workspace, officer, "case_worker")
+    return {} if workspace.grants and workspace.grants.role(officer) == role else {"role": role, "left_on": None}
 
 
 def _role_of(workspace: Workspace, officer: str, usual: str) -> str:
@@ -151,12 +161,40 @@ def _held(workspace: Workspace, officer: str) -> bool:
                 workspace.grants.officers[officer].protection_key)  # fmt: skip
 
 
-def _set(workspace: Workspace, officer: str, values: dict[str, Value | None]) -> Changes:
+def _set(workspace: Workspace, officer: str, values: dict[str, Value | None], typed_by: str | None = None) -> Changes:
     record = workspace.store.reader.record("officer", officer)
     seen = record.seen if record else ()
-    changes = commit(workspace, [Part(PartKind.SET, "officer", officer, values, seen)])
-    workspace.read_grants()
-    return changes
+    part = Part(PartKind.SET, "officer", officer, values, seen)
+    return commit(workspace, [part], officers={} if typed_by is None else {officer: {"typed_by": typed_by}})
+
+
+@needs(Permission.READ)
+def chose_own_passphrase(workspace: Workspace) -> None:
+    """Write down that whoever is at work chose their passphrase themselves, where somebody else had typed it."""
+    grant = workspace.grants.officers.get(workspace.actor) if workspace.grants else None
+    if grant is not None and grant.typed_by:
+        commit(workspace, [], officers={workspace.actor: {"typed_by": ""}})
+
+
+@needs(Permission.READ)
+def typed_by_another(workspace: Workspace) -> bool:
+    """Return whether whoever is at work still uses a passphrase that somebody else typed."""
+    grant = workspace.grants.officers.get(workspace.actor) if workspace.grants else None
+    return grant is not None and bool(grant.typed_by)
+
+
+@needs(Permission.APPROVE)
+def confirm_supervisor(workspace: Workspace, officer: str) -> Changes:
+    """Confirm a new or reset supervisor as a third person: from now on they may be the second person. Raises RefusedError."""
+    return commit(workspace, [], officers={officer: {"confirmed_by": workspace.actor}})
+
+
+@needs(Permission.MANAGE)
+def begin_grants(workspace: Workspace) -> None:
+    """Let a store from before there was a chain of grants begin one, once a supervisor is at work in it."""
+    grants = workspace.grants
+    if grants is not None and grants.officers and not grants.head and workspace.role == SUPERVISOR:
+        commit(workspace, [], officers={workspace.actor: {}})
 
 
 @needs(Permission.MANAGE)
@@ -249,27 +287,59 @@ def unsigned_roles(workspace: Workspace) -> tuple[str, ...]:
     )
 
 
-def second_person(workspace: Workspace, passphrase: str) -> str:
-    """Return the officer whose passphrase it is, if they may approve and are not at work already. Slow, for a worker.
-
-    Raises PassphraseError, RefusedError.
-    """
-    problem: ExpectedError = slots.damaged()
-    for key_file in workspace.folder.newest_keys():
-        try:
-            officer = slots.enter(key_file, passphrase).slot.officer
-        except ExpectedError as error:
-            problem = error
-            continue
-        if (
-            officer
-            and officer != workspace.actor
-            and workspace.grants
-            and workspace.grants.role(officer) == "supervisor"
-        ):
-            return officer
-        problem = RefusedError(
-            N_("This needs the passphrase of another person, who is a supervisor."),
-            N_("Nothing was changed."),
+@needs(Permission.READ)
+def wall_problems(workspace: Workspace) -> Iterator[str]:
+    """Yield in sentences what does not fit between key file, grants and whoever opened: somebody altered something."""
+    words, grants = workspace.words, workspace.grants
+    if workspace.unproven:
+        yield words.text(
+            "The key file names an officer for this passphrase, but no supervisor gave them this key. You can only read. "
+            "Tell a supervisor: somebody may have altered the key file."
+        )  # fmt: skip
+    if workspace.swapped_key:
+        yield words.text(
+            "The key of restricted records that this store holds for you is not the one that its supervisors gave. It is not "
+            "used, so restricted records stay closed. Tell a supervisor: somebody may have altered the store."
+        )  # fmt: skip
+    if grants is None:
+        return
+    if grants.refused:
+        yield words.plural(
+            "{count} entry claims a role or a key without a right to it. It counts for nothing. Run the check of the store.",
+            "{count} entries claim roles or keys without a right to them. They count for nothing. Run the check of the store.",
+            len(grants.refused), count=len(grants.refused),
+        )  # fmt: skip
+    if grants.altered:
+        yield words.plural(
+            "The text of {count} entry about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            "The text of {count} entries about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            len(grants.altered), count=len(grants.altered),
+        )  # fmt: skip
+    if grants.now.suspended:
+        yield words.text(
+            "Two people took each other’s role on two copies of this store. Neither has it until another supervisor decides."
         )
-    raise problem
+    if strange := strange_slots(workspace):
+        yield words.plural(
+            "{count} passphrase in the key file was given by nobody. Run the check of the store.",
+            "{count} passphrases in the key file were given by nobody. Run the check of the store.",
+            len(strange), count=len(strange),
+        )  # fmt: skip
+
+
+@needs(Permission.READ)
+def strange_slots(workspace: Workspace) -> tuple[str, ...]:
+    """Return the slots of the key file that no grant knows, or that are a second one for the same officer."""
+    grants, strange, seen = workspace.grants, [], set[str]()
+    if grants is None or not grants.officers:
+        return ()
+    for slot in workspace.folder.read_keys().slots:
+        if slot.kind == slots.PASSPHRASE:
+            given = grants.officers.get(slot.officer)
+            fits = given is not None and given.public_key == slot.public and slot.officer not in seen
+            seen.add(slot.officer)
+        else:
+            fits = slot.public in grants.spare_keys.values()
+        if not fits:
+            strange.append(slot.slot)
+    return tuple(strange)

@@ -84,7 +84,7 @@ def throw_away(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
     if found[0].state in LEFT:
         raise RefusedError(
             N_("This document was handed over: its line says to whom."),
-            N_("Nothing was changed. It goes with the case, when that is erased."),
+            N_("Nothing was changed. It is erased together with its case."),
         )
     workspace.store.local.drop_document(pk)
     return found

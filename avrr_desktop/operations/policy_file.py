@@ -9,6 +9,7 @@ from avrr_desktop.domain import policy
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import KEYS, Known, Policy
+from avrr_desktop.files import read_small
 from avrr_desktop.locations import policy_file
 from avrr_desktop.words import Words, languages
 
@@ -31,7 +32,7 @@ def read_policy() -> Policy:
 def read_policy_at(path: Path) -> Policy:
     """Return the policy of a file, with a problem for each line that does not hold. BadInputError where there is none."""
     try:
-        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        document = tomllib.loads(read_small(path).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         if os.path.lexists(path):  # a link to somewhere that is not there now: it wanted to say something
             return policy.unreadable(0)
@@ -77,6 +78,7 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     """Return what a policy says, a line for each key that is set, in words."""
     values: dict[str, object] = {f"office.{key}": value for key, value in found.office.items()}
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
+               "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
                "backups.folder": found.backup_folder, "escrow.key": found.escrow, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]

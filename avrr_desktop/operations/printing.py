@@ -4,6 +4,7 @@ from avrr_desktop.domain.policy import PASSWORD, PLAIN, SEALED
 from avrr_desktop.operations.copies import Copy, PrintShop, case_pdf, finished_copy, print_levels
 from avrr_desktop.operations.documents import MISSING_PAPERS, PATH, SUMMARY
 from avrr_desktop.operations.many_prints import (
+    Made,
     bulk_copy,
     check_bulk,
     keep_many,
@@ -28,7 +29,7 @@ from avrr_desktop.store.local import OutboxItem
 
 __all__ = [
     "MISSING_PAPERS", "PASSWORD", "PATH", "PLAIN", "SEALED", "SUMMARY", "Copy", "Handed", "OutboxItem", "PrintShop",
-    "bulk_copy", "case_pdf", "check_bulk", "check_handed_to", "finished_copy", "hand_over", "is_outdated", "keep_copy", "keep_many",
+    "bulk_copy", "case_pdf", "check_bulk", "check_handed_to", "finished_copy", "hand_over", "is_outdated", "keep_copy", "Made", "keep_many",
     "make_anew", "make_pdfs", "needs_second", "outbox", "outbox_document", "print_levels", "put_back", "put_in_outbox",
     "throw_away", "write_pdfs",
 ]  # fmt: skip

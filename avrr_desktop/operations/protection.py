@@ -153,3 +153,8 @@ def break_glass(workspace: Workspace, key: bytes, reason: str, case: str = "") -
         )
     note(workspace, "break_glass", case=case, reason=reason.strip())
     workspace.hold_protection(key)
+    if not workspace.protection:
+        raise RefusedError(
+            N_("The recovery code holds another key than the one of this store’s restricted records."),
+            N_("Nothing was shown. Ask a supervisor, and run the check of the store."),
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
@@ -14,6 +15,7 @@ from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.claims import claim
 from avrr_desktop.operations.drafts import stays_restricted
 from avrr_desktop.operations.grants import GIVING
 from avrr_desktop.operations.permission import Permission, may, needs
@@ -76,16 +78,21 @@ def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) 
     return {**values, **own}
 
 
-def commit(workspace: Workspace, parts: Sequence[Part], case: str = "") -> Changes:
-    """Save parts as one Change in the name of the officer at work. Raises RefusedError for a case that is to be left alone."""
+def commit(workspace: Workspace, parts: Sequence[Part], case: str = "", **grant: Mapping[str, Any]) -> Changes:
+    """Save parts as one Change in the name of the officer at work. Raises RefusedError for a case that is to be left alone, and
+    for a right that is not theirs to give. ``grant``: see ``claims.claim``.
+    """
     if case and not any("kept_still_since" in part.values for part in parts):
         _check_not_kept_still(workspace, case)
     compartment = COMPARTMENT if any(SEALED in part.values for part in parts) else ""
     now = workspace.clock.now()
-    changes = workspace.store.save(parts, case=case or None, actor=workspace.actor, now=now, compartment=compartment)
+    given = claim(workspace, parts, **grant)
+    changes = workspace.store.save(
+        parts, case=case or None, actor=workspace.actor, now=now, compartment=compartment, grant=given
+    )
     if any(part.record_type in PACK_RECORDS for part in parts):
         workspace.read_pack()
-    if any(part.record_type in ("officer", "office") for part in parts):
+    if given is not None or any(part.record_type in ("officer", "office") for part in parts):
         workspace.read_grants()
     return changes
 
@@ -245,6 +252,7 @@ def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Valu
 @needs(Permission.RECORD)
 def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     """Take a record out of its case. A member keeps the person; undo brings it back. Raises RefusedError."""
+    _check_sealed(workspace, record)
     if record.type == "case":
         raise RefusedError(
             N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
@@ -253,7 +261,7 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
         raise RefusedError(
             N_("This officer still has a role that counts."),
-            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role goes too."),
+            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role is taken away too."),
         )
     kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
     parts = [Part(kind, record.type, record.uid, {}, record.seen)]
@@ -261,6 +269,12 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
         case_file = workspace.store.reader.case_file(case)
         parts += [_without(workspace, case_file, step) for step in case_file.steps_of(record.uid)]
     return commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
+
+
+def _check_sealed(workspace: Workspace, record: Record) -> None:
+    """Restricted records are changed, taken out and brought back only by who holds their key."""
+    if SEALED in record.values or record.values.get("restricted"):
+        _check_allowed(workspace, Permission.PROTECT)
 
 
 def _without(workspace: Workspace, case_file: CaseFile, step: Record) -> Part:
@@ -323,6 +337,7 @@ def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
     current = workspace.store.reader.record(part.record_type, part.record, case)
     if current is None:
         raise NotFoundError(N_("This record is not in this store."), N_("Nothing was changed."))
+    _check_sealed(workspace, current)
     gone = workspace.store.reader.is_removed(part.record_type, part.record, case)
     if _changed_since(part, current, gone):
         raise RefusedError(

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import LOCK_MINUTES, Policy
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, read_small, write_whole
 from avrr_desktop.locations import data_folder
 
 LOOKS = ("system", "light", "dark")
@@ -34,12 +34,12 @@ class Settings:
 def read_settings() -> Settings:
     """Return this user's settings; the defaults where there are none or they cannot be read."""
     try:
-        found = json.loads((data_folder() / "settings.json").read_text(encoding="utf-8"))
+        found = json.loads(read_small(data_folder() / "settings.json").decode("utf-8"))
         look = found.get("look") if found.get("look") in LOOKS else "system"
         size = found.get("size") if found.get("size") in SIZES else 100
         minutes = found.get("lock_minutes") if found.get("lock_minutes") in LOCK_MINUTES else 5
         return Settings(str(found.get("language", "")), look, size, minutes, found.get("tour") is not False)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError, TypeError):
         return Settings(tour=True)
 
 

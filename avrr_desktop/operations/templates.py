@@ -15,7 +15,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
 from avrr_desktop.domain.pack_file import OFFICE, broken, parse
 from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
-from avrr_desktop.files import write_whole
+from avrr_desktop.files import read_small, write_whole
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit, edit_record
@@ -180,12 +180,12 @@ def pack_parts(workspace: Workspace, path: Path) -> list[Part]:
     """Return what a pack file says that the office's pack does not say. Raises BadInputError naming file, table and key."""
     name = path.name
     try:
-        document = tomllib.loads(path.read_bytes().decode("utf-8"))
+        document = tomllib.loads(read_small(path).decode("utf-8-sig"))
     except OSError:
         raise BadInputError(
             N_("The file “{file}” could not be read."), N_("Nothing was taken from it."), {"file": name}
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(
             N_("The file “{file}” is not a pack: {why}"), N_("Nothing was taken from it."),
             {"file": name, "why": str(error).splitlines()[0]},

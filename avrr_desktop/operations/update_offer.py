@@ -10,10 +10,13 @@ from avrr_desktop.domain.errors import BadInputError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.domain.release import ENDING, SIGNATURE, Release, read_release, version_key
+from avrr_desktop.files import read_small
 from avrr_desktop.locations import platform_name, program_folder
 from avrr_desktop.operations.version_memory import read_memory, remember_seen
 
 KEY_FILE = "update-key.pub"  # beside the program, where IT put it in when it was packed
+
+_MOST = 100_000  # bytes of a description, a signature, a key
 
 
 def update_key(policy: Policy) -> str:
@@ -30,8 +33,9 @@ def update_key(policy: Policy) -> str:
         )
     program = program_folder()
     try:
-        return (program / KEY_FILE).read_text("ascii").strip().splitlines()[-1] if program else ""
-    except (OSError, UnicodeDecodeError, IndexError):
+        text = read_small(program / KEY_FILE, _MOST).decode("utf-8-sig") if program else ""
+        return text.strip().splitlines()[-1] if text.isascii() else ""
+    except (OSError, ValueError, IndexError):
         return ""
 
 
@@ -58,9 +62,9 @@ def read_offer(path: Path, key: str, today: date) -> Offer:
         )
     try:
         described = _description(path)
-        content = described.read_bytes()  # once: what is checked is what is read
+        content = _read(described)  # once: what is checked is what is read
         try:
-            signature = described.with_name(described.name + SIGNATURE).read_text("utf-8")
+            signature = _read(described.with_name(described.name + SIGNATURE)).decode("utf-8-sig")
         except (FileNotFoundError, UnicodeDecodeError):
             signature = ""
         check_signature(content_hash(content), signature, key)
@@ -74,6 +78,16 @@ def read_offer(path: Path, key: str, today: date) -> Offer:
             N_("The update cannot be read from here."), N_("Nothing was changed. Look whether the stick is in, then try again.")
         ) from None  # fmt: skip
     return Offer(release, package)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_small(path, _MOST)
+    except ValueError:
+        raise BadInputError(
+            N_("This file is too large to describe an update: {file}"),
+            N_("Nothing was changed. Take the files anew from your IT."), {"file": path.name},
+        ) from None  # fmt: skip
 
 
 def _description(path: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from avrr_desktop import __version__
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.release import version_key
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, read_small, write_whole
 from avrr_desktop.locations import data_folder
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ def _file() -> Path:
 def read_memory() -> Memory:
     """Return what is remembered; only the version that runs where nothing is, or where it cannot be read."""
     try:
-        found = json.loads(_file().read_text("utf-8"))
+        found = json.loads(read_small(_file()).decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         return Memory()
     if not isinstance(found, dict):
@@ -70,10 +70,12 @@ def read_memory() -> Memory:
 
 def _entries(found: object, kind: Callable[..., T]) -> tuple[T, ...]:
     """Return the entries of a kind that can be read; keys of newer programs are passed over."""
-    names, entries = {one.name for one in fields(kind)}, list[T]()  # type: ignore[arg-type]
+    names, entries = {one.name: one.type for one in fields(kind)}, list[T]()  # type: ignore[arg-type]
     for one in found if isinstance(found, list) else ():
         with suppress(TypeError, AttributeError):
-            entries.append(kind(**{key: value for key, value in one.items() if key in names}))
+            values = {key: value for key, value in one.items() if key in names}
+            if all(type(value) is names[key] for key, value in values.items()):
+                entries.append(kind(**values))
     return tuple(entries)
 
 

@@ -19,9 +19,10 @@ from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FILES_KEY, subkey
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
-from avrr_desktop.operations.grants import Grants, read_grants
+from avrr_desktop.operations.grants import Grants, protection_mark, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
+CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
 PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
@@ -63,6 +65,10 @@ class Workspace:
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
     policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
     restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
+    unproven: str = (
+        ""  # an officer whom the key file names, without the key that the grants give them: nobody is at work
+    )
+    swapped_key: bool = False  # the key of restricted records that was offered is not this store's: it is not used
     journey: str = ""  # which journey this copy of a store is on, as its key file says
     sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
     older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
@@ -114,7 +120,7 @@ class Workspace:
         """Whether what opened the store counts without an officer: a shared passphrase, a store that is being made, or a
         recovery code or escrow of which somebody who may give roles wrote down, signed, that it counts.
         """
-        if self.grants is None or not self.grants.officers:
+        if self.grants is None or not (self.grants.officers or self.grants.refused):
             return True
         return self.store.person is not None and self.store.person.public in self.grants.spare_keys.values()
 
@@ -124,13 +130,17 @@ class Workspace:
         return bytes(self._protection)
 
     def hold_protection(self, key: bytes) -> None:
-        """Hold the key of restricted records until the lock."""
+        """Hold the key of restricted records until the lock; never one that supervisors of this store did not give."""
+        if key and self.grants is not None and self.grants.protection not in ("", protection_mark(key)):
+            self.swapped_key = True
+            return
         self._protection = bytearray(key)
 
     def read_grants(self) -> None:
         """Read anew who was given what: at the unlock, and after a change of officers."""
         if self.grants is not None:
             self.grants = read_grants(self.store, self.grants.root)
+            self.store.under = self.grants.under
 
     @property
     def office(self) -> Record | None:
@@ -169,9 +179,9 @@ class Workspace:
         return ReadingStore(self.store.path, bytes(self._key))
 
     @contextmanager
-    def beside(self) -> Iterator["Workspace"]:
-        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once."""
-        store = self.store.beside(bytes(self._key))
+    def beside(self, *, read_only: bool = False) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once, or never."""
+        store = self.store.beside(bytes(self._key), read_only=read_only)
         try:
             yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
         finally:
@@ -198,6 +208,7 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
                 store.close()
@@ -208,6 +219,11 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
+
+    def _keep_head(self, store: Store) -> None:
+        from avrr_desktop.operations.heads import keep_head
+
+        keep_head(replace(self, _store=store))
 
 
 class ReadingStore:
@@ -268,9 +284,10 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
     from avrr_desktop.operations.erasing import finish_erasing
     from avrr_desktop.operations.key_changes import look_at_keys, renew_own_slot, settle_keys
     from avrr_desktop.operations.leaving_files import settle
+    from avrr_desktop.operations.officers import begin_grants
 
     steps: tuple[Callable[[], object], ...] = (
-        lambda: workspace.folder.mend_keys(keys.file), lambda: settle_keys(workspace),
+        lambda: workspace.folder.mend_keys(keys.file), lambda: begin_grants(workspace), lambda: settle_keys(workspace),
         lambda: renew_own_slot(workspace, keys), lambda: look_at_keys(workspace, keys), lambda: _note_failed_unlocks(workspace),
         lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
         lambda: settle(workspace), sweep_copies,
@@ -346,11 +363,22 @@ def workspace_over(
         workspace.read_grants()
         workspace.by_recovery = not keys.officer
         if keys.officer:
-            # whose row was taken out of the table is still whoever the slot says, in the role that is signed
-            workspace.officer = store.reader.record("officer", keys.officer) or Record("officer", keys.officer, {})
-            given = workspace.grants.officers.get(keys.officer)
-            workspace.hold_protection(keys.person.opened(given.protection_key) if given else b"")
+            _begin_as(workspace, keys.officer, keys.person)
     return workspace
+
+
+def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
+    """Let whoever a slot names begin, if its seed is the one whose public half the grants give to them: a name is no proof.
+
+    Whose row was taken out of the table is still who they are, in the role that is signed.
+    """
+    grants = workspace.grants
+    given = grants.officers.get(officer) if grants else None
+    if grants is not None and grants.officers and (given is None or given.public_key != person.public):
+        workspace.unproven = officer
+        return
+    workspace.officer = workspace.store.reader.record("officer", officer) or Record("officer", officer, {})
+    workspace.hold_protection(person.opened(given.protection_key) if given and given.protection_key else b"")
 
 
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
@@ -388,7 +416,10 @@ def clock_problem(workspace: Workspace) -> str:
 def tidy(workspace: Workspace) -> None:
     """Do in idle time what saves leave behind; nothing when locked."""
     if not workspace.locked:
+        from avrr_desktop.operations.heads import keep_head
+
         workspace.store.tidy()
+        keep_head(workspace)
 
 
 def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:

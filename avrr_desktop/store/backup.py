@@ -51,6 +51,7 @@ Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 SUFFIX = ".avrr-backup"
 _NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>[0-9]{4,9})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
+HEAD = "head"  # see store/heads.py
 
 
 def always(_done: int, _all: int) -> bool:
@@ -152,6 +153,8 @@ def write_backup(
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
+            with suppress(OSError):  # where each chain ends, signed: it only tells
+                write_whole(part / HEAD, read_small(source / HEAD, _LARGEST))
             _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             manifest = Manifest(
@@ -406,8 +409,8 @@ def damaged() -> StoreError:
 
 def _key_file(source: Path) -> slots.KeyFile:
     for name in _KEYS:
-        with suppress(OSError, StoreError):
-            return slots.read((source / name).read_bytes())
+        with suppress(OSError, ValueError, StoreError):
+            return slots.read(read_small(source / name))
     raise slots.damaged()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import private_folder, write_whole
+from avrr_desktop.files import private_folder, sync_folder, write_whole
 from avrr_desktop.keys import file_box
 
 FOLDER = "files"
@@ -46,8 +46,11 @@ class Blobs:
                 N_("Plug the disk in again, or put the folder back, and add the file again."),
             )
         try:
-            private_folder(self._folder)
-            private_folder(path.parent)
+            for folder in (self._folder, path.parent):
+                if not folder.is_dir():
+                    private_folder(folder)
+                    sync_folder(folder.parent)  # a file outlasts a power cut only with the folder that it lies in
+                private_folder(folder)
         except OSError:
             raise StoreError(
                 N_("The folder for the files of cases cannot be written."),

@@ -28,7 +28,13 @@ from avrr_desktop.store.key_files import CHANGING, OURS, KeyFiles
 FAILED = "failed-unlocks"
 MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
 RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
-_LEFT = ("lock", "sentinel", FAILED, RESTORED)  # what may lie in a folder without a store, and means nothing there
+_LEFT = (
+    "lock",
+    "sentinel",
+    "head",
+    FAILED,
+    RESTORED,
+)  # what may lie in a folder without a store, and means nothing there
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,31 @@
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.keys.signing import Signer, verified
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 
-Signers = tuple[Signer, Signer | None]  # the computer, the person at work
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs an entry, in this order: the computer, the person at work, the second person who agreed to it."""
+
+    device: Signer
+    person: Signer | None = None
+    second: Signer | None = None
+
+    def sign(self, digest: bytes) -> str:
+        """Return the signatures of those who sign, separated by blanks."""
+        return " ".join(one.sign(digest) for one in (self.device, self.person, self.second) if one is not None)
+
+
 _FRAME = struct.Struct(">BI")
 _NOTHING = {"device": "", "incarnation": 0, "sequence": 0, "case": None, "actor": "", "time": "1970-01-01T00:00:00Z",
             "parents": [], "commitments": []}  # fmt: skip
@@ -51,11 +64,11 @@ class Journal:
 
     def append(
         self, parts: Sequence[Part], *, device: str, incarnation: int, case: str | None, actor: str, now: datetime,
-        signers: Signers | None = None, compartment: str = "",
+        signers: Signers | None = None, compartment: str = "", further: Mapping[str, object] | None = None,
     ) -> Entry:  # fmt: skip
         """Write one Change and return it. ``now`` is aware; ``Part.seen`` names local entries.
 
-        ``signers``: the computer, and the person where somebody unlocked with a passphrase of their own.
+        ``further``: what else the envelope says: ``under`` (the newest grant seen), ``grant``, ``second``.
         """
         last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
         last = (last[0] or 0, last[1] or 0)
@@ -78,13 +91,14 @@ class Journal:
             "parents": [self._names(part.seen) for part in parts],
             "commitments": [changes.commitment(part) for part in sealed],
             "signature": "",
+            **(further or {}),
         }
-        if signers is not None and self._announced() != [device, incarnation, signers[0].public]:
-            envelope["device_key"] = signers[0].public
-            self._keep_setting("announced", [device, incarnation, signers[0].public])
+        if signers is not None and self._announced() != [device, incarnation, signers.device.public]:
+            envelope["device_key"] = signers.device.public
+            self._keep_setting("announced", [device, incarnation, signers.device.public])
         change = changes.close_change(envelope, sealed)
         if signers is not None:
-            envelope["signature"] = " ".join(signer.sign(change.digest) for signer in signers if signer is not None)
+            envelope["signature"] = signers.sign(change.digest)
         self._insert(number, change, case, clock)
         self._remember(device, incarnation, sequence, change.digest)
         return Entry(number, change, tuple(parts))
@@ -170,6 +184,15 @@ class Journal:
         """Return one entry by its local number."""
         return next(self._read("WHERE pk=?", (number,)), None)
 
+    def has(self, number: int, digest: str) -> bool:
+        """Say whether an entry stands under a local number with this digest, in hex."""
+        return self._connection.rows("SELECT digest FROM journal WHERE pk=?", (number,)) == [(bytes.fromhex(digest),)]
+
+    def newest(self) -> tuple[int, str]:
+        """Return local number and digest, in hex, of the entry that was written last here; (0, "") for none."""
+        row = self._connection.one("SELECT pk, digest FROM journal ORDER BY pk DESC LIMIT 1")
+        return (int(row[0]), bytes(row[1]).hex()) if row else (0, "")
+
     def named(self, change_id: str) -> Entry | None:
         """Return one entry by its name."""
         return next(self._read("WHERE change_id=?", (change_id,)), None)
@@ -186,14 +209,30 @@ class Journal:
         """Yield the entries that say that something was erased, oldest first."""
         return self._read("WHERE case_uid IS NULL AND instr(parts, ?) > 0 ORDER BY pk", (b'"kind":"erase"',))
 
+    def giving(self) -> Iterator[Entry]:
+        """Yield the entries that may give or take a right or a way in, oldest first."""
+        marks = (b'"grant":', b'"record_type":"officer"', b'"record_type":"office"')
+        where = "WHERE case_uid IS NULL AND (instr(envelope, ?) > 0 OR instr(parts, ?) > 0 OR instr(parts, ?) > 0)"
+        return self._read(f"{where} ORDER BY pk", marks)
+
+    def chain_ends(self) -> dict[str, list[object]]:
+        """Return for each chain, named DEVICE.INCARNATION, the number and the digest (hex) of its last entry."""
+        ends: dict[str, list[object]] = {}
+        for name, digest in self._connection.rows("SELECT change_id, digest FROM journal"):
+            chain, _, number = name.rpartition(".")
+            if int(number) > int(str(ends.get(chain, [0])[0])):
+                ends[chain] = [int(number), bytes(digest).hex()]
+        return ends
+
     def numbered(self, numbers: Iterable[int]) -> Iterator[Entry]:
         """Yield entries by their local numbers."""
         for number in numbers:
             yield from self._read("WHERE pk=?", (number,))
 
     def all(self) -> Iterator[Entry]:
-        """Yield every entry, oldest first."""
-        return self._read("ORDER BY pk", ())
+        """Yield every entry, oldest first, a few at a time: nothing is written while they are looked at."""
+        for row in self._connection.each("SELECT pk, envelope, digest, parts FROM journal ORDER BY pk"):
+            yield _entry(*row)
 
     def count(self) -> int:
         """Return the number of entries."""
@@ -230,55 +269,27 @@ class Journal:
             self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
-        """Walk every chain; None when all holds. The columns by which entries are found count as well.
+        """Walk every chain; None when all holds. See ``store.verifying``, which the check of a store calls by itself."""
+        from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
-        A store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
-        """
-        heads: dict[tuple[str, int], tuple[int, bytes]] = {}
-        keys: dict[tuple[str, int], str] = {}
-        partial = self._connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
-        for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
-            "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
-        ):
-            try:
-                envelope = json.loads(envelope_bytes)
-                chain = (str(envelope["device"]), int(envelope["incarnation"]))
-                found = (changes.change_id(*chain, envelope["sequence"]), envelope.get("case"), envelope["clock"])
-                own = changes.envelope_digest(envelope)
-            except (ValueError, KeyError, TypeError, RecursionError):
-                return ChainFault(name, "digest")
-            sequence, previous = heads.get(chain, (0, changes.genesis(*chain)))
-            if own != digest or (found != (name, case, clock) and (partial or envelope["sequence"] == sequence + 1)):
-                return ChainFault(found[0], "digest")
-            jumps = partial and envelope["sequence"] > sequence + 1
-            if envelope["sequence"] != sequence + 1 and not jumps:
-                return ChainFault(name, "sequence")
-            if envelope["previous"] != previous.hex() and not jumps:
-                return ChainFault(name, "previous")
-            if not _commitments_hold(blob, envelope.get("commitments", [])):
-                return ChainFault(name, "commitment")
-            announced = str(envelope.get("device_key", ""))
-            if announced and keys.setdefault(chain, announced) != announced:
-                return ChainFault(name, "signature")
-            if chain in keys and not verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
-                return ChainFault(name, "signature")
-            heads[chain] = (envelope["sequence"], digest)
-        return self._verify_end(heads, keys)
+        return verify(self._connection, ChainWalk(says_partial(self._connection)))
 
-    def _verify_end(
-        self, heads: dict[tuple[str, int], tuple[int, bytes]], keys: dict[tuple[str, int], str]
-    ) -> ChainFault | None:
-        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        if row:
-            device, incarnation, sequence, digest = json.loads(row[0])
-            if heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
-                return ChainFault(changes.change_id(device, incarnation, sequence), "head")
-        if announced := self._announced():
-            device, incarnation, public = announced
-            if keys.get((str(device), int(str(incarnation)))) != public:
-                return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
-        return None
+
+def fault_of(entry: Entry) -> str:
+    """Return why an entry is not what was written and signed: digest, commitment; empty when it is.
+
+    Emptied parts are no fault of the entry: what may be emptied, and by whom, is for the check to say.
+    """
+    change = entry.change
+    if changes.envelope_digest(change.envelope) != change.digest:
+        return "digest"
+    promised = change.envelope.get("commitments", [])
+    if len(promised) != len(change.parts):
+        return "commitment"
+    held = (
+        part.erased or changes.commitment(part) == promise for part, promise in zip(change.parts, promised, strict=True)
+    )
+    return "" if all(held) else "commitment"
 
 
 def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
@@ -291,16 +302,6 @@ def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> En
     readable = envelope.get("format") == changes.FORMAT
     return Entry(
         number, Change(envelope, digest, sealed), tuple(changes.parsed(part) if readable else None for part in sealed)
-    )
-
-
-def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
-    try:
-        parts = _unframed(blob)
-    except ValueError:
-        return False
-    return len(parts) == len(promised) and all(
-        part.erased or changes.commitment(part) == promise for part, promise in zip(parts, promised, strict=True)
     )
 
 

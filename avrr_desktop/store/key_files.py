@@ -10,7 +10,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import InUseError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import PAUSES, write_whole
+from avrr_desktop.files import PAUSES, read_small, write_whole
 from avrr_desktop.keys import slots
 
 CHANGING = threading.RLock()  # one key file at a time in this program; other programs are kept out by the lock
@@ -105,8 +105,11 @@ class KeyFiles(ABC):
         problem = slots.missing()
         for path in self._keys:
             try:
-                key_file = slots.read(path.read_bytes())
+                key_file = slots.read(read_small(path))
             except OSError:
+                continue
+            except ValueError:  # far larger than any key file
+                problem = slots.damaged()
                 continue
             except StoreError as error:
                 problem = error
@@ -129,8 +132,8 @@ class KeyFiles(ABC):
     def older_copy(self, key_file: slots.KeyFile) -> bool:
         """Say whether a copy that cannot be read says that it is newer than this key file."""
         for path in self._keys:
-            with suppress(OSError):
-                if slots.generation_of(path.read_bytes()) > key_file.generation:
+            with suppress(OSError, ValueError):
+                if slots.generation_of(read_small(path)) > key_file.generation:
                     return True
         return False
 
@@ -142,9 +145,9 @@ class KeyFiles(ABC):
         content = key_file.to_bytes()
         for path in self._keys:
             try:
-                there = path.read_bytes()
+                there = read_small(path)
                 keep = there == content or slots.read(there).generation > key_file.generation
-            except (OSError, StoreError):
+            except (OSError, ValueError, StoreError):
                 keep = False
             if not keep:
                 write_whole(path, content)

@@ -1,11 +1,12 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case import CaseFile, CaseLine, agenda_of, line_of
 from avrr_desktop.domain.changes import Changes, Part, PartKind
@@ -14,18 +15,21 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import NUMBER_ALPHABET, device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
-from avrr_desktop.files import read_small
+from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import held, search
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.folder import already_there
-from avrr_desktop.store.journal import Entry, Journal
+from avrr_desktop.store.journal import Entry, Journal, Signers
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.comparing import Comparison
 
 RandomBytes = Callable[[int], bytes]
 _LINE = CaseLine._fields
@@ -45,6 +49,8 @@ class Store:
         self._identity = identity
         self._random_bytes = random_bytes
         self.person: Signer | None = None  # signs what the officer at work writes; set at the unlock
+        self.under = ""  # by what entries name the newest grant; set when grants are read
+        self._second: tuple[str, Signer] | None = None
         self._device_signer: Signer | None = None
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
@@ -104,6 +110,11 @@ class Store:
             self._device_signer = Signer(bytes.fromhex(seed))
         return self._device_signer
 
+    def signature_of(self, digest: bytes) -> str:
+        """Return how this computer, and the officer at work, sign something that lies outside the journal."""
+        signers = (self._signed_by_device(), self.person)
+        return " ".join(signer.sign(digest) for signer in signers if signer is not None)
+
     @property
     def device_letters(self) -> str:
         """The two letters of this store in case numbers and serial numbers; a copy takes others before it gives a number."""
@@ -126,11 +137,20 @@ class Store:
         self.local.set_setting("letters_given", " ".join([*given, letters]))
         return letters
 
-    def beside(self, key: bytes) -> "Store":
-        """Return this store over a connection of the calling thread, for a worker that reads much and writes once."""
-        other = Store(self.path, Connection(self.path, key), self._random_bytes, self._identity)
-        other.person = self.person
+    def beside(self, key: bytes, *, read_only: bool = False) -> "Store":
+        """Return this store over a connection of the calling thread, for a worker that reads much and writes once, or never."""
+        other = Store(self.path, Connection(self.path, key, read_only=read_only), self._random_bytes, self._identity)
+        other.person, other.under, other._second = self.person, self.under, self._second
         return other
+
+    @contextmanager
+    def seconded(self, officer: str, signer: Signer) -> Iterator[None]:
+        """Let a second person sign every entry that is saved in the block: what they agreed to."""
+        self._second = (officer, signer)
+        try:
+            yield
+        finally:
+            self._second = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -151,20 +171,27 @@ class Store:
             return
         if self._newest:
             with suppress(OSError):  # it only tells later that an older copy was put in place
-                self._sentinel.write_text(self._newest, encoding="ascii")
+                write_noted(self._sentinel, self._newest.encode("ascii"))
         if self._wal_size() > WAL_CEILING:
             with suppress(StoreError):  # the entry is saved; the log is emptied another time
                 self.connection.checkpoint()
 
     def save(
-        self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = ""
-    ) -> Changes:
-        """Append one Change, project it, refresh what is derived, commit; return what was touched."""
+        self, parts: Sequence[Part], *, case: str | None, actor: str, now: datetime, compartment: str = "",
+        grant: Mapping[str, object] | None = None,
+    ) -> Changes:  # fmt: skip
+        """Append one Change, project it, refresh what is derived, commit; return what was touched.
+
+        ``grant``: what it gives or takes of rights (``operations/grants.py``).
+        """
         self._refuse_when_gone()
+        second = self._second
+        further = {"under": self.under, "grant": grant, "second": second[0] if second else ""}
         with self.connection.immediate():
             entry = self.journal.append(
                 parts, device=self.device, incarnation=self._incarnation(), case=case, actor=actor, now=now,
-                signers=(self._signed_by_device(), self.person), compartment=compartment,
+                signers=Signers(self._signed_by_device(), self.person, second[1] if second else None), compartment=compartment,
+                further={key: value for key, value in further.items() if value},
             )  # fmt: skip
             case_pk = self.apply(entry, new_parents=[tuple(map(int, part.seen)) for part in parts])
             self._refresh(case_pk, parts, entry.number)
@@ -364,42 +391,30 @@ class Store:
         """Yield the canonical dump: every projected row, by identifier, without local numbers."""
         return canonical_dump(self.connection)
 
-    def pages_sound(self) -> bool:
-        """Say whether every page of the file reads as it was written."""
-        if self.connection.rows("PRAGMA cipher_integrity_check"):
-            return False
-        return self.connection.one("PRAGMA integrity_check") == ("ok",)
-
-    def _derived(self) -> list[tuple[object, ...]]:
-        """Return what lists and Today show, by identifier: no dump holds it, and a rebuild must give it again."""
-        lines = self.connection.rows(f"SELECT {', '.join(_LINE)}, sort_name FROM case_lines ORDER BY uid")
-        return lines + self.connection.rows(
-            "SELECT on_date, uid, record, kind, record_type, person FROM agenda LEFT JOIN cases ON pk = case_pk "
-            "ORDER BY on_date, uid, record, kind"
-        )
+    def pages_sound(self, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Say whether every page of the file reads as it was written. ``go_on``: asked now and then; False stops it."""
+        with self.connection.stopped_by(go_on):
+            if self.connection.rows("PRAGMA cipher_integrity_check"):
+                return False
+            return self.connection.one("PRAGMA integrity_check") == ("ok",)
 
     def tables_match(self) -> bool:
-        """Say whether a rebuild from the journal gives the same tables, lists and agenda; nothing stays changed."""
-        before, derived = list(self.dump()), self._derived()
-        same = False
-        try:
-            with self.connection.immediate():
-                self.rebuild()
-                same = list(self.dump()) == before and self._derived() == derived
-                raise _RollBackError
-        except _RollBackError:
-            return same
+        """Say whether the journal gives the same tables, lists and agenda; nothing is written."""
+        return self._compared().tables
 
     def index_matches(self) -> bool:
-        """Say whether every record that should be found is in the search index."""
-        entries = self.connection.one("SELECT count(*) FROM search_entries") or (0,)
-        names = self.connection.one("SELECT count(*) FROM search_names") or (0,)
-        texts = self.connection.one("SELECT count(*) FROM search_texts") or (0,)
-        wanted = 0
-        for (case_pk,) in self.connection.rows("SELECT case_pk FROM case_lines"):
-            records = self._searched(self.reader.case_by_key(case_pk))
-            wanted += sum(1 for record in records if search.index_text(record).strip())
-        return bool(wanted == entries[0] == names[0] + texts[0])
+        """Say whether the search index holds what the journal gives, word by word; nothing is written."""
+        return self._compared().index
+
+    def _compared(self) -> "Comparison":
+        from avrr_desktop.store.comparing import Comparison, Families
+
+        with self.connection.one_moment():
+            families, comparison = Families(), Comparison(self)
+            for entry in self.journal.all():
+                families.hear(entry)
+            comparison.compare(families, lambda _: None)
+        return comparison
 
     def tidy(self) -> None:
         """Do in idle time what saves leave behind: merge the search index, empty the write-ahead log."""
@@ -418,7 +433,3 @@ class Store:
             pass  # the log stays beside the file and is read at the next opening
         finally:
             self.connection.close()
-
-
-class _RollBackError(Exception):
-    """Ends a rehearsal: everything in the transaction is taken back."""

@@ -8,6 +8,7 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.officers import (
     PreparedSlot,
+    confirm_supervisor,
     give_passphrase,
     give_protection,
     known_names,
@@ -18,6 +19,7 @@ from avrr_desktop.operations.officers import (
 )
 from avrr_desktop.operations.permission import OF_ROLE, PERMISSION_TEXTS, Permission, may
 from avrr_desktop.operations.records import directory
+from avrr_desktop.operations.second_person import may_be_confirmed, waits_until
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
@@ -91,6 +93,15 @@ class AccessTab(QWidget):
             else words.text("does not hold the key of restricted records")
         )  # fmt: skip
         self._card.body.addWidget(label(" · ".join((role, own, restricted))))
+        until = waits_until(workspace, uid)
+        if until is not None:
+            moment = words.moment(workspace.local(until))
+            self._card.body.addWidget(
+                label(words.text("New, or with a new passphrase: the second person from {moment} on.", moment=moment))
+            )
+        if may_be_confirmed(workspace, uid):
+            confirm = button(words.text("Confirm as a supervisor now"), lambda: self._do(confirm_supervisor, uid))
+            self._card.body.addLayout(row(confirm, 1))
         if not may(workspace, Permission.MANAGE):
             return
         self._add_passphrase(uid)

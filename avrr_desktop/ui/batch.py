@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.printing import keep_many, make_pdfs, needs_second
+from avrr_desktop.operations.printing import Made, keep_many, make_pdfs, needs_second
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.second_person import ask_second
@@ -18,13 +18,13 @@ def make_batch(
     """Make the summaries of cases and keep them in the outbox; ``kept`` hears how many."""
     workspace, words = acts.workspace, acts.workspace.words
 
-    def keep(made: list[tuple[CaseFile, bytes]]) -> None:
+    def keep(made: list[Made]) -> None:
         if workspace.locked:
             return  # locked meanwhile: nothing is half-made, the documents can be made again
         if acts.ask(lambda: keep_many(workspace, made) or True, False):
             kept(len(made))
 
-    def make(second: str = "") -> None:
+    def make(second: SecondPerson | None = None) -> None:
         work = acts.ask(lambda: make_pdfs(workspace, cases, second), None)
         if work is not None:
             jobs.run(words.text("Making documents"), work, keep, failed)

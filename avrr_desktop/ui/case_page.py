@@ -43,7 +43,7 @@ from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import button, entry, iconed, label, literal, row
+from avrr_desktop.ui.widgets import button, entry, iconed, label, literal, plain_tip, row, tip
 
 
 class CaseTab(Protocol):
@@ -76,7 +76,7 @@ class CasePage(QWidget):
         back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
         self._back = back
         self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
-        self._more = QPushButton(words.text("More"))
+        self._more = QPushButton(literal(words.text("More")))
         self._more.setObjectName("menu")
         self._more.setAccessibleName(words.text("More actions for this case"))
         self._menu = QMenu(self._more)
@@ -96,13 +96,14 @@ class CasePage(QWidget):
         }  # fmt: skip
         for number, name in enumerate(self._names, 1):
             self.tabs.addTab(literal(titles[name]))
-            self.tabs.setTabToolTip(number - 1, f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name])
+            said = f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name]
+            self.tabs.setTabToolTip(number - 1, plain_tip(said))
         arrows = zip(
             self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
         )
         for arrow, name in arrows:
             arrow.setAccessibleName(name)
-            arrow.setToolTip(name)
+            tip(arrow, name)
         self.tabs.currentChanged.connect(lambda _: self._begin_tab())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)

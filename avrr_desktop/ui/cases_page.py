@@ -21,7 +21,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.case_table import COLUMNS, CaseDelegate, CaseTable
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, SMALL, Theme
-from avrr_desktop.ui.widgets import Choice, button, iconed, label
+from avrr_desktop.ui.widgets import Choice, button, iconed, label, tip
 
 _SORTS = {"number": "number", "name": "name", "persons": "persons", "place": "place", "next": "next",
           "waiting": "waiting", "due": "due", "officer": "officer", "status": "status"}  # fmt: skip
@@ -102,7 +102,7 @@ class CasesPage(QWidget):
     def _box(self, name: str, options: list[tuple[str, str]]) -> Choice:
         box = Choice()
         box.setAccessibleName(name)
-        box.setToolTip(name)
+        tip(box, name)
         for code, text in options:
             box.addItem(text, code)
         box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -144,7 +144,7 @@ class CasesPage(QWidget):
         head.addWidget(label(words.text("Cases"), "title", wrap=False))
         head.addWidget(self._count, 1)
         self._batch = iconed(button(words.text("Print all shown"), self._on_batch), "print", self._theme)
-        self._batch.setToolTip(words.text("Makes a summary of every case in the list and keeps them in the outbox."))
+        tip(self._batch, words.text("Makes a summary of every case in the list and keeps them in the outbox."))
         head.addWidget(self._batch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.wording import mask
 from avrr_desktop.ui.letters import offer_letters
-from avrr_desktop.ui.widgets import Choice
+from avrr_desktop.ui.widgets import Choice, literal
 from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
@@ -218,7 +218,7 @@ class MaskedEditor(Editor):
 
     def __init__(self, words: Words) -> None:
         self._line = QLineEdit()
-        self._show = QPushButton(words.text("Show"))
+        self._show = QPushButton(literal(words.text("Show")))
         self._show.setCheckable(True)
         self._show.setObjectName("quiet")
         box = QWidget()
@@ -247,7 +247,7 @@ class MaskedEditor(Editor):
         self._line.setReadOnly(hidden)
         self._line.setText(mask(self._number) if hidden else self._number)
         self._show.setVisible(bool(self._number) or self._show.isChecked())
-        self._show.setText(self._words.text("Hide") if self._show.isChecked() else self._words.text("Show"))
+        self._show.setText(literal(self._words.text("Hide") if self._show.isChecked() else self._words.text("Show")))
 
     def value(self) -> Value | None:
         """Return the number itself."""

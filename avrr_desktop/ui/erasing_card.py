@@ -8,6 +8,7 @@ from avrr_desktop.operations.closing import four_eyes
 from avrr_desktop.operations.erasing import Erasure, erase, plan_case, plan_person
 from avrr_desktop.operations.erasing_text import erasing_sentence, leftover_line
 from avrr_desktop.operations.leftovers import Leftover
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.second_person import SecondPersonCard
@@ -23,11 +24,12 @@ class ErasingCard(Card):
     """
 
     ended = Signal()
+    found = Signal()  # all of it stands here now
 
     def __init__(self, acts: Acts, jobs: Jobs, case: str, person: str, ground: str) -> None:
         super().__init__()
         self._acts, self._jobs, self._case, self._person, self._ground = acts, jobs, case, person, ground
-        self.sentence = label(acts.workspace.words.text("Looking for everything that would go …"))
+        self.sentence = label(acts.workspace.words.text("Looking for everything that would be erased …"))
         self.body.addWidget(self.sentence)
         workspace = acts.workspace
 
@@ -36,7 +38,7 @@ class ErasingCard(Card):
                 found = plan_person(beside, person) if person else plan_case(beside, case)
                 return found, erasing_sentence(beside, found)
 
-        self._run(workspace.words.text("Looking for what would go"), work, lambda pair: self._show(*pair))
+        self._run(workspace.words.text("Looking for what would be erased"), work, lambda pair: self._show(*pair))
 
     def _run(self, what: str, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         def failed(error: Exception) -> None:
@@ -64,14 +66,16 @@ class ErasingCard(Card):
             "Journeys that are out, and sticks and paper that left, are not reached."), "hint"))  # fmt: skip
         if four_eyes(acts.workspace):
             self.second = SecondPersonCard(
-                acts, self._jobs, sentence, lambda officer: self._erase(erasure, officer), self.ended.emit
+                acts, self._jobs, sentence, lambda second: self._erase(erasure, second), self.ended.emit
             )
             self.body.addWidget(self.second)
+            self.found.emit()
             return
-        self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, ""), name="primary")
+        self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, None), name="primary")
         self.body.addLayout(row(self.agree, button(words.text("Cancel"), self.ended.emit), 1))
+        self.found.emit()
 
-    def _erase(self, erasure: Erasure, second: str) -> None:
+    def _erase(self, erasure: Erasure, second: SecondPerson | None) -> None:
         workspace, ground = self._acts.workspace, self._ground
         self.setEnabled(False)
 

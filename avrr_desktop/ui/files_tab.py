@@ -26,7 +26,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, check_box, label
+from avrr_desktop.ui.widgets import Card, button, check_box, label, tip
 
 PREVIEW = 420  # pixels at 100 %
 
@@ -56,8 +56,9 @@ class FilesTab(RecordTab):
         """Open in another program; keep the place of photos that are added next."""
         words = self._acts.workspace.words
         self.keep_place = check_box(words.text("Keep the place where a photo was taken"))
-        self.keep_place.setToolTip(
-            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told.")
+        tip(
+            self.keep_place,
+            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
         )
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
@@ -193,6 +194,11 @@ class FilesTab(RecordTab):
                         "Added. Where a photo was taken may still stand in {count} file: look before it leaves.",
                         "Added. Where photos were taken may still stand in {count} files: look before they leave.",
                         staying, count=staying), True)  # fmt: skip
+                if cut := sum(1 for one in stored if one.cut_off):
+                    self._acts.said.emit(workspace.words.plural(
+                        "Added, but {count} PDF has no end: it was not copied whole. Copy it once more, and add it again.",
+                        "Added, but {count} PDF have no end: they were not copied whole. Copy them once more, and add them again.",
+                        cut, count=cut), True)  # fmt: skip
         if refused:
             self._acts.fail(refused[0])
 

@@ -22,7 +22,7 @@ from avrr_desktop.ui.editors import ChoiceEditor, LinkOptions, UnreadableError, 
 from avrr_desktop.ui.field_problems import field_problems
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.form_grid import FormGrid
-from avrr_desktop.ui.widgets import label
+from avrr_desktop.ui.widgets import label, tip
 
 DRAFT_AFTER_MS = 1200
 Create = Callable[[Mapping[str, Value], str], NewRecord]  # (values, the form whose draft goes with it)
@@ -94,7 +94,7 @@ class Form(QWidget):
         for row in self.rows.values():
             row.editor.only_show()
         self._say(self._words.text("Only to read"))
-        self.setToolTip(self._words.text("Your role does not include changing this."))
+        tip(self, self._words.text("Your role does not include changing this."))
 
     @property
     def form_key(self) -> str:

@@ -54,6 +54,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._workers: dict[_Worker, Callable[[bool], str]] = {}
         self._told: list[str] = []
+        self._stopped = False
 
     @property
     def busy(self) -> bool:
@@ -80,8 +81,14 @@ class Jobs(QObject):
         self.started.emit(what)
         worker.start()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked what runs to stop."""
+        return self._stopped
+
     def cancel(self) -> None:
         """Ask everything that runs to stop at its next safe point."""
+        self._stopped = bool(self._workers)
         for worker in self._workers:
             worker.cancel()
         self.cancelling.emit()
@@ -104,4 +111,5 @@ class Jobs(QObject):
         if worker in self._workers:
             del self._workers[worker]
             worker.deleteLater()
+        self._stopped = self._stopped and self.busy
         self.finished.emit()

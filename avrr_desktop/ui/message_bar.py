@@ -129,7 +129,7 @@ class MessageBar(QFrame):
             self._before = old
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Keep the place when the page changes its own, also while the window is still to be shown."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)

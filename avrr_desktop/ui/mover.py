@@ -28,6 +28,8 @@ class Mover(Card):
         self.number.setAccessibleName(words.text("Case number"))
         self.number.editingFinished.connect(lambda: self._on_number())
         self.person, self.service = Choice(), Choice()
+        for box in (self.person, self.service):
+            box.let_narrow()
         self.person.setAccessibleName(words.text("Person"))
         self.service.setAccessibleName(words.text("Service"))
         self.body.addWidget(label(words.text("To the case"), "muted"))
@@ -72,13 +74,21 @@ class Mover(Card):
         self._service_label.setVisible(elsewhere)
 
     def move_it(self) -> None:
-        """Move the record to what is shown; a number that was only just typed first shows whose it is."""
+        """Move the record to what is shown; a number that was only just typed first shows whose it is.
+
+        What is about somebody stays about somebody: in another case nobody is chosen before somebody chooses.
+        """
         acts, record = self._acts, self._record
         if not self._on_number():
             return
         target = self._target
         assert target is not None
         person, service = str(self.person.currentData() or ""), str(self.service.currentData() or "")
+        if not person and record.text(MOVABLE[record.type]):
+            words = acts.workspace.words
+            acts.failed.emit(words.text("Nobody is chosen."), words.text("Choose for whom it is. Nothing was moved."))
+            self.person.setFocus()
+            return
 
         def move() -> Changes:
             return move_to_case(acts.workspace, self._from, record, target, person, service)

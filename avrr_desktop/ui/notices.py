@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from avrr_desktop.operations.backups import refused_backup
+from avrr_desktop.operations.officers import typed_by_another, wall_problems
 from avrr_desktop.operations.policy_file import POLICY_BROKEN
 from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.workspace import Workspace, clock_problem
@@ -26,6 +27,9 @@ def notices(workspace: Workspace) -> Iterator[str]:
         yield words.text("No backup was made when this store was closed. {reason}", reason=refused)
     if problem := clock_problem(workspace):
         yield words.text(problem)
+    yield from wall_problems(workspace)
+    if typed_by_another(workspace):
+        yield words.text("Somebody else typed your passphrase. Choose one of your own in Setup, Passphrase.")
     if workspace.older_keys:
         yield words.text(
             "The key file beside this store is older than the one that was here: passphrases that were changed or taken away since "

@@ -138,8 +138,8 @@ class OutboxPage(QWidget):
         self.show_documents()
         super().showEvent(event)  # type: ignore[arg-type]
 
-    def show_documents(self, chosen: str = "") -> None:
-        """Show what lies in the outbox."""
+    def show_documents(self, chosen: str = "", *, first: bool = True) -> None:
+        """Show what lies in the outbox. ``first``: choose the first document where none is chosen."""
         workspace = self._acts.workspace
         words = workspace.words
         states = {"ready": words.text("ready"), "leaving": words.text("is leaving"), "handed_over": words.text("handed over"),
@@ -157,7 +157,7 @@ class OutboxPage(QWidget):
             below = joined(what, self._moment(item.made_at), copy_for, level)
             lines.append(Line(key, title, below, icon, state, states[item.state]))
         self.list.show_lines(lines, chosen or self.list.chosen())
-        if not self.list.chosen() and lines:
+        if first and not self.list.chosen() and lines:
             self.list.setCurrentRow(0)
         self._show_chosen()
 
@@ -177,7 +177,8 @@ class OutboxPage(QWidget):
             secret.hide()
         self.password.clear()
         if item is None:
-            self.preview.clear(words.text("Nothing is in the outbox yet."))
+            there = words.text("No document is chosen.") if self._items else words.text("Nothing is in the outbox yet.")
+            self.preview.clear(there)
             self._about.setText("")
             return
         if item.state == "handed_over":
@@ -259,13 +260,19 @@ class OutboxPage(QWidget):
         self.handed.emit()
 
     def throw_away(self) -> None:
-        """Take the chosen document out; until the page is left it can be put back."""
+        """Take the chosen document out; until the page is left it can be put back.
+
+        None is chosen afterwards: whoever presses once more, or presses twice, must not lose the next one.
+        """
         item = self._items.get(self.list.chosen())
         if item is None:
             return
         self._thrown = self._acts.ask(lambda: throw_away(self._acts.workspace, item.pk), None)
         if self._thrown is not None:
-            self._tell(self._acts.workspace.words.text("The document was thrown away."))
+            self._acts.said.emit(self._acts.workspace.words.text("The document was thrown away."), False)
+            self.show_documents(first=False)
+            self._back.setFocus()  # a list with the focus chooses its first line
+            self.handed.emit()
 
     def put_back(self) -> None:
         """Take that back."""

@@ -28,7 +28,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, label, literal, row
 
 _SHOWN = ("scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first", "needs_papers",
           "evidence", "fee", "legal_deadline", "basis", "source_title", "source_date", "verified_on", "review_due_on")  # fmt: skip
@@ -47,9 +47,9 @@ class PackPage(QWidget):
             "Entries that this office adds to the lists of the program."))  # fmt: skip
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.addTab(self.steps, words.text("Steps"))
-        tabs.addTab(services, words.text("Own services"))
-        tabs.addTab(lists, words.text("Own entries of lists"))
+        tabs.addTab(self.steps, literal(words.text("Steps")))
+        tabs.addTab(services, literal(words.text("Own services")))
+        tabs.addTab(lists, literal(words.text("Own entries of lists")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.key_changes import own_passphrase_changed
-from avrr_desktop.operations.officers import known_names
+from avrr_desktop.operations.officers import chose_own_passphrase, known_names
 from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
@@ -71,6 +71,7 @@ class PassphraseTab(QWidget):
             for line in (self.old, self.new, self.again):
                 line.clear()
             own_passphrase_changed(workspace)
+            self._acts.ask(lambda: chose_own_passphrase(workspace), None)
             self._acts.said.emit(words.text("The passphrase is changed. Use the new one from now on."), False)
 
         def failed(error: Exception) -> None:

@@ -20,7 +20,7 @@ from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.theme import GAP, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, iconed, label, row, tip
 
 Records = Callable[[CaseFile], Iterable[Record]]
 
@@ -111,13 +111,11 @@ class RecordTab(QWidget):
         if new:
             remove.hide()
         move = button(words.text("Move"), lambda: self.show_mover(record), name="quiet")
-        move.setToolTip(words.text("Move it to another person or another case"))
+        tip(move, words.text("Move it to another person or another case"))
         if new or record.type not in MOVABLE:
             move.hide()
         restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
-        restrict.setToolTip(
-            words.text("Close it with the key of restricted records, also in the history; cannot be undone")
-        )
+        tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
         heading = label(title, "heading", wrap=False)

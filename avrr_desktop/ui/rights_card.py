@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QScrollArea
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
@@ -18,9 +18,10 @@ from avrr_desktop.operations.own_data import give_own_data
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.rights import keep_still, work_again
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.erasing_card import ErasingCard
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Choice, button, label, row
 
 
 class RightsCard(Card):
@@ -36,7 +37,8 @@ class RightsCard(Card):
             self, words.text("Stick or folder")
         )
         self.erasing: ErasingCard | None = None
-        self.person = QComboBox()
+        self.person = Choice()
+        self.person.let_narrow()
         self.person.setAccessibleName(words.text("Person"))
         for member in case_file.members:
             self.person.addItem(person_shown(member.person, acts.workspace.today, words), member.person.uid)
@@ -73,21 +75,21 @@ class RightsCard(Card):
             self.body.addLayout(row(button(words.text("Leave this case alone"), self.keep_still), 1))
         self.body.addWidget(label(words.text(
             "Erasing takes away everything that was ever written about somebody, in every case, also out of the history. First "
-            "you see what goes and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
+            "you see what will be erased and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
         self.erase_person_button = button(words.text("Erase the chosen person …"), lambda: self.erase(whole=False))
         self.erase_person_button.setEnabled(bool(self._case.members))
         self.body.addLayout(
-            row(
+            WrappingRow(
                 self.erase_person_button,
                 button(words.text("Erase the whole case …"), lambda: self.erase(whole=True)),
-                1,
             )
         )
 
     def _add_taken_out(self, people: tuple[Record, ...]) -> None:
         """Offer what can be done for whoever was taken out of the case and is in no other."""
         words = self._acts.workspace.words
-        self.out = QComboBox()
+        self.out = Choice()
+        self.out.let_narrow()
         self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
         for person in people:
             self.out.addItem(person_shown(person, self._acts.workspace.today, words), person.uid)
@@ -97,7 +99,7 @@ class RightsCard(Card):
         back.setEnabled(may(self._acts.workspace, Permission.RECORD))
         gone = button(words.text("Erase this person …"), lambda: self._begin(str(self.out.currentData() or "")))
         gone.setEnabled(may(self._acts.workspace, Permission.APPROVE))
-        self.body.addLayout(row(back, gone, 1))
+        self.body.addLayout(WrappingRow(back, gone))
 
     def _add_looking_through(self) -> None:
         """List what is still to be looked through since somebody was erased."""
@@ -112,7 +114,7 @@ class RightsCard(Card):
                 words.text("Open"), partial(self.wanted.emit, leftover.record_type, leftover.record), name="quiet"
             )
             done = button(words.text("Looked through"), partial(self.looked_through, leftover), name="quiet")
-            self.body.addLayout(row(look, done, 1))
+            self.body.addLayout(WrappingRow(look, done))
 
     def looked_through(self, leftover: Leftover) -> None:
         """Take a record off the list."""
@@ -168,7 +170,22 @@ class RightsCard(Card):
         self._end()
         self.erasing = ErasingCard(self._acts, self._jobs, self._case.case.uid, person, ground)
         self.erasing.ended.connect(self._end)
+        self.erasing.found.connect(self._bring_into_sight)
         self.body.addWidget(self.erasing)
+        self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what would be erased, once it has its place: it stands at the very end of a long card."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        column = self.parentWidget()
+        while column is not None and not isinstance(column, QScrollArea):
+            column = column.parentWidget()
+        inner = column.widget() if column is not None else None
+        if column is not None and inner is not None and self.erasing is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            column.verticalScrollBar().setValue(self.erasing.mapTo(inner, QPoint(0, 0)).y())
 
     def _end(self) -> None:
         if self.erasing is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.operations.officers import second_person
+from avrr_desktop.operations.second_person import SecondPerson, second_person
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets import Card, button, label, row
@@ -15,7 +15,7 @@ class SecondPersonCard(Card):
     """One line and two buttons; ``go`` is called with the second officer."""
 
     def __init__(
-        self, acts: Acts, jobs: Jobs, sentence: str, go: Callable[[str], None], leave: Callable[[], None]
+        self, acts: Acts, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], leave: Callable[[], None]
     ) -> None:
         super().__init__()
         self._acts, self._jobs, self._go = acts, jobs, go
@@ -35,7 +35,7 @@ class SecondPersonCard(Card):
         workspace, typed = self._acts.workspace, self.passphrase.text()
         self.agree.setEnabled(False)
 
-        def work(progress: Progress) -> str:
+        def work(progress: Progress) -> SecondPerson:
             return second_person(workspace, typed)
 
         def failed(error: Exception) -> None:
@@ -45,14 +45,14 @@ class SecondPersonCard(Card):
         self._jobs.run(workspace.words.text("Asking the second person"), work, self._go, failed)
 
 
-def ask_second(acts: Acts, jobs: Jobs, sentence: str, go: Callable[[str], None], parent: QWidget) -> QDialog:
+def ask_second(acts: Acts, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], parent: QWidget) -> QDialog:
     """Ask in a small window over the page; ``go`` is called once somebody agreed."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(acts.workspace.words.text("Second person"))
 
-    def agreed(officer: str) -> None:
+    def agreed(second: SecondPerson) -> None:
         dialog.accept()
-        go(officer)
+        go(second)
 
     whole = QVBoxLayout(dialog)
     whole.addWidget(SecondPersonCard(acts, jobs, sentence, agreed, dialog.reject))

@@ -26,8 +26,7 @@ class ServiceChooser(QWidget):
         column.addWidget(label(words.text("Add a service"), "heading"))
         self.box = Choice()
         self.box.setAccessibleName(words.text("Service"))
-        self.box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(14)
+        self.box.let_narrow()
         for service in workspace.pack.services_for(case_file.case.text("programme")):
             self.box.addItem(words.text(service.title), service.key)
         self.box.currentIndexChanged.connect(lambda _: self._say_steps())

@@ -29,7 +29,7 @@ from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.service_chooser import ServiceChooser
 from avrr_desktop.ui.step_guidance import StepGuidance
 from avrr_desktop.ui.theme import GAP, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, emptied, entry, iconed, label, plain_tip, row
+from avrr_desktop.ui.widgets import Card, Column, button, emptied, entry, iconed, label, literal, plain_tip, row
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
@@ -182,7 +182,7 @@ class ServicesTab(QWidget):
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
         done = button(words.text("Done"), lambda: self.put_into("done"), name="primary", shortcut="Ctrl+D")
         filed = button(words.text("Filed, waiting for the office"), lambda: self.put_into("waiting_authority"))
-        more = QPushButton(words.text("Other state"))
+        more = QPushButton(literal(words.text("Other state")))
         more.setObjectName("menu")
         more.setAccessibleName(words.text("Other state"))
         menu = QMenu(more)

@@ -11,6 +11,7 @@ from avrr_desktop.ui.about_tab import AboutTab
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
+from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.data_tab import DataTab
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.jobs import Jobs
@@ -18,7 +19,7 @@ from avrr_desktop.ui.journey_tab import JourneyTab
 from avrr_desktop.ui.office_tab import OfficeTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.theme import GAP, Theme
-from avrr_desktop.ui.widgets import Card, Choice, Column, label
+from avrr_desktop.ui.widgets import Card, Choice, Column, label, literal
 
 
 class SetupPage(QWidget):
@@ -28,7 +29,7 @@ class SetupPage(QWidget):
     backed_up = Signal()
     update_wanted = Signal(object)  # Staged
 
-    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs) -> None:
+    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs, checks: Checks) -> None:
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words
@@ -40,21 +41,21 @@ class SetupPage(QWidget):
             "officer",
             words.text("Who works with this store: the name stands on every entry."),
         )
-        tabs.addTab(officers, words.text("Officers"))
-        tabs.addTab(OfficeTab(acts), words.text("Office"))
+        tabs.addTab(officers, literal(words.text("Officers")))
+        tabs.addTab(OfficeTab(acts), literal(words.text("Office")))
         if not acts.workspace.practice:
-            tabs.addTab(AccessTab(acts, theme, jobs), words.text("Access"))
-        self.backups = BackupsTab(acts, theme, jobs)
+            tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access")))
+        self.backups = BackupsTab(acts, theme, jobs, checks)
         self.backups.made.connect(self.backed_up)
-        tabs.addTab(self.backups, words.text("Backups"))
+        tabs.addTab(self.backups, literal(words.text("Backups")))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody
-            tabs.addTab(PassphraseTab(acts, jobs), words.text("Passphrase"))
-            tabs.addTab(JourneyTab(acts, theme), words.text("Journey"))
-        tabs.addTab(DataTab(acts, theme), words.text("Data protection"))
-        tabs.addTab(self._look(), words.text("Language and look"))
+            tabs.addTab(PassphraseTab(acts, jobs), literal(words.text("Passphrase")))
+            tabs.addTab(JourneyTab(acts, theme), literal(words.text("Journey")))
+        tabs.addTab(DataTab(acts, theme), literal(words.text("Data protection")))
+        tabs.addTab(self._look(), literal(words.text("Language and look")))
         self.about = AboutTab(acts, jobs)
         self.about.update_wanted.connect(self.update_wanted)
-        tabs.addTab(self.about, words.text("About"))
+        tabs.addTab(self.about, literal(words.text("About")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)

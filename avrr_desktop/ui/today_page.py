@@ -20,7 +20,7 @@ from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, iconed, label, row
+from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, iconed, label, row, tip
 
 SHOWN = 30
 
@@ -167,7 +167,7 @@ class TodayPage(QWidget):
         mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
         title = ElidedButton(person or line.case.called, lambda: self._open(line), "name")
         title.setAccessibleName(f"{person}: {what}, {when}")
-        title.setToolTip(words.text("Open {number}", number=line.case.number))
+        tip(title, words.text("Open {number}", number=line.case.number))
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(title)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from avrr_desktop.ui.theme import GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, button, label, literal, row
 from avrr_desktop.words import Words
 
 
@@ -111,7 +111,7 @@ class Tour(Card):
         self._text.setText(stop.text)
         self.back.setEnabled(self.number > 0)
         last = self.number == len(self._stops) - 1
-        self.next.setText(self._words.text("Done") if last else self._words.text("Next"))
+        self.next.setText(literal(self._words.text("Done") if last else self._words.text("Next")))
         self.next.setAccessibleName(self.next.text())
         self.show()
         self._place()

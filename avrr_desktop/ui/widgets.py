@@ -56,11 +56,16 @@ def check_box(text: str) -> QCheckBox:
     return made
 
 
-def show_problem(parent: QWidget | None, title: str, text: str) -> None:
-    """Say what went wrong where there is no page to say it on; the text letter by letter."""
+def problem_box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
+    """Return a message of its own window, not shown yet; the text letter by letter."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.exec()
+    return box
+
+
+def show_problem(parent: QWidget | None, title: str, text: str) -> None:
+    """Say what went wrong where there is no page to say it on, and wait until it is read."""
+    problem_box(parent, title, text).exec()
 
 
 def label(text: str, name: str = "", *, wrap: bool = True) -> QLabel:
@@ -141,6 +146,11 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(WHOLE_ROWS)
         self._typed = ""
         self._since = QElapsedTimer()
+
+    def let_narrow(self) -> None:
+        """Never widen the page for the longest text: the list that pops up shows it whole."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

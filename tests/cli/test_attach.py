@@ -55,6 +55,15 @@ def test_a_file_is_added_and_comes_back_from_a_backup(cli: CommandLine, store: P
     assert [name for name in names if WORD in name] == [paper.name]
 
 
+def test_a_pdf_without_its_end_is_added_and_told(cli: CommandLine, store: Path, number: str) -> None:
+    whole = KINDS["application/pdf"]
+    (cli.home / "a.pdf").write_bytes(whole[: len(whole) // 2])
+    done = cli.call("case", "attach", number, cli.home / "a.pdf", "--store", store)
+    assert (done.code, done.lines) == (0, [number])
+    assert "not copied whole" in done.err
+    assert content_of(store, number) == [whole[: len(whole) // 2]]
+
+
 @pytest.mark.parametrize("kept", [False, True])
 def test_the_place_of_a_photo_stays_only_when_asked_for(cli: CommandLine, store: Path, number: str, kept: bool) -> None:
     (cli.home / "a.jpg").write_bytes(media.photo())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from avrr_desktop.cli_given import MOST_OF_A_LINE
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import all_cases
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
@@ -49,6 +50,10 @@ BAD_LINES = {
     "name that is not there": b'{"case": {"called": "A"}, "paper": [{"holder": "m9"}]}\n',
     "same short name twice": b'{"case": {"called": "A"}, "person": [{"ref": "m1"}, {"ref": "m1"}]}\n',
     "surrogate in a key": b'{"case": {"called": "A", "\\ud800": 1}}\n',
+    "key twice": b'{"case": {"called": "A", "called": "B"}}\n',
+    "part twice": b'{"case": {"called": "A"}, "person": [], "person": [{"family_name": "A"}]}\n',
+    "key twice in a person": b'{"case": {"called": "A"}, "person": [{}, {"sex": "female", "sex": "male"}]}\n',
+    "longer than a case": b'{"case": {"called": "A"}, "pets": "' + b"a" * (2 * MOST_OF_A_LINE) + b'"}\n',
     "surrogate as a part": b'{"case": {"called": "A"}, "\\udfff": []}\n',
 }
 
@@ -109,6 +114,20 @@ def test_bad_line_is_named_in_one_short_sentence(mixed: tuple[Path, Result], kin
     assert "othing" in said  # that nothing of it was stored
     assert "{" not in said
     assert len(said) < 300
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [("key twice", "case → called"), ("part twice", "person"), ("key twice in a person", "person → 2 → sex")],
+)
+def test_a_name_that_stands_twice_is_told_with_its_place(mixed: tuple[Path, Result], kind: str, place: str) -> None:
+    number = 2 * list(BAD_LINES).index(kind) + 2
+    assert f"Line {number}: The same name stands there twice: {place}. " in mixed[1].err
+
+
+def test_of_a_line_without_end_only_its_beginning_is_held(mixed: tuple[Path, Result]) -> None:
+    number = 2 * list(BAD_LINES).index("longer than a case") + 2
+    assert f"Line {number}: This line is longer than a case can be. " in mixed[1].err
 
 
 def test_nothing_of_a_bad_line_is_stored_and_the_good_ones_are(mixed: tuple[Path, Result]) -> None:

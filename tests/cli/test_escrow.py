@@ -41,6 +41,9 @@ def test_two_shares_of_a_new_escrow_let_an_officer_in_again(cli: CommandLine, of
     added = call(cli, FOUNDER, "escrow", "add", made.lines[0], "--store", office.folder)
     assert (added.code, added.lines) == (DONE, ["The escrow opens this store from now on."])
     rescue = ("escrow", "rescue", "--store", office.folder, "--officer", "AH")
+    for number in (1, 3):  # as an editor of Windows saves them, with a mark in front
+        share = folder / f"escrow-share-{number}.txt"
+        share.write_text(share.read_text(), encoding="utf-8-sig")
     alone = call(cli, NEW, *rescue, *shares(folder, 1))
     assert alone.code == REFUSED and "One sheet alone" in alone.err
     rescued = call(cli, NEW, *rescue, *shares(folder, 3, 1))
@@ -67,6 +70,9 @@ def test_what_is_no_key_no_share_or_no_officer_is_refused_and_changes_nothing(
     rescue = ("escrow", "rescue", "--store", office.folder, "--officer")
     gone = call(cli, NEW, *rescue, "AH", *shares(folder, 1, 4))
     assert gone.code == BAD_INPUT and "cannot be read" in gone.err
+    (folder / "escrow-share-4.txt").write_bytes(b"a" * 2_000_000)  # no share, and never read as a whole
+    large = call(cli, NEW, *rescue, "AH", *shares(folder, 1, 4))
+    assert large.code == BAD_INPUT and "cannot be read" in large.err
     nobody = call(cli, NEW, *rescue, "QQ", *shares(folder, 1, 2))
     assert nobody.code == BAD_INPUT and "no officer" in nobody.err
     short = call(cli, "short", *rescue, "AH", *shares(folder, 1, 2))

@@ -75,8 +75,7 @@ def test_command_that_is_not_known_is_a_usage_error(cli: CommandLine) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("case",), ("case", "show"), ("case", "add"), ("pdf", "--all"), ("store", "restore"),
-        ("practice", "--today", "15.6.2026"), ("practice", "--cases", "many"), ("--nothing",),
+        ("case",), ("case", "show"), ("case", "add"), ("pdf", "--all"), ("store", "restore"), ("--nothing",),
     ],
     ids=" ".join,
 )  # fmt: skip

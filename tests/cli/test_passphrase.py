@@ -64,6 +64,15 @@ def test_passphrase_that_is_not_utf_8_is_bad_input(cli: CommandLine, office: Pat
     assert result.err == "The passphrase file cannot be read. Nothing was changed.\n"
 
 
+def test_a_first_line_longer_than_any_passphrase_is_not_read_to_its_end(cli: CommandLine, office: Path) -> None:
+    file = cli.home / "photo"
+    file.write_bytes(b"a" * 1_000_000)
+    words = ("case", "list", "--store", office, "--passphrase-file")
+    for result in (cli.call(*words, file), cli.call(*words, "-", stdin=b"a" * 1_000_000)):
+        assert result.code == BAD_INPUT
+        assert result.err.startswith("The first line is longer than a passphrase can be. Nothing was changed.")
+
+
 def test_standard_input_that_is_not_utf_8_is_no_bug(cli: CommandLine, office: Path) -> None:
     result = cli.process("case", "list", "--store", office, "--passphrase-file", "-", stdin=b"\xff\xfe\n")
     assert result.code in (BAD_INPUT, WRONG_PASSPHRASE)

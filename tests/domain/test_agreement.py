@@ -130,7 +130,8 @@ def test_the_agreement_of_one_is_not_that_of_another_and_a_withdrawal_without_a_
     assert not told(referral(), person=LUKA)
     assert told(consent(), consent(person=LUKA, withdrawn_on="2026-06-10"))
     assert not told(consent(), consent(person="", withdrawn_on="2026-06-10"))
-    assert told(consent(person=""), person=LUKA), "what names nobody is written for all of the case"
+    assert not told(consent(person=""), person=LUKA), "a consent that names nobody is nobody's"
+    assert told(referral(person=""), person=LUKA), "a referral that names nobody was agreed to for all of the case"
 
 
 def test_a_referral_speaks_to_its_own_partner() -> None:

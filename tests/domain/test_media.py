@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.media import LIMIT, LONGEST_NAME, MEDIA, kind_of, safe_name
+from avrr_desktop.domain.media import LIMIT, LONGEST_NAME, MEDIA, cut_off, kind_of, safe_name
 from avrr_desktop.domain.photo import without_position
 from tests import media
 from tests.media import KINDS, PLACE
@@ -52,6 +52,21 @@ def pixels(content: bytes) -> tuple[tuple[int, int], bytes]:
 def test_a_kind_is_told_from_the_bytes(media_type: str) -> None:
     assert kind_of(KINDS[media_type]) == media_type
     assert MEDIA[media_type].ending.startswith(".")
+
+
+@pytest.mark.parametrize("media_type", KINDS)
+def test_only_a_pdf_without_its_end_is_cut_off(media_type: str) -> None:
+    content = KINDS[media_type]
+    assert not cut_off(content, media_type)
+    assert cut_off(content[: len(content) // 2], media_type) == (media_type == "application/pdf")
+
+
+def test_what_a_gateway_or_a_disk_puts_behind_a_pdf_does_not_cut_it_off() -> None:
+    whole = media.pdf()
+    assert not cut_off(whole + b"\r\n-- checked by the gateway\r\n", "application/pdf")
+    assert not cut_off(whole + bytes(5000), "application/pdf")
+    first_of_two = whole + media.pdf(pages=40)[:4000]  # saved twice, and the second time cut
+    assert cut_off(first_of_two, "application/pdf")
 
 
 def test_every_kind_that_is_kept_is_tried() -> None:

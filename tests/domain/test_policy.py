@@ -24,6 +24,8 @@ pack = "/etc/avrr-desktop/office.toml"
 offered = ["sq", "en"]
 [lock]
 minutes = 10
+[roles]
+second_person_days = 0
 [backups]
 folder = "/media/backups"
 [escrow]
@@ -41,6 +43,7 @@ def test_every_key_is_read() -> None:
     assert found.office == {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "be_admin"}
     assert (found.pack, found.languages, found.lock_minutes) == ("/etc/avrr-desktop/office.toml", ("sq", "en"), 10)
     assert (found.backup_folder, found.escrow, found.update_key) == ("/media/backups", "age1abc", "RWabc")
+    assert (found.days_until_second, Policy().days_until_second) == (0, 3)
     assert [way for way in EXPORTS if found.may_leave(way)] == ["sealed", "table"]
     assert found.lock_choices() == (2, 5, 10)
     assert {
@@ -56,7 +59,7 @@ def test_without_a_policy_everything_is_open() -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("office.name", " "), ("office.code", "Tir"), ("office.code", "TIRA"), ("office.code", 5), ("office.country", "DE"),
+        ("roles.second_person_days", 15), ("roles.second_person_days", "3"), ("office.name", " "), ("office.code", "Tir"), ("office.code", "TIRA"), ("office.code", 5), ("office.country", "DE"),
         ("office.country", ["AL"]), ("office.programme", "none"), ("office.pack", "office.toml"), ("languages.offered", []),
         ("languages.offered", "en"), ("languages.offered", ["tlh"]), ("lock.minutes", 7), ("lock.minutes", "5"),
         ("lock.minutes", True), ("backups.folder", "backups"), ("backups.folder", "D:\\backups"), ("backups.folder", "~nobody/backups"), ("escrow.key", "age"), ("exports.allowed", "plain"),

@@ -2,8 +2,10 @@
 
 import ast
 import re
+from pathlib import Path
 
-from tests.test_house_rules import IMPORTS, PRODUCT, Hit, dotted, ends, found, imported
+from avrr_desktop.operations.leaving import NOT_WRITTEN_DOWN
+from tests.test_house_rules import IMPORTS, PRODUCT, Hit, dotted, ends, found, imported, nodes
 
 DRAWING = (
     "drawString",
@@ -27,7 +29,7 @@ OF_A_SHAPE = re.compile(r"(shape|SHAPES\[.*\])\.\w+(\('\w'\))?")
 KEY = "avrr_desktop/store/driver.py"  # the key is bytes of ours, written out as digits: a pragma takes no question mark
 OWN_FILES = {
     "avrr_desktop/files.py", "avrr_desktop/log.py", "avrr_desktop/store/backup.py", "avrr_desktop/store/folder.py",
-    "avrr_desktop/store/store.py", "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
+    "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
     "avrr_desktop/operations/opened_files.py", "avrr_desktop/picture_child.py",
     "avrr_desktop/operations/running.py",  # empty marks that carry a lock
     "avrr_desktop/operations/staging.py",  # the copy of a package, and the key of IT that goes along
@@ -123,3 +125,20 @@ def test_the_log_is_written_in_one_place() -> None:
 def test_the_clipboard_is_filled_in_one_place() -> None:
     filled = found(PRODUCT, ast.Attribute, lambda _, node: node.attr in ("setMimeData", "clipboard"))
     assert {path for path, _, text in filled if not text.startswith("self.")} == {"avrr_desktop/ui/clipboard.py"}
+
+
+def test_every_file_that_leaves_is_written_down_or_said_to_need_no_line() -> None:
+    names = ("write_whole", "write_new", "made_aside")
+    own = {
+        "settings.write_settings",
+        "version_memory._keep",
+        "updating.put_in_place",
+        "founding.create_store",
+    }  # of this computer: nothing leaves
+    writing = {
+        f"{Path(path).stem}.{function.name}"
+        for path, inside in nodes() if path.startswith("avrr_desktop/operations/")
+        for function in inside if isinstance(function, ast.FunctionDef)
+        if any(isinstance(node, ast.Call) and ends(node.func, *names) for node in ast.walk(function))
+    }  # fmt: skip
+    assert writing - own == NOT_WRITTEN_DOWN.keys() | {"leaving_files.write"}

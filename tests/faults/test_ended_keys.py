@@ -1,7 +1,7 @@
 """Ended at any call, what changes a way in leaves the one of before or the new one, and key file and journal agree."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,18 +13,12 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
 from tests import people
 from tests.faults.failpoint_child import NEW_CODE, NEW_WORDS, OFFICERS, OLD_CODE, STORE
-from tests.faults.test_failpoints import CHILD, ended
+from tests.faults.victims import ended
 from tests.folders import OtherProgram
 from tests.people import FOUNDER, SECOND, People
 
 Looked = tuple[bool, ...]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="victims are forked")
-
-
-@pytest.fixture(scope="module")
-def victims() -> Iterator[OtherProgram]:
-    with OtherProgram(CHILD) as program:
-        yield program
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Ended at any call, an erasing, a journey, its coming back and a founding leave what was before or what was to be."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from avrr_desktop.store.blobs import names_in
 from avrr_desktop.store.store import Store
 from tests import stores
 from tests.faults.failpoint_child import STICK, STORE
-from tests.faults.test_failpoints import CHILD, ended
+from tests.faults.victims import begun, ended
 from tests.folders import OtherProgram, opened
 
 JOURNEY = "office-journey.avrr"
@@ -27,17 +26,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="victims are for
 
 
 @pytest.fixture(scope="module")
-def victims() -> Iterator[OtherProgram]:
-    with OtherProgram(CHILD) as program:
-        yield program
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a closed store of two cases, one of them with a scan, and an empty stick."""
     folder = Path(tmp_path_factory.mktemp("verbs"))
-    workspace = stores.office_workspace(folder / STORE)
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace = begun(folder)
     case = stores.family(workspace).case.uid
     attach_file(workspace, case, b"%PDF-1.4 a scan of a passport", name="scan.pdf")
     stores.family(workspace)

@@ -1,7 +1,6 @@
 """A program that ends at any of its calls into the system leaves what was before, or what was to be; never a mixture."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,9 @@ from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store.folder import StoreFolder
 from tests import stores
 from tests.faults.failpoint_child import BACKUPS, CHANGED, STORE
+from tests.faults.victims import begun, ended
 from tests.folders import OtherProgram, opened
 
-CHILD = "tests.faults.failpoint_child"
-MOST = 400  # calls of any deed; more would mean that the victims die of something else
 CANARY = "quetzalcoatlus"
 OLD, NEW = "five words that were old", "five words that are newer"
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
@@ -30,40 +28,15 @@ State = tuple[int, int, int]
 
 
 @pytest.fixture(scope="module")
-def victims() -> Iterator[OtherProgram]:
-    """The program from which victims are forked."""
-    with OtherProgram(CHILD) as program:
-        yield program
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a closed store, a backup of it and room for more; the newest entry is a note."""
     folder = Path(tmp_path_factory.mktemp("base"))
-    workspace = stores.office_workspace(folder / STORE)
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace = begun(folder)
     case = stores.family(workspace).case.uid
     make_backup(workspace, folder / BACKUPS)
     new_record(workspace, "note", {"text": f"the newest {CANARY}"}, case)
     workspace.lock()
     return folder
-
-
-def ended(victims: OtherProgram, base: Path, place: Path, deed: str) -> Iterator[Path]:
-    """Yield a folder for every call of a deed, left behind by a program that ended there; the last one ended well."""
-    for number in range(1, MOST):
-        folder = Path(shutil.copytree(base, place / str(number)))
-        victims.say(f"{folder} {deed} {number}")
-        heard = [victims.hear()]
-        while heard[-1] != "gone":
-            assert heard[-1], "the victims' program has ended"
-            heard.append(victims.hear())
-        yield folder
-        shutil.rmtree(folder)
-        if len(heard) > 1:
-            assert heard == [f"whole {number - 1}", "gone"]
-            return
-    raise AssertionError(f"{deed} never came to its end")
 
 
 def state(workspace: Workspace) -> State:

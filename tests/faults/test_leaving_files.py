@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.files import AN_HOUR, lock_file, sweep_parts, write_new, write_whole
-from avrr_desktop.keys import slots
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.leaving_files import Line, leave, leaving, settle
@@ -22,7 +20,7 @@ from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
 from tests.faults.disk_limit import full_disk
 from tests.faults.failpoint_child import STICK, STORE
-from tests.faults.test_failpoints import CHILD, ended
+from tests.faults.victims import begun, ended
 from tests.folders import OtherProgram, opened
 
 CONTENT = b"%PDF-1.7 the whole of a case " + bytes(9000)
@@ -30,18 +28,10 @@ Story = tuple[tuple[str, ...], str, int]  # lines, state in the outbox, whole fi
 
 
 @pytest.fixture(scope="module")
-def victims() -> Iterator[OtherProgram]:
-    """The program from which victims are forked."""
-    with OtherProgram(CHILD) as program:
-        yield program
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a closed store that holds a document, and an empty stick beside it."""
     folder = Path(tmp_path_factory.mktemp("leaving"))
-    workspace = stores.office_workspace(folder / STORE)
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace = begun(folder)
     put_in_outbox(workspace, stores.family(workspace), CONTENT)
     workspace.lock()
     (folder / STICK).mkdir()

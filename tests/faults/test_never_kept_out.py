@@ -24,6 +24,7 @@ HARM = {
     ],
     "sentinel": [b"", b"A.1." + b"9" * 5_000, b"A.-1.1", "A.١.٢".encode(), b"\xff" * 3_000_000, b"A.1.1 "],
     "failed-unlocks": [b""],
+    "keys-a.json": [b"[" * 100_000, b" " * 200_000_000, b"\xff", b'{"format": 1' + b"0" * 5000 + b"}"],
 }  # fmt: skip
 
 

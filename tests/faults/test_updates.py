@@ -190,7 +190,7 @@ def test_a_full_disk_and_a_stick_that_is_pulled_out_are_told_in_words(
         full.setattr("tempfile.mkdtemp", gone)
         assert "could not be unpacked" in refused(lambda: stage(offer, here))
     with monkeypatch.context() as pulled:
-        pulled.setattr(Path, "read_bytes", gone)
+        pulled.setattr(Path, "open", gone)
         assert "cannot be read from here" in refused(lambda: read_offer(next_one, it[1], TODAY))
     missing = Offer(offer.release, offer.package.with_name("gone"))
     assert "could not be unpacked" in refused(lambda: stage(missing, here))

@@ -180,6 +180,15 @@ def test_the_place_of_a_photo_stays_when_the_officer_says_so(
     assert any("may still stand" in one.text() for one in tab.findChildren(QLabel))
 
 
+def test_a_pdf_that_was_not_copied_whole_is_added_and_told(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    tab = files_tab(shell, family)
+    (tmp_path / "half.pdf").write_bytes(media.pdf(pages=9)[:3000])
+    add(qtbot, tab, [tmp_path / "half.pdf"], 1)
+    qtbot.waitUntil(lambda: "not copied whole" in said(shell))
+
+
 def test_a_missing_file_and_one_without_a_picture_are_said_and_the_case_goes_on(
     qtbot: QtBot, shell: Shell, workspace: Workspace, family: CaseFile
 ) -> None:

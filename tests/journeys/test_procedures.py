@@ -171,7 +171,11 @@ def test_a_mistyped_case_number_moves_nothing(workspace: Workspace, couple: Case
     mover.move_it()
     assert says(mover, "Hoxha")
     mover.move_it()
-    assert len(read_case(workspace, other.case).papers) == 1
+    assert workspace.store.journal.count() == count, "what is about somebody is not moved to nobody"
+    mover.person.setCurrentIndex(1)
+    mover.move_it()
+    [moved] = read_case(workspace, other.case).papers
+    assert moved.text("holder") == read_case(workspace, other.case).members[0].person.uid
 
 
 def test_a_child_is_enrolled_provisionally_and_followed(couple: CasePage) -> None:

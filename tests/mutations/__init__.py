@@ -2,6 +2,7 @@
 
 from tests.mutations import (
     backups,
+    checks,
     closing,
     desk,
     guards,
@@ -16,5 +17,20 @@ from tests.mutations import (
     upgrades,
 )
 
-_MODULES = (store, machine, text, backups, guards, keys, roles, closing, prints, rights, upgrades, updates, desk)
+_MODULES = (
+    store,
+    machine,
+    text,
+    backups,
+    guards,
+    keys,
+    roles,
+    closing,
+    prints,
+    rights,
+    upgrades,
+    updates,
+    desk,
+    checks,
+)
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

@@ -13,7 +13,10 @@ FAULTS = (
         "words of an entry are not compared with its promise",
         (
             Mutation(
-                "store/journal.py", "Journal.verify", '_commitments_hold(blob, envelope.get("commitments", []))', "blob"
+                "store/verifying.py",
+                "ChainWalk.take",
+                'commitments_hold(blob, envelope.get("commitments", []))',
+                "blob",
             ),
         ),
         (GUARDS + "test_X11_the_first_entry_that_was_tampered_with_is_named[edit]",),
@@ -22,14 +25,14 @@ FAULTS = (
         "entries may be missing",
         (
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
+                "store/verifying.py",
+                "ChainWalk.take",
                 'envelope["sequence"] != sequence + 1 and not jumps',
                 'envelope["sequence"] < sequence',
             ),
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
+                "store/verifying.py",
+                "ChainWalk.take",
                 'envelope["previous"] != previous.hex() and not jumps',
                 'not envelope["previous"]',
             ),

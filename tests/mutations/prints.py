@@ -94,8 +94,8 @@ FAULTS = (
             Mutation(
                 "operations/many_prints.py",
                 "needs_second",
-                'count >= workspace.pack.settings.get("bulk_from", 20)',
-                'count > workspace.pack.settings.get("bulk_from", 20)',
+                'left_today(workspace) + copies >= workspace.pack.settings.get("bulk_from", 20)',
+                'left_today(workspace) + copies > workspace.pack.settings.get("bulk_from", 20)',
             ),
         ),
         (BULK,),
@@ -106,7 +106,7 @@ FAULTS = (
             Mutation(
                 "operations/many_prints.py",
                 "make_pdfs",
-                'note(workspace, "exported", count=len(cases), second=second)',
+                'note(workspace, "exported", count=len(cases), second=agreeing)',
                 "pass",
             ),
         ),
@@ -135,6 +135,21 @@ FAULTS = (
             ),
         ),
         (RIGHTS + "test_a_case_that_is_left_alone_is_neither_changed_nor_told",),
+    ),
+    Fault(
+        "a document of a case that is left alone is handed over",
+        (
+            Mutation(
+                "operations/outbox.py",
+                "_check_may_leave",
+                'still is not None and still.text("kept_still_since") and item.level != RETURNEE',
+                "not item.level",
+            ),
+        ),
+        (
+            _OPERATIONS
+            + "test_handing_over.py::test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_over",
+        ),
     ),
     Fault(
         "a case that is left alone is told among many",

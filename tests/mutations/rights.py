@@ -153,6 +153,21 @@ FAULTS = (
         (TRAVEL + "test_without_its_key_files_the_store_at_home_opens_for_nobody",),
     ),
     Fault(
+        "of an entry that goes along, everything goes",
+        (
+            Mutation(
+                "operations/travel.py",
+                "take_along",
+                "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
+                "store_taking.take_in(other, travelling.entries())",
+            ),
+        ),
+        (
+            _OPERATIONS
+            + "test_travel_canaries.py::test_of_an_entry_in_which_somebody_came_into_another_case_only_they_go_along",
+        ),
+    ),
+    Fault(
         "two entries share a name",
         (
             Mutation(
@@ -175,10 +190,10 @@ FAULTS = (
         "signatures of computers are not checked",
         (
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
-                'verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
-                '(keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
+                "store/verifying.py",
+                "ChainWalk.take",
+                'verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
+                '(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
             ),
         ),
         (JOURNAL + "test_tampering_is_named_at_the_entry_where_the_chain_breaks[the signature]",),
@@ -187,10 +202,10 @@ FAULTS = (
         "the end of the chain may be cut",
         (
             Mutation(
-                "store/journal.py",
-                "Journal._verify_end",
-                "heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
-                "not heads and sequence and digest",
+                "store/verifying.py",
+                "ChainWalk.end",
+                "self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
+                "not self.heads and sequence and digest",
             ),
         ),
         (CHAIN_END + "test_the_last_entry_away_is_noticed_by_what_this_computer_remembers",),
@@ -199,9 +214,9 @@ FAULTS = (
         "another computer may write the chain anew",
         (
             Mutation(
-                "store/journal.py",
-                "Journal._verify_end",
-                "keys.get((str(device), int(str(incarnation)))) != public",
+                "store/verifying.py",
+                "ChainWalk.end",
+                "self.keys.get((str(device), int(str(incarnation)))) != public",
                 "not public",
             ),
         ),

@@ -3,6 +3,7 @@
 from tests.mutations.mutation import Fault, Mutation
 
 _OPERATIONS = "tests/operations/"
+INSIDER = "tests/attacks/test_roles.py::"
 OFFICERS = _OPERATIONS + "test_officers.py::"
 GIVING = _OPERATIONS + "test_giving.py::"
 NOBODY = _OPERATIONS + "test_nobody.py::"
@@ -15,51 +16,147 @@ A_ROLE = ROLES + "test_a_role_may_what_the_table_of_roles_says_and_nothing_else"
 FAULTS = (
     Fault(
         "what nobody signed counts",
-        (Mutation("operations/grants.py", "_counts", "False", "True"),),
-        (GIVING + "test_an_entry_without_the_signature_of_a_person_gives_nothing",),
-    ),
-    Fault(
-        "anybody gives",
-        (Mutation("operations/grants.py", "_counts", "grant.gives", "grant.public_key"),),
-        (FOR_ONESELF, GIVING + "test_a_spare_way_in_that_a_case_worker_wrote_down_gives_nothing"),
-    ),
-    Fault(
-        "signatures are not compared",
         (
             Mutation(
                 "operations/grants.py",
-                "_counts",
-                "public and verified(public, entry.change.digest, signature)",
-                "public or verified(public, entry.change.digest, signature)",
+                "_signs",
+                "bool(key and signature) and verified(key, envelope_digest(envelope), signature)",
+                "True",
             ),
         ),
-        (FOR_ONESELF,),
+        (INSIDER + "test_an_entry_in_somebody_elses_name_is_seen[False]",),
     ),
     Fault(
-        "who left gives",
+        "anybody gives",
         (
             Mutation(
-                "operations/grants.py", "Grant.gives", "self.role in GIVING and not self.left_on", "self.role in GIVING"
+                "operations/grants.py", "given", "not key or allowed(standing, actor, grant) is not None", "not key"
             ),
         ),
-        (WHO_LEFT,),
+        (INSIDER + "test_a_founder_who_was_demoted_or_left_gives_nothing_any_more",),
     ),
     Fault(
         "who left keeps the role",
-        (Mutation("operations/grants.py", "Grants.role", '"" if grant.left_on else grant.role', "grant.role"),),
+        (Mutation("operations/grants.py", "Standing.role", "grant.left_on", "not officer"),),
         (WHO_LEFT,),
     ),
     Fault(
         "the recovery code gives nothing",
+        (Mutation("operations/grants.py", "given", "set() if actor else set(standing.spare_keys.values())", "set()"),),
+        (BY_CODE,),
+    ),
+    Fault(
+        "a grant from before a demotion counts after it",
+        (Mutation("operations/grants.py", "_chosen", "one.key in other.cut_off", "not one.key"),),
+        (INSIDER + "test_a_grant_that_is_dated_before_the_demotion_gives_nothing[True]",),
+    ),
+    Fault(
+        "entries beside the chain of grants still give",
+        (Mutation("operations/grants.py", "_before_chain", "before is None or _is_before(signed, before)", "True"),),
+        (INSIDER + "test_a_founder_who_was_demoted_or_left_gives_nothing_any_more",),
+    ),
+    Fault(
+        "a slot's name is taken as proof",
+        (
+            Mutation(
+                "operations/workspace.py",
+                "_begin_as",
+                "given is None or given.public_key != person.public",
+                "given is None",
+            ),
+        ),
+        (INSIDER + "test_a_slot_that_names_somebody_else_gives_nothing_but_reading_and_everybody_is_told",),
+    ),
+    Fault(
+        "any key of restricted records is used",
+        (
+            Mutation(
+                "operations/workspace.py",
+                "Workspace.hold_protection",
+                'self.grants.protection not in ("", protection_mark(key))',
+                "not key",
+            ),
+        ),
+        (INSIDER + "test_a_key_of_restricted_records_that_a_supervisor_chose_alone_is_told_and_not_used",),
+    ),
+    Fault(
+        "one changes one's own role",
         (
             Mutation(
                 "operations/grants.py",
-                "_counts",
-                "[grants.root, *grants.spare_keys.values(), *(grant.public_key for grant in grants.officers.values() if grant.gives)]",
-                "[grants.root, *(grant.public_key for grant in grants.officers.values() if grant.gives)]",
+                "allowed",
+                'not _OWN.issuperset(changed) or changed.get("typed_by") or not own_role',
+                "not own_role",
             ),
         ),
-        (BY_CODE,),
+        (_OPERATIONS + "test_insider.py::test_somebody_who_may_give_roles_always_stays",),
+    ),
+    Fault(
+        "one gives more than one has",
+        (Mutation("operations/grants.py", "allowed", "MAY_GIVE.get(own_role, frozenset())", "MAY_GIVE[SUPERVISOR]"),),
+        (INSIDER + "test_nobody_gives_what_they_lack_nor_changes_their_own_role",),
+    ),
+    Fault(
+        "whose passphrase the giver typed is their second person",
+        (
+            Mutation(
+                "operations/second_person.py",
+                "may_second",
+                "not grant.typed_by or grant.typed_by != workspace.actor",
+                "True",
+            ),
+        ),
+        (INSIDER + "test_a_supervisor_who_was_made_up_is_no_second_person",),
+    ),
+    Fault(
+        "a new supervisor does not wait",
+        (Mutation("operations/second_person.py", "waits_until", "workspace.clock.now() < until", "not officer"),),
+        (INSIDER + "test_a_new_supervisor_waits_three_days_or_is_confirmed_by_a_third",),
+    ),
+    Fault(
+        "a wrong try of the second person is not counted",
+        (
+            Mutation(
+                "operations/second_person.py", "second_person", "isinstance(problem, PassphraseError)", "not passphrase"
+            ),
+        ),
+        (INSIDER + "test_wrong_tries_of_the_second_person_are_counted",),
+    ),
+    Fault(
+        "a name alone agrees",
+        (
+            Mutation(
+                "operations/second_person.py",
+                "may_second",
+                "grant is None or grant.public_key != second.signer.public",
+                "grant is None",
+            ),
+        ),
+        (INSIDER + "test_a_forged_slot_is_no_second_person",),
+    ),
+    Fault(
+        "the actor of an entry is not compared with its signature",
+        (
+            Mutation(
+                "operations/grants.py",
+                "Grants.wrote",
+                "_signs(standing.officers[actor].public_key, signed)",
+                "bool(_signature(signed))",
+            ),
+        ),
+        (INSIDER + "test_an_entry_in_somebody_elses_name_is_seen[True]",),
+    ),
+    Fault(
+        "who holds no key takes a restricted record away",
+        (
+            Mutation(
+                "operations/records.py",
+                "_check_sealed",
+                'SEALED in record.values or record.values.get("restricted")',
+                "not record",
+            ),
+        ),
+        (INSIDER + "test_who_holds_no_key_takes_no_restricted_record_away_nor_brings_one_back",),
     ),
     Fault(
         "the first passphrase is anybody's",
@@ -82,6 +179,7 @@ FAULTS = (
                 "officer == workspace.actor or givers == {officer}",
                 "givers == {officer}",
             ),
+            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
         ),
         (OFFICERS + "test_the_last_who_gives_roles_and_oneself_stay",),
     ),
@@ -111,7 +209,10 @@ FAULTS = (
     ),
     Fault(
         "whoever holds the key of restricted records hands it on",
-        (Mutation("operations/officers.py", "give_protection", "_check_giving(workspace)", "pass"),),
+        (
+            Mutation("operations/officers.py", "give_protection", "_check_giving(workspace)", "pass"),
+            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
+        ),
         (GIVING + "test_who_holds_the_key_of_restricted_records_cannot_hand_it_on_without_the_role",),
     ),
     Fault(
@@ -130,10 +231,7 @@ FAULTS = (
         "one is one's own second person",
         (
             Mutation(
-                "operations/officers.py",
-                "second_person",
-                'officer and officer != workspace.actor and workspace.grants and (workspace.grants.role(officer) == "supervisor")',
-                'officer and workspace.grants and (workspace.grants.role(officer) == "supervisor")',
+                "operations/second_person.py", "may_second", "second.officer == workspace.actor", "not second.officer"
             ),
         ),
         (OFFICERS + "test_a_second_person_is_another_supervisor",),
@@ -142,10 +240,10 @@ FAULTS = (
         "any officer is a second person",
         (
             Mutation(
-                "operations/officers.py",
-                "second_person",
-                'workspace.grants.role(officer) == "supervisor"',
-                "workspace.grants.role(officer)",
+                "operations/second_person.py",
+                "may_second",
+                "workspace.grants.role(second.officer) == SUPERVISOR",
+                "True",
             ),
         ),
         (
@@ -163,9 +261,9 @@ FAULTS = (
         (
             Mutation(
                 "operations/workspace.py",
-                "workspace_over",
-                'store.reader.record("officer", keys.officer) or Record("officer", keys.officer, {})',
-                'store.reader.record("officer", keys.officer)',
+                "_begin_as",
+                'workspace.store.reader.record("officer", officer) or Record("officer", officer, {})',
+                'workspace.store.reader.record("officer", officer)',
             ),
         ),
         (NOBODY + "test_whose_row_was_taken_out_of_the_table_keeps_their_role_and_gets_no_other",),

@@ -101,26 +101,26 @@ FAULTS = (
     ),
     Fault(
         "commitments are not checked",
-        (Mutation("store/journal.py", "_commitments_hold", "changes.commitment(part) == promise", "promise"),),
+        (Mutation("store/verifying.py", "commitments_hold", "changes.commitment(part) == promise", "promise"),),
         (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
     ),
     Fault(
         "hashes are not checked",
-        (Mutation("store/journal.py", "Journal.verify", "own != digest", "not own"),),
+        (Mutation("store/verifying.py", "ChainWalk.take", "own != digest", "not own"),),
         (TAMPERING + "[an envelope]",),
     ),
     Fault(
         "the order of the chain is not checked",
         (
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
+                "store/verifying.py",
+                "ChainWalk.take",
                 'envelope["previous"] != previous.hex() and not jumps',
                 "not previous",
             ),
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
+                "store/verifying.py",
+                "ChainWalk.take",
                 'envelope["sequence"] != sequence + 1 and not jumps',
                 "not sequence + 1",
             ),

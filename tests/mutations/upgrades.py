@@ -181,7 +181,7 @@ FAULTS = (
     ),
     Fault(
         "another person of the case is told",
-        (Mutation("cli_rights.py", "run_own_data", "given.person - 1", "given.person % len(case_file.members)"),),
+        (Mutation("cli_rights.py", "run_own_data", "number - 1", "number % len(case_file.members)"),),
         (CLI + "test_a_person_is_given_what_is_held_about_them",),
     ),
     Fault(

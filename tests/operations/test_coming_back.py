@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.drafts import drop_draft, keep_draft
@@ -13,7 +14,7 @@ from avrr_desktop.operations.files import attach_file, check_files, file_content
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import erase_case, erase_person
-from avrr_desktop.operations.travel import bring_back, take_along
+from avrr_desktop.operations.travel import bring_back, take_along, take_in
 from avrr_desktop.store.blobs import names_in
 from tests import people, stores
 from tests.journals import tables_with
@@ -114,8 +115,8 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
         new_record(away, "paper", {"holder": one.members[0].person.uid, "number": f"{WORD} 7"}, one.case.uid)
     away.lock()
     home = office.at_work(FOUNDER)
-    erase_case(home, case, "article 17", office.second)
-    erase_person(home, kept, kept.members[0], "article 17", office.second)
+    erase_case(home, case, "article 17", people.agreeing(office.folder))
+    erase_person(home, kept, kept.members[0], "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert tables_with(home, f"{WORD} street") == set() == tables_with(home, f"{WORD} 7")
     notes = {note.text("text") for note in home.store.reader.case_file(kept.case.uid).notes}
@@ -125,12 +126,89 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
     home.lock()
 
 
+def test_what_names_people_in_a_list_comes_back_only_where_somebody_of_them_is_left(
+    office: People, tmp_path: Path
+) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    going, staying = (case.members[number].person.uid for number in (1, 0))
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    for named, text in (((going,), "of one"), ((going, staying), "of both")):
+        service = new_record(away, "service", {"title": f"{WORD} {text}", "persons": named}, case.case.uid).record
+        new_record(away, "step", {"title": f"{WORD} step {text}", "service": service}, case.case.uid)
+    paper = new_record(away, "paper", {"holder": going, "number": f"{WORD} 7"}, case.case.uid).record
+    attach_file(away, case.case.uid, b"%PDF-1.4 scan", {"paper": paper, "remarks": f"{WORD} scan"}, name="a.pdf")
+    away.lock()
+    home = office.at_work(FOUNDER)
+    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
+    bring_back(home, journey)
+    for text in ("of one", "step of one", "7", "scan"):
+        assert tables_with(home, f"{WORD} {text}") == set(), text
+    after = home.store.reader.case_file(case.case.uid)
+    assert f"{WORD} of both" in {one.text("title") for one in after.services}
+    assert f"{WORD} step of both" in {one.text("title") for one in after.steps}
+    assert check_store(home).sound
+    home.lock()
+
+
+def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    going = case.members[1].person.uid
+    made = new_record(home, "paper", {"holder": going, "number": "1"}, case.case.uid).record
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    for number in (7, 8):  # the second has seen only the first
+        paper = away.store.reader.record("paper", made, case.case.uid)
+        assert paper is not None
+        edit_record(away, paper, {"number": f"{WORD} {number}"}, case.case.uid)
+    away.lock()
+    home = office.at_work(FOUNDER)
+    case = home.store.reader.case_file(case.case.uid)
+    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
+    bring_back(home, journey)
+    assert tables_with(home, WORD) == set()
+    assert check_store(home).sound
+    home.lock()
+
+
+def test_into_a_store_older_than_the_journey_nothing_comes_with_holes(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    made = make_backup(home, tmp_path / "backups")
+    new_record(home, "note", {"text": "for the journey"}, case.case.uid)
+    open_case(home, {"called": f"{WORD} stays"}, [])
+    new_record(home, "note", {"text": "also for the journey"}, case.case.uid)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    new_record(away, "note", {"text": "at the border"}, case.case.uid)
+    away.lock()
+    aside = restore_backup(made.path, office.folder)
+    home = office.at_work(FOUNDER)
+    before = home.store.journal.count()
+    with pytest.raises(StoreError, match="older than the journey"):
+        bring_back(home, journey)
+    assert home.store.journal.count() == before and journey.exists()
+    assert check_store(home).sound
+    assert aside is not None
+    take_in(home, aside)  # as the sentence says
+    bring_back(home, journey)
+    notes = {note.text("text") for note in home.store.reader.case_file(case.case.uid).notes}
+    assert notes >= {"for the journey", "also for the journey", "at the border"}
+    assert tables_with(home, f"{WORD} stays") and check_store(home).sound
+    home.lock()
+
+
 def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
     journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
-    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", office.second)
+    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert not names_in(office.folder / "files") and check_store(home).sound
     home.lock()

@@ -33,6 +33,7 @@ from avrr_desktop.operations.finding import find, likely_people
 from avrr_desktop.operations.printing import finished_copy, put_in_outbox
 from avrr_desktop.operations.protection import opened
 from avrr_desktop.operations.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.second_person import SecondPerson
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import held
 from avrr_desktop.store.blobs import Blobs, names_in
@@ -90,11 +91,11 @@ def restricted_words(workspace: Workspace, case: str, record_type: str) -> Itera
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[tuple[Workspace, str]]:
+def office(tmp_path: Path) -> Iterator[tuple[Workspace, SecondPerson]]:
     """A store at work as its founder, who holds every key, and the second supervisor."""
     made = people.office(tmp_path / "office.avrr")
     workspace = made.at_work(people.FOUNDER)
-    yield workspace, made.second
+    yield workspace, people.agreeing(made.folder)
     workspace.lock()
 
 
@@ -119,7 +120,7 @@ def fill(workspace: Workspace, canaries: Canaries, case: str, person: str, *, ab
         canaries.stand_in(case, "note", new_record(workspace, "note", text, case).record)
 
 
-def test_of_a_person_nothing_is_left_that_was_not_listed(office: tuple[Workspace, str]) -> None:
+def test_of_a_person_nothing_is_left_that_was_not_listed(office: tuple[Workspace, SecondPerson]) -> None:
     workspace, second = office
     first = stores.family(workspace).case.uid
     person = read_case(workspace, first).members[2].person
@@ -163,10 +164,10 @@ def test_of_a_person_nothing_is_left_that_was_not_listed(office: tuple[Workspace
         records = held.records_in(workspace.store.connection, key)
         assert not [one for one in records if person.uid in people_of(one, lambda *_: None)]
     assert check_store(workspace).sound
-    assert accesses(workspace)[0].text("what") == "erased" and accesses(workspace)[0].text("second") == second
+    assert accesses(workspace)[0].text("what") == "erased" and accesses(workspace)[0].text("second") == second.officer
 
 
-def test_what_has_to_be_looked_through_stays_listed_until_somebody_did(office: tuple[Workspace, str]) -> None:
+def test_what_has_to_be_looked_through_stays_listed_until_somebody_did(office: tuple[Workspace, SecondPerson]) -> None:
     workspace, second = office
     case = stores.family(workspace).case.uid
     ana = read_case(workspace, case).members[2].person
@@ -267,7 +268,7 @@ def test_exactly_what_was_agreed_to_is_erased_or_nothing(workspace: Workspace) -
         plan_case(workspace, case)
 
 
-def test_without_the_key_of_restricted_records_nobody_is_half_erased(office: tuple[Workspace, str]) -> None:
+def test_without_the_key_of_restricted_records_nobody_is_half_erased(office: tuple[Workspace, SecondPerson]) -> None:
     workspace, second = office
     file = stores.family(workspace)
     ana = file.members[2].person.uid

@@ -62,6 +62,17 @@ def test_a_newer_copy_takes_the_place_of_one_for_the_same_recipient_alone(
     ]  # fmt: skip
 
 
+def test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_over(
+    workspace: Workspace, family: CaseFile, tmp_path: Path
+) -> None:
+    full, own = (keep_copy(workspace, family, "summary", level, "the office") for level in (FULL, RETURNEE))
+    keep_still(workspace, family, "asked by the person")
+    with pytest.raises(RefusedError, match="not to be worked on"):
+        hand_over(workspace, full, tmp_path, "the office", outdated=True)
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert hand_over(workspace, own, tmp_path, "the family", outdated=True).path.exists()
+
+
 def test_a_document_above_the_role_is_neither_read_nor_handed_over_nor_thrown_away(
     office: People, tmp_path: Path
 ) -> None:
@@ -116,10 +127,13 @@ def test_many_cases_as_json_in_one_day_need_a_second_person_however_they_are_ask
     case = stores.family(founder)
     for _ in range(19):
         case_document(founder, case)
-    for second in ("", office.founder, office.worker):
+    for second in (None, *(people.agreeing(office.folder, one) for one in (people.FOUNDER, people.WORKER))):
         with pytest.raises(RefusedError):
             case_document(founder, case, second)
-    assert case_document(founder, case, office.second) and accesses(founder)[0].text("second") == office.second
+    assert (
+        case_document(founder, case, people.agreeing(office.folder))
+        and accesses(founder)[0].text("second") == office.second
+    )
     founder.lock()
 
 

@@ -80,7 +80,9 @@ def test_a_partner_learns_who_and_what_but_nothing_of_before(workspace: Workspac
 def test_a_partner_learns_nothing_without_an_agreement(workspace: Workspace, family: CaseFile) -> None:
     with pytest.raises(RefusedError):
         case_pdf(workspace, family, copy=Copy(REFERRAL))
-    consent = new_record(workspace, "consent", {"scope": "referrals", "given_on": "2026-06-01"}, family.case.uid)
+    marko = family.members[0].person.uid
+    given = {"person": marko, "scope": "referrals", "given_on": "2026-06-01"}
+    consent = new_record(workspace, "consent", given, family.case.uid)
     agreed = workspace.store.reader.case_file(family.case.uid)
     assert "Марко" in print_of(workspace, agreed, REFERRAL)
     record = workspace.store.reader.record("consent", consent.record, family.case.uid)
@@ -156,10 +158,10 @@ def test_many_cases_at_once_need_a_second_person(tmp_path: Path) -> None:
     case = stores.family(founder)
     bulk = [case.case.uid] * 20
     make_pdfs(founder, bulk[:19])
-    for second in ("", office.founder):
+    for second in (None, people.agreeing(office.folder, people.FOUNDER)):
         with pytest.raises(RefusedError):
             make_pdfs(founder, bulk, second)
-    make_pdfs(founder, bulk, office.second)
+    make_pdfs(founder, bulk, people.agreeing(office.folder))
     line = accesses(founder)[0]
     assert (line.text("what"), line.text("second"), line.whole("count")) == ("exported", office.second, 20)
     founder.lock()

@@ -7,7 +7,18 @@ import pytest
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.printing import Copy, case_pdf, hand_over, make_pdfs, put_in_outbox, write_pdfs
+from avrr_desktop.operations.printing import (
+    Copy,
+    case_pdf,
+    hand_over,
+    keep_copy,
+    keep_many,
+    make_pdfs,
+    outbox,
+    outbox_document,
+    put_in_outbox,
+    write_pdfs,
+)
 from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.rights import keep_still
 from tests import people, stores
@@ -38,6 +49,22 @@ def test_files_of_many_cases_hold_what_the_role_may_print(office: People, tmp_pa
     assert not (tmp_path / "many").exists() and not (tmp_path / "none").exists()
 
 
+def test_copies_that_are_kept_for_many_carry_numbers_and_are_written_down_each(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    cases = [stores.family(founder).case.uid for _ in range(3)]
+    keep_many(founder, make_pdfs(founder, cases)(lambda *_: True))
+    items = {item.serial: item for item in outbox(founder)}
+    lines = {line.text("serial"): line for line in accesses(founder)}
+    assert len(items) == 3 and "" not in items and lines.keys() == items.keys()
+    for serial, item in items.items():
+        line = lines[serial]
+        assert (line.text("what"), line.text("case_link"), line.text("level")) == ("kept", item.case, item.level)
+        assert serial in all_of(outbox_document(founder, item.pk)[1])
+    single = keep_copy(founder, founder.store.reader.case_file(cases[0]), "summary", RETURNEE)
+    assert outbox_document(founder, single)[0].serial not in items
+    founder.lock()
+
+
 def test_a_case_to_be_left_alone_is_not_among_many(office: People, tmp_path: Path) -> None:
     founder = office.at_work(FOUNDER)
     still, other = stores.family(founder), stores.family(founder)
@@ -46,7 +73,7 @@ def test_a_case_to_be_left_alone_is_not_among_many(office: People, tmp_path: Pat
     keep_still(founder, still, "asked for by the person")
     both = [still.case.uid, other.case.uid]
     made = make_pdfs(founder, both)(lambda *_: True)
-    assert [case_file.case.uid for case_file, _ in made] == [other.case.uid]
+    assert [case_file.case.uid for case_file, *_ in made] == [other.case.uid]
     assert len(write_pdfs(founder, both, tmp_path / "out", lambda *_: True)) == 1
     with pytest.raises(RefusedError):
         make_pdfs(founder, both[:1])

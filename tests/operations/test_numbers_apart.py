@@ -1,20 +1,23 @@
 """No two stores give one case number; where two met all the same, both cases stay and the later one is renumbered."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.accesses import next_serial
 from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.cases import cases_numbered, number_shared, open_case, read_case_by_number
+from avrr_desktop.operations.cases import cases_numbered, open_case, read_case_by_number
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.travel import bring_back, take_along, take_in
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.words import Words
 from tests import people, stores
+from tests.cli.running import CommandLine
 from tests.people import FOUNDER, People
 
 
@@ -94,7 +97,7 @@ def test_of_two_cases_with_one_number_the_later_one_is_renumbered_and_found_by_b
     assert old == earlier and new in taken.numbers(Words("en")) and letters(new) != ""
     assert {read_case_by_number(home, number).case.text("called") for number in (old, new)} == {"Earlier", "Later"}
     assert {hit.case.called for hit in find(home, old)} == {"Earlier", "Later"}
-    assert check_store(home).sound and not number_shared(home, old)
+    assert check_store(home).sound and not home.store.reader.number_is_shared(old)
     assert take_in(home, copy).renumbered == ()
     home.lock()
 
@@ -104,13 +107,44 @@ def test_two_cases_with_one_number_are_both_shown_and_told(office: People) -> No
     cases = [open_case(home, {"called": called}) for called in ("One", "Two")]
     record = home.store.reader.record("case", cases[1].case)
     assert record is not None
-    from avrr_desktop.domain.changes import Part, PartKind
-
     home.store.save([Part(PartKind.SET, "case", record.uid, {"number": cases[0].number}, record.seen)],
                     case=record.uid, actor=home.actor, now=home.clock.now())  # fmt: skip
     with pytest.raises(RefusedError):
         read_case_by_number(home, cases[0].number)
-    assert len(cases_numbered(home, cases[0].number)) == 2 and number_shared(home, cases[0].number)
+    assert len(cases_numbered(home, cases[0].number)) == 2 and home.store.reader.number_is_shared(cases[0].number)
     report = check_store(home)
     assert not report.sound and any(cases[0].number in line for line in report.lines(Words("en")))
     home.lock()
+
+
+def test_the_command_line_names_who_was_renumbered_and_shows_the_case_that_now_has_a_number(
+    office: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, cli = tmp_path / "copy.avrr", CommandLine(tmp_path, monkeypatch)
+    (cli.home / "passphrase").write_text(FOUNDER, encoding="utf-8")
+    at_home = ("--store", office.folder, "--passphrase-file", cli.home / "passphrase")
+    office.at_work(FOUNDER).lock()
+    shutil.copytree(office.folder, copy)
+    for folder, called in ((office.folder, "Home"), (copy, "Elsewhere")):
+        workspace = People(folder, office.founder).at_work(FOUNDER)
+        as_before(workspace)
+        number = opened(workspace, called)
+        workspace.lock()
+    taken = cli.call("store", "take-in", copy, *at_home)
+    assert taken.code == 0
+    found = re.search(rf"{number} → (\S+?)[.,]? *$", taken.lines[0])
+    assert found and found[1] != number, taken.out
+    shown, again = (cli.call("case", "show", one, *at_home) for one in (number, found[1]))
+    assert (shown.code, again.code) == (0, 0) and shown.out.startswith(f"{number}  ")
+    assert again.out.startswith(f"{found[1]}  ")
+    [kept], [moved] = ([name for name in ("Home", "Elsewhere") if name in one.out] for one in (shown, again))
+    assert kept != moved
+
+    workspace = office.at_work(FOUNDER)
+    [later] = cases_numbered(workspace, found[1])
+    workspace.store.save([Part(PartKind.SET, "case", later.case.uid, {"number": "AL-TIR-2026-QQ-0007",
+                          "former_numbers": f"{number} {found[1]}"}, later.case.seen)],
+                         case=later.case.uid, actor=workspace.actor, now=workspace.clock.now())  # fmt: skip
+    workspace.lock()
+    former = cli.call("case", "show", found[1], *at_home)
+    assert (former.code, "AL-TIR-2026-QQ-0007" in former.out, moved in former.out) == (0, True, True)

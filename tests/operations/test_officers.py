@@ -215,7 +215,7 @@ def test_a_key_that_nobody_signed_for_is_not_taken(office: People) -> None:
 
 def test_a_second_person_is_another_supervisor(office: People) -> None:
     workspace = office.at_work(FOUNDER)
-    assert second_person(workspace, SECOND) == office.second
+    assert second_person(workspace, SECOND).officer == office.second
     for passphrase, error in (
         (FOUNDER, RefusedError),
         (WORKER, RefusedError),

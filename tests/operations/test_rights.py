@@ -102,10 +102,10 @@ def test_erasing_needs_two_people_where_each_signs(tmp_path: Path) -> None:
     office = people.office(tmp_path / "office.avrr")
     founder = office.at_work(people.FOUNDER)
     case = stores.family(founder)
-    for second in ("", founder.actor):
+    for second in (None, people.agreeing(office.folder, people.FOUNDER)):
         with pytest.raises(RefusedError):
             erase_case(founder, case, "ground", second)
-    erase_case(founder, case, "ground", office.second)
+    erase_case(founder, case, "ground", people.agreeing(office.folder))
     assert accesses(founder)[0].text("second") == office.second
     founder.lock()
 

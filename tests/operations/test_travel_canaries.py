@@ -14,6 +14,7 @@ from avrr_desktop.operations.travel import bring_back, take_along
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.blobs import names_in
 from tests import people, stores
+from tests.journals import tables_with
 from tests.operations.test_erasing import TEXTS, Canaries, fill
 from tests.people import FOUNDER, People
 
@@ -76,3 +77,25 @@ def test_no_word_about_a_case_that_stays_goes_along(tmp_path: Path) -> None:
     assert len(canaries.left(home)) == len(canaries.of)
     assert check_store(home).sound
     home.lock()
+
+
+def test_of_an_entry_in_which_somebody_came_into_another_case_only_they_go_along(tmp_path: Path) -> None:
+    office = people.office(tmp_path / "office.avrr")
+    home = office.at_work(FOUNDER)
+    word = Canaries().word()
+    stays = open_case(
+        home,
+        {"called": f"{word} a", "story": f"{word} b"},
+        [({"family_name": "Hoxha"}, {"role": "principal_applicant"})],
+    )
+    person = home.store.reader.case_file(stays.case).members[0].person.uid
+    goes = open_case(home, {"called": "Goes"}, [], known=person)
+    journey = take_along(home, [goes.case], tmp_path / "stick")
+    home.lock()
+
+    away = People(journey, office.founder).at_work(FOUNDER)
+    assert away.store.reader.case_file(goes.case).members[0].person.text("family_name") == "Hoxha"
+    assert tables_with(away, word) == set()
+    assert away.store.connection.rows("SELECT uid FROM cases") == [(goes.case,)]
+    assert check_store(away).sound
+    away.lock()

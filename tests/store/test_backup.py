@@ -7,7 +7,7 @@ import select
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,24 @@ def test_the_oldest_go_by_sequence_whatever_the_clock_says(workspace: Workspace,
     assert [one.sequence for one in backups(workspace)] == list(range(13, 3, -1))
     store_backup.rotate(backup_folder(workspace), workspace.folder.read_keys().store, kept=0)
     assert [one.sequence for one in backups(workspace)] == [13], "the only good one is never taken away"
+
+
+def test_beside_the_newest_stay_the_last_of_each_day_week_and_month(workspace: Workspace, family: CaseFile) -> None:
+    made, last = make_backup(workspace), date(2026, 6, 15)  # a Monday
+    manifest = json.loads((made.path / "backup.json").read_bytes())
+    for number in range(1, 101):  # one a day, the last of them on that Monday
+        folder = made.path.with_name(made.path.name.replace("0001", f"{number:04d}"))
+        if folder != made.path:
+            shutil.copytree(made.path, folder, copy_function=os.link)
+        (folder / "backup.json").unlink()
+        day = datetime.combine(last - timedelta(days=100 - number), time(9), timezone.utc)
+        (folder / "backup.json").write_text(json.dumps({**manifest, "sequence": number, "made_at": day.isoformat()}))
+    store_backup.rotate(backup_folder(workspace), workspace.folder.read_keys().store, kept=1)
+    left = {datetime.fromisoformat(one.manifest.made_at).date() for one in backups(workspace) if one.manifest}
+    days = {last - timedelta(days=back) for back in range(7)}
+    weeks = {last, date(2026, 6, 14), date(2026, 6, 7), date(2026, 5, 31), date(2026, 5, 24)}  # the Sundays before it
+    months = {last, date(2026, 5, 31), date(2026, 4, 30), date(2026, 3, 31)}
+    assert left == days | weeks | months
 
 
 def test_a_backup_that_cannot_be_read_is_neither_counted_nor_deleted(workspace: Workspace, family: CaseFile) -> None:

@@ -308,6 +308,11 @@ def _restricted(stage: Stage) -> None:
     tab.add("vulnerability")
 
 
+def _rights(stage: Stage) -> None:
+    stage.tab("protection", ProtectionTab, stage.bare)  # what was opened in one case is closed in the next
+    stage.tab("protection", ProtectionTab)
+
+
 FRONT: dict[str, Callable[[Stage], None]] = {
     "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
     "new store, person": _new_store_step(1), "new store, passphrase": _new_store_step(2), "guide, no store": _front_guide,
@@ -327,6 +332,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
     "setup, officers": _setup(0), "setup, office": _setup(1), "setup, backups": _setup(2), "setup, data protection": _setup(3), "setup, look": _setup(4), "setup, about": _setup(5), "case, restricted records": _restricted,
+    "case, rights of the people": _rights,
     **{f"case, {name}": _shows(name) for name in TABS},
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
     **{f"case, {name}, new": _adds(name) for name in ("papers", "school", "referrals", "follow_ups", "contacts", "notes")},

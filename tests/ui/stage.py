@@ -54,8 +54,19 @@ class Seen:
 class Stage:
     """A window before a store is open, a window with the practice store, and what was seen in them."""
 
-    def __init__(self, place: Path, pages: Mapping[str, Shows], front: Collection[str]) -> None:
-        """``pages``: what brings each page up; ``front``: the names of those before a store is open."""
+    def __init__(
+        self,
+        place: Path,
+        pages: Mapping[str, Shows],
+        front: Collection[str],
+        *,
+        before: Callable[[Workspace, str], None] | None = None,
+        role: str = "",
+    ) -> None:
+        """``pages``: what brings each page up; ``front``: the names of those before a store is open.
+
+        ``before``: what else is done in the store, told the case, before its window opens; ``role``: whose window it is.
+        """
         self._pages, self._front = pages, front
         self.folder = place / "practice.avrr"
         words = Words("qps")
@@ -83,6 +94,8 @@ class Stage:
                 hand_over(made, key, place, "Zeqiri")
         self.backups = place / "backups"
         make_backup(made, self.backups)
+        if before is not None:
+            before(made, self.case)
         self.known = Known(made)
         made.lock()
         keys = unlock(self.folder, PRACTICE_PASSPHRASE)
@@ -99,6 +112,8 @@ class Stage:
         who = self.shell.centralWidget()
         assert isinstance(who, WhoPage)
         self.officers = directory(self._open(), "officer")
+        if role:
+            who.list.setCurrentRow([one.text("role") for one in self.officers].index(role))
         who.choose()
         self._seen: dict[tuple[str, str], Seen] = {}
 
@@ -132,22 +147,27 @@ class Stage:
         assert isinstance(tab, kind)
         return tab
 
+    def bring(self, qtbot: QtBot, name: str, size: str) -> Shell:
+        """Bring a page up at a size, and return the window that shows it once nothing is still to come."""
+        window = self.front if name in self._front else self.shell
+        window.resize(*SIZES[size])
+        window.show()
+        qtbot.waitExposed(window)
+        self.desktop.message.hide()
+        if self.desktop.help.tour is not None:
+            self.desktop.help.tour.stop()
+        self.desktop.search.clear()
+        self.desktop.search.show_hits()
+        self._pages[name](self)
+        qtbot.waitUntil(lambda: not window.jobs.busy)  # what is asked in the background stands there, too
+        for _ in range(4):
+            QApplication.processEvents()
+        return window
+
     def seen(self, qtbot: QtBot, name: str, size: str) -> Seen:
         """Return what a page shows at a size; brought up at the first question."""
         if (name, size) not in self._seen:
-            window = self.front if name in self._front else self.shell
-            window.resize(*SIZES[size])
-            window.show()
-            qtbot.waitExposed(window)
-            self.desktop.message.hide()
-            if self.desktop.help.tour is not None:
-                self.desktop.help.tour.stop()
-            self.desktop.search.clear()
-            self.desktop.search.show_hits()
-            self._pages[name](self)
-            qtbot.waitUntil(lambda: not window.jobs.busy)  # what is asked in the background stands there, too
-            for _ in range(4):
-                QApplication.processEvents()
+            window = self.bring(qtbot, name, size)
             self._seen[(name, size)] = Seen(
                 list(texts_of(window)),
                 list(cut_in(window)),

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.records import edit_record
+from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.desktop import Desktop
 from avrr_desktop.ui.shell import Shell
@@ -183,3 +184,23 @@ def test_a_message_does_not_cover_what_is_being_typed(workspace: Workspace, shel
         settle()
         seen = QRect(line.mapTo(desktop, QPoint(0, 0)), line.size())
         assert not seen.intersects(desktop.message.geometry()), line.accessibleName()
+
+
+def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    shell = Shell(Settings("en", "light", 100), False)
+    qtbot.addWidget(shell)
+    shell._folder = workspace.folder.path
+    shell._show_desktop(workspace)
+    desktop = window.desktop_of(shell)
+    desktop.message.bad(
+        "This computer’s clock is behind the day on which this program was made.", "Please set it right."
+    )
+    shell.resize(1024, 600)
+    shell.show()
+    qtbot.waitExposed(shell)
+    settle()
+    page = QRect(desktop._stack.mapTo(desktop, QPoint(0, 0)), desktop._stack.size())
+    at = desktop.message.geometry()
+    assert page.contains(at) and abs(at.center().x() - page.center().x()) <= 1

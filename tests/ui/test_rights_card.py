@@ -71,6 +71,21 @@ def test_a_person_is_erased_after_one_sentence_and_what_is_left_is_listed(
     assert page.tabs.tabText(page.tabs.currentIndex()) == "Notes"
 
 
+def test_what_would_be_erased_comes_into_sight_in_a_small_window(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    shell = window.window_over(qtbot, workspace)
+    shell.resize(1024, 600)
+    card = card_of(shell, family.case.uid)
+    card.reason.setText("Asked for by the person")
+    card.erase(whole=True)
+    erasing = card.erasing
+    assert erasing is not None
+    qtbot.waitUntil(lambda: "cannot be undone" in erasing.sentence.text() and not shell.jobs.busy)
+    QApplication.processEvents()
+    assert erasing.sentence.visibleRegion().boundingRect() == erasing.sentence.rect()
+
+
 def test_the_second_person_agrees_to_the_sentence_and_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
     office = people.with_code(people.office(tmp_path / "office.avrr"), new_code())
     workspace = office.at_work(people.FOUNDER)

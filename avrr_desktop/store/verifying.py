@@ -1,0 +1,133 @@
+"""Walks the chains of a journal entry by entry: what was written is compared with what was promised, signed and noted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from avrr_desktop.domain import changes
+from avrr_desktop.domain.changes import SealedPart
+from avrr_desktop.keys.signing import verified
+from avrr_desktop.store.driver import Connection, Row
+from avrr_desktop.store.journal import ChainFault, _unframed
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.store import Store
+
+Chain = tuple[str, int]  # device, incarnation
+ROWS = "SELECT change_id, case_uid, clock, envelope, digest, parts, pk FROM journal WHERE pk > ? ORDER BY pk"
+
+
+@dataclass(slots=True)
+class ChainWalk:
+    """Takes rows one after the other and says where a chain breaks.
+
+    ``partial``: a store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
+    ``heads``: chain -> number and digest of its newest entry; ``keys``: chain -> the public half that signs it.
+    """
+
+    partial: bool = False
+    heads: dict[Chain, tuple[int, bytes]] = field(default_factory=dict)
+    keys: dict[Chain, str] = field(default_factory=dict)
+
+    def take(self, row: Row) -> ChainFault | None:
+        """Compare one row with what went before it; the columns by which entries are found count as well."""
+        name, case, clock, envelope_bytes, digest, blob, _ = row
+        try:
+            envelope = json.loads(envelope_bytes)
+            chain = (str(envelope["device"]), int(envelope["incarnation"]))
+            found = (changes.change_id(*chain, envelope["sequence"]), envelope.get("case"), envelope["clock"])
+            own = changes.envelope_digest(envelope)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return ChainFault(name, "digest")
+        sequence, previous = self.heads.get(chain, (0, changes.genesis(*chain)))
+        if own != digest or (found != (name, case, clock) and (self.partial or envelope["sequence"] == sequence + 1)):
+            return ChainFault(found[0], "digest")
+        jumps = self.partial and envelope["sequence"] > sequence + 1
+        if envelope["sequence"] != sequence + 1 and not jumps:
+            return ChainFault(name, "sequence")
+        if envelope["previous"] != previous.hex() and not jumps:
+            return ChainFault(name, "previous")
+        if not commitments_hold(blob, envelope.get("commitments", [])):
+            return ChainFault(name, "commitment")
+        announced = str(envelope.get("device_key", ""))
+        if announced and self.keys.setdefault(chain, announced) != announced:
+            return ChainFault(name, "signature")
+        if chain in self.keys and not verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
+            return ChainFault(name, "signature")
+        self.heads[chain] = (envelope["sequence"], digest)
+        return None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return how far it came, as it can be written down."""
+        heads = [[*chain, number, digest.hex()] for chain, (number, digest) in self.heads.items()]
+        return {"heads": heads, "keys": [[*chain, public] for chain, public in self.keys.items()]}
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any], *, partial: bool = False) -> "ChainWalk":
+        """Go on from there. Raises ValueError, KeyError, TypeError for what was never written by ``to_plain``."""
+        heads = {(str(one[0]), int(one[1])): (int(one[2]), bytes.fromhex(one[3])) for one in plain["heads"]}
+        keys = {(str(one[0]), int(one[1])): str(one[2]) for one in plain["keys"]}
+        return cls(partial, heads, keys)
+
+    def end(self, connection: Connection) -> ChainFault | None:
+        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
+        head, announced = noted(connection, "chain_head"), noted(connection, "announced")
+        if head:
+            device, incarnation, sequence, digest = head
+            if self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
+                return ChainFault(changes.change_id(device, incarnation, sequence), "head")
+        if announced:
+            device, incarnation, public = announced
+            if self.keys.get((str(device), int(str(incarnation)))) != public:
+                return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
+        return None
+
+
+def noted(connection: Connection, key: str) -> list[Any] | None:
+    """Return what this computer noted of its own chain."""
+    row = connection.one("SELECT value FROM local_settings WHERE key=?", (key,))
+    return list(json.loads(row[0])) if row else None
+
+
+def signed_note(store: "Store", key: str) -> dict[str, Any] | None:
+    """Return what this computer wrote down and signed in a local setting; None where it is missing or altered."""
+    try:
+        note = json.loads(store.local.setting(key) or "null")
+        content, signature = note["content"], str(note["signature"])
+        digest = changes.digest(key.encode(), changes.canonical(content))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    announced = noted(store.connection, "announced")
+    signed = announced is not None and verified(str(announced[2]), digest, signature.partition(" ")[0])
+    return dict(content) if signed and isinstance(content, dict) else None
+
+
+def write_note(store: "Store", key: str, content: Mapping[str, Any]) -> None:
+    """Write something down in a local setting, signed by this computer. Raises StoreError."""
+    signature = store.signature_of(changes.digest(key.encode(), changes.canonical(content)))
+    store.local.set_setting(key, json.dumps({"content": content, "signature": signature}))
+
+
+def says_partial(connection: Connection) -> bool:
+    """Say whether a store calls itself the store of a journey."""
+    return connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
+
+
+def verify(connection: Connection, walk: ChainWalk) -> ChainFault | None:
+    """Walk every chain; None when all holds."""
+    for row in connection.each(ROWS, (0,)):
+        if fault := walk.take(row):
+            return fault
+    return walk.end(connection)
+
+
+def commitments_hold(blob: bytes, promised: list[str]) -> bool:
+    """Say whether the parts of a row are those that its envelope promises; an emptied part is what it is."""
+    try:
+        parts: tuple[SealedPart, ...] = _unframed(blob)
+    except ValueError:
+        return False
+    return len(parts) == len(promised) and all(
+        part.erased or changes.commitment(part) == promise for part, promise in zip(parts, promised, strict=True)
+    )
