@@ -65,7 +65,7 @@ def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
 def backups(workspace: Workspace) -> list[Backup]:
     """Return the backups of this store, the newest first; none while its key files cannot be read."""
     try:
-        return backups_in(backup_folder(workspace), workspace.folder.read_keys().store)
+        return backups_in(backup_folder(workspace), workspace.folder.read_keys().copy)
     except StoreError:
         return []
 
@@ -87,7 +87,7 @@ def backup_state(workspace: Workspace) -> BackupState:
 def backups_ahead(workspace: Workspace) -> list[Backup]:
     """Return the backups that hold entries which this store once held and lacks now, the newest first."""
     try:
-        store = workspace.folder.read_keys().store
+        store = workspace.folder.read_keys().copy
     except StoreError:
         return []
     return store_backup.ahead_of(workspace.store.connection, backup_folder(workspace), store)
@@ -292,7 +292,7 @@ def is_of_store(backup: Backup, folder: Path) -> bool | None:
     from avrr_desktop.store.folder import StoreFolder
 
     try:
-        return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().store
+        return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().copy
     except StoreError:
         return None
 

@@ -158,7 +158,7 @@ def write_backup(
             _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             manifest = Manifest(
-                key_file.store, sequence, entries, newest, made_at,
+                key_file.copy, sequence, entries, newest, made_at,
                 (part / "store.db").stat().st_size, digest_of(part / "store.db"), files, fault,
             )  # fmt: skip
             write_whole(part / "backup.json", manifest.to_bytes())
@@ -171,8 +171,8 @@ def write_backup(
     except OSError as error:
         raise _not_written(error) from None
     progress(PARTS, PARTS)
-    if not ahead_of(connection, folder, key_file.store):
-        rotate(folder, key_file.store)
+    if not ahead_of(connection, folder, key_file.copy):
+        rotate(folder, key_file.copy)
     return Backup(final, sequence, manifest)
 
 
@@ -353,7 +353,7 @@ def _exchange(part: Path, target: Path, aside: Path | None) -> None:
 def key_file_of(backup: Path, manifest: Manifest) -> slots.KeyFile:
     """Return the key file of a backup, out of whichever copy is whole. Raises StoreError where none belongs to it."""
     key_file = _key_file(backup)
-    if key_file.store != manifest.store:
+    if key_file.copy != manifest.store:
         raise damaged()
     return key_file
 

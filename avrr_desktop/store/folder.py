@@ -5,16 +5,25 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from avrr_desktop.domain.errors import InUseError, StoreError
+from avrr_desktop.domain.errors import InUseError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import lock_file, private_folder, put_in_place, read_small, sync_folder, write_whole
+from avrr_desktop.files import (
+    database_in_use,
+    lock_file,
+    private_folder,
+    put_in_place,
+    read_small,
+    sync_folder,
+    write_whole,
+)
 from avrr_desktop.keys import slots
 
 FAILED = "failed-unlocks"
@@ -27,6 +36,10 @@ _LEFT = (
     FAILED,
     RESTORED,
 )  # what may lie in a folder without a store, and means nothing there
+
+
+_CHANGING = threading.RLock()  # one key file at a time in this program; other programs are kept out by the lock
+_OURS: set[str] = set()  # the folders of which this program holds the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class StoreFolder:
         self.database = path / "store.db"
         self._keys = (path / "keys-a.json", path / "keys-b.json")
         self._lock: IO[bytes] | None = None
+        self._held = ""  # the folder as it was called when the lock was taken: it may get another name
 
     @property
     def exists(self) -> bool:
@@ -62,9 +76,60 @@ class StoreFolder:
             raise not_made() from None
 
     def write_keys(self, key_file: slots.KeyFile) -> None:
-        """Write both copies, one after the other: one good copy exists at every moment."""
+        """Write both copies of a new store, one after the other. Whatever changes them uses ``change_keys``."""
         for path in self._keys:
             write_whole(path, key_file.to_bytes())
+
+    def change_keys(
+        self, apply: Callable[[slots.KeyFile], slots.KeyFile], opens: Callable[[slots.KeyFile], bool]
+    ) -> slots.KeyFile:
+        """Make the next generation of the newest copy as it is now, write it, read it back from the disk and try it.
+
+        ``apply``: quick, and given nothing but that copy: whatever was changed while a slot was prepared stays changed.
+        ``opens``: whether the intended way in opens a key file, and what is taken away is gone.
+        Raises InUseError where another program holds the store, StoreError, and what ``apply`` raises; then the files are
+        as they were, as far as the disk lets it.
+        """
+        with self._for_change():
+            return self._put(apply(self.read_keys()), opens)
+
+    def place_keys(self, key_file: slots.KeyFile) -> None:
+        """Put key files that lay elsewhere beside their store. Raises InUseError, StoreError, RefusedError for older ones."""
+        with self._for_change():
+            with suppress(StoreError):
+                if self.read_keys().generation > key_file.generation:
+                    raise RefusedError(
+                        N_("The key files beside this store are newer than these."),
+                        N_("Nothing was changed. Unlock the store with the key files that are there."),
+                    )
+            self._put(key_file, key_file.__eq__)
+
+    @contextmanager
+    def _for_change(self) -> Iterator[None]:
+        """Keep other programs and other threads of this one off the key files. Raises InUseError, StoreError."""
+        with _CHANGING:
+            if os.path.realpath(self.path) in _OURS:
+                yield
+                return
+            self.lock()
+            try:
+                yield
+            finally:
+                self.unlock()
+
+    def _put(self, key_file: slots.KeyFile, opens: Callable[[slots.KeyFile], bool]) -> slots.KeyFile:
+        before = [(path, path.read_bytes()) for path in self._keys if path.is_file()]
+        try:
+            self.write_keys(key_file)
+            there = [slots.read(path.read_bytes()) for path in self._keys]
+            if not all(one == key_file and opens(one) for one in there):
+                raise not_kept()
+        except (StoreError, OSError) as error:
+            for path, content in before:
+                with suppress(StoreError, OSError):
+                    write_whole(path, content)
+            raise error if isinstance(error, StoreError) else not_kept() from None
+        return key_file
 
     def key_files(self) -> list[slots.KeyFile]:
         """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
@@ -90,6 +155,19 @@ class StoreFolder:
     def read_keys(self) -> slots.KeyFile:
         """Return the newest readable copy. Raises StoreError."""
         return self.key_files()[0]
+
+    def newest_keys(self) -> list[slots.KeyFile]:
+        """Return the readable copies of the newest generation: two where one of them is damaged inside. Raises StoreError."""
+        found = self.key_files()
+        return [key_file for key_file in found if key_file.generation == found[0].generation]
+
+    def older_copy(self, key_file: slots.KeyFile) -> bool:
+        """Say whether a copy that cannot be read says that it is newer than this key file."""
+        for path in self._keys:
+            with suppress(OSError):
+                if slots.generation_of(path.read_bytes()) > key_file.generation:
+                    return True
+        return False
 
     def mend_keys(self, key_file: slots.KeyFile) -> None:
         """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
@@ -141,7 +219,10 @@ class StoreFolder:
         return min(count, MOST)
 
     def lock(self) -> None:
-        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""
+        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash.
+
+        The database is asked, too: whoever has it open holds it also where somebody deleted the file of the lock.
+        """
         if not self.path.is_dir():
             raise StoreError(
                 N_("There is no store in this folder."),
@@ -156,19 +237,24 @@ class StoreFolder:
             ) from None
         try:
             lock_file(file)
+            if os.path.realpath(self.path) in _OURS or database_in_use(self.database):
+                raise OSError
         except OSError:
             file.close()
             raise InUseError(
                 N_("This store is open in another window."),
                 N_("Nothing was changed. Go to that window, or close it first."),
             ) from None
-        self._lock = file
+        self._lock, self._held = file, os.path.realpath(self.path)
+        _OURS.add(self._held)
 
     def unlock(self) -> None:
         """Give the lock back."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        with _CHANGING:
+            if self._lock is not None:
+                _OURS.discard(self._held)
+                self._lock.close()
+                self._lock = None
 
 
 def is_store(path: Path) -> bool:
@@ -208,6 +294,14 @@ def refuse_moved_aside(target: Path) -> None:
             ),
             {"aside": aside, "name": target.name},
         )
+
+
+def not_kept() -> StoreError:
+    """Return the error for key files that are not what was written."""
+    return StoreError(
+        N_("The key files could not be written and checked."),
+        N_("Look whether the disk is well. What was begun is finished or taken back when the store is unlocked again."),
+    )
 
 
 def not_made() -> StoreError:

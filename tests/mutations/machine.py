@@ -310,7 +310,7 @@ FAULTS = (
         "without key files nobody is led to a backup",
         (
             Mutation(
-                "keys/slots.py",
+                "keys/key_file.py",
                 "damaged",
                 '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back from a backup."',
                 '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back."',

@@ -125,8 +125,8 @@ FAULTS = (
             Mutation(
                 "operations/travel.py",
                 "_opened",
-                "place.read_keys().store != workspace.folder.read_keys().store",
-                "not place.read_keys().store",
+                "key_file.store != workspace.folder.read_keys().store",
+                "not key_file.store",
             ),
         ),
         (TRAVEL + "test_another_store_is_not_taken_in",),

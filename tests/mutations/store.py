@@ -229,8 +229,8 @@ FAULTS = (
         "slots are not bound to the kind of store",
         (
             Mutation(
-                "keys/slots.py",
-                "_authenticated",
+                "keys/opening.py",
+                "authenticated",
                 "[1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
                 "[1, file.store, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
             ),
@@ -244,8 +244,8 @@ FAULTS = (
         "slots are not bound to their store",
         (
             Mutation(
-                "keys/slots.py",
-                "_authenticated",
+                "keys/opening.py",
+                "authenticated",
                 "[1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
                 "[1, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
             ),
@@ -254,7 +254,7 @@ FAULTS = (
     ),
     Fault(
         "only the first copy of the key file is tried",
-        (Mutation("operations/unlocking.py", "unlock", "problem = error", "raise"),),
+        (Mutation("operations/unlocking.py", "of_newest", "problem = error", "raise"),),
         (
             "tests/operations/test_workspace.py::test_a_damaged_copy_of_the_key_file_is_passed_over_and_mended"
             "[keys-a.json-a bit of the wrapped key]",

@@ -46,6 +46,13 @@ ONLY_VERBS_CALL = {
     "copies.check_copy": "a further check of verbs that make a copy",
     "copies.check_level": "a further check of verbs that make or read a copy",
     "copies.told_of": "says of whom a copy tells, for the verbs that make it",
+    "key_changes.counted_spare": "says what the grants say of a slot",
+    "key_changes.finish": "the last step of verbs that let somebody in",
+    "key_changes.let_in": "the writing half of verbs that let somebody in",
+    "key_changes.look_at_keys": "compares the key file with the last one: done at every unlock",
+    "key_changes.note_keys": "the same, after a change",
+    "key_changes.renew_own_slot": "writes the slot that is open anew: done at every unlock",
+    "key_changes.settle_keys": "does what the journal says: done at every unlock",
     "leaving.check_way": "a further check of verbs that write a file for others",
     "leaving_files.leave": "the writing half of verbs that write a file for others",
     "leaving_files.leaving": "the same, for many files",
@@ -72,6 +79,7 @@ ONLY_VERBS_CALL = {
 }
 ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
+    "key_changes.own_passphrase_changed": "after somebody changed their own",
     "heads.keep_head": "notes where the history ends, at the lock",
     "leaving.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
@@ -85,6 +93,7 @@ ANYBODY_MAY = {
     "protection.emergency_key": "asks for the recovery code",
     "reporting.half_years": "names periods",
     "workspace.clock_problem": "compares the clock",
+    "travel.key_of_copy": "is a key that follows from the one at hand",
     "workspace.tidy": "changes nothing that anybody sees",
 }
 
