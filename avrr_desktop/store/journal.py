@@ -5,6 +5,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
@@ -119,11 +120,9 @@ class Journal:
         )  # fmt: skip
 
     def _last_of(self, device: str, incarnation: int) -> tuple[int, bytes] | None:
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        if row:
-            head = json.loads(row[0])
-            if head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:]):
-                return head[2], bytes.fromhex(head[3])
+        head = self._kept("chain_head")
+        if head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:]):
+            return head[2], bytes.fromhex(head[3])
         prefix = f"{device}.{incarnation}."
         found = [
             (entry.change.envelope["sequence"], entry.change.digest)
@@ -146,8 +145,15 @@ class Journal:
         self._keep_setting("chain_head", [device, incarnation, sequence, digest.hex()])
 
     def _announced(self) -> list[object] | None:
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='announced'")
-        return list(json.loads(row[0])) if row else None
+        return self._kept("announced") or None
+
+    def _kept(self, key: str) -> list[Any]:
+        """Return what this computer noted of its own chain; nothing for what cannot be read: it only saves a search."""
+        row = self._connection.one("SELECT value FROM local_settings WHERE key=?", (key,))
+        try:
+            return list(json.loads(row[0])) if row else []
+        except (ValueError, TypeError, RecursionError):
+            return []
 
     def _keep_setting(self, key: str, value: list[object]) -> None:
         self._connection.execute(

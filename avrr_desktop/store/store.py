@@ -391,11 +391,16 @@ class Store:
         """Yield the canonical dump: every projected row, by identifier, without local numbers."""
         return canonical_dump(self.connection)
 
-    def pages_sound(self, go_on: Callable[[], bool] = lambda: True) -> bool:
-        """Say whether every page of the file reads as it was written. ``go_on``: asked now and then; False stops it."""
-        with self.connection.stopped_by(go_on):
+    def pages_sound(self, go_on: Callable[[], bool] | None = None) -> bool:
+        """Say whether every page of the file reads as it was written.
+
+        ``go_on``: asked now and then, False stops it; pages that hold nothing are left out then.
+        """
+        if go_on is None:
             if self.connection.rows("PRAGMA cipher_integrity_check"):
                 return False
+            return self.connection.one("PRAGMA integrity_check") == ("ok",)
+        with self.connection.stopped_by(go_on):
             return self.connection.one("PRAGMA integrity_check") == ("ok",)
 
     def tables_match(self) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from avrr_desktop.store.store import Store
 
 Chain = tuple[str, int]  # device, incarnation
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError)
 ROWS = "SELECT change_id, case_uid, clock, envelope, digest, parts, pk FROM journal WHERE pk > ? ORDER BY pk"
 
 
@@ -32,6 +33,12 @@ class ChainWalk:
 
     def take(self, row: Row) -> ChainFault | None:
         """Compare one row with what went before it; the columns by which entries are found count as well."""
+        try:
+            return self._compare(row)
+        except (*UNREADABLE, AttributeError):  # what this program never wrote
+            return ChainFault(str(row[0]), "digest")
+
+    def _compare(self, row: Row) -> ChainFault | None:
         name, case, clock, envelope_bytes, digest, blob, _ = row
         try:
             envelope = json.loads(envelope_bytes)
@@ -73,11 +80,17 @@ class ChainWalk:
     def end(self, connection: Connection) -> ChainFault | None:
         """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
         head, announced = noted(connection, "chain_head"), noted(connection, "announced")
-        if head:
+        try:
+            return self._compare_end(head, announced)
+        except (*UNREADABLE, AttributeError):
+            return ChainFault("", "head")
+
+    def _compare_end(self, head: list[Any] | None, announced: list[Any] | None) -> ChainFault | None:
+        if head is not None:
             device, incarnation, sequence, digest = head
             if self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
                 return ChainFault(changes.change_id(device, incarnation, sequence), "head")
-        if announced:
+        if announced is not None:
             device, incarnation, public = announced
             if self.keys.get((str(device), int(str(incarnation)))) != public:
                 return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
@@ -85,9 +98,12 @@ class ChainWalk:
 
 
 def noted(connection: Connection, key: str) -> list[Any] | None:
-    """Return what this computer noted of its own chain."""
+    """Return what this computer noted of its own chain; an empty list for what cannot be read."""
     row = connection.one("SELECT value FROM local_settings WHERE key=?", (key,))
-    return list(json.loads(row[0])) if row else None
+    try:
+        return list(json.loads(row[0])) if row else None
+    except UNREADABLE:
+        return []
 
 
 def signed_note(store: "Store", key: str) -> dict[str, Any] | None:
@@ -99,7 +115,11 @@ def signed_note(store: "Store", key: str) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     announced = noted(store.connection, "announced")
-    signed = announced is not None and verified(str(announced[2]), digest, signature.partition(" ")[0])
+    signed = (
+        announced is not None
+        and len(announced) == 3
+        and verified(str(announced[2]), digest, signature.partition(" ")[0])
+    )
     return dict(content) if signed and isinstance(content, dict) else None
 
 

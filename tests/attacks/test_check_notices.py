@@ -289,6 +289,37 @@ def test_a_damaged_head_keeps_nobody_out(office: People, content: str) -> None:
     assert checked(office).sound
 
 
+def without_the_one_before(envelope: dict[str, object]) -> None:
+    del envelope["previous"]
+
+
+def of_no_kind(envelope: dict[str, object]) -> None:
+    envelope.update(sequence=None, parents=7, under=[1], actor={}, case=[])
+
+
+@pytest.mark.parametrize("alter", [without_the_one_before, of_no_kind])
+def test_an_entry_that_this_program_never_wrote_stops_no_check(
+    office: People, alter: Callable[[dict[str, object]], None]
+) -> None:
+    with at_the_file(office.folder, WORKER) as store:
+        device = Signer(bytes.fromhex(store.local.setting("device_seed")))
+        resign(store, newest(store), device, Signer(seed_of(office.folder, WORKER)), alter)
+    with at_the_file(office.folder, WORKER) as store:
+        assert store.journal.verify() is not None
+    assert "author" in found(office)
+
+
+@pytest.mark.parametrize("content", ["no JSON", "{}", "[1, 2]", "[" * 5000, '["a", "b", "c", "d"]'])
+@pytest.mark.parametrize("key", ["chain_head", "announced"])
+def test_what_the_computer_notes_of_its_chain_stops_no_check(office: People, key: str, content: str) -> None:
+    workspace = office.at_work(FOUNDER)
+    workspace.store.local.set_setting(key, content)
+    report = check_store(workspace)
+    assert report.fault is not None and not report.sound
+    workspace.store.connection.close()
+    workspace.folder.unlock()
+
+
 def test_an_edited_note_of_an_ordinary_day_is_nothing_to_tell(office: People) -> None:
     worker = office.at_work(WORKER)
     [uid] = {row[0] for row in worker.store.connection.rows("SELECT uid FROM cases")}

@@ -14,7 +14,7 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'commitments_hold(blob, envelope.get("commitments", []))',
                 "blob",
             ),
@@ -26,13 +26,13 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'envelope["sequence"] != sequence + 1 and not jumps',
                 'envelope["sequence"] < sequence',
             ),
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'envelope["previous"] != previous.hex() and not jumps',
                 'not envelope["previous"]',
             ),

@@ -191,7 +191,7 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
                 '(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
             ),
@@ -203,7 +203,7 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.end",
+                "ChainWalk._compare_end",
                 "self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
                 "not self.heads and sequence and digest",
             ),
@@ -215,7 +215,7 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.end",
+                "ChainWalk._compare_end",
                 "self.keys.get((str(device), int(str(incarnation)))) != public",
                 "not public",
             ),

@@ -106,7 +106,7 @@ FAULTS = (
     ),
     Fault(
         "hashes are not checked",
-        (Mutation("store/verifying.py", "ChainWalk.take", "own != digest", "not own"),),
+        (Mutation("store/verifying.py", "ChainWalk._compare", "own != digest", "not own"),),
         (TAMPERING + "[an envelope]",),
     ),
     Fault(
@@ -114,13 +114,13 @@ FAULTS = (
         (
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'envelope["previous"] != previous.hex() and not jumps',
                 "not previous",
             ),
             Mutation(
                 "store/verifying.py",
-                "ChainWalk.take",
+                "ChainWalk._compare",
                 'envelope["sequence"] != sequence + 1 and not jumps',
                 "not sequence + 1",
             ),
