@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from avrr_desktop.domain.errors import ExpectedError, StoreError
+from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
@@ -14,7 +13,7 @@ from avrr_desktop.operations.heads import FoundHeads, check_heads, heads_there, 
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
-from avrr_desktop.store.journal import ChainFault, _entry
+from avrr_desktop.store.journal import ChainFault, entry_of
 from avrr_desktop.store.reading import CaseFilter
 from avrr_desktop.store.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.words import Words
@@ -125,15 +124,8 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
 
 def is_journey(workspace: Workspace) -> bool:
-    """Say whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
-    says = getattr(slots, "says_journey", None)
-    try:
-        file = workspace.folder.read_keys()
-    except ExpectedError:
-        return says_partial(workspace.store.connection)
-    if says is not None and says(file):
-        return bool(getattr(file, "journey", ""))
-    return says_partial(workspace.store.connection)
+    """Return whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
+    return bool(workspace.journey) or (not workspace.sealed_keys and says_partial(workspace.store.connection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +147,7 @@ class _Check:
         self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
         self._connection, self._beside_others = workspace.store.connection, beside_others
         self._journey = is_journey(workspace)
-        self._walk = ChainWalk(self._journey)
+        self._walk = ChainWalk(self._connection, self._journey)
         self._entries = self._all = 0
 
     def run(self) -> StoreReport:
@@ -166,7 +158,7 @@ class _Check:
         except StoreError:
             if pages:
                 raise
-        walked = {**ChainWalk().to_plain(), "number": 0, "digest": "", "fault": True}
+        walked = {**ChainWalk(self._connection).to_plain(), "number": 0, "digest": "", "fault": True}
         return StoreReport(0, 0, None, False, True, True, self._before.missing, walked=walked)
 
     def _pages(self) -> bool:
@@ -241,12 +233,12 @@ class _Check:
         entries, fault = Entries(grants, self._journey or self._workspace.practice, own), None
         for done, row in enumerate(self._connection.each(ROWS, (0,))):
             fault = fault or self._walk.take(row)
-            entry = _entry(row[6], row[3], row[4], row[5])
+            entry = entry_of(row[6], row[3], row[4], row[5])
             families.hear(entry)
             entries.hear(entry)
             if done % 100 == 0:
                 self._go_on(done)
-        return fault or self._walk.end(self._connection), entries.findings()
+        return fault or self._walk.end(), entries.findings()
 
 
 @needs(Permission.READ)
