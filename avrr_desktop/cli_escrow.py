@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop.cli_given import text_of
-from avrr_desktop.cli_store import DONE, passphrase
-from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.cli_store import DONE, officer_called, passphrase
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.locations import default_store
@@ -65,7 +64,7 @@ def run_add(given: argparse.Namespace, words: Words) -> int:
 
 def run_rescue(given: argparse.Namespace, words: Words) -> int:
     """Give an officer a new passphrase; it is read where other commands read the passphrase."""
-    from avrr_desktop.operations.officers import give_passphrase, prepare_slot_by
+    from avrr_desktop.operations.officers import give_passphrase, known_names, prepare_slot_by
     from avrr_desktop.operations.recovery import open_by_escrow
     from avrr_desktop.operations.workspace import open_unlocked
 
@@ -75,14 +74,8 @@ def run_rescue(given: argparse.Namespace, words: Words) -> int:
     new = passphrase(given, folder)
     workspace = open_unlocked(folder, keys, words=words)
     try:
-        everybody = workspace.store.reader.everything("officer")
-        officers = [one for one in everybody if given.officer in (one.text("initials"), one.text("name"))]
-        if len(officers) != 1:
-            raise BadInputError(
-                N_("There is no officer with these initials or this name, or more than one."),
-                N_("Nothing was changed. Write the name as it stands on their entries."),
-            )
-        give_passphrase(workspace, prepare_slot_by(folder, entry, officers[0].uid, new))
+        officer = officer_called(workspace, given.officer)
+        give_passphrase(workspace, prepare_slot_by(folder, entry, officer.uid, new, known_names(workspace)))
     finally:
         workspace.lock()
     print(words.text(N_("The officer opens the store with the new passphrase from now on.")))

@@ -13,12 +13,13 @@ from typing import Any
 from avrr_desktop.cli_given import day_given, first_line, named_passphrase
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.initials import proposed
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind, today_of
 from avrr_desktop.words import Words
 
@@ -96,6 +97,17 @@ def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
         workspace.lock()
 
 
+def officer_called(workspace: Workspace, who: str) -> Record:
+    """Return the officer with these initials or this name. Raises BadInputError."""
+    officers = [one for one in directory(workspace, "officer") if who in (one.text("initials"), one.text("name"))]
+    if len(officers) != 1:
+        raise BadInputError(
+            N_("There is no officer with these initials or this name, or more than one."),
+            N_("Nothing was changed. Write the name as it stands on their entries."),
+        )
+    return officers[0]
+
+
 def run_store_create(given: argparse.Namespace, words: Words) -> int:
     """Make an office's store."""
     folder = given.store or default_store()
@@ -122,11 +134,19 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
 
 
 def run_store_check(given: argparse.Namespace, words: Words) -> int:
-    """Check chain, tables and search index of a store."""
+    """Check everything in a store; on a terminal it says how far it is."""
     from avrr_desktop.operations.checking import check_store
 
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> bool:
+        if shown:
+            said = words.text("{done} of {total}", done=done, total=total)
+            print(f"\r{said}", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
+        return True
+
     with opened(given, words) as workspace:
-        report = check_store(workspace)
+        report = check_store(workspace, progress)
     for line in report.lines(words):
         print(line)
     return DONE if report.sound else REFUSED

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from avrr_desktop.cli_store import DONE, opened
+from avrr_desktop.cli_store import DONE, officer_called, opened
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store
@@ -20,6 +20,10 @@ def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     travel.add_argument(
         "--keys-to", type=Path, metavar="DIR", help="take the key files of the store at home to this stick"
     )
+    travel.add_argument(
+        "--officer", action="append", metavar="WHO",
+        help="initials or name of whoever travels, once for each; you yourself where nobody is named",
+    )  # fmt: skip
     travel.set_defaults(run=run_travel)
     back = store.add_parser("bring-back", parents=[common], help="take in what changed on a journey")
     back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it is deleted afterwards")
@@ -48,12 +52,14 @@ def run_travel(given: argparse.Namespace, words: Words) -> int:
         )
     with opened(given, words) as workspace:
         cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
-        journey = take_along(workspace, cases, given.to)
-    print(
-        words.text(
-            N_("The store of the journey is ready in {folder}. It opens as the one at home does."), folder=journey
-        )
-    )
+        going = None if given.officer is None else [officer_called(workspace, who).uid for who in given.officer]
+        journey = take_along(workspace, cases, given.to, going)
+        shared = workspace.grants is None
+    ready = (
+        N_("The store of the journey is ready in {folder}. It opens as the one at home does.") if shared
+        else N_("The store of the journey is ready in {folder}. It opens for those who travel, as this one does today.")
+    )  # fmt: skip
+    print(words.text(ready, folder=journey))
     if given.keys_to is not None:
         move_keys_away(home, given.keys_to)
         text = N_("The key files are now in {folder}: until they are back, nobody opens the store at home.")

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and carry no person in their names."""
 
+import errno
 import os
 import re
 import stat
@@ -17,6 +18,7 @@ from avrr_desktop.domain.marking import N_
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)  # seconds; two and a half together
 PART = ".part-"
 _NOTE = 128  # bytes of a note, filled with blanks: a longer one before it leaves nothing behind
+FIRST_SHARED_BYTE, SHARED_BYTES = 0x40000002, 510  # what every reader of an SQLite database holds of its file
 AN_HOUR = 3600  # seconds
 MOST_OF_A_NAME = 1000
 _PART = re.compile(r"\.part-[a-z0-9_]{8}")
@@ -269,3 +271,24 @@ def lock_file(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def database_in_use(path: Path) -> bool:
+    """Say whether another program has an SQLite database open: it holds a part of the file as long. No key is needed.
+
+    Not for a file that this program has open itself: looking would let go of it.
+    """
+    if sys.platform == "win32":
+        return False  # an open file cannot be moved or written over there
+    import fcntl
+
+    try:
+        file = path.open("r+b")
+    except OSError:
+        return False
+    with file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, SHARED_BYTES, FIRST_SHARED_BYTE)
+        except OSError as error:
+            return error.errno in (errno.EACCES, errno.EAGAIN)
+    return False

@@ -43,6 +43,11 @@ class People:
     reader: str = ""
     second: str = ""
 
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All officers, for a journey on which each of them goes."""
+        return (self.founder, self.worker, self.reader, self.second)
+
     def at_work(self, passphrase: str) -> Workspace:
         """Unlock as whoever has this passphrase."""
         return open_unlocked(self.folder, unlock(self.folder, passphrase), clock=SteppingClock(NOW))

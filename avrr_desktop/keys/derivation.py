@@ -1,6 +1,7 @@
 """From a passphrase to a key, and from the master key to one key for each purpose."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from avrr_desktop.domain.marking import N_
 
 KEY_BYTES = 32
 FLOOR_KIB, USUAL_KIB, CEILING_KIB = 64 * 1024, 256 * 1024, 1024 * 1024
-PURPOSES = frozenset({"db/1", "files/1", "draft/1", "backup/1", "practice/1"})
+FILES_KEY = "files/1"  # of the key under which the files of cases are sealed, from that of the database
+PURPOSES = frozenset({"db/1", FILES_KEY, "draft/1", "backup/1", "practice/1"})
+JOURNEY = re.compile(r"journey/[0-9a-f]{32}")  # the master key of a journey, from the database key at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Argon2id:
 
     passes: int = 3
     memory_kib: int = USUAL_KIB
+
+    @property
+    def work(self) -> int:
+        """How long it takes, compared with others."""
+        return self.passes * self.memory_kib
 
     def check(self) -> None:
         """Raise StoreError for parameters that are too weak or absurd, before any work is done."""
@@ -39,6 +47,6 @@ def passphrase_key(passphrase: str, salt: bytes, kdf: Argon2id) -> bytes:
 
 def subkey(master: bytes, purpose: str) -> bytes:
     """Return the 32-byte key for one purpose: keyed BLAKE2b."""
-    if purpose not in PURPOSES:
+    if purpose not in PURPOSES and not JOURNEY.fullmatch(purpose):
         raise ValueError(purpose)
     return hashlib.blake2b(purpose.encode("ascii"), key=master, digest_size=KEY_BYTES, person=b"avrr-key").digest()

@@ -30,9 +30,16 @@ class Signer:
 
     def opened(self, sealed: str) -> bytes:
         """Return what was sealed to this name; empty when it was not, or when it was altered."""
+        try:
+            return self.opened_bytes(base64.b64decode(sealed, validate=True))
+        except (ValueError, TypeError):
+            return b""
+
+    def opened_bytes(self, sealed: bytes) -> bytes:
+        """Return what was sealed to this name, as ``opened`` does."""
         box = nacl.public.SealedBox(self._key.to_curve25519_private_key())
         try:
-            return bytes(box.decrypt(base64.b64decode(sealed, validate=True)))
+            return bytes(box.decrypt(sealed))
         except (nacl.exceptions.CryptoError, ValueError, TypeError):
             return b""
 
@@ -49,8 +56,13 @@ def verified(public: str, message: bytes, signature: str) -> bool:
 
 def sealed_to(public: str, secret: bytes) -> str:
     """Return a secret that only the holder of a public half can open, in base64."""
+    return base64.b64encode(sealed_bytes(public, secret)).decode("ascii")
+
+
+def sealed_bytes(public: str, secret: bytes) -> bytes:
+    """Return a secret that only the holder of a public half can open."""
     key = nacl.signing.VerifyKey(bytes.fromhex(public)).to_curve25519_public_key()
-    return base64.b64encode(nacl.public.SealedBox(key).encrypt(secret)).decode("ascii")
+    return bytes(nacl.public.SealedBox(key).encrypt(secret))
 
 
 def closed(key: bytes, bound: str, content: bytes) -> str:

@@ -1,160 +1,62 @@
-"""The key file: a list of slots, each of which wraps the store's master key; format and kinds from the first day.
+"""Ways into a store: how a slot of the key file is made, opened, changed and taken away; what the file holds is in ``key_file``.
 
-A slot of a person also wraps that person's own seed, from which their signature is made, and the public half of whoever founded
-the store: from it follows who may give which role (docs/decisions/0006). A slot without them is shared by an office.
+Deriving a key from a passphrase is slow. So whatever adds a way in makes it beforehand (``Way``), and what changes the key
+file is quick and makes the next generation of exactly the file that it is given.
 """
 
-import base64
-import hashlib
-import json
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 import nacl.exceptions
 import nacl.secret
 import nacl.utils
 
-from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
+from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.keys import recovery
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
+from avrr_desktop.keys.key_file import (
+    ESCROW,
+    FORMAT,
+    OFFICE,
+    PASSPHRASE,
+    PRACTICE,
+    RECOVERY,
+    SALT_BYTES,
+    Entry,
+    KeyFile,
+    Secrets,
+    Slot,
+    check,
+    damaged,
+    generation_of,
+    missing,
+    read,
+)
+from avrr_desktop.keys.opening import authenticated, enter, given, opened, sealed, sealed_master
 from avrr_desktop.keys.signing import Signer, new_seed
 
-FORMAT = 2
-SALT_BYTES = 16
-OFFICE, PRACTICE = "office", "practice"
-PASSPHRASE, RECOVERY, ESCROW = "passphrase", "recovery", "escrow"
+__all__ = [
+    "ESCROW", "FORMAT", "OFFICE", "PASSPHRASE", "PRACTICE", "RECOVERY", "SALT_BYTES",
+    "Entry", "KeyFile", "Secrets", "Slot", "check", "damaged", "enter", "generation_of", "missing", "read",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One way in: a passphrase slot holds salt, parameters and the wrapped key.
-
-    ``officer``: whose it is; empty for one that an office shares. ``public``: the public half of the seed in it.
-    """
-
-    slot: str
-    kind: str
-    kdf: Argon2id
-    salt: bytes
-    box: bytes
-    officer: str = ""
-    public: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What a slot wraps, 32 bytes each. ``compartment``: the key of restricted records, in recovery and escrow slots."""
-
-    master: bytes
-    seed: bytes = b""
-    root: bytes = b""
-    compartment: bytes = b""
-
-    def joined(self) -> bytes:
-        """Return them as the box of a slot holds them."""
-        return self.master + self.seed + self.root + self.compartment
-
-    @classmethod
-    def parted(cls, joined: bytes) -> "Secrets":
-        """Return what the box of a slot held."""
-        pieces = [joined[start : start + KEY_BYTES] for start in range(0, len(joined), KEY_BYTES)]
-        return cls(*pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A way in that was opened: the slot, and what it wraps."""
+class Way:
+    """A new slot that lies in no key file yet, and what shows later that it opens: ``wrapping``, none for the escrow."""
 
     slot: Slot
-    secrets: Secrets
+    secrets: Secrets = field(repr=False)
+    wrapping: bytes = field(default=b"", repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """What ``keys-a.json`` and ``keys-b.json`` hold. ``kind``: office or practice, authenticated by every slot."""
-
-    store: str
-    kind: str
-    generation: int
-    slots: tuple[Slot, ...]
-
-    def to_bytes(self) -> bytes:
-        """Return the file's content."""
-        content = {
-            "format": FORMAT,
-            "store": self.store,
-            "kind": self.kind,
-            "generation": self.generation,
-            "slots": [
-                {
-                    "slot": slot.slot,
-                    "kind": slot.kind,
-                    "kdf": {"name": "argon2id", "passes": slot.kdf.passes, "memory_kib": slot.kdf.memory_kib},
-                    "salt": base64.b64encode(slot.salt).decode("ascii"),
-                    "box": base64.b64encode(slot.box).decode("ascii"),
-                    **({"officer": slot.officer} if slot.officer else {}),
-                    **({"public": slot.public} if slot.public else {}),
-                }
-                for slot in self.slots
-            ],
-        }
-        return json.dumps({**content, "check": check(content)}, indent=1).encode("ascii") + b"\n"
-
-
-def check(content: dict[str, Any]) -> str:
-    """Return by what damage of a key file is told apart from a wrong passphrase. It keeps nobody out."""
-    plain = {key: item for key, item in content.items() if key != "check"}
-    return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode("utf-8"), digest_size=16).hexdigest()
-
-
-def read(content: bytes) -> KeyFile:
-    """Return the key file that bytes mean. Raises StoreError for a damaged or newer one."""
-    try:
-        data: dict[str, Any] = json.loads(content)
-        if data["format"] > FORMAT:
-            raise StoreError(
-                N_("The key file of this store was made by a newer version of the program."),
-                N_("Nothing was changed. Install the newer version, then open the store again."),
-            )
-        if data["format"] > 1 and data["check"] != check(data):
-            raise damaged()
-        slots = tuple(
-            Slot(
-                item["slot"], item["kind"], Argon2id(item["kdf"]["passes"], item["kdf"]["memory_kib"]),
-                base64.b64decode(item["salt"], validate=True), base64.b64decode(item["box"], validate=True),
-                str(item.get("officer", "")), str(item.get("public", "")),
-            )
-            for item in data["slots"]
-        )  # fmt: skip
-        generation = data["generation"]
-        if not isinstance(generation, int) or isinstance(generation, bool):
-            raise damaged()
-        for slot in slots:
-            numbers = (slot.kdf.passes, slot.kdf.memory_kib)
-            if len(slot.salt) != SALT_BYTES or not all(type(number) is int for number in numbers):
-                raise damaged()
-        return KeyFile(str(data["store"]), str(data["kind"]), generation, slots)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise damaged() from None
-
-
-def damaged() -> StoreError:
-    """Return the error for a key file that cannot be read."""
-    return StoreError(
-        N_("The key file of this store is damaged."),
-        N_("The cases are still there, locked. Bring the files keys-a.json and keys-b.json back from a backup."),
-    )
-
-
-def missing() -> StoreError:
-    """Return the error for a store without a key file."""
-    return StoreError(
-        N_("The key file of this store is missing."),
-        N_(
-            "The cases are still there, locked. Look for keys-a.json and keys-b.json: in a backup, or where they were taken for a journey."
-        ),
-    )
+    def opens(self, file: KeyFile) -> bool:
+        """Say whether the slot lies in a key file as it was made, and gives what it is to give."""
+        there = [slot for slot in file.slots if replace(slot, begun=False) == self.slot]
+        if len(there) != 1:
+            return False
+        if self.wrapping:
+            return opened(file, there[0], self.wrapping) == self.secrets
+        return not self.slot.sealed or sealed_master(file, self.slot, self.secrets.seed) == self.secrets.master
 
 
 def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, bytes]:
@@ -164,7 +66,7 @@ def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFi
 
 
 def found(store: str, officer: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, Secrets]:
-    """Return the key file of a new office's store with the slot of its founder, and what it wraps."""
+    """Return the key file of a new office's store with the slot of its founder, and what it gives."""
     secrets = _personal(nacl.utils.random(KEY_BYTES), b"")
     return _wrapped(KeyFile(store, OFFICE, 1, ()), PASSPHRASE, passphrase, kdf, secrets, officer), secrets
 
@@ -174,21 +76,22 @@ def _personal(master: bytes, root: bytes) -> Secrets:
     return Secrets(master, seed, root or bytes.fromhex(Signer(seed).public))
 
 
-def add_officer(file: KeyFile, own: Entry, officer: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, Secrets]:
-    """Return the next generation with a slot for an officer (instead of an older one of theirs), and what it wraps.
+def officer_way(file: KeyFile, own: Entry, officer: str, passphrase: str, kdf: Argon2id) -> Way:
+    """Return a way in for an officer. ``own``: the opened slot of whoever gives it. Slow.
 
-    ``own``: the opened slot of whoever adds. A slot that the office shared goes with the first own one. Raises RefusedError
-    for a passphrase that opens the store already: two people would be one.
+    Raises RefusedError for a passphrase that opens the store already: two people would be one.
     """
     refuse_known(file, passphrase)
-    root = own.secrets.root
-    kept = tuple(slot for slot in file.slots if slot.kind != PASSPHRASE or (slot.officer and slot.officer != officer))
-    kept = tuple(
-        slot for slot in kept if slot.public
-    )  # a code of the shared times would be nobody’s: a new one is asked for
-    secrets = _personal(own.secrets.master, root)
-    following = replace(file, generation=file.generation + 1, slots=kept)
-    return _wrapped(following, PASSPHRASE, passphrase, kdf, secrets, officer), secrets
+    return _way(file, PASSPHRASE, passphrase, kdf, _personal(own.secrets.master, own.secrets.root), officer)
+
+
+def add_officer(file: KeyFile, own: Entry, officer: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, Secrets]:
+    """Return the next generation with a slot for an officer (instead of an older one of theirs), and what it gives.
+
+    A slot that the office shared goes with the first own one. Raises what ``officer_way`` raises.
+    """
+    way = officer_way(file, own, officer, passphrase, kdf)
+    return placed(file, way), way.secrets
 
 
 def refuse_known(file: KeyFile, passphrase: str) -> None:
@@ -197,21 +100,83 @@ def refuse_known(file: KeyFile, passphrase: str) -> None:
         enter(file, passphrase)
     except PassphraseError:
         return
-    raise RefusedError(
+    raise _known()
+
+
+def _known() -> RefusedError:
+    return RefusedError(
         N_("This passphrase cannot be used here."), N_("Nothing was changed. Choose another one, of other words.")
     )
+
+
+def with_begun(file: KeyFile, way: Way) -> KeyFile:
+    """Return the next generation with a new slot beside all others: the older way in of its holder works on until it is settled.
+
+    Raises RefusedError where somebody else got the same passphrase meanwhile.
+    """
+    others = tuple(slot for slot in file.slots if not (slot.begun and holder(slot) == holder(way.slot)))
+    if any(holder(slot) != holder(way.slot) and way.wrapping and opened(file, slot, way.wrapping) for slot in others):
+        raise _known()
+    return _next(file, (*others, replace(way.slot, begun=True)))
+
+
+def settled(file: KeyFile, slot: Slot) -> KeyFile:
+    """Return the next generation in which a begun slot counts, and no older way in of its holder does."""
+    there = tuple(replace(one, begun=False) if one.slot == slot.slot else one for one in file.slots)
+    return _only(_next(file, there), slot)
+
+
+def placed(file: KeyFile, way: Way) -> KeyFile:
+    """Return the next generation in which a new way in takes the place of the older one of its holder at once."""
+    return _only(_next(file, (*file.slots, way.slot)), way.slot)
+
+
+def alone(file: KeyFile, slot: Slot) -> bool:
+    """Say whether a slot counts, and is the only way in of its holder."""
+    return [one for one in file.slots if holder(one) == holder(slot)] == [replace(slot, begun=False)]
+
+
+def names(file: KeyFile) -> set[str]:
+    """Return the names of the slots."""
+    return {slot.slot for slot in file.slots}
+
+
+def without(file: KeyFile, gone: Collection[str]) -> KeyFile:
+    """Return the next generation without slots of these names."""
+    return _next(file, tuple(slot for slot in file.slots if slot.slot not in gone))
+
+
+def holder(slot: Slot) -> tuple[str, str]:
+    """Return whose slot it is: an officer's, that of the recovery code, of the escrow, or the one that an office shares."""
+    return slot.kind, slot.officer
+
+
+def _only(file: KeyFile, new: Slot) -> KeyFile:
+    """Take away what a new slot takes the place of: an older one of its holder, and what was shared where people have their own.
+
+    A code of the shared times would be nobody's: a new one is asked for.
+    """
+
+    def stays(slot: Slot) -> bool:
+        if slot.slot == new.slot:
+            return True
+        if new.officer and (not slot.public or (slot.kind == PASSPHRASE and not slot.officer)):
+            return False
+        return holder(slot) != holder(new)
+
+    return replace(file, slots=tuple(slot for slot in file.slots if stays(slot)))
 
 
 def without_officer(file: KeyFile, officer: str) -> KeyFile:
     """Return the next generation without the slot of an officer. Older copies of the store keep it."""
     kept = tuple(slot for slot in file.slots if slot.officer != officer)
-    return replace(file, generation=file.generation + 1, slots=kept)
+    return _next(file, kept)
 
 
-def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFile:
-    """Return the key file of the next generation, what the slot wraps wrapped under another passphrase.
+def changed_way(file: KeyFile, old: str, new: str, kdf: Argon2id) -> tuple[Entry, Way]:
+    """Return the way in that a passphrase opens, and the same under another passphrase. Takes two seconds.
 
-    The master key stays, so nothing of the store is written anew. Takes two seconds. Raises PassphraseError, RefusedError.
+    The master key stays, so nothing of the store is written anew. Raises PassphraseError, RefusedError.
     """
     own = enter(file, old)
     if own.slot.kind == PASSPHRASE and new != old:
@@ -221,52 +186,115 @@ def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFi
             N_("A recovery code opens the store, but it belongs to nobody."),
             N_("Nothing was changed. Unlock with it, then give the officer a new passphrase in Setup, Access."),
         )
-    gone = own.slot.slot if own.slot.officer else ""
-    kept = tuple(slot for slot in file.slots if slot.slot != gone and (gone or slot.kind != PASSPHRASE))
-    following = replace(file, generation=file.generation + 1, slots=kept)
-    return _wrapped(following, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)
+    return own, _way(file, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)
+
+
+def exchanged(file: KeyFile, own: Entry, way: Way) -> KeyFile:
+    """Return the next generation with one slot in the place of the one that was opened. Raises RefusedError where that is gone."""
+    if own.slot not in file.slots:
+        raise RefusedError(
+            N_("This way into the store was changed or taken away meanwhile."),
+            N_("Nothing was changed. Lock, and unlock with the passphrase of today."),
+        )
+    known = any(opened(file, slot, way.wrapping) for slot in file.slots if holder(slot) != holder(way.slot))
+    if known and way.wrapping != own.wrapping:
+        raise _known()
+    gone = {own.slot.slot} if own.slot.officer else {slot.slot for slot in file.slots if slot.kind == PASSPHRASE}
+    return _next(file, (*(slot for slot in file.slots if slot.slot not in gone), way.slot))
+
+
+def change_passphrase(file: KeyFile, old: str, new: str, kdf: Argon2id) -> KeyFile:
+    """Return the next generation, one way in under another passphrase. Raises what ``changed_way`` raises."""
+    return exchanged(file, *changed_way(file, old, new, kdf))
+
+
+def renewed(file: KeyFile, own: Entry) -> Way | None:
+    """Return a slot of an older format as it is made today, under the same passphrase; None where there is nothing to do."""
+    if not own.slot.public or own.slot.sealed or not own.wrapping:
+        return None
+    return _boxed(file, replace(own.slot, slot=_name(own.slot.kind)), own.secrets, own.wrapping)
+
+
+def recovery_way(file: KeyFile, own: Secrets, code: str, kdf: Argon2id, compartment: bytes = b"") -> Way:
+    """Return a way in by a recovery code. It has so many random bits that the smallest parameters do."""
+    return _way(file, RECOVERY, code, kdf, _spare(own, compartment))
 
 
 def with_recovery(
     file: KeyFile, passphrase: str, code: str, kdf: Argon2id, compartment: bytes = b""
 ) -> tuple[KeyFile, Secrets]:
-    """Return the key file of the next generation, which a recovery code opens too, and what its slot wraps.
+    """Return the next generation, which a recovery code opens too and an older code no more, and what its slot gives.
 
-    An older code opens it no more. The code has so many random bits that the smallest parameters do. Raises PassphraseError.
+    Raises PassphraseError.
     """
-    secrets = _spare(enter(file, passphrase).secrets, compartment)
-    return _wrapped(_next(file, RECOVERY), RECOVERY, code, kdf, secrets), secrets
+    way = recovery_way(file, enter(file, passphrase).secrets, code, kdf, compartment)
+    return placed(file, way), way.secrets
 
 
-def with_escrow(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
-    """Return the key file of the next generation, which the holder of an age key opens too, and what its slot wraps.
-
-    ``own``: the secrets of a slot that was opened.
-    """
+def escrow_way(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> Way:
+    """Return a way in for the holder of an age key. ``own``: the secrets of a slot that was opened."""
     from avrr_desktop.keys.age_box import closed_for
 
     secrets = _spare(own, compartment)
-    file = _next(file, ESCROW)
     public = Signer(secrets.seed).public if secrets.seed else ""
-    slot = Slot(f"{ESCROW}-{file.generation}", ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public)
-    box = closed_for(_authenticated(file, slot) + b"\n" + secrets.joined(), recipient)
-    return replace(file, slots=(*file.slots, replace(slot, box=box))), secrets
+    slot = sealed(file, Slot(_name(ESCROW), ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public), secrets)
+    content = secrets.own if slot.sealed else secrets.joined()
+    box = closed_for(authenticated(file, slot) + b"\n" + content, recipient)
+    return Way(replace(slot, box=box), secrets)
+
+
+def with_escrow(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> tuple[KeyFile, Secrets]:
+    """Return the next generation, which the holder of an age key opens too, and what its slot gives."""
+    way = escrow_way(file, own, recipient, compartment)
+    return placed(file, way), way.secrets
 
 
 def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
-    """Open the slot of the escrow with the private half of its age key. Raises PassphraseError."""
+    """Open the slot of the escrow with the private half of its age key. Raises PassphraseError, StoreError."""
     from avrr_desktop.keys.age_box import opened_by
 
     for slot in file.slots:
         if slot.kind == ESCROW:
-            bound = _authenticated(file, slot) + b"\n"
+            bound = authenticated(file, slot) + b"\n"
             content = opened_by(slot.box, identity)
             if content.startswith(bound):
-                return Entry(slot, Secrets.parted(content[len(bound) :]))
+                return Entry(slot, given(file, slot, content[len(bound) :]))
     raise PassphraseError(
         N_("This escrow key does not open the store."),
         N_("Nothing was changed. Look for the shares of this store’s own escrow."),
     )
+
+
+def new_journey() -> str:
+    """Return what names a journey, in the clear."""
+    return nacl.utils.random(16).hex()
+
+
+def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collection[str]) -> KeyFile:
+    """Return the key file of a journey: with the ways in of those who travel, of the recovery code and of the escrow.
+
+    Their boxes are copied, and a master key of the journey's own is sealed to each. Raises RefusedError for a traveller whose
+    slot is of an older format, or who has none.
+    """
+    there = {slot.officer for slot in file.slots if slot.sealed and not slot.begun}
+    if not set(travellers) <= there:
+        raise RefusedError(
+            N_("Somebody who is to travel has no passphrase of their own that can go along yet."),
+            N_(
+                "Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."
+            ),
+        )
+    going = KeyFile(file.store, file.kind, 1, (), journey)
+    chosen = [
+        slot for slot in file.slots
+        if slot.sealed and not slot.begun and (slot.officer in travellers if slot.officer else slot.kind != PASSPHRASE)
+    ]  # fmt: skip
+    return replace(going, slots=tuple(sealed(going, slot, Secrets(master, b"-")) for slot in chosen))
+
+
+def says_journey(file: KeyFile) -> bool:
+    """Say whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
+    return bool(file.journey) or any(slot.sealed for slot in file.slots)
 
 
 def _spare(own: Secrets, compartment: bytes) -> Secrets:
@@ -276,57 +304,37 @@ def _spare(own: Secrets, compartment: bytes) -> Secrets:
     return replace(_personal(own.master, own.root), compartment=compartment)
 
 
-def _next(file: KeyFile, kind: str) -> KeyFile:
-    """Return the next generation without the slots of a kind."""
-    others = tuple(slot for slot in file.slots if slot.kind != kind)
-    return replace(file, generation=file.generation + 1, slots=others)
+def _next(file: KeyFile, there: tuple[Slot, ...]) -> KeyFile:
+    """Return the next generation with these slots."""
+    return replace(file, generation=file.generation + 1, slots=there)
 
 
-def _wrapped(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: Secrets, officer: str = "") -> KeyFile:
+def _name(kind: str) -> str:
+    return f"{kind}-{nacl.utils.random(8).hex()}"
+
+
+def _way(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: Secrets, officer: str = "") -> Way:
     salts = [slot.salt for slot in file.slots if slot.kind == kind == PASSPHRASE and slot.officer and slot.kdf == kdf]
     salt = salts[0] if salts else nacl.utils.random(SALT_BYTES)  # one salt: one slow second opens any officer's slot
     public = Signer(secrets.seed).public if secrets.seed else ""
-    slot = Slot(f"{kind}-{file.generation}", kind, kdf, salt, b"", officer, public)
-    wrapping = nacl.secret.Aead(passphrase_key(passphrase, slot.salt, kdf))
-    box = bytes(wrapping.encrypt(secrets.joined(), _authenticated(file, slot)))
-    file = replace(file, slots=(*file.slots, replace(slot, box=box)))
-    if enter(file, passphrase).secrets != secrets:  # a slot that would not open is never written
+    wrapping = passphrase_key(passphrase, salt, kdf)
+    return _boxed(file, Slot(_name(kind), kind, kdf, salt, b"", officer, public), secrets, wrapping)
+
+
+def _boxed(file: KeyFile, slot: Slot, secrets: Secrets, wrapping: bytes) -> Way:
+    slot = sealed(file, slot, secrets)
+    content = secrets.own if slot.sealed else secrets.joined()
+    slot = replace(slot, box=bytes(nacl.secret.Aead(wrapping).encrypt(content, authenticated(file, slot))))
+    if opened(file, slot, wrapping) != secrets:  # a slot that would not open is never written
         raise AssertionError("slot does not open")
-    return file
+    return Way(slot, secrets, wrapping)
+
+
+def _wrapped(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: Secrets, officer: str = "") -> KeyFile:
+    """Return a key file with one more slot."""
+    return replace(file, slots=(*file.slots, _way(file, kind, passphrase, kdf, secrets, officer).slot))
 
 
 def unlock(file: KeyFile, passphrase: str) -> bytes:
     """Return the master key: by a passphrase or a recovery code. Raises what ``enter`` raises."""
     return enter(file, passphrase).secrets.master
-
-
-def enter(file: KeyFile, passphrase: str) -> Entry:
-    """Open a slot by a passphrase or a recovery code, which are told apart by their looks.
-
-    Raises PassphraseError when no slot opens, StoreError for refused parameters.
-    """
-    kind = PASSPHRASE
-    if recovery.looks_like(passphrase):
-        kind, passphrase = RECOVERY, recovery.read(passphrase) or passphrase
-    derived: dict[tuple[bytes, Argon2id], bytes] = {}
-    for slot in file.slots:
-        if slot.kind == kind:
-            way = (slot.salt, slot.kdf)
-            if way not in derived:
-                derived[way] = passphrase_key(passphrase, slot.salt, slot.kdf)
-            try:
-                joined = bytes(nacl.secret.Aead(derived[way]).decrypt(slot.box, _authenticated(file, slot)))
-            except (nacl.exceptions.CryptoError, ValueError):
-                continue
-            return Entry(slot, Secrets.parted(joined))
-    raise PassphraseError(
-        N_("This passphrase does not open the store."),
-        N_("Nothing was changed. Check the keyboard language and Caps Lock, and type it again."),
-    )
-
-
-def _authenticated(file: KeyFile, slot: Slot) -> bytes:
-    bound = [1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]
-    if slot.public:
-        bound += [slot.officer, slot.public]
-    return json.dumps(bound, separators=(",", ":")).encode("utf-8")

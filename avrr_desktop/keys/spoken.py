@@ -8,5 +8,13 @@ WORDS = 7  # of 1,024: seventy random bits
 
 def spoken_password() -> str:
     """Return seven random words with dashes between."""
-    chosen = (int.from_bytes(nacl.utils.random(2), "big") % len(WORDLIST) for _ in range(WORDS))
-    return "-".join(WORDLIST[number] for number in chosen)
+    return "-".join(_chosen())
+
+
+def offered_words() -> str:
+    """Return seven random words with blanks between, for somebody who looks for a passphrase."""
+    return " ".join(_chosen())
+
+
+def _chosen() -> list[str]:
+    return [WORDLIST[int.from_bytes(nacl.utils.random(2), "big") % len(WORDLIST)] for _ in range(WORDS)]

@@ -4,7 +4,9 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.workspace import CHECK_WANTED, Workspace
+
+FROM_OUTSIDE = frozenset({"came_back", "rescued", "restored"})  # after these everything is looked at
 
 
 def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int | tuple[str, ...]) -> Changes:
@@ -14,6 +16,8 @@ def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int
     """
     at = workspace.clock.now().isoformat(timespec="seconds")
     content = {"what": what, "at": at, "case_link": case, "officer": workspace.actor, **values}
+    if what in FROM_OUTSIDE:
+        workspace.store.local.set_setting(CHECK_WANTED, what)
     part = adding(workspace, "access", {key: value for key, value in content.items() if value not in ("", ())})
     return commit(workspace, [part])
 

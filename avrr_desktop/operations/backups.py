@@ -15,6 +15,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import sweep_files
+from avrr_desktop.operations.heads import keep_head
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.unlocking import keys_of
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
@@ -64,7 +65,7 @@ def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
 def backups(workspace: Workspace) -> list[Backup]:
     """Return the backups of this store, the newest first; none while its key files cannot be read."""
     try:
-        return backups_in(backup_folder(workspace), workspace.folder.read_keys().store)
+        return backups_in(backup_folder(workspace), workspace.folder.read_keys().copy)
     except StoreError:
         return []
 
@@ -86,7 +87,7 @@ def backup_state(workspace: Workspace) -> BackupState:
 def backups_ahead(workspace: Workspace) -> list[Backup]:
     """Return the backups that hold entries which this store once held and lacks now, the newest first."""
     try:
-        store = workspace.folder.read_keys().store
+        store = workspace.folder.read_keys().copy
     except StoreError:
         return []
     return store_backup.ahead_of(workspace.store.connection, backup_folder(workspace), store)
@@ -119,7 +120,17 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
     """
     _check_there(folder)
     sweep_files(workspace)
+    _look_and_note(workspace)
     return workspace.back_up(folder or backup_folder(workspace))
+
+
+def _look_and_note(workspace: Workspace) -> None:
+    """Look at what is new before it goes into a backup, and note where it ends. Nothing of it stops the backup."""
+    from avrr_desktop.operations.check_notes import check_what_is_new
+
+    with suppress(ExpectedError):
+        check_what_is_new(workspace)
+    keep_head(workspace)
 
 
 def _check_there(folder: Path | None) -> None:
@@ -135,6 +146,7 @@ def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[P
     """
     _check_there(folder)
     sweep_files(workspace)
+    _look_and_note(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
     target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
 
@@ -280,7 +292,7 @@ def is_of_store(backup: Backup, folder: Path) -> bool | None:
     from avrr_desktop.store.folder import StoreFolder
 
     try:
-        return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().store
+        return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().copy
     except StoreError:
         return None
 

@@ -1,6 +1,6 @@
 """Verbs of the files of a case: add photos and scans, read them, open them in another program, look at them, remove them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,10 +125,11 @@ def sweep_files(workspace: Workspace) -> int:
 
 
 @needs(Permission.READ)
-def check_files(workspace: Workspace) -> tuple[int, int]:
-    """Return (how many files that cases name are missing, how many are damaged)."""
+def check_files(workspace: Workspace, go_on: Callable[[int], None] = lambda _: None) -> tuple[int, int]:
+    """Return (how many files that cases name are missing, how many are damaged). ``go_on``: hears of each, and may raise."""
     blobs, missing, damaged = _blobs(workspace), 0, 0
-    for name in sorted(workspace.store.reader.files_named()):
+    for done, name in enumerate(sorted(workspace.store.reader.files_named())):
+        go_on(done)
         try:
             blobs.get(name)
         except NotFoundError:

@@ -42,8 +42,9 @@ def create_store(
     computer gives to every new store, its pack and the escrow, is in it, or nothing is made.
     Raises StoreError, RefusedError.
     """
+    known = [str(value) for value in (*office.values(), *(officer or {}).values()) if value]
     if keys is None and kind == slots.OFFICE:
-        check_passphrase(passphrase)
+        check_passphrase(passphrase, known)
     if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
         raise BadInputError(
             N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
@@ -52,7 +53,7 @@ def create_store(
     refuse_moved_aside(folder)
     clock = clock or SystemClock()
     ids = make_ids(clock, random_bytes)
-    keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE)
+    keys = keys or new_keys(passphrase, kind, personal=bool(officer) and kind == slots.OFFICE, known=known)
     with made_aside(folder) as aside:
         aside.write_keys(keys.file)
         lies_at = StoreFolder(folder).database

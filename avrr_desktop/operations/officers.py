@@ -1,7 +1,7 @@
 """Officers: who is at work, who has a passphrase of their own, in which role, with which keys."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from avrr_desktop.domain.changes import Changes, Part, PartKind
@@ -11,10 +11,11 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer, new_seed, sealed_to
 from avrr_desktop.operations.grants import GIVING, SUPERVISOR, Grant, Grants
+from avrr_desktop.operations.key_changes import let_in, note_keys
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import commit, new_record, read_record
 from avrr_desktop.operations.second_person import second_person
-from avrr_desktop.operations.unlocking import check_passphrase, kdf_of
+from avrr_desktop.operations.unlocking import check_passphrase, kdf_of, of_newest
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
 
@@ -45,14 +46,26 @@ def _check_shared(workspace: Workspace) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PreparedSlot:
-    """A key file with a new slot, made beside the window: nothing is written yet."""
+    """A way in for an officer, made beside the window because that is slow: nothing is written yet.
 
-    officer: str
-    file: slots.KeyFile
-    secrets: slots.Secrets = field(repr=False)
-    compartment: bytes = field(default=b"", repr=False)  # out of the recovery code, where somebody gives by it
+    ``made``: the way, or a key file in which its slot is the last one. ``compartment``: the key of restricted records out of
+    the recovery code, where somebody gives by it.
+    """
+
+    def __init__(
+        self, officer: str, made: slots.Way | slots.KeyFile, secrets: slots.Secrets, compartment: bytes = b""
+    ) -> None:
+        self.officer, self.secrets, self.compartment = officer, secrets, compartment
+        self.way = made if isinstance(made, slots.Way) else slots.Way(made.slots[-1], secrets)
+
+
+@needs(Permission.READ)
+def known_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return what makes a passphrase easy to guess here: the names of the office, of its officers and its programme."""
+    records = [*workspace.store.reader.everything("officer"), *filter(None, (workspace.office,))]
+    names = [record.text(key) for record in records for key in ("name", "initials", "code", "programme", "city")]
+    return tuple(filter(None, names))
 
 
 def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
@@ -63,46 +76,54 @@ def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
         return False
 
 
-def prepare_slot(folder: Path, own: str, officer: str, new: str) -> PreparedSlot:
-    """Return a key file in which ``officer`` opens the store with ``new``; ``own``: the passphrase, or the recovery code,
-    of whoever gives it. Takes three seconds. Raises PassphraseError, RefusedError, StoreError.
+def prepare_slot(folder: Path, own: str, officer: str, new: str, known: Collection[str] = ()) -> PreparedSlot:
+    """Return a slot by which ``officer`` opens the store with ``new``; ``own``: the passphrase, or the recovery code, of
+    whoever gives it; ``known``: names that make ``new`` easy to guess. Takes three seconds.
+
+    Raises PassphraseError, RefusedError, StoreError.
     """
-    check_passphrase(new)
-    problem: ExpectedError = slots.damaged()
-    for key_file in StoreFolder(folder).key_files():
-        try:
-            entry = slots.enter(key_file, own)
-            file, secrets = slots.add_officer(key_file, entry, officer, new, kdf_of(key_file.kind))
-        except ExpectedError as error:
-            problem = error
-            continue
-        return PreparedSlot(officer, file, secrets, entry.secrets.compartment)
-    raise problem
+    check_passphrase(new, known)
+
+    def made(key_file: slots.KeyFile) -> PreparedSlot:
+        return _prepared(key_file, slots.enter(key_file, own), officer, new)
+
+    return of_newest(StoreFolder(folder), made)
 
 
-def prepare_slot_by(folder: Path, entry: slots.Entry, officer: str, new: str) -> PreparedSlot:
+def prepare_slot_by(
+    folder: Path, entry: slots.Entry, officer: str, new: str, known: Collection[str] = ()
+) -> PreparedSlot:
     """The same, by a way in that is open already: the escrow. Takes two seconds. Raises RefusedError, StoreError."""
-    check_passphrase(new)
-    key_file = StoreFolder(folder).read_keys()
-    file, secrets = slots.add_officer(key_file, entry, officer, new, kdf_of(key_file.kind))
-    return PreparedSlot(officer, file, secrets, entry.secrets.compartment)
+    check_passphrase(new, known)
+    return _prepared(StoreFolder(folder).read_keys(), entry, officer, new)
+
+
+def _prepared(key_file: slots.KeyFile, entry: slots.Entry, officer: str, new: str) -> PreparedSlot:
+    way = slots.officer_way(key_file, entry, officer, new, kdf_of(key_file.kind))
+    return PreparedSlot(officer, way, way.secrets, entry.secrets.compartment)
 
 
 @needs(Permission.MANAGE)
 def give_passphrase(workspace: Workspace, prepared: PreparedSlot) -> Changes:
-    """Let an officer open the store with a passphrase of their own: signed into the journal first, then the key file.
+    """Let an officer open the store with a passphrase of their own: written as begun, signed into the journal, then settled.
 
     The first officer with an own passphrase founds the store anew: the shared passphrase opens nothing any more, so it must be
     whoever is at work. Raises RefusedError, StoreError.
     """
-    public = Signer(prepared.secrets.seed).public
     first = workspace.grants is None
     if first and prepared.officer != workspace.actor:
         raise RefusedError(
             N_("The first passphrase of one’s own is yours."),
             N_("Nothing was changed. Choose yourself first; afterwards give one to everybody else."),
         )
-    held = workspace.protection
+    signed: list[Changes] = []
+    let_in(workspace, prepared.way, lambda: signed.append(_sign_for(workspace, prepared, first)))
+    return signed[0]
+
+
+def _sign_for(workspace: Workspace, prepared: PreparedSlot, first: bool) -> Changes:
+    """Write down, signed, which public half is an officer's from now on, with what they had."""
+    public, held = Signer(prepared.secrets.seed).public, workspace.protection
     values: dict[str, Value | None] = {"public_key": public}
     typed_by = "" if first or prepared.officer == workspace.actor else workspace.actor
     if first:
@@ -116,14 +137,12 @@ def give_passphrase(workspace: Workspace, prepared: PreparedSlot) -> Changes:
     if key and (first or _held(workspace, prepared.officer)):
         values["protection_key"] = sealed_to(public, key)
     try:
-        changes = _set(workspace, prepared.officer, values, typed_by=typed_by)
-        workspace.folder.write_keys(prepared.file)
+        return _set(workspace, prepared.officer, values, typed_by=typed_by)
     except BaseException:
         if first:  # the shared passphrase still opens the store: nothing may be closed with a key that nobody holds
             workspace.grants, workspace.store.person = None, None
             workspace.hold_protection(held)
         raise
-    return changes
 
 
 def _role_to_give(workspace: Workspace, officer: str) -> dict[str, Value | None]:
@@ -192,8 +211,11 @@ def take_passphrase(workspace: Workspace, officer: str) -> Changes:
         )
     today = workspace.today.isoformat()
     changes = _set(workspace, officer, {"left_on": today, "protection_key": None})
-    key_file = slots.without_officer(workspace.folder.read_keys(), officer)
-    workspace.folder.write_keys(key_file)
+    workspace.folder.change_keys(
+        lambda file: slots.without_officer(file, officer),
+        lambda file: all(one.officer != officer for one in file.slots),
+    )
+    note_keys(workspace)
     return changes
 
 

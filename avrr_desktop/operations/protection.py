@@ -127,7 +127,7 @@ def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> C
 def emergency_key(workspace: Workspace, code: str) -> bytes:
     """Return the key of restricted records out of the recovery code; slow, for a worker. Raises ExpectedError."""
     problem: ExpectedError = slots.damaged()
-    for key_file in workspace.folder.key_files():
+    for key_file in workspace.folder.newest_keys():
         try:
             entry = slots.enter(key_file, code)
         except ExpectedError as error:

@@ -8,12 +8,12 @@ from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.keys.signing import Signer
 from avrr_desktop.keys.slots import Secrets
+from avrr_desktop.operations.key_changes import counted_spare, finish, let_in
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.printing import PrintShop
 from avrr_desktop.operations.records import commit
-from avrr_desktop.operations.unlocking import Keys, keys_of
+from avrr_desktop.operations.unlocking import Keys, keys_of, of_newest
 from avrr_desktop.operations.workspace import OFFICE_STORE, Workspace
 from avrr_desktop.store.folder import StoreFolder
 
@@ -44,9 +44,10 @@ def check_new_code(workspace: Workspace) -> None:
 
 @needs(Permission.READ)
 def has_recovery_code(workspace: Workspace) -> bool:
-    """Say whether a recovery code opens this store."""
+    """Say whether a recovery code opens this store, and counts: one that nobody signed for only reads."""
     try:
-        return any(slot.kind == slots.RECOVERY for slot in workspace.folder.read_keys().slots)
+        there = [slot for slot in workspace.folder.read_keys().slots if slot.kind == slots.RECOVERY]
+        return any(counted_spare(workspace, slot) for slot in there)
     except ExpectedError:
         return False
 
@@ -57,10 +58,9 @@ def needs_recovery_code(workspace: Workspace) -> bool:
     if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.standing != OFFICE_STORE:
         return False
     try:
-        kinds = {slot.kind for slot in workspace.folder.read_keys().slots}
+        return not any(counted_spare(workspace, slot) for slot in workspace.folder.read_keys().slots)
     except ExpectedError:
         return False
-    return kinds.isdisjoint({slots.RECOVERY, slots.ESCROW})
 
 
 @needs(Permission.MANAGE)
@@ -83,11 +83,13 @@ def wrong_groups(code: str, typed: Sequence[str]) -> tuple[int, ...]:
 def keep_recovery_code(
     folder: Path, passphrase: str, code: str, typed: tuple[str, ...], compartment: bytes = b""
 ) -> str:
-    """Let a code open the store, once its groups were typed back; an older code opens nothing any more.
+    """Let a code open the store, once its groups were typed back. Takes two seconds.
 
     ``compartment``: the key of restricted records, so that they are not lost with the last person who holds it.
-    Returns the public half that signs for the code, empty in a store with a shared passphrase; ``trust_recovery_code``
-    writes it down. Takes two seconds. Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
+    Returns the public half that signs for the code; the code of today goes on opening the store until
+    ``trust_recovery_code`` wrote that down, and only then is the new one kept. Empty in a store with a shared passphrase,
+    where nothing is signed: there the older code opens nothing any more at once.
+    Raises RefusedError, PassphraseError, StoreError; then nothing is changed.
     """
     if wrong := wrong_groups(code, typed):
         raise RefusedError(
@@ -96,24 +98,39 @@ def keep_recovery_code(
             {"groups": ", ".join(map(str, wrong))},
         )
     place = StoreFolder(folder)
-    problem: ExpectedError = slots.damaged()
-    for key_file in place.key_files():
-        try:
-            changed, secrets = slots.with_recovery(
-                key_file, passphrase, code, Argon2id(memory_kib=FLOOR_KIB), compartment
-            )
-            place.write_keys(changed)
-        except ExpectedError as error:
-            problem = error
-            continue
-        return Signer(secrets.seed).public if secrets.seed else ""
-    raise problem
+
+    def made(file: slots.KeyFile) -> slots.Way:
+        own = slots.enter(file, passphrase).secrets
+        return slots.recovery_way(file, own, code, Argon2id(memory_kib=FLOOR_KIB), compartment)
+
+    way = of_newest(place, made)
+    if not way.slot.public:
+        place.change_keys(
+            lambda file: slots.placed(file, way), lambda file: slots.alone(file, way.slot) and way.opens(file)
+        )
+        return ""
+    place.change_keys(lambda file: slots.with_begun(file, way), way.opens)
+    return way.slot.public
 
 
 @needs(Permission.MANAGE)
 def trust_recovery_code(workspace: Workspace, public: str) -> None:
-    """Write down, signed, that whoever holds the recovery code may give roles: else a lost founder would lock all out."""
+    """Write down, signed, that whoever holds the recovery code may give roles: else a lost founder would lock all out.
+
+    From then on the code of before opens nothing. Raises RefusedError for a code that does not open the store, StoreError.
+    """
+    kept = [
+        slot for slot in workspace.folder.read_keys().slots if slot.kind == slots.RECOVERY and slot.public == public
+    ]
+    if public and not kept:
+        raise RefusedError(
+            N_("The new recovery code was not kept: it opens nothing."),
+            N_("The code of before still opens the store. Make a new one."),
+        )
     _trust(workspace, "recovery_key", public)
+    for slot in kept:
+        if slot.begun:
+            finish(workspace, slot)
 
 
 def _trust(workspace: Workspace, key: str, public: str) -> None:
@@ -132,7 +149,7 @@ def add_escrow(workspace: Workspace, passphrase: str, recipient: str) -> None:
 
 def secrets_of(folder: Path, passphrase: str) -> Secrets:
     """Return what a passphrase opens; slow, and for a background thread. Raises PassphraseError, StoreError."""
-    return slots.enter(StoreFolder(folder).read_keys(), passphrase).secrets
+    return of_newest(StoreFolder(folder), lambda file: slots.enter(file, passphrase).secrets)
 
 
 @needs(Permission.MANAGE)
@@ -158,7 +175,9 @@ def escrow_missing(workspace: Workspace) -> bool:
     if not workspace.policy.escrow or workspace.practice or not may(workspace, Permission.MANAGE):
         return False
     try:
-        there = any(slot.kind == slots.ESCROW for slot in workspace.folder.read_keys().slots)
+        there = any(
+            slot.kind == slots.ESCROW and counted_spare(workspace, slot) for slot in workspace.folder.read_keys().slots
+        )
         return not there or workspace.store.local.setting(ESCROW_OF, workspace.policy.escrow) != workspace.policy.escrow
     except StoreError:
         return False
@@ -166,10 +185,9 @@ def escrow_missing(workspace: Workspace) -> bool:
 
 def escrow_slot(workspace: Workspace, own: Secrets, recipient: str) -> None:
     """Close a way in for the escrow. ``own``: the secrets of whoever has the store open. Raises StoreError."""
-    changed, secrets = slots.with_escrow(workspace.folder.read_keys(), own, recipient, workspace.protection)
+    way = slots.escrow_way(workspace.folder.read_keys(), own, recipient, workspace.protection)
     workspace.store.local.set_setting(ESCROW_OF, "begun")  # until it is written down that it counts
-    workspace.folder.write_keys(changed)
-    _trust(workspace, "escrow_key", Signer(secrets.seed).public if secrets.seed else "")
+    let_in(workspace, way, lambda: _trust(workspace, "escrow_key", way.slot.public))
     workspace.store.local.set_setting(ESCROW_OF, recipient)
 
 

@@ -28,7 +28,7 @@ def second_person(workspace: Workspace, passphrase: str) -> SecondPerson:
     Raises PassphraseError, RefusedError.
     """
     problem: ExpectedError = slots.damaged()
-    for key_file in workspace.folder.key_files():
+    for key_file in workspace.folder.newest_keys():
         try:
             entry = slots.enter(key_file, passphrase)
         except ExpectedError as error:

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
+from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
+from avrr_desktop.keys.slots import KeyFile
 from avrr_desktop.operations.accesses import note
 from avrr_desktop.operations.admission import Admission
 from avrr_desktop.operations.case_numbers import renumber_doubles
 from avrr_desktop.operations.journeys import MARK, cases_of_journey, remember_journey
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace
 from avrr_desktop.store import taking_in as store_taking
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
@@ -71,10 +75,14 @@ class TakenIn:
 
 
 @needs(Permission.MANAGE)
-def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Path:
-    """Make a store of chosen cases for a journey; it opens with the same passphrases. Raises StoreError, RefusedError.
+def take_along(
+    workspace: Workspace, cases: Collection[str], target: Path, travellers: Collection[str] | None = None
+) -> Path:
+    """Make a store of chosen cases for a journey; it opens for those who travel. Raises StoreError, RefusedError.
 
-    ``target``: the folder in which it is made. Officers, the office and its procedures go along; of people, partners and who looked
+    ``target``: the folder in which it is made. ``travellers``: officers; whoever is at work where none are named. It has keys of
+    its own, and opens with the passphrases of those who travel, with the recovery code and by the escrow, as they are today; where
+    an office shares one passphrase, with that. Officers, the office and its procedures go along; of people, partners and who looked
     only what belongs to the chosen cases; and their files. See ``domain.fields.Travels``.
     """
     check_way(workspace, JOURNEY)
@@ -82,9 +90,10 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
     mark = workspace.ids.new()
     journey = target / f"{workspace.folder.path.stem}{SUFFIX}.avrr"
+    key_file, key = _keys_of_journey(workspace, {workspace.actor} if travellers is None else travellers)
     with made_aside(journey) as aside:
-        aside.write_keys(workspace.folder.read_keys())
-        other = Store.create(aside.database, workspace.database_key(), device=workspace.store.device)
+        aside.write_keys(key_file)
+        other = Store.create(aside.database, key, device=workspace.store.device)
         try:
             other.local.set_setting("partial", "1")
             other.local.set_setting(MARK, mark)
@@ -92,7 +101,8 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             travelling = Travelling(workspace.store, cases)
             store_taking.take_in(other, travelling.entries(), travelling.left_out)
-            _copy_files(workspace.files_key(), workspace.folder.path, aside.path, other.reader.files_named())
+            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, subkey(key, FILES_KEY))
+            _copy_files(there, here, other.reader.files_named() - set(names_in(aside.path / FILES)))
         finally:
             other.close()
         with workspace.store.transaction():
@@ -101,6 +111,40 @@ def take_along(workspace: Workspace, cases: Collection[str], target: Path) -> Pa
                 workspace, "travelled", count=len(cases)
             )  # before it gets its name: no journey is out without its line
     return journey
+
+
+@needs(Permission.READ)
+def may_travel(workspace: Workspace) -> tuple[Record, ...]:
+    """Return the officers whose own way in can go along; none where an office shares one passphrase: then it opens with that."""
+    there = {slot.officer for slot in workspace.folder.read_keys().slots if slot.sealed and not slot.begun}
+    grants = workspace.grants
+    return tuple(
+        record for record in workspace.store.reader.everything("officer")
+        if record.uid in there and grants is not None and grants.role(record.uid)
+    )  # fmt: skip
+
+
+def _keys_of_journey(workspace: Workspace, travellers: Collection[str]) -> tuple[KeyFile, bytes]:
+    """Return the key file of a journey and the key of its database. Raises RefusedError."""
+    key_file = workspace.folder.read_keys()
+    if not any(slot.public for slot in key_file.slots):  # one passphrase is shared: there is nobody to choose
+        return key_file, workspace.database_key()
+    if key_file.journey:
+        raise RefusedError(
+            N_("This store is on a journey itself."), N_("Nothing was made. Make the journey from the store at home.")
+        )
+    journey = slots.new_journey()
+    master = _master_of(workspace, journey)
+    return slots.for_journey(key_file, journey, master, set(travellers) - {""}), subkey(master, "db/1")
+
+
+def _master_of(workspace: Workspace, journey: str) -> bytes:
+    return subkey(workspace.database_key(), f"journey/{journey}")
+
+
+def key_of_copy(workspace: Workspace, key_file: KeyFile) -> bytes:
+    """Return the key of the database of another copy of this store: a journey has its own, and it follows from the one here."""
+    return subkey(_master_of(workspace, key_file.journey), "db/1") if key_file.journey else workspace.database_key()
 
 
 def move_keys_away(store: Path, target: Path) -> None:
@@ -113,7 +157,7 @@ def move_keys_away(store: Path, target: Path) -> None:
     try:
         key_file = place.read_keys()
         content = key_file.to_bytes()
-        _refuse_others(target, key_file.store)
+        _refuse_others(target, key_file.copy)
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in KEY_NAMES:
             write_whole(target / name, content)
@@ -128,10 +172,13 @@ def move_keys_away(store: Path, target: Path) -> None:
         place.unlock()
 
 
-def _refuse_others(folder: Path, store: str) -> None:
-    """Raise RefusedError where key files of another store lie: written over, that one would open for nobody any more."""
+def _refuse_others(folder: Path, copy: str) -> None:
+    """Raise RefusedError where key files of another store lie: written over, that one would open for nobody any more.
+
+    Those of a journey are of another store in this: it has keys of its own.
+    """
     place = StoreFolder(folder)
-    if any((folder / name).exists() for name in KEY_NAMES) and place.read_keys().store != store:
+    if any((folder / name).exists() for name in KEY_NAMES) and place.read_keys().copy != copy:
         raise RefusedError(
             N_("There are key files of another store in this folder."),
             N_("Nothing was changed. Choose another folder or stick, so that neither store loses its keys."),
@@ -139,18 +186,17 @@ def _refuse_others(folder: Path, store: str) -> None:
 
 
 def bring_keys_back(store: Path, source: Path) -> None:
-    """Put the key files back beside their store. Raises StoreError, RefusedError."""
-    from avrr_desktop.keys import slots
-
-    for name in KEY_NAMES:
-        try:
-            key_file = slots.read((source / name).read_bytes())
-        except (OSError, ExpectedError):
-            continue
-        _refuse_others(store, key_file.store)
-        StoreFolder(store).write_keys(key_file)
-        return
-    raise StoreError(N_("There are no key files in this folder."), N_("Nothing was changed. Look on the other stick."))
+    """Put the key files back beside their store. Raises StoreError, InUseError, and RefusedError for those of another store,
+    of a journey, and for older ones.
+    """
+    try:
+        key_file = StoreFolder(source).read_keys()
+    except StoreError:
+        raise StoreError(
+            N_("There are no key files in this folder."), N_("Nothing was changed. Look on the other stick.")
+        ) from None
+    _refuse_others(store, key_file.copy)
+    StoreFolder(store).place_keys(key_file)
 
 
 @needs(Permission.MANAGE)
@@ -166,7 +212,8 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
                 N_("Nothing was taken over. Keep it and ask for help."),
             )
         now = workspace.clock.now()
-        cases = cases_of_journey(workspace, copy.local.setting(MARK)) if _is_journey(copy) else None
+        away = _is_journey(StoreFolder(other).read_keys(), copy)
+        cases = cases_of_journey(workspace, copy.local.setting(MARK)) if away else None
         admission = Admission(workspace, now, cases)
         rules = store_taking.Rules(admission.refusal, what, now)
         try:
@@ -177,7 +224,9 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
                 named = (
                     copy.reader.files_named() & workspace.store.reader.files_named()
                 )  # not what was erased here meanwhile
-                _copy_files(workspace.files_key(), other, workspace.folder.path, named | waiting)
+                there = Blobs(other, subkey(key_of_copy(workspace, StoreFolder(other).read_keys()), FILES_KEY))
+                here = Blobs(workspace.folder.path, workspace.files_key())
+                _copy_files(there, here, (named | waiting) - set(names_in(workspace.folder.path / FILES)))
                 workspace.read_grants()
                 if arrived.taken or arrived.refused:
                     note(workspace, what, count=arrived.taken)
@@ -194,7 +243,7 @@ def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
     Only the store of a journey goes, and only into one that is none: of the two, the one at home stays.
     """
     with _opened(workspace, journey) as copy:
-        ours, theirs = (_is_journey(store) for store in (workspace.store, copy))
+        ours, theirs = workspace.standing == JOURNEY_STORE, _is_journey(StoreFolder(journey).read_keys(), copy)
         waiting = bool(copy.local.drafts())
     if ours or not theirs:
         raise RefusedError(
@@ -211,22 +260,22 @@ def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
     return taken
 
 
-def _is_journey(store: Store) -> bool:
-    return store.local.setting("partial") == "1"
+def _is_journey(key_file: KeyFile, store: Store) -> bool:
+    """Say whether a copy is on a journey: its key file tells; older ones, and those of a shared passphrase, do not."""
+    return bool(key_file.journey) or (not slots.says_journey(key_file) and store.local.setting("partial") == "1")
 
 
-def _copy_files(key: bytes, source: Path, target: Path, named: Collection[str]) -> None:
-    """Copy files of cases from one store to the other where they are missing; before entries name them. Raises StoreError.
+def _copy_files(there: Blobs, here: Blobs, named: Collection[str]) -> None:
+    """Copy files of cases from one store to the other, under the names that they have there; before entries name them.
 
-    What the source itself has lost or cannot read stays missing: the check of a store tells of it.
+    What the source itself has lost or cannot read stays missing: the check of a store tells of it. Raises StoreError.
     """
-    there, here = Blobs(source, key), Blobs(target, key)
-    for name in sorted(set(named) - set(names_in(target / FILES))):
+    for name in sorted(named):
         try:
             content = there.get(name)
         except ExpectedError:
             continue
-        here.put(content)
+        here.put_as(name, content)
 
 
 @contextmanager
@@ -234,13 +283,19 @@ def _opened(workspace: Workspace, other: Path) -> Iterator[Store]:
     place = StoreFolder(other)
     if place.path.resolve() == workspace.folder.path.resolve():
         raise RefusedError(N_("This is the store that is open."), N_("Nothing was changed. Choose the other one."))
-    if place.read_keys().store != workspace.folder.read_keys().store:
+    key_file = place.read_keys()
+    if key_file.store != workspace.folder.read_keys().store:
         raise RefusedError(
             N_("This is not a copy of the store that is open."), N_("Nothing was changed. Choose another folder.")
         )
+    if workspace.journey and key_file.copy != workspace.folder.read_keys().copy:
+        raise RefusedError(
+            N_("A store on a journey takes nothing in from the one at home."),
+            N_("Nothing was changed. Open the store at home, then choose the folder of the journey."),
+        )
     place.lock()
     try:
-        store = Store.open(place.database, workspace.database_key())
+        store = Store.open(place.database, key_of_copy(workspace, key_file))
         try:
             yield store
         finally:

@@ -1,8 +1,10 @@
 """From a passphrase to the keys of a store, and back: everything slow, and nothing that needs an open store."""
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from avrr_desktop.clock import SystemClock
 from avrr_desktop.domain.errors import ExpectedError, PassphraseError, RefusedError
@@ -10,20 +12,44 @@ from avrr_desktop.domain.identifiers import Ids
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
+from avrr_desktop.keys.guessing import REPEATED, weakness
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.folder import StoreFolder
 
 SHORTEST_PASSPHRASE = 14
+T = TypeVar("T")
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Raise RefusedError for a passphrase that is too short: length counts, not odd letters."""
+def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
+    """Raise RefusedError for a passphrase that is too short or easy to guess: not odd letters count, but how many tries it takes.
+
+    ``known``: what whoever guesses knows as well, the names of the office, its officers and its programme.
+    """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise RefusedError(
             N_("The passphrase is too short."),
             N_("Use at least {count} letters, for example five words that belong to nobody."),
             {"count": SHORTEST_PASSPHRASE},
         )
+    found = weakness(passphrase, known)
+    if found == REPEATED:
+        raise RefusedError(
+            N_("The passphrase says the same again and again."),
+            N_("Nothing was changed. Take words that do not belong together, for example: {words}"),
+            {"words": _offered()},
+        )
+    if found:
+        raise RefusedError(
+            N_("The passphrase is easy to guess."),
+            N_("Nothing was changed. Take words that do not belong together, for example: {words}"),
+            {"words": _offered()},
+        )
+
+
+def _offered() -> str:
+    from avrr_desktop.keys.spoken import offered_words  # costs a list of words: only where somebody needs them
+
+    return offered_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +62,8 @@ class Keys:
     file: slots.KeyFile
     database: bytes = field(repr=False)
     entry: slots.Entry | None = field(default=None, repr=False)
+    older_copy: bool = False  # a newer copy of the key file lies there and cannot be read
+    weak: bool = False  # the passphrase would be refused today
 
     @property
     def officer(self) -> str:
@@ -48,13 +76,13 @@ class Keys:
         return Signer(self.entry.secrets.seed) if self.entry and self.entry.secrets.seed else None
 
 
-def new_keys(passphrase: str, kind: str = slots.OFFICE, *, personal: bool = False) -> Keys:
-    """Return the keys of a new store. Takes about a second. Raises RefusedError for a short passphrase.
+def new_keys(passphrase: str, kind: str = slots.OFFICE, *, personal: bool = False, known: Collection[str] = ()) -> Keys:
+    """Return the keys of a new store. Takes about a second. Raises RefusedError for a weak passphrase.
 
     ``personal``: the passphrase is the founder's own, not one that an office shares.
     """
     if kind == slots.OFFICE:
-        check_passphrase(passphrase)
+        check_passphrase(passphrase, known)
     ids = Ids(lambda: int(SystemClock().now().timestamp() * 1000), os.urandom)
     kdf = kdf_of(kind)
     if personal:
@@ -75,35 +103,43 @@ def keys_of(file: slots.KeyFile, entry: slots.Entry) -> Keys:
     return Keys(file, subkey(entry.secrets.master, "db/1"), entry)
 
 
-def change_passphrase(folder: Path, old: str, new: str) -> None:
-    """Wrap the store's key under another passphrase; cases are not written anew. Takes two seconds.
+def of_newest(place: StoreFolder, act: Callable[[slots.KeyFile], T]) -> T:
+    """Return what an act makes of the newest generation of the key file, out of whichever copy of it is whole.
 
-    Older backups keep the passphrase of their day. Raises PassphraseError, RefusedError (too short), StoreError; then
-    the old one holds.
+    An older generation opens only where no newer one can be read. Raises what the act raises, StoreError.
     """
-    check_passphrase(new)
-    place = StoreFolder(folder)
     problem: ExpectedError = slots.damaged()
-    for key_file in place.key_files():
+    for key_file in place.newest_keys():
         try:
-            changed = slots.change_passphrase(key_file, old, new, kdf_of(key_file.kind))
+            return act(key_file)
         except ExpectedError as error:
             problem = error
-            continue
-        place.write_keys(changed)
-        return
     raise problem
+
+
+def change_passphrase(folder: Path, old: str, new: str, known: Collection[str] = ()) -> None:
+    """Wrap the store's key under another passphrase; cases are not written anew. Takes two seconds.
+
+    ``known``: names that make a passphrase easy to guess (``check_passphrase``). Older backups keep the passphrase of their
+    day. Raises PassphraseError, RefusedError (too weak, or changed meanwhile), StoreError; then the old one holds.
+    """
+    check_passphrase(new, known)
+    place = StoreFolder(folder)
+    own, way = of_newest(place, lambda file: slots.changed_way(file, old, new, kdf_of(file.kind)))
+    place.change_keys(
+        lambda file: slots.exchanged(file, own, way), lambda file: slots.alone(file, way.slot) and way.opens(file)
+    )
 
 
 def unlock(folder: Path, passphrase: str) -> Keys:
     """Return the keys of a store. Takes about a second. Raises StoreError, PassphraseError: then only the try is counted."""
     place = StoreFolder(folder)
-    problem: ExpectedError = slots.damaged()
-    for key_file in place.key_files():
-        try:
-            return keys_of(key_file, slots.enter(key_file, passphrase))
-        except ExpectedError as error:
-            problem = error
-    if isinstance(problem, PassphraseError):
+    try:
+        keys = of_newest(place, lambda file: keys_of(file, slots.enter(file, passphrase)))
+    except PassphraseError:
         place.count_failed_unlock()
-    raise problem
+        raise
+    by_passphrase = (
+        keys.entry is not None and keys.entry.slot.kind == slots.PASSPHRASE and keys.file.kind == slots.OFFICE
+    )
+    return replace(keys, older_copy=place.older_copy(keys.file), weak=by_passphrase and bool(weakness(passphrase)))

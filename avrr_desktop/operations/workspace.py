@@ -18,7 +18,7 @@ from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
+CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
 PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
@@ -66,11 +67,13 @@ class Workspace:
     policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
     restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
     unproven: str = (
-        ""  # an officer whom the key file names without the key that the grants give to them: nobody is at work
+        ""  # an officer whom the key file names, without the key that the grants give them: nobody is at work
     )
-    swapped_key: bool = (
-        False  # the key of restricted records that was offered is not the one of this store: it is not used
-    )
+    swapped_key: bool = False  # the key of restricted records that was offered is not this store's: it is not used
+    journey: str = ""  # which journey this copy of a store is on, as its key file says
+    sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
+    older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
+    weak_passphrase: bool = False  # the passphrase that opened it would be refused today
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -95,7 +98,7 @@ class Workspace:
         """What kind of copy this is: a coloured edge and a line tell them apart, for they look alike inside."""
         if self.practice:
             return PRACTICE_STORE
-        if self.store.local.setting("partial") == "1":
+        if self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1"):
             return JOURNEY_STORE
         return ASIDE_STORE if "-before-restore-" in self.folder.path.name else OFFICE_STORE
 
@@ -177,9 +180,9 @@ class Workspace:
         return ReadingStore(self.store.path, bytes(self._key))
 
     @contextmanager
-    def beside(self) -> Iterator["Workspace"]:
-        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once."""
-        store = self.store.beside(bytes(self._key))
+    def beside(self, *, read_only: bool = False) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once, or never."""
+        store = self.store.beside(bytes(self._key), read_only=read_only)
         try:
             yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
         finally:
@@ -195,7 +198,7 @@ class Workspace:
     def files_key(self) -> bytes:
         """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
         _ = self.store  # raises once the store is locked: the key is gone then
-        return subkey(bytes(self._key), "files/1")
+        return subkey(bytes(self._key), FILES_KEY)
 
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
@@ -206,6 +209,7 @@ class Workspace:
         store, self._store = self._store, None
         try:
             if store is not None:
+                self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
                 renew(store, os.urandom(16).hex())
@@ -217,6 +221,11 @@ class Workspace:
             self._protection = bytearray()
             self.officer = None
             self.folder.unlock()
+
+    def _keep_head(self, store: Store) -> None:
+        from avrr_desktop.operations.heads import keep_head
+
+        keep_head(replace(self, _store=store))
 
 
 class ReadingStore:
@@ -276,11 +285,13 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
     """Do what an unlock owes to what was before it. None of it may keep anybody out: what fails is done another time."""
     from avrr_desktop.operations.backups import part_from_backups
     from avrr_desktop.operations.erasing import finish_erasing
+    from avrr_desktop.operations.key_changes import look_at_keys, renew_own_slot, settle_keys
     from avrr_desktop.operations.leaving_files import settle
     from avrr_desktop.operations.officers import begin_grants
 
     steps: tuple[Callable[[], object], ...] = (
-        lambda: workspace.folder.mend_keys(keys.file), lambda: begin_grants(workspace), lambda: _note_failed_unlocks(workspace),
+        lambda: workspace.folder.mend_keys(keys.file), lambda: begin_grants(workspace), lambda: settle_keys(workspace),
+        lambda: renew_own_slot(workspace, keys), lambda: look_at_keys(workspace, keys), lambda: _note_failed_unlocks(workspace),
         lambda: _note_restored(workspace), lambda: part_from_backups(workspace), lambda: finish_erasing(workspace),
         lambda: settle(workspace), sweep_copies,
     )  # fmt: skip
@@ -342,6 +353,8 @@ def workspace_over(
     """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
     pack = packs.practice() if kind == slots.PRACTICE else packs.shipped()
     workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
+    workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
+    workspace.weak_passphrase = keys.weak
     workspace.read_pack()
     if not workspace.practice:
         workspace.policy = read_policy()
@@ -406,7 +419,10 @@ def clock_problem(workspace: Workspace) -> str:
 def tidy(workspace: Workspace) -> None:
     """Do in idle time what saves leave behind; nothing when locked."""
     if not workspace.locked:
+        from avrr_desktop.operations.heads import keep_head
+
         workspace.store.tidy()
+        keep_head(workspace)
 
 
 def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:

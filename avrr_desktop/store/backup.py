@@ -51,6 +51,7 @@ Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
 SUFFIX = ".avrr-backup"
 _NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>[0-9]{4,9})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
+HEAD = "head"  # see store/heads.py
 
 
 def always(_done: int, _all: int) -> bool:
@@ -152,10 +153,12 @@ def write_backup(
             files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
+            with suppress(OSError):  # where each chain ends, signed: it only tells
+                write_whole(part / HEAD, read_small(source / HEAD, _LARGEST))
             _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             manifest = Manifest(
-                key_file.store, sequence, entries, newest, made_at,
+                key_file.copy, sequence, entries, newest, made_at,
                 (part / "store.db").stat().st_size, digest_of(part / "store.db"), files, fault,
             )  # fmt: skip
             write_whole(part / "backup.json", manifest.to_bytes())
@@ -168,8 +171,8 @@ def write_backup(
     except OSError as error:
         raise _not_written(error) from None
     progress(PARTS, PARTS)
-    if not ahead_of(connection, folder, key_file.store):
-        rotate(folder, key_file.store)
+    if not ahead_of(connection, folder, key_file.copy):
+        rotate(folder, key_file.copy)
     return Backup(final, sequence, manifest)
 
 
@@ -350,7 +353,7 @@ def _exchange(part: Path, target: Path, aside: Path | None) -> None:
 def key_file_of(backup: Path, manifest: Manifest) -> slots.KeyFile:
     """Return the key file of a backup, out of whichever copy is whole. Raises StoreError where none belongs to it."""
     key_file = _key_file(backup)
-    if key_file.store != manifest.store:
+    if key_file.copy != manifest.store:
         raise damaged()
     return key_file
 

@@ -27,7 +27,6 @@ class Blobs:
     def put(self, content: bytes) -> str:
         """Store a content once and return its name. Raises StoreError."""
         name = file_box.content_id(self._key, content)
-        path = place_of(self._folder, name)
         try:
             there = self.get(name) == content
         except (NotFoundError, StoreError):
@@ -35,6 +34,12 @@ class Blobs:
         if there:
             self.touch(name)
             return name
+        self.put_as(name, content)
+        return name
+
+    def put_as(self, name: str, content: bytes) -> None:
+        """Store a content under the name that it got where it was added first: in a store with another key. Raises StoreError."""
+        path = place_of(self._folder, name)
         if not self._folder.parent.is_dir():
             raise StoreError(
                 N_("Not added: the folder of the store is no longer there."),
@@ -54,7 +59,6 @@ class Blobs:
                 ),
             ) from None
         write_whole(path, file_box.seal(self._key, name, content))
-        return name
 
     def get(self, name: str) -> bytes:
         """Return a content. Raises NotFoundError where it is missing, StoreError where it is damaged."""

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 OLDEST_ENGINE = (3, 51, 3)  # older ones can corrupt a file in WAL mode
 WAL_CEILING = 16_000_000
+STEPS = 100_000  # of the engine, after which a long statement asks whether to go on
+MANY = 200  # rows that are read at once
 PATIENCE = 5000  # milliseconds that a statement waits for another connection
 Row = tuple[Any, ...]
 
@@ -39,10 +41,10 @@ class Connection:
     """One connection to one encrypted file, for one thread of one process."""
 
     def __init__(
-        self, path: Path, key: bytes, *, exclusive: bool = False, read_only: bool = False, immutable: bool = False,
-        alone: bool = False,
+        self, path: Path | None, key: bytes, *, exclusive: bool = False, read_only: bool = False,
+        immutable: bool = False, alone: bool = False,
     ) -> None:  # fmt: skip
-        """Open the file with its raw 32-byte key.
+        """Open the file with its raw 32-byte key; without a path, an empty database in memory that nothing writes down.
 
         ``exclusive``: the one writing connection of a program; refused while another program has the file open.
         ``read_only``: not a byte of the file or its log is written, also at the closing.
@@ -59,7 +61,8 @@ class Connection:
         self._depth = 0
         self._process = os.getpid()
         with translated():
-            place = path.resolve().as_uri() + ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
+            place = path.resolve().as_uri() if path else "file::memory:"
+            place += ("?mode=ro" if read_only else "") + ("&immutable=1" if immutable else "")
             self._raw = dbapi2.connect(place, isolation_level=None, cached_statements=300, uri=True)
         try:
             self._prepare(key, exclusive, alone)
@@ -113,6 +116,37 @@ class Connection:
             return list(self._raw.execute(sql, values))
         except dbapi2.Error as error:
             raise _ours(error) from None
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Yield the rows of a query one after the other, for a table that is too large for memory."""
+        cursor = self.execute(sql, values)
+        while True:
+            with translated():
+                some: list[Row] = cursor.fetchmany(MANY)
+            if not some:
+                return
+            yield from some
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Read as everything stands now, whatever others write meanwhile; nothing is written in the block."""
+        if self.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
+
+    @contextmanager
+    def stopped_by(self, go_on: Callable[[], bool]) -> Iterator[None]:
+        """Let a long statement in the block end early, with StoreError, once a function says no."""
+        self._raw.set_progress_handler(lambda: 0 if go_on() else 1, STEPS)
+        try:
+            yield
+        finally:
+            self._raw.set_progress_handler(None, STEPS)
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""
@@ -193,6 +227,10 @@ def _ours(error: Exception) -> Exception:
         return StoreError(
             N_("The store cannot be written here."),
             N_("Nothing was changed. Check that the folder exists and that you may write in it."),
+        )
+    if "interrupted" in text:
+        return StoreError(
+            N_("This was stopped before its end."), N_("The store is untouched. Start it again when there is time.")
         )
     if "disk I/O" in text:
         return StoreError(

@@ -4,7 +4,7 @@ Only what is touched is written anew, so that it takes as long in a large store 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from avrr_desktop.domain.changes import Changes, Part
@@ -14,6 +14,7 @@ from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.shape import SHAPES
 from avrr_desktop.store.store import Store
 
+EMPTIED = "emptied"  # in the entry that says that something was erased: the names of the entries, and of which parts
 Named = tuple[str, str]  # record type, identifier
 
 
@@ -45,10 +46,13 @@ def erase_records(store: Store, gone: Gone, tombstone: Part, *, actor: str, now:
     """
     with store.transaction():
         words = _words_of(store, gone)
+        emptied: list[str] = []
         for entry in list(_entries(store, gone)):
             positions = _positions(entry, gone)
             if positions:
                 store.journal.erase(entry.change.change_id, positions)
+                emptied.append(f"{entry.change.change_id}:{','.join(map(str, positions))}")
+        tombstone = replace(tombstone, values={**tombstone.values, EMPTIED: tuple(dict.fromkeys(emptied))})
         _drop_rows(store, gone)
         for case in gone.documents_of:
             store.local.forget_documents(case)

@@ -14,13 +14,27 @@ from typing import IO
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.files import lock_file, private_folder, put_in_place, read_small, sync_folder, write_whole
-from avrr_desktop.keys import slots
+from avrr_desktop.files import (
+    database_in_use,
+    lock_file,
+    private_folder,
+    put_in_place,
+    read_small,
+    sync_folder,
+    write_whole,
+)
+from avrr_desktop.store.key_files import CHANGING, OURS, KeyFiles
 
 FAILED = "failed-unlocks"
 MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
 RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
-_LEFT = ("lock", "sentinel", FAILED, RESTORED)  # what may lie in a folder without a store, and means nothing there
+_LEFT = (
+    "lock",
+    "sentinel",
+    "head",
+    FAILED,
+    RESTORED,
+)  # what may lie in a folder without a store, and means nothing there
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +46,14 @@ class Restored:
     aside: str = ""
 
 
-class StoreFolder:
+class StoreFolder(KeyFiles):
     """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``files/``, ``lock``."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self.database = path / "store.db"
-        self._keys = (path / "keys-a.json", path / "keys-b.json")
         self._lock: IO[bytes] | None = None
+        self._held = ""  # the folder as it was called when the lock was taken: it may get another name
 
     @property
     def exists(self) -> bool:
@@ -54,51 +68,6 @@ class StoreFolder:
             private_folder(self.path)
         except OSError:
             raise not_made() from None
-
-    def write_keys(self, key_file: slots.KeyFile) -> None:
-        """Write both copies, one after the other: one good copy exists at every moment."""
-        for path in self._keys:
-            write_whole(path, key_file.to_bytes())
-
-    def key_files(self) -> list[slots.KeyFile]:
-        """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
-        found: list[slots.KeyFile] = []
-        problem = slots.missing()
-        for path in self._keys:
-            try:
-                key_file = slots.read(read_small(path))
-            except OSError:
-                continue
-            except ValueError:  # far larger than any key file
-                problem = slots.damaged()
-                continue
-            except StoreError as error:
-                problem = error
-                continue
-            if key_file not in found:
-                found.append(key_file)
-        if not found:
-            raise problem
-        return sorted(found, key=lambda key_file: -key_file.generation)
-
-    def read_keys(self) -> slots.KeyFile:
-        """Return the newest readable copy. Raises StoreError."""
-        return self.key_files()[0]
-
-    def mend_keys(self, key_file: slots.KeyFile) -> None:
-        """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
-
-        A newer copy stays: after a change of the passphrase that was cut off, it holds the new one.
-        """
-        content = key_file.to_bytes()
-        for path in self._keys:
-            try:
-                there = read_small(path)
-                keep = there == content or slots.read(there).generation > key_file.generation
-            except (OSError, ValueError, StoreError):
-                keep = False
-            if not keep:
-                write_whole(path, content)
 
     def count_failed_unlock(self) -> None:
         """Count a wrong passphrase beside the locked store; a folder that cannot be written only means no count."""
@@ -135,7 +104,10 @@ class StoreFolder:
         return min(count, MOST)
 
     def lock(self) -> None:
-        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash."""
+        """Take the lock, or raise InUseError. The lock goes with the process, also after a crash.
+
+        The database is asked, too: whoever has it open holds it also where somebody deleted the file of the lock.
+        """
         if not self.path.is_dir():
             raise StoreError(
                 N_("There is no store in this folder."),
@@ -150,19 +122,24 @@ class StoreFolder:
             ) from None
         try:
             lock_file(file)
+            if os.path.realpath(self.path) in OURS or database_in_use(self.database):
+                raise OSError
         except OSError:
             file.close()
             raise InUseError(
                 N_("This store is open in another window."),
                 N_("Nothing was changed. Go to that window, or close it first."),
             ) from None
-        self._lock = file
+        self._lock, self._held = file, os.path.realpath(self.path)
+        OURS.add(self._held)
 
     def unlock(self) -> None:
         """Give the lock back."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        with CHANGING:
+            if self._lock is not None:
+                OURS.discard(self._held)
+                self._lock.close()
+                self._lock = None
 
 
 def is_store(path: Path) -> bool:

@@ -5,15 +5,16 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
 from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.keys.signing import Signer, verified
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
-from avrr_desktop.store.refused import Ends, refused_links, seen_by_refused
-from avrr_desktop.store.reissue import reissue_fault, reissue_holds
+from avrr_desktop.store.refused import seen_by_refused
+from avrr_desktop.store.reissue import reissue_fault
 
 AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 
@@ -131,11 +132,9 @@ class Journal:
         return max(hybrid(now), (row[0] if row and row[0] else 0) + 1)
 
     def _last_of(self, device: str, incarnation: int) -> tuple[int, bytes] | None:
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        if row:
-            head = json.loads(row[0])
-            if head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:]):
-                return head[2], bytes.fromhex(head[3])
+        head = self._kept("chain_head")
+        if head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:]):
+            return head[2], bytes.fromhex(head[3])
         prefix = f"{device}.{incarnation}."
         found = [
             (entry.change.envelope["sequence"], entry.change.digest)
@@ -158,8 +157,15 @@ class Journal:
         self._keep_setting("chain_head", [device, incarnation, sequence, digest.hex()])
 
     def _announced(self) -> list[object] | None:
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='announced'")
-        return list(json.loads(row[0])) if row else None
+        return self._kept("announced") or None
+
+    def _kept(self, key: str) -> list[Any]:
+        """Return what this computer noted of its own chain; nothing for what cannot be read: it only saves a search."""
+        row = self._connection.one("SELECT value FROM local_settings WHERE key=?", (key,))
+        try:
+            return list(json.loads(row[0])) if row else []
+        except (ValueError, TypeError, RecursionError):
+            return []
 
     def _keep_setting(self, key: str, value: list[object]) -> None:
         self._connection.execute(
@@ -210,6 +216,15 @@ class Journal:
         """Return one entry by its local number."""
         return next(self._read("WHERE pk=?", (number,)), None)
 
+    def has(self, number: int, digest: str) -> bool:
+        """Say whether an entry stands under a local number with this digest, in hex."""
+        return self._connection.rows("SELECT digest FROM journal WHERE pk=?", (number,)) == [(bytes.fromhex(digest),)]
+
+    def newest(self) -> tuple[int, str]:
+        """Return local number and digest, in hex, of the entry that was written last here; (0, "") for none."""
+        row = self._connection.one("SELECT pk, digest FROM journal ORDER BY pk DESC LIMIT 1")
+        return (int(row[0]), bytes(row[1]).hex()) if row else (0, "")
+
     def named(self, change_id: str) -> Entry | None:
         """Return one entry by its name."""
         return next(self._read("WHERE change_id=?", (change_id,)), None)
@@ -247,8 +262,9 @@ class Journal:
             yield from self._read("WHERE pk=?", (number,))
 
     def all(self) -> Iterator[Entry]:
-        """Yield every entry, oldest first."""
-        return self._read("ORDER BY pk", ())
+        """Yield every entry, oldest first, a few at a time: nothing is written while they are looked at."""
+        for row in self._connection.each("SELECT pk, envelope, digest, parts FROM journal ORDER BY pk"):
+            yield entry_of(*row)
 
     def count(self) -> int:
         """Return the number of entries."""
@@ -285,55 +301,10 @@ class Journal:
             self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
-        """Walk every chain; None when all holds. The columns by which entries are found count as well.
+        """Walk every chain; None when all holds. See ``store.verifying``, which the check of a store calls by itself."""
+        from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
-        A store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
-        """
-        keys: dict[tuple[str, int], str] = {}
-        partial = self._connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
-        ends = Ends(refused_links(self._connection), partial=partial)
-        for name, case, clock, envelope_bytes, digest, blob in self._connection.rows(
-            "SELECT change_id, case_uid, clock, envelope, digest, parts FROM journal ORDER BY pk"
-        ):
-            try:
-                envelope = json.loads(envelope_bytes)
-                chain = (str(envelope["device"]), int(envelope["incarnation"]))
-                found = (changes.change_id(*chain, envelope["sequence"]), envelope.get("case"), envelope["clock"])
-                own = changes.envelope_digest(envelope)
-            except (ValueError, KeyError, TypeError, RecursionError):
-                return ChainFault(name, "digest")
-            follows = envelope["sequence"] == ends.end(chain, envelope["sequence"])[0] + 1
-            if own != digest or (found != (name, case, clock) and (partial or follows)):
-                return ChainFault(found[0], "digest")
-            wrong = "" if found[0] == name else "sequence"
-            if wrong := wrong or ends.take(chain, envelope["sequence"], envelope["previous"], digest):
-                return ChainFault(name, wrong)
-            if not _commitments_hold(blob, envelope.get("commitments", [])):
-                return ChainFault(name, "commitment")
-            if not reissue_holds(self._connection, envelope):
-                return ChainFault(name, "was")
-            announced = str(envelope.get("device_key", ""))
-            if announced and keys.setdefault(chain, announced) != announced:
-                return ChainFault(name, "signature")
-            if chain in keys and not verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
-                return ChainFault(name, "signature")
-        missing = ends.missing()
-        return ChainFault(*missing) if missing else self._verify_end(ends.heads, keys)
-
-    def _verify_end(
-        self, heads: dict[tuple[str, int], tuple[int, bytes]], keys: dict[tuple[str, int], str]
-    ) -> ChainFault | None:
-        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
-        row = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
-        if row:
-            device, incarnation, sequence, digest = json.loads(row[0])
-            if heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
-                return ChainFault(changes.change_id(device, incarnation, sequence), "head")
-        if announced := self._announced():
-            device, incarnation, public = announced
-            if keys.get((str(device), int(str(incarnation)))) != public:
-                return ChainFault(changes.change_id(str(device), int(str(incarnation)), 1), "signature")
-        return None
+        return verify(self._connection, ChainWalk(self._connection, says_partial(self._connection)))
 
 
 def hybrid(moment: datetime) -> int:
@@ -377,16 +348,6 @@ def entry_of(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> 
     readable = envelope.get("format") == changes.FORMAT
     return Entry(
         number, Change(envelope, digest, sealed), tuple(changes.parsed(part) if readable else None for part in sealed)
-    )
-
-
-def _commitments_hold(blob: bytes, promised: list[str]) -> bool:
-    try:
-        parts = unframed(blob)
-    except ValueError:
-        return False
-    return len(parts) == len(promised) and all(
-        part.erased or changes.commitment(part) == promise for part, promise in zip(parts, promised, strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """Finds people, papers, numbers, places and notes while somebody types; keys come from domain/names.py."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import names
@@ -128,6 +128,29 @@ class SearchIndex:
         """Do a slice of the work that a save leaves for idle time."""
         for table in ("search_names", "search_texts"):
             self._connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', 200)")
+
+
+def words_held(connection: Connection) -> Iterator[tuple[str, str, int]]:
+    """Yield (table, word, entry) for all that is found in the two full-text tables; nothing is written to the file."""
+    for table in ("search_names", "search_texts"):
+        connection.execute("DROP TABLE IF EXISTS temp.words_held")
+        connection.execute(f"CREATE VIRTUAL TABLE temp.words_held USING fts5vocab(main, {table}, instance)")
+        try:
+            for word, number in connection.each("SELECT term, doc FROM temp.words_held"):
+                yield table, word, number
+        finally:
+            connection.execute("DROP TABLE temp.words_held")
+
+
+def all_known(connection: Connection, words: Sequence[str]) -> bool:
+    """Say whether all words can be completed while somebody types them."""
+    for start in range(0, len(words), 100):
+        some = words[start : start + 100]
+        marks = ",".join("?" * len(some))
+        row = connection.one(f"SELECT count(*) FROM search_words WHERE word IN ({marks})", some)
+        if row is None or row[0] != len(some):
+            return False
+    return True
 
 
 def records_of(case_file: CaseFile) -> Iterable[Record]:

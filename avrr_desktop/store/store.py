@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case import CaseFile, CaseLine, agenda_of, line_of
 from avrr_desktop.domain.changes import Changes, Part, PartKind
@@ -28,6 +29,9 @@ from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, m
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.comparing import Comparison
 
 RandomBytes = Callable[[int], bytes]
 _LINE = CaseLine._fields
@@ -110,6 +114,11 @@ class Store:
             self._device_signer = Signer(bytes.fromhex(seed))
         return self._device_signer
 
+    def signature_of(self, digest: bytes) -> str:
+        """Return how this computer, and the officer at work, sign something that lies outside the journal."""
+        signers = (self._signed_by_device(), self.person)
+        return " ".join(signer.sign(digest) for signer in signers if signer is not None)
+
     @property
     def device_letters(self) -> str:
         """The two letters of this store in case numbers and serial numbers; a copy takes others before it gives a number."""
@@ -133,9 +142,9 @@ class Store:
         self.local.set_setting("letters_given", " ".join([*given, letters]))
         return letters
 
-    def beside(self, key: bytes) -> "Store":
-        """Return this store over a connection of the calling thread, for a worker that reads much and writes once."""
-        other = Store(self.path, Connection(self.path, key), self._random_bytes, self._identity)
+    def beside(self, key: bytes, *, read_only: bool = False) -> "Store":
+        """Return this store over a connection of the calling thread, for a worker that reads much and writes once, or never."""
+        other = Store(self.path, Connection(self.path, key, read_only=read_only), self._random_bytes, self._identity)
         other.person, other.under, other._second = self.person, self.under, self._second
         return other
 
@@ -415,42 +424,35 @@ class Store:
         """Yield the canonical dump: every projected row, by identifier, without local numbers."""
         return canonical_dump(self.connection)
 
-    def pages_sound(self) -> bool:
-        """Say whether every page of the file reads as it was written."""
-        if self.connection.rows("PRAGMA cipher_integrity_check"):
-            return False
-        return self.connection.one("PRAGMA integrity_check") == ("ok",)
+    def pages_sound(self, go_on: Callable[[], bool] | None = None) -> bool:
+        """Say whether every page of the file reads as it was written.
 
-    def _derived(self) -> list[tuple[object, ...]]:
-        """Return what lists and Today show, by identifier: no dump holds it, and a rebuild must give it again."""
-        lines = self.connection.rows(f"SELECT {', '.join(_LINE)}, sort_name FROM case_lines ORDER BY uid")
-        return lines + self.connection.rows(
-            "SELECT on_date, uid, record, kind, record_type, person FROM agenda LEFT JOIN cases ON pk = case_pk "
-            "ORDER BY on_date, uid, record, kind"
-        )
+        ``go_on``: asked now and then, False stops it; pages that hold nothing are left out then.
+        """
+        if go_on is None:
+            if self.connection.rows("PRAGMA cipher_integrity_check"):
+                return False
+            return self.connection.one("PRAGMA integrity_check") == ("ok",)
+        with self.connection.stopped_by(go_on):
+            return self.connection.one("PRAGMA integrity_check") == ("ok",)
 
     def tables_match(self) -> bool:
-        """Say whether a rebuild from the journal gives the same tables, lists and agenda; nothing stays changed."""
-        before, derived = list(self.dump()), self._derived()
-        same = False
-        try:
-            with self.connection.immediate():
-                self.rebuild()
-                same = list(self.dump()) == before and self._derived() == derived
-                raise _RollBackError
-        except _RollBackError:
-            return same
+        """Say whether the journal gives the same tables, lists and agenda; nothing is written."""
+        return self._compared().tables
 
     def index_matches(self) -> bool:
-        """Say whether every record that should be found is in the search index."""
-        entries = self.connection.one("SELECT count(*) FROM search_entries") or (0,)
-        names = self.connection.one("SELECT count(*) FROM search_names") or (0,)
-        texts = self.connection.one("SELECT count(*) FROM search_texts") or (0,)
-        wanted = 0
-        for (case_pk,) in self.connection.rows("SELECT case_pk FROM case_lines"):
-            records = self._searched(self.reader.case_by_key(case_pk))
-            wanted += sum(1 for record in records if search.index_text(record).strip())
-        return bool(wanted == entries[0] == names[0] + texts[0])
+        """Say whether the search index holds what the journal gives, word by word; nothing is written."""
+        return self._compared().index
+
+    def _compared(self) -> "Comparison":
+        from avrr_desktop.store.comparing import Comparison, Families
+
+        with self.connection.one_moment():
+            families, comparison = Families(), Comparison(self)
+            for entry in self.journal.all():
+                families.hear(entry)
+            comparison.compare(families, lambda _: None)
+        return comparison
 
     def tidy(self) -> None:
         """Do in idle time what saves leave behind: merge the search index, empty the write-ahead log."""
@@ -474,7 +476,3 @@ class Store:
 def _mark(identity: str) -> str:
     """Return by what a store remembers where it lay: nothing that names the place."""
     return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-class _RollBackError(Exception):
-    """Ends a rehearsal: everything in the transaction is taken back."""

@@ -33,9 +33,9 @@ class Travelling:
                         yield from ((field.target, uid) for uid in linked if uid)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield the entries of which something goes, oldest first."""
+        """Yield the entries of which something goes, oldest first; every grant goes, for the next one names it."""
         for entry in self._store.journal.all():
-            if len(self.left_out(entry)) < len(entry.parts):
+            if "grant" in entry.change.envelope or len(self.left_out(entry)) < len(entry.parts):
                 yield entry
 
     def left_out(self, entry: Entry) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from avrr_desktop.operations.officers import (
     confirm_supervisor,
     give_passphrase,
     give_protection,
+    known_names,
     officer_access,
     prepare_slot,
     take_passphrase,
@@ -144,7 +145,7 @@ class AccessTab(QWidget):
     def give(self, uid: str) -> None:
         """Make the slot in the background, then sign it in."""
         words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
-        own, new = self.own.text(), self.new.text()
+        own, new, known = self.own.text(), self.new.text(), known_names(self._acts.workspace)
         if new != self.again.text():
             self._problem.setText(words.text("The two passphrases are not the same."))
             return
@@ -152,7 +153,7 @@ class AccessTab(QWidget):
         self.give_button.setEnabled(False)
 
         def work(progress: Progress) -> PreparedSlot:
-            return prepare_slot(folder, own, uid, new)
+            return prepare_slot(folder, own, uid, new, known)
 
         def done(prepared: PreparedSlot) -> None:
             if self._acts.do(lambda: give_passphrase(self._acts.workspace, prepared), "", quiet=True):
@@ -167,7 +168,10 @@ class AccessTab(QWidget):
                 raise error
             self._problem.setText(" ".join(part for part in words.error(error) if part))
 
-        self._jobs.run(words.text("Giving a passphrase"), work, done, failed)
+        def left(_: bool) -> str:
+            return words.text("No passphrase was given: the store was locked before.")
+
+        self._jobs.run(words.text("Giving a passphrase"), work, done, failed, left)
 
     def take(self, uid: str) -> None:
         """Take the officer’s way in."""

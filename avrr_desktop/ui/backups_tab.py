@@ -20,6 +20,8 @@ from avrr_desktop.operations.backups import (
 )
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.check_card import CheckCard
+from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
@@ -49,7 +51,7 @@ class BackupsTab(QWidget):
 
     made = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, checks: Checks) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         words = acts.workspace.words
@@ -83,6 +85,8 @@ class BackupsTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(card)
+        self.check = CheckCard(acts, checks)
+        whole.addWidget(self.check)
         whole.addWidget(self.list, 1)
 
     def showEvent(self, event: object) -> None:

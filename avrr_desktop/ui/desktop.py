@@ -28,6 +28,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.batch import make_batch
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
+from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.figures_page import FiguresPage
@@ -75,7 +76,9 @@ class Desktop(QFrame):
         self._printed_from = "case"
         self.message = MessageBar(self._words, theme, self, self._stack)
         self.search = SearchBox(acts, theme, self)
-        self.status = StatusLine(acts, jobs)
+        self.checks = Checks(acts, jobs)
+        self.checks.setParent(self)
+        self.status = StatusLine(acts, jobs, self.checks)
         self.help = Helping(acts, theme, self, self.show_page, self.page)
         self._nav = QButtonGroup(self)
         self._nav_buttons: dict[str, QToolButton] = {}
@@ -183,6 +186,7 @@ class Desktop(QFrame):
         self.message.undo_wanted.connect(self.acts.undo)
         self.search.wanted.connect(self.show_case)
         self.status.help_wanted.connect(self._on_help)
+        self.status.check_wanted.connect(self._on_check_wanted)
         self.help.toured.connect(self.toured)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+K", self.search.setFocus), ("Ctrl+F", self._focus_list), ("Ctrl+Z", self.acts.undo), ("F1", self._on_help),
@@ -204,6 +208,7 @@ class Desktop(QFrame):
     def _on_idle(self) -> None:
         self.acts.ask(lambda: tidy(self.acts.workspace), None)
         self.status.say_backup()
+        self.status.say_check()
 
     def page(self, name: str) -> QWidget:
         """Return a page, made at its first use."""
@@ -327,10 +332,18 @@ class Desktop(QFrame):
         page.tabs.setCurrentIndex(tab)
         self.show_page("setup")
 
+    def _on_check_wanted(self) -> None:
+        from avrr_desktop.ui.setup_page import SetupPage
+
+        self.show_page("setup")
+        page = self.page("setup")
+        if isinstance(page, SetupPage):
+            page.tabs.setCurrentWidget(page.backups)
+
     def _setup(self) -> QWidget:
         from avrr_desktop.ui.setup_page import SetupPage  # many tabs that are opened seldom
 
-        page = SetupPage(self.acts, self._theme, self._settings, self._jobs)
+        page = SetupPage(self.acts, self._theme, self._settings, self._jobs, self.checks)
         page.settings_changed.connect(self.settings_changed)
         page.update_wanted.connect(self.update_wanted)
         page.backed_up.connect(self.status.say_backup)

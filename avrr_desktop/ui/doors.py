@@ -134,5 +134,8 @@ class Doors(QObject):
             self.made.emit(folder, workspace)
 
         self._jobs.run(
-            words.text("Making the store"), lambda _: new_keys(wanted.passphrase, personal=True), make, self.failed.emit
+            words.text("Making the store"),
+            lambda _: new_keys(wanted.passphrase, personal=True, known=wanted.names),
+            make,
+            self.failed.emit,
         )

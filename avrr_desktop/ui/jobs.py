@@ -20,6 +20,8 @@ class _Worker(QThread):
         super().__init__(parent)
         self._work = work
         self._cancelled = False
+        self.went_well = False
+        self.left = False  # the store is locked: nobody waits for the result any more
 
     def cancel(self) -> None:
         self._cancelled = True
@@ -32,6 +34,7 @@ class _Worker(QThread):
         except Exception as error:
             self.refused.emit(error)
         else:
+            self.went_well = True
             self.ended.emit(result)
 
     def _progress(self, done: int, total: int) -> bool:
@@ -49,38 +52,64 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers: list[_Worker] = []
+        self._workers: dict[_Worker, Callable[[bool], str]] = {}
+        self._told: list[str] = []
+        self._stopped = False
 
     @property
     def busy(self) -> bool:
         """Whether something runs."""
         return bool(self._workers)
 
-    def run(self, what: str, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
-        """Run ``work`` in the background. It gets a function (done, of all) that says whether to go on."""
+    def run(
+        self, what: str, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None],
+        left: Callable[[bool], str] = lambda _: "",
+    ) -> None:  # fmt: skip
+        """Run ``work`` in the background. It gets a function (done, of all) that says whether to go on.
+
+        Where the store is locked first, neither ``done`` nor ``failed`` runs. ``left``: what is to be said then, given whether
+        the work itself went well.
+        """
         worker = _Worker(work, self)
-        self._workers.append(worker)
+        self._workers[worker] = left
         worker.progressed.connect(self.progressed)
-        worker.ended.connect(done)
-        worker.refused.connect(failed)
+        worker.ended.connect(lambda result: None if worker.left else done(result))
+        worker.refused.connect(
+            lambda error: None if worker.left and isinstance(error, ExpectedError) else failed(error)
+        )
         worker.finished.connect(lambda: self._forget(worker))
         self.started.emit(what)
         worker.start()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked what runs to stop."""
+        return self._stopped
+
     def cancel(self) -> None:
         """Ask everything that runs to stop at its next safe point."""
+        self._stopped = bool(self._workers)
         for worker in self._workers:
             worker.cancel()
         self.cancelling.emit()
 
     def wait(self) -> None:
-        """Cancel and wait until nothing runs: before a lock, before the end."""
+        """Cancel and wait until nothing runs: before a lock, before the end. What comes of it reaches nobody any more."""
         self.cancel()
-        for worker in list(self._workers):
+        for worker, left in list(self._workers.items()):
             worker.wait()
+            if not worker.left and (said := left(worker.went_well)):
+                self._told.append(said)
+            worker.left = True
+
+    def take_told(self) -> str:
+        """Return, once, what is to be said of work that a lock cut off."""
+        told, self._told = " ".join(self._told), []
+        return told
 
     def _forget(self, worker: _Worker) -> None:
         if worker in self._workers:
-            self._workers.remove(worker)
+            del self._workers[worker]
             worker.deleteLater()
+        self._stopped = self._stopped and self.busy
         self.finished.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.travel import TakenIn, bring_back, take_along, take_in
+from avrr_desktop.operations.travel import TakenIn, bring_back, may_travel, take_along, take_in
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.quarantine_card import QuarantineCard
@@ -29,12 +29,19 @@ class JourneyTab(QWidget):
         self.list = LineList(theme, words.text("Cases"))
         self.list.itemActivated.connect(self._on_ticked)
         self.list.itemClicked.connect(self._on_ticked)
+        self.travellers = LineList(theme, words.text("Who travels"))
+        self.travellers.itemActivated.connect(self._on_traveller)
+        self.travellers.itemClicked.connect(self._on_traveller)
         self._chosen: set[str] = set()
+        self._going = {acts.workspace.actor}
         card, back = Card(words.text("Take cases on a journey")), Card(words.text("Back in the office"))
         card.body.addWidget(label(words.text(
-            "Only the chosen cases go along, in a store of their own that opens with the same passphrases. Leave this computer’s store "
-            "in the office, or let IT take its key files to a stick: then nobody opens it on the way."), "muted"))  # fmt: skip
-        card.body.addWidget(self.list, 1)
+            "Only the chosen cases go along, in a store of their own with keys of its own: whoever finds it can open nothing of this "
+            "one. Leave this computer’s store in the office, or let IT take its key files to a stick: then nobody opens it on the way."), "muted"))  # fmt: skip
+        card.body.addWidget(self.list, 2)
+        self._who = label(words.text("It opens with the passphrases of those who travel, as they are today."), "muted")
+        card.body.addWidget(self._who)
+        card.body.addWidget(self.travellers, 1)
         self.take_button = button(words.text("Take the chosen cases along"), self.take, name="primary")
         card.body.addLayout(row(self.take_button, 1))
         back.body.addWidget(label(words.text(
@@ -66,8 +73,23 @@ class JourneyTab(QWidget):
                  "done" if line.uid in self._chosen else "", words.text("comes along") if line.uid in self._chosen else "")
             for line in running
         ], self.list.chosen())  # fmt: skip
-        self.take_button.setEnabled(bool(self._chosen))
+        officers = may_travel(self._acts.workspace)
+        self._going &= {officer.uid for officer in officers}
+        self.travellers.show_lines([
+            Line(officer.uid, officer.text("name"), "", "done" if officer.uid in self._going else "person",
+                 "done" if officer.uid in self._going else "", words.text("travels") if officer.uid in self._going else "")
+            for officer in officers
+        ], self.travellers.chosen())  # fmt: skip
+        for one in (self._who, self.travellers):
+            one.setVisible(bool(officers))
+        self.take_button.setEnabled(bool(self._chosen) and (bool(self._going) or not officers))
         self.quarantine.read()
+
+    def _on_traveller(self, item: QListWidgetItem) -> None:
+        if self.travellers.chosen():
+            self._going ^= {self.travellers.chosen()}
+            self.read()
+            self.travellers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
         if not self.list.chosen():
@@ -82,7 +104,8 @@ class JourneyTab(QWidget):
         if not folder:
             return
         workspace, chosen = self._acts.workspace, frozenset(self._chosen)
-        made = self._acts.ask(lambda: take_along(workspace, chosen, Path(folder)), None)
+        going = frozenset(self._going)
+        made = self._acts.ask(lambda: take_along(workspace, chosen, Path(folder), going), None)
         if made is not None:
             self._acts.said.emit(
                 workspace.words.text("The store of the journey is ready: {name}", name=made.name), False

@@ -26,6 +26,11 @@ class NewStore:
     officer: dict[str, str]
     passphrase: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What makes a passphrase easy to guess."""
+        return tuple(filter(None, (*self.office.values(), *self.officer.values())))
+
 
 class NewStorePage(Column):
     """Three steps; what the policy of the computer says of the office is not asked. Problems are said beside the button."""

@@ -30,6 +30,13 @@ def notices(workspace: Workspace) -> Iterator[str]:
     yield from wall_problems(workspace)
     if typed_by_another(workspace):
         yield words.text("Somebody else typed your passphrase. Choose one of your own in Setup, Passphrase.")
+    if workspace.older_keys:
+        yield words.text(
+            "The key file beside this store is older than the one that was here: passphrases that were changed or taken away since "
+            "may open it again. Ask a supervisor to give those anew, and to look who put it there."
+        )
+    if workspace.weak_passphrase:
+        yield words.text("Your passphrase is easy to guess. Choose another one in Setup, Passphrase.")
     if escrow_missing(workspace):
         yield words.text(
             "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."

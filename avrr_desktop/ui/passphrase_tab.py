@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.officers import chose_own_passphrase
+from avrr_desktop.operations.key_changes import own_passphrase_changed
+from avrr_desktop.operations.officers import chose_own_passphrase, known_names
 from avrr_desktop.operations.recovery import escrow_missing
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
 from avrr_desktop.ui.acting import Acts
@@ -15,7 +16,7 @@ from avrr_desktop.ui.widgets import Card, Column, button, label, row
 
 
 class PassphraseTab(QWidget):
-    """Three lines; nothing is said of how good a passphrase is but its length."""
+    """Three lines; a passphrase that is easy to guess is refused when it is to be taken."""
 
     def __init__(self, acts: Acts, jobs: Jobs) -> None:
         super().__init__()
@@ -60,17 +61,17 @@ class PassphraseTab(QWidget):
             return
         self._problem.setText("")
         self.change_button.setEnabled(False)
-        folder = workspace.folder.path
+        folder, known = workspace.folder.path, known_names(workspace)
 
         def work(progress: Progress) -> None:
-            change_passphrase(folder, old, new)
+            change_passphrase(folder, old, new, known)
 
         def done(_: None) -> None:
             self.change_button.setEnabled(True)
             for line in (self.old, self.new, self.again):
                 line.clear()
-            if not workspace.locked:
-                self._acts.ask(lambda: chose_own_passphrase(workspace), None)
+            own_passphrase_changed(workspace)
+            self._acts.ask(lambda: chose_own_passphrase(workspace), None)
             self._acts.said.emit(words.text("The passphrase is changed. Use the new one from now on."), False)
 
         def failed(error: Exception) -> None:
@@ -79,4 +80,7 @@ class PassphraseTab(QWidget):
                 raise error
             self._problem.setText(" ".join(part for part in words.error(error) if part))
 
-        self._jobs.run(words.text("Changing the passphrase"), work, done, failed)
+        def left(went_well: bool) -> str:
+            return words.text("The passphrase is changed. Use the new one from now on.") if went_well else ""
+
+        self._jobs.run(words.text("Changing the passphrase"), work, done, failed, left)

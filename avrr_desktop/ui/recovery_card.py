@@ -49,7 +49,7 @@ class RecoveryCard(Card):
         self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
         there = has_recovery_code(self._acts.workspace)
         said = (
-            words.text("A recovery code opens this store. A new one makes the old sheet worthless.")
+            words.text("A recovery code opens this store. A new one makes the old sheet worthless once it is kept.")
             if there else words.text("There is no recovery code yet: if the passphrase is forgotten, every case is lost.")
         )  # fmt: skip
         self.body.addWidget(label(said, "" if there else "problem"))
@@ -74,7 +74,7 @@ class RecoveryCard(Card):
         self.body.addWidget(shown)
         self.body.addWidget(label(words.text(
             "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back. "
-            "A sheet with another code opens nothing any more."), "muted"))  # fmt: skip
+            "Until then the sheet of before opens the store, and from then on nothing any more."), "muted"))  # fmt: skip
         self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
         self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
         self.passphrase = self._line(words.text("Your passphrase"), secret=True)
@@ -107,7 +107,11 @@ class RecoveryCard(Card):
             return keep_recovery_code(folder, passphrase, code, typed, compartment)
 
         def done(public: str) -> None:
-            self._acts.ask(lambda: trust_recovery_code(self._acts.workspace, public), None)
+            try:
+                trust_recovery_code(self._acts.workspace, public)
+            except ExpectedError as error:
+                failed(error)
+                return
             self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
             self.begin()
             self.kept.emit()
@@ -120,4 +124,9 @@ class RecoveryCard(Card):
             wrong = wrong_groups(code, typed)
             (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
 
-        self._jobs.run(words.text("Keeping the code"), work, done, failed)
+        def left(_: bool) -> str:
+            return words.text(
+                "The new recovery code was not kept: the store was locked before. Throw its sheet away; one of before still opens the store."
+            )
+
+        self._jobs.run(words.text("Keeping the code"), work, done, failed, left)

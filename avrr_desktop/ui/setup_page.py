@@ -11,6 +11,7 @@ from avrr_desktop.ui.about_tab import AboutTab
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
+from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.data_tab import DataTab
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.jobs import Jobs
@@ -28,7 +29,7 @@ class SetupPage(QWidget):
     backed_up = Signal()
     update_wanted = Signal(object)  # Staged
 
-    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs) -> None:
+    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs, checks: Checks) -> None:
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words
@@ -44,7 +45,7 @@ class SetupPage(QWidget):
         tabs.addTab(OfficeTab(acts), literal(words.text("Office")))
         if not acts.workspace.practice:
             tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access")))
-        self.backups = BackupsTab(acts, theme, jobs)
+        self.backups = BackupsTab(acts, theme, jobs, checks)
         self.backups.made.connect(self.backed_up)
         tabs.addTab(self.backups, literal(words.text("Backups")))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody

@@ -167,7 +167,7 @@ class Shell(QMainWindow):
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
         page.restore_wanted.connect(lambda: self.doors.show_restore(folder))
         self._show(page)
-        page.say(self._unheard)
+        page.say(" ".join(filter(None, (self._unheard, self.jobs.take_told()))))
         self._unheard = ""
         page.passphrase.setFocus()
 

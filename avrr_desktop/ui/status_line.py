@@ -4,21 +4,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.operations.check_notes import check_state
 from avrr_desktop.operations.printing import outbox
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import backup_text
+from avrr_desktop.ui.checks import Checks, check_text
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.standing import standing_mark
 from avrr_desktop.ui.theme import GAP
-from avrr_desktop.ui.widgets import button, label, row
+from avrr_desktop.ui.widgets import button, label, literal, row
 
 
 class StatusLine(QWidget):
     """Tells the truth about saving, outbox, backups and jobs; carries the note and the mark of the store."""
 
     help_wanted = Signal()
+    check_wanted = Signal()  # the words about the last check were clicked
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Acts, jobs: Jobs, checks: Checks) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         self._words = acts.workspace.words
@@ -27,22 +30,25 @@ class StatusLine(QWidget):
         self.saved = label("", "", wrap=False)
         self.ready = label("", "", wrap=False)
         self.backup = label("", "", wrap=False)
+        self.check = button("", self.check_wanted.emit, name="quiet")
         self.working = label("", "", wrap=False)
         self.cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
         self.cancel.hide()
         self.help_button = button(self._words.text("Help (F1)"), self.help_wanted.emit, name="quiet")
-        line = row(self.saved, self.ready, self.backup, self.working, self.cancel)
+        line = row(self.saved, self.ready, self.backup, self.check, self.working, self.cancel)
         line.addWidget(label(self._words.text(KOSOVO_NOTE)), 1)
         line.setContentsMargins(GAP, 2, GAP, 2)
         if (mark := standing_mark(acts.workspace)) is not None:
             line.addWidget(mark)
         line.addWidget(self.help_button)
         self.setLayout(line)
+        checks.ended.connect(self.say_check)
         jobs.started.connect(self._on_started)
         jobs.progressed.connect(self._on_progressed)
         jobs.finished.connect(self._on_finished)
         self.count_outbox()
         self.say_backup()
+        self.say_check()
 
     def say_saved(self, time: str) -> None:
         """Say when the last entry was saved."""
@@ -64,6 +70,20 @@ class StatusLine(QWidget):
         self.backup.setText(said)
         self.backup.setObjectName("problem" if old else "")
         self.backup.style().polish(self.backup)
+
+    def say_check(self) -> None:
+        """Say when the store was looked at last; in red where something was found. The words lead to what it was."""
+        workspace = self._acts.workspace
+        if workspace.practice or workspace.locked:
+            self.check.hide()
+            return
+        state = self._acts.ask(lambda: check_state(workspace), None)
+        said, bad = check_text(workspace, state) if state is not None else ("", False)
+        self.check.setText(literal(said))
+        self.check.setAccessibleName(said)
+        self.check.setObjectName("quiet_problem" if bad else "quiet")
+        self.check.style().polish(self.check)
+        self.check.setVisible(bool(said))
 
     def _on_started(self, what: str) -> None:
         self.working.setText(what)

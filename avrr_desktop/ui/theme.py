@@ -143,6 +143,8 @@ QPushButton#primary { background: @accent@; color: @on_accent@; border-color: @a
 QPushButton#primary:disabled { background: @surface@; color: @muted@; border-color: @line@; }
 QPushButton#primary:focus { border: 2px solid @text@; }
 QPushButton#quiet { background: transparent; border-color: transparent; color: @accent@; padding: @4px @8px; }
+QPushButton#quiet_problem { background: transparent; border-color: transparent; color: @bad@; padding: @4px @8px; }
+QPushButton#quiet_problem:focus { border: 1px solid @bad@; }
 QPushButton#quiet:hover { background: @accent_soft@; }
 QPushButton#quiet:focus { border: 1px solid @accent@; }
 QPushButton#quiet:disabled { color: @muted@; }

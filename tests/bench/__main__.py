@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench import opening, printing, saving, searching
+from tests.bench import checking, opening, printing, saving, searching
 from tests.bench.figures import Figure, table, write
 from tests.bench.practice_stores import BenchStore, practice_store
 
@@ -31,6 +31,7 @@ def measures(given: argparse.Namespace) -> list[Measure]:
         Measure("open", opening.measure, opening.figures),
         Measure("save", saving.measure, saving.figures),
         Measure("print", printing.measure, printing.figures),
+        Measure("check", checking.measure, checking.figures),
     ]
     return [part for part in parts if not given.only or part.name in given.only]
 
@@ -55,7 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--cases", type=numbers, default=[1000, 10_000], metavar="N,N", help="sizes (1000,10000)")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--dir", type=Path, default=cache, help="where stores are kept: on a real disk, not in memory")
-    parser.add_argument("--only", nargs="*", default=[], choices=["build", "search", "open", "save", "print"])
+    parser.add_argument("--only", nargs="*", default=[], choices=["build", "search", "open", "save", "print", "check"])
     parser.add_argument("--fresh", action="store_true", help="make the stores anew")
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     return parser.parse_args()

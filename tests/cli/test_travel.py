@@ -17,6 +17,9 @@ from tests.people import FOUNDER, WORKER, People
 DONE, BAD_INPUT, REFUSED = 0, 3, 4
 
 
+TRAVELLERS = ("--officer", "AH", "--officer", "BL")
+
+
 @dataclass
 class Office:
     """A closed store with two cases, and the command line of its founder."""
@@ -57,11 +60,11 @@ def office(cli: CommandLine, tmp_path: Path) -> Office:
 
 def test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed(office: Office, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    gone = office.call("store", "travel", office.number, "--to", tmp_path / "bag", "--keys-to", stick)
+    gone = office.call("store", "travel", office.number, "--to", tmp_path / "bag", "--keys-to", stick, *TRAVELLERS)
     journey = tmp_path / "bag" / "office-journey.avrr"
     assert (gone.code, gone.err) == (DONE, "")
     assert gone.lines == [
-        f"The store of the journey is ready in {journey}. It opens as the one at home does.",
+        f"The store of the journey is ready in {journey}. It opens for those who travel, as this one does today.",
         f"The key files are now in {stick}: until they are back, nobody opens the store at home.",
     ]
     assert office.call("case", "list").code == REFUSED

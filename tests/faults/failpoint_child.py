@@ -12,14 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from avrr_desktop.domain.fields import Value
-from avrr_desktop.keys import slots
+from avrr_desktop.keys import recovery, slots
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.leaving_files import leave
+from avrr_desktop.operations.officers import PreparedSlot, give_passphrase, take_passphrase
 from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import new_record, undo
+from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, trust_recovery_code
 from avrr_desktop.operations.rights import erase_case
 from avrr_desktop.operations.travel import bring_back, take_along
 from avrr_desktop.operations.unlocking import Keys
@@ -28,11 +30,14 @@ from avrr_desktop.store.backup import backups_in, rotate
 from avrr_desktop.store.folder import StoreFolder
 from tests.faults.failpoints import die, watched
 from tests.folders import opened, read_beforehand
+from tests.people import FOUNDER, QUICK, SECOND, People
 from tests.stores import FAMILY
 from tests.stores import KEY as KEY_OF_TESTS
 
 Deed = Callable[[], object]
 STORE, BACKUPS, CHANGED, KEY, STICK = "office.avrr", "backups", "changed.json", "raw-key", "stick"
+OFFICERS, NEW_WORDS = "officers.txt", "a new passphrase of words"
+OLD_CODE, NEW_CODE = (recovery.grouped(letters * 30 + recovery._check(letters * 30)) for letters in "7K")
 OWN_DATA = {"own.pdf": b"%PDF-1.7 all that is held", "own.json": b"{}\n"}
 
 
@@ -49,6 +54,39 @@ def of_store(act: Callable[[Workspace], object]) -> Callable[[Path], Deed]:
         return lambda: act(workspace)
 
     return prepared
+
+
+def of_office(act: Callable[[Workspace, People], Deed]) -> Callable[[Path], Deed]:
+    """Make a deed of something that the founder of a store of several officers does; what is slow of it is done beforehand."""
+
+    def prepared(folder: Path) -> Deed:
+        uids = (folder / OFFICERS).read_text(encoding="ascii").split()
+        office = People(folder / STORE, *uids)
+        return act(office.at_work(FOUNDER), office)
+
+    return prepared
+
+
+def _give(workspace: Workspace, office: People) -> Deed:
+    file = workspace.folder.read_keys()
+    way = slots.officer_way(file, slots.enter(file, FOUNDER), office.second, NEW_WORDS, QUICK)
+    return lambda: give_passphrase(workspace, PreparedSlot(office.second, way, way.secrets))
+
+
+def _take(workspace: Workspace, office: People) -> Deed:
+    return lambda: take_passphrase(workspace, office.second)
+
+
+def _code(workspace: Workspace, office: People) -> Deed:
+    typed = tuple(NEW_CODE.split("-")[number - 1] for number in ASKED)
+    return lambda: trust_recovery_code(
+        workspace, keep_recovery_code(office.folder, FOUNDER, NEW_CODE, typed, workspace.protection)
+    )
+
+
+def _own(workspace: Workspace, office: People) -> Deed:
+    own, way = slots.changed_way(workspace.folder.read_keys(), SECOND, NEW_WORDS, QUICK)
+    return lambda: workspace.folder.change_keys(lambda file: slots.exchanged(file, own, way), way.opens)
 
 
 def _undo(workspace: Workspace) -> None:
@@ -136,6 +174,10 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
     "rotate": of_store(_back_up_and_keep_one),
     "restore": _restore,
     "keys": _write_keys,
+    "give": of_office(_give),
+    "take": of_office(_take),
+    "code": of_office(_code),
+    "own": of_office(_own),
     "upgrade": _upgrade,
 }
 

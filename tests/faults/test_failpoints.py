@@ -142,7 +142,7 @@ def test_C10_ended_while_the_passphrase_changes_the_old_or_the_new_one_opens_and
         files = tuple(StoreFolder(folder / STORE).key_files())
         if files not in opening:
             opening[files] = {typed for typed in (OLD, NEW, code) if opens(folder / STORE, typed)}
-    assert opening == {(old,): {OLD, code}, (new, old): {OLD, NEW, code}, (new,): {NEW, code}}
+    assert opening == {(old,): {OLD, code}, (new, old): {NEW, code}, (new,): {NEW, code}}
 
 
 def opens(folder: Path, typed: str) -> bool:

@@ -2,6 +2,7 @@
 
 from tests.mutations import (
     backups,
+    checks,
     closing,
     desk,
     guards,
@@ -32,5 +33,6 @@ _MODULES = (
     upgrades,
     updates,
     desk,
+    checks,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

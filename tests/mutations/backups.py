@@ -100,8 +100,8 @@ FAULTS = (
         "slots go with any store",
         (
             Mutation(
-                "keys/slots.py",
-                "_authenticated",
+                "keys/opening.py",
+                "authenticated",
                 "[1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
                 "[1, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
             ),

@@ -49,8 +49,8 @@ FAULTS = (
             Mutation(
                 "operations/backups.py",
                 "is_of_store",
-                "backup.manifest.store == StoreFolder(folder).read_keys().store",
-                "'' != StoreFolder(folder).read_keys().store",
+                "backup.manifest.store == StoreFolder(folder).read_keys().copy",
+                "'' != StoreFolder(folder).read_keys().copy",
             ),
         ),
         (BRINGING + "test_a_backup_of_another_store_is_named_as_such",),
@@ -163,7 +163,7 @@ FAULTS = (
     ),
     Fault(
         "key files of a backup are copied as they are",
-        (Mutation("store/backup.py", "key_file_of", "key_file.store != manifest.store", "False"),),
+        (Mutation("store/backup.py", "key_file_of", "key_file.copy != manifest.store", "False"),),
         (RESTORING + "test_S9_a_backup_with_the_keys_of_another_store_is_none",),
     ),
     Fault(

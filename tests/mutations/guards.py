@@ -13,7 +13,10 @@ FAULTS = (
         "words of an entry are not compared with its promise",
         (
             Mutation(
-                "store/journal.py", "Journal.verify", '_commitments_hold(blob, envelope.get("commitments", []))', "blob"
+                "store/verifying.py",
+                "ChainWalk._compare",
+                'commitments_hold(blob, envelope.get("commitments", []))',
+                "blob",
             ),
         ),
         (GUARDS + "test_X11_the_first_entry_that_was_tampered_with_is_named[edit]",),

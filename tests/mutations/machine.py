@@ -70,8 +70,8 @@ FAULTS = (
         "the old key files go before the new ones are written",
         (
             Mutation(
-                "store/folder.py",
-                "StoreFolder.write_keys",
+                "store/key_files.py",
+                "KeyFiles.write_keys",
                 "for path in self._keys:\n    write_whole(path, key_file.to_bytes())",
                 "for path in self._keys:\n"
                 "    path.unlink(missing_ok=True)\n"
@@ -236,10 +236,10 @@ FAULTS = (
         "lists and agenda are not compared",
         (
             Mutation(
-                "store/store.py",
-                "Store.tables_match",
-                "list(self.dump()) == before and self._derived() == derived",
-                "list(self.dump()) == before",
+                "store/comparing.py",
+                "Comparison._slice",
+                "_rows(self.store.connection, table, columns, there)",
+                "_rows(mirror.connection, table, columns, here)",
             ),
         ),
         (DAMAGE + "test_S2_old_pages_put_back_are_noticed_wherever_they_change_what_is_seen",),
@@ -300,7 +300,7 @@ FAULTS = (
     ),
     Fault(
         "a damaged copy of the key file is left as it is",
-        (Mutation("store/folder.py", "StoreFolder.mend_keys", "not keep", "not keep and not path.exists()"),),
+        (Mutation("store/key_files.py", "KeyFiles.mend_keys", "not keep", "not keep and not path.exists()"),),
         (
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-a.json]",
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-b.json]",
@@ -310,7 +310,7 @@ FAULTS = (
         "without key files nobody is led to a backup",
         (
             Mutation(
-                "keys/slots.py",
+                "keys/key_file.py",
                 "damaged",
                 '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back from a backup."',
                 '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back."',

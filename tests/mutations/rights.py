@@ -125,8 +125,8 @@ FAULTS = (
             Mutation(
                 "operations/travel.py",
                 "_opened",
-                "place.read_keys().store != workspace.folder.read_keys().store",
-                "not place.read_keys().store",
+                "key_file.store != workspace.folder.read_keys().store",
+                "not key_file.store",
             ),
         ),
         (TRAVEL + "test_another_store_is_not_taken_in",),
@@ -197,10 +197,10 @@ FAULTS = (
         "signatures of computers are not checked",
         (
             Mutation(
-                "store/journal.py",
-                "Journal.verify",
-                'verified(keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
-                '(keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
+                "store/verifying.py",
+                "ChainWalk._compare",
+                'verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
+                '(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
             ),
         ),
         (JOURNAL + "test_tampering_is_named_at_the_entry_where_the_chain_breaks[the signature]",),
@@ -209,10 +209,10 @@ FAULTS = (
         "the end of the chain may be cut",
         (
             Mutation(
-                "store/journal.py",
-                "Journal._verify_end",
-                "heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
-                "not heads and sequence and digest",
+                "store/verifying.py",
+                "ChainWalk._compare_end",
+                "self.ends.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
+                "not self.ends.heads and sequence and digest",
             ),
         ),
         (CHAIN_END + "test_the_last_entry_away_is_noticed_by_what_this_computer_remembers",),
@@ -221,9 +221,9 @@ FAULTS = (
         "another computer may write the chain anew",
         (
             Mutation(
-                "store/journal.py",
-                "Journal._verify_end",
-                "keys.get((str(device), int(str(incarnation)))) != public",
+                "store/verifying.py",
+                "ChainWalk._compare_end",
+                "self.keys.get((str(device), int(str(incarnation)))) != public",
                 "not public",
             ),
         ),

@@ -101,12 +101,12 @@ FAULTS = (
     ),
     Fault(
         "commitments are not checked",
-        (Mutation("store/journal.py", "_commitments_hold", "changes.commitment(part) == promise", "promise"),),
+        (Mutation("store/verifying.py", "commitments_hold", "changes.commitment(part) == promise", "promise"),),
         (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
     ),
     Fault(
         "hashes are not checked",
-        (Mutation("store/journal.py", "Journal.verify", "own != digest", "not own"),),
+        (Mutation("store/verifying.py", "ChainWalk._compare", "own != digest", "not own"),),
         (TAMPERING + "[an envelope]",),
     ),
     Fault(
@@ -116,7 +116,7 @@ FAULTS = (
             Mutation(
                 "store/refused.py", "Ends.missing", "sequence != at + 1 or previous != before.hex()", "not before"
             ),
-            Mutation("store/journal.py", "Journal.verify", '"" if found[0] == name else "sequence"', '""'),
+            Mutation("store/verifying.py", "ChainWalk._compare", '"" if found[0] == name else "sequence"', '""'),
         ),
         (TAMPERING + "[the place in the chain]", TAMPERING + "[a whole entry away]", TAMPERING + "[the number]"),
     ),
@@ -222,8 +222,8 @@ FAULTS = (
         "slots are not bound to the kind of store",
         (
             Mutation(
-                "keys/slots.py",
-                "_authenticated",
+                "keys/opening.py",
+                "authenticated",
                 "[1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
                 "[1, file.store, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
             ),
@@ -237,8 +237,8 @@ FAULTS = (
         "slots are not bound to their store",
         (
             Mutation(
-                "keys/slots.py",
-                "_authenticated",
+                "keys/opening.py",
+                "authenticated",
                 "[1, file.store, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
                 "[1, file.kind, slot.slot, slot.kind, slot.kdf.passes, slot.kdf.memory_kib]",
             ),
@@ -247,7 +247,7 @@ FAULTS = (
     ),
     Fault(
         "only the first copy of the key file is tried",
-        (Mutation("operations/unlocking.py", "unlock", "problem = error", "raise"),),
+        (Mutation("operations/unlocking.py", "of_newest", "problem = error", "raise"),),
         (
             "tests/operations/test_workspace.py::test_a_damaged_copy_of_the_key_file_is_passed_over_and_mended"
             "[keys-a.json-a bit of the wrapped key]",

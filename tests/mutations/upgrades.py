@@ -164,7 +164,7 @@ FAULTS = (
     ),
     Fault(
         "files of cases do not travel",
-        (Mutation("operations/travel.py", "_copy_files", "here.put(content)", "pass"),),
+        (Mutation("operations/travel.py", "_copy_files", "here.put_as(name, content)", "pass"),),
         (TRAVEL + "test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back",),
     ),
     Fault(
@@ -191,7 +191,7 @@ FAULTS = (
     ),
     Fault(
         "nobody tries a slot before it is kept",
-        (Mutation("keys/slots.py", "_wrapped", "enter(file, passphrase).secrets != secrets", "not file.slots"),),
+        (Mutation("keys/slots.py", "_boxed", "opened(file, slot, wrapping) != secrets", "not file.store"),),
         (BACK + "test_B12_a_code_that_would_not_open_the_store_is_never_kept",),
     ),
     Fault(
@@ -232,8 +232,8 @@ FAULTS = (
             Mutation(
                 "operations/travel.py",
                 "_refuse_others",
-                "place.read_keys().store != store",
-                "not place.read_keys().store",
+                "place.read_keys().copy != copy",
+                "not place.read_keys().copy",
             ),
         ),
         (TRAVEL + "test_key_files_of_another_store_are_never_written_over",),

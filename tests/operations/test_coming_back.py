@@ -35,7 +35,7 @@ def test_files_go_along_and_those_of_the_journey_come_back(office: People, tmp_p
     other = open_case(home, {"called": "Other"}, [])
     attach_file(home, case.case.uid, b"%PDF-1.4 at home", name="a.pdf")
     attach_file(home, other.case, b"%PDF-1.4 of the others", name="c.pdf")
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     assert check_files(away) == (0, 0)
@@ -52,7 +52,7 @@ def test_files_go_along_and_those_of_the_journey_come_back(office: People, tmp_p
 
 def test_the_store_at_home_never_goes(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
-    journey = take_along(home, [stores.family(home).case.uid], tmp_path)
+    journey = take_along(home, [stores.family(home).case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(FOUNDER)
     with pytest.raises(RefusedError):
@@ -70,7 +70,7 @@ def test_the_store_at_home_never_goes(office: People, tmp_path: Path) -> None:
 def test_what_was_typed_on_the_journey_and_not_saved_is_not_thrown_away(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     keep_draft(away, "new X", case.case.uid, "note", "X", {"text": "typed at the border"}, ())
@@ -91,7 +91,7 @@ def test_a_person_of_two_cases_reads_the_same_in_both_when_they_come_back(office
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     open_case(home, {"called": "Other"}, [], known=case.members[0].person.uid)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     edit_record(away, away.store.reader.case_file(case.case.uid).members[0].person, {"family_name": "Zandersson"},
@@ -107,7 +107,7 @@ def test_a_person_of_two_cases_reads_the_same_in_both_when_they_come_back(office
 def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case, kept = stores.family(home), stores.family(home)
-    journey = take_along(home, [case.case.uid, kept.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid, kept.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     for one in (case, kept):
@@ -133,7 +133,7 @@ def test_what_names_people_in_a_list_comes_back_only_where_somebody_of_them_is_l
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     going, staying = (case.members[number].person.uid for number in (1, 0))
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     for named, text in (((going,), "of one"), ((going, staying), "of both")):
@@ -159,7 +159,7 @@ def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: Peopl
     case = stores.family(home)
     going = case.members[1].person.uid
     made = new_record(home, "paper", {"holder": going, "number": "1"}, case.case.uid).record
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     for number in (7, 8):  # the second has seen only the first
@@ -186,7 +186,7 @@ def test_into_a_store_older_than_the_journey_everything_comes_and_nothing_with_h
     new_record(home, "note", {"text": "for the journey"}, case.case.uid)
     open_case(home, {"called": f"{WORD} stays"}, [])
     new_record(home, "note", {"text": "also for the journey"}, case.case.uid)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     new_record(away, "note", {"text": "at the border"}, case.case.uid)
@@ -210,7 +210,7 @@ def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: Peo
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", people.agreeing(office.folder))
     bring_back(home, journey)
     assert not names_in(office.folder / "files") and check_store(home).sound

@@ -37,7 +37,7 @@ def opened(workspace: Workspace, called: str) -> str:
 def test_a_journey_gives_numbers_of_its_own(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home)
-    journeys = [take_along(home, [case.case.uid], tmp_path / name) for name in ("one", "two")]
+    journeys = [take_along(home, [case.case.uid], tmp_path / name, office.everybody) for name in ("one", "two")]
     numbers = [opened(home, "At home")]
     serials = [next_serial(home)]
     home.lock()

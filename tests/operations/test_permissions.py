@@ -51,6 +51,13 @@ ONLY_VERBS_CALL = {
     "decisions.standing_then": "the same",
     "journeys.cases_of_journey": "says for bring_back which cases went along",
     "journeys.remember_journey": "notes for take_along which cases go along",
+    "key_changes.counted_spare": "says what the grants say of a slot",
+    "key_changes.finish": "the last step of verbs that let somebody in",
+    "key_changes.let_in": "the writing half of verbs that let somebody in",
+    "key_changes.look_at_keys": "compares the key file with the last one: done at every unlock",
+    "key_changes.note_keys": "the same, after a change",
+    "key_changes.renew_own_slot": "writes the slot that is open anew: done at every unlock",
+    "key_changes.settle_keys": "does what the journal says: done at every unlock",
     "leaving.check_way": "a further check of verbs that write a file for others",
     "leaving_files.leave": "the writing half of verbs that write a file for others",
     "leaving_files.leaving": "the same, for many files",
@@ -62,6 +69,11 @@ ONLY_VERBS_CALL = {
     "many_prints.bulk_copy": "looks at what is about to be printed",
     "protection.sealed_part": "closes what a verb is about to write",
     "protection.sealed_values": "closes what a verb is about to keep as a draft",
+    "check_keys.check_keys": "a part of the check",
+    "checking.is_journey": "a part of the check",
+    "heads.check_heads": "a part of the check",
+    "heads.heads_there": "a part of the check",
+    "heads.lacking_entries": "a part of history_problem",
     "protection.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
     "records.commit": "the writing half of every verb, for verbs alone",
@@ -72,6 +84,8 @@ ONLY_VERBS_CALL = {
 }
 ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
+    "key_changes.own_passphrase_changed": "after somebody changed their own",
+    "heads.keep_head": "notes where the history ends, at the lock",
     "leaving.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
     "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",
@@ -84,6 +98,7 @@ ANYBODY_MAY = {
     "protection.emergency_key": "asks for the recovery code",
     "reporting.half_years": "names periods",
     "workspace.clock_problem": "compares the clock",
+    "travel.key_of_copy": "is a key that follows from the one at hand",
     "workspace.tidy": "changes nothing that anybody sees",
 }
 

@@ -42,7 +42,7 @@ def two_cases(workspace: Workspace) -> tuple[CaseFile, str]:
 def test_only_chosen_cases_go_along_and_what_changed_comes_back(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case, other = two_cases(home)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     edit_record(home, case.case, {"municipality_of_return": "Sjenica"}, case.case.uid)
     home.lock()
 
@@ -71,7 +71,7 @@ def test_only_chosen_cases_go_along_and_what_changed_comes_back(office: People, 
 def test_both_values_of_one_field_come_back(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case, _ = two_cases(home)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     edit_record(home, case.case, {"remarks": "at home"}, case.case.uid)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
@@ -158,11 +158,11 @@ def test_of_two_entries_under_one_name_both_are_there_afterwards(office: People,
 def test_a_journey_that_fails_leaves_nothing(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     with pytest.raises(RefusedError):
-        take_along(home, [], tmp_path)
+        take_along(home, [], tmp_path, office.everybody)
     case, _ = two_cases(home)
-    take_along(home, [case.case.uid], tmp_path)
+    take_along(home, [case.case.uid], tmp_path, office.everybody)
     with pytest.raises(StoreError):
-        take_along(home, [case.case.uid], tmp_path)
+        take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
 
 
@@ -174,7 +174,7 @@ def test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back
     for number, (uid, text) in enumerate(((case.case.uid, b"of the chosen case"), (other, b"of another case"))):
         (tmp_path / f"{number}.txt").write_bytes(text)
         attach_file(home, uid, tmp_path / f"{number}.txt")
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
 
     away = People(journey, office.founder).at_work(WORKER)

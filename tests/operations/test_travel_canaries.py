@@ -57,7 +57,7 @@ def test_no_word_about_a_case_that_stays_goes_along(tmp_path: Path) -> None:
     second = open_case(home, {"called": "Second"}, [], known=both.uid)
     edit_record(home, both, {"address": "New street"}, second.case)
     assert canaries.left(home) == set(canaries.of) and len(canaries.of) > 100
-    journey = take_along(home, [goes.case.uid], tmp_path / "stick")
+    journey = take_along(home, [goes.case.uid], tmp_path / "stick", office.everybody)
     home.lock()
 
     away = People(journey, office.founder).at_work(FOUNDER)

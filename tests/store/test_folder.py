@@ -72,7 +72,7 @@ def test_a_key_file_of_a_newer_program_is_told_apart_from_a_damaged_one(place: S
     place.write_keys(GOOD)
     for name in ("keys-a.json", "keys-b.json"):
         path = place.path / name
-        path.write_bytes(path.read_bytes().replace(b'"format": 2', b'"format": 3'))
+        path.write_bytes(path.read_bytes().replace(b'"format": 2', b'"format": 4'))
     with pytest.raises(StoreError) as refused:
         place.read_keys()
     assert "newer version" in refused.value.title

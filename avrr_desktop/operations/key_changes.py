@@ -1,0 +1,122 @@
+"""A way into the store that counts only once it is signed for: written as begun, signed into the journal, then settled.
+
+Key file and journal are two files, and a program may end between them. So a new way in is written first, beside the older one
+of its holder and marked as begun; then it is signed; then it takes the older one's place. Ended in between, the older way in
+works, and the next unlock settles what was begun by what the journal says (docs/decisions/0017).
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.slots import Slot, Way
+from avrr_desktop.operations.unlocking import Keys
+from avrr_desktop.operations.workspace import Workspace
+
+GENERATION = "key_generation"  # local setting: of the newest key file that was seen beside this store
+SPARE_KEY = {slots.RECOVERY: "recovery_key", slots.ESCROW: "escrow_key"}
+
+
+def let_in(workspace: Workspace, way: Way, sign: Callable[[], None]) -> None:
+    """Let a new way in take the place of the older one of its holder, once it is signed for.
+
+    Raises what ``sign`` raises, then nothing is changed, and StoreError; then what was begun is settled at the next unlock.
+    """
+    workspace.folder.change_keys(lambda file: slots.with_begun(file, way), way.opens)
+    try:
+        sign()
+    except BaseException:
+        with suppress(ExpectedError):
+            _take_back(workspace, way.slot)
+        raise
+    finish(workspace, way.slot)
+
+
+def finish(workspace: Workspace, slot: Slot) -> None:
+    """Let a begun slot that is signed for take the place of the older one of its holder. Raises StoreError."""
+    workspace.folder.change_keys(lambda file: slots.settled(file, slot), lambda file: slots.alone(file, slot))
+    note_keys(workspace)
+
+
+def _take_back(workspace: Workspace, slot: Slot) -> None:
+    workspace.folder.change_keys(
+        lambda file: slots.without(file, {slot.slot}), lambda file: slot.slot not in slots.names(file)
+    )
+
+
+def settle_keys(workspace: Workspace) -> None:
+    """Settle what was begun when a program ended: what the journal says counts, the rest is taken back. Raises StoreError.
+
+    Who left and whose way in is still there, because the program ended after that was signed, opens nothing any more.
+    """
+    file = workspace.folder.read_keys()
+    for slot in [slot for slot in file.slots if slot.begun]:
+        if _counts(workspace, slot):
+            finish(workspace, slot)
+        else:
+            _take_back(workspace, slot)
+    officers = workspace.grants.officers if workspace.grants is not None else {}
+    left = {slot.slot for slot in file.slots if slot.officer in officers and officers[slot.officer].left_on}
+    if left:
+        workspace.folder.change_keys(
+            lambda now: slots.without(now, left), lambda now: left.isdisjoint(slots.names(now))
+        )
+
+
+def _counts(workspace: Workspace, slot: Slot) -> bool:
+    """Say whether a slot is signed for; where one passphrase is shared the first own one is founding, and the table tells it."""
+    grants = workspace.grants
+    if grants is None:
+        record = workspace.store.reader.record("officer", slot.officer)
+        return record is not None and bool(slot.public) and record.text("public_key") == slot.public
+    if slot.officer:
+        given = grants.officers.get(slot.officer)
+        return given is not None and given.public_key == slot.public and not given.left_on
+    return counted_spare(workspace, slot)
+
+
+def counted_spare(workspace: Workspace, slot: Slot) -> bool:
+    """Say whether a recovery code or the escrow counts: somebody who may give roles signed for it."""
+    if workspace.grants is None:
+        return slot.kind in SPARE_KEY
+    return bool(slot.public) and workspace.grants.spare_keys.get(SPARE_KEY.get(slot.kind, "")) == slot.public
+
+
+def renew_own_slot(workspace: Workspace, keys: Keys) -> None:
+    """Write the slot that opened the store as this program makes it, where it is of an older format. Raises StoreError.
+
+    Not on a journey that an older program made: what a newer slot says of its journey is not true of that one.
+    """
+    if keys.entry is None or workspace.standing in ("journey", "practice"):
+        return
+    own, way = keys.entry, slots.renewed(keys.file, keys.entry)
+    if way is not None and own.slot in workspace.folder.read_keys().slots:
+        workspace.folder.change_keys(
+            lambda file: slots.exchanged(file, own, way),
+            lambda file: way.opens(file) and own.slot.slot not in slots.names(file),
+        )
+
+
+def note_keys(workspace: Workspace) -> None:
+    """Note beside the journal which generation of the key file there is: an older one that is put back later is told."""
+    generation, local = workspace.folder.read_keys().generation, workspace.store.local
+    if generation > _noted(workspace):
+        local.set_setting(GENERATION, str(generation))
+
+
+def own_passphrase_changed(workspace: Workspace) -> None:
+    """Note what a change of the own passphrase made of the key file; a weak one is weak no more. Raises StoreError."""
+    workspace.weak_passphrase = False
+    note_keys(workspace)
+
+
+def look_at_keys(workspace: Workspace, keys: Keys) -> None:
+    """See whether the key file that opened the store is older than one that was seen beside it, and note the newest."""
+    workspace.older_keys = keys.older_copy or keys.file.generation < _noted(workspace)
+    note_keys(workspace)
+
+
+def _noted(workspace: Workspace) -> int:
+    noted = workspace.store.local.setting(GENERATION)
+    return int(noted) if noted.isascii() and noted.isdigit() and len(noted) < 19 else 0
