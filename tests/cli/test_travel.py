@@ -135,7 +135,7 @@ def test_a_person_is_given_what_is_held_about_them(office: Office, tmp_path: Pat
 
 
 def test_what_waits_in_quarantine_is_listed_let_in_and_thrown_away(office: Office, tmp_path: Path) -> None:
-    assert office.call("store", "travel", office.number, "--to", tmp_path / "bag").code == DONE
+    assert office.call("store", "travel", office.number, "--to", tmp_path / "bag", *TRAVELLERS).code == DONE
     journey = tmp_path / "bag" / "office-journey.avrr"
     for text in ("one", "two"):
         office.written(WORKER, text, journey)

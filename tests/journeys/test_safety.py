@@ -282,7 +282,7 @@ def test_what_a_journey_may_not_bring_is_seen_and_decided_in_the_window(
 
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path)
+    journey = take_along(home, [case], tmp_path, office.everybody)
     home.store.local.set_setting("journeys", "{}")  # brought back from a backup of before the journey
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
