@@ -8,6 +8,7 @@ works, and the next unlock settles what was begun by what the journal says (docs
 from collections.abc import Callable
 from contextlib import suppress
 
+from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.slots import Slot, Way
@@ -15,6 +16,7 @@ from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace
 
 GENERATION = "key_generation"  # local setting: of the newest key file that was seen beside this store
+LEAVING = "key_leaving"  # local setting: the officer whose way in is just being taken away
 SPARE_KEY = {slots.RECOVERY: "recovery_key", slots.ESCROW: "escrow_key"}
 
 
@@ -45,10 +47,27 @@ def _take_back(workspace: Workspace, slot: Slot) -> None:
     )
 
 
+def take_away(workspace: Workspace, officer: str, sign: Callable[[], Changes]) -> Changes:
+    """Take the way in of an officer away, once that is signed. Raises what ``sign`` raises, StoreError."""
+    workspace.store.local.set_setting(LEAVING, officer)
+    changes = sign()
+    _without_officer(workspace, officer)
+    workspace.store.local.set_setting(LEAVING, "")
+    return changes
+
+
+def _without_officer(workspace: Workspace, officer: str) -> None:
+    workspace.folder.change_keys(
+        lambda file: slots.without_officer(file, officer),
+        lambda file: all(one.officer != officer for one in file.slots),
+    )
+    note_keys(workspace)
+
+
 def settle_keys(workspace: Workspace) -> None:
     """Settle what was begun when a program ended: what the journal says counts, the rest is taken back. Raises StoreError.
 
-    Who left and whose way in is still there, because the program ended after that was signed, opens nothing any more.
+    So does a way in that was being taken away. One that is there again without that is told by the check of the store.
     """
     file = workspace.folder.read_keys()
     for slot in [slot for slot in file.slots if slot.begun]:
@@ -56,12 +75,12 @@ def settle_keys(workspace: Workspace) -> None:
             finish(workspace, slot)
         else:
             _take_back(workspace, slot)
-    officers = workspace.grants.officers if workspace.grants is not None else {}
-    left = {slot.slot for slot in file.slots if slot.officer in officers and officers[slot.officer].left_on}
-    if left:
-        workspace.folder.change_keys(
-            lambda now: slots.without(now, left), lambda now: left.isdisjoint(slots.names(now))
-        )
+    leaving = workspace.store.local.setting(LEAVING)
+    if leaving:
+        given = workspace.grants.officers.get(leaving) if workspace.grants is not None else None
+        if given is not None and given.left_on:
+            _without_officer(workspace, leaving)
+        workspace.store.local.set_setting(LEAVING, "")
 
 
 def _counts(workspace: Workspace, slot: Slot) -> bool:
