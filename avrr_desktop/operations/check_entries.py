@@ -7,6 +7,7 @@ from avrr_desktop.operations.findings import Finding, Tally
 from avrr_desktop.operations.grants import Grants
 from avrr_desktop.store.erasing import EMPTIED
 from avrr_desktop.store.journal import Entry
+from avrr_desktop.store.verifying import UNREADABLE
 
 OTHERS_APPROVE = "closure_approved_by"
 
@@ -34,7 +35,13 @@ class Entries:
     _accounted: set[str] = field(default_factory=set)  # NAME:POSITION
 
     def hear(self, entry: Entry) -> None:
-        """Look at one entry."""
+        """Look at one entry; one that this program never wrote counts as signed by nobody."""
+        try:
+            self._hear(entry)
+        except (*UNREADABLE, AttributeError):
+            self.tally.add("author", str(entry.number))
+
+    def _hear(self, entry: Entry) -> None:
         envelope = entry.change.envelope
         name = entry.change.change_id
         if self.grants is not None and not self.grants.wrote(entry):

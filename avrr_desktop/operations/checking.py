@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from avrr_desktop.domain.errors import ExpectedError, StoreError
+from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import check_files
 from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
@@ -14,7 +13,7 @@ from avrr_desktop.operations.heads import FoundHeads, check_heads, heads_there, 
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
-from avrr_desktop.store.journal import ChainFault, _entry
+from avrr_desktop.store.journal import ChainFault, entry_of
 from avrr_desktop.store.reading import CaseFilter
 from avrr_desktop.store.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.words import Words
@@ -109,7 +108,7 @@ def check_store(workspace: Workspace, progress: Progress = always) -> StoreRepor
     """
     before = _Before.of(workspace)
     with workspace.store.connection.one_moment():
-        return _Check(workspace, progress, before).run()
+        return _Check(workspace, progress, before, beside_others=False).run()
 
 
 @needs(Permission.READ)
@@ -119,21 +118,14 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
     def work(progress: Progress) -> StoreReport:
         with workspace.beside(read_only=True) as beside, beside.store.connection.one_moment():
-            return _Check(beside, progress, before).run()
+            return _Check(beside, progress, before, beside_others=True).run()
 
     return work
 
 
 def is_journey(workspace: Workspace) -> bool:
-    """Say whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
-    says = getattr(slots, "says_journey", None)
-    try:
-        file = workspace.folder.read_keys()
-    except ExpectedError:
-        return says_partial(workspace.store.connection)
-    if says is not None and says(file):
-        return bool(getattr(file, "journey", ""))
-    return says_partial(workspace.store.connection)
+    """Return whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
+    return bool(workspace.journey) or (not workspace.sealed_keys and says_partial(workspace.store.connection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,34 +143,56 @@ class _Before:
 class _Check:
     """One walk through a store. Every step holds a few cases in memory, never the whole store."""
 
-    def __init__(self, workspace: Workspace, progress: Progress, before: _Before) -> None:
+    def __init__(self, workspace: Workspace, progress: Progress, before: _Before, *, beside_others: bool) -> None:
         self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
-        self._connection = workspace.store.connection
+        self._connection, self._beside_others = workspace.store.connection, beside_others
         self._journey = is_journey(workspace)
-        self._entries = self._store.journal.count()
-        self._all = 2 * self._entries + len(self._store.reader.files_named())
-        self._walk = ChainWalk(self._journey)
+        self._walk = ChainWalk(self._connection, self._journey)
+        self._entries = self._all = 0
 
     def run(self) -> StoreReport:
-        """Look at everything."""
+        """Look at everything; where pages of the file cannot be read, as far as that goes."""
+        pages = self._pages()
+        try:
+            return self._look(pages)
+        except StoreError:
+            if pages:
+                raise
+        walked = {**ChainWalk(self._connection).to_plain(), "number": 0, "digest": "", "fault": True}
+        return StoreReport(0, 0, None, False, True, True, self._before.missing, walked=walked)
+
+    def _pages(self) -> bool:
+        try:
+            return self._store.pages_sound((lambda: self._progress(0, 1)) if self._beside_others else None)
+        except StoreError as error:
+            if not self._progress(0, 1):
+                raise
+            if "damaged" in error.title:
+                return False
+            raise
+
+    def _look(self, pages: bool) -> StoreReport:
         from avrr_desktop.store.comparing import Comparison, Families
 
+        self._entries = self._store.journal.count()
+        self._all = 2 * self._entries + len(self._store.reader.files_named())
         grants = self._grants()
         findings = self._beside(grants)
         families = Families()
         fault, found = self._history(grants, families)
-        findings += [*found, *check_heads(self._workspace, self._before.heads, grants, set(self._walk.keys.values()))]
+        computers = set(self._walk.keys.values())
+        findings += [*found, *check_heads(self._workspace, self._before.heads, grants, computers)]
         comparison = Comparison(self._store)
         comparison.compare(families, lambda done: self._go_on(self._entries + done))
         missing, damaged = check_files(self._workspace, lambda done: self._go_on(2 * self._entries + done))
         cases, _ = self._store.reader.counts(CaseFilter())
-        sound = self._store.pages_sound(lambda: self._progress(self._all, self._all))
         doubles = tuple(number for number, _ in self._store.reader.double_numbers())
-        self._go_on(self._all)
         number, digest = self._store.journal.newest()
+        walked = {**self._walk.to_plain(), "number": number, "digest": digest, "fault": bool(fault)}
+        self._go_on(self._all)
         return StoreReport(
-            self._entries, cases, fault, sound, comparison.tables, comparison.index, self._before.missing,
-            missing, damaged, doubles, tuple(findings), {**self._walk.to_plain(), "number": number, "digest": digest, "fault": bool(fault)},
+            self._entries, cases, fault, pages, comparison.tables, comparison.index, self._before.missing, missing,
+            damaged, doubles, tuple(findings), walked,
         )  # fmt: skip
 
     def _go_on(self, done: int) -> None:
@@ -214,16 +228,17 @@ class _Check:
         from avrr_desktop.operations.check_entries import Entries
 
         local = self._store.local
-        own = (local.setting("device"), int(local.setting("incarnation", "1")))
+        incarnation = local.setting("incarnation", "1")
+        own = (local.setting("device"), int(incarnation) if incarnation.isdecimal() else 0)
         entries, fault = Entries(grants, self._journey or self._workspace.practice, own), None
         for done, row in enumerate(self._connection.each(ROWS, (0,))):
             fault = fault or self._walk.take(row)
-            entry = _entry(row[6], row[3], row[4], row[5])
+            entry = entry_of(row[6], row[3], row[4], row[5])
             families.hear(entry)
             entries.hear(entry)
             if done % 100 == 0:
                 self._go_on(done)
-        return fault or self._walk.end(self._connection), entries.findings()
+        return fault or self._walk.end(), entries.findings()
 
 
 @needs(Permission.READ)

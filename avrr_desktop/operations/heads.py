@@ -45,7 +45,7 @@ def heads_there(workspace: Workspace) -> FoundHeads:
         store = workspace.folder.read_keys().store
     except StoreError:
         return FoundHeads(path.exists(), heads.read_head(path), ())
-    known = set(noted(workspace.store.connection, KNOWN_AHEAD) or [])
+    known = set(map(str, noted(workspace.store.connection, KNOWN_AHEAD) or []))
     folder = folder_for_backups(workspace.policy, workspace.store.local.setting(BACKUP_FOLDER))
     for backup in backups_in(folder, store):
         if backup.manifest is not None and backup.manifest.newest not in known:
@@ -84,7 +84,7 @@ def lacking_entries(workspace: Workspace) -> int:
 
 def _announced(workspace: Workspace) -> set[str]:
     announced = noted(workspace.store.connection, "announced")
-    return {str(announced[2])} if announced else set()
+    return {str(announced[2])} if announced and len(announced) == 3 else set()
 
 
 def _signed(head: Head, grants: Grants | None, computers: Collection[str]) -> bool:

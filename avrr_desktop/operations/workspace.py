@@ -24,6 +24,7 @@ from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, protection_mark, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
+from avrr_desktop.operations.openings import renew
 from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
@@ -211,6 +212,7 @@ class Workspace:
                 self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
+                renew(store, os.urandom(16).hex())
                 store.close()
         finally:
             for key in (self._key, self._protection):
@@ -268,6 +270,7 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
         )
         for one in migrated:
             remember_migrated(one)
+        renew(store, os.urandom(16).hex())
         workspace = workspace_over(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
         if store is not None:

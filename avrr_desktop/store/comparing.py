@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
+from sqlcipher3 import dbapi2
+
 from avrr_desktop.domain.case import CaseLine
 from avrr_desktop.domain.changes import Part
 from avrr_desktop.store import search
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.journal import Entry, _entry
+from avrr_desktop.store.journal import Entry, entry_of
 from avrr_desktop.store.opening import migrate
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.shape import SHAPES, Shape
 from avrr_desktop.store.store import Store
+from avrr_desktop.store.verifying import UNREADABLE
 
 ENTRIES = 3000  # that are made anew at once
 LINES = 20_000  # of who looked, and other records beside the cases, at once
@@ -155,11 +158,11 @@ class Comparison:
                 for cases, also in families.slices():
                     mirror.empty()
                     for entry in self._entries(cases, also):
-                        mirror.apply(_without(entry, loose=True))
+                        self._apply(mirror, _without(entry, loose=True))
                         done += 1
-                        if done % 200 == 0:
+                        if done % 100 == 0:
                             go_on(done)
-                    self._slice(mirror)
+                    self._slice(mirror, go_on, done)
                 parts = 1 + len(families.loose) // LINES
                 for number in range(parts):
                     mirror.empty()
@@ -167,7 +170,7 @@ class Comparison:
                         self._apply_loose(mirror, entry, number, parts)
                     self._compare_tables(mirror, loose=True)
                     go_on(done)
-                self._ends()
+                self._ends(lambda: go_on(done))
         finally:
             mirror.connection.close()
 
@@ -181,7 +184,7 @@ class Comparison:
         for number in numbers:
             row = self.store.connection.one("SELECT pk, envelope, digest, parts FROM journal WHERE pk=?", (number,))
             if row:
-                yield _entry(*row)
+                yield entry_of(*row)
 
     def _apply_loose(self, mirror: _Mirror, entry: Entry, number: int, parts: int) -> None:
         chosen = tuple(
@@ -191,11 +194,19 @@ class Comparison:
             for part in entry.parts
         )
         if any(chosen):
-            mirror.apply(Entry(entry.number, entry.change, chosen))
+            self._apply(mirror, Entry(entry.number, entry.change, chosen))
 
-    def _slice(self, mirror: _Mirror) -> None:
+    def _apply(self, mirror: _Mirror, entry: Entry) -> None:
+        """Apply an entry; what this program never wrote and no table can hold differs from any table."""
+        try:
+            mirror.apply(entry)
+        except (*UNREADABLE, AttributeError, dbapi2.Error):
+            self.tables = False
+
+    def _slice(self, mirror: _Mirror, go_on: Callable[[int], None], done: int) -> None:
         for case_pk, changed in mirror.connection.rows("SELECT pk, changed FROM cases ORDER BY pk"):
             mirror.refresh_case(case_pk, changed, None)
+            go_on(done)
         self._compare_tables(mirror, loose=False)
         here, there = _keys(mirror.connection), _keys_of(self.store.connection, mirror.connection)
         for table, columns in (("case_lines", _LINE), ("agenda", _AGENDA)):
@@ -236,7 +247,7 @@ class Comparison:
         words = [row[0] for row in mirror.connection.rows("SELECT word FROM search_words")]
         self.index = search.all_known(self.store.connection, words)
 
-    def _ends(self) -> None:
+    def _ends(self, go_on: Callable[[], None]) -> None:
         """Compare what no slice could: rows that nothing in the journal accounts for."""
         for table, compared in self._counts.items():
             shape = next((shape for shape in SHAPES.values() if shape.table == table), None)
@@ -249,7 +260,9 @@ class Comparison:
                 self.tables = self.tables and row[0] == compared
         if self.index:
             held = 0
-            for one in search.words_held(self.store.connection):
+            for number, one in enumerate(search.words_held(self.store.connection)):
+                if number % 2000 == 0:
+                    go_on()
                 held = (held + hash(one)) & _MASK
             self.index = held == self._words
 

@@ -108,6 +108,7 @@ def chain_ends(connection: Connection) -> dict[str, tuple[int, str]]:
             found[chain] = (pk, number, digest)
         after = f"{chain}/"  # behind every entry of this chain
     own = noted(connection, "chain_head")
+    own = own if own and len(own) == 4 else None
     mine = f"{own[0]}.{own[1]}" if own else ""
     if own and mine not in found:
         row = connection.one(_NAMED, (f"{mine}.{own[2]}",))

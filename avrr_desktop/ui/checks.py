@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.check_notes import CheckState, check_state, keep_check
 from avrr_desktop.operations.checking import StoreReport, check_work
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.workspace import Workspace, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
 
@@ -71,6 +71,7 @@ class Checks(QObject):
         workspace = self._acts.workspace
         if not workspace.locked:
             self._acts.ask(lambda: keep_check(workspace, report), None)
+            self._acts.ask(lambda: tidy(workspace), None)  # what was erased meanwhile leaves the file now
         self.ended.emit()
 
     def _on_failed(self, error: Exception) -> None:

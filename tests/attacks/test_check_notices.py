@@ -201,13 +201,15 @@ def test_a_slot_for_nobody_is_told(office: People) -> None:
     assert found(office) == ["slot_unknown"]
 
 
-def test_the_slot_of_who_left_is_told(office: People) -> None:
+def test_the_slot_of_who_left_is_gone_at_the_next_unlock(office: People) -> None:
     before = StoreFolder(office.folder).read_keys()
     founder = office.at_work(FOUNDER)
     take_passphrase(founder, office.worker)
     founder.lock()
     StoreFolder(office.folder).write_keys(replace(before, generation=before.generation + 9))
-    assert found(office) == ["slot_left"]
+    workspace = office.at_work(FOUNDER)
+    assert office.worker not in {slot.officer for slot in workspace.folder.read_keys().slots}
+    workspace.lock()
 
 
 def test_a_recovery_code_that_nobody_wrote_down_is_told(office: People) -> None:
@@ -287,6 +289,37 @@ def test_a_damaged_head_keeps_nobody_out(office: People, content: str) -> None:
     (office.folder / "head").unlink()
     assert [finding.what for finding in checked(office).findings] == ["head_missing"]
     assert checked(office).sound
+
+
+def without_the_one_before(envelope: dict[str, object]) -> None:
+    del envelope["previous"]
+
+
+def of_no_kind(envelope: dict[str, object]) -> None:
+    envelope.update(sequence=None, parents=7, under=[1], actor={}, case=[])
+
+
+@pytest.mark.parametrize("alter", [without_the_one_before, of_no_kind])
+def test_an_entry_that_this_program_never_wrote_stops_no_check(
+    office: People, alter: Callable[[dict[str, object]], None]
+) -> None:
+    with at_the_file(office.folder, WORKER) as store:
+        device = Signer(bytes.fromhex(store.local.setting("device_seed")))
+        resign(store, newest(store), device, Signer(seed_of(office.folder, WORKER)), alter)
+    with at_the_file(office.folder, WORKER) as store:
+        assert store.journal.verify() is not None
+    assert "author" in found(office)
+
+
+@pytest.mark.parametrize("content", ["no JSON", "{}", "[1, 2]", "[" * 5000, '["a", "b", "c", "d"]'])
+@pytest.mark.parametrize("key", ["chain_head", "announced"])
+def test_what_the_computer_notes_of_its_chain_stops_no_check(office: People, key: str, content: str) -> None:
+    workspace = office.at_work(FOUNDER)
+    workspace.store.local.set_setting(key, content)
+    report = check_store(workspace)
+    assert report.fault is not None and not report.sound
+    workspace.store.connection.close()
+    workspace.folder.unlock()
 
 
 def test_an_edited_note_of_an_ordinary_day_is_nothing_to_tell(office: People) -> None:

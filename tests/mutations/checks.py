@@ -19,7 +19,7 @@ FAULTS = (
     ),
     Fault(
         "nobody looks whether an entry was signed by whom it names",
-        (Mutation(ENTRIES, "Entries.hear", "not self.grants.wrote(entry)", "not entry"),),
+        (Mutation(ENTRIES, "Entries._hear", "not self.grants.wrote(entry)", "not entry"),),
         (NOTICES + "test_an_entry_signed_again_in_another_name_is_told",),
     ),
     Fault(
