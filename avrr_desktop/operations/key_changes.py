@@ -12,6 +12,7 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.slots import Slot, Way
+from avrr_desktop.operations.grants import Grant
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace
 
@@ -67,7 +68,7 @@ def _without_officer(workspace: Workspace, officer: str) -> None:
 def settle_keys(workspace: Workspace) -> None:
     """Settle what was begun when a program ended: what the journal says counts, the rest is taken back. Raises StoreError.
 
-    So does a way in that was being taken away. One that is there again without that is told by the check of the store.
+    Who left and whose way in is there opens nothing any more; where nobody was just taking it away, that is told.
     """
     file = workspace.folder.read_keys()
     for slot in [slot for slot in file.slots if slot.begun]:
@@ -75,12 +76,18 @@ def settle_keys(workspace: Workspace) -> None:
             finish(workspace, slot)
         else:
             _take_back(workspace, slot)
-    leaving = workspace.store.local.setting(LEAVING)
+    officers, leaving = _officers(workspace), workspace.store.local.setting(LEAVING)
+    for uid in sorted(
+        {slot.officer for slot in file.slots if slot.officer in officers and officers[slot.officer].left_on}
+    ):
+        _without_officer(workspace, uid)
+        workspace.slot_came_back = workspace.slot_came_back or uid != leaving
     if leaving:
-        given = workspace.grants.officers.get(leaving) if workspace.grants is not None else None
-        if given is not None and given.left_on:
-            _without_officer(workspace, leaving)
         workspace.store.local.set_setting(LEAVING, "")
+
+
+def _officers(workspace: Workspace) -> dict[str, Grant]:
+    return workspace.grants.officers if workspace.grants is not None else {}
 
 
 def _counts(workspace: Workspace, slot: Slot) -> bool:
