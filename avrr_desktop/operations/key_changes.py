@@ -5,7 +5,7 @@ of its holder and marked as begun; then it is signed; then it takes the older on
 works, and the next unlock settles what was begun by what the journal says (docs/decisions/0017).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from avrr_desktop.domain.changes import Changes
@@ -86,7 +86,7 @@ def settle_keys(workspace: Workspace) -> None:
         workspace.store.local.set_setting(LEAVING, "")
 
 
-def _officers(workspace: Workspace) -> dict[str, Grant]:
+def _officers(workspace: Workspace) -> Mapping[str, Grant]:
     return workspace.grants.officers if workspace.grants is not None else {}
 
 
