@@ -126,13 +126,12 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
 def is_journey(workspace: Workspace) -> bool:
     """Say whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
-    says = getattr(slots, "says_journey", None)
     try:
         file = workspace.folder.read_keys()
     except ExpectedError:
         return says_partial(workspace.store.connection)
-    if says is not None and says(file):
-        return bool(getattr(file, "journey", ""))
+    if slots.says_journey(file):
+        return bool(file.journey)
     return says_partial(workspace.store.connection)
 
 
