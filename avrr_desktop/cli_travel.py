@@ -32,6 +32,11 @@ def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     take_in = store.add_parser("take-in", parents=[common], help="take in the work of a store that was moved aside")
     take_in.add_argument("folder", type=Path, metavar="FOLDER", help="another copy of this store; it is only read")
     take_in.set_defaults(run=run_take_in)
+    quarantine = store.add_parser("quarantine", parents=[common], help="what came from outside and was not taken in")
+    decided = quarantine.add_mutually_exclusive_group()
+    decided.add_argument("--let-in", nargs="+", default=(), metavar="NAME", help="take these in, by your decision")
+    decided.add_argument("--throw-away", nargs="+", default=(), metavar="NAME", help="take their words away for good")
+    quarantine.set_defaults(run=run_quarantine)
 
 
 def run_travel(given: argparse.Namespace, words: Words) -> int:
@@ -82,9 +87,32 @@ def run_take_in(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
+def run_quarantine(given: argparse.Namespace, words: Words) -> int:
+    """List what waits in quarantine, let some of it in, or throw it away."""
+    from avrr_desktop.operations.quarantine import let_in, throw_away, waiting
+
+    with opened(given, words) as workspace:
+        if given.let_in:
+            count = let_in(workspace, given.let_in)
+            print(words.plural("{count} entry was let in.", "{count} entries were let in.", count, count=count))
+        elif given.throw_away:
+            count = throw_away(workspace, given.throw_away)
+            print(
+                words.plural("{count} entry was thrown away.", "{count} entries were thrown away.", count, count=count)
+            )
+        else:
+            lines = waiting(workspace)
+            for line in lines:
+                when = words.moment(workspace.local(line.when)) if line.when else ""
+                print("  ".join(filter(None, (line.name, when, line.who, line.what, line.why))))
+            if not lines:
+                print(words.text(N_("Nothing waits in quarantine.")))
+    return DONE
+
+
 def _say(words: Words, taken: TakenIn) -> None:
-    if numbers := taken.numbers(words):
-        print(numbers)
+    if told := taken.told(words):
+        print(told)
     if not taken.entries:
         print(words.text(N_("There was nothing that this store did not hold already.")))
         return

@@ -37,7 +37,7 @@ NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
 # never call; what comes before anybody said who they are; what asks for nothing but the calendar.
 PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "commit"}
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel"}
-MODULES_AT_START = 450  # 431 on Python 3.11, half of them our own; and some room
+MODULES_AT_START = 452  # 431 on Python 3.11, half of them our own; and some room
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code
 
@@ -153,7 +153,7 @@ def test_nobody_swallows_what_nobody_expected() -> None:
 def test_one_file_names_a_thread_and_one_reads_pdf() -> None:
     named = found(PRODUCT, (ast.Name, ast.Attribute), lambda _, node: bool(THREADS & set(dotted(node).split("."))))
     named += found(PRODUCT, IMPORTS, lambda _, node: bool(THREADS & {name.split(".")[-1] for name in imported(node)}))
-    turns = "avrr_desktop/store/folder.py"  # starts none, and lets one after the other change a key file
+    turns = "avrr_desktop/store/key_files.py"  # starts none, and lets one after the other change a key file
     assert {path for path, *_ in named} == {"avrr_desktop/ui/jobs.py", turns}
     reads = found(PRODUCT, IMPORTS, lambda _, node: "pypdfium2" in imported(node))
     assert {path for path, *_ in reads} == {"avrr_desktop/ui/preview.py", "avrr_desktop/picture_child.py"}

@@ -12,7 +12,8 @@ from avrr_desktop.domain.marking import N_
 
 KEY_BYTES = 32
 FLOOR_KIB, USUAL_KIB, CEILING_KIB = 64 * 1024, 256 * 1024, 1024 * 1024
-PURPOSES = frozenset({"db/1", "files/1", "draft/1", "backup/1", "practice/1"})
+FILES_KEY = "files/1"  # of the key under which the files of cases are sealed, from that of the database
+PURPOSES = frozenset({"db/1", FILES_KEY, "draft/1", "backup/1", "practice/1"})
 JOURNEY = re.compile(r"journey/[0-9a-f]{32}")  # the master key of a journey, from the database key at home
 
 

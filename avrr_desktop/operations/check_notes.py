@@ -8,7 +8,7 @@ from typing import Any
 from avrr_desktop.operations.checking import StoreReport, is_journey
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import CHECK_WANTED, Workspace
-from avrr_desktop.store.journal import _entry
+from avrr_desktop.store.journal import entry_of
 from avrr_desktop.store.verifying import ROWS, ChainWalk, signed_note, write_note
 
 CHECKED = "checked"  # local setting
@@ -63,7 +63,7 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
     if note is None or note.get("fault"):
         return ()
     store = workspace.store
-    walk = ChainWalk.from_plain(note, partial=is_journey(workspace))
+    walk = ChainWalk.from_plain(store.connection, note, partial=is_journey(workspace))
     entries, fault = Entries(workspace.grants, True), None
     number = int(note["number"])
     if number and not store.journal.has(number, str(note["digest"])):
@@ -71,9 +71,11 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
     for row in store.connection.each(ROWS, (number,)):
         found = None if fault else walk.take(row)
         fault = fault or (found.reason if found else None)
-        entries.hear(_entry(row[6], row[3], row[4], row[5]))
+        entries.hear(entry_of(row[6], row[3], row[4], row[5]))
         number, digest = row[6], bytes(row[4]).hex()
         note = {**note, "number": number, "digest": digest}
+    if not fault and (missing := walk.missing()):
+        fault = missing.reason
     findings = entries.findings()
     lines = [finding.said(workspace.words) for finding in findings if not finding.remark]
     if fault:
@@ -98,7 +100,7 @@ def _read(workspace: Workspace) -> dict[str, Any] | None:
         if note is None:
             return None
         datetime.fromisoformat(note["at"])
-        ChainWalk.from_plain(note)
+        ChainWalk.from_plain(workspace.store.connection, note)
         int(note["number"]), str(note["digest"]), bool(note["sound"]), list(note["lines"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

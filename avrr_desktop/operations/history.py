@@ -13,7 +13,7 @@ from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.protection import SEALED, shows_restricted
 from avrr_desktop.operations.workspace import Workspace
 
-_VERBS = {
+VERBS = {
     PartKind.ADD: N_("{record} added"), PartKind.APPEND: N_("{record} added"), PartKind.SET: N_("{record} changed"),
     PartKind.REMOVE: N_("{record} removed"), PartKind.WITHDRAW: N_("{record} withdrawn"),
     PartKind.COMMAND: N_("{record}: decision"), PartKind.ERASE: N_("Content erased"),
@@ -54,7 +54,7 @@ def history(workspace: Workspace, case: str) -> list[HistoryLine]:
             if closed and not shows_restricted(workspace):
                 continue
             label = workspace.words.text(N_("Restricted record") if closed else kind.label)
-            what = workspace.words.text(_VERBS[part.kind], record=label)
+            what = workspace.words.text(VERBS[part.kind], record=label)
             details = tuple(_details(workspace, part.record_type, part.record, part.values, before))
             found.append(HistoryLine(when, who, what, details, entry.change.change_id))
     return found[::-1]

@@ -16,17 +16,20 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import JOURNEY
 from avrr_desktop.files import write_whole
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.slots import KeyFile
 from avrr_desktop.operations.accesses import note
+from avrr_desktop.operations.admission import Admission
 from avrr_desktop.operations.case_numbers import renumber_doubles
+from avrr_desktop.operations.journeys import MARK, cases_of_journey, remember_journey
 from avrr_desktop.operations.leaving import check_way
 from avrr_desktop.operations.permission import Permission, needs
-from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace, files_key_of
+from avrr_desktop.operations.workspace import JOURNEY_STORE, Workspace
 from avrr_desktop.store import taking_in as store_taking
 from avrr_desktop.store.blobs import FOLDER as FILES
 from avrr_desktop.store.blobs import Blobs, names_in
 from avrr_desktop.store.folder import StoreFolder, made_aside
+from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.store import Store
 from avrr_desktop.store.travelling import Travelling
 from avrr_desktop.words import Words
@@ -42,6 +45,25 @@ class TakenIn:
     entries: int
     cases: int
     renumbered: tuple[tuple[str, str], ...] = ()  # (number that two cases carried, the new number of the later one)
+    refused: int = 0  # entries that wait in quarantine
+    reissued: int = 0  # entries that are here under a name of their own
+
+    def told(self, words: Words) -> str:
+        """Return what else there is to say: new numbers, new names, what waits; empty for nothing."""
+        said = [self.numbers(words)]
+        if self.reissued:
+            said.append(words.plural(
+                "The other copy had gone on under names that are taken here: {count} entry of it has a name of its own now.",
+                "The other copy had gone on under names that are taken here: {count} entries of it have names of their own now.",
+                self.reissued, count=self.reissued,
+            ))  # fmt: skip
+        if self.refused:
+            said.append(words.plural(
+                "{count} entry was not taken over: it waits in quarantine, with the reason.",
+                "{count} entries were not taken over: they wait in quarantine, with the reasons.",
+                self.refused, count=self.refused,
+            ))  # fmt: skip
+        return " ".join(filter(None, said))
 
     def numbers(self, words: Words) -> str:
         """Return a sentence about the cases that got a new number; empty for none."""
@@ -66,6 +88,7 @@ def take_along(
     check_way(workspace, JOURNEY)
     if not cases:
         raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
+    mark = workspace.ids.new()
     journey = target / f"{workspace.folder.path.stem}{SUFFIX}.avrr"
     key_file, key = _keys_of_journey(workspace, {workspace.actor} if travellers is None else travellers)
     with made_aside(journey) as aside:
@@ -73,15 +96,20 @@ def take_along(
         other = Store.create(aside.database, key, device=workspace.store.device)
         try:
             other.local.set_setting("partial", "1")
+            other.local.set_setting(MARK, mark)
             other.local.set_setting("letters", workspace.store.new_letters())
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             travelling = Travelling(workspace.store, cases)
             store_taking.take_in(other, travelling.entries(), travelling.left_out)
-            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, files_key_of(key))
+            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, subkey(key, FILES_KEY))
             _copy_files(there, here, other.reader.files_named() - set(names_in(aside.path / FILES)))
         finally:
             other.close()
-        note(workspace, "travelled", count=len(cases))  # before it gets its name: no journey is out without its line
+        with workspace.store.transaction():
+            remember_journey(workspace, mark, cases)
+            note(
+                workspace, "travelled", count=len(cases)
+            )  # before it gets its name: no journey is out without its line
     return journey
 
 
@@ -183,24 +211,29 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
                 N_("The history of the other store does not hold."),
                 N_("Nothing was taken over. Keep it and ask for help."),
             )
-        before = workspace.store.journal.count()
-        seen = {entry.change.envelope.get("case") for entry in copy.journal.all()
-                if workspace.store.journal.named(entry.change.change_id) is None}  # fmt: skip
-        with workspace.store.transaction():
-            taken = store_taking.take_in(workspace.store, copy.journal.all())
-            assert workspace.store.journal.count() == before + taken
-            renumbered = renumber_doubles(workspace)
-            named = (
-                copy.reader.files_named() & workspace.store.reader.files_named()
-            )  # not what was erased here meanwhile
-            there = Blobs(other, files_key_of(key_of_copy(workspace, StoreFolder(other).read_keys())))
-            here = Blobs(workspace.folder.path, workspace.files_key())
-            _copy_files(there, here, named - set(names_in(workspace.folder.path / FILES)))
+        now = workspace.clock.now()
+        away = _is_journey(StoreFolder(other).read_keys(), copy)
+        cases = cases_of_journey(workspace, copy.local.setting(MARK)) if away else None
+        admission = Admission(workspace, now, cases)
+        rules = store_taking.Rules(admission.refusal, what, now)
+        try:
+            with workspace.store.transaction():
+                arrived = store_taking.take_in(workspace.store, copy.journal.all(), rules=rules)
+                renumbered = renumber_doubles(workspace)
+                waiting = Quarantine(workspace.store.connection).files()
+                named = (
+                    copy.reader.files_named() & workspace.store.reader.files_named()
+                )  # not what was erased here meanwhile
+                there = Blobs(other, subkey(key_of_copy(workspace, StoreFolder(other).read_keys()), FILES_KEY))
+                here = Blobs(workspace.folder.path, workspace.files_key())
+                _copy_files(there, here, (named | waiting) - set(names_in(workspace.folder.path / FILES)))
+                workspace.read_grants()
+                if arrived.taken or arrived.refused:
+                    note(workspace, what, count=arrived.taken)
+        finally:
+            workspace.read_grants()
     workspace.read_pack()
-    workspace.read_grants()
-    if taken:
-        note(workspace, what, count=taken)
-    return TakenIn(taken, len(seen - {None, ""}), renumbered)
+    return TakenIn(arrived.taken, len(arrived.cases), renumbered, arrived.refused, arrived.reissued)
 
 
 @needs(Permission.MANAGE)

@@ -18,12 +18,13 @@ from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
-from avrr_desktop.keys.derivation import subkey
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.grants import Grants, protection_mark, read_grants
 from avrr_desktop.operations.opened_files import wipe_opened
+from avrr_desktop.operations.openings import renew
 from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
@@ -197,7 +198,7 @@ class Workspace:
     def files_key(self) -> bytes:
         """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
         _ = self.store  # raises once the store is locked: the key is gone then
-        return files_key_of(bytes(self._key))
+        return subkey(bytes(self._key), FILES_KEY)
 
     def database_key(self) -> bytes:
         """Return the raw key of the database, for a copy that is opened on the side."""
@@ -211,6 +212,7 @@ class Workspace:
                 self._keep_head(store)
                 with suppress(OSError):  # what another program holds goes at the next start
                     wipe_opened(self.folder.path)
+                renew(store, os.urandom(16).hex())
                 store.close()
         finally:
             for key in (self._key, self._protection):
@@ -224,11 +226,6 @@ class Workspace:
         from avrr_desktop.operations.heads import keep_head
 
         keep_head(replace(self, _store=store))
-
-
-def files_key_of(database_key: bytes) -> bytes:
-    """Return the key under which the files of cases are sealed in a store with this key."""
-    return subkey(database_key, "files/1")
 
 
 class ReadingStore:
@@ -273,6 +270,7 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
         )
         for one in migrated:
             remember_migrated(one)
+        renew(store, os.urandom(16).hex())
         workspace = workspace_over(place, keys.file.kind, store, keys, words, clock, make_ids(clock, os.urandom))
     except BaseException:
         if store is not None:

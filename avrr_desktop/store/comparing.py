@@ -15,7 +15,7 @@ from avrr_desktop.domain.case import CaseLine
 from avrr_desktop.domain.changes import Part
 from avrr_desktop.store import search
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.journal import Entry, _entry
+from avrr_desktop.store.journal import Entry, entry_of
 from avrr_desktop.store.opening import migrate
 from avrr_desktop.store.projection import Projection
 from avrr_desktop.store.shape import SHAPES, Shape
@@ -184,7 +184,7 @@ class Comparison:
         for number in numbers:
             row = self.store.connection.one("SELECT pk, envelope, digest, parts FROM journal WHERE pk=?", (number,))
             if row:
-                yield _entry(*row)
+                yield entry_of(*row)
 
     def _apply_loose(self, mirror: _Mirror, entry: Entry, number: int, parts: int) -> None:
         chosen = tuple(

@@ -10,6 +10,7 @@ from datetime import datetime
 from avrr_desktop.domain.changes import Changes, Part
 from avrr_desktop.store import held, search
 from avrr_desktop.store.journal import Entry
+from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.shape import SHAPES
 from avrr_desktop.store.store import Store
 
@@ -57,6 +58,7 @@ def erase_records(store: Store, gone: Gone, tombstone: Part, *, actor: str, now:
             store.local.forget_documents(case)
         for form in gone.drafts:
             store.local.drop_draft(form)
+        Quarantine(store.connection).erase(gone.whole, gone.records)
         changes = store.save([tombstone], case=None, actor=actor, now=now)
         for case, parts in gone.detached.items():
             if parts:

@@ -5,15 +5,14 @@ import os
 import re
 import shutil
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from avrr_desktop.domain.errors import InUseError, RefusedError, StoreError
+from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import (
     database_in_use,
@@ -24,7 +23,7 @@ from avrr_desktop.files import (
     sync_folder,
     write_whole,
 )
-from avrr_desktop.keys import slots
+from avrr_desktop.store.key_files import CHANGING, OURS, KeyFiles
 
 FAILED = "failed-unlocks"
 MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
@@ -38,10 +37,6 @@ _LEFT = (
 )  # what may lie in a folder without a store, and means nothing there
 
 
-_CHANGING = threading.RLock()  # one key file at a time in this program; other programs are kept out by the lock
-_OURS: set[str] = set()  # the folders of which this program holds the lock
-
-
 @dataclass(frozen=True, slots=True)
 class Restored:
     """Which backup this store was, and the name of the folder in which the one lies that was here before."""
@@ -51,13 +46,12 @@ class Restored:
     aside: str = ""
 
 
-class StoreFolder:
+class StoreFolder(KeyFiles):
     """``NAME.avrr/``: ``store.db``, ``keys-a.json``, ``keys-b.json``, ``files/``, ``lock``."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self.database = path / "store.db"
-        self._keys = (path / "keys-a.json", path / "keys-b.json")
         self._lock: IO[bytes] | None = None
         self._held = ""  # the folder as it was called when the lock was taken: it may get another name
 
@@ -74,115 +68,6 @@ class StoreFolder:
             private_folder(self.path)
         except OSError:
             raise not_made() from None
-
-    def write_keys(self, key_file: slots.KeyFile) -> None:
-        """Write both copies of a new store, one after the other. Whatever changes them uses ``change_keys``."""
-        for path in self._keys:
-            write_whole(path, key_file.to_bytes())
-
-    def change_keys(
-        self, apply: Callable[[slots.KeyFile], slots.KeyFile], opens: Callable[[slots.KeyFile], bool]
-    ) -> slots.KeyFile:
-        """Make the next generation of the newest copy as it is now, write it, read it back from the disk and try it.
-
-        ``apply``: quick, and given nothing but that copy: whatever was changed while a slot was prepared stays changed.
-        ``opens``: whether the intended way in opens a key file, and what is taken away is gone.
-        Raises InUseError where another program holds the store, StoreError, and what ``apply`` raises; then the files are
-        as they were, as far as the disk lets it.
-        """
-        with self._for_change():
-            return self._put(apply(self.read_keys()), opens)
-
-    def place_keys(self, key_file: slots.KeyFile) -> None:
-        """Put key files that lay elsewhere beside their store. Raises InUseError, StoreError, RefusedError for older ones."""
-        with self._for_change():
-            with suppress(StoreError):
-                if self.read_keys().generation > key_file.generation:
-                    raise RefusedError(
-                        N_("The key files beside this store are newer than these."),
-                        N_("Nothing was changed. Unlock the store with the key files that are there."),
-                    )
-            self._put(key_file, key_file.__eq__)
-
-    @contextmanager
-    def _for_change(self) -> Iterator[None]:
-        """Keep other programs and other threads of this one off the key files. Raises InUseError, StoreError."""
-        with _CHANGING:
-            if os.path.realpath(self.path) in _OURS:
-                yield
-                return
-            self.lock()
-            try:
-                yield
-            finally:
-                self.unlock()
-
-    def _put(self, key_file: slots.KeyFile, opens: Callable[[slots.KeyFile], bool]) -> slots.KeyFile:
-        before = [(path, path.read_bytes()) for path in self._keys if path.is_file()]
-        try:
-            self.write_keys(key_file)
-            there = [slots.read(path.read_bytes()) for path in self._keys]
-            if not all(one == key_file and opens(one) for one in there):
-                raise not_kept()
-        except (StoreError, OSError) as error:
-            for path, content in before:
-                with suppress(StoreError, OSError):
-                    write_whole(path, content)
-            raise error if isinstance(error, StoreError) else not_kept() from None
-        return key_file
-
-    def key_files(self) -> list[slots.KeyFile]:
-        """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
-        found: list[slots.KeyFile] = []
-        problem = slots.missing()
-        for path in self._keys:
-            try:
-                key_file = slots.read(read_small(path))
-            except OSError:
-                continue
-            except ValueError:  # far larger than any key file
-                problem = slots.damaged()
-                continue
-            except StoreError as error:
-                problem = error
-                continue
-            if key_file not in found:
-                found.append(key_file)
-        if not found:
-            raise problem
-        return sorted(found, key=lambda key_file: -key_file.generation)
-
-    def read_keys(self) -> slots.KeyFile:
-        """Return the newest readable copy. Raises StoreError."""
-        return self.key_files()[0]
-
-    def newest_keys(self) -> list[slots.KeyFile]:
-        """Return the readable copies of the newest generation: two where one of them is damaged inside. Raises StoreError."""
-        found = self.key_files()
-        return [key_file for key_file in found if key_file.generation == found[0].generation]
-
-    def older_copy(self, key_file: slots.KeyFile) -> bool:
-        """Say whether a copy that cannot be read says that it is newer than this key file."""
-        for path in self._keys:
-            with suppress(OSError):
-                if slots.generation_of(path.read_bytes()) > key_file.generation:
-                    return True
-        return False
-
-    def mend_keys(self, key_file: slots.KeyFile) -> None:
-        """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
-
-        A newer copy stays: after a change of the passphrase that was cut off, it holds the new one.
-        """
-        content = key_file.to_bytes()
-        for path in self._keys:
-            try:
-                there = read_small(path)
-                keep = there == content or slots.read(there).generation > key_file.generation
-            except (OSError, ValueError, StoreError):
-                keep = False
-            if not keep:
-                write_whole(path, content)
 
     def count_failed_unlock(self) -> None:
         """Count a wrong passphrase beside the locked store; a folder that cannot be written only means no count."""
@@ -237,7 +122,7 @@ class StoreFolder:
             ) from None
         try:
             lock_file(file)
-            if os.path.realpath(self.path) in _OURS or database_in_use(self.database):
+            if os.path.realpath(self.path) in OURS or database_in_use(self.database):
                 raise OSError
         except OSError:
             file.close()
@@ -246,13 +131,13 @@ class StoreFolder:
                 N_("Nothing was changed. Go to that window, or close it first."),
             ) from None
         self._lock, self._held = file, os.path.realpath(self.path)
-        _OURS.add(self._held)
+        OURS.add(self._held)
 
     def unlock(self) -> None:
         """Give the lock back."""
-        with _CHANGING:
+        with CHANGING:
             if self._lock is not None:
-                _OURS.discard(self._held)
+                OURS.discard(self._held)
                 self._lock.close()
                 self._lock = None
 
@@ -294,14 +179,6 @@ def refuse_moved_aside(target: Path) -> None:
             ),
             {"aside": aside, "name": target.name},
         )
-
-
-def not_kept() -> StoreError:
-    """Return the error for key files that are not what was written."""
-    return StoreError(
-        N_("The key files could not be written and checked."),
-        N_("Look whether the disk is well. What was begun is finished or taken back when the store is unlocked again."),
-    )
 
 
 def not_made() -> StoreError:

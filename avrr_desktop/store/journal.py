@@ -4,7 +4,7 @@ import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from avrr_desktop.domain import changes
@@ -13,6 +13,10 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.refused import seen_by_refused
+from avrr_desktop.store.reissue import reissue_fault
+
+AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,10 @@ class Journal:
 
         ``further``: what else the envelope says: ``under`` (the newest grant seen), ``grant``, ``second``.
         """
-        last = self._connection.one("SELECT max(pk), (SELECT max(clock) FROM journal) FROM journal") or (0, 0)
-        last = (last[0] or 0, last[1] or 0)
+        last = self._connection.one("SELECT max(pk) FROM journal") or (0,)
         own = self._last_of(device, incarnation)
         sequence, previous = (own[0] + 1, own[1]) if own else (1, changes.genesis(device, incarnation))
-        number, clock = last[0] + 1, max(int(now.timestamp() * 1000) << 16, last[1] + 1)
+        number, clock = (last[0] or 0) + 1, self.next_clock(now)
         sealed = tuple(changes.seal_part(part, self._random_bytes(changes.SALT_BYTES)) for part in parts)
         envelope = {
             "format": changes.FORMAT,
@@ -108,6 +111,10 @@ class Journal:
         """Store a Change that came from elsewhere, byte for byte, and return its local number."""
         row = self._connection.one("SELECT coalesce(max(pk), 0) FROM journal") or (0,)
         self._insert(row[0] + 1, change, change.envelope.get("case"), int(change.envelope.get("clock", 0)))
+        head = self._connection.one("SELECT value FROM local_settings WHERE key='chain_head'")
+        device, incarnation, sequence = (change.envelope[key] for key in ("device", "incarnation", "sequence"))
+        if head and json.loads(head[0])[:2] == [device, incarnation] and sequence > json.loads(head[0])[2]:
+            self._remember(device, incarnation, sequence, change.digest)  # one of our own that this file had lost
         return int(row[0]) + 1
 
     def _insert(self, number: int, change: Change, case: str | None, clock: int) -> None:
@@ -115,9 +122,14 @@ class Journal:
             "INSERT INTO journal (pk, change_id, case_uid, clock, envelope, digest, parts) VALUES (?,?,?,?,?,?,?)",
             (
                 number, change.change_id, case, clock, changes.canonical(change.envelope), change.digest,
-                _framed(change.parts),
+                framed(change.parts),
             ),
         )  # fmt: skip
+
+    def next_clock(self, now: datetime) -> int:
+        """Return the hybrid clock of the next entry: behind no entry, but for those that claim to be from years ahead."""
+        row = self._connection.one("SELECT max(clock) FROM journal WHERE clock <= ?", (ceiling(now),))
+        return max(hybrid(now), (row[0] if row and row[0] else 0) + 1)
 
     def _last_of(self, device: str, incarnation: int) -> tuple[int, bytes] | None:
         head = self._kept("chain_head")
@@ -161,14 +173,28 @@ class Journal:
             (key, json.dumps(value)),
         )
 
+    def digest_of(self, change_id: str) -> bytes:
+        """Return the hash of an entry by its name; empty for one that is not here."""
+        row = self._connection.one("SELECT digest FROM journal WHERE change_id=?", (change_id,))
+        return bytes(row[0]) if row else b""
+
     def _names(self, numbers: Sequence[str]) -> list[str]:
         rows = [self._connection.one("SELECT change_id FROM journal WHERE pk=?", (int(seen),)) for seen in numbers]
         return [row[0] for row in rows if row]
 
     def numbers(self, names: Sequence[str]) -> tuple[int, ...]:
-        """Return the local numbers of Changes; unknown ones are left out."""
-        rows = [self._connection.one("SELECT pk FROM journal WHERE change_id=?", (name,)) for name in names]
-        return tuple(row[0] for row in rows if row)
+        """Return the local numbers of Changes; for a refused one what its writer had seen; unknown ones are left out."""
+        found: dict[int, None] = {}
+        ahead, asked = list(reversed(names)), set[str]()
+        while ahead:
+            name = ahead.pop()
+            row = self._connection.one("SELECT pk FROM journal WHERE change_id=?", (name,))
+            if row:
+                found[row[0]] = None
+            elif name not in asked:
+                asked.add(name)
+                ahead.extend(seen_by_refused(self._connection, name))
+        return tuple(found)
 
     def parents(self, number: int, record: str) -> tuple[int, ...]:
         """Return the local numbers of what an entry had seen of a record."""
@@ -238,7 +264,7 @@ class Journal:
     def all(self) -> Iterator[Entry]:
         """Yield every entry, oldest first, a few at a time: nothing is written while they are looked at."""
         for row in self._connection.each("SELECT pk, envelope, digest, parts FROM journal ORDER BY pk"):
-            yield _entry(*row)
+            yield entry_of(*row)
 
     def count(self) -> int:
         """Return the number of entries."""
@@ -262,7 +288,7 @@ class Journal:
         for number, envelope_bytes, digest, parts in self._connection.rows(
             f"SELECT pk, envelope, digest, parts FROM journal {where}", values
         ):
-            yield _entry(number, envelope_bytes, digest, parts)
+            yield entry_of(number, envelope_bytes, digest, parts)
 
     def erase(self, change_id: str, positions: Sequence[int]) -> None:
         """Take salt and bytes of some parts away; the envelope and the chain stay as they are."""
@@ -270,15 +296,25 @@ class Journal:
         if row:
             parts = [
                 SealedPart(b"", b"") if position in positions else part
-                for position, part in enumerate(_unframed(row[0]))
+                for position, part in enumerate(unframed(row[0]))
             ]
-            self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (_framed(tuple(parts)), change_id))
+            self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (framed(tuple(parts)), change_id))
 
     def verify(self) -> ChainFault | None:
         """Walk every chain; None when all holds. See ``store.verifying``, which the check of a store calls by itself."""
         from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
-        return verify(self._connection, ChainWalk(says_partial(self._connection)))
+        return verify(self._connection, ChainWalk(self._connection, says_partial(self._connection)))
+
+
+def hybrid(moment: datetime) -> int:
+    """Return the hybrid clock of a moment."""
+    return int(moment.timestamp() * 1000) << 16
+
+
+def ceiling(now: datetime) -> int:
+    """Return the highest hybrid clock that counts at a moment."""
+    return hybrid(now + AHEAD)
 
 
 def fault_of(entry: Entry) -> str:
@@ -287,22 +323,26 @@ def fault_of(entry: Entry) -> str:
     Emptied parts are no fault of the entry: what may be emptied, and by whom, is for the check to say.
     """
     change = entry.change
-    if changes.envelope_digest(change.envelope) != change.digest:
+    try:
+        fits = changes.envelope_digest(change.envelope) == change.digest
+    except (TypeError, ValueError, RecursionError):  # something in it that has no canonical form
+        fits = False
+    if not fits:
         return "digest"
     promised = change.envelope.get("commitments", [])
-    if len(promised) != len(change.parts):
+    if not isinstance(promised, list) or len(promised) != len(change.parts):
         return "commitment"
     held = (
         part.erased or changes.commitment(part) == promise for part, promise in zip(change.parts, promised, strict=True)
     )
-    return "" if all(held) else "commitment"
+    return reissue_fault(change.envelope) if all(held) else "commitment"
 
 
-def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
+def entry_of(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> Entry:
     """Return what a row means; what cannot be read counts as from a newer program, never as an error."""
     try:
         envelope = json.loads(envelope_bytes)
-        sealed = _unframed(blob)
+        sealed = unframed(blob)
     except (ValueError, RecursionError):
         return Entry(number, Change(_NOTHING, digest, (SealedPart(b"", blob),)), (None,))
     readable = envelope.get("format") == changes.FORMAT
@@ -311,11 +351,12 @@ def _entry(number: int, envelope_bytes: bytes, digest: bytes, blob: bytes) -> En
     )
 
 
-def _framed(parts: tuple[SealedPart, ...]) -> bytes:
+def framed(parts: tuple[SealedPart, ...]) -> bytes:
+    """Return the bytes of parts as a row holds them."""
     return b"".join(_FRAME.pack(len(part.salt), len(part.body)) + part.salt + part.body for part in parts)
 
 
-def _unframed(blob: bytes) -> tuple[SealedPart, ...]:
+def unframed(blob: bytes) -> tuple[SealedPart, ...]:
     """Return the parts of a row. Raises ValueError for bytes that are cut or altered in their frame."""
     parts, at = [], 0
     while at < len(blob):

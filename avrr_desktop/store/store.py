@@ -1,5 +1,7 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
+import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 RandomBytes = Callable[[int], bytes]
 _LINE = CaseLine._fields
+_PLACES = 20  # in which a store remembers its letters
+APART = "apart"  # no identity of a file: what must not count on as it did
 
 
 class Store:
@@ -122,12 +126,13 @@ class Store:
         return self.local.setting("letters") or device_letters(self.device)
 
     def new_letters(self) -> str:
-        """Return two letters that neither this store nor a journey from here has used; they are not given again."""
+        """Return two letters, three when those are used up, that neither this store nor a journey from here has used; they are not given again."""
         given = self.local.setting("letters_given").split()
         rows = self.connection.rows("SELECT number FROM cases WHERE number <> ''")
         used = {*given, self.local.setting("letters"), device_letters(self.device)}
         used.update(row[0].split("-")[-2] for row in rows if row[0].count("-") > 1)
         free = [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=2)) if letters not in used]
+        free = free or [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=3)) if letters not in used]
         if not free:
             raise StoreError(
                 N_("All letters for case numbers are used up."),
@@ -217,15 +222,43 @@ class Store:
         """Return the incarnation to write under: a new one, never given before, in a store that is a copy or older."""
         incarnation = int(self.local.setting("incarnation", "1"))
         known = self.local.setting("identity")
-        if known != self._identity or self._behind_sentinel():
-            if (
-                known
-            ):  # a copy of a store that gives numbers itself; the store of a journey was made with its own letters
-                self.local.set_setting("letters", self.new_letters())
+        behind = self._behind_sentinel()
+        if known != self._identity or behind:
+            if known:  # the store of a journey was made with its own letters
+                self._take_letters(known, lost=behind or known == APART)
             incarnation += 1 + int.from_bytes(self._random_bytes(4), "big")
             self.local.set_setting("incarnation", str(incarnation))
             self.local.set_setting("identity", self._identity)
         return incarnation
+
+    def _take_letters(self, before: str, *, lost: bool) -> None:
+        """Take letters for case numbers that no other copy gives numbers with: where this very file lay before, those of then.
+
+        ``lost``: it may lack numbers that it once gave, so that none of its letters are safe.
+        """
+        places = json.loads(self.local.setting("letters_at", "{}"))
+        here, there = _mark(self._identity), _mark(before)
+        places[there] = self.local.setting("letters") or device_letters(self.device)
+        letters = self.new_letters() if lost or here not in places else str(places[here])
+        kept = {**{key: value for key, value in places.items() if key != here and not lost}, here: letters}
+        self.local.set_setting("letters_at", json.dumps(dict([*kept.items()][-_PLACES:])))
+        self.local.set_setting("letters", letters)
+
+    @property
+    def chain(self) -> tuple[str, int]:
+        """The chain of entries that this store goes on with: its computer and its incarnation."""
+        return self.device, self._incarnation()
+
+    def fresh_chain(self) -> tuple[str, int, Signer]:
+        """Return a chain that nobody ever wrote, and what signs it: for entries of another copy that are called anew here."""
+        while True:
+            incarnation = self._incarnation() + 1 + int.from_bytes(self._random_bytes(4), "big")
+            if not self.journal.last_sequence(self.device, incarnation):
+                return self.device, incarnation, self._signed_by_device()
+
+    def count_on_apart(self) -> None:
+        """Let the next entry begin a new incarnation with letters of its own: another file counts on from this one."""
+        self.local.set_setting("identity", APART)
 
     def _behind_sentinel(self) -> bool:
         """Say whether this file lacks an entry that it once had: somebody put an older copy in its place."""
@@ -438,3 +471,8 @@ class Store:
             pass  # the log stays beside the file and is read at the next opening
         finally:
             self.connection.close()
+
+
+def _mark(identity: str) -> str:
+    """Return by what a store remembers where it lay: nothing that names the place."""
+    return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -9,7 +9,9 @@ from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import SealedPart
 from avrr_desktop.keys.signing import verified
 from avrr_desktop.store.driver import Connection, Row
-from avrr_desktop.store.journal import ChainFault, _unframed
+from avrr_desktop.store.journal import ChainFault, unframed
+from avrr_desktop.store.refused import Ends, refused_links
+from avrr_desktop.store.reissue import reissue_holds
 
 if TYPE_CHECKING:
     from avrr_desktop.store.store import Store
@@ -24,12 +26,16 @@ class ChainWalk:
     """Takes rows one after the other and says where a chain breaks.
 
     ``partial``: a store that was taken on a journey holds some entries of a chain only: there each entry is checked by itself.
-    ``heads``: chain -> number and digest of its newest entry; ``keys``: chain -> the public half that signs it.
+    ``keys``: chain -> the public half that signs it.
     """
 
+    connection: Connection
     partial: bool = False
-    heads: dict[Chain, tuple[int, bytes]] = field(default_factory=dict)
     keys: dict[Chain, str] = field(default_factory=dict)
+    ends: Ends = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends = Ends(refused_links(self.connection), partial=self.partial)
 
     def take(self, row: Row) -> ChainFault | None:
         """Compare one row with what went before it; the columns by which entries are found count as well."""
@@ -47,48 +53,56 @@ class ChainWalk:
             own = changes.envelope_digest(envelope)
         except (ValueError, KeyError, TypeError, RecursionError):
             return ChainFault(name, "digest")
-        sequence, previous = self.heads.get(chain, (0, changes.genesis(*chain)))
-        if own != digest or (found != (name, case, clock) and (self.partial or envelope["sequence"] == sequence + 1)):
+        follows = envelope["sequence"] == self.ends.end(chain, envelope["sequence"])[0] + 1
+        if own != digest or (found != (name, case, clock) and (self.partial or follows)):
             return ChainFault(found[0], "digest")
-        jumps = self.partial and envelope["sequence"] > sequence + 1
-        if envelope["sequence"] != sequence + 1 and not jumps:
-            return ChainFault(name, "sequence")
-        if envelope["previous"] != previous.hex() and not jumps:
-            return ChainFault(name, "previous")
+        wrong = "" if found[0] == name else "sequence"
+        if wrong := wrong or self.ends.take(chain, envelope["sequence"], envelope["previous"], digest):
+            return ChainFault(name, wrong)
         if not commitments_hold(blob, envelope.get("commitments", [])):
             return ChainFault(name, "commitment")
+        if not reissue_holds(self.connection, envelope):
+            return ChainFault(name, "was")
         announced = str(envelope.get("device_key", ""))
         if announced and self.keys.setdefault(chain, announced) != announced:
             return ChainFault(name, "signature")
         if chain in self.keys and not verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0]):
             return ChainFault(name, "signature")
-        self.heads[chain] = (envelope["sequence"], digest)
         return None
+
+    def missing(self) -> ChainFault | None:
+        """Return, once all rows were taken, the first entry that follows on nothing."""
+        found = self.ends.missing()
+        return ChainFault(*found) if found else None
 
     def to_plain(self) -> dict[str, Any]:
         """Return how far it came, as it can be written down."""
-        heads = [[*chain, number, digest.hex()] for chain, (number, digest) in self.heads.items()]
+        heads = [[*chain, number, digest.hex()] for chain, (number, digest) in self.ends.heads.items()]
         return {"heads": heads, "keys": [[*chain, public] for chain, public in self.keys.items()]}
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any], *, partial: bool = False) -> "ChainWalk":
+    def from_plain(cls, connection: Connection, plain: Mapping[str, Any], *, partial: bool = False) -> "ChainWalk":
         """Go on from there. Raises ValueError, KeyError, TypeError for what was never written by ``to_plain``."""
         heads = {(str(one[0]), int(one[1])): (int(one[2]), bytes.fromhex(one[3])) for one in plain["heads"]}
         keys = {(str(one[0]), int(one[1])): str(one[2]) for one in plain["keys"]}
-        return cls(partial, heads, keys)
+        walk = cls(connection, partial, keys)
+        walk.ends.heads = heads
+        return walk
 
-    def end(self, connection: Connection) -> ChainFault | None:
-        """Compare the end of this computer's own chain, and its key, with what was noted at the last entry."""
-        head, announced = noted(connection, "chain_head"), noted(connection, "announced")
+    def end(self) -> ChainFault | None:
+        """Look for what is missing, and compare the end of this computer's own chain, and its key, with what was noted at the
+        last entry.
+        """
+        head, announced = noted(self.connection, "chain_head"), noted(self.connection, "announced")
         try:
-            return self._compare_end(head, announced)
+            return self.missing() or self._compare_end(head, announced)
         except (*UNREADABLE, AttributeError):
             return ChainFault("", "head")
 
     def _compare_end(self, head: list[Any] | None, announced: list[Any] | None) -> ChainFault | None:
         if head is not None:
             device, incarnation, sequence, digest = head
-            if self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
+            if self.ends.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest)):
                 return ChainFault(changes.change_id(device, incarnation, sequence), "head")
         if announced is not None:
             device, incarnation, public = announced
@@ -139,13 +153,13 @@ def verify(connection: Connection, walk: ChainWalk) -> ChainFault | None:
     for row in connection.each(ROWS, (0,)):
         if fault := walk.take(row):
             return fault
-    return walk.end(connection)
+    return walk.end()
 
 
 def commitments_hold(blob: bytes, promised: list[str]) -> bool:
     """Say whether the parts of a row are those that its envelope promises; an emptied part is what it is."""
     try:
-        parts: tuple[SealedPart, ...] = _unframed(blob)
+        parts: tuple[SealedPart, ...] = unframed(blob)
     except ValueError:
         return False
     return len(parts) == len(promised) and all(

@@ -11,6 +11,7 @@ from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.travel import TakenIn, bring_back, may_travel, take_along, take_in
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.quarantine_card import QuarantineCard
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
 
@@ -54,6 +55,8 @@ class JourneyTab(QWidget):
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(card, 1)
         whole.addWidget(back)
+        self.quarantine = QuarantineCard(acts, theme)
+        whole.addWidget(self.quarantine, 1)
 
     def showEvent(self, event: object) -> None:
         """Read the running cases again."""
@@ -80,6 +83,7 @@ class JourneyTab(QWidget):
         for one in (self._who, self.travellers):
             one.setVisible(bool(officers))
         self.take_button.setEnabled(bool(self._chosen) and (bool(self._going) or not officers))
+        self.quarantine.read()
 
     def _on_traveller(self, item: QListWidgetItem) -> None:
         if self.travellers.chosen():
@@ -129,5 +133,6 @@ class JourneyTab(QWidget):
                 entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
                 cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
             )  # fmt: skip
-            self._acts.said.emit(" ".join(filter(None, (added, taken.numbers(words)))), False)
+            self._acts.said.emit(" ".join(filter(None, (added, taken.told(words)))), False)
             self._acts.read_again()
+            self.quarantine.read()

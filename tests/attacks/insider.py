@@ -13,7 +13,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.journal import _framed, _unframed
+from avrr_desktop.store.journal import framed, unframed
 from avrr_desktop.store.store import Store
 from tests.people import QUICK
 
@@ -40,12 +40,12 @@ def rewrite(store: Store, change: Callable[[Body], bool]) -> int:
     altered = 0
     for number, blob in store.connection.rows("SELECT pk, parts FROM journal"):
         parts = []
-        for part in _unframed(blob):
+        for part in unframed(blob):
             body = json.loads(part.body) if part.body else {}
             if body and change(body):
                 part, altered = SealedPart(part.salt, changes.canonical(body)), altered + 1
             parts.append(part)
-        store.connection.execute("UPDATE journal SET parts=? WHERE pk=?", (_framed(tuple(parts)), number))
+        store.connection.execute("UPDATE journal SET parts=? WHERE pk=?", (framed(tuple(parts)), number))
     return altered
 
 
@@ -53,8 +53,8 @@ def empty(store: Store, number: int) -> None:
     """Take the content of an entry away, as an erasing does."""
     row = store.connection.one("SELECT parts FROM journal WHERE pk=?", (number,))
     assert row
-    emptied = tuple(SealedPart(b"", b"") for _ in _unframed(row[0]))
-    store.connection.execute("UPDATE journal SET parts=? WHERE pk=?", (_framed(emptied), number))
+    emptied = tuple(SealedPart(b"", b"") for _ in unframed(row[0]))
+    store.connection.execute("UPDATE journal SET parts=? WHERE pk=?", (framed(emptied), number))
 
 
 def newest(store: Store) -> int:

@@ -12,7 +12,15 @@ from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.keys.escrow import identity_from, new_escrow
 from avrr_desktop.keys.opening import authenticated
-from avrr_desktop.operations.files import attach_file, file_content, files_of
+from avrr_desktop.operations.backups import (
+    backups,
+    choose_backup_folder,
+    is_of_store,
+    make_backup,
+    rehearse,
+    restore_backup,
+)
+from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.protection import restrict_note, show_restricted
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import add_escrow
@@ -113,6 +121,7 @@ def test_restricted_records_and_files_travel_and_come_home_under_other_keys(offi
     assert away.files_key() != home_files
     shown = show_restricted(away, away.store.reader.case_file(case))
     assert [record.text("text") for record in shown] == [family.notes[0].text("text")]
+    assert check_files(away) == (0, 0)
     new_record(away, "note", {"text": "on the way"}, case)
     attach_file(away, case, b"%PDF-1.4 away", name="b.pdf")
     away.lock()
@@ -133,6 +142,27 @@ def test_what_is_sealed_for_one_copy_opens_no_other(office: People, tmp_path: Pa
     for file, other in ((here, there), (there, here), (replace(here, journey=there.journey), here)):
         with pytest.raises(StoreError, match="damaged"):
             slots.enter(replace(file, slots=other.slots), WORKER)
+
+
+def test_backups_of_a_journey_are_none_of_the_store_at_home(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    journey = take_along(home, [stores.family(home).case.uid], tmp_path / "stick")
+    mine = make_backup(home, tmp_path / "backups")
+    choose_backup_folder(home, tmp_path / "backups")
+    home.lock()
+    away = People(journey, office.founder).at_work(FOUNDER)
+    theirs = make_backup(away, tmp_path / "backups")
+    away.lock()
+    home = office.at_work(FOUNDER)
+    assert [one.path for one in backups(home)] == [mine.path]
+    assert rehearse(home).sound
+    home.lock()
+    assert is_of_store(theirs, journey) and not is_of_store(theirs, office.folder)
+    target = tmp_path / "again.avrr"
+    restore_backup(theirs.path, target)
+    again = People(target, office.founder).at_work(FOUNDER)
+    assert again.standing == JOURNEY_STORE and again.store.reader.count("case") == 1
+    again.lock()
 
 
 def test_whether_a_store_is_on_a_journey_does_not_follow_from_what_anybody_may_write_into_it(

@@ -1,5 +1,6 @@
 """The key file in the hands of officers and of whoever may write into the folder: nothing of it is lost, and nothing opens again."""
 
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -123,6 +124,7 @@ def test_who_lost_their_way_in_while_they_changed_it_gets_none(office: People) -
     assert not opens(office.folder, NEWS[0])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
 def test_another_program_that_holds_the_store_keeps_its_key_file_as_it_is(office: People) -> None:
     program, before = OtherProgram(HOLDER, str(office.folder)), fingerprints(office.folder)
     try:
@@ -140,6 +142,7 @@ def test_another_program_that_holds_the_store_keeps_its_key_file_as_it_is(office
         program.kill()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
 def test_a_backup_takes_no_store_away_from_whoever_is_in_it_though_the_lock_was_deleted(
     office: People, tmp_path: Path
 ) -> None:

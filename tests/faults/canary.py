@@ -24,6 +24,7 @@ from avrr_desktop.domain.records import ALL, BY_KEY
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.recovery import new_code
+from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.backups import make_backup, restore_backup
@@ -33,6 +34,7 @@ from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.printing import hand_over, outbox
 from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.recovery import trust_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
 from avrr_desktop.operations.unlocking import Keys, change_passphrase, keys_of, unlock
 from avrr_desktop.operations.workspace import Workspace, open_store
@@ -196,13 +198,14 @@ def victim(folder: Path) -> None:
     application = QApplication.instance() or QApplication([])
     quick = Argon2id(passes=1, memory_kib=FLOOR_KIB)
     file, secrets = slots.found("STORE", "OFFICER", passphrase, quick)
-    file, _ = slots.with_recovery(file, passphrase, new_code(), quick)
+    file, code = slots.with_recovery(file, passphrase, new_code(), quick)
     office: dict[str, Value] = {"name": "Office", "code": "OFF", "country": "AL"}
     keys = keys_of(file, slots.Entry(file.slots[0], secrets))
     clock = SteppingClock(NOW)
     workspace = create_store(
         folder, passphrase, office, {"name": "Officer", "role": "supervisor"}, keys=keys, clock=clock
     )
+    trust_recovery_code(workspace, Signer(code.seed).public)
     case = fill(workspace)
     settings = Settings("en", "light", 100)
     write_settings(settings)

@@ -9,10 +9,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.domain.levels import CONFERENCE
 from avrr_desktop.keys import recovery
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.printing import outbox, outbox_document
+from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.data_tab import DataTab
@@ -225,7 +227,7 @@ def test_the_support_file_shows_every_byte_and_no_value(qtbot: QtBot, office: Pe
     card.save()
     written = (tmp_path / "avrr-support.txt").read_text(encoding="utf-8")
     assert written == card.text.toPlainText()
-    assert "case 1" in written and "schema 2" in written
+    assert "case 1" in written and "schema 3" in written
     assert not [
         word for word in ("Марко", "Đorđević", "Hoxha", "Tirana", "Novi Pazar", str(tmp_path)) if word in written
     ]
@@ -243,11 +245,17 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     assert not tab.take_button.isEnabled()
     tab.list.setCurrentRow(0)
     tab._on_ticked(tab.list.item(0))
+    assert tab.take_button.isEnabled(), "whoever is at work travels, where nobody else is chosen"
+    for uid in (office.founder, office.worker):
+        tab.travellers.choose(uid)
+        tab._on_traveller(tab.travellers.currentItem())
     tab.ask_folder = lambda: str(tmp_path)
     tab.take()
     journey = tmp_path / "office-journey.avrr"
     assert journey.exists() and "ready" in desktop.message.text.text()
     shell.lock()
+    with pytest.raises(PassphraseError):
+        unlock(journey, FOUNDER)
     away = window.window_over(qtbot, People(journey, office.founder).at_work(WORKER))
     on_the_way = window.desktop_of(away)
     assert on_the_way.objectName() == "journey_edge" and "JOURNEY" in texts(on_the_way)

@@ -48,7 +48,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or self._behind_sentinel()",
+                "known != self._identity or behind",
                 "self._behind_sentinel()",
             ),
         ),

@@ -25,16 +25,7 @@ FAULTS = (
         "entries may be missing",
         (
             Mutation(
-                "store/verifying.py",
-                "ChainWalk._compare",
-                'envelope["sequence"] != sequence + 1 and not jumps',
-                'envelope["sequence"] < sequence',
-            ),
-            Mutation(
-                "store/verifying.py",
-                "ChainWalk._compare",
-                'envelope["previous"] != previous.hex() and not jumps',
-                'not envelope["previous"]',
+                "store/refused.py", "Ends.missing", "sequence != at + 1 or previous != before.hex()", "sequence < at"
             ),
         ),
         (GUARDS + "test_X11_the_first_entry_that_was_tampered_with_is_named[delete]",),

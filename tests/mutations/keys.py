@@ -176,15 +176,15 @@ FAULTS = (
     ),
     Fault(
         "key files are not read back",
-        (Mutation("store/folder.py", "StoreFolder._put", "one == key_file and opens(one)", "one == key_file"),),
+        (Mutation("store/key_files.py", "KeyFiles._put", "one == key_file and opens(one)", "one == key_file"),),
         (KEY_FILES + "test_a_key_file_that_is_not_what_was_written_is_told_and_the_one_of_before_stays",),
     ),
     Fault(
         "older key files come back",
         (
             Mutation(
-                "store/folder.py",
-                "StoreFolder.place_keys",
+                "store/key_files.py",
+                "KeyFiles.place_keys",
                 "self.read_keys().generation > key_file.generation",
                 "not key_file.generation",
             ),
@@ -230,7 +230,7 @@ FAULTS = (
     ),
     Fault(
         "files travel under the key at home",
-        (Mutation("operations/travel.py", "take_along", "files_key_of(key)", "workspace.files_key()"),),
+        (Mutation("operations/travel.py", "take_along", "subkey(key, FILES_KEY)", "workspace.files_key()"),),
         (FOUND_JOURNEY + "test_restricted_records_and_files_travel_and_come_home_under_other_keys",),
     ),
     Fault(

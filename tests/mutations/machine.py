@@ -70,8 +70,8 @@ FAULTS = (
         "the old key files go before the new ones are written",
         (
             Mutation(
-                "store/folder.py",
-                "StoreFolder.write_keys",
+                "store/key_files.py",
+                "KeyFiles.write_keys",
                 "for path in self._keys:\n    write_whole(path, key_file.to_bytes())",
                 "for path in self._keys:\n"
                 "    path.unlink(missing_ok=True)\n"
@@ -300,7 +300,7 @@ FAULTS = (
     ),
     Fault(
         "a damaged copy of the key file is left as it is",
-        (Mutation("store/folder.py", "StoreFolder.mend_keys", "not keep", "not keep and not path.exists()"),),
+        (Mutation("store/key_files.py", "KeyFiles.mend_keys", "not keep", "not keep and not path.exists()"),),
         (
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-a.json]",
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-b.json]",

@@ -171,19 +171,26 @@ FAULTS = (
         "two entries share a name",
         (
             Mutation(
-                "store/taking_in.py", "take_in", "there.change.digest != entry.change.digest", "not there.change.digest"
+                "store/taking_in.py",
+                "_Taking._fits",
+                "there or any(name in self._names for names in _parents(change) for name in names)",
+                "any(name in self._names for names in _parents(change) for name in names)",
             ),
         ),
-        (TRAVEL + "test_two_entries_under_one_name_are_refused_whole",),
+        (TRAVEL + "test_of_two_entries_under_one_name_both_are_there_afterwards",),
     ),
     Fault(
         "what came back stands in no table",
-        (Mutation("store/taking_in.py", "take_in", "store.apply(entry)", "0"),),
+        (Mutation("store/taking_in.py", "_Taking._keep", "store.apply(Entry(number, change, parts))", "0"),),
         (ALONG, TRAVEL + "test_both_values_of_one_field_come_back"),
     ),
     Fault(
         "what came back is not found",
-        (Mutation("store/taking_in.py", "take_in", "store.refresh_case(case_pk, number, None)", "pass"),),
+        (
+            Mutation(
+                "store/taking_in.py", "_Taking._refresh", "self._store.refresh_case(case_pk, number, None)", "pass"
+            ),
+        ),
         (ALONG,),
     ),
     Fault(
@@ -204,8 +211,8 @@ FAULTS = (
             Mutation(
                 "store/verifying.py",
                 "ChainWalk._compare_end",
-                "self.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
-                "not self.heads and sequence and digest",
+                "self.ends.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
+                "not self.ends.heads and sequence and digest",
             ),
         ),
         (CHAIN_END + "test_the_last_entry_away_is_noticed_by_what_this_computer_remembers",),

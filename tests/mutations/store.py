@@ -112,18 +112,11 @@ FAULTS = (
     Fault(
         "the order of the chain is not checked",
         (
+            Mutation("store/refused.py", "Ends.take", "sequence == at + 1 and previous != before.hex()", "not before"),
             Mutation(
-                "store/verifying.py",
-                "ChainWalk._compare",
-                'envelope["previous"] != previous.hex() and not jumps',
-                "not previous",
+                "store/refused.py", "Ends.missing", "sequence != at + 1 or previous != before.hex()", "not before"
             ),
-            Mutation(
-                "store/verifying.py",
-                "ChainWalk._compare",
-                'envelope["sequence"] != sequence + 1 and not jumps',
-                "not sequence + 1",
-            ),
+            Mutation("store/verifying.py", "ChainWalk._compare", '"" if found[0] == name else "sequence"', '""'),
         ),
         (TAMPERING + "[the place in the chain]", TAMPERING + "[a whole entry away]", TAMPERING + "[the number]"),
     ),
@@ -133,7 +126,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or self._behind_sentinel()",
+                "known != self._identity or behind",
                 "self._behind_sentinel()",
             ),
         ),
@@ -148,7 +141,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or self._behind_sentinel()",
+                "known != self._identity or behind",
                 "known != self._identity",
             ),
         ),

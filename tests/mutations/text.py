@@ -12,9 +12,9 @@ FAULTS = (
         (
             Mutation(
                 "store/journal.py",
-                "Journal.append",
-                "max(int(now.timestamp() * 1000) << 16, last[1] + 1)",
-                "int(now.timestamp() * 1000) << 16",
+                "Journal.next_clock",
+                "max(hybrid(now), (row[0] if row and row[0] else 0) + 1)",
+                "hybrid(now)",
             ),
         ),
         (CLOCK + "test_T2_a_clock_that_jumps_leaves_the_order_of_the_entries",),

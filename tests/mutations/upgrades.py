@@ -152,9 +152,9 @@ FAULTS = (
         (
             Mutation(
                 "store/taking_in.py",
-                "take_in",
-                "number = store.journal.keep(entry.change)",
-                "continue\nnumber = store.journal.keep(entry.change)",
+                "_Taking.take",
+                "self._keep(change, entry, gone, arrived)",
+                "pass",
             ),
         ),
         (

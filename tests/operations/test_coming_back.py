@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.drafts import drop_draft, keep_draft
 from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.finding import find
+from avrr_desktop.operations.quarantine import let_in, waiting
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import erase_case, erase_person
 from avrr_desktop.operations.travel import bring_back, take_along, take_in
@@ -175,7 +176,10 @@ def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: Peopl
     home.lock()
 
 
-def test_into_a_store_older_than_the_journey_nothing_comes_with_holes(office: People, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rescued", [True, False])
+def test_into_a_store_older_than_the_journey_everything_comes_and_nothing_with_holes(
+    office: People, tmp_path: Path, rescued: bool
+) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     made = make_backup(home, tmp_path / "backups")
@@ -189,17 +193,16 @@ def test_into_a_store_older_than_the_journey_nothing_comes_with_holes(office: Pe
     away.lock()
     aside = restore_backup(made.path, office.folder)
     home = office.at_work(FOUNDER)
-    before = home.store.journal.count()
-    with pytest.raises(StoreError, match="older than the journey"):
-        bring_back(home, journey)
-    assert home.store.journal.count() == before and journey.exists()
-    assert check_store(home).sound
-    assert aside is not None
-    take_in(home, aside)  # as the sentence says
-    bring_back(home, journey)
+    assert bring_back(home, journey).refused == 3, "this store knows nothing of the journey: somebody decides"
+    assert check_store(home).sound and aside is not None
+    if rescued:
+        take_in(home, aside)
+        assert len(waiting(home)) == 1, "what comes by a way on which it may come waits no more"
+    let_in(home, [one.name for one in waiting(home)])
     notes = {note.text("text") for note in home.store.reader.case_file(case.case.uid).notes}
     assert notes >= {"for the journey", "also for the journey", "at the border"}
-    assert tables_with(home, f"{WORD} stays") and check_store(home).sound
+    assert bool(tables_with(home, f"{WORD} stays")) is rescued and check_store(home).sound
+    assert take_in(home, aside).refused == 0 and check_store(home).sound
     home.lock()
 
 

@@ -1,6 +1,7 @@
 """The journal: every save one link of a chain, and whoever changes a link is found out at that link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from avrr_desktop.keys.signing import verified
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.journal import ChainFault
+from avrr_desktop.store.journal import ChainFault, hybrid
 from tests import journals
 from tests.journals import foreign, part, rewrite
+from tests.stores import NOW
 
 
 def notes(workspace: Workspace, case: CaseFile, count: int = 5) -> list[str]:
@@ -173,13 +175,23 @@ def test_chains_of_several_devices_are_checked_beside_each_other(workspace: Work
 
 
 def test_the_clock_of_an_entry_is_behind_no_entry_seen(workspace: Workspace, family: CaseFile) -> None:
-    ahead = foreign(part("attach", "file", "F"), clock=4_102_444_800_000 << 16)
+    ahead = foreign(part("attach", "file", "F"), clock=hybrid(NOW + timedelta(days=300)))
     behind = foreign(part("attach", "file", "G"), after=ahead, clock=5)
     workspace.store.journal.keep(ahead)
     workspace.store.journal.keep(behind)
     entry = workspace.store.journal.named(notes(workspace, family, 1)[0])
     assert entry is not None
     assert entry.change.envelope["clock"] > ahead.envelope["clock"]
+
+
+@pytest.mark.parametrize("clock", [2**63 - 1, hybrid(NOW + timedelta(days=600))])
+def test_a_clock_from_years_ahead_is_not_followed_and_stops_no_saving(
+    workspace: Workspace, family: CaseFile, clock: int
+) -> None:
+    workspace.store.journal.keep(foreign(part("attach", "file", "F"), clock=clock))
+    names = notes(workspace, family, 2)
+    clocks = [entry.change.envelope["clock"] for name in names if (entry := workspace.store.journal.named(name))]
+    assert clocks == sorted(set(clocks)) and clocks[-1] < hybrid(NOW + timedelta(days=2))
 
 
 def test_the_newest_time_is_that_of_the_newest_clock(workspace: Workspace, family: CaseFile) -> None:

@@ -1,6 +1,6 @@
 """The schema, step by step; each step is frozen once released and imports nothing of this program."""
 
-from avrr_desktop.store.migrations import m0001_first, m0002_safety
+from avrr_desktop.store.migrations import m0001_first, m0002_safety, m0003_quarantine
 
-STEPS = (m0001_first.apply, m0002_safety.apply)
+STEPS = (m0001_first.apply, m0002_safety.apply, m0003_quarantine.apply)
 SCHEMA = len(STEPS)
