@@ -213,6 +213,19 @@ def test_an_older_key_file_that_is_put_back_opens_nothing_for_who_left(office: P
     founder.lock()
 
 
+def test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    before = founder.folder.read_keys()
+    take_passphrase(founder, office.worker)
+    founder.lock()
+    StoreFolder(office.folder).write_keys(replace(before, generation=before.generation + 9))
+    for told in (True, False):
+        founder = office.at_work(FOUNDER)
+        assert any("somebody who left" in said for said in notices(founder)) is told
+        founder.lock()
+        assert not opens(office.folder, WORKER)
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_an_older_key_file_opens_where_the_newer_is_damaged_and_it_is_told(office: People, damage: str) -> None:
     older = (office.folder / "keys-b.json").read_bytes()
