@@ -102,6 +102,8 @@ FORGED: dict[str, tuple[str, Forging]] = {
     "a line of another day": (admission.LINE, lambda away: away.write(line(away, at="2024-01-01T00:00:00+00:00"))),
     "a number as a name": (admission.FORM, lambda away: away.write(
         part("set", "case", away.uid, called=7), case=away.uid)),
+    "a name with letters that nobody sees": (admission.FORM, lambda away: away.write(
+        part("set", "case", away.uid, called="Ana\u202efdp"), case=away.uid)),
     "a number of 100,000 letters": (admission.FORM, lambda away: away.write(
         part("add", "case", ID, called="x", number="X" * 100_000), case=ID)),
     "a number that cannot be counted on from": (admission.FORM, lambda away: away.write(

@@ -31,7 +31,7 @@ FAULTS = (
     Fault(
         "values from outside are not cleaned",
         (Mutation(ADMISSION, "_form_fault", "cleaned != dict(part.values)", "cleaned is None"),),
-        (FORGED + "[a number as a name]",),
+        (FORGED + "[a name with letters that nobody sees]",),
     ),
     Fault(
         "the signature of the writer is not asked for",
