@@ -15,7 +15,6 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.files import sweep_files
-from avrr_desktop.operations.heads import keep_head
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.unlocking import keys_of
 from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace, folder_for_backups
@@ -127,6 +126,7 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
 def _look_and_note(workspace: Workspace) -> None:
     """Look at what is new before it goes into a backup, and note where it ends. Nothing of it stops the backup."""
     from avrr_desktop.operations.check_notes import check_what_is_new
+    from avrr_desktop.operations.heads import keep_head
 
     with suppress(ExpectedError):
         check_what_is_new(workspace)

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.files import check_files
-from avrr_desktop.operations.findings import MISSING, Finding
 from avrr_desktop.operations.grants import Grants, read_grants
-from avrr_desktop.operations.heads import FoundHeads, check_heads, heads_there, lacking_entries
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress, always
 from avrr_desktop.store.journal import ChainFault, entry_of
 from avrr_desktop.store.reading import CaseFilter
-from avrr_desktop.store.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.words import Words
 
 if TYPE_CHECKING:  # what a check needs is read when one is made
+    from avrr_desktop.operations.findings import Finding
+    from avrr_desktop.operations.heads import FoundHeads
     from avrr_desktop.store.comparing import Families
 
 
@@ -36,7 +35,7 @@ class StoreReport:
     files_missing: int = 0
     files_damaged: int = 0
     double_numbers: tuple[str, ...] = ()  # case numbers that more than one case carries
-    findings: tuple[Finding, ...] = ()
+    findings: "tuple[Finding, ...]" = ()
     walked: Mapping[str, Any] | None = field(
         default=None, repr=False, compare=False
     )  # how far the history was looked at
@@ -59,6 +58,8 @@ class StoreReport:
 
     def problems(self, words: Words) -> Iterator[str]:
         """Yield what is wrong, and what has to be told, in sentences."""
+        from avrr_desktop.operations.findings import MISSING
+
         if self.missing:
             yield words.text(MISSING, count=self.missing)
         if self.fault:
@@ -125,6 +126,8 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
 def is_journey(workspace: Workspace) -> bool:
     """Return whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
+    from avrr_desktop.store.verifying import says_partial
+
     return bool(workspace.journey) or (not workspace.sealed_keys and says_partial(workspace.store.connection))
 
 
@@ -133,10 +136,12 @@ class _Before:
     """What lies beside the store, read before the moment that is looked at: what is written later names later entries."""
 
     missing: int
-    heads: FoundHeads
+    heads: "FoundHeads"
 
     @classmethod
     def of(cls, workspace: Workspace) -> "_Before":
+        from avrr_desktop.operations.heads import heads_there
+
         return cls(workspace.store.missing_entries(), heads_there(workspace))
 
 
@@ -144,6 +149,8 @@ class _Check:
     """One walk through a store. Every step holds a few cases in memory, never the whole store."""
 
     def __init__(self, workspace: Workspace, progress: Progress, before: _Before, *, beside_others: bool) -> None:
+        from avrr_desktop.store.verifying import ChainWalk
+
         self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
         self._connection, self._beside_others = workspace.store.connection, beside_others
         self._journey = is_journey(workspace)
@@ -158,7 +165,7 @@ class _Check:
         except StoreError:
             if pages:
                 raise
-        walked = {**ChainWalk(self._connection).to_plain(), "number": 0, "digest": "", "fault": True}
+        walked = {"heads": [], "keys": [], "number": 0, "digest": "", "fault": True}
         return StoreReport(0, 0, None, False, True, True, self._before.missing, walked=walked)
 
     def _pages(self) -> bool:
@@ -172,6 +179,7 @@ class _Check:
             raise
 
     def _look(self, pages: bool) -> StoreReport:
+        from avrr_desktop.operations.heads import check_heads
         from avrr_desktop.store.comparing import Comparison, Families
 
         self._entries = self._store.journal.count()
@@ -206,10 +214,12 @@ class _Check:
         known = self._workspace.grants
         return read_grants(self._store, known.root) if known is not None else None
 
-    def _beside(self, grants: Grants | None) -> list[Finding]:
+    def _beside(self, grants: Grants | None) -> list["Finding"]:
         """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
         from avrr_desktop.operations.check_keys import check_keys
+        from avrr_desktop.operations.findings import Finding
         from avrr_desktop.store.schema import strange
+        from avrr_desktop.store.verifying import says_partial
 
         found: list[Finding] = []
         if odd := strange(self._connection):
@@ -223,9 +233,10 @@ class _Check:
                     found.append(Finding(what, {"count": len(names), "entry": names[0]}))
         return found
 
-    def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list[Finding]]:
+    def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list["Finding"]]:
         """Walk through the journal once."""
         from avrr_desktop.operations.check_entries import Entries
+        from avrr_desktop.store.verifying import ROWS
 
         local = self._store.local
         incarnation = local.setting("incarnation", "1")
@@ -248,6 +259,8 @@ def history_problem(workspace: Workspace) -> str:
     The note beside the store tells it, and the backups do where that note was lost or taken back as well.
     """
     from avrr_desktop.operations.backups import backups_ahead
+    from avrr_desktop.operations.findings import MISSING
+    from avrr_desktop.operations.heads import lacking_entries
 
     missing = workspace.store.missing_entries()
     if not missing and (ahead := backups_ahead(workspace)) and ahead[0].manifest is not None:

@@ -125,7 +125,10 @@ def renew_own_slot(workspace: Workspace, keys: Keys) -> None:
 
 
 def note_keys(workspace: Workspace) -> None:
-    """Note beside the journal which generation of the key file there is: an older one that is put back later is told."""
+    """Note beside the journal which generation of the key file there is: an older one that is put back later is told.
+
+    Each grant says it too, signed: that one stays where somebody alters the note.
+    """
     generation, local = workspace.folder.read_keys().generation, workspace.store.local
     if generation > _noted(workspace):
         local.set_setting(GENERATION, str(generation))
@@ -145,4 +148,5 @@ def look_at_keys(workspace: Workspace, keys: Keys) -> None:
 
 def _noted(workspace: Workspace) -> int:
     noted = workspace.store.local.setting(GENERATION)
-    return int(noted) if noted.isascii() and noted.isdigit() and len(noted) < 19 else 0
+    signed = workspace.grants.now.keys if workspace.grants is not None else 0
+    return max(signed, int(noted) if noted.isascii() and noted.isdigit() and len(noted) < 19 else 0)

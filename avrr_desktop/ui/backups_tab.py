@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -20,12 +20,13 @@ from avrr_desktop.operations.backups import (
 )
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.check_card import CheckCard
-from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
+
+if TYPE_CHECKING:
+    from avrr_desktop.ui.checks import Checks
 
 
 def backup_text(workspace: Workspace) -> tuple[str, bool]:
@@ -51,7 +52,9 @@ class BackupsTab(QWidget):
 
     made = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, checks: Checks) -> None:
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, checks: "Checks") -> None:
+        from avrr_desktop.ui.check_card import CheckCard  # the status line reads this module at the start
+
         super().__init__()
         self._acts, self._jobs = acts, jobs
         words = acts.workspace.words

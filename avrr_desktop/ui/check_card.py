@@ -1,6 +1,5 @@
 """The card of the check in Setup: when the store was looked at last, what was found, and a button to look now."""
 
-from avrr_desktop.operations.check_notes import check_state
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.checks import Checks, check_text
 from avrr_desktop.ui.widgets import Card, button, label, row
@@ -35,6 +34,8 @@ class CheckCard(Card):
 
     def read(self) -> None:
         """Show how the last check ended."""
+        from avrr_desktop.operations.check_notes import check_state
+
         workspace = self._acts.workspace
         if workspace.locked:
             return

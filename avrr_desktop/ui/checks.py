@@ -1,19 +1,23 @@
 """The check of the store in the window: by itself when one is due, at any time by a button, always in the background."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.check_notes import CheckState, check_state, keep_check
-from avrr_desktop.operations.checking import StoreReport, check_work
 from avrr_desktop.operations.workspace import Workspace, tidy
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs
+
+if TYPE_CHECKING:  # read when a store is open, not at the start of the window
+    from avrr_desktop.operations.check_notes import CheckState
+    from avrr_desktop.operations.checking import StoreReport
 
 FIRST_MS = 60_000  # after the unlock: whoever unlocks wants to work
 AGAIN_MS = 3_600_000
 
 
-def check_text(workspace: Workspace, state: CheckState) -> tuple[str, bool]:
+def check_text(workspace: Workspace, state: "CheckState") -> tuple[str, bool]:
     """Return (what is said of the last check, whether that is bad news)."""
     words = workspace.words
     if state.at is None:
@@ -44,6 +48,8 @@ class Checks(QObject):
 
     def check_if_due(self) -> None:
         """Begin one where it is due and nothing else runs; look again in an hour."""
+        from avrr_desktop.operations.check_notes import check_state
+
         workspace = self._acts.workspace
         if workspace.locked or workspace.practice:
             return
@@ -54,6 +60,8 @@ class Checks(QObject):
 
     def begin(self) -> None:
         """Look at everything, in the background."""
+        from avrr_desktop.operations.checking import check_work
+
         workspace = self._acts.workspace
         if self.running or workspace.locked:
             return
@@ -66,7 +74,9 @@ class Checks(QObject):
         self.begun.emit()
         self._jobs.run(workspace.words.text("Checking the store"), work, self._on_checked, self._on_failed)
 
-    def _on_checked(self, report: StoreReport) -> None:
+    def _on_checked(self, report: "StoreReport") -> None:
+        from avrr_desktop.operations.check_notes import keep_check
+
         self.running = False
         workspace = self._acts.workspace
         if not workspace.locked:

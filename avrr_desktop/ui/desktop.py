@@ -28,7 +28,6 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.batch import make_batch
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.cases_page import CasesPage
-from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.day_page import DayPage
 from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.figures_page import FiguresPage
@@ -76,6 +75,8 @@ class Desktop(QFrame):
         self._printed_from = "case"
         self.message = MessageBar(self._words, theme, self, self._stack)
         self.search = SearchBox(acts, theme, self)
+        from avrr_desktop.ui.checks import Checks  # read when a store is open
+
         self.checks = Checks(acts, jobs)
         self.checks.setParent(self)
         self.status = StatusLine(acts, jobs, self.checks)

@@ -1,18 +1,21 @@
 """The line at the foot of the window: the one place that says what is saved, ready, backed up and still under way."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.country import KOSOVO_NOTE
-from avrr_desktop.operations.check_notes import check_state
 from avrr_desktop.operations.printing import outbox
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import backup_text
-from avrr_desktop.ui.checks import Checks, check_text
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.standing import standing_mark
 from avrr_desktop.ui.theme import GAP
 from avrr_desktop.ui.widgets import button, label, literal, row
+
+if TYPE_CHECKING:
+    from avrr_desktop.ui.checks import Checks
 
 
 class StatusLine(QWidget):
@@ -21,7 +24,7 @@ class StatusLine(QWidget):
     help_wanted = Signal()
     check_wanted = Signal()  # the words about the last check were clicked
 
-    def __init__(self, acts: Acts, jobs: Jobs, checks: Checks) -> None:
+    def __init__(self, acts: Acts, jobs: Jobs, checks: "Checks") -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         self._words = acts.workspace.words
@@ -73,6 +76,9 @@ class StatusLine(QWidget):
 
     def say_check(self) -> None:
         """Say when the store was looked at last; in red where something was found. The words lead to what it was."""
+        from avrr_desktop.operations.check_notes import check_state
+        from avrr_desktop.ui.checks import check_text
+
         workspace = self._acts.workspace
         if workspace.practice or workspace.locked:
             self.check.hide()

@@ -106,6 +106,15 @@ def test_an_erasing_by_somebody_who_may_not_erase_accounts_for_nothing(office: P
     assert found(office) == ["emptied", "erased"]
 
 
+def test_a_store_that_calls_itself_a_journey_and_lacks_entries_is_neither(office: People) -> None:
+    with at_the_file(office.folder, WORKER) as store:
+        store.local.set_setting("partial", "1")
+        store.connection.execute("DELETE FROM journal WHERE pk=?", (note_number(store, "The second note"),))
+        store.rebuild()
+    report = checked(office)
+    assert [finding.what for finding in report.findings] == ["partial"] and report.fault is not None
+
+
 def test_an_entry_signed_again_in_another_name_is_told(office: People) -> None:
     with at_the_file(office.folder, WORKER) as store:
         device = Signer(bytes.fromhex(store.local.setting("device_seed")))

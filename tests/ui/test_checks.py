@@ -15,7 +15,6 @@ from avrr_desktop.operations.check_notes import check_state, keep_check
 from avrr_desktop.operations.checking import StoreReport, check_store
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress
-from avrr_desktop.ui import checks as window_checks
 from avrr_desktop.ui.check_card import CheckCard
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.shell import Shell
@@ -81,14 +80,14 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
     qtbot: QtBot, workspace: Workspace, family: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[bool] = []
-    gate = threading.Event()
+    gate, at_once = threading.Event(), checking.check_work
     ends: list[str] = []
     shell = window.window_over(qtbot, workspace)
     shell.jobs.cancelling.connect(gate.set)
     desktop = window.desktop_of(shell)
 
     def until_stopped(made: Workspace) -> Callable[[Progress], StoreReport]:
-        work = checking.check_work(made)
+        work = at_once(made)
 
         def slow(progress: Progress) -> StoreReport:
             threads.append(QThread.currentThread() is QApplication.instance().thread())  # type: ignore[union-attr]
@@ -100,7 +99,7 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
 
         return slow
 
-    monkeypatch.setattr(window_checks, "check_work", until_stopped)
+    monkeypatch.setattr(checking, "check_work", until_stopped)
     desktop.checks.begin()
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [False] and desktop.status.cancel.isVisible()
@@ -114,12 +113,12 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
     shell = window.window_over(qtbot, workspace)
     desktop = window.desktop_of(shell)
     failed: list[str] = []
-    gate = threading.Event()
+    gate, at_once = threading.Event(), checking.check_work
     shell.jobs.cancelling.connect(gate.set)
     desktop.acts.failed.connect(lambda title, _: failed.append(title))
 
     def waiting(made: Workspace) -> Callable[[Progress], StoreReport]:
-        work = checking.check_work(made)
+        work = at_once(made)
 
         def slow(progress: Progress) -> StoreReport:
             gate.wait()
@@ -127,7 +126,7 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
 
         return slow
 
-    monkeypatch.setattr(window_checks, "check_work", waiting)
+    monkeypatch.setattr(checking, "check_work", waiting)
     desktop.checks.begin()
     desktop.status.cancel.click()
     qtbot.waitUntil(lambda: not desktop.checks.running)
