@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -24,9 +24,6 @@ from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
 from avrr_desktop.ui.widgets import Card, button, label, row
-
-if TYPE_CHECKING:
-    from avrr_desktop.ui.checks import Checks
 
 
 def backup_text(workspace: Workspace) -> tuple[str, bool]:
@@ -52,9 +49,7 @@ class BackupsTab(QWidget):
 
     made = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, checks: "Checks") -> None:
-        from avrr_desktop.ui.check_card import CheckCard  # the status line reads this module at the start
-
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         words = acts.workspace.words
@@ -88,8 +83,6 @@ class BackupsTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.addWidget(card)
-        self.check = CheckCard(acts, checks)
-        whole.addWidget(self.check)
         whole.addWidget(self.list, 1)
 
     def showEvent(self, event: object) -> None:
