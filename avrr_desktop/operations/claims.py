@@ -56,7 +56,7 @@ def claim(workspace: Workspace, parts: Sequence[Part], **further: Mapping[str, A
         return _first(workspace, known, grant)
     if workspace.protection and not known.protection:
         grant["protection"] = protection_mark(workspace.protection)
-    return {"previous": known.head, **grant}
+    return {"previous": known.head, "keys": workspace.folder.read_keys().generation, **grant}
 
 
 def _given_by(parts: Sequence[Part]) -> dict[str, Any]:

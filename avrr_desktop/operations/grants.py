@@ -25,6 +25,7 @@ MAY_GIVE: Mapping[str, frozenset[str]] = {  # nobody gives, or takes from somebo
 SPARE = frozenset({"recovery_key", "escrow_key"})  # ways in without a person, of the office
 GIVEN = frozenset({"role", "public_key", "protection_key", "left_on"})
 _OWN = frozenset({"public_key", "protection_key", "typed_by"})  # what officers may change of themselves
+MOST = 10**9  # no generation of a key file is higher
 SHORT = 16  # hex digits by which an entry names the newest grant that its writer had seen
 
 
@@ -62,6 +63,7 @@ class Standing:
     clock: int = 0
     number: int = 0
     suspended: frozenset[str] = frozenset()
+    keys: int = 0  # the newest generation of the key file that somebody signed for
 
     def role(self, officer: str) -> str:
         """Return the role of an officer; empty for none, and for one who left."""
@@ -404,8 +406,12 @@ def _after(standing: Standing, envelope: Mapping[str, Any], grant: Mapping[str, 
     decided = frozenset(grant.get("officers", ())) if standing.suspended else frozenset[str]()
     return Standing(
         officers, {**standing.spare_keys, **spare}, standing.protection or str(grant.get("protection", "")), digest,
-        clock, standing.number + 1, standing.suspended - decided,
+        clock, standing.number + 1, standing.suspended - decided, max(standing.keys, _whole(grant.get("keys"))),
     )  # fmt: skip
+
+
+def _whole(value: object) -> int:
+    return value if type(value) is int and 0 <= value <= MOST else 0
 
 
 def _texts(value: object, *, nested: bool = False) -> bool:

@@ -5,16 +5,19 @@ of its holder and marked as begun; then it is signed; then it takes the older on
 works, and the next unlock settles what was begun by what the journal says (docs/decisions/0017).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.slots import Slot, Way
+from avrr_desktop.operations.grants import Grant
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace
 
 GENERATION = "key_generation"  # local setting: of the newest key file that was seen beside this store
+LEAVING = "key_leaving"  # local setting: the officer whose way in is just being taken away
 SPARE_KEY = {slots.RECOVERY: "recovery_key", slots.ESCROW: "escrow_key"}
 
 
@@ -45,10 +48,27 @@ def _take_back(workspace: Workspace, slot: Slot) -> None:
     )
 
 
+def take_away(workspace: Workspace, officer: str, sign: Callable[[], Changes]) -> Changes:
+    """Take the way in of an officer away, once that is signed. Raises what ``sign`` raises, StoreError."""
+    workspace.store.local.set_setting(LEAVING, officer)
+    changes = sign()
+    _without_officer(workspace, officer)
+    workspace.store.local.set_setting(LEAVING, "")
+    return changes
+
+
+def _without_officer(workspace: Workspace, officer: str) -> None:
+    workspace.folder.change_keys(
+        lambda file: slots.without_officer(file, officer),
+        lambda file: all(one.officer != officer for one in file.slots),
+    )
+    note_keys(workspace)
+
+
 def settle_keys(workspace: Workspace) -> None:
     """Settle what was begun when a program ended: what the journal says counts, the rest is taken back. Raises StoreError.
 
-    Who left and whose way in is still there, because the program ended after that was signed, opens nothing any more.
+    Who left and whose way in is there opens nothing any more; where nobody was just taking it away, that is told.
     """
     file = workspace.folder.read_keys()
     for slot in [slot for slot in file.slots if slot.begun]:
@@ -56,12 +76,18 @@ def settle_keys(workspace: Workspace) -> None:
             finish(workspace, slot)
         else:
             _take_back(workspace, slot)
-    officers = workspace.grants.officers if workspace.grants is not None else {}
-    left = {slot.slot for slot in file.slots if slot.officer in officers and officers[slot.officer].left_on}
-    if left:
-        workspace.folder.change_keys(
-            lambda now: slots.without(now, left), lambda now: left.isdisjoint(slots.names(now))
-        )
+    officers, leaving = _officers(workspace), workspace.store.local.setting(LEAVING)
+    for uid in sorted(
+        {slot.officer for slot in file.slots if slot.officer in officers and officers[slot.officer].left_on}
+    ):
+        _without_officer(workspace, uid)
+        workspace.slot_came_back = workspace.slot_came_back or uid != leaving
+    if leaving:
+        workspace.store.local.set_setting(LEAVING, "")
+
+
+def _officers(workspace: Workspace) -> Mapping[str, Grant]:
+    return workspace.grants.officers if workspace.grants is not None else {}
 
 
 def _counts(workspace: Workspace, slot: Slot) -> bool:
@@ -99,7 +125,10 @@ def renew_own_slot(workspace: Workspace, keys: Keys) -> None:
 
 
 def note_keys(workspace: Workspace) -> None:
-    """Note beside the journal which generation of the key file there is: an older one that is put back later is told."""
+    """Note beside the journal which generation of the key file there is: an older one that is put back later is told.
+
+    Each grant says it too, signed: that one stays where somebody alters the note.
+    """
     generation, local = workspace.folder.read_keys().generation, workspace.store.local
     if generation > _noted(workspace):
         local.set_setting(GENERATION, str(generation))
@@ -119,4 +148,5 @@ def look_at_keys(workspace: Workspace, keys: Keys) -> None:
 
 def _noted(workspace: Workspace) -> int:
     noted = workspace.store.local.setting(GENERATION)
-    return int(noted) if noted.isascii() and noted.isdigit() and len(noted) < 19 else 0
+    signed = workspace.grants.now.keys if workspace.grants is not None else 0
+    return max(signed, int(noted) if noted.isascii() and noted.isdigit() and len(noted) < 19 else 0)

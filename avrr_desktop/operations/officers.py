@@ -11,7 +11,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer, new_seed, sealed_to
 from avrr_desktop.operations.grants import GIVING, SUPERVISOR, Grant, Grants
-from avrr_desktop.operations.key_changes import let_in, note_keys
+from avrr_desktop.operations.key_changes import let_in, take_away
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import commit, new_record, read_record
 from avrr_desktop.operations.second_person import second_person
@@ -210,13 +210,7 @@ def take_passphrase(workspace: Workspace, officer: str) -> Changes:
             N_("Nothing was changed. Give the role of supervisor to somebody else first, and let them do this."),
         )
     today = workspace.today.isoformat()
-    changes = _set(workspace, officer, {"left_on": today, "protection_key": None})
-    workspace.folder.change_keys(
-        lambda file: slots.without_officer(file, officer),
-        lambda file: all(one.officer != officer for one in file.slots),
-    )
-    note_keys(workspace)
-    return changes
+    return take_away(workspace, officer, lambda: _set(workspace, officer, {"left_on": today, "protection_key": None}))
 
 
 @needs(Permission.PROTECT)

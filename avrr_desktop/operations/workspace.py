@@ -73,6 +73,7 @@ class Workspace:
     journey: str = ""  # which journey this copy of a store is on, as its key file says
     sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
     older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
+    slot_came_back: bool = False  # the key file held a way in of somebody who left: it was taken out again
     weak_passphrase: bool = False  # the passphrase that opened it would be refused today
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 

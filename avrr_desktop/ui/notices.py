@@ -35,6 +35,10 @@ def notices(workspace: Workspace) -> Iterator[str]:
             "The key file beside this store is older than the one that was here: passphrases that were changed or taken away since "
             "may open it again. Ask a supervisor to give those anew, and to look who put it there."
         )
+    if workspace.slot_came_back:
+        yield words.text(
+            "The key file held the passphrase of somebody who left. It opens nothing any more. Look who may write into the folder of this store."
+        )
     if workspace.weak_passphrase:
         yield words.text("Your passphrase is easy to guess. Choose another one in Setup, Passphrase.")
     if escrow_missing(workspace):

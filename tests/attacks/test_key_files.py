@@ -12,6 +12,7 @@ from avrr_desktop.domain.errors import InUseError, PassphraseError, RefusedError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.key_changes import GENERATION
 from avrr_desktop.operations.officers import PreparedSlot, give_passphrase, take_passphrase
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.recovery import (
@@ -27,6 +28,7 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.ui.notices import notices
 from tests import people
+from tests.attacks.insider import at_the_file
 from tests.folders import OtherProgram, fingerprints
 from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People
 
@@ -213,6 +215,19 @@ def test_an_older_key_file_that_is_put_back_opens_nothing_for_who_left(office: P
     founder.lock()
 
 
+def test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    before = founder.folder.read_keys()
+    take_passphrase(founder, office.worker)
+    founder.lock()
+    StoreFolder(office.folder).write_keys(replace(before, generation=before.generation + 9))
+    for told in (True, False):
+        founder = office.at_work(FOUNDER)
+        assert any("somebody who left" in said for said in notices(founder)) is told
+        founder.lock()
+        assert not opens(office.folder, WORKER)
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_an_older_key_file_opens_where_the_newer_is_damaged_and_it_is_told(office: People, damage: str) -> None:
     older = (office.folder / "keys-b.json").read_bytes()
@@ -226,6 +241,21 @@ def test_an_older_key_file_opens_where_the_newer_is_damaged_and_it_is_told(offic
         newer.unlink()
     (office.folder / "keys-b.json").write_bytes(older)
     assert unlock(office.folder, FOUNDER).older_copy is (damage == "cut")
+    founder = office.at_work(FOUNDER)
+    assert founder.older_keys and any("older" in said for said in notices(founder))
+    founder.lock()
+
+
+def test_which_key_file_there_was_is_signed_as_well(office: People) -> None:
+    older = (office.folder / "keys-a.json").read_bytes()
+    founder = office.at_work(FOUNDER)
+    take_passphrase(founder, office.worker)
+    take_passphrase(founder, office.reader)
+    founder.lock()
+    for name in ("keys-a.json", "keys-b.json"):
+        (office.folder / name).write_bytes(older)
+    with at_the_file(office.folder, WORKER) as store:
+        store.local.set_setting(GENERATION, "0")
     founder = office.at_work(FOUNDER)
     assert founder.older_keys and any("older" in said for said in notices(founder))
     founder.lock()

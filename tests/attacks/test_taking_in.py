@@ -173,7 +173,7 @@ def sent(office: People, tmp_path: Path) -> tuple[Path, CaseFile, str]:
     STAYED[other] = home.store.reader.case_file(other).members[0].person.uid
     partner = new_record(home, "provider", {"name": "Shelter"}).record
     new_record(home, "referral", {"provider": partner, "reason": "roof"}, case.case.uid)
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     home.lock()
     return journey, case, other
 

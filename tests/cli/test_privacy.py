@@ -148,7 +148,7 @@ def test_log_starts_anew_past_a_megabyte_and_keeps_one_old_one(tmp_path: Path) -
 def test_log_that_cannot_be_written_stops_nobody(cli: CommandLine, store: Path) -> None:
     number = add(cli, store)
     broken(store, f"UPDATE cases SET rest='{{{WORD}'")
-    (cli.home / "profile").write_text("a file where the folder of the log should be")
+    (cli.home / "profile" / "avrr-desktop" / "log").write_text("a file where the folder of the log should be")
     assert_is_bug(cli.call("case", "show", number, "--store", store))
 
 

@@ -132,3 +132,24 @@ def test_a_person_is_given_what_is_held_about_them(office: Office, tmp_path: Pat
         refused = office.call("case", "own-data", office.number, "--person", number, "--out", tmp_path / "nobody")
         assert refused.code == BAD_INPUT and "no person with this number" in refused.err
     assert not (tmp_path / "nobody").exists()
+
+
+def test_what_waits_in_quarantine_is_listed_let_in_and_thrown_away(office: Office, tmp_path: Path) -> None:
+    assert office.call("store", "travel", office.number, "--to", tmp_path / "bag", *TRAVELLERS).code == DONE
+    journey = tmp_path / "bag" / "office-journey.avrr"
+    for text in ("one", "two"):
+        office.written(WORKER, text, journey)
+    home = office.people.at_work(FOUNDER)
+    home.store.local.set_setting("journeys", "{}")  # brought back from a backup of before the journey
+    home.lock()
+    assert "Nothing waits" in office.call("store", "quarantine").out
+    back = office.call("store", "bring-back", journey)
+    assert back.code == DONE and "2 entries were not taken over" in back.out
+    listed = office.call("store", "quarantine").out.splitlines()
+    assert len(listed) == 2 and all("Besnik Leka" in line and "did not go along" in line for line in listed)
+    first, second = (line.split()[0] for line in listed)
+    assert office.call("store", "quarantine", "--let-in", "nothing").code == REFUSED
+    assert "1 entry was let in" in office.call("store", "quarantine", "--let-in", first).out
+    assert "1 entry was thrown away" in office.call("store", "quarantine", "--throw-away", second).out
+    assert "one" in office.notes() and "two" not in office.notes()
+    assert "Nothing waits" in office.call("store", "quarantine").out

@@ -272,3 +272,40 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     notes = workspace_of(shell).store.reader.case_file(first_case(shell)).notes
     assert "На граници" in [note.text("text") for note in notes]
     shell.lock()
+
+
+def test_what_a_journey_may_not_bring_is_seen_and_decided_in_the_window(
+    qtbot: QtBot, office: People, tmp_path: Path
+) -> None:
+    from avrr_desktop.operations.records import new_record
+    from avrr_desktop.operations.travel import take_along
+
+    home = office.at_work(FOUNDER)
+    case = stores.family(home).case.uid
+    journey = take_along(home, [case], tmp_path, office.everybody)
+    home.store.local.set_setting("journeys", "{}")  # brought back from a backup of before the journey
+    home.lock()
+    away = People(journey, office.founder).at_work(WORKER)
+    for text in ("На граници", "second", "third"):
+        new_record(away, "note", {"text": text}, case)
+    away.lock()
+    shell, desktop = opened(qtbot, office, FOUNDER)
+    desktop.show_page("setup")
+    [tab] = desktop.page("setup").findChildren(JourneyTab)
+    tab.read()
+    card = tab.quarantine
+    assert card.isHidden()
+    tab.ask_folder = lambda: str(journey)
+    tab.bring_back()
+    assert "3 entries were not taken over" in desktop.message.text.text() and not card.isHidden()
+    assert card.list.count() == 3 and not card.let_in.isEnabled()
+    card.list.setCurrentRow(2)
+    card.throw_away.click()
+    assert card.list.count() == 2 and "thrown away" in desktop.message.text.text()
+    card.list.setCurrentRow(0)
+    card.let_in.click()
+    card.let_all_in.click()
+    assert card.isHidden()
+    notes = {note.text("text") for note in workspace_of(shell).store.reader.case_file(case).notes}
+    assert {"На граници", "second"} <= notes and "third" not in notes
+    shell.lock()

@@ -267,4 +267,14 @@ FAULTS = (
         (Mutation("ui/jobs.py", "Jobs.run", "None if worker.left else done(result)", "done(result)"),),
         ("tests/ui/test_recovery_card.py::test_a_lock_while_the_code_is_kept_leaves_the_one_of_before_and_says_so",),
     ),
+    Fault(
+        "the way in of who left stays where it came back",
+        (Mutation("operations/key_changes.py", "settle_keys", "_without_officer(workspace, uid)", "pass"),),
+        (KEY_FILES + "test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it",),
+    ),
+    Fault(
+        "nobody hears of a way in that came back",
+        (Mutation("operations/key_changes.py", "settle_keys", "uid != leaving", "not uid"),),
+        (KEY_FILES + "test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it",),
+    ),
 )

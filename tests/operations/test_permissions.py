@@ -57,6 +57,7 @@ ONLY_VERBS_CALL = {
     "key_changes.look_at_keys": "compares the key file with the last one: done at every unlock",
     "key_changes.note_keys": "the same, after a change",
     "key_changes.renew_own_slot": "writes the slot that is open anew: done at every unlock",
+    "key_changes.take_away": "the writing half of take_passphrase",
     "key_changes.settle_keys": "does what the journal says: done at every unlock",
     "leaving.check_way": "a further check of verbs that write a file for others",
     "leaving_files.leave": "the writing half of verbs that write a file for others",

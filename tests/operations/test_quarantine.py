@@ -32,7 +32,7 @@ def waits(office: People, tmp_path: Path) -> tuple[Workspace, str]:
     """Return the store at home, open, in which the work of a journey waits that it knows nothing of; and its case."""
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path)
+    journey = take_along(home, [case], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     here = away.store.reader.case_file(case)
@@ -111,7 +111,7 @@ def test_what_is_erased_goes_out_of_the_quarantine_too(office: People, tmp_path:
 def test_what_cannot_be_decided_away_is_never_let_in(office: People, tmp_path: Path, kind: str) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path)
+    journey = take_along(home, [case], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     if kind == "erase":
@@ -136,7 +136,7 @@ def test_a_reason_that_somebody_wrote_over_lets_nothing_in(office: People, tmp_p
     """An insider writes a harmless reason beside an entry that is signed by somebody else."""
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path)
+    journey = take_along(home, [case], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     away.store.save([Part(PartKind.SET, "case", case, {"remarks": WORD})], case=case, actor=office.founder,
@@ -169,7 +169,7 @@ def test_only_a_supervisor_decides(office: People, tmp_path: Path) -> None:
 def test_a_clock_from_the_end_of_time_that_is_let_in_gets_one_that_can_be(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path)
+    journey = take_along(home, [case], tmp_path, office.everybody)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     away.store.journal.next_clock = lambda now: 2**63 - 1  # type: ignore[method-assign]

@@ -111,7 +111,7 @@ def test_what_is_missing_before_an_entry_keeps_no_chain_from_holding(office: Peo
     new_record(home, "note", {"text": "on the journey"}, case.case.uid)
     from avrr_desktop.operations.travel import bring_back, take_along
 
-    journey = take_along(home, [case.case.uid], tmp_path)
+    journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     remembered = home.store.local.setting("journeys")
     home.lock()
     shutil.rmtree(office.folder)
