@@ -339,7 +339,7 @@ class Desktop(QFrame):
         self.show_page("setup")
         page = self.page("setup")
         if isinstance(page, SetupPage):
-            page.tabs.setCurrentWidget(page.check)
+            page.tabs.setCurrentWidget(page.backups)
 
     def _setup(self) -> QWidget:
         from avrr_desktop.ui.setup_page import SetupPage  # many tabs that are opened seldom

@@ -11,7 +11,6 @@ from avrr_desktop.ui.about_tab import AboutTab
 from avrr_desktop.ui.access_tab import AccessTab
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.backups_tab import BackupsTab
-from avrr_desktop.ui.check_tab import CheckTab
 from avrr_desktop.ui.checks import Checks
 from avrr_desktop.ui.data_tab import DataTab
 from avrr_desktop.ui.directory_page import DirectoryPage
@@ -46,11 +45,9 @@ class SetupPage(QWidget):
         tabs.addTab(OfficeTab(acts), literal(words.text("Office")))
         if not acts.workspace.practice:
             tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access")))
-        self.backups = BackupsTab(acts, theme, jobs)
+        self.backups = BackupsTab(acts, theme, jobs, checks)
         self.backups.made.connect(self.backed_up)
         tabs.addTab(self.backups, literal(words.text("Backups")))
-        self.check = CheckTab(acts, checks)
-        tabs.addTab(self.check, literal(words.text("Check")))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody
             tabs.addTab(PassphraseTab(acts, jobs), literal(words.text("Passphrase")))
             tabs.addTab(JourneyTab(acts, theme), literal(words.text("Journey")))

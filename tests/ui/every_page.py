@@ -331,7 +331,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
-    "setup, officers": _setup(0), "setup, office": _setup(1), "setup, backups": _setup(2), "setup, check": _setup(3), "setup, data protection": _setup(4), "setup, look": _setup(5), "setup, about": _setup(6), "case, restricted records": _restricted,
+    "setup, officers": _setup(0), "setup, office": _setup(1), "setup, backups": _setup(2), "setup, data protection": _setup(3), "setup, look": _setup(4), "setup, about": _setup(5), "case, restricted records": _restricted,
     "case, rights of the people": _rights,
     **{f"case, {name}": _shows(name) for name in TABS},
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},

@@ -15,7 +15,7 @@ from avrr_desktop.operations.check_notes import check_state, keep_check
 from avrr_desktop.operations.checking import StoreReport, check_store
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.backup import Progress
-from avrr_desktop.ui.check_tab import CheckTab
+from avrr_desktop.ui.check_card import CheckCard
 from avrr_desktop.ui.setup_page import SetupPage
 from avrr_desktop.ui.shell import Shell
 from tests import people
@@ -29,17 +29,17 @@ def office(tmp_path: Path) -> People:
     return people.office(tmp_path / "office.avrr")
 
 
-def card_of(shell: Shell) -> CheckTab:
+def card_of(shell: Shell) -> CheckCard:
     """Return the card as the words in the status line lead to it."""
     desktop = window.desktop_of(shell)
     desktop.status.check.click()
     QApplication.processEvents()
     page = desktop.page("setup")
-    assert isinstance(page, SetupPage) and page.tabs.currentWidget() is page.check
-    return page.check
+    assert isinstance(page, SetupPage) and page.tabs.currentWidget() is page.backups
+    return page.backups.check
 
 
-def texts(card: CheckTab) -> list[str]:
+def texts(card: CheckCard) -> list[str]:
     return [one.text() for one in card.found if one.isVisible()]
 
 

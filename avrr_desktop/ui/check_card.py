@@ -1,32 +1,29 @@
-"""The check in Setup: when the store was looked at last, what was found, and a button to look now."""
+"""The card of the check in Setup: when the store was looked at last, what was found, and a button to look now."""
 
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.checks import Checks, check_text
-from avrr_desktop.ui.widgets import Card, Column, button, label, row
+from avrr_desktop.ui.widgets import Card, button, label, row
 
 SHOWN = 12
 
 
-class CheckTab(Column):
+class CheckCard(Card):
     """Reads again whenever it is shown, and after each check."""
 
     def __init__(self, acts: Acts, checks: Checks) -> None:
         words = acts.workspace.words
-        super().__init__()
-        card = Card(words.text("Check this store"))
+        super().__init__(words.text("Check this store"))
         self._acts, self._checks = acts, checks
         self._state = label("")
         self.found = [label("", "problem") for _ in range(SHOWN)]
         self.button = button(words.text("Check now"), checks.begin)
-        card.body.addWidget(label(words.text(
+        self.body.addWidget(label(words.text(
             "Looks at every entry, who signed it, the lists, the search, the files and who can unlock. It happens by itself each "
             "week and after something came in from outside; you can go on working."), "muted"))  # fmt: skip
-        card.body.addWidget(self._state)
+        self.body.addWidget(self._state)
         for one in self.found:
-            card.body.addWidget(one)
-        card.body.addLayout(row(self.button, 1))
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+            self.body.addWidget(one)
+        self.body.addLayout(row(self.button, 1))
         checks.begun.connect(self.read)
         checks.ended.connect(self.read)
 
