@@ -45,6 +45,8 @@ def heads_there(workspace: Workspace) -> FoundHeads:
         store = workspace.folder.read_keys().store
     except StoreError:
         return FoundHeads(path.exists(), heads.read_head(path), ())
+    if workspace.folder.restored() is not None:  # an older one was brought back, and the next unlock writes that down
+        return FoundHeads(path.exists(), heads.read_head(path), ())
     known = set(map(str, noted(workspace.store.connection, KNOWN_AHEAD) or []))
     folder = folder_for_backups(workspace.policy, workspace.store.local.setting(BACKUP_FOLDER))
     for backup in backups_in(folder, store):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.backups import (
@@ -23,7 +23,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, label, row
 
 if TYPE_CHECKING:
     from avrr_desktop.ui.checks import Checks
@@ -47,7 +47,7 @@ def state_faulty(workspace: Workspace) -> bool:
     return backup_state(workspace).faulty
 
 
-class BackupsTab(QWidget):
+class BackupsTab(Column):
     """A backup counts once it was opened again and compared; the newest are kept, and the last of each day, week and month."""
 
     made = Signal()
@@ -85,12 +85,13 @@ class BackupsTab(QWidget):
         hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
                           "To bring one back for good, lock the window: the page that asks for the passphrase has the way to it.")  # fmt: skip
         card.body.addWidget(label(hint, "hint"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
-        whole.addWidget(card)
         self.check = CheckCard(acts, checks)
-        whole.addWidget(self.check)
-        whole.addWidget(self.list, 1)
+        self.body.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        for one in (card, self.check):
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self.body.addWidget(one)
+        self.list.setMinimumHeight(theme.px(120))
+        self.body.addWidget(self.list, 1)
 
     def showEvent(self, event: object) -> None:
         """Look at the folder again."""
