@@ -23,7 +23,8 @@ from avrr_desktop.operations.protection import COMPARTMENT, SEALED
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import held
 from avrr_desktop.store.blobs import NAMED
-from avrr_desktop.store.journal import Entry, fault_of, hybrid
+from avrr_desktop.store.clocks import hybrid, hybrid_length
+from avrr_desktop.store.journal import Entry, fault_of
 
 ALTERED, SIGNATURE, FORM, NEWER, CLOCK = "altered", "signature", "form", "newer", "clock"
 NOT_ALONG, NOT_BROUGHT, LINE, ERASING, DECISION, RIGHTS = (
@@ -196,11 +197,6 @@ class Admission:
         if part.record_type != "provider" or not self.journey or self.decided:
             return ""
         return "" if ("provider", part.record) in {*opening, *self._opened} else NOT_BROUGHT
-
-
-def hybrid_length(span: timedelta) -> int:
-    """Return how much of a hybrid clock a span of time is."""
-    return int(span.total_seconds() * 1000) << 16
 
 
 def _whole(value: object, least: int, most: int) -> bool:

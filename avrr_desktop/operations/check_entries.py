@@ -54,7 +54,7 @@ class Entries:
             elif part.record_type == "case" and part.values.get(OTHERS_APPROVE):
                 self._hear_approval(entry, part)
         positions = tuple(at for at, sealed in enumerate(entry.change.parts) if sealed.erased)
-        if positions:
+        if positions and "was" not in envelope:  # what is called anew came as the other copy held it
             chain = (str(envelope.get("device")), envelope.get("incarnation"))
             self._emptied.append((entry.number, name, str(envelope.get("case") or ""), positions, chain == self.own))
             if "grant" in envelope:

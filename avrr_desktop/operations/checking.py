@@ -218,6 +218,8 @@ class _Check:
         """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
         from avrr_desktop.operations.check_keys import check_keys
         from avrr_desktop.operations.findings import Finding
+        from avrr_desktop.store.clocks import clocks_ahead
+        from avrr_desktop.store.quarantine import Quarantine
         from avrr_desktop.store.schema import strange
         from avrr_desktop.store.verifying import says_partial
 
@@ -226,6 +228,10 @@ class _Check:
             found.append(Finding("schema", {"names": ", ".join(odd)}))
         if says_partial(self._connection) and not self._journey:
             found.append(Finding("partial"))
+        if odd := clocks_ahead(self._connection, self._workspace.clock.now()):
+            found.append(Finding("clocks", {"count": len(odd), "entry": odd[0]}))
+        if refused := Quarantine(self._connection).refused_count():
+            found.append(Finding("waiting", {"count": refused}))
         found += check_keys(self._workspace, grants)
         if grants is not None:
             for what, names in (("grants", tuple(grants.refused)), ("grants_altered", tuple(grants.altered))):

@@ -11,6 +11,7 @@ from avrr_desktop.operations.grants import SUPERVISOR, Grant, Standing
 from avrr_desktop.operations.protection import SEALED
 from avrr_desktop.operations.records import DECIDED
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.erasing import EMPTIED
 from avrr_desktop.store.journal import Entry
 
 _NUMBERS = frozenset({"number", "former_numbers"})
@@ -93,8 +94,10 @@ def _restricted_fault(workspace: Workspace, part: Part, envelope: Mapping[str, A
 def erasing_fault(workspace: Workspace, entry: Entry, part: Part) -> bool:
     """Say whether an erasing is none that this store would have allowed: by two people where two decide."""
     envelope, values = entry.change.envelope, part.values
-    said = values.keys() <= {"ground", "records"} and isinstance(values.get("ground"), str) and values["ground"]
-    whole = "records" not in values or type(values["records"]) is int
+    said = (
+        values.keys() <= {"ground", "records", EMPTIED} and isinstance(values.get("ground"), str) and values["ground"]
+    )
+    whole = type(values.get("records", 0)) is int and isinstance(values.get(EMPTIED, ()), tuple)
     if not said or not whole or envelope.get("case") or part.record_type not in ("case", "person", "note"):
         return True
     grants = workspace.grants

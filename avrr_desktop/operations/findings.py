@@ -76,11 +76,19 @@ SENTENCES: Mapping[str, str] = {
         "The note beside the store about its newest entry is missing; an earlier one was written. Nothing is lost by it, and the "
         "next lock writes it anew. If entries seem to be missing, compare with a backup."
     ),
+    "clocks": N_(
+        "{count} entries carry a time from years ahead that no clock of a computer here explains; the first: {entry}. They stop "
+        "nothing: saving does not follow them. Ask who was at this computer; correct what they changed."
+    ),
+    "waiting": N_(
+        "{count} entries that came from a journey or another copy wait in quarantine, or were thrown away there. A supervisor "
+        "decides about those that wait in Setup, Journey."
+    ),
     "checked_unsigned": N_(
         "What was noted about the last whole check was altered. Everything was looked at anew now, and the note is written again."
     ),
 }  # fmt: skip
-REMARKS = frozenset({"head_missing", "checked_unsigned"})  # told, and no fault of the store
+REMARKS = frozenset({"head_missing", "checked_unsigned", "waiting"})  # told, and no fault of the store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,18 @@ import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from avrr_desktop.domain import changes
 from avrr_desktop.domain.changes import Change, Part, SealedPart
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.store.clocks import ceiling, hybrid
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.refused import seen_by_refused
 from avrr_desktop.store.reissue import reissue_fault
-
-AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,16 +304,6 @@ class Journal:
         from avrr_desktop.store.verifying import ChainWalk, says_partial, verify
 
         return verify(self._connection, ChainWalk(self._connection, says_partial(self._connection)))
-
-
-def hybrid(moment: datetime) -> int:
-    """Return the hybrid clock of a moment."""
-    return int(moment.timestamp() * 1000) << 16
-
-
-def ceiling(now: datetime) -> int:
-    """Return the highest hybrid clock that counts at a moment."""
-    return hybrid(now + AHEAD)
 
 
 def fault_of(entry: Entry) -> str:

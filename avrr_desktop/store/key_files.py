@@ -86,8 +86,9 @@ class KeyFiles(ABC):
         self.lock()
 
     def _put(self, key_file: slots.KeyFile, opens: Callable[[slots.KeyFile], bool]) -> slots.KeyFile:
-        before = [(path, path.read_bytes()) for path in self._keys if path.is_file()]
+        before: list[tuple[Path, bytes]] = []
         try:
+            before += [(path, path.read_bytes()) for path in self._keys if path.is_file()]
             self.write_keys(key_file)
             there = [slots.read(path.read_bytes()) for path in self._keys]
             if not all(one == key_file and opens(one) for one in there):

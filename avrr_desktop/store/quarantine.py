@@ -77,6 +77,11 @@ class Quarantine:
         row = self._connection.one("SELECT count(*) FROM local_quarantine WHERE state=?", (WAITS,))
         return int(row[0]) if row else 0
 
+    def refused_count(self) -> int:
+        """Return how many entries wait or were thrown away: so many links of chains are envelopes alone."""
+        row = self._connection.one("SELECT count(*) FROM local_quarantine WHERE state <> ?", (LET_IN,))
+        return int(row[0]) if row else 0
+
     def files(self) -> frozenset[str]:
         """Return the contents that entries name which wait here: they may be let in, and must not be missing then."""
         rows = self._connection.rows("SELECT files FROM local_quarantine WHERE files <> ''")

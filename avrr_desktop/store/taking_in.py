@@ -11,8 +11,9 @@ from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys.signing import verified
 from avrr_desktop.store import held
+from avrr_desktop.store.clocks import ceiling
 from avrr_desktop.store.erased import edits_erased, erased_in, is_plain, of_erased
-from avrr_desktop.store.journal import Entry, ceiling
+from avrr_desktop.store.journal import Entry
 from avrr_desktop.store.quarantine import WAITS, Quarantine
 from avrr_desktop.store.refused import refused_links
 from avrr_desktop.store.reissue import Reissue, called_anew, chain_key, name_of, was_of

@@ -4,6 +4,7 @@ The worker has their own passphrase, the key of the journey, and Python. What th
 between that and the store at home.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,12 @@ from avrr_desktop.operations import admission
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.erasing import erase_case
 from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.records import adding, edit_record, new_record
 from avrr_desktop.operations.travel import bring_back, take_along, take_in
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.journal import hybrid
+from avrr_desktop.store.clocks import hybrid
 from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.words import Words
 from tests import people, stores
@@ -324,8 +326,6 @@ def test_a_journey_of_which_this_store_knows_nothing_waits_where_it_is_about_wha
 
 
 def test_the_rules_hold_for_another_copy_of_the_store_as_well(office: People, tmp_path: Path) -> None:
-    import shutil
-
     home = office.at_work(FOUNDER)
     case = stores.family(home)
     home.lock()
@@ -347,4 +347,19 @@ def test_the_rules_hold_for_another_copy_of_the_store_as_well(office: People, tm
     assert taken.entries == 1 and check_store(home).sound
     assert take_in(home, copy).refused == 0, "what waits is not counted twice"
     assert [one.text("what") for one in accesses(home)][:1] == ["rescued"]
+    home.lock()
+
+
+def test_an_erasing_by_two_people_comes_with_another_copy(office: People, tmp_path: Path) -> None:
+    home = office.at_work(FOUNDER)
+    case = stores.family(home)
+    home.lock()
+    copy = Path(shutil.copytree(office.folder, tmp_path / "copy.avrr"))
+    at = People(copy, office.founder).at_work(FOUNDER)
+    erase_case(at, at.store.reader.case_file(case.case.uid), "article 17", people.agreeing(copy))
+    at.lock()
+    home = office.at_work(FOUNDER)
+    taken = take_in(home, copy)
+    assert [held.reason for held in Quarantine(home.store.connection).waiting()] == [] and taken.refused == 0
+    assert {line.text("what") for line in accesses(home)} >= {"erased", "rescued"}
     home.lock()

@@ -12,7 +12,8 @@ from avrr_desktop.keys.signing import verified
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.journal import ChainFault, hybrid
+from avrr_desktop.store.clocks import hybrid
+from avrr_desktop.store.journal import ChainFault
 from tests import journals
 from tests.journals import foreign, part, rewrite
 from tests.stores import NOW
@@ -192,6 +193,18 @@ def test_a_clock_from_years_ahead_is_not_followed_and_stops_no_saving(
     names = notes(workspace, family, 2)
     clocks = [entry.change.envelope["clock"] for name in names if (entry := workspace.store.journal.named(name))]
     assert clocks == sorted(set(clocks)) and clocks[-1] < hybrid(NOW + timedelta(days=2))
+    report = check_store(workspace)
+    assert not report.sound and any("years ahead" in line for line in report.lines(workspace.words))
+
+
+def test_a_computer_whose_clock_was_years_ahead_for_a_day_is_no_fault(workspace: Workspace, family: CaseFile) -> None:
+    far = NOW + timedelta(days=5000)
+    ahead = foreign(part("attach", "file", "F"), clock=hybrid(far), time=far.isoformat())
+    workspace.store.journal.keep(ahead)
+    followed = foreign(part("attach", "file", "G"), after=ahead, clock=hybrid(far) + 1)
+    workspace.store.journal.keep(followed)
+    notes(workspace, family, 1)
+    assert check_store(workspace).sound
 
 
 def test_the_newest_time_is_that_of_the_newest_clock(workspace: Workspace, family: CaseFile) -> None:
