@@ -128,12 +128,13 @@ def test_an_entry_signed_again_in_another_name_is_told(office: People) -> None:
     assert report.fault is None and [finding.what for finding in report.findings] == ["author", "head_cut"]
 
 
-def test_a_closing_approved_in_somebody_elses_name_is_told(office: People) -> None:
-    worker = office.at_work(WORKER)
+@pytest.mark.parametrize(("writer", "approver"), [(WORKER, "worker"), (SECOND, "founder")])
+def test_a_closing_approved_in_somebody_elses_name_is_told(office: People, writer: str, approver: str) -> None:
+    worker = office.at_work(writer)
     [uid] = {row[0] for row in worker.store.connection.rows("SELECT uid FROM cases")}
     case = worker.store.reader.case_file(uid).case
     values = {"status": "closed", "closed_on": "2026-06-15", "closure_reason": "deceased",
-              "closure_approved_by": office.second, "closure_asked_by": office.founder}  # fmt: skip
+              "closure_approved_by": getattr(office, approver), "closure_asked_by": office.founder}  # fmt: skip
     part = Part(PartKind.COMMAND, "case", uid, values, case.seen)
     worker.store.save([part], case=uid, actor=worker.actor, now=worker.clock.now())
     worker.lock()

@@ -73,7 +73,13 @@ FAULTS = (
     ),
     Fault(
         "a head need not be signed",
-        (Mutation("store/heads.py", "Head.signed_by", "any(verified(public, self.digest, by_computer) for public in computers)", "True"),),
+        (Mutation(
+                "store/heads.py",
+                "Head.signed_by",
+                "person and not verified(person, self.digest, by_person)",
+                "person and not by_person",
+            ),
+            Mutation("store/heads.py", "Head.signed_by", "any(verified(public, self.digest, by_computer) for public in computers)", "True"),),
         (NOTICES + "test_an_older_head_with_another_number_is_not_signed",),
     ),
     Fault(
