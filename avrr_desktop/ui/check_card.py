@@ -22,6 +22,7 @@ class CheckCard(Card):
             "week and after something came in from outside; you can go on working."), "muted"))  # fmt: skip
         self.body.addWidget(self._state)
         for one in self.found:
+            one.hide()  # until something was found: what is hidden later leaves its room behind
             self.body.addWidget(one)
         self.body.addLayout(row(self.button, 1))
         checks.begun.connect(self.read)
