@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.operations.findings import Finding, Tally
-from avrr_desktop.operations.grants import Grants
+from avrr_desktop.operations.grants import SUPERVISOR, Grant, Grants
 from avrr_desktop.store.erasing import EMPTIED
 from avrr_desktop.store.journal import Entry
+from avrr_desktop.store.reissue import was_of
 from avrr_desktop.store.verifying import UNREADABLE
 
 OTHERS_APPROVE = "closure_approved_by"
@@ -23,12 +24,14 @@ class _Erasing:
 @dataclass(slots=True)
 class Entries:
     """Hears of every entry, oldest first. ``own``: the chain that is written here. ``may_be_empty``: the store of a journey, in
-    which everything about other cases was emptied before it left, and practice, whose passphrase everybody knows.
+    which everything about other cases was emptied before it left, and practice, whose passphrase everybody knows. ``two_erase``:
+    an erasing needs a second person in this store.
     """
 
     grants: Grants | None
     may_be_empty: bool
     own: tuple[str, int] = ("", 0)
+    two_erase: bool = False
     tally: Tally = field(default_factory=Tally)
     _emptied: list[tuple[int, str, str, tuple[int, ...], bool]] = field(default_factory=list)
     _erasings: list[_Erasing] = field(default_factory=list)
@@ -61,9 +64,11 @@ class Entries:
                 self.tally.add("emptied", name)
 
     def _hear_erasing(self, entry: Entry, part: Part) -> None:
-        if self.grants is not None and not may_have_erased(self.grants, entry):
+        if self.grants is not None and not may_have_erased(self.grants, entry, part):
             self.tally.add("erased", entry.change.change_id)
             return
+        if self.grants is not None and self.two_erase and erased_alone(self.grants, entry, part):
+            self.tally.add("erased_alone", entry.change.change_id)
         named = part.values.get(EMPTIED)
         self._erasings.append(_Erasing(entry.number, part.record_type == "case", part.record, named is not None))
         if isinstance(named, tuple):
@@ -114,7 +119,27 @@ def role_then(grants: Grants, entry: Entry, officer: str) -> str | None:
     return standing.role(officer) if standing is not None else ""
 
 
-def may_have_erased(grants: Grants, entry: Entry) -> bool:
-    """Say whether whoever wrote an erasing could erase then: a supervisor, or the recovery code or escrow that counted."""
+def may_have_erased(grants: Grants, entry: Entry, part: Part) -> bool:
+    """Return whether whoever wrote an erasing could erase then: a supervisor, the recovery code or escrow that counted, or, of
+    a note that was closed with the key of restricted records, whoever held that key.
+    """
     actor = str(entry.change.envelope.get("actor", ""))
-    return grants.wrote(entry) and (not actor or role_then(grants, entry, actor) in ("supervisor", None))
+    if not grants.wrote(entry):
+        return False
+    role = role_then(grants, entry, actor)
+    if is_closing_of_note(part):
+        standing = grants.past.get(str(was_of(entry.change.envelope).get("under", "")))
+        return role is None or (standing is not None and bool(standing.officers.get(actor, Grant()).protection_key))
+    return not actor or role in (SUPERVISOR, None)
+
+
+def erased_alone(grants: Grants, entry: Entry, part: Part) -> bool:
+    """Return whether no second person signed an erasing that two decide; those from before there were grants are left out."""
+    if is_closing_of_note(part) or role_then(grants, entry, "") is None:
+        return False
+    return not grants.seconded(entry)
+
+
+def is_closing_of_note(part: Part) -> bool:
+    """Return whether an erasing only took the clear words of a note away that is restricted now."""
+    return part.record_type == "note" and part.values.get("ground") == "restricted"

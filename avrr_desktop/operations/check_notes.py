@@ -58,13 +58,14 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
     Nothing before it is looked at again. Where no whole check was made yet, there is nothing to go on from.
     """
     from avrr_desktop.operations.check_entries import Entries
+    from avrr_desktop.operations.closing import four_eyes
 
     note = _read(workspace)
     if note is None or note.get("fault"):
         return ()
     store = workspace.store
     walk = ChainWalk.from_plain(store.connection, note, partial=is_journey(workspace))
-    entries, fault = Entries(workspace.grants, True), None
+    entries, fault = Entries(workspace.grants, True, two_erase=four_eyes(workspace)), None
     number = int(note["number"])
     if number and not store.journal.has(number, str(note["digest"])):
         fault = "head"  # what the last check had seen is there no more

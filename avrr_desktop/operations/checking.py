@@ -242,12 +242,14 @@ class _Check:
     def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list["Finding"]]:
         """Walk through the journal once."""
         from avrr_desktop.operations.check_entries import Entries
+        from avrr_desktop.operations.closing import four_eyes
         from avrr_desktop.store.verifying import ROWS
 
         local = self._store.local
         incarnation = local.setting("incarnation", "1")
         own = (local.setting("device"), int(incarnation) if incarnation.isdecimal() else 0)
-        entries, fault = Entries(grants, self._journey or self._workspace.practice, own), None
+        may_be_empty = self._journey or self._workspace.practice
+        entries, fault = Entries(grants, may_be_empty, own, four_eyes(self._workspace)), None
         for done, row in enumerate(self._connection.each(ROWS, (0,))):
             fault = fault or self._walk.take(row)
             entry = entry_of(row[6], row[3], row[4], row[5])

@@ -19,6 +19,10 @@ SENTENCES: Mapping[str, str] = {
         "{count} erasings were written by somebody who may not erase; the first: {entry}. What they took away is gone here. "
         "Bring it back from a backup, and take this person’s passphrase away."
     ),
+    "erased_alone": N_(
+        "{count} erasings carry no second signature, and two people decide here; the first: {entry}. What they took away is gone "
+        "here. Bring it back from a backup, and ask the supervisor who wrote them."
+    ),
     "author": N_(
         "{count} entries carry the name of somebody who did not sign them; the first: {entry}. Do not take them for what that "
         "person wrote: look at them in the history of their cases and correct them. Everything else is as it was signed."

@@ -13,9 +13,11 @@ from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.backups import choose_backup_folder, make_backup
 from avrr_desktop.operations.checking import StoreReport, check_store, history_problem
-from avrr_desktop.operations.erasing import erase_case, erase_person
-from avrr_desktop.operations.officers import take_passphrase
+from avrr_desktop.operations.erasing import erase_case, erase_person, plan_case
+from avrr_desktop.operations.officers import give_protection, take_passphrase
+from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.store.erasing import erase_records
 from avrr_desktop.store.folder import StoreFolder
 from avrr_desktop.store.store import Store
 from avrr_desktop.words import Words
@@ -82,6 +84,26 @@ def test_a_text_is_missed_also_beside_an_erasing_of_somebody_else(office: People
         empty(store, note_number(store, "The second note"))
         store.rebuild()
     assert found(office) == ["emptied"]
+
+
+def test_what_one_supervisor_erased_past_the_window_is_told(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    [line] = founder.store.reader.lines([1])
+    erase_records(founder.store, plan_case(founder, line.uid).gone, Part(PartKind.ERASE, "case", line.uid, {"ground": "x"}), actor=founder.actor,
+                  now=founder.clock.now())  # fmt: skip
+    founder.lock()
+    assert "erased_alone" in found(office)
+
+
+def test_a_note_that_a_case_worker_made_a_restricted_one_is_nobodys_erasing(office: People) -> None:
+    founder = office.at_work(FOUNDER)
+    give_protection(founder, office.worker)
+    founder.lock()
+    worker = office.at_work(WORKER)
+    case = worker.store.reader.case_file(worker.store.reader.lines([1])[0].uid)
+    restrict_note(worker, case, case.notes[0])
+    worker.lock()
+    assert checked(office).sound
 
 
 def test_what_two_people_erased_is_accounted_for(office: People) -> None:

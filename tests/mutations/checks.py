@@ -14,7 +14,7 @@ FAULTS = (
     ),
     Fault(
         "whoever writes an erasing could erase",
-        (Mutation(ENTRIES, "Entries._hear_erasing", "not may_have_erased(self.grants, entry)", "not entry"),),
+        (Mutation(ENTRIES, "Entries._hear_erasing", "not may_have_erased(self.grants, entry, part)", "not entry"),),
         (NOTICES + "test_an_erasing_by_somebody_who_may_not_erase_accounts_for_nothing",),
     ),
     Fault(
