@@ -250,16 +250,17 @@ def _older(entry: Entry, standing: Standing) -> Standing:
 class _Branch:
     entry: Entry
     key: str  # that signed it
-    after: Standing  # what counts after this entry
-    cut_off: frozenset[str]  # keys that could give before, and can no more at the end of the branch
-    length: int
+    before: Standing  # what counted when it was given
+    after: Standing  # what counts after it
+    cut_off: frozenset[str] = frozenset()  # keys that could give before, and can no more at the end of the branch
+    length: int = 1
 
 
 def _walk(following: Mapping[str, list[Entry]], older: list[Entry], grants: Grants) -> None:
     """Follow the chain to its end, and keep what counted after each grant."""
     standing, branches = Standing(), _first_branches(following, older, grants.root)
     while branches:
-        standing, entries = _chosen(standing, branches)
+        standing, entries = _chosen(branches, following, grants.root)
         grants.accepted.update(entry.change.change_id for entry in entries)
         grants.past[standing.head[:SHORT]] = standing
         if standing.number == 1 and entries:
@@ -289,10 +290,15 @@ def _branches(standing: Standing, following: Mapping[str, list[Entry]], root: st
     for entry in following.get(standing.head, ()):
         key, after = given(standing, entry, root)
         if after is not None:
-            end, length = _end(after, following, root, 1)
-            cut = frozenset(standing.giving_keys(root)) - frozenset(end.giving_keys(root))
-            found.append(_Branch(entry, key, after, cut, length))
+            found.append(_Branch(entry, key, standing, after))
     return found
+
+
+def _followed(branch: _Branch, following: Mapping[str, list[Entry]], root: str) -> _Branch:
+    """Return a branch with what it comes to."""
+    end, length = _end(branch.after, following, root, 1)
+    cut = frozenset(branch.before.giving_keys(root)) - frozenset(end.giving_keys(root))
+    return replace(branch, cut_off=cut, length=length)
 
 
 def _end(standing: Standing, following: Mapping[str, list[Entry]], root: str, length: int) -> tuple[Standing, int]:
@@ -305,11 +311,14 @@ def _end(standing: Standing, following: Mapping[str, list[Entry]], root: str, le
     return standing, length
 
 
-def _chosen(standing: Standing, branches: list[_Branch]) -> tuple[Standing, list[Entry]]:
+def _chosen(branches: list[_Branch], following: Mapping[str, list[Entry]], root: str) -> tuple[Standing, list[Entry]]:
     """Return what counts where two grants follow on one: two copies of a store, or somebody who wants a decision undone.
 
     Whoever lost their right in one branch gives nothing by the other. Where two took each other's right, neither counts.
     """
+    if len(branches) == 1:
+        return branches[0].after, [branches[0].entry]
+    branches = [_followed(branch, following, root) for branch in branches]
     standing_ones = [
         one for one in branches if not any(one.key in other.cut_off for other in branches if other is not one)
     ]
@@ -317,8 +326,8 @@ def _chosen(standing: Standing, branches: list[_Branch]) -> tuple[Standing, list
         best = min(standing_ones, key=lambda one: (-one.length, one.after.clock, one.after.head))
         return best.after, [best.entry]
     first = min(branches, key=lambda one: (one.after.clock, one.after.head))
-    owners = standing.giving_keys("")
-    out = frozenset(owners.get(one.key, "") for one in branches) - {""}
+    out = frozenset(one.before.giving_keys(root).get(one.key, "") for one in branches) - {""}
+    standing = first.before
     return replace(
         standing, head=first.after.head, clock=first.after.clock, number=standing.number + 1,
         suspended=standing.suspended | out,
