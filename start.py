@@ -39,7 +39,8 @@ ROOT = Path(os.path.realpath(__file__)).parent
 STAMP = "avrr-desktop-set-up"  # in the virtual environment: one line for each step that is done
 PIP = ["install", "--disable-pip-version-check", "--no-input", "--quiet", "--progress-bar", "off"]
 AGAIN = "and run the same line again."
-SPREAD = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]  # each process takes up to 300 MB
+# Each process takes up to 400 MB, and waits for disks and other programs a third of its time.
+SPREAD = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "worksteal"]
 FAST = ["domain", "edges", "keys", "pdf", "store", "test_house_rules.py"]
 
 # What Qt needs from the system, each with its Debian/Ubuntu package; then what it needs besides for a window.

@@ -259,6 +259,8 @@ class Monkey:
 
     def _look(self) -> None:
         """Look whether the store is well and whether what the window says is true."""
+        while self.shell.jobs.busy:  # what it says of work is true once the work is done
+            QApplication.processEvents()
         if self.shell.workspace is None:
             return
         self.outcome.looks += 1
@@ -285,7 +287,7 @@ class Monkey:
         ):
             yield f"{ready} documents are ready, the status line says: {desktop.status.ready.text()!r}"
         if desktop.status.backup.text() != backup_text(workspace)[0]:
-            yield f"the status line says of the backup: {desktop.status.backup.text()!r}"
+            yield f"the status line says of the backup: {desktop.status.backup.text()!r}, not {backup_text(workspace)[0]!r}"
         for form in self.shell.findChildren(Form):
             if form.isVisible() and not form._new and not form.dirty:
                 record = form._record

@@ -73,7 +73,7 @@ def test_a_journey_is_whole_with_its_line_or_not_there_and_can_be_made_again(
     victims: OtherProgram, base: Path, tmp_path: Path
 ) -> None:
     found = []
-    for folder in ended(victims, base, tmp_path, "travel"):
+    for folder in ended(victims, base, tmp_path, "travel", step=3):
         journey = folder / STICK / JOURNEY
         workspace = opened(folder / STORE)
         told = any(line.text("what") == "travelled" for line in accesses(workspace))
@@ -91,7 +91,7 @@ def test_a_journey_is_whole_with_its_line_or_not_there_and_can_be_made_again(
 
 
 def test_a_journey_that_comes_back_is_never_lost_on_the_way(victims: OtherProgram, out: Path, tmp_path: Path) -> None:
-    for folder in ended(victims, out, tmp_path, "bring_back"):
+    for folder in ended(victims, out, tmp_path, "bring_back", step=3):
         workspace = opened(folder / STORE)
         if (folder / STICK / JOURNEY / "store.db").exists() and (folder / STICK / JOURNEY / "keys-a.json").exists():
             bring_back(workspace, folder / STICK / JOURNEY)

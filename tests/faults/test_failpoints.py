@@ -51,7 +51,8 @@ def looked_at(folder: Path) -> State:
     workspace = opened(folder)
     try:
         report = check_store(workspace)
-        assert report.sound, list(report.lines(workspace.words))
+        told = [one.what for one in report.findings]
+        assert report.sound or told == ["emptied"], list(report.lines(workspace.words))  # the deed "erase" has no line
         return state(workspace)
     finally:
         workspace.lock()

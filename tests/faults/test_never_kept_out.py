@@ -12,6 +12,7 @@ from avrr_desktop.operations.checking import history_problem
 from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store.backup import backups_in
+from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.opening import opened_for_writing, schema_of, sweep_copies
 from tests import people, stores
 
@@ -78,7 +79,7 @@ def test_a_log_is_looked_at_where_it_lies_and_the_store_is_not_changed_by_it(tmp
     workspace.lock()
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     assert before["store.db-wal"]
-    assert schema_of(place / "store.db", stores.KEY) == 2
+    assert schema_of(place / "store.db", stores.KEY) == SCHEMA
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before
 
 
@@ -92,7 +93,7 @@ def test_without_room_for_an_index_of_the_log_everything_is_read_all_the_same(
         content = (workspace.folder.path / f"store.db{ending}").read_bytes()
         (place / f"store.db{ending}").write_bytes(content)
     (place / "store.db-shm").mkdir()  # nothing can be made there, as on a full disk
-    assert schema_of(place / "store.db", stores.KEY) == 2
+    assert schema_of(place / "store.db", stores.KEY) == SCHEMA
     connection = opened_for_writing(place / "store.db", stores.KEY)
     assert connection.rows("SELECT uid FROM cases") == [(case.case.uid,)]
     connection.close()
