@@ -2,10 +2,12 @@
 
 import json
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
+from avrr_desktop import BUILD_DATE
 from avrr_desktop.store.driver import Connection
 
+MADE = datetime.fromisoformat(BUILD_DATE).replace(tzinfo=timezone.utc)
 AHEAD = timedelta(days=400)  # no clock of an entry is followed further than this
 
 
@@ -15,8 +17,8 @@ def hybrid(moment: datetime) -> int:
 
 
 def ceiling(now: datetime) -> int:
-    """Return the highest hybrid clock that counts at a moment."""
-    return hybrid(now + AHEAD)
+    """Return the highest hybrid clock that counts at a moment; a computer whose battery is dead says 1970, and goes on in order."""
+    return hybrid(max(now, MADE) + AHEAD)
 
 
 def hybrid_length(span: timedelta) -> int:
