@@ -17,6 +17,7 @@ from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import NewRecord, adding, commit, remove_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.blobs import Blobs
+from avrr_desktop.store.quarantine import Quarantine
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def file_preview(
 @needs(Permission.READ)
 def sweep_files(workspace: Workspace) -> int:
     """Take away the content that no case names for seven days; return how many files went."""
-    return _blobs(workspace).sweep(workspace.store.reader.files_named(), workspace.clock.now())
+    waiting = Quarantine(workspace.store.connection).files()  # they may be let in, however late
+    return _blobs(workspace).sweep(workspace.store.reader.files_named() | waiting, workspace.clock.now())
 
 
 @needs(Permission.READ)

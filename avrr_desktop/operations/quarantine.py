@@ -159,5 +159,5 @@ def _chosen(quarantine: store_quarantine.Quarantine, names: Collection[str]) -> 
 def _never() -> RefusedError:
     return RefusedError(
         N_("This entry cannot be let in: what is wrong with it cannot be decided away."),
-        N_("Nothing was changed. Read it in the list, and do here what is right in it."),
+        N_("Nothing was changed. Ask whoever wrote it, and write here what is right in it."),
     )

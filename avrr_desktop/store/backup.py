@@ -33,6 +33,7 @@ from avrr_desktop.store.folder import (
 )
 from avrr_desktop.store.journal import Journal
 from avrr_desktop.store.local import Local
+from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.reading import Reader
 
 KEPT = 10  # the newest; and beside them the last of each of so many days, weeks and months
@@ -130,6 +131,11 @@ def _manifest(path: Path) -> Manifest | None:
     return made if right and whole and backup_files.checked(made.files) else None
 
 
+def _files_kept(connection: Connection) -> frozenset[str]:
+    """Return the contents that cases name, and what waits in quarantine."""
+    return Reader(connection).files_named() | Quarantine(connection).files()
+
+
 def write_backup(
     connection: Connection, key: bytes, source: Path, folder: Path, made_at: str, progress: Progress = always
 ) -> Backup:
@@ -150,7 +156,7 @@ def write_backup(
             fault = _copied(connection, source, part / "store.db", key)
             _go_on(progress, 1)
             pool = backup_files.pool_of(folder, source.stem)
-            files = backup_files.copy_to_pool(source, pool, Reader(connection).files_named(), key)
+            files = backup_files.copy_to_pool(source, pool, _files_kept(connection), key)
             for name in _KEYS:
                 write_whole(part / name, key_file.to_bytes())
             with suppress(OSError):  # where each chain ends, signed: it only tells

@@ -84,6 +84,8 @@ class Quarantine:
 
     def files(self) -> frozenset[str]:
         """Return the contents that entries name which wait here: they may be let in, and must not be missing then."""
+        if self._connection.one("SELECT 1 FROM sqlite_master WHERE name='local_quarantine'") is None:
+            return frozenset()  # a store of an older schema is backed up before it is changed
         rows = self._connection.rows("SELECT files FROM local_quarantine WHERE files <> ''")
         return frozenset(name for row in rows for name in row[0].split() if NAMED.fullmatch(name))
 

@@ -1,21 +1,25 @@
 """What waits in quarantine is shown with its reason; a supervisor lets it in or throws it away, and that is written down."""
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.operations import admission
 from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.backups import choose_backup_folder, make_backup
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.erasing import erase_case
-from avrr_desktop.operations.files import attach_file, check_files
+from avrr_desktop.operations.files import attach_file, check_files, sweep_files
 from avrr_desktop.operations.quarantine import LET_IN, WHY, let_in, throw_away, waiting
 from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.travel import bring_back, take_along
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.blobs import names_in
 from tests import people, stores
 from tests.journals import tables_with
 from tests.people import FOUNDER, WORKER, People
@@ -50,6 +54,20 @@ def waits(office: People, tmp_path: Path) -> tuple[Workspace, str]:
 
 def names(workspace: Workspace) -> list[str]:
     return [one.name for one in waiting(workspace)]
+
+
+def test_a_file_that_waits_is_kept_as_long_as_it_waits_and_is_in_the_backups(office: People, tmp_path: Path) -> None:
+    home, _ = waits(office, tmp_path)
+    [scan] = names_in(office.folder / "files")
+    choose_backup_folder(home, tmp_path / "backups")
+    make_backup(home, tmp_path / "backups")
+    assert scan in {path.name for path in (tmp_path / "backups").rglob("*")}
+    home.clock = SteppingClock(datetime.now(timezone.utc) + timedelta(days=30))
+    assert sweep_files(home) == 0 and scan in names_in(office.folder / "files")
+    for one in names(home):
+        throw_away(home, [one])
+    assert sweep_files(home) == 1
+    home.lock()
 
 
 def test_every_reason_is_said_in_words() -> None:
