@@ -11,6 +11,7 @@ from avrr_desktop.locations import resources
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 _UNITS = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)  # a code point in brackets is never cut
+_CODE = re.compile(r"\[(U\+[0-9A-F]{4,6})\]")
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 
 
@@ -58,6 +59,11 @@ def printable(text: str, lacking: set[str]) -> str:
             lacking.add(code)
             letters.append(f"[{code}]")
     return "".join(letters)
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the code points (``U+0623``) that stand in a printable text in brackets."""
+    return _CODE.findall(text)
 
 
 def wrapped(text: str, font: str, size: float, width: float) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from avrr_desktop.domain.country import names_kosovo
-from avrr_desktop.pdf.font import BOLD, REGULAR, printable, wrapped
+from avrr_desktop.pdf.font import BOLD, REGULAR, codes_in, printable, wrapped
 from avrr_desktop.pdf.model import Block, Cell, Document, Rows, Section, Signatures, Table, Text
 
 MM = 72 / 25.4
@@ -104,7 +104,7 @@ class Layout:
         page.kosovo = page.kosovo or strip.kosovo
         for mark in strip.marks:
             text = mark.text
-            page.lacking.update(code for code in strip.lacking if f"[{code}]" in text)
+            page.lacking.update(strip.lacking.intersection(codes_in(text)) if strip.lacking else ())
             page.marks.append(
                 Mark(
                     mark.kind, MARGIN + mark.x, y - mark.y, text, mark.font, mark.size, mark.colour, MARGIN + mark.to_x
