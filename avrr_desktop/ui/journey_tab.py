@@ -10,10 +10,13 @@ from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.travel import TakenIn, bring_back, may_travel, take_along, take_in
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.quarantine_card import QuarantineCard
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, Theme
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, Column, button, label, row
+
+LIST_HEIGHT = 150  # pixels at 100 %: three lines are seen in the smallest window
 
 
 class JourneyTab(QWidget):
@@ -46,17 +49,22 @@ class JourneyTab(QWidget):
         card.body.addLayout(row(self.take_button, 1))
         back.body.addWidget(label(words.text(
             "What was written on the way is added here, each entry once. Where two people wrote different things, both stay."), "muted"))  # fmt: skip
-        back.body.addLayout(row(
+        back.body.addLayout(WrappingRow(
             button(words.text("Bring a journey back"), self.bring_back),
-            button(words.text("Rescue work from a store that was moved aside"), self.rescue), 1))  # fmt: skip
+            button(words.text("Rescue work from a store that was moved aside"), self.rescue)))  # fmt: skip
         for one in (card, back):
             one.setEnabled(may(acts.workspace, Permission.MANAGE))
+        self.quarantine = QuarantineCard(acts, theme)
+        self.list.setMinimumHeight(theme.px(LIST_HEIGHT))
+        self.travellers.setMinimumHeight(theme.px(LIST_HEIGHT) // 2)
+        self.quarantine.list.setMinimumHeight(theme.px(LIST_HEIGHT))
+        column = Column()
+        column.body.addWidget(card, 1)
+        column.body.addWidget(back)
+        column.body.addWidget(self.quarantine, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
-        whole.addWidget(card, 1)
-        whole.addWidget(back)
-        self.quarantine = QuarantineCard(acts, theme)
-        whole.addWidget(self.quarantine, 1)
+        whole.addWidget(column)
 
     def showEvent(self, event: object) -> None:
         """Read the running cases again."""

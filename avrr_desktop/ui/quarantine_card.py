@@ -8,9 +8,10 @@ from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.quarantine import Waiting, let_in, throw_away, waiting
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import Card, button, label, row
+from avrr_desktop.ui.widgets import Card, button, label
 
 
 class QuarantineCard(Card):
@@ -30,7 +31,7 @@ class QuarantineCard(Card):
         self.throw_away = button(
             words.text("Throw this one away for good"), lambda: self._decide(throw_away, self._name())
         )
-        self.body.addLayout(row(self.let_in, self.let_all_in, self.throw_away, 1))
+        self.body.addLayout(WrappingRow(self.let_in, self.let_all_in, self.throw_away))
         self._waiting: tuple[Waiting, ...] = ()
 
     def read(self) -> None:
