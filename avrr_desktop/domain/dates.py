@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?", re.ASCII)
@@ -14,6 +15,28 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?", re.ASCII)
 _WORDED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+([0-9]{4})\.?")
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h](\d{2}))?(?!\d)\s*h?\s*(am|a\.m|pm|p\.m)?", re.ASCII)
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2150
+
+
+class When(Enum):
+    """On which side of today the dates of a field lie: it decides years of two figures, and which dates are told as slips."""
+
+    BIRTH = "birth"  # past, and as long ago as people live
+    PAST = "past"  # something that was done or made
+    COMING = "coming"  # something that is planned, awaited or runs out
+    EITHER = "either"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a date after today must be a slip."""
+        return self in (When.BIRTH, When.PAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a date can mean, both ends included. They decide at borders, never the letters of a stored date."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +75,48 @@ def stored(text: str) -> PartialDate | None:
         return None
     year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
     return _checked(year, month, day, bool(match.group(4)))
+
+
+def span_of(text: str) -> Span | None:
+    """Return the days that a stored date can mean; None for none. An estimate means the days that are written."""
+    known = stored(text)
+    return Span(known.first(), known.last()) if known else None
+
+
+def within(text: str, first: date, end: date) -> bool | None:
+    """Say whether a stored date lies from ``first`` to the day before ``end``.
+
+    None where nobody can say: no date, or one of which some days lie in the period and some do not.
+    """
+    span = span_of(text)
+    if span is None:
+        return None
+    if span.last < first or span.first >= end:
+        return False
+    return True if first <= span.first and span.last < end else None
+
+
+def end_key(text: str) -> tuple[date, date]:
+    """Return what sorts stored dates by their last day, of one last day the most precise first; what is none comes last."""
+    span = span_of(text)
+    return (span.last, date.max - (span.first - date.min)) if span else (date.max, date.max)
+
+
+def earliest(*texts: str) -> str:
+    """Return the stored date of which the last day comes first, as of several ends of one paper; empty for none."""
+    return min((text for text in texts if span_of(text)), key=end_key, default="")
+
+
+def latest(*texts: str) -> str:
+    """Return the stored date of which the first day comes last: the one that is latest for sure; empty for none."""
+    found = [(span, text) for text in texts if (span := span_of(text))]
+    return max(found, key=lambda pair: (pair[0].first, date.max - pair[0].last), default=(None, ""))[1]
+
+
+def is_future(text: str, today: date) -> bool:
+    """Say whether every day that a stored date can mean lies after today; False for none."""
+    span = span_of(text)
+    return span is not None and span.first > today
 
 
 def typed(text: str, months: dict[str, int] | None = None, this_year: int = 2026) -> PartialDate | None:

@@ -1,12 +1,24 @@
 """Dates of life: kept as precisely as they are known, never moved, never guessed."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.dates import PartialDate, age_on, days_between, stored, typed
+from avrr_desktop.domain.dates import (
+    PartialDate,
+    age_on,
+    days_between,
+    earliest,
+    is_future,
+    latest,
+    span_of,
+    stored,
+    typed,
+    within,
+)  # fmt: skip
 
 MONTHS = {"january": 1, "jan": 1, "maj": 5, "мај": 5, "shtator": 9, "sht": 9, "dec": 12}
 DAY = date(2026, 6, 15)
@@ -143,3 +155,63 @@ def test_nobody_is_shown_older_than_they_can_be(known: PartialDate, day: date) -
 )
 def test_days_are_counted_from_what_is_known_to_the_month(earlier: str, days: int | None) -> None:
     assert days_between(earlier, DAY) == days
+
+
+HALVES = [
+    (date(2025, 7, 1), date(2026, 1, 1)),
+    (date(2026, 1, 1), date(2026, 7, 1)),
+    (date(2026, 7, 1), date(2027, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("first", "end"), HALVES)
+@settings(max_examples=300, deadline=None)
+@given(known=known_dates(), near=some.integers(-400, 400), precision=some.integers(1, 3))
+def test_a_border_is_decided_by_the_days_that_a_date_can_mean(
+    first: date, end: date, known: PartialDate, near: int, precision: int
+) -> None:
+    day = first + timedelta(days=near)
+    close = PartialDate(day.year, day.month if precision > 1 else 0, day.day if precision > 2 else 0, known.estimated)
+    for one in (known, close):
+        inside = {
+            first <= each < end
+            for each in (one.first() + timedelta(n) for n in range((one.last() - one.first()).days + 1))
+        }
+        assert within(str(one), first, end) is (inside.pop() if len(inside) == 1 else None)
+
+
+@pytest.mark.parametrize("text", ["", "12.5.2026", "soon", "2026-00"])
+def test_what_is_no_date_lies_in_no_period_and_is_no_end(text: str) -> None:
+    assert within(text, *HALVES[0]) is None
+    assert span_of(text) is None
+    assert not is_future(text, DAY)
+    assert (earliest(text), latest(text)) == ("", "")
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.lists(known_dates().map(str) | some.sampled_from(["", "?"]), max_size=4), some.randoms())
+def test_of_several_ends_the_earliest_counts_in_whatever_order(texts: list[str], chance: Random) -> None:
+    ends = [span.last for text in texts if (span := span_of(text))]
+    begins = [span.first for text in texts if (span := span_of(text))]
+    found = (earliest(*texts), latest(*texts))
+    assert ([span_of(text) is not None for text in found]) == [bool(ends)] * 2
+    if ends:
+        assert stored(found[0]).last() == min(ends)  # type: ignore[union-attr]
+        assert stored(found[1]).first() == max(begins)  # type: ignore[union-attr]
+    chance.shuffle(texts)
+    assert [span_of(text) for text in found] == [span_of(text) for text in (earliest(*texts), latest(*texts))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [(("2026", "2026-05-12"), "2026-05-12"), (("2026-06", "2026-06-16"), "2026-06-16"), (("2026", "2026-12-31"), "2026-12-31"),
+     (("2027-01-01", "2026"), "2026"), (("", "2026"), "2026"), (("2026-12", "2026"), "2026-12")],
+)  # fmt: skip
+def test_of_two_ends_one_that_is_known_better_is_not_lost(texts: tuple[str, str], first: str) -> None:
+    assert earliest(*texts) == earliest(*reversed(texts)) == first
+
+
+@settings(max_examples=200, deadline=None)
+@given(known_dates(), some.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_the_future_begins_where_no_day_can_be_today_or_before(known: PartialDate, day: date) -> None:
+    assert is_future(str(known), day) is (known.first() > day)
