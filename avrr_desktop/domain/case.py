@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from avrr_desktop.domain.case_states import is_over, is_running
 from avrr_desktop.domain.dates import age_on, months_after, stored
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.procedure import CHILDREN, CLOSED_STATES, Standing, StepView, views, waiting_since
+from avrr_desktop.domain.paper_states import RUNNING_OUT, THERE
+from avrr_desktop.domain.procedure import CHILDREN, Standing, StepView, views, waiting_since
+from avrr_desktop.domain.referral_states import DEFAULT_DAYS, AnswerDays, answer_due, is_awaited
+from avrr_desktop.domain.step_states import OVER, SKIPPED, StepState
 
-RUNNING = frozenset({"pre_arrival", "open", "on_hold"})
-NOT_COUNTED = frozenset({"duplicate", "opened_in_error"})
-ANSWERED = frozenset({"accepted", "declined", "service_started", "completed", "closed", "feedback_recorded"})
 DEFAULT_DIRECTION = "to_western_balkans"
-PAPER_THERE = frozenset({"held", "handed_over", "not_needed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,12 @@ class CaseFile:
     @property
     def running(self) -> bool:
         """Whether anybody still works on it."""
-        return self.case.text("status") in RUNNING
+        return is_running(self.case.text("status"))
+
+    @property
+    def over(self) -> bool:
+        """Whether it is closed, so that only a late entry writes into it."""
+        return is_over(self.case.text("status"))
 
     def steps_of(self, service: str) -> tuple[Record, ...]:
         """Return the steps of one service, in their order."""
@@ -107,7 +112,7 @@ class CaseFile:
 
     def missing_papers(self) -> tuple[Record, ...]:
         """Return the papers that are not there yet or no longer good."""
-        return tuple(paper for paper in self.papers if paper.text("state") not in PAPER_THERE)
+        return tuple(paper for paper in self.papers if paper.text("state") not in THERE)
 
 
 def children(members: Iterable[Member], day: date) -> int:
@@ -126,25 +131,24 @@ def last_touched(case_file: CaseFile) -> str:
     return max((day for day in days if day), default="")
 
 
-def agenda_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
+def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tuple[AgendaItem, ...]:
     """Return every dated thing of a running case; of a closed one only an officer who is not back."""
     items = [
         AgendaItem("return_unreported", step.text("planned_on"), "step", step.uid, step.text("person"))
         for step in case_file.steps
         if step.text("accompanied_by") and step.text("planned_on") and not step.yes("back_reported")
-        and step.text("back_by") and step.text("state") not in ("not_needed", "abandoned")
+        and step.text("back_by") and step.text("state") not in SKIPPED
     ]  # fmt: skip
     if not case_file.running:
         return tuple(items)
     items += [item for step in case_file.steps for item in _agenda_of_step(step)]
     for paper in case_file.papers:
-        if paper.text("state") == "held":
+        if paper.text("state") in RUNNING_OUT:
             until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
             if until:
                 items.append(AgendaItem("paper_expires", until, "paper", paper.uid, paper.text("holder")))
     for referral in case_file.referrals:
-        if referral.text("sent_on") and referral.text("state") not in ANSWERED and not referral.text("answered_on"):
-            due = referral.text("answer_expected_on") or referral.text("sent_on")
+        if is_awaited(referral) and (due := answer_due(referral, answer_days)):
             items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
     items += [item for schooling in case_file.schoolings if (item := _agenda_of_schooling(schooling))]
     for follow_up in case_file.follow_ups:
@@ -169,8 +173,8 @@ def _agenda_of_step(step: Record) -> list[AgendaItem]:
     def item(kind: str, on: str) -> AgendaItem:
         return AgendaItem(kind, on, "step", step.uid, step.text("person"))
 
-    if step.text("state") in CLOSED_STATES:
-        appeal = step.text("appeal_until") if step.text("state") == "refused" else ""
+    if step.text("state") in OVER:
+        appeal = step.text("appeal_until") if step.text("state") == StepState.REFUSED.code else ""
         return [item("appeal_ends", appeal)] if appeal else []
     planned = step.text("planned_on")
     if since := waiting_since(step):
@@ -205,7 +209,7 @@ class CaseLine(NamedTuple):
     programme: str
 
 
-def line_of(case_file: CaseFile) -> CaseLine:
+def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> CaseLine:
     """Return the list line of a case; a pure function of its records."""
     case, principal = case_file.case, case_file.principal
     steps = case_file.next_steps() if case_file.running else ()
@@ -213,7 +217,7 @@ def line_of(case_file: CaseFile) -> CaseLine:
     waits = sorted(since for view in steps if (since := waiting_since(view.step)))
     due = sorted(
         item.on
-        for item in agenda_of(case_file)
+        for item in agenda_of(case_file, answer_days)
         if item.kind not in ("quiet", "step_waiting", "paper_expires", "return_unreported")
     )
     name = ""

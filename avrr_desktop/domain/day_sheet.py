@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from avrr_desktop.domain.case import PAPER_THERE, CaseFile
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.dates import is_past, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
-from avrr_desktop.domain.procedure import CLOSED_STATES
+from avrr_desktop.domain.paper_states import THERE
+from avrr_desktop.domain.step_states import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Appointment:
 def appointments(case_file: CaseFile, day: str, pack: Pack) -> Iterable[Appointment]:
     """Yield what is planned in a case for a day: steps at offices and follow-ups."""
     for step in case_file.steps:
-        if step.text("planned_on").rstrip("~") == day and step.text("state") not in CLOSED_STATES:
+        if step.text("planned_on").rstrip("~") == day and step.text("state") not in OVER:
             yield _of_step(case_file, step, pack)
     for follow_up in case_file.follow_ups:
         if follow_up.text("planned_on").rstrip("~") == day and not follow_up.text("done_on"):
@@ -54,7 +55,7 @@ def _of_step(case_file: CaseFile, step: Record, pack: Pack) -> Appointment:
         {
             paper.text("doc_type")
             for paper in case_file.papers_of(person.uid)
-            if paper.text("state") in PAPER_THERE and not _expired(paper, step.text("planned_on"))
+            if paper.text("state") in THERE and not _expired(paper, step.text("planned_on"))
         }
         if person
         else set()

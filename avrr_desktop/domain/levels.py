@@ -17,6 +17,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text
 from avrr_desktop.domain.procedure import Standing
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.step_states import StepState
 from avrr_desktop.domain.wording import Speaks, age_text
 
 FULL, CONFERENCE, REFERRAL, RETURNEE, ANONYMOUS = (
@@ -209,7 +210,7 @@ def _still_blocked(case_file: CaseFile, told: frozenset[str], find: Find) -> tup
 
     def said(step: Record, standing: Standing, waits: tuple[Record, ...]) -> Record:
         hidden = standing is Standing.BLOCKED and waits and not any(one.uid in there for one in waits)
-        return step._replace(values={**step.values, "state": "blocked"}) if hidden else step
+        return step._replace(values={**step.values, "state": StepState.BLOCKED.code}) if hidden else step
 
     return tuple(
         said(view.step, view.standing, (*view.blockers, *view.one_of)) for view in case_file.step_views()

@@ -11,10 +11,8 @@ from enum import Enum
 
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import StepTemplate
+from avrr_desktop.domain.step_states import AT_OFFICE, FINISHED, OVER, SKIPPED, StepState
 
-FINISHED = frozenset({"done", "not_needed", "abandoned"})
-AT_OFFICE = frozenset({"submitted", "waiting_authority"})
-CLOSED_STATES = FINISHED | {"refused"}
 CHILDREN = frozenset({"son", "daughter", "stepchild", "foster_child", "grandchild"})
 
 
@@ -54,7 +52,7 @@ def views(steps: Iterable[Record]) -> tuple[StepView, ...]:
 
 
 def _waits(step: Record) -> bool:
-    return step.text("state") not in CLOSED_STATES and not step.text("go_ahead_reason")
+    return step.text("state") not in OVER and not step.text("go_ahead_reason")
 
 
 def _view(
@@ -66,7 +64,7 @@ def _view(
     helping = (by_uid[uid] for uid in step.many("helped_by") if uid in by_uid)
     return StepView(
         step, _standing(step, bool(blockers or one_of)), blockers, one_of,
-        tuple(other for other in helping if other.text("state") not in CLOSED_STATES),
+        tuple(other for other in helping if other.text("state") not in OVER),
         step.uid in stuck, tuple(by_uid[uid] for uid in circles.get(step.uid, ())),
     )  # fmt: skip
 
@@ -80,31 +78,31 @@ def unfinished(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]
 def unmet_choice(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
     """Return the steps of which one must be done first; none once one is done, or when all are given up."""
     choice = tuple(by_uid[uid] for uid in step.many("waits_for_any") if uid in by_uid)
-    if any(other.text("state") == "done" for other in choice):
+    if any(other.text("state") == StepState.DONE.code for other in choice):
         return ()
     return tuple(other for other in choice if other.text("state") not in FINISHED)
 
 
 def _standing(step: Record, has_blockers: bool) -> Standing:
     state = step.text("state")
-    if state == "done":
+    if state == StepState.DONE.code:
         return Standing.DONE
-    if state in ("not_needed", "abandoned"):
+    if state in SKIPPED:
         return Standing.NOT_NEEDED
-    if state == "refused":
+    if state == StepState.REFUSED.code:
         return Standing.REFUSED
     if state in AT_OFFICE:
         return Standing.WAITING
-    if state == "blocked":
+    if state == StepState.BLOCKED.code:
         return Standing.BLOCKED
-    if state == "in_progress":
+    if state == StepState.IN_PROGRESS.code:
         return Standing.UNDER_WAY
     return Standing.BLOCKED if has_blockers else Standing.CAN_START
 
 
 def _stuck(steps: Sequence[Record], by_uid: Mapping[str, Record]) -> frozenset[str]:
     """Return the waiting steps that no finishing of other steps can set free."""
-    free = {step.uid for step in steps if not _waits(step) and step.text("state") != "refused"}
+    free = {step.uid for step in steps if not _waits(step) and step.text("state") != StepState.REFUSED.code}
     ahead = [step for step in steps if _waits(step)]
     while True:
         left = []

@@ -12,6 +12,7 @@ from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.step_states import StepState
 
 _FUTURE = N_("This date is in the future.")
 TOO_MANY_INITIALS = N_("Initials have one to four letters.")
@@ -121,7 +122,7 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
         found += [Problem("issued_on", _FUTURE)] if _after(record, "issued_on", today) else []
     elif record.type == "step":
         found += _order(record, "filed_on", "done_on", N_("It was done before it was filed."))
-        if record.text("state") == "blocked" and not record.text("block_reason"):
+        if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
             found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
     elif record.type == "referral":
         if record.text("sent_on") and not record.text("consented_on"):

@@ -10,6 +10,7 @@ from avrr_desktop.domain.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
 from avrr_desktop.domain.procedure import Standing, StepView
+from avrr_desktop.domain.step_states import StepState
 
 
 class Speaks(Protocol):
@@ -158,7 +159,7 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     if view.standing is not Standing.BLOCKED:
         return ""
     step = view.step
-    if step.text("state") == "blocked":
+    if step.text("state") == StepState.BLOCKED.code:
         reason = words.text(pack.label("block_reason", step.text("block_reason")))
         return words.text(N_("Blocked: {reason}."), reason=reason) if reason else words.text(N_("Blocked."))
 
@@ -173,7 +174,7 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
             N_("These steps wait for each other: {steps}. Write a reason to go ahead, or change “Waits for”."),
             steps=around,
         )
-    refused = [item for item in (*view.blockers, *view.one_of) if item.text("state") == "refused"]
+    refused = [item for item in (*view.blockers, *view.one_of) if item.text("state") == StepState.REFUSED.code]
     parts = [named(item) for item in view.blockers]
     if view.one_of:
         choice = ", ".join(named(item) for item in view.one_of)

@@ -5,8 +5,9 @@ from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.procedure import CLOSED_STATES, links
+from avrr_desktop.domain.procedure import links
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.step_states import OVER
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.workspace import Workspace
@@ -59,7 +60,7 @@ def move_to_case(
     if not target.running:
         raise RefusedError(N_("The other case is closed."), N_("Nothing was changed. Open it again first."))
     waiting = [step for step in case_file.steps if record.uid in (*step.many("waits_for"), *step.many("waits_for_any"))]
-    if any(step.text("state") not in CLOSED_STATES for step in waiting):
+    if any(step.text("state") not in OVER for step in waiting):
         raise RefusedError(
             N_("Other steps of this case wait for it."),
             N_("Nothing was changed. Take it out of “Waits for” there, then move it."),

@@ -9,7 +9,8 @@ from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import WITHDRAWN, Pack, ServiceTemplate, StepTemplate
-from avrr_desktop.domain.procedure import CLOSED_STATES, FINISHED, links
+from avrr_desktop.domain.procedure import links
+from avrr_desktop.domain.step_states import AT_OFFICE, FINISHED, OVER, StepState
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import Workspace
@@ -119,7 +120,10 @@ class ServicePlan:
             (pack.root(step.text("template")), step.text("person")): step.uid
             for step in self.case_file.steps
             if step.text("template")
-            and (step.text("state") not in CLOSED_STATES or (step.text("state") == "done" and not step.text("person")))
+            and (
+                step.text("state") not in OVER
+                or (step.text("state") == StepState.DONE.code and not step.text("person"))
+            )
         }
         return {**found, **{(new.template.root, new.person): new.uid for new in self.steps}}
 
@@ -147,7 +151,7 @@ class ServicePlan:
         parts = []
         for step in self.case_file.steps:
             template = self.workspace.pack.steps.get(step.text("template"))
-            if template is None or step.text("state") in CLOSED_STATES:
+            if template is None or step.text("state") in OVER:
                 continue
             parents = self.case_file.parents_of(step.text("person"))
             found = links(template, step.text("person"), there, principal, parents)
@@ -177,11 +181,11 @@ def move_step(workspace: Workspace, case_file: CaseFile, step: str, state: str) 
         raise RefusedError(N_("This step is not in this case."), N_("Nothing was changed."))
     today = workspace.today.isoformat()
     values: dict[str, Value | None] = {"state": state}
-    if state == "done" and not record.text("done_on"):
+    if state == StepState.DONE.code and not record.text("done_on"):
         values["done_on"] = today
-    if state in ("submitted", "waiting_authority") and not record.text("filed_on"):
+    if state in AT_OFFICE and not record.text("filed_on"):
         values["filed_on"] = today
-    if state not in ("blocked",) and record.text("block_reason"):
+    if state != StepState.BLOCKED.code and record.text("block_reason"):
         values["block_reason"] = None
     return commit(workspace, [Part(PartKind.SET, "step", step, values, record.seen)], case_file.case.uid)
 

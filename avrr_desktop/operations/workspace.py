@@ -17,6 +17,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack, laid_over
 from avrr_desktop.domain.pack_records import PACK_RECORDS
 from avrr_desktop.domain.policy import Policy
+from avrr_desktop.domain.referral_states import answer_days
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.signing import Signer
@@ -28,6 +29,7 @@ from avrr_desktop.operations.openings import renew
 from avrr_desktop.operations.policy_file import located, read_policy
 from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
+from avrr_desktop.store.answering import take_days
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.folder import Restored, StoreFolder, moved_aside, refuse_moved_aside
 from avrr_desktop.store.local import Local
@@ -155,6 +157,7 @@ class Workspace:
         own = {key: self.store.reader.everything(key) for key in sorted(PACK_RECORDS)}
         if any(own.values()) or self.pack is not self.shipped_pack:
             self.pack = laid_over(self.shipped_pack, own)
+        take_days(self.store, answer_days(self.pack.settings))
 
     @property
     def shipped_pack(self) -> Pack:

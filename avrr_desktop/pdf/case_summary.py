@@ -8,6 +8,7 @@ from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import UNVERIFIED
+from avrr_desktop.domain.paper_states import LOOKS, RUNNING_OUT
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text, text_of
@@ -132,9 +133,8 @@ class _Summary:
         )  # fmt: skip
         until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
         known = stored(until)
-        late = bool(known and known.last() < self._print.as_of and paper.text("state") == "held")
-        icons = {"held": "done", "not_needed": "not_needed", "requested": "waiting"}
-        icon = "overdue" if late else icons.get(paper.text("state"), "blocked")
+        late = bool(known and known.last() < self._print.as_of and paper.text("state") in RUNNING_OUT)
+        icon = "overdue" if late else LOOKS.get(paper.text("state"), "blocked")
         return (
             Cell(self._value(paper, "doc_type") or words.text(N_("Paper")), issued),
             Cell(self._name(paper.text("holder"))),

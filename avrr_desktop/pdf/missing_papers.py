@@ -5,8 +5,9 @@ from dataclasses import replace
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.procedure import FINISHED
+from avrr_desktop.domain.paper_states import AWAITED
 from avrr_desktop.domain.records import PAPER
+from avrr_desktop.domain.step_states import FINISHED
 from avrr_desktop.domain.wording import person_name, text_of
 from avrr_desktop.pdf.frame import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Section, Table, Text
@@ -35,7 +36,7 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
             Cell(value(paper, "doc_type") or words.text(N_("Paper")), labelled(paper, "issuing_authority")),
             Cell(holder(paper)),
             Cell(value(paper, "state"), labelled(paper, "requested_on"),
-                 icon="waiting" if paper.text("state") in ("requested", "ready") else "blocked"),
+                 icon="waiting" if paper.text("state") in AWAITED else "blocked"),
         )
         for paper in case_file.missing_papers()
     )  # fmt: skip

@@ -127,6 +127,7 @@ class _Mirror(Store):
         super().__init__(store.path, Connection(None, b""), os.urandom, "")
         migrate(self.connection)
         self.journal = store.journal
+        self.answer_days = store.answer_days
         self._projection = Projection(self.connection, store.journal.parents, store.journal.order)
 
     def empty(self) -> None:

@@ -1,15 +1,25 @@
 """Reads cases, lists and directories from the tables; works over any connection, also a worker's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member
+from avrr_desktop.domain.case_states import RUNNING
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.step_states import AT_OFFICE
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.shape import SHAPES
 
+
+def _listed(codes: Iterable[str]) -> str:
+    """Return codes of the program's own lists as SQL names them."""
+    return ", ".join(repr(code) for code in codes)
+
+
+_RUNNING = _listed(RUNNING)  # as the index case_lines_running has them
+_AT_OFFICE = _listed(sorted(AT_OFFICE))
 _PERSON = SHAPES["person"]
 _MEMBERSHIP = SHAPES["membership"]
 _CHILDREN = {
@@ -321,7 +331,7 @@ class Reader:
     def cases_planned_on(self, day: str) -> list[str]:
         """Return the identifiers of running cases in which a step or follow-up is planned for a day, or about then."""
         rows = self._connection.rows(
-            "SELECT uid FROM case_lines WHERE status IN ('pre_arrival', 'open', 'on_hold') AND case_pk IN ("
+            f"SELECT uid FROM case_lines WHERE status IN ({_RUNNING}) AND case_pk IN ("
             "SELECT case_pk FROM steps WHERE planned_on IN (?1, ?1 || '~') AND removed = 0 UNION "
             "SELECT case_pk FROM follow_ups WHERE planned_on IN (?1, ?1 || '~') AND removed = 0) ORDER BY 1",
             (day,),
@@ -331,9 +341,9 @@ class Reader:
     def filed_steps(self) -> list[tuple[str, str, str, bool]]:
         """Return (office, filed on, done on or empty, still waiting) of every step that was filed at a named office."""
         rows = self._connection.rows(
-            "SELECT office_name, filed_on, coalesce(done_on, ''), state IN ('submitted', 'waiting_authority') FROM steps "
+            f"SELECT office_name, filed_on, coalesce(done_on, ''), state IN ({_AT_OFFICE}) FROM steps "
             "WHERE filed_on <> '' AND office_name <> '' AND removed = 0 "
-            "AND (done_on <> '' OR state IN ('submitted', 'waiting_authority'))"
+            f"AND (done_on <> '' OR state IN ({_AT_OFFICE}))"
         )
         return [(office, filed, done, bool(waiting)) for office, filed, done, waiting in rows]
 
@@ -361,7 +371,7 @@ def _where(chosen: CaseFilter) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
     if chosen.status == "running":
-        parts.append("status IN ('pre_arrival', 'open', 'on_hold')")
+        parts.append(f"status IN ({_RUNNING})")
     elif chosen.status:
         parts.append("status = ?")
         values.append(chosen.status)

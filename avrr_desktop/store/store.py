@@ -17,9 +17,11 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.identifiers import NUMBER_ALPHABET, device_letters
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import index_text as sort_key
+from avrr_desktop.domain.referral_states import AnswerDays
 from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store import held, search
+from avrr_desktop.store.answering import kept_days
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.folder import already_there
@@ -59,6 +61,18 @@ class Store:
         self._sentinel = path.with_name("sentinel")
         self._newest = ""
         self._file = path.stat().st_ino
+        self._answer_days: AnswerDays | None = None
+
+    @property
+    def answer_days(self) -> AnswerDays:
+        """The days within which an answer is due, by urgency, as lists and agenda are made with them."""
+        if self._answer_days is None:
+            self._answer_days = kept_days(self.local)
+        return self._answer_days
+
+    @answer_days.setter
+    def answer_days(self, days: AnswerDays) -> None:
+        self._answer_days = days
 
     @classmethod
     def create(
@@ -352,7 +366,7 @@ class Store:
         if row[0]:
             self.index.drop_case(case_pk)
             return
-        line = line_of(case_file)
+        line = line_of(case_file, self.answer_days)
         marks = ",".join("?" * (len(_LINE) + 3))
         self.connection.execute(
             f"INSERT INTO case_lines (case_pk, {', '.join(_LINE)}, sort_name, updated) VALUES ({marks})",
@@ -362,7 +376,7 @@ class Store:
             "INSERT OR REPLACE INTO agenda (on_date, case_pk, record, kind, record_type, person) VALUES (?,?,?,?,?,?)",
             [
                 (item.on, case_pk, item.record, item.kind, item.record_type, item.person)
-                for item in agenda_of(case_file)
+                for item in agenda_of(case_file, self.answer_days)
             ],
         )
 

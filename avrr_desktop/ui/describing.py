@@ -6,6 +6,7 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
+from avrr_desktop.domain.paper_states import LACKING, LOOKS, RUNNING_OUT
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.operations.documents import title_of
@@ -15,8 +16,6 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.lines import Line, draft_key
 from avrr_desktop.words import Words
 
-_PAPER_STATES = {"held": "done", "not_needed": "not_needed", "requested": "waiting", "ready": "waiting", "handed_over": "done", "missing": "blocked",
-                 "lost": "blocked", "expired": "overdue"}  # fmt: skip
 _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
 
 
@@ -92,9 +91,9 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
 def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
     words = workspace.words
     until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
-    state, right = _PAPER_STATES.get(paper.text("state"), ""), ""
+    state, right = LOOKS.get(paper.text("state"), ""), ""
     known = stored(until)
-    if known and paper.text("state") == "held":
+    if known and paper.text("state") in RUNNING_OUT:
         days = (known.last() - today).days
         if days < 0:
             state, right = "overdue", words.text("expired {date}", date=words.partial_date(until))
@@ -121,7 +120,7 @@ def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -
     words = workspace.words
     relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
     born = born_on(workspace, member.person)
-    missing = [paper for paper in case_file.papers_of(member.person.uid) if paper.text("state") in ("missing", "lost")]
+    missing = [paper for paper in case_file.papers_of(member.person.uid) if paper.text("state") in LACKING]
     right = (
         words.plural("{count} paper missing", "{count} papers missing", len(missing), count=len(missing))
         if missing

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.procedure import FINISHED
+from avrr_desktop.domain.step_states import FINISHED
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.services import move_step
 from avrr_desktop.operations.workspace import Workspace

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.pack import Pack, Situation, StepTemplate
-from avrr_desktop.domain.procedure import CLOSED_STATES, FINISHED, Links, Standing, StepView, links, views
+from avrr_desktop.domain.procedure import Links, Standing, StepView, links, views
+from avrr_desktop.domain.step_states import FINISHED, OVER
 from avrr_desktop.domain.wording import blocked_sentence
 from avrr_desktop.words import Words
 
@@ -65,12 +66,12 @@ def test_no_deadlock_is_unseen(steps: list[Record]) -> None:
     while True:
         ready = {
             view.step.uid for view in views(now)
-            if not view.blockers and not view.one_of and view.step.text("state") not in CLOSED_STATES
+            if not view.blockers and not view.one_of and view.step.text("state") not in OVER
         }  # fmt: skip
         if not ready:
             break
         now = [one._replace(values={**one.values, "state": "done"}) if one.uid in ready else one for one in now]
-    assert {one.uid for one in now if one.text("state") not in CLOSED_STATES} == said
+    assert {one.uid for one in now if one.text("state") not in OVER} == said
 
 
 @given(graphs())
