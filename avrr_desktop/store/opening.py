@@ -107,10 +107,13 @@ def empty_file() -> StoreError:
     )
 
 
-def migrate(connection: Connection, before: Callable[[Connection], None] | None = None) -> None:
+def migrate(
+    connection: Connection, before: Callable[[Connection], None] | None = None, after: Callable[[], None] | None = None
+) -> None:
     """Bring the tables to this program's schema, all steps or none; does nothing when they are.
 
     ``before``: makes sure that there is a way back; called for a store that holds something. What it raises stops all.
+    ``after``: makes what is derived anew, in the same transaction; called for a store that holds something.
     """
     row = connection.one("PRAGMA user_version") or (0,)
     version = int(row[0])
@@ -124,3 +127,5 @@ def migrate(connection: Connection, before: Callable[[Connection], None] | None 
         for step in STEPS[version:]:
             step(Database(connection.raw))
         connection.execute(f"PRAGMA user_version={SCHEMA}")
+        if version and after is not None:
+            after()

@@ -107,8 +107,9 @@ class Store:
         refuse_unfit(path, key)
         connection = opened_for_writing(path, key)
         try:
-            migrate(connection, before_migration)
-            return cls(path, connection, random_bytes, identity_of(path))
+            store = cls(path, connection, random_bytes, identity_of(path))
+            migrate(connection, before_migration, store.rebuild_derived)
+            return store
         except BaseException:
             connection.close()
             raise

@@ -25,7 +25,7 @@ from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, op
 from avrr_desktop.store import backup as store_backup
 from avrr_desktop.store import opening
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine
+from avrr_desktop.store.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
 from avrr_desktop.store.place import refuse_little_room
 from tests.faults.failpoint_child import KEY, STORE
 from tests.folders import OtherProgram, fingerprints, opened
@@ -208,7 +208,7 @@ def test_U2_ended_at_every_statement_an_upgrade_is_taken_back_and_goes_through_t
     left_behind: list[tuple[int, int, bool]],
 ) -> None:
     between = [state for state in left_behind if state[:2] == (1, 1)]
-    assert len(between) > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS), (
+    assert len(between) > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS + m0004_facts.STATEMENTS), (
         "fewer ends than the upgrade has statements"
     )
     assert left_behind[-1] == (SCHEMA, 1, True)

@@ -1,8 +1,12 @@
-"""Makes the golden store of a version, once, when it is released: `python -m tests.golden.make_store`."""
+"""Makes the golden store of a version, once, when it is released: `python -m tests.golden.make_store`.
+
+Of a schema that lived between two releases: `python -m tests.golden.make_store schema-3`.
+"""
 
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 from avrr_desktop import __version__
@@ -22,9 +26,9 @@ from tests.stores import FAMILY, NOW
 STORES = Path(__file__).parent / "stores"
 
 
-def main() -> None:
+def main(name: str = __version__) -> None:
     """Write a store in which every mechanism of this version left a trace, and its canonical dump."""
-    folder = STORES / f"{__version__}.avrr"
+    folder = STORES / f"{name}.avrr"
     shutil.rmtree(folder, ignore_errors=True)
     STORES.mkdir(exist_ok=True)
     workspace = create_store(
@@ -53,8 +57,8 @@ def main() -> None:
     (folder / "lock").unlink(missing_ok=True)
     digest = hashlib.sha256("\n".join(dump).encode()).hexdigest()
     content = {"version": __version__, "dump": digest, "entries": len(dump)}
-    (STORES / f"{__version__}.json").write_text(json.dumps(content) + "\n", encoding="ascii")
+    (STORES / f"{name}.json").write_text(json.dumps(content) + "\n", encoding="ascii")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

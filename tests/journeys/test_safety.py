@@ -227,7 +227,7 @@ def test_the_support_file_shows_every_byte_and_no_value(qtbot: QtBot, office: Pe
     card.save()
     written = (tmp_path / "avrr-support.txt").read_text(encoding="utf-8")
     assert written == card.text.toPlainText()
-    assert "case 1" in written and "schema 3" in written
+    assert "case 1" in written and "schema 4" in written
     assert not [
         word for word in ("Марко", "Đorđević", "Hoxha", "Tirana", "Novi Pazar", str(tmp_path)) if word in written
     ]
