@@ -18,11 +18,19 @@ SMALLEST_FILE = 4096  # one page; anything smaller never was a store
 
 
 def identity_of(path: Path, lies_at: Path | None = None) -> str:
-    """Return what tells this file from a copy of it: place, file number and computer. ``lies_at``: where it is going to lie."""
-    lock = path.with_name("lock")
-    marks = [path.stat().st_ino, *((lock.stat().st_ino, lock.stat().st_ctime_ns) if lock.exists() else ())]
-    machine = Path("/etc/machine-id")
-    host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
+    """Return what tells this file from a copy of it: place, file number and computer. ``lies_at``: where it is going to lie.
+
+    Raises StoreError where the disk does not say: a guess would make the store take itself for a copy.
+    """
+    lock, machine = path.with_name("lock"), Path("/etc/machine-id")
+    try:
+        marks = [path.stat().st_ino, *((lock.stat().st_ino, lock.stat().st_ctime_ns) if lock.exists() else ())]
+        host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
+    except OSError:
+        raise StoreError(
+            N_("The disk did not do what it was asked."),
+            N_("Nothing was changed. Close the program, check the disk, and open the store again."),
+        ) from None
     said = json.dumps([str((lies_at or path).resolve()), *marks, host], ensure_ascii=False)
     return said.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on a disk may be no text at all
 

@@ -85,13 +85,17 @@ class Store:
         if path.exists():
             raise already_there()
         connection = Connection(path, key, exclusive=True)
-        migrate(connection)
-        store = cls(path, connection, random_bytes, identity_of(path, lies_at))
-        with connection.immediate():
-            store.local.set_setting("device", device)
-            store.local.set_setting("incarnation", "1")
-            store.local.set_setting("identity", identity_of(path, lies_at))
-        return store
+        try:
+            migrate(connection)
+            store = cls(path, connection, random_bytes, identity_of(path, lies_at))
+            with connection.immediate():
+                store.local.set_setting("device", device)
+                store.local.set_setting("incarnation", "1")
+                store.local.set_setting("identity", identity_of(path, lies_at))
+            return store
+        except BaseException:
+            connection.close()
+            raise
 
     @classmethod
     def open(

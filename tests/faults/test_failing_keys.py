@@ -29,15 +29,16 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC], ids=["failing", "full"])
 @pytest.mark.parametrize("deed", DEEDS)
-def test_a_call_that_fails_leaves_a_way_in_and_is_told(base: Path, tmp_path: Path, deed: str) -> None:
+def test_a_call_that_fails_leaves_a_way_in_and_is_told(base: Path, tmp_path: Path, deed: str, error: int) -> None:
     found = []
-    for number in calls(5):
+    for number in calls(6):
         folder = Path(shutil.copytree(base, tmp_path / str(number)))
         office = People(folder / STORE, *(folder / OFFICERS).read_text(encoding="ascii").split())
         workspace = office.at_work(FOUNDER)
         act, told = DEEDS[deed](workspace, office), False
-        with failing(number, errno.EIO) as count:
+        with failing(number, error) as count:
             try:
                 act()
             except ExpectedError:

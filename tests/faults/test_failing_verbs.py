@@ -1,0 +1,180 @@
+"""A call into the system that fails during a journey, its coming back, a restore or a change of role: before or after, and told."""
+
+import errno
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.keys import slots
+from avrr_desktop.operations.accesses import accesses
+from avrr_desktop.operations.backups import make_backup, restore_backup
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.travel import bring_back, take_along
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.store import Store
+from tests import people, stores
+from tests.faults.failpoint_child import STICK, STORE
+from tests.faults.failpoints import failing
+from tests.faults.victims import begun, calls
+from tests.folders import opened
+from tests.people import FOUNDER, People
+
+JOURNEY = "office-journey.avrr"
+ERRORS = pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC], ids=["failing", "full"])
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the calls of other systems differ")
+
+
+class Trial:
+    """One deed with one call that fails."""
+
+    told = False
+    seen = 0
+
+    @contextmanager
+    def at(self, number: int, error: int) -> Iterator[None]:
+        """Let a call fail; note whether the program said so in its own words. Any other error is a failure of the test."""
+        with failing(number, error) as count:
+            try:
+                yield
+            except ExpectedError:
+                self.told = True
+        self.seen = count.seen
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a closed store of one case, and an empty stick."""
+    folder = Path(tmp_path_factory.mktemp("failing"))
+    workspace = begun(folder)
+    stores.family(workspace)
+    workspace.lock()
+    (folder / STICK).mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def out(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with a journey that is out and in which a note was written."""
+    folder = Path(shutil.copytree(base, tmp_path_factory.mktemp("out") / "of"))
+    workspace = opened(folder / STORE)
+    journey = take_along(workspace, [the_case(workspace)], folder / STICK)
+    workspace.lock()
+    away = opened(journey)
+    new_record(away, "note", {"text": "on the way"}, the_case(away))
+    away.lock()
+    return folder
+
+
+def the_case(workspace: Workspace) -> str:
+    return workspace.store.reader.lines([1])[0].uid
+
+
+def notes(workspace: Workspace) -> list[str]:
+    return [note.text("text") for note in workspace.store.reader.case_file(the_case(workspace)).notes]
+
+
+@ERRORS
+def test_a_journey_that_could_not_be_made_is_told_and_can_be_made_again(base: Path, tmp_path: Path, error: int) -> None:
+    refused = []
+    for number in calls(6):
+        folder, trial = Path(shutil.copytree(base, tmp_path / str(number))), Trial()
+        workspace = opened(folder / STORE)
+        with trial.at(number, error):
+            take_along(workspace, [the_case(workspace)], folder / STICK)
+        journey = folder / STICK / JOURNEY
+        if not journey.exists():
+            assert trial.told, f"{number}: nothing was said, and there is no journey"
+            take_along(workspace, [the_case(workspace)], folder / STICK)
+        assert [path.name for path in (folder / STICK).iterdir()] == [JOURNEY]
+        assert any(line.text("what") == "travelled" for line in accesses(workspace))
+        assert check_store(workspace).sound
+        workspace.lock()
+        away = Store.open(journey / "store.db", stores.KEY)
+        assert away.reader.count("case") == 1 and away.journal.verify() is None
+        away.close()
+        refused.append(trial.told)
+        shutil.rmtree(folder)
+        if trial.seen < number:
+            break
+    assert any(refused) and not refused[-1]
+
+
+@ERRORS
+def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path, tmp_path: Path, error: int) -> None:
+    refused = []
+    for number in calls(6):
+        folder, trial = Path(shutil.copytree(out, tmp_path / str(number))), Trial()
+        workspace, journey = opened(folder / STORE), folder / STICK / JOURNEY
+        with trial.at(number, error):
+            bring_back(workspace, journey)
+        if "on the way" not in notes(workspace):
+            assert trial.told, f"{number}: nothing was said, and the note did not come"
+            bring_back(workspace, journey)
+        assert notes(workspace).count("on the way") == 1
+        assert check_store(workspace).sound
+        workspace.lock()
+        refused.append(trial.told)
+        shutil.rmtree(folder)
+        if trial.seen < number:
+            break
+    assert any(refused) and not refused[-1]
+
+
+@ERRORS
+def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Path, tmp_path: Path, error: int) -> None:
+    start = Path(shutil.copytree(base, tmp_path / "start"))
+    workspace = opened(start / STORE)
+    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    backup = make_backup(workspace, start / "backups").path.relative_to(start)
+    new_record(workspace, "note", {"text": "after the backup"}, the_case(workspace))
+    workspace.lock()
+    refused = []
+    for number in calls(4):
+        folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()
+        with trial.at(number, error):
+            restore_backup(folder / backup, folder / STORE)
+        workspace = opened(folder / STORE)
+        before = "after the backup" in notes(workspace)
+        assert trial.told or not before, f"{number}: nothing was said, and the store is the one of before"
+        assert check_store(workspace).sound
+        workspace.lock()
+        refused.append(trial.told)
+        shutil.rmtree(folder)
+        if trial.seen < number:
+            break
+    assert any(refused) and not refused[-1]
+
+
+@ERRORS
+def test_a_role_that_could_not_be_given_is_the_one_of_before_or_the_new_one(tmp_path: Path, error: int) -> None:
+    start = tmp_path / "start"
+    start.mkdir()
+    office = people.office(start / STORE)
+    refused = []
+    for number in calls(3):
+        folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()
+        there = People(folder / STORE, *office.everybody)
+        workspace = there.at_work(FOUNDER)
+        record = workspace.store.reader.record("officer", there.worker)
+        assert record is not None
+        with trial.at(number, error):
+            edit_record(workspace, record, {"role": "read_only"})
+        workspace.lock()
+        workspace = there.at_work(FOUNDER)
+        assert workspace.grants is not None
+        role = workspace.grants.role(there.worker)
+        assert role in ("case_worker", "read_only")
+        assert trial.told or role == "read_only", f"{number}: nothing was said, and the role is the one of before"
+        assert check_store(workspace).sound
+        workspace.lock()
+        refused.append(trial.told)
+        shutil.rmtree(folder)
+        if trial.seen < number:
+            break
+    assert not refused[-1]
