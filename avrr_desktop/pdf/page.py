@@ -147,7 +147,14 @@ class _Painter:
     def _qr(self, x: float, y: float) -> None:
         import segno
 
-        matrix = segno.make(self._document.qr, error="m", micro=False, boost_error=False).matrix
+        matrix = segno.make(
+            self._document.qr,
+            error="m",
+            micro=False,
+            boost_error=False,
+            mode="byte",
+            encoding="utf-8",  # never as Japanese signs
+        ).matrix
         module = QR_SIZE / len(matrix)
         self._canvas.setFillColor(HexColor(INK))
         path = self._canvas.beginPath()
