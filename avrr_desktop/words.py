@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from avrr_desktop.domain import name_tables
+from avrr_desktop.domain.country import CountryCodes
 from avrr_desktop.domain.dates import PartialDate, stored, typed
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.locations import resources
@@ -60,8 +62,21 @@ class Words:
 
     def error(self, error: ExpectedError) -> tuple[str, str]:
         """Return (title, hint) of an expected error; texts among its values are translated too."""
-        values = {key: self.text(item) if isinstance(item, str) else item for key, item in error.values.items()}
+        values = {key: self._told(item) for key, item in error.values.items()}
         return _filled(self.text(error.title), values), _filled(self.text(error.hint), values)
+
+    def _told(self, item: object) -> object:
+        if isinstance(item, CountryCodes):
+            return ", ".join(self.countries()[code] for code in item)
+        return self.text(item) if isinstance(item, str) else item
+
+    def countries(self) -> name_tables.Names:
+        """Return the name of every country by its code, in the order of the alphabet."""
+        return name_tables.shown(self.language)[0]
+
+    def language_names(self) -> name_tables.Names:
+        """Return the name of every language that people may speak by its code, in the order of the alphabet."""
+        return name_tables.shown(self.language)[1]
 
     def partial_date(self, stored_date: str) -> str:
         """Return a stored date as this language writes it, “about” before an estimate."""

@@ -1,89 +1,70 @@
-"""Countries, their older names, and the mark and footnote that go wherever Kosovo is named."""
+"""Countries of ISO 3166-1 and XK, what leads to their codes, and the mark and footnote that go wherever Kosovo is named.
+
+See docs/decisions/0021-countries-and-languages.md.
+"""
 
 import re
+from collections.abc import Iterable
 
+from avrr_desktop.domain.former_states import former_state
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.name_tables import KOSOVO as KOSOVO
+from avrr_desktop.domain.name_tables import codes, folded, shown
 
-KOSOVO = "XK"
 KOSOVO_NOTE = N_(
     "* References to Kosovo shall be understood in the context of United Nations Security Council "
     "resolution 1244 (1999)."
 )
+NAMES = shown("en")[0]  # what another language calls them, Words(language).countries says
+RETURN = ("AL", "BA", "XK", "ME", "MK", "RS")
+HOST = (
+    "BE",
+    "DE",
+    "AT",
+    "CH",
+    "NL",
+    "FR",
+    "IT",
+    "LU",
+    "SE",
+    "FI",
+    "NO",
+    "HU",
+    "SK",
+    "PL",
+    "RO",
+    "IE",
+    "GB",
+)  # the usual ones
 
-RETURN = {
-    "AL": N_("Albania"),
-    "BA": N_("Bosnia and Herzegovina"),
-    "XK": N_("Kosovo*"),
-    "ME": N_("Montenegro"),
-    "MK": N_("North Macedonia"),
-    "RS": N_("Serbia"),
-}
-HOST = {
-    "BE": N_("Belgium"),
-    "DE": N_("Germany"),
-    "AT": N_("Austria"),
-    "CH": N_("Switzerland"),
-    "NL": N_("Netherlands"),
-    "FR": N_("France"),
-    "IT": N_("Italy"),
-    "LU": N_("Luxembourg"),
-    "SE": N_("Sweden"),
-    "FI": N_("Finland"),
-    "NO": N_("Norway"),
-    "HU": N_("Hungary"),
-    "SK": N_("Slovakia"),
-    "PL": N_("Poland"),
-    "RO": N_("Romania"),
-    "IE": N_("Ireland"),
-    "GB": N_("United Kingdom"),
-}
-OTHER = {"HR": N_("Croatia"), "SI": N_("Slovenia"), "TR": N_("Türkiye"), "GR": N_("Greece")}
-NAMES = {**RETURN, **HOST, **OTHER}
-
-# Names that older papers use; matched when people type or import, never shown.
-ALIASES = {
-    "fyrom": "MK",
-    "macedonia": "MK",
-    "northern macedonia": "MK",
-    "republic of north macedonia": "MK",
-    "former yugoslav republic of macedonia": "MK",
-    "the former yugoslav republic of macedonia": "MK",
-    "bosnia": "BA",
-    "bosnia & herzegovina": "BA",
-    "bih": "BA",
-    "serbia and montenegro": "RS",
-    "federal republic of yugoslavia": "RS",
-    "kosovo": "XK",
-    "kosova": "XK",
-    "kosovo (serbia and montenegro)": "XK",
-    "kosovo/unsc 1244": "XK",
-    "xkx": "XK",
-    "rks": "XK",
-    "unk": "XK",
-    "uk": "GB",
-    "great britain": "GB",
-    "holland": "NL",
-    "the netherlands": "NL",
-    "turkey": "TR",
-    "alb": "AL",
-    "bih.": "BA",
-    "mne": "ME",
-    "mkd": "MK",
-    "srb": "RS",
-}
+# Of whom no state says that they are its citizens: as travel documents write it (ICAO Doc 9303-3). It is no country.
+STATELESS, STATELESS_NAME = "XXA", N_("Stateless")
 
 _KOSOVO_WORD = re.compile(r"\b(kosov\w*|косов\w*|kosowo\w*|kosovën|kosovës)", re.IGNORECASE)
 
 
+class CountryCodes(tuple[str, ...]):
+    """Countries among the values of an error: who tells it says their names."""
+
+    __slots__ = ()
+
+
 def code_of(text: str) -> str | None:
-    """Return the code for a code, a name or an older name; None when it is none of these."""
-    plain = " ".join(text.replace("*", " ").split()).casefold()
-    if plain.upper() in NAMES:
-        return plain.upper()
-    for code, name in NAMES.items():
-        if name.replace("*", "").casefold() == plain:
-            return code
-    return ALIASES.get(plain)
+    """Return the code for a code, or for a name in a language of people and offices around us; None where nothing fits.
+
+    None also for a name that fits two countries, and for a state that is none today.
+    """
+    if (code := text.strip().upper()) in NAMES:
+        return code
+    key = folded(text)
+    if key.upper() in NAMES:
+        return key.upper()
+    return None if former_state(text) else codes("countries").get(key)
+
+
+def in_order(known: Iterable[str]) -> tuple[str, ...]:
+    """Return codes as lists offer them: the places of return, the usual hosts, then the others as they came."""
+    return tuple(dict.fromkeys((*RETURN, *HOST, *known)))
 
 
 def names_kosovo(text: str) -> bool:

@@ -71,6 +71,7 @@ class Field:
     column: bool = False  # has a column of its own in the store, because lists or reports ask for it
     computed: bool = False  # set by the program, never typed: not in forms
     initials: bool = False  # one to four letters, see domain/initials.py; longer ones of before are still read
+    stateless: bool = False  # a COUNTRY that may also say that there is none: domain/country.py
     retired: bool = False  # no longer asked for; still shown where an old case holds it
 
 

@@ -84,7 +84,7 @@ PERSON = RecordType(
               hint=N_("12.5.2019, May 2019 or only 2019. Put ~ behind an estimate.")),
         Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
         Field("birth_country", N_("Country of birth"), Kind.COUNTRY, purpose=_ID),
-        Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID),
+        Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID, stateless=True),
         Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
         choice("number_scheme", N_("Kind of personal number"), "number_scheme"),
         Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=NAMES, purpose=_ID),

@@ -1,15 +1,18 @@
 """Checks of what was typed: plain functions from values to problems. Problems never block saving, they block closing."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from avrr_desktop.domain import country
+from avrr_desktop.domain import country, languages
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.former_states import former_state
 from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.name_tables import folded
 from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.step_states import StepState
@@ -63,11 +66,37 @@ def _clean_text(field: Field, value: str) -> str | None:
     if field.kind is Kind.DATE and text and not stored(text):
         raise _bad(field)
     if field.kind is Kind.COUNTRY and text:
-        code = country.code_of(text)
-        if code is None:
-            raise _bad(field)
-        return code
+        return _country(field, text)
     return text or None
+
+
+def _country(field: Field, text: str) -> str:
+    if field.stateless and (text.upper() == country.STATELESS or text.casefold() == country.STATELESS_NAME.casefold()):
+        return country.STATELESS
+    code = country.code_of(text)
+    if code is None:
+        raise _no_country(field.label, text)
+    return code
+
+
+def _no_country(label: str, text: str) -> BadInputError:
+    state = former_state(text)
+    if state is None:
+        return BadInputError(
+            N_("“{field}” names no country that is known, or more than one."),
+            N_(
+                "Nothing of this entry was stored. Write the whole name of the country, or its two letters of ISO 3166-1."
+            ),
+            {"field": label},
+        )
+    return BadInputError(
+        N_("“{field}”: {state} is no state today."),
+        N_(
+            "Nothing of this entry was stored. Choose the state in which the place lies now: {states}. What the paper says "
+            "can stand in the remarks."
+        ),
+        {"field": label, "state": state.name, "states": country.CountryCodes(state.successors)},
+    )
 
 
 def _line(field: Field, value: str) -> str:
@@ -100,6 +129,19 @@ def clean_values(record_type: RecordType, values: dict[str, object]) -> dict[str
             )
         cleaned[key] = clean(record_type.field(key), value)
     return cleaned
+
+
+def languages_of(value: Value, own: Mapping[str, str]) -> Value:
+    """Return one or several languages by their codes; what no list knows stays as it was written.
+
+    ``own``: code -> what it reads, of the list of the office.
+    """
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(str(languages_of(item, own)) for item in value))
+    if not isinstance(value, str) or value in own:
+        return value
+    named = {folded(label): code for code, label in own.items()}
+    return named.get(folded(value)) or languages.code_of(value) or value
 
 
 def problems(record: Record, today: str) -> tuple[Problem, ...]:

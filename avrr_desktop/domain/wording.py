@@ -7,6 +7,7 @@ from typing import Protocol
 from avrr_desktop.domain import country
 from avrr_desktop.domain.dates import age_on, days_between, stored
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
+from avrr_desktop.domain.languages import LANGUAGE_LIST
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
 from avrr_desktop.domain.procedure import Standing, StepView
@@ -21,6 +22,12 @@ class Speaks(Protocol):
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of the message that the number asks for."""
+
+    def countries(self) -> Mapping[str, str]:
+        """Return the name of every country by its code."""
+
+    def language_names(self) -> Mapping[str, str]:
+        """Return the name of every language that people may speak by its code."""
 
     def partial_date(self, stored_date: str) -> str:
         """Return a stored date as this language writes it."""
@@ -37,13 +44,13 @@ def text_of(field: Field, value: Value | None, words: Speaks, pack: Pack, *, mas
     if value is None or value in ("", ()):
         return ""
     if isinstance(value, tuple):
-        return ", ".join(words.text(pack.label(field.codes, code)) for code in value)
+        return ", ".join(choice_text(field.codes, code, words, pack) for code in value)
     if isinstance(value, bool):
         return words.text(N_("Yes")) if value else words.text(N_("No"))
     if isinstance(value, int):
         return words.number(value)
     if field.kind is Kind.CHOICE:
-        return words.text(pack.label(field.codes, value))
+        return choice_text(field.codes, value, words, pack)
     if field.kind is Kind.COUNTRY:
         return country_name(value, words)
     if field.kind is Kind.DATE:
@@ -60,7 +67,16 @@ def mask(number: str) -> str:
 
 def country_name(code: str, words: Speaks) -> str:
     """Return a country's name; Kosovo* with its mark, always."""
-    return words.text(country.NAMES.get(code, code)) if code else ""
+    if code == country.STATELESS:
+        return words.text(country.STATELESS_NAME)
+    return words.countries().get(code, code)
+
+
+def choice_text(codes: str, code: str, words: Speaks, pack: Pack) -> str:
+    """Return what a code of a list reads; a language that the list lacks by the name that CLDR has for it."""
+    if codes == LANGUAGE_LIST and code not in pack.codes.get(codes, {}):
+        return words.language_names().get(code, code)
+    return words.text(pack.label(codes, code))
 
 
 def person_name(person: Record) -> str:

@@ -8,8 +8,9 @@ from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError
-from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.fields import Record, RecordType, Value
 from avrr_desktop.domain.initials import fits
+from avrr_desktop.domain.languages import LANGUAGE_LIST
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.names import script_of
 from avrr_desktop.domain.pack import UNVERIFIED
@@ -40,7 +41,7 @@ class NewRecord:
 def adding(workspace: Workspace, record_type: str, values: Mapping[str, object], uid: str = "") -> Part:
     """Return the part that adds a record with cleaned values. Raises BadInputError."""
     kind = BY_KEY[record_type]
-    cleaned = {key: value for key, value in rules.clean_values(kind, dict(values)).items() if value is not None}
+    cleaned = {key: value for key, value in _cleaned(workspace, kind, values).items() if value is not None}
     if record_type == "person" and "name_script" not in cleaned:
         written = f"{cleaned.get('family_name', '')}{cleaned.get('given_names', '')}"
         if script := script_of(written):
@@ -53,6 +54,16 @@ def adding(workspace: Workspace, record_type: str, values: Mapping[str, object],
         return Part(PartKind.ADD, record_type, uid, whole, before.seen if before else ())
     part = Part(PartKind.APPEND if kind.appended else PartKind.ADD, record_type, uid or workspace.ids.new(), cleaned)
     return sealed_part(workspace, part)
+
+
+def _cleaned(workspace: Workspace, kind: RecordType, values: Mapping[str, object]) -> dict[str, Value | None]:
+    """Return values as they are stored, languages by their codes: those of the office's own list first, then those of ISO."""
+    own = workspace.pack.codes.get(LANGUAGE_LIST, {})
+    cleaned = rules.clean_values(kind, dict(values))
+    for key, value in cleaned.items():
+        if value and kind.field(key).codes == LANGUAGE_LIST:
+            cleaned[key] = rules.languages_of(value, own)
+    return cleaned
 
 
 def pack_record(record_type: str, values: Mapping[str, Value]) -> str:
@@ -187,7 +198,7 @@ def edit_record(
     _check_managed(workspace, record.type)
     _check_initials(record.type, values)
     record = opened(workspace, record)
-    cleaned = rules.clean_values(BY_KEY[record.type], dict(values))
+    cleaned = _cleaned(workspace, BY_KEY[record.type], values)
     if workspace.store.reader.is_removed(record.type, record.uid, case):
         raise RefusedError(
             N_("This record was removed meanwhile."),

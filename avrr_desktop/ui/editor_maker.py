@@ -1,9 +1,8 @@
 """Makes the editor that a field's kind asks for; the only place that knows all of them."""
 
-from avrr_desktop.domain import country
 from avrr_desktop.domain.fields import Field, Kind
+from avrr_desktop.domain.languages import LANGUAGE_LIST
 from avrr_desktop.domain.pack import Pack
-from avrr_desktop.domain.wording import country_name
 from avrr_desktop.ui.editors import (
     ChoiceEditor,
     CountEditor,
@@ -16,6 +15,7 @@ from avrr_desktop.ui.editors import (
     TextEditor,
     YesNoEditor,
 )  # fmt: skip
+from avrr_desktop.ui.found_editors import CountryEditor, LanguageEditor, LanguagesEditor
 from avrr_desktop.ui.list_editors import ChoicesEditor, LinksEditor
 from avrr_desktop.words import Words
 
@@ -32,7 +32,8 @@ class EditorMaker:
         """Return a new editor with its accessible name."""
         editor = self._made(field)
         name = self._words.text(field.label)
-        editor.focus.setAccessibleName(name if not isinstance(editor, ChoicesEditor) else editor.focus.accessibleName())
+        if not isinstance(editor, ChoicesEditor | LanguagesEditor):  # there, each box has its own name
+            editor.focus.setAccessibleName(name)
         editor.widget.setAccessibleName(name)
         editor.widget.setAccessibleDescription(self._words.text(field.hint))
         if isinstance(editor, MaskedEditor):
@@ -52,11 +53,14 @@ class EditorMaker:
         if kind is Kind.YES_NO:
             return YesNoEditor(words)
         if kind is Kind.COUNTRY:
-            return ChoiceEditor([(code, country_name(code, words)) for code in country.NAMES])
+            return CountryEditor(words, stateless=field.stateless)
         if kind is Kind.LINK:
             return ChoiceEditor(self._links(field.target))
         if kind is Kind.LINKS:
             return LinksEditor(self._links(field.target))
+        if field.codes == LANGUAGE_LIST:
+            own = self._pack.codes.get(LANGUAGE_LIST, {})
+            return LanguageEditor(words, own) if kind is Kind.CHOICE else LanguagesEditor(words, own)
         codes = [(code, words.text(text)) for code, text in self._pack.codes.get(field.codes, {}).items()]
         if kind is Kind.CHOICE:
             return ChoiceEditor(codes)

@@ -24,7 +24,7 @@ LinkOptions = Callable[[str], Options]  # record type -> records that may be cho
 
 
 class UnreadableError(Exception):
-    """What was typed cannot be understood yet; it stays in the draft."""
+    """What was typed cannot be understood yet; it stays in the draft. Its text, if any, is what to say beside the field."""
 
 
 class Editor(QObject):
@@ -267,8 +267,8 @@ class MaskedEditor(Editor):
 class ChoiceEditor(Editor):
     """One of a list, or nothing."""
 
-    def __init__(self, options: Options) -> None:
-        self.box = Choice()
+    def __init__(self, options: Options, box: Choice | None = None) -> None:
+        self.box = box or Choice()
         super().__init__(self.box)
         self.box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)

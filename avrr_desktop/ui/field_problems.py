@@ -1,6 +1,6 @@
 """What is said under each field of a form: what cannot be read, what to look at, and where two people wrote different things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
@@ -11,19 +11,25 @@ from avrr_desktop.operations.workspace import Workspace
 
 
 def field_problems(
-    workspace: Workspace, record: Record, values: Mapping[str, Value | None], unreadable: Sequence[str], *, quiet: bool
+    workspace: Workspace,
+    record: Record,
+    values: Mapping[str, Value | None],
+    unreadable: Mapping[str, str],
+    *,
+    quiet: bool,
 ) -> dict[str, str]:
     """Return a sentence for each field that needs one.
 
-    ``values``: what stands in the editors, None for empty. ``quiet``: nothing was typed yet, so nothing is missing yet.
+    ``values``: what stands in the editors, None for empty. ``unreadable``: what each editor says that cannot be read, if anything.
+    ``quiet``: nothing was typed yet, so nothing is missing yet.
     """
     words, record_type = workspace.words, BY_KEY[record.type]
     readable = {key: value for key, value in values.items() if value is not None}
     beside = {key: value for key, value in record.values.items() if key not in values}
     found = problems(with_values(Record(record.type, record.uid, beside), readable), workspace.today.isoformat())
     said = {} if quiet else {problem.field: words.text(problem.message) for problem in found}
-    for key in unreadable:
-        said[key] = (
+    for key, sentence in unreadable.items():
+        said[key] = sentence or (
             words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")
             if record_type.field(key).kind is Kind.DATE else words.text("Write a whole number.")
         )  # fmt: skip

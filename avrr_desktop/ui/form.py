@@ -256,14 +256,15 @@ class Form(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _read(self) -> tuple[dict[str, Value | None], list[str]]:
+    def _read(self) -> tuple[dict[str, Value | None], dict[str, str]]:
+        """Return the values, and for each field that cannot be read what its editor says about it."""
         values: dict[str, Value | None] = {}
-        unreadable = []
+        unreadable: dict[str, str] = {}
         for key, row in self.rows.items():
             try:
                 values[key] = row.editor.value()
-            except UnreadableError:
-                unreadable.append(key)
+            except UnreadableError as error:
+                unreadable[key] = str(error)
         return values, unreadable
 
     def _check(self) -> None:
@@ -281,7 +282,7 @@ class Form(QWidget):
         self._waiting = None
         self._strip.hide()
         values, unreadable = self._read()
-        self._unreadable = unreadable
+        self._unreadable = list(unreadable)
         if self._new and not unreadable and not self._says_something(values):
             return self._let_go()
         written = self._write(values, keep_draft_of=bool(unreadable))

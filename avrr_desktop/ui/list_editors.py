@@ -19,16 +19,20 @@ class ChoicesEditor(Editor):
 
     def __init__(self, options: Options) -> None:
         box = QWidget()
-        flow = WrappingRow()
+        self._flow = WrappingRow()
         self._boxes: dict[str, QCheckBox] = {}
         for value, text in options:
-            check = check_box(text)
-            check.clicked.connect(lambda _: self.touched.emit())
-            flow.addWidget(check)
-            self._boxes[value] = check
-        box.setLayout(flow)
+            self.let_choose(value, text)
+        box.setLayout(self._flow)
         self._shown: tuple[str, ...] = ()
         super().__init__(box, next(iter(self._boxes.values()), box))
+
+    def let_choose(self, value: str, text: str) -> None:
+        """Offer one more, behind the others, unless it is offered."""
+        if value not in self._boxes:
+            check = self._boxes[value] = check_box(text)
+            check.clicked.connect(lambda _: self.touched.emit())
+            self._flow.addWidget(check)
 
     def value(self) -> Value | None:
         """Return the codes in the order of the list; None for none."""

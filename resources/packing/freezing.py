@@ -19,7 +19,7 @@ from . import ROOT, BuildError, epoch, macos
 from .declaration import numbers
 from .licences import TEXTS
 
-RESOURCES = ("packs", "fonts", "icons", "locale")
+RESOURCES = ("packs", "fonts", "icons", "locale", "names")
 GUIDE = "docs/guide"  # the help of the program, once it is written
 HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "pypdfium2_raw", "tzdata"]
 HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]
