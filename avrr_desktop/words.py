@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from avrr_desktop.domain import name_tables
-from avrr_desktop.domain.country import CountryCodes
+from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE, CountryCodes
 from avrr_desktop.domain.dates import PartialDate, stored, typed
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.locations import resources
@@ -63,7 +63,9 @@ class Words:
     def error(self, error: ExpectedError) -> tuple[str, str]:
         """Return (title, hint) of an expected error; texts among its values are translated too."""
         values = {key: self._told(item) for key, item in error.values.items()}
-        return _filled(self.text(error.title), values), _filled(self.text(error.hint), values)
+        title, hint = _filled(self.text(error.title), values), _filled(self.text(error.hint), values)
+        named = any(KOSOVO in item for item in error.values.values() if isinstance(item, CountryCodes))
+        return title, f"{hint} {self.text(KOSOVO_NOTE)}" if named else hint
 
     def _told(self, item: object) -> object:
         if isinstance(item, CountryCodes):

@@ -124,13 +124,16 @@ _GONE = {
 }  # fmt: skip
 
 
+def _bare(text: str) -> str:
+    words = folded(text).split()
+    return " ".join(word for word in words if word not in _GONE)
+
+
 @cache
 def _by_name() -> dict[str, FormerState]:
-    return {folded(name): state for state in FORMER_STATES for name in state.typed}
+    return {_bare(name): state for state in FORMER_STATES for name in state.typed}
 
 
 def former_state(text: str) -> FormerState | None:
     """Return the state that a text names and that is none today; None for anything else."""
-    key = folded(text)
-    bare = " ".join(word for word in key.split() if word not in _GONE)
-    return _by_name().get(key) or _by_name().get(bare)
+    return _by_name().get(_bare(text))

@@ -27,17 +27,18 @@ class Finder(Choice):
         super().__init__()
         self._also = also
         self._keys: dict[str, tuple[str, ...]] = {}  # stored value -> what finds it
-        self._found: list[str] = []
         self._model = QStringListModel(self)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(WHOLE_ROWS)
-        self.line.setCompleter(completer)
-        completer.activated.connect(self._on_chosen)
+        self.setCompleter(None)  # its own one writes into the line what is merely gone over
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(WHOLE_ROWS)
+        self._completer.setWidget(self.line)
+        self._completer.activated.connect(self._on_chosen)
         self.line.textEdited.connect(self._on_edited)
-        self.line.editingFinished.connect(self.left)
+        self.line.returnPressed.connect(self._on_return)
+        self.line.editingFinished.connect(self._on_finished)
 
     @property
     def line(self) -> QLineEdit:
@@ -67,15 +68,18 @@ class Finder(Choice):
         return next(rows, -1)
 
     def found(self, text: str) -> list[int]:
-        """Return the rows of which a name begins with a text, or a word in a name; those whose shown name does come first."""
+        """Return the rows that a text finds: first where the shown name begins so, then another name, then a word within."""
         typed = folded(text)
-        if not typed:
-            return []
-        shown = [row for row in self._rows() if _begins(typed, self._names(row)[:1])]
-        return [*shown, *(row for row in self._rows() if row not in shown and _begins(typed, self._names(row)[1:]))]
+        rows = range(self.count()) if typed else ()
+        first = [row for row in rows if self._names(row)[0].startswith(typed)]
+        other = [row for row in rows if any(name.startswith(typed) for name in self._names(row)[1:])]
+        within = [row for row in rows if f" {typed}" in self._names(row)[0]]
+        return list(dict.fromkeys((*first, *other, *within)))
 
-    def _rows(self) -> range:
-        return range(self.count())
+    def only(self, text: str) -> int:
+        """Return the one row that a text finds, if its shown name begins so; -1 where others might be meant."""
+        rows = self.found(text)
+        return rows[0] if len(rows) == 1 and self._names(rows[0])[0].startswith(folded(text)) else -1
 
     def _names(self, row: int) -> tuple[str, ...]:
         code = str(self.itemData(row) or "")
@@ -87,21 +91,27 @@ class Finder(Choice):
         rows = self.found(text)
         self._model.setStringList([self.itemText(row) for row in rows])
         self.typed_in.emit()
-        completer = self.line.completer()
-        popup = completer.popup() if completer else None
-        if completer is None or popup is None:
+        popup = self._completer.popup()
+        if popup is None:
             return
         if not rows:
             popup.hide()
             return
-        completer.complete()
-        popup.setCurrentIndex(self._model.index(0 if len(rows) == 1 else -1, 0))
+        self._completer.complete()
+        popup.setCurrentIndex(self._model.index(0 if self.only(text) >= 0 else -1, 0))
 
     def _on_chosen(self, text: str) -> None:
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
         self.typed_in.emit()
+        self.left.emit()
 
+    def _on_return(self) -> None:
+        popup = self._completer.popup()
+        if popup is None or not (popup.isVisible() and popup.currentIndex().isValid()):
+            self.left.emit()  # else the entry that is marked follows
 
-def _begins(typed: str, names: Sequence[str]) -> bool:
-    return any(name.startswith(typed) or f" {typed}" in name for name in names)
+    def _on_finished(self) -> None:
+        popup = self._completer.popup()
+        if popup is None or not popup.isVisible():  # Qt says so as well when the list pops up
+            self.left.emit()

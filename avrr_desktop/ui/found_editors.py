@@ -67,6 +67,11 @@ class FoundEditor(ChoiceEditor):
             self.show_typed(self.code())
 
 
+def _country_of(text: str) -> str | None:
+    """Return the code of a name. Two or three small letters are the beginning of one: “se” may become Serbia, and is not Sweden."""
+    return country.code_of(text) if len(text) > 3 or text.isupper() else None
+
+
 class CountryEditor(FoundEditor):
     """A country of today."""
 
@@ -74,9 +79,7 @@ class CountryEditor(FoundEditor):
         self._words = words
         names = words.countries()
         none = [(country.STATELESS, words.text(country.STATELESS_NAME))] if stateless else []
-        super().__init__(
-            [*none, *((code, names[code]) for code in country.in_order(names))], "countries", country.code_of
-        )
+        super().__init__([*none, *((code, names[code]) for code in country.in_order(names))], "countries", _country_of)
 
     def show_typed(self, typed: object) -> None:
         """Show a code, also one that nobody knows any more; or what was typed."""
@@ -110,9 +113,9 @@ class CountryEditor(FoundEditor):
         )  # fmt: skip
 
     def _on_left(self) -> None:
-        rows = self.box.found(self.text()) if len(self.text()) >= _ENOUGH and not former_state(self.text()) else []
-        if not self.code() and len(rows) == 1:
-            self.show_typed(self.box.itemData(rows[0]))
+        only = self.box.only(self.text()) if len(self.text()) >= _ENOUGH and not former_state(self.text()) else -1
+        if not self.code() and only >= 0:
+            self.show_typed(self.box.itemData(only))
             self.touched.emit()
         super()._on_left()
 
