@@ -30,7 +30,7 @@ class Finder(Choice):
         self._model = QStringListModel(self)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # its own one writes into the line what is merely gone over
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt's own writes what is merely gone over
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(WHOLE_ROWS)

@@ -16,6 +16,7 @@ from tests.mutations import (
     text,
     updates,
     upgrades,
+    world,
 )
 
 _MODULES = (
@@ -34,5 +35,6 @@ _MODULES = (
     updates,
     desk,
     checks,
+    world,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

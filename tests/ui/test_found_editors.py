@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain import country
@@ -39,23 +39,24 @@ def write(finder: Finder, text: str) -> None:
     window.type_text(finder, text)
 
 
-def offered(finder: Finder) -> list[str]:
+def popup_of(finder: Finder) -> QAbstractItemView:
     popup = finder._completer.popup()
-    return finder._model.stringList() if popup is not None and popup.isVisible() else []
+    assert popup is not None
+    return popup
+
+
+def offered(finder: Finder) -> list[str]:
+    return finder._model.stringList() if popup_of(finder).isVisible() else []
 
 
 def chosen(finder: Finder) -> str:
     """Return what is marked in the list that popped up."""
-    popup = finder._completer.popup()
-    assert popup is not None
-    return str(popup.currentIndex().data() or "")
+    return str(popup_of(finder).currentIndex().data() or "")
 
 
 def leave(finder: Finder) -> None:
     """Let the cursor go elsewhere."""
-    popup = finder._completer.popup()
-    assert popup is not None
-    popup.hide()
+    popup_of(finder).hide()
     finder.line.editingFinished.emit()
 
 
@@ -94,9 +95,8 @@ def test_the_only_one_that_is_left_is_chosen_with_return_or_when_the_cursor_goes
     editor = editor_of(qtbot, "person.birth_country")
     write(editor.box, "Denm")
     assert (offered(editor.box), chosen(editor.box)) == (["Denmark"], "Denmark")
-    popup = editor.box._completer.popup()
     with qtbot.waitSignal(editor.touched):
-        QTest.keyClick(popup, Qt.Key.Key_Return)
+        QTest.keyClick(popup_of(editor.box), Qt.Key.Key_Return)
     assert (editor.value(), editor.box.line.text()) == ("DK", "Denmark")
     write(editor.box, "Portug")
     with pytest.raises(UnreadableError):
@@ -196,7 +196,7 @@ def test_languages_are_added_beneath_the_usual_ones(qtbot: QtBot, workspace: Wor
     assert editor._checks._boxes["swa"].text() == "Swahili"
     assert editor._checks._boxes["rom"].isChecked()
     write(editor.more.box, "Esper")
-    QTest.keyClick(editor.more.box._completer.popup(), Qt.Key.Key_Return)
+    QTest.keyClick(popup_of(editor.more.box), Qt.Key.Key_Return)
     assert editor.value() == ("rom", "swa", "Torlak of Pirot", "epo"), "the one that is marked, not its first letters"
     editor._checks._boxes["epo"].click()
     write(editor.more.box, "half writ")
