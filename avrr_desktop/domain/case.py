@@ -6,7 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from avrr_desktop.domain.case_states import is_over, is_running
-from avrr_desktop.domain.dates import age_on, months_after, stored
+from avrr_desktop.domain.dates import (
+    age_on,
+    earliest,
+    is_future,
+    is_past,
+    latest,
+    months_after,
+    span_of,
+)
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.paper_states import RUNNING_OUT, THERE
 from avrr_desktop.domain.procedure import CHILDREN, Standing, StepView, views, waiting_since
@@ -110,9 +118,19 @@ class CaseFile:
             return ()
         return tuple(uid for uid, role in roles.items() if role in ("self", "spouse", "partner"))
 
-    def missing_papers(self) -> tuple[Record, ...]:
-        """Return the papers that are not there yet or no longer good."""
-        return tuple(paper for paper in self.papers if paper.text("state") not in THERE)
+    def missing_papers(self, day: date = date.min) -> tuple[Record, ...]:
+        """Return the papers that are not there yet, and those held that are no longer good on a day; where none is asked for, the former."""
+        return tuple(paper for paper in self.papers if paper.text("state") not in THERE or is_expired(paper, day))
+
+
+def end_of(paper: Record) -> str:
+    """Return the stored date on which a paper ends: the earlier of its own end and of the one that offices set."""
+    return earliest(paper.text("valid_until"), paper.text("usable_until"))
+
+
+def is_expired(paper: Record, day: date) -> bool:
+    """Say whether a paper that is looked after until it ends has ended for sure before a day."""
+    return paper.text("state") in RUNNING_OUT and is_past(end_of(paper), day)
 
 
 def children(members: Iterable[Member], day: date) -> int:
@@ -121,14 +139,14 @@ def children(members: Iterable[Member], day: date) -> int:
     return sum(1 for age in ages if age is not None and age[0] < 18)
 
 
-def last_touched(case_file: CaseFile) -> str:
-    """Return the latest date on which somebody did something for the people of this case."""
+def last_touched(case_file: CaseFile, today: date = date.max) -> str:
+    """Return the latest date on which somebody did something for the people of this case; of those after today, none."""
     days = [case_file.case.text("opened_on")]
     days += [record.text("on") for record in (*case_file.notes, *case_file.contacts)]
     days += [record.text("done_on") for record in (*case_file.steps, *case_file.follow_ups)]
     days += [step.text("filed_on") for step in case_file.steps]
     days += [referral.text("sent_on") for referral in case_file.referrals]
-    return max((day for day in days if day), default="")
+    return latest(*(day for day in days if not is_future(day, today)))
 
 
 def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tuple[AgendaItem, ...]:
@@ -144,8 +162,7 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     items += [item for step in case_file.steps for item in _agenda_of_step(step)]
     for paper in case_file.papers:
         if paper.text("state") in RUNNING_OUT:
-            until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
-            if until:
+            if until := end_of(paper):
                 items.append(AgendaItem("paper_expires", until, "paper", paper.uid, paper.text("holder")))
     for referral in case_file.referrals:
         if is_awaited(referral) and (due := answer_due(referral, answer_days)):
@@ -180,8 +197,14 @@ def _agenda_of_step(step: Record) -> list[AgendaItem]:
     if since := waiting_since(step):
         expected = step.text("expected_on")
         found = [item("step_answer", expected) if expected else item("step_waiting", since)]
-        return [*found, item("step_due", planned)] if planned > since else found  # an appointment while it waits
+        return [*found, item("step_due", planned)] if _may_follow(planned, since) else found
     return [item("step_due", planned)] if planned else []
+
+
+def _may_follow(planned: str, since: str) -> bool:
+    """Say whether an appointment may be one while the step waits, and not the day on which it was filed."""
+    appointment, filed = span_of(planned), span_of(since)
+    return appointment is not None and (filed is None or appointment.last > filed.first)
 
 
 class CaseLine(NamedTuple):
@@ -214,12 +237,12 @@ def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> Case
     case, principal = case_file.case, case_file.principal
     steps = case_file.next_steps() if case_file.running else ()
     first = steps[0] if steps else None
-    waits = sorted(since for view in steps if (since := waiting_since(view.step)))
-    due = sorted(
+    waits = earliest(*(waiting_since(view.step) for view in steps))
+    due = earliest(*(
         item.on
         for item in agenda_of(case_file, answer_days)
         if item.kind not in ("quiet", "step_waiting", "paper_expires", "return_unreported")
-    )
+    ))  # fmt: skip
     name = ""
     if principal:
         person = principal.person
@@ -230,7 +253,7 @@ def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> Case
         country=case.text("country_of_return"), place=case.text("municipality_of_return"),
         host=case.text("host_country"), principal=name, persons=len(case_file.present),
         next_step=first.step.text("title") if first else "", next_standing=first.standing.value if first else "",
-        waiting_since=waits[0] if waits else "", due=due[0] if due and stored(due[0]) else "",
+        waiting_since=waits, due=due,
         categories=" ".join(categories), officer=case.text("officer"), opened_on=case.text("opened_on"),
         closed_on=case.text("closed_on"), touched=last_touched(case_file), direction=case.text("direction"), programme=case.text("programme"),
     )  # fmt: skip

@@ -102,6 +102,12 @@ def end_key(text: str) -> tuple[date, date]:
     return (span.last, date.max - (span.first - date.min)) if span else (date.max, date.max)
 
 
+def start_key(text: str) -> date:
+    """Return what sorts stored dates by their first day; what is none comes first."""
+    span = span_of(text)
+    return span.first if span else date.min
+
+
 def earliest(*texts: str) -> str:
     """Return the stored date of which the last day comes first, as of several ends of one paper; empty for none."""
     return min((text for text in texts if span_of(text)), key=end_key, default="")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.dates import is_past, stored
+from avrr_desktop.domain.case import CaseFile, end_of
+from avrr_desktop.domain.dates import is_past, span_of
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
@@ -89,5 +88,5 @@ def _safe(case_file: CaseFile, person: Record | None) -> bool | None:
 
 
 def _expired(paper: Record, day: str) -> bool:
-    ends = [end for key in ("valid_until", "usable_until") if (end := stored(paper.text(key)))]
-    return any(is_past(str(end), date.fromisoformat(day[:10])) for end in ends)
+    on = span_of(day)
+    return on is not None and is_past(end_of(paper), on.first)

@@ -1,9 +1,11 @@
 """Short ways to declare the fields that come up again and again in record types."""
 
+from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.fields import Field, Kind, Sensitivity
 from avrr_desktop.domain.marking import N_
 
 OPEN, NAMES = Sensitivity.OPEN, Sensitivity.IDENTIFYING
+PAST, COMING, EITHER = When.PAST, When.COMING, When.EITHER
 
 
 def choice(key: str, label: str, codes: str, *, column: bool = False, hint: str = "") -> Field:
@@ -11,9 +13,9 @@ def choice(key: str, label: str, codes: str, *, column: bool = False, hint: str 
     return Field(key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint)
 
 
-def date_field(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
+def date_field(key: str, label: str, when: When, *, column: bool = False, hint: str = "") -> Field:
     """Return a field that holds a date of life."""
-    return Field(key, label, Kind.DATE, column=column, sensitivity=OPEN, hint=hint)
+    return Field(key, label, Kind.DATE, column=column, sensitivity=OPEN, hint=hint, when=when)
 
 
 def yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:
@@ -22,8 +24,9 @@ def yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Fie
 
 
 def computed(key: str, label: str, kind: Kind = Kind.TEXT, *, column: bool = False) -> Field:
-    """Return a field that the program sets, and that names nobody."""
-    return Field(key, label, kind, column=column, sensitivity=OPEN, computed=True)
+    """Return a field that the program sets, and that names nobody; a date is the day on which it was set."""
+    when = PAST if kind is Kind.DATE else None
+    return Field(key, label, kind, column=column, sensitivity=OPEN, computed=True, when=when)
 
 
 def remarks() -> Field:

@@ -6,6 +6,8 @@ from dataclasses import field as dataclass_field
 from enum import Enum
 from typing import NamedTuple
 
+from avrr_desktop.domain.dates import When
+
 Scalar = str | int | bool
 Value = Scalar | tuple[str, ...]
 Values = Mapping[str, Value]
@@ -67,6 +69,7 @@ class Field:
     purpose: Purpose = Purpose.ASSISTANCE
     codes: str = ""  # the code list of a CHOICE or CHOICES
     target: str = ""  # the record type of a LINK or LINKS
+    when: When | None = None  # on which side of today a DATE lies; every DATE says it
     hint: str = ""  # guiding text for the person who types
     column: bool = False  # has a column of its own in the store, because lists or reports ask for it
     computed: bool = False  # set by the program, never typed: not in forms

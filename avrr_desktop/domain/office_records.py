@@ -1,6 +1,6 @@
 """Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
 
-from avrr_desktop.domain.declaring import NAMES, OPEN, choice, date_field
+from avrr_desktop.domain.declaring import NAMES, OPEN, PAST, choice, date_field
 from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 
@@ -11,7 +11,7 @@ OFFICER = RecordType(
         Field("initials", N_("Initials"), column=True, sensitivity=OPEN, initials=True,
               hint=N_("One to four letters. They stand in lists.")),
         choice("role", N_("Role"), "officer_role", column=True),
-        date_field("left_on", N_("Left on")),
+        date_field("left_on", N_("Left on"), PAST),
         Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),

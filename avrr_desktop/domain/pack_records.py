@@ -1,6 +1,6 @@
 """The records with which an office lays its own changes over the shipped packs."""
 
-from avrr_desktop.domain.declaring import OPEN, choice, date_field
+from avrr_desktop.domain.declaring import COMING, OPEN, PAST, choice, date_field
 from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 
@@ -28,12 +28,12 @@ STEP_TEMPLATE = RecordType(
         Field("expected_days", N_("Usual waiting time, in days"), Kind.COUNT, sensitivity=OPEN),
         choice("basis", N_("Basis"), "basis"),
         Field("source_title", N_("Source"), sensitivity=OPEN),
-        date_field("source_date", N_("Date of the source")),
+        date_field("source_date", N_("Date of the source"), PAST),
         Field("source_url", N_("Address of the source"), sensitivity=OPEN),
         choice("verification_status", N_("Confirmed"), "verification_status", column=True),
         Field("verified_by", N_("Confirmed by"), Kind.LINK, target="officer", sensitivity=OPEN),
-        date_field("verified_on", N_("Confirmed on")),
-        date_field("review_due_on", N_("Look at it again on"), column=True),
+        date_field("verified_on", N_("Confirmed on"), PAST),
+        date_field("review_due_on", N_("Look at it again on"), COMING, column=True),
         Field("version", N_("Version of the template"), Kind.COUNT, sensitivity=OPEN, computed=True),
         Field("over_version", N_("Shipped version"), Kind.COUNT, sensitivity=OPEN, computed=True),
     ),

@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from avrr_desktop.domain import country, languages
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.date_rules import date_problems
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Field, Kind, Record, RecordType, Value
@@ -17,7 +19,6 @@ from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.step_states import StepState
 
-_FUTURE = N_("This date is in the future.")
 TOO_MANY_INITIALS = N_("Initials have one to four letters.")
 LINE_LIMIT = 500
 TEXT_LIMIT = 100_000
@@ -144,8 +145,11 @@ def languages_of(value: Value, own: Mapping[str, str]) -> Value:
     return named.get(folded(value)) or languages.code_of(value) or value
 
 
-def problems(record: Record, today: str) -> tuple[Problem, ...]:
-    """Return what to look at in one record; never a reason not to save it."""
+def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
+    """Return what to look at in one record; never a reason not to save it.
+
+    ``born``: the stored date of birth of the person to whom the record belongs, where it is known.
+    """
     record_type = BY_KEY[record.type]
     found = [
         Problem(field.key, N_("This is needed."))
@@ -157,32 +161,21 @@ def problems(record: Record, today: str) -> tuple[Problem, ...]:
         for field in record_type.fields
         if field.initials and not fits(record.text(field.key))
     ]
+    found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
     if record.type == "person":
-        found += _person_problems(record, today)
-    elif record.type == "paper":
-        found += _order(record, "issued_on", "valid_until", N_("The paper ends before it begins."))
-        found += [Problem("issued_on", _FUTURE)] if _after(record, "issued_on", today) else []
+        found += _person_problems(record)
     elif record.type == "step":
-        found += _order(record, "filed_on", "done_on", N_("It was done before it was filed."))
         if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
             found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
     elif record.type == "referral":
         if record.text("sent_on") and not record.text("consented_on"):
             found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
-        found += _order(record, "sent_on", "answered_on", N_("It was answered before it was sent."))
-        found += [
-            Problem(key, _FUTURE) for key in ("consented_on", "sent_on", "answered_on") if _after(record, key, today)
-        ]
-    elif record.type == "case":
-        found += _order(record, "departure_date", "arrival_date", N_("The arrival is before the departure."))
     return tuple(found)
 
 
-def _person_problems(person: Record, today: str) -> list[Problem]:
+def _person_problems(person: Record) -> list[Problem]:
     found: list[Problem] = []
     birth = stored(person.text("birth_date"))
-    if _after(person, "birth_date", today):
-        found.append(Problem("birth_date", _FUTURE))
     if birth and birth.month == 1 and birth.day == 1:
         found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
     if problem := number_problem(person):
@@ -190,17 +183,6 @@ def _person_problems(person: Record, today: str) -> list[Problem]:
     if not person.text("family_name") and not person.text("given_names"):
         found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
     return found
-
-
-def _after(record: Record, key: str, today: str) -> bool:
-    """Whether a date, however much of it is known, lies behind today."""
-    on = stored(record.text(key))
-    return on is not None and str(on.first()) > today
-
-
-def _order(record: Record, earlier: str, later: str, message: str) -> list[Problem]:
-    first, last = stored(record.text(earlier)), stored(record.text(later))
-    return [Problem(later, message)] if first and last and last.last() < first.first() else []
 
 
 def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:

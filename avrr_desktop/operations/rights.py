@@ -2,7 +2,7 @@
 
 from avrr_desktop.domain.case import CaseFile, CaseLine
 from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.dates import months_after
+from avrr_desktop.domain.dates import end_key, is_future, months_after, span_of
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
@@ -42,11 +42,11 @@ def _set(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | No
 @needs(Permission.READ)
 def due_to_go(workspace: Workspace) -> list[tuple[CaseLine, str]]:
     """Return closed cases whose time is over, with the day on which it was; none while the programme set no period."""
-    reader, today = workspace.store.reader, workspace.today.isoformat()
-    found = []
+    reader, found = workspace.store.reader, []
     for line in reader.lines(reader.line_keys(CaseFilter(status="closed"))):
         months = workspace.pack.setting(RETENTION, 0, line.programme)
-        due = months_after(line.closed_on, months) if months and line.closed_on else ""
-        if due and due <= today:
+        closed = span_of(line.closed_on)
+        due = months_after(closed.last.isoformat(), months) if months and closed else ""
+        if due and not is_future(due, workspace.today):
             found.append((line, due))
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=lambda pair: end_key(pair[1]))

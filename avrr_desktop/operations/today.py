@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avrr_desktop.domain.case import CaseLine
-from avrr_desktop.domain.dates import hour_of, stored
+from avrr_desktop.domain.dates import end_key, hour_of, start_key, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.drafts import Draft, all_drafts
 from avrr_desktop.operations.permission import Permission, needs
@@ -47,12 +47,7 @@ def desk(workspace: Workspace) -> Desk:
     today = workspace.today
     reader = workspace.store.reader
     warn = workspace.pack.setting("paper_expiry_warning_days", 30)
-    lines = [
-        _line(line)
-        for line in reader.agenda(
-            (today + timedelta(days=max(warn, 120))).isoformat(), (today - timedelta(days=365)).isoformat()
-        )
-    ]
+    lines = [_line(line) for line in reader.agenda(today + timedelta(days=max(warn, 120)), today - timedelta(days=365))]
     now, week, waiting = [], [], []
     hour = workspace.local(workspace.clock.now()).strftime("%H:%M")
     for line in lines:
@@ -64,9 +59,9 @@ def desk(workspace: Workspace) -> Desk:
         elif column == "waiting":
             waiting.append(line)
     quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days", 30))
-    week += [_line(line) for line in reader.quiet(quiet_since.isoformat(), 8)]
+    week += [_line(line) for line in reader.quiet(quiet_since, today, 8)]
     drafts = all_drafts(workspace)
-    now.sort(key=lambda line: (line.kind != "return_unreported", line.kind == "paper_expires", line.on))
+    now.sort(key=lambda line: (line.kind != "return_unreported", line.kind == "paper_expires", end_key(line.on)))
     return Desk(tuple(now), tuple(week), tuple(sorted(waiting, key=_since)), tuple(drafts))
 
 
@@ -74,8 +69,8 @@ def _line(line: AgendaLine) -> DeskLine:
     return DeskLine(line.item.kind, line.item.on, line.case, line.record, line.person)
 
 
-def _since(line: DeskLine) -> str:
-    return (line.record.text("filed_on") if line.record else "") or line.on
+def _since(line: DeskLine) -> date:
+    return start_key((line.record.text("filed_on") if line.record else "") or line.on)
 
 
 def _column(line: DeskLine, today: date, warn: int, hour: str) -> str:

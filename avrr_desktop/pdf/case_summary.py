@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from avrr_desktop.domain.case import CaseFile, Member
-from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.case import CaseFile, Member, end_of, is_expired
+from avrr_desktop.domain.dates import end_key
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import UNVERIFIED
-from avrr_desktop.domain.paper_states import LOOKS, RUNNING_OUT
+from avrr_desktop.domain.paper_states import LOOKS
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text, text_of
@@ -131,9 +131,7 @@ class _Summary:
                 self._labelled(paper, "legalisation_state"), self._labelled(paper, "translation_state"),
             ) if part
         )  # fmt: skip
-        until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
-        known = stored(until)
-        late = bool(known and known.last() < self._print.as_of and paper.text("state") in RUNNING_OUT)
+        until, late = end_of(paper), is_expired(paper, self._print.as_of)
         icon = "overdue" if late else LOOKS.get(paper.text("state"), "blocked")
         return (
             Cell(self._value(paper, "doc_type") or words.text(N_("Paper")), issued),
@@ -238,7 +236,7 @@ class _Summary:
         if not notes:
             return None
         blocks: list[Block] = []
-        for note in sorted(notes, key=lambda note: note.text("on")):
+        for note in sorted(notes, key=lambda note: end_key(note.text("on"))):
             by = self._name(note.text("officer"))
             head = " · ".join(part for part in (self._value(note, "on"), self._value(note, "kind"), by) if part)
             blocks += [Text(head, small=True, heads=True), Text(note.text("text"))]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case import CaseFile, end_of, is_expired
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.paper_states import AWAITED
@@ -14,7 +14,7 @@ from avrr_desktop.pdf.model import Block, Cell, Column, Document, Section, Table
 
 
 def missing_papers(case_file: CaseFile, print_: Print) -> Document:
-    """Return the list of papers that are not there yet, and of papers that open steps ask to bring."""
+    """Return the list of papers that are not there yet or no longer good, and of papers that open steps ask to bring."""
     words, pack = print_.words, print_.pack
 
     def value(paper: Record, key: str) -> str:
@@ -28,6 +28,12 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
         person = case_file.people.get(paper.text("holder"))
         return person_name(person) if person else ""
 
+    def state(paper: Record) -> Cell:
+        if is_expired(paper, print_.as_of):
+            return Cell(words.text(N_("expired")), words.partial_date(end_of(paper)), icon="overdue")
+        icon = "waiting" if paper.text("state") in AWAITED else "blocked"
+        return Cell(value(paper, "state"), labelled(paper, "requested_on"), icon=icon)
+
     columns = (
         Column(words.text(N_("Paper")), 40), Column(words.text(N_("Belongs to")), 30), Column(words.text(N_("State")), 30),
     )  # fmt: skip
@@ -35,11 +41,10 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
         (
             Cell(value(paper, "doc_type") or words.text(N_("Paper")), labelled(paper, "issuing_authority")),
             Cell(holder(paper)),
-            Cell(value(paper, "state"), labelled(paper, "requested_on"),
-                 icon="waiting" if paper.text("state") in AWAITED else "blocked"),
+            state(paper),
         )
-        for paper in case_file.missing_papers()
-    )  # fmt: skip
+        for paper in case_file.missing_papers(print_.as_of)
+    )
     blocks: list[Block] = [Table(columns, rows)] if rows else [Text(words.text(N_("All papers are there.")))]
     sections = [Section(words.text(N_("Missing papers")), tuple(blocks))]
     if bring := _to_bring(case_file, print_):

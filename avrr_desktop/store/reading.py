@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member
+from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member, last_touched
 from avrr_desktop.domain.case_states import RUNNING
+from avrr_desktop.domain.dates import end_key, is_future, start_key
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
@@ -36,10 +38,20 @@ _MEMBERS = (
 _PERSON_AT = 6 + len(_MEMBERSHIP.columns)
 _CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE "
 _LINE = ", ".join(CaseLine._fields)
+
+
+def last_day(column: str) -> str:
+    """Return the SQL for the last day that a stored date in a column can mean."""
+    known = f"rtrim({column}, '~')"
+    ends = f"WHEN 4 THEN {known} || '-12-31' WHEN 7 THEN date({known} || '-01', '+1 month', '-1 day')"
+    return f"(CASE length({known}) {ends} ELSE {known} END)"
+
+
+_DUE = last_day("due")
 SORTS = {
-    "number": "number", "name": "sort_name", "persons": "persons", "place": "place", "next": "next_standing",
-    "waiting": "waiting_since = '', waiting_since", "due": "due = '', due", "status": "status", "updated": "updated",
-    "opened": "opened_on", "officer": "officer",
+    "number": ("number",), "name": ("sort_name",), "persons": ("persons",), "place": ("place",), "next": ("next_standing",),
+    "waiting": ("waiting_since = ''", "waiting_since"), "due": ("due = ''", _DUE), "status": ("status",),
+    "updated": ("updated",), "opened": ("opened_on",), "officer": ("officer",),
 }  # fmt: skip
 
 
@@ -252,7 +264,7 @@ class Reader:
         where, values = _where(chosen)
         direction = "DESC" if descending else "ASC"
         wanted = SORTS["updated" if sort == "found" else sort]
-        order = ", ".join(f"{part.strip()} {direction}" for part in wanted.split(","))
+        order = ", ".join(f"{part} {direction}" for part in wanted)
         rows = self._connection.rows(
             f"SELECT case_pk FROM {_lines_for(chosen, sort)} {where} ORDER BY {order}, case_pk", values
         )
@@ -302,16 +314,17 @@ class Reader:
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def agenda(self, until: str, papers_from: str, limit: int = 300) -> list[AgendaLine]:
+    def agenda(self, until: date, papers_from: date, limit: int = 300) -> list[AgendaLine]:
         """Return dated things up to a day, earliest first, with their cases and records.
 
-        What waits for an office, what expires, and the rest are read apart, so that none of them hides another;
-        papers that expired before ``papers_from`` are left out.
+        What waits for an office, what expires, and the rest are read apart, so that none of them hides another. What waits
+        is there whatever its date; papers that expired before ``papers_from`` are left out.
         """
+        day = last_day("on_date")
         groups = (
             "kind IN ('step_waiting', 'step_answer')",
-            "kind = 'paper_expires' AND on_date >= ?2",
-            "kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
+            f"kind = 'paper_expires' AND on_date <= ?1 AND {day} >= ?2",
+            "on_date <= ?1 AND kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
         )
         found = [
             self._agenda_line(AgendaItem("return_unreported", on, "step", record, person), case_pk)
@@ -322,11 +335,11 @@ class Reader:
         for group in groups:
             for on, case_pk, record, kind, record_type, person in self._connection.rows(
                 "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda "
-                f"WHERE on_date <= ?1 AND ?2 <> '' AND {group} ORDER BY on_date LIMIT ?3",
-                (until, papers_from, limit),
+                f"WHERE ?1 <> '' AND ?2 <> '' AND {group} ORDER BY {day} LIMIT ?3",
+                (until.isoformat(), papers_from.isoformat(), limit),
             ):
                 found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
-        return sorted(found, key=lambda line: line.item.on)
+        return sorted(found, key=lambda line: end_key(line.item.on))
 
     def cases_planned_on(self, day: str) -> list[str]:
         """Return the identifiers of running cases in which a step or follow-up is planned for a day, or about then."""
@@ -347,13 +360,21 @@ class Reader:
         )
         return [(office, filed, done, bool(waiting)) for office, filed, done, waiting in rows]
 
-    def quiet(self, until: str, limit: int = 50) -> list[AgendaLine]:
-        """Return running cases for which nobody did anything since a day."""
+    def quiet(self, until: date, today: date, limit: int = 50) -> list[AgendaLine]:
+        """Return running cases for which nobody did anything since a day; a date after today is a slip, and does not count."""
         rows = self._connection.rows(
             "SELECT on_date, case_pk, record FROM agenda WHERE kind='quiet' AND on_date <= ? ORDER BY on_date LIMIT ?",
-            (until, limit),
+            (until.isoformat(), limit),
         )
-        return [self._agenda_line(AgendaItem("quiet", on, "case", record), key) for on, key, record in rows]
+        slips = [
+            (last_touched(self.case_by_key(key), today) or on, key, record)
+            for on, key, record in self._connection.rows(
+                "SELECT on_date, case_pk, record FROM agenda WHERE kind='quiet' AND on_date > ?", (today.isoformat(),)
+            )
+        ]
+        rows += [slip for slip in slips if is_future(slip[0], today) or not is_future(slip[0], until)]
+        first = sorted(rows, key=lambda row: start_key(row[0]))[:limit]
+        return [self._agenda_line(AgendaItem("quiet", on, "case", record), key) for on, key, record in first]
 
     def _agenda_line(self, item: AgendaItem, case_pk: int) -> AgendaLine:
         line = self.lines([case_pk])[0]
@@ -383,7 +404,7 @@ def _where(chosen: CaseFilter) -> tuple[str, list[object]]:
         parts.append("instr(' ' || categories || ' ', ?) > 0")
         values.append(f" {chosen.category} ")
     if chosen.due_until:
-        parts.append("due <> '' AND due <= ?")
+        parts.append(f"due <> '' AND {_DUE} <= ?")
         values.append(chosen.due_until)
     if chosen.keys is not None:
         parts.append(f"case_pk IN ({','.join(str(int(key)) for key in chosen.keys)})")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.case import CaseFile, Member, end_of
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
@@ -90,7 +90,7 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
 
 def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
     words = workspace.words
-    until = min((day for day in (paper.text("valid_until"), paper.text("usable_until")) if day), default="")
+    until = end_of(paper)
     state, right = LOOKS.get(paper.text("state"), ""), ""
     known = stored(until)
     if known and paper.text("state") in RUNNING_OUT:

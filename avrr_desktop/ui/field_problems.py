@@ -6,7 +6,7 @@ from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.rules import problems
 from avrr_desktop.domain.wording import text_of
-from avrr_desktop.operations.records import with_values
+from avrr_desktop.operations.records import read_record, with_values
 from avrr_desktop.operations.workspace import Workspace
 
 
@@ -26,7 +26,8 @@ def field_problems(
     words, record_type = workspace.words, BY_KEY[record.type]
     readable = {key: value for key, value in values.items() if value is not None}
     beside = {key: value for key, value in record.values.items() if key not in values}
-    found = problems(with_values(Record(record.type, record.uid, beside), readable), workspace.today.isoformat())
+    now = with_values(Record(record.type, record.uid, beside), readable)
+    found = problems(now, workspace.today.isoformat(), _born(workspace, now))
     said = {} if quiet else {problem.field: words.text(problem.message) for problem in found}
     for key, sentence in unreadable.items():
         said[key] = sentence or (
@@ -39,3 +40,11 @@ def field_problems(
             "Two people wrote different values: {values}. Choose one and save.", values=" | ".join(texts)
         )
     return said
+
+
+def _born(workspace: Workspace, record: Record) -> str:
+    """Return the stored date of birth of the person to whom a record belongs; empty where nobody knows it."""
+    links = (field.key for field in BY_KEY[record.type].fields if field.kind is Kind.LINK and field.target == "person")
+    uid = record.text(next(links, ""))
+    person = read_record(workspace, "person", uid) if uid else None
+    return person.text("birth_date") if person else ""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.dates import start_key
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import CASE
@@ -180,7 +181,7 @@ class OverviewTab(QWidget):
         tabs = {"note": "notes", "contact": "contacts", "follow_up": "follow_ups"}
         events = [(record.text("on"), record) for record in (*case_file.notes, *case_file.contacts)]
         events += [(record.text("done_on"), record) for record in case_file.follow_ups if record.text("done_on")]
-        newest = sorted(events, key=lambda event: event[0], reverse=True)[:_SHOWN_EVENTS]
+        newest = sorted(events, key=lambda event: start_key(event[0]), reverse=True)[:_SHOWN_EVENTS]
         lines = [describe(self._acts.workspace, case_file, record) for _, record in newest]
         card = self._lines(words.text("What happened"), "notes", lines, words.text("No notes or contacts yet."))
         by_uid = {record.uid: tabs[record.type] for _, record in newest}

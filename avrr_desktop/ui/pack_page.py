@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import CONFIRMED, StepTemplate
 from avrr_desktop.domain.pack_records import STEP_TEMPLATE
@@ -128,7 +129,7 @@ class StepsTab(QWidget):
         )
         status = words.text(pack.label("verification_status", step.verification_status))
         state = {CONFIRMED: "done", "outdated": "blocked", "withdrawn": "blocked"}.get(step.verification_status, "")
-        if state == "done" and step.review_due_on and step.review_due_on < self._acts.workspace.today.isoformat():
+        if state == "done" and is_past(step.review_due_on, self._acts.workspace.today):
             state, status = "waiting", words.text("To be looked at again")
         below = " · ".join(part for part in (step.key, place, status) if part)
         return Line(step.key, words.text(step.title), below, "done" if state == "done" else "step", state)

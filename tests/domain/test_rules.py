@@ -8,8 +8,10 @@ from hypothesis import strategies as some
 
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.date_rules import ORDER, Order
+from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.errors import BadInputError, RefusedError
-from avrr_desktop.domain.fields import Field, Kind, Record
+from avrr_desktop.domain.fields import Field, Kind, Record, RecordType
 from avrr_desktop.domain.records import ALL, BY_KEY
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.records import edit_record, new_record
@@ -193,3 +195,61 @@ def test_a_date_that_cannot_be_is_told(kind: str, values: dict[str, str], where:
 def test_a_date_that_may_be_is_left_alone(kind: str, values: dict[str, str]) -> None:
     told = [problem.message for problem in rules.problems(Record(kind, "X", dict(values)), TODAY)]
     assert not [message for message in told if "future" in message or "before" in message]
+
+
+DATES = [(kind, field) for kind in ALL for field in kind.fields if field.kind is Kind.DATE]
+NAMES = [f"{kind.key}.{field.key}" for kind, field in DATES]
+
+
+def told(kind: str, values: dict[str, str], born: str = "") -> dict[str, str]:
+    """Return what is told about the dates of a record beside each field."""
+    wanted = ("future", "before", "ahead")
+    found = rules.problems(Record(kind, "X", dict(values)), TODAY, born)
+    return {problem.field: problem.message for problem in found if any(word in problem.message for word in wanted)}
+
+
+@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
+def test_every_date_says_on_which_side_of_today_it_lies(kind: RecordType, one: Field) -> None:
+    assert isinstance(one.when, When)
+
+
+def test_nothing_but_a_date_lies_on_a_side_of_today() -> None:
+    assert not [field.key for kind in ALL for field in kind.fields if field.kind is not Kind.DATE and field.when]
+
+
+@pytest.mark.parametrize("text", ["2026-06-16", "2026-07", "2027", "2062-06-01", "2026-06-16~", "2027~"])
+@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
+def test_a_slip_into_the_future_is_told_of_everything_that_was_done(kind: RecordType, one: Field, text: str) -> None:
+    said = told(kind.key, {one.key: text})
+    if one.when in (When.PAST, When.BIRTH):
+        assert said == {one.key: "This date is in the future."}
+    else:
+        assert said == ({one.key: "This date is more than twenty years ahead."} if text.startswith("2062") else {})
+
+
+@pytest.mark.parametrize("text", ["2026-06-15", "2026-06", "2026", "2026~", "2026-06-15~", "2019-05-12", "", "soon"])
+@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
+def test_a_date_that_may_be_today_or_before_is_left_alone(kind: RecordType, one: Field, text: str) -> None:
+    assert told(kind.key, {one.key: text}) == {}
+
+
+@pytest.mark.parametrize("order", ORDER, ids=lambda order: f"{order.record_type}.{order.later}")
+def test_what_ended_before_it_began_is_told_beside_its_end(order: Order) -> None:
+    kind = BY_KEY[order.record_type]
+    assert {kind.field(key).kind for key in (order.earlier, order.later)} == {Kind.DATE}
+    for earlier, later in (("2026-03-02", "2026-03-01"), ("2026-03", "2026-02"), ("2026", "2025-12-31")):
+        assert told(kind.key, {order.earlier: earlier, order.later: later}) == {order.later: order.message}
+    for earlier, later in (
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02", "2026-03"),
+        ("2026", "2026-01-01"),
+        ("2026-03", "2026"),
+    ):
+        assert told(kind.key, {order.earlier: earlier, order.later: later}) == {}
+
+
+@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
+def test_nothing_was_done_before_the_person_was_born(kind: RecordType, one: Field) -> None:
+    said = told(kind.key, {one.key: "2013-12-31"}, "2014-03-02")
+    assert said == ({one.key: "This date is before the person was born."} if one.when is When.PAST else {})
+    assert told(kind.key, {one.key: "2014"}, "2014-03-02") == told(kind.key, {one.key: "2013-12-31"}) == {}
