@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import read_small
@@ -26,14 +27,14 @@ _WHOLE = re.compile(r"[0-9]{1,12}")
 
 def day_given(option: str, text: str, words: Words, today: date) -> date:
     """Return the day that stands behind an option, written as people write it in this language. Raises BadInputError."""
-    found = words.typed_date(text, today.year)
-    if found is None or not found.day or found.estimated:
+    found = words.readings(text, today, When.EITHER)
+    if len(found) != 1 or not found[0].day or found[0].estimated:
         raise BadInputError(
             N_("Behind {option} stands no day: “{text}”."),
             N_("Nothing was done. Write day, month and year, for example 31.1.2026 or 2026-01-31."),
             {"option": option, "text": text},
         )
-    return found.first()
+    return found[0].first()
 
 
 def whole_given(option: str, text: str) -> int:

@@ -9,8 +9,9 @@ from typing import Any
 
 from avrr_desktop.domain import name_tables
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE, CountryCodes
-from avrr_desktop.domain.dates import PartialDate, stored, typed
+from avrr_desktop.domain.dates import PartialDate, When, stored
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.typed_dates import MORE_MONTHS, Names, folded, readings
 from avrr_desktop.locations import resources
 
 DOMAIN = "avrr_desktop"
@@ -32,6 +33,20 @@ def languages() -> tuple[tuple[str, str], ...]:
         if code not in (SOURCE, TEST_LANGUAGE) and _catalogue(code).exists()
     ]
     return ((SOURCE, str(_formats()[SOURCE]["name"])), *found)
+
+
+@cache
+def _names() -> Names:
+    """Return months and weekdays of all languages: whoever sits at a counter also copies papers of other languages."""
+    months, weekdays = {folded(name): number for name, number in MORE_MONTHS.items()}, dict[str, frozenset[int]]()
+    for format_ in _formats().values():
+        for key in ("months", "months_alone", "months_short"):
+            months |= {folded(name).rstrip("."): number for number, name in enumerate(format_[key], 1)}
+        for key in ("weekdays", "weekdays_short"):
+            for number, name in enumerate(format_[key]):
+                short = folded(name).rstrip(".")
+                weekdays[short] = weekdays.get(short, frozenset()) | {number}
+    return Names(months, weekdays)
 
 
 def _catalogue(language: str) -> Any:
@@ -124,16 +139,20 @@ class Words:
         )  # fmt: skip
 
     def typed_date(self, text: str, this_year: int) -> PartialDate | None:
-        """Return the date that somebody typed in this language or in figures; None when it is none."""
-        return typed(text, self._month_names(), this_year)
+        """Return the date of a birth, or one with its whole year, that somebody typed; None when it is none."""
+        found = self.readings(text, date(this_year, 12, 31), When.BIRTH)
+        return found[0] if found else None
 
-    def _month_names(self) -> dict[str, int]:
-        names: dict[str, int] = {}
-        for format_ in (_formats()[SOURCE], self._format):
-            for key in ("months", "months_alone", "months_short"):
-                for number, name in enumerate(format_[key], 1):
-                    names[str(name).lower().rstrip(".")] = number
-        return names
+    def readings(self, text: str, today: date, when: When) -> tuple[PartialDate, ...]:
+        """Return the dates that a text can mean in a field, whatever language it is in; two where somebody must be asked."""
+        if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today").casefold()):
+            return (PartialDate(today.year, today.month, today.day),)
+        before, _, behind = self.text("about {age}").partition("{age}")
+        plain = " ".join(text.split())
+        if plain.startswith(before.strip()) and plain.endswith(behind.strip()) and before.strip() + behind.strip():
+            inner = plain.removeprefix(before.strip()).removesuffix(behind.strip())
+            return readings(f"{inner}~", today, when, _names())
+        return readings(text, today, when, _names())
 
     def number(self, number: int) -> str:
         """Return a whole number with this language's grouping."""

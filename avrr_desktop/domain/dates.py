@@ -10,9 +10,6 @@ from datetime import date
 from enum import Enum
 
 _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{2}|\d{4})\.?", re.ASCII)
-_MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})\.?", re.ASCII)
-_WORDED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+([0-9]{4})\.?")
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h](\d{2}))?(?!\d)\s*h?\s*(am|a\.m|pm|p\.m)?", re.ASCII)
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2150
 
@@ -74,7 +71,7 @@ def stored(text: str) -> PartialDate | None:
     if "00" in match.group(2, 3):
         return None
     year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
-    return _checked(year, month, day, bool(match.group(4)))
+    return checked(year, month, day, bool(match.group(4)))
 
 
 def span_of(text: str) -> Span | None:
@@ -125,32 +122,8 @@ def is_future(text: str, today: date) -> bool:
     return span is not None and span.first > today
 
 
-def typed(text: str, months: dict[str, int] | None = None, this_year: int = 2026) -> PartialDate | None:
-    """Return the date that a person typed: 12.5.19, 12/05/2019, 5.2019, May 1998, 1998, 1998~ or ISO.
-
-    ``months`` maps names and abbreviations (lower case) to 1..12. A two-digit year is the latest past one.
-    None when it is no date: never a guess between readings, the day always comes first.
-    """
-    text = " ".join(text.split())
-    estimated = text.startswith("~") or text.endswith("~")
-    text = text.strip("~ ")
-    if iso := stored(text):
-        return PartialDate(iso.year, iso.month, iso.day, estimated)
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month = int(match.group(1)), int(match.group(2))
-        year = int(match.group(3))
-        if len(match.group(3)) == 2:
-            year += 2000 if 2000 + year <= this_year else 1900
-        return _checked(year, month, day, estimated)
-    if match := _MONTH_YEAR.fullmatch(text):
-        return _checked(int(match.group(2)), int(match.group(1)), 0, estimated)
-    if (match := _WORDED.fullmatch(text)) and months:
-        named = months.get(match.group(2).lower()) or months.get(match.group(2).lower()[:3])
-        return _checked(int(match.group(3)), named, int(match.group(1) or 0), estimated) if named else None
-    return None
-
-
-def _checked(year: int, month: int, day: int, estimated: bool) -> PartialDate | None:
+def checked(year: int, month: int, day: int, estimated: bool) -> PartialDate | None:
+    """Return the date of these figures (0 means: not known); None where the calendar has no such day."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR or month > 12 or (day and not month):
         return None
     if day > (monthrange(year, month)[1] if month else 0):

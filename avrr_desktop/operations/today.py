@@ -46,7 +46,7 @@ def desk(workspace: Workspace) -> Desk:
     """Return what is due on the office's calendar day and in the seven days after it."""
     today = workspace.today
     reader = workspace.store.reader
-    warn = workspace.pack.setting("paper_expiry_warning_days", 30)
+    warn = workspace.pack.setting("paper_expiry_warning_days", 45)
     lines = [_line(line) for line in reader.agenda(today + timedelta(days=max(warn, 120)), today - timedelta(days=365))]
     now, week, waiting = [], [], []
     hour = workspace.local(workspace.clock.now()).strftime("%H:%M")

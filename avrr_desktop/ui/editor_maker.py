@@ -1,5 +1,8 @@
 """Makes the editor that a field's kind asks for; the only place that knows all of them."""
 
+from datetime import date
+
+from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.fields import Field, Kind
 from avrr_desktop.domain.languages import LANGUAGE_LIST
 from avrr_desktop.domain.pack import Pack
@@ -25,8 +28,8 @@ LONGEST_CHECK = 44  # letters; longer ones stand in a list, where they end in an
 class EditorMaker:
     """Makes the editor that a field's kind asks for."""
 
-    def __init__(self, words: Words, pack: Pack, this_year: int, links: LinkOptions) -> None:
-        self._words, self._pack, self._this_year, self._links = words, pack, this_year, links
+    def __init__(self, words: Words, pack: Pack, today: date, links: LinkOptions) -> None:
+        self._words, self._pack, self._today, self._links = words, pack, today, links
 
     def make(self, field: Field) -> Editor:
         """Return a new editor with its accessible name."""
@@ -47,7 +50,7 @@ class EditorMaker:
         if kind is Kind.NUMBER_OF_PAPER:
             return MaskedEditor(words)
         if kind is Kind.DATE:
-            return DateEditor(words, self._this_year)
+            return DateEditor(words, self._today, field.when or When.EITHER)
         if kind is Kind.COUNT:
             return CountEditor()
         if kind is Kind.YES_NO:

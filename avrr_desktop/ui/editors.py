@@ -1,6 +1,7 @@
 """One editor for each kind of field: typed text in, stored value out, nothing thrown away."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from avrr_desktop.domain.dates import When, stored
 from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.wording import mask
 from avrr_desktop.ui.letters import offer_letters
 from avrr_desktop.ui.widgets import Choice, literal
@@ -21,6 +24,9 @@ from avrr_desktop.words import Words
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
 LinkOptions = Callable[[str], Options]  # record type -> records that may be chosen
+
+
+_WHICH_YEAR = N_("Which year is meant, {first} or {second}? Write it with four figures.")
 
 
 class UnreadableError(Exception):
@@ -113,22 +119,25 @@ class CountEditor(TextEditor):
 
 
 class DateEditor(TextEditor):
-    """A date as people type it."""
+    """A date as people type it. ``when``: on which side of today the dates of its field lie."""
 
-    def __init__(self, words: Words, this_year: int) -> None:
+    def __init__(self, words: Words, today: date, when: When) -> None:
         super().__init__()
-        self._words = words
-        self._this_year = this_year
+        self._words, self._today, self._when = words, today, when
 
     def value(self) -> Value | None:
-        """Return the stored form of the date. Raises UnreadableError."""
+        """Return the stored form of the date. Raises UnreadableError, also where it may be of two centuries."""
         text = self.line.text().strip()
-        if not text:
-            return None
-        found = self._words.typed_date(text, self._this_year)
-        if found is None:
+        return self._read(text) if text else None
+
+    def _read(self, text: str) -> str:
+        found = self._words.readings(text, self._today, self._when)
+        if not found:
             raise UnreadableError
-        return str(found)
+        if len(found) > 1:
+            first, second = sorted(one.year for one in found)
+            raise UnreadableError(self._words.text(_WHICH_YEAR, first=first, second=second))
+        return str(found[0])
 
     def show_value(self, value: Value | None) -> None:
         """Show a stored date as lists and prints do where that can be typed again, else in figures."""
@@ -136,16 +145,24 @@ class DateEditor(TextEditor):
 
     def _form(self, stored: str) -> str:
         shown = self._words.partial_date(stored)
-        again = self._words.typed_date(shown, self._this_year)
-        return shown if again is not None and str(again) == stored else typed_form(stored)
+        try:
+            again = self._read(shown)
+        except UnreadableError:
+            again = ""
+        return shown if again == stored else typed_form(stored)
 
     def explanation(self) -> str:
-        """Return the date in words while it is typed."""
+        """Return the date in full and in words while it is typed."""
         try:
             value = self.value()
         except UnreadableError:
             return ""
-        return self._words.partial_date(str(value)) if value and self._form(str(value)) != self.line.text() else ""
+        return self._in_full(str(value)) if value and self._form(str(value)) != self.line.text() else ""
+
+    def _in_full(self, text: str) -> str:
+        known = stored(text)
+        whole = known is not None and known.day and not known.estimated
+        return self._words.long_day(known.first()) if known and whole else self._words.partial_date(text)
 
 
 def typed_form(stored: str) -> str:

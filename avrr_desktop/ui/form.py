@@ -57,7 +57,7 @@ class Form(QWidget):
         self._unreadable: list[str] = []  # fields, at the last save
         fields = [field for field in self._type.fields if not field.computed and not field.retired]
         fields = [field for field in fields if not keys or field.key in keys]
-        maker = EditorMaker(self._words, workspace.pack, self._today.year, links)
+        maker = EditorMaker(self._words, workspace.pack, self._today, links)
         hints = workspace.pack.hints
         self.rows = {
             field.key: FieldRow(field, maker.make(field), self._words, hints.get(f"{self._type.key}.{field.key}", ""))

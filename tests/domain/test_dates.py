@@ -16,9 +16,9 @@ from avrr_desktop.domain.dates import (
     latest,
     span_of,
     stored,
-    typed,
     within,
 )  # fmt: skip
+from avrr_desktop.domain.typed_dates import typed
 
 MONTHS = {"january": 1, "jan": 1, "maj": 5, "мај": 5, "shtator": 9, "sht": 9, "dec": 12}
 DAY = date(2026, 6, 15)

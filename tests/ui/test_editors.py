@@ -1,6 +1,7 @@
 """Editors: what is stored is shown, what is typed is kept, and nothing is lost or altered on the way."""
 
 import json
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.fields import Kind, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations import packs
@@ -15,6 +17,7 @@ from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import DateEditor, Editor, UnreadableError
 from avrr_desktop.words import Words
 
+TODAY = date(2026, 11, 30)
 PEOPLE = [("u1", "Hoxha, Arta"), ("u2", "Hoxha, Çelë"), ("u3", "Хоџа, Ана")]
 VALUES: list[tuple[str, Value]] = [
     ("case.external_refs", "12/7 „B“ ʼn"),
@@ -61,7 +64,7 @@ UNREADABLE = [
 def editor_of(qtbot: QtBot, name: str) -> Editor:
     """Return a new editor for record.field, shown in a window of its own."""
     record, key = name.split(".")
-    maker = EditorMaker(Words(), packs.shipped(), 2026, lambda target: PEOPLE if target == "person" else [])
+    maker = EditorMaker(Words(), packs.shipped(), TODAY, lambda target: PEOPLE if target == "person" else [])
     editor = maker.make(BY_KEY[record].field(key))
     qtbot.addWidget(editor.widget)
     editor.widget.show()
@@ -147,7 +150,7 @@ def test_a_date_is_explained_while_it_is_typed(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("stored", ["2019-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2019-05~"])
 @pytest.mark.parametrize("language", ["en", "qps"])
 def test_a_stored_date_is_shown_as_it_may_be_typed_again(qtbot: QtBot, stored: str, language: str) -> None:
-    editor = DateEditor(Words(language), 2026)
+    editor = DateEditor(Words(language), TODAY, When.EITHER)
     qtbot.addWidget(editor.widget)
     editor.show_value(stored)
     assert editor.value() == stored
