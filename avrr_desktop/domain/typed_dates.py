@@ -24,6 +24,7 @@ _YEAR_WORD = re.compile(r"(?<=\d)\.? ?(?:г|год|годин[аеу]|g|god|godi
 _LEAD = re.compile(r"(?:le|më|dana|дана|den|am|op|on) (?=\d)", re.IGNORECASE)
 _IN_DAYS = re.compile(r"([+-]) ?(\d{1,3})", re.ASCII)
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+_ROMAN = frozenset("ivx")  # such a number has one form
 _SHORTEST = 3  # letters of a month that is not written out
 
 # Of years of two figures: the earliest that is meant, and from which to which nobody need be asked, counted from this year.
@@ -135,7 +136,7 @@ def _month(name: str, names: Names) -> int:
     near = {
         number
         for known, number in names.months.items()
-        if min(len(known), len(name)) >= _SHORTEST and (known.startswith(name) or name.startswith(known))
+        if min(len(known), len(name)) >= _SHORTEST and set(known) - _ROMAN and (known.startswith(name) or name.startswith(known))
     }
     return near.pop() if len(near) == 1 else 0
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import Locale
 from babel import __version__ as babel_version
+from babel.plural import PluralRule
 
 TARGET = Path(__file__).resolve().parent.parent / "locale" / "formats.toml"
 
@@ -28,6 +29,13 @@ LANGUAGES: tuple[tuple[str, str, str], ...] = (
     ("de", "de", ""),
     ("qps", "en_GB", "Pseudo (test)"),
 )
+
+# What CLDR has not: in Montenegrin it mixes ekavian and ijekavian days of the week.
+OWN: Mapping[str, Mapping[str, Mapping[int, str]]] = {
+    "cnr": {"weekdays": {0: "ponedjeljak"}, "weekdays_short": {2: "sri"}},
+}
+# Short dates end as a language writes them in figures; newer releases of CLDR add the word for the year in Macedonian.
+YEAR_WORDS = ("\u202f\u0433.", "\u00a0\u0433.", " \u0433.")
 
 # CLDR's letters for a part of a date, and the placeholder each becomes; a year always has four digits.
 FIELDS = {
@@ -48,9 +56,17 @@ FIELDS = {
 # A quoted word of a CLDR pattern, or a run of one letter.
 TOKEN = re.compile(r"'(?P<quoted>(?:[^']|'')*)'|(?P<field>(?P<letter>[A-Za-z])(?P=letter)*)")
 
-SLAVIC_ONE = "v in 0 and i mod 10 in 1 and i mod 100 not in 11 or f mod 10 in 1 and f mod 100 not in 11"
-SLAVIC_FEW = "v in 0 and i mod 10 in 2..4 and i mod 100 not in 12..14 or f mod 10 in 2..4 and f mod 100 not in 12..14"
-ONE = ("i in 1 and v in 0", "n in 1")
+# The program's names for plural rules, by what they say of whole numbers. It counts neither fractions nor whole millions.
+COUNTED = range(100_000)
+MEANT = {
+    "one_other": PluralRule({"one": "n is 1"}),
+    "fr": PluralRule({"one": "n in 0..1"}),
+    "mk": PluralRule({"one": "n mod 10 is 1 and n mod 100 is not 11"}),
+    "one_few_other": PluralRule({
+        "one": "n mod 10 is 1 and n mod 100 is not 11",
+        "few": "n mod 10 in 2..4 and n mod 100 not in 12..14",
+    }),
+}  # fmt: skip
 
 
 def converted(pattern: str) -> str:
@@ -69,20 +85,27 @@ def converted(pattern: str) -> str:
 
 def plural(rules: Mapping[str, str]) -> str:
     """Return the program's name for a language's plural rules."""
-    if "many" in rules and rules.get("one") == "i in 0,1":
-        return "fr"  # "many" is for whole millions, which the program never counts
-    if dict(rules) == {"one": SLAVIC_ONE, "few": SLAVIC_FEW}:
-        return "one_few_other"
-    if dict(rules) == {"one": SLAVIC_ONE}:
-        return "mk"
-    if len(rules) == 1 and rules.get("one") in ONE:
-        return "one_other"
-    raise SystemExit(f"unknown plural rules: {dict(rules)}")
+    form = PluralRule(rules)
+    found = [name for name, rule in MEANT.items() if all(form(number) == rule(number) for number in COUNTED)]
+    if len(found) != 1:
+        raise SystemExit(f"unknown plural rules: {dict(rules)}")
+    return found[0]
 
 
 def in_order(words: Mapping[int, str]) -> list[str]:
     """Return CLDR's numbered words (months from January, days from Monday) as a list."""
     return [words[number] for number in sorted(words)]
+
+
+def in_figures(pattern: str) -> str:
+    """Return a short date without a word behind its year."""
+    return next((pattern.removesuffix(word) for word in YEAR_WORDS if pattern.endswith(word)), pattern)
+
+
+def with_own(language: str, key: str, value: list[str]) -> list[str]:
+    """Return a list of names, those replaced that the program knows better."""
+    own = OWN.get(language, {}).get(key, {})
+    return [own.get(number, word) for number, word in enumerate(value)]
 
 
 def entry(locale: Locale, name: str) -> dict[str, str | list[str]]:
@@ -102,7 +125,7 @@ def entry(locale: Locale, name: str) -> dict[str, str | list[str]]:
     return {
         "name": name or own[:1].upper() + own[1:],
         "day": converted(str(locale.date_formats["long"].pattern)),
-        "day_short": converted(str(locale.date_formats["short"].pattern)),
+        "day_short": in_figures(converted(str(locale.date_formats["short"].pattern))),
         "month": converted(month),
         "month_short": converted(str(skeletons["yM"].pattern)),
         "months": in_order(months["format"]["wide"]),
@@ -136,14 +159,14 @@ def document() -> str:
     lines = [
         "# Names and patterns of dates, numbers and lists, one table a language, from Unicode CLDR.",
         f"# Made by `python resources/make/formats.py` with Babel {babel_version}; not to be edited by hand.",
-        "# en is CLDR's en_GB, cnr its sr_Latn_ME, and qps a copy of en.",
+        "# en is CLDR's en_GB, cnr its sr_Latn_ME with its own days of the week, and qps a copy of en.",
         "# Unicode CLDR: Copyright Unicode, Inc., under the Unicode License V3.",
     ]
     for language, source, name in LANGUAGES:
         lines += ["", f"[{language}]"]
         for key, value in entry(Locale.parse(source), name).items():
             if isinstance(value, list):
-                lines.append(f"{key} = [{', '.join(quoted(word) for word in value)}]")
+                lines.append(f"{key} = [{', '.join(quoted(word) for word in with_own(language, key, value))}]")
             else:
                 lines.append(f"{key} = {quoted(value)}")
     return "\n".join(lines) + "\n"
