@@ -195,10 +195,19 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+_WANTED = {
+    Kind.DATE: N_("Nothing of this entry was stored. Write a day as 2026-05-12, a month as 2026-05 or a year as 2026; ~ behind it for an estimate."),
+    Kind.COUNT: N_("Nothing of this entry was stored. Write a whole number without quotation marks, for example 12."),
+    Kind.YES_NO: N_("Nothing of this entry was stored. Write true or false without quotation marks."),
+    Kind.CHOICES: N_("Nothing of this entry was stored. Write a list of codes."),
+    Kind.LINKS: N_("Nothing of this entry was stored. Write a list of short names."),
+}  # fmt: skip
+
+
 def _bad(field: Field) -> BadInputError:
     return BadInputError(
         N_("“{field}” cannot be read as it is written."),
-        N_("Nothing of this entry was stored. Correct the value and try again."),
+        _WANTED.get(field.kind, N_("Nothing of this entry was stored. Correct the value and try again.")),
         {"field": field.label},
     )
 

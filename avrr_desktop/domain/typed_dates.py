@@ -136,7 +136,9 @@ def _month(name: str, names: Names) -> int:
     near = {
         number
         for known, number in names.months.items()
-        if min(len(known), len(name)) >= _SHORTEST and set(known) - _ROMAN and (known.startswith(name) or name.startswith(known))
+        if min(len(known), len(name)) >= _SHORTEST
+        and set(known) - _ROMAN
+        and (known.startswith(name) or name.startswith(known))
     }
     return near.pop() if len(near) == 1 else 0
 

@@ -36,6 +36,7 @@ STAYS = {
     "case": DECIDED | {"former_numbers"},
 }
 _BESIDE = ("officer", "provider")
+_DEPTH = 4  # parts, their records, the fields of each, and what one field lists
 _ORDER = ("officer", "provider", "person", *_IN_CASE)
 
 
@@ -121,7 +122,7 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     """Store a document as a new case, as one Change, with a number of this office. Raises BadInputError."""
     if not isinstance(document, dict) or not isinstance(document.get("case"), dict):
         raise _wrong(N_("It has no “case” with its fields."))
-    document = {part: items for part, items in document.items() if part not in _LEFT_OUT}
+    document = {part: items for part, items in _said(document).items() if part not in _LEFT_OUT}
     unknown = sorted(set(document) - {"case", *_ORDER})
     if unknown:
         raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
@@ -143,6 +144,13 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     return put_new_case(workspace, values, parts)
 
 
+def _said(value: Any, depth: int = _DEPTH) -> Any:
+    """Return a document without its nulls: wherever one stands, nothing is said."""
+    if isinstance(value, dict) and depth:
+        return {key: _said(one, depth - 1) for key, one in value.items() if one is not None}
+    return [_said(one, depth - 1) for one in value if one is not None] if isinstance(value, list) and depth else value
+
+
 def _group(document: Document, kind: str) -> list[Document]:
     items = document.get(kind, [])
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
@@ -160,6 +168,8 @@ def _group(document: Document, kind: str) -> list[Document]:
 
 def _memberships(given: list[Document], people: list[Document]) -> list[Document]:
     """Return one membership for every person of the document: those given, and one for each person without."""
+    if not all(item.get("person") for item in given):
+        raise _wrong(N_("A membership names no person of the document."))
     named = [str(item.get("person")) for item in given]
     if len(set(named)) < len(named):
         raise _wrong(N_("A person is in this case twice."))
@@ -205,6 +215,8 @@ def _values(kind: RecordType, item: Document, uids: Mapping[tuple[str, str], str
         if key == "ref" or key in STAYS.get(kind.key, ()):
             continue
         field = kind.field(key) if kind.has(key) else None
+        if field is not None and field.target and value in ("", []):
+            continue
         if field is not None and field.kind is Kind.LINK:
             values[key] = _target(field, value, uids)
         elif field is not None and field.kind is Kind.LINKS:

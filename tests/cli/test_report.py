@@ -61,3 +61,22 @@ def test_a_table_that_cannot_be_written_is_refused(cli: CommandLine, filled: Pat
     result = cli.call("report", "countries", "--store", filled, *PERIOD, "--csv", tmp_path / "nowhere" / "table.csv")
     assert result.code == 4
     assert "Nothing was lost" in result.err
+
+
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [("1.1.2026", "30.6.2026"), ("01/01/2026", "30/06/2026"), ("1. 1. 2026.", "30. 6. 2026."), ("1 January 2026", "30 June 2026"),
+     ("1. januara 2026. god.", "30 qershor 2026"), ("1.1.26", "30.6.26"), ("2026-01-01", "30-06-2026")],
+)  # fmt: skip
+def test_days_are_taken_as_people_write_them(cli: CommandLine, filled: Path, first: str, until: str) -> None:
+    result = cli.call("report", "countries", "--store", filled, "--from", first, "--until", until)
+    assert (result.code, result.err) == (0, "")
+    assert "Sum  2  3" in result.lines
+
+
+@pytest.mark.parametrize("wrong", ["2026", "6.2026", "31.6.2026", "1.1.75", "2026-06-30~", "soon", ""])
+def test_what_is_no_day_names_the_option_and_the_form(cli: CommandLine, filled: Path, wrong: str) -> None:
+    result = cli.call("report", "countries", "--store", filled, "--from", "1.1.2026", "--until", wrong)
+    assert (result.code, result.out) == (3, "")
+    assert "--until" in result.err
+    assert "31.1.2026 or 2026-01-31" in result.err

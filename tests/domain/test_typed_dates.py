@@ -110,9 +110,7 @@ def test_what_is_no_date_is_not_guessed(when: When, text: str) -> None:
     assert read("sr-Latn", text, when) == []
 
 
-@pytest.mark.parametrize(
-    "today", [date(2026, 11, 30), date(2026, 1, 1), date(2027, 12, 31), date(2030, 6, 1)]
-)
+@pytest.mark.parametrize("today", [date(2026, 11, 30), date(2026, 1, 1), date(2027, 12, 31), date(2030, 6, 1)])
 @pytest.mark.parametrize("two", range(100))
 def test_a_year_of_two_figures_goes_where_the_field_looks_or_is_asked_about(today: date, two: int) -> None:
     def years(when: When) -> list[int]:

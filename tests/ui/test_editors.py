@@ -181,3 +181,59 @@ def seen(widget: QWidget) -> str:
     parts = [widget, *widget.findChildren(QWidget)]
     texts = [str(part.property(name) or "") for part in parts for name in ("text", "displayText", "placeholderText")]
     return " ".join([*texts, *(part.accessibleName() + part.toolTip() for part in parts)])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "said"),
+    [
+        ("paper.valid_until", "5.1.27", "2027-01-05", "Tuesday, 5 January 2027"),
+        ("step.planned_on", "12.1.27", "2027-01-12", "Tuesday, 12 January 2027"),
+        ("step.planned_on", "3.12.", "2026-12-03", "Thursday, 3 December 2026"),
+        ("step.planned_on", "+14", "2026-12-14", "Monday, 14 December 2026"),
+        ("note.on", "t", "2026-11-30", "Monday, 30 November 2026"),
+        ("note.on", "28.12", "2025-12-28", "Sunday, 28 December 2025"),
+        ("person.birth_date", "5.1.27", "1927-01-05", "Wednesday, 5 January 1927"),
+        ("person.birth_date", "1955. god. ~", "1955~", "about 1955"),
+        ("case.arrival_date", "5.1.27", "2027-01-05", "Tuesday, 5 January 2027"),
+    ],
+)
+def test_the_field_decides_what_a_short_date_means_and_says_it_in_words(
+    qtbot: QtBot, name: str, text: str, value: str, said: str
+) -> None:
+    editor = editor_of(qtbot, name)
+    QTest.keyClicks(editor.focus, text)
+    assert (editor.value(), editor.explanation()) == (value, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "years"),
+    [
+        ("paper.valid_until", "5.1.65", (1965, 2065)),
+        ("note.on", "5.1.27", (1927, 2027)),
+        ("case.arrival_date", "5.1.62", (1962, 2062)),
+    ],
+)
+def test_where_two_centuries_may_be_meant_the_field_asks(
+    qtbot: QtBot, name: str, text: str, years: tuple[int, int]
+) -> None:
+    editor = editor_of(qtbot, name)
+    QTest.keyClicks(editor.focus, text)
+    with pytest.raises(UnreadableError) as error:
+        editor.value()
+    asked = Words().text(error.value.message, **error.value.values)
+    assert asked == f"Which year is meant, {years[0]} or {years[1]}? Write it with four figures."
+    assert editor.typed() == text
+
+
+@pytest.mark.parametrize("language", ["en", "sq", "sr-Cyrl", "sr-Latn", "bs", "cnr", "mk", "fr", "nl", "de", "qps"])
+@pytest.mark.parametrize(
+    "stored", ["2027-01-05", "1965-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2062-03-01"]
+)
+@pytest.mark.parametrize("when", When)
+def test_a_stored_date_is_shown_as_everywhere_else_in_every_language(
+    qtbot: QtBot, language: str, stored: str, when: When
+) -> None:
+    editor = DateEditor(Words(language), TODAY, when)
+    qtbot.addWidget(editor.widget)
+    editor.show_value(stored)
+    assert (editor.typed(), editor.value()) == (Words(language).partial_date(stored), stored)
