@@ -195,20 +195,29 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-_WANTED = {
-    Kind.DATE: N_("Nothing of this entry was stored. Write a day as 2026-05-12, a month as 2026-05 or a year as 2026; ~ behind it for an estimate."),
-    Kind.COUNT: N_("Nothing of this entry was stored. Write a whole number without quotation marks, for example 12."),
-    Kind.YES_NO: N_("Nothing of this entry was stored. Write true or false without quotation marks."),
-    Kind.CHOICES: N_("Nothing of this entry was stored. Write a list of codes."),
-    Kind.LINKS: N_("Nothing of this entry was stored. Write a list of short names."),
-}  # fmt: skip
-
-
 def _bad(field: Field) -> BadInputError:
+    """Return the error for a value that is none of its field, with the form that is wanted where it has one."""
+    named = {"field": field.label}
+    if field.kind is Kind.DATE:
+        return BadInputError(
+            N_("“{field}” is no date."),
+            N_("Nothing of this entry was stored. Write it as 2026-05-12, 2026-05 or 2026; with ~ behind it for an estimate."),
+            named,
+        )  # fmt: skip
+    if field.kind is Kind.COUNT:
+        return BadInputError(
+            N_("“{field}” is no whole number."),
+            N_("Nothing of this entry was stored. Write it in figures only, for example 12."),
+            named,
+        )
+    if field.kind is Kind.YES_NO:
+        return BadInputError(
+            N_("“{field}” is neither yes nor no."), N_("Nothing of this entry was stored. Write true or false."), named
+        )
     return BadInputError(
         N_("“{field}” cannot be read as it is written."),
-        _WANTED.get(field.kind, N_("Nothing of this entry was stored. Correct the value and try again.")),
-        {"field": field.label},
+        N_("Nothing of this entry was stored. Correct the value and try again."),
+        named,
     )
 
 

@@ -320,10 +320,10 @@ class Reader:
         What waits for an office, what expires, and the rest are read apart, so that none of them hides another. What waits
         is there whatever its date; papers that expired before ``papers_from`` are left out.
         """
-        day = last_day("on_date")
+        order = last_day("on_date")
         groups = (
             "kind IN ('step_waiting', 'step_answer')",
-            f"kind = 'paper_expires' AND on_date <= ?1 AND {day} >= ?2",
+            f"kind = 'paper_expires' AND on_date <= ?1 AND {order} >= ?2",
             "on_date <= ?1 AND kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
         )
         found = [
@@ -335,7 +335,7 @@ class Reader:
         for group in groups:
             for on, case_pk, record, kind, record_type, person in self._connection.rows(
                 "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda "
-                f"WHERE ?1 <> '' AND ?2 <> '' AND {group} ORDER BY {day} LIMIT ?3",
+                f"WHERE ?1 <> '' AND ?2 <> '' AND {group} ORDER BY {order} LIMIT ?3",
                 (until.isoformat(), papers_from.isoformat(), limit),
             ):
                 found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
