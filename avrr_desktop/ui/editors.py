@@ -1,5 +1,6 @@
 """One editor for each kind of field: typed text in, stored value out, nothing thrown away."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -26,6 +27,7 @@ Options = Sequence[tuple[str, str]]  # (stored value, what people read)
 LinkOptions = Callable[[str], Options]  # record type -> records that may be chosen
 
 
+_WHOLE_YEAR = re.compile(r"\d{4}")
 _WHICH_YEAR = N_("Which year is meant, {first} or {second}? Write it with four figures.")
 
 
@@ -129,6 +131,14 @@ class DateEditor(TextEditor):
         """Return the stored form of the date. Raises UnreadableError, also where it may be of two centuries."""
         text = self.line.text().strip()
         return self._read(text) if text else None
+
+    def typed(self) -> object:
+        """Return the text; one that another day would mean otherwise (+14, 30.11., 5.1.27) as what it means now."""
+        text = self.line.text()
+        try:
+            return text if _WHOLE_YEAR.search(text) else self._form(str(self.value() or ""))
+        except UnreadableError:
+            return text
 
     def _read(self, text: str) -> str:
         found = self._words.readings(text, self._today, self._when)

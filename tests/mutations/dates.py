@@ -39,7 +39,7 @@ FAULTS = (
     ),
     Fault(
         "slips into the future are told of births alone",
-        (Mutation("domain/date_rules.py", "_alone", "when.is_past", "when is When.BIRTH"),),
+        (Mutation("domain/date_rules.py", "_alone", "when.is_past", "when is When.BIRTH", which=1),),
         (RULES + "test_a_slip_into_the_future_is_told_of_everything_that_was_done",),
     ),
     Fault(
