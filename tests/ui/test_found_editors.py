@@ -1,5 +1,7 @@
 """Countries and languages in the window: first letters of any name find them, with the keyboard alone."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -25,7 +27,9 @@ from tests.ui.test_people_tab import people_tab
 
 def editor_of(qtbot: QtBot, name: str, language: str = "en") -> FoundEditor:
     record, key = name.split(".")
-    editor = EditorMaker(Words(language), packs.shipped(), 2026, lambda _: []).make(BY_KEY[record].field(key))
+    editor = EditorMaker(Words(language), packs.shipped(), date(2026, 11, 30), lambda _: []).make(
+        BY_KEY[record].field(key)
+    )
     assert isinstance(editor, FoundEditor)
     qtbot.addWidget(editor.widget)
     editor.widget.show()
@@ -61,7 +65,7 @@ def leave(finder: Finder) -> None:
 
 
 def test_every_field_of_a_country_or_language_is_found_by_typing(qtbot: QtBot) -> None:
-    maker = EditorMaker(Words(), packs.shipped(), 2026, lambda _: [])
+    maker = EditorMaker(Words(), packs.shipped(), date(2026, 11, 30), lambda _: [])
     kinds = {}
     for kind in BY_KEY.values():
         for field in kind.fields:
