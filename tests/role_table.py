@@ -16,6 +16,7 @@ from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
 from avrr_desktop.operations.copies import finished_copy
 from avrr_desktop.operations.erasing import erase_case
+from avrr_desktop.operations.late_entries import begin_late_entry, end_late_entry
 from avrr_desktop.operations.officers import give_protection, take_passphrase
 from avrr_desktop.operations.outbox import hand_over, put_in_outbox
 from avrr_desktop.operations.permission import OF_ROLE
@@ -68,9 +69,19 @@ def _handed(workspace: Workspace, place: Place, case_file: CaseFile) -> object:
 
 
 def _closed(workspace: Workspace, place: Place, case_file: CaseFile) -> object:
-    if case_file.case.text("status") == "closed":
+    if case_file.over:
         return reopen_case(workspace, case_file)
     return close_case(workspace, case_file, "assistance_completed")
+
+
+def _late(workspace: Workspace, place: Place, case_file: CaseFile) -> object:
+    """Write into a case as into any other, into a closed one with a reason."""
+    if case_file.over:
+        begin_late_entry(workspace, case_file, "The paper came after the closing")
+    try:
+        return new_record(workspace, "note", {"text": "One more."}, case_file.case.uid)
+    finally:
+        end_late_entry(workspace, case_file.case.uid)
 
 
 def _approved(workspace: Workspace, place: Place, case_file: CaseFile) -> object:
@@ -91,6 +102,7 @@ ACTS: Mapping[str, Act] = {
     "change a person": lambda w, place, file: edit_record(
         w, file.members[0].person, {"address": "Rruga 7"}, file.case.uid
     ),
+    "write a note late, where it is closed": _late,
     "take a note out": lambda w, place, file: _restricted_or_plain(w, file),
     "print for the family": lambda w, place, file: finished_copy(w, file, "summary", RETURNEE, "", "printed"),
     "print everything": lambda w, place, file: finished_copy(w, file, "summary", FULL, "", "printed"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from avrr_desktop.domain.case_states import is_over, is_running
+from avrr_desktop.domain.case_states import CaseStatus, case_status, is_over, is_running
 from avrr_desktop.domain.dates import (
     age_on,
     earliest,
@@ -42,7 +42,7 @@ class AgendaItem:
     """Something of a case that has a date: what Today is made of. Dates decide the column, not this object."""
 
     kind: str  # step_due, step_waiting, step_answer, appeal_ends, return_unreported, paper_expires, attendance_due,
-    # referral_unanswered, follow_up_due, quiet
+    # referral_unanswered, follow_up_due, hold_ends, arrival_due, quiet
     on: str  # stored date: due, since or until
     record_type: str
     record: str
@@ -159,6 +159,7 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     ]  # fmt: skip
     if not case_file.running:
         return tuple(items)
+    items += _agenda_of_status(case_file)
     items += [item for step in case_file.steps for item in _agenda_of_step(step)]
     for paper in case_file.papers:
         if paper.text("state") in RUNNING_OUT:
@@ -171,9 +172,19 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     for follow_up in case_file.follow_ups:
         if follow_up.text("planned_on") and not follow_up.text("done_on"):
             items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
-    if touched := last_touched(case_file):
+    touched = last_touched(case_file)
+    if touched and case_status(case_file.case.text("status")) is not CaseStatus.ON_HOLD:
         items.append(AgendaItem("quiet", touched, "case", case_file.case.uid))
     return tuple(items)
+
+
+def _agenda_of_status(case_file: CaseFile) -> list[AgendaItem]:
+    """A case that rests comes back on its day; a family that is still abroad is asked about on the day of its arrival."""
+    kinds = {CaseStatus.ON_HOLD: ("hold_ends", "hold_until"), CaseStatus.PRE_ARRIVAL: ("arrival_due", "arrival_date")}
+    status = case_status(case_file.case.text("status"))
+    kind, key = kinds.get(status, ("", "")) if status else ("", "")
+    on = case_file.case.text(key) if key else ""
+    return [AgendaItem(kind, on, "case", case_file.case.uid)] if on else []
 
 
 def _agenda_of_schooling(schooling: Record) -> AgendaItem | None:

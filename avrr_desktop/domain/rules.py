@@ -7,6 +7,8 @@ from datetime import date
 
 from avrr_desktop.domain import country, languages
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case_states import ClosureReason
+from avrr_desktop.domain.contact_states import UNREACHED
 from avrr_desktop.domain.date_rules import date_problems
 from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
@@ -17,6 +19,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.name_tables import folded
 from avrr_desktop.domain.numbers import number_problem
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.referral_states import is_over
 from avrr_desktop.domain.step_states import StepState
 
 TOO_MANY_INITIALS = N_("Initials have one to four letters.")
@@ -193,6 +196,24 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
         found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))
     return tuple(found)
+
+
+def closing_words(case_file: CaseFile, reason: str) -> tuple[str, ...]:
+    """Return what to look at before a case is closed for a reason; none of it keeps anybody from closing."""
+    found = []
+    if any(not is_over(referral.text("state")) for referral in case_file.referrals):
+        found.append(N_("Referrals are still open: write down how they ended."))
+    if reason == ClosureReason.LOST_CONTACT.code and not _tried(case_file):
+        found.append(N_("No attempt to reach the family is written down."))
+    if any(paper.text("original_held_by") == "programme" for paper in case_file.papers):
+        found.append(N_("Original papers are still with the programme."))
+    return tuple(found)
+
+
+def _tried(case_file: CaseFile) -> bool:
+    """Whether somebody tried to reach the family, and wrote down that it was in vain."""
+    results = [contact.text("result") for contact in case_file.contacts]
+    return not UNREACHED.isdisjoint([*results, *(follow_up.text("outcome") for follow_up in case_file.follow_ups)])
 
 
 def _bad(field: Field) -> BadInputError:

@@ -2,10 +2,12 @@
 
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case_states import CaseStatus, ClosureReason, ends_as
 from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.operations.case_status import HELD
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.workspace import Workspace
@@ -17,14 +19,38 @@ def four_eyes(workspace: Workspace) -> bool:
 
 
 @needs(Permission.RECORD)
-def close_case(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
-    """Close a case with a reason, or ask for it where a second person decides. Raises RefusedError naming what is open."""
+def close_case(
+    workspace: Workspace, case_file: CaseFile, reason: str, *, transferred_to: str = "", double_of: str = ""
+) -> Changes:
+    """Close a case with a reason, or ask for it where a second person decides. Raises RefusedError naming what is open.
+
+    ``transferred_to``: the office it went to, of a transfer; ``double_of``: the number of the case that stays.
+    """
     _check_closable(workspace, case_file)
+    values = _named(workspace, case_file, reason, transferred_to.strip(), double_of.strip())
     today = workspace.today.isoformat()
     if four_eyes(workspace):
-        asked = {"closure_reason": reason, "closure_asked_by": workspace.actor, "closure_asked_on": today}
-        return _decide(workspace, case_file, dict(asked))
-    return _decide(workspace, case_file, {"status": "closed", "closure_reason": reason, "closed_on": today})
+        values |= {"closure_asked_by": workspace.actor, "closure_asked_on": today}
+        return _decide(workspace, case_file, values)
+    return _decide(workspace, case_file, {**values, **_ended(case_file, reason, today)})
+
+
+def _named(
+    workspace: Workspace, case_file: CaseFile, reason: str, office: str, double_of: str
+) -> dict[str, Value | None]:
+    """Return what is written down beside the reason: where a case went, or which case it doubles."""
+    values: dict[str, Value | None] = {"closure_reason": reason}
+    if reason == ClosureReason.TRANSFERRED.code and office:
+        values["transferred_to"] = office
+    if reason == ClosureReason.DUPLICATE.code and double_of:
+        others = {one for one in workspace.store.reader.numbered(double_of.upper()) if one != case_file.case.uid}
+        if not others:
+            raise BadInputError(
+                N_("There is no other case with this number."),
+                N_("Nothing was changed. Look it up in the list of cases, or leave it empty."),
+            )
+        values["double_of"] = double_of.upper()
+    return values
 
 
 @needs(Permission.APPROVE)
@@ -36,10 +62,8 @@ def approve_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
             N_("You asked for this closing yourself."), N_("Nothing was changed. Another supervisor approves it.")
         )
     _check_closable(workspace, case_file)
-    values = {
-        "status": "closed", "closed_on": workspace.today.isoformat(), "closure_approved_by": workspace.actor or None,
-    }  # fmt: skip
-    return _decide(workspace, case_file, dict(values))
+    ended = _ended(case_file, case_file.case.text("closure_reason"), workspace.today.isoformat())
+    return _decide(workspace, case_file, {**ended, "closure_approved_by": workspace.actor or None})
 
 
 @needs(Permission.RECORD)
@@ -50,17 +74,39 @@ def turn_down_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
-    return _decide(workspace, case_file, {"closure_reason": None, "closure_asked_by": None, "closure_asked_on": None})
+    return _decide(
+        workspace, case_file, _without(case_file, ("closure_reason", "closure_asked_by", "closure_asked_on"))
+    )
 
 
 @needs(Permission.RECORD)
-def reopen_case(workspace: Workspace, case_file: CaseFile) -> Changes:
-    """Open a closed case again under the same number."""
-    values = dict.fromkeys(
-        ("closure_reason", "closed_on", "closure_asked_by", "closure_asked_on", "closure_approved_by")
-    )
-    held = {key: value for key, value in values.items() if key in case_file.case.values}
-    return _decide(workspace, case_file, {"status": "open", "closure_reason": None, "closed_on": None, **held})
+def reopen_case(workspace: Workspace, case_file: CaseFile, reason: str = "") -> Changes:
+    """Open a closed case again under the same number; the history keeps the closing, and why it was opened again."""
+    if not case_file.over:
+        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. Write in it as always."))
+    gone = ("closure_reason", "closed_on", "closure_asked_by", "closure_asked_on", "closure_approved_by")
+    values = {
+        **_without(case_file, gone), "status": CaseStatus.OPEN.code, "reopened_on": workspace.today.isoformat(),
+        "reopened_because": reason.strip() or None,
+    }  # fmt: skip
+    return _decide(workspace, case_file, values)
+
+
+@needs(Permission.READ)
+def closing_words(workspace: Workspace, case_file: CaseFile, reason: str) -> tuple[str, ...]:
+    """Return what to look at when a case is closed for a reason; it keeps nobody from closing."""
+    return rules.closing_words(case_file, reason)
+
+
+def _ended(case_file: CaseFile, reason: str, today: str) -> dict[str, Value | None]:
+    """Return how a case stands once it is closed: a reason that no figure counts ends in a status that says so, too."""
+    off_hold = {key: None for key in HELD if key in case_file.case.values}
+    return {**off_hold, "status": ends_as(reason).code, "closed_on": today}
+
+
+def _without(case_file: CaseFile, keys: tuple[str, ...]) -> dict[str, Value | None]:
+    """Return what takes values of a closing away, where there are any."""
+    return {key: None for key in (*keys, "transferred_to", "double_of") if key in case_file.case.values}
 
 
 def closing_asked(case_file: CaseFile) -> bool:
@@ -74,6 +120,8 @@ def _check_asked(case_file: CaseFile) -> None:
 
 
 def _check_closable(workspace: Workspace, case_file: CaseFile) -> None:
+    if case_file.over:
+        raise RefusedError(N_("This case is closed already."), N_("Nothing was changed."))
     open_problems = rules.closing_problems(case_file, workspace.today.isoformat())
     if open_problems:
         raise RefusedError(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from avrr_desktop.domain.case_states import is_over
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.closing import four_eyes
@@ -60,7 +61,7 @@ def _closing_fault(workspace: Workspace, part: Part, actor: str, approves: bool)
         return True
     if values.get("closure_approved_by") and not approves:
         return True
-    if values.get("status") != "closed":
+    if not is_over(str(values.get("status"))):
         return False
     asked = _asked_by(workspace, part.record)
     alone = part.kind is not PartKind.COMMAND or values.get("closure_approved_by") != actor

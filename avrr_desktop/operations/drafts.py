@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.operations.late_entries import check_open
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.protection import SEALED, opened_values, protection_key, sealed_values
 from avrr_desktop.operations.workspace import Workspace
@@ -17,7 +18,8 @@ def keep_draft(
     workspace: Workspace, form: str, case: str, record_type: str, record: str, typed: Mapping[str, object],
     seen: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Keep what a form holds, as typed, also where it cannot be read yet. Raises RefusedError without the key."""
+    """Keep what a form holds, as typed, also where it cannot be read yet. Raises RefusedError without the key, and in a closed case."""
+    check_open(workspace, case)
     kept_at = workspace.clock.now().isoformat(timespec="seconds")
     typed = stays_restricted(workspace, form, record_type, typed)
     values = sealed_values(workspace, record_type, record, dict(typed))

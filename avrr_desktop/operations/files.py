@@ -80,7 +80,7 @@ def attach_file(
     """
     stored = store_file(workspace, source, name, keep_position=keep_position)
     changes = add_files(workspace, case, [stored], values)
-    [(_, made)] = changes.touched
+    [made] = [uid for kind, uid in changes.touched if kind == "file"]
     return NewRecord(made, changes)
 
 

@@ -9,6 +9,7 @@ from avrr_desktop.domain.fields import Field, Kind, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import text_of
+from avrr_desktop.operations.late_entries import LATE
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.protection import SEALED, shows_restricted
 from avrr_desktop.operations.workspace import Workspace
@@ -20,7 +21,9 @@ VERBS = {
 }  # fmt: skip
 
 
-_SAID = frozenset({"moved_from", "moved_to"})  # computed, and still of interest
+_SAID = frozenset(
+    {"moved_from", "moved_to", "hold_because", "hold_until", "transferred_to", "double_of", "reopened_because", LATE}
+)  # computed, and still of interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def history(workspace: Workspace, case: str) -> list[HistoryLine]:
             if closed and not shows_restricted(workspace):
                 continue
             label = workspace.words.text(N_("Restricted record") if closed else kind.label)
-            what = workspace.words.text(VERBS[part.kind], record=label)
+            what = workspace.words.text(
+                N_("Late entry") if part.values.keys() == {LATE} else VERBS[part.kind], record=label
+            )
             details = tuple(_details(workspace, part.record_type, part.record, part.values, before))
             found.append(HistoryLine(when, who, what, details, entry.change.change_id))
     return found[::-1]
@@ -75,7 +80,7 @@ def _details(
             continue
         old, new = (_shown(workspace, field, item) for item in (earlier, value))
         label = workspace.words.text(field.label)
-        yield f"{label}: {old} → {new or '–'}" if old else f"{label}: {new or '–'}"
+        yield f"{label}: {old} → {new or '–'}" if old and old != new else f"{label}: {new or '–'}"
 
 
 def _shown(workspace: Workspace, field: Field, value: Value | None) -> str:

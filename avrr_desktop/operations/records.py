@@ -6,6 +6,7 @@ from typing import Any
 
 from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case_states import is_over
 from avrr_desktop.domain.changes import Changes, Part, PartKind
 from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record, RecordType, Value
@@ -19,6 +20,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.claims import claim
 from avrr_desktop.operations.drafts import stays_restricted
 from avrr_desktop.operations.grants import GIVING
+from avrr_desktop.operations.late_entries import with_reason, without_reason
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.workspace import Workspace
@@ -90,11 +92,12 @@ def _with_key(workspace: Workspace, record_type: str, values: dict[str, Value]) 
 
 
 def commit(workspace: Workspace, parts: Sequence[Part], case: str = "", **grant: Mapping[str, Any]) -> Changes:
-    """Save parts as one Change in the name of the officer at work. Raises RefusedError for a case that is to be left alone, and
-    for a right that is not theirs to give. ``grant``: see ``claims.claim``.
+    """Save parts as one Change in the name of the officer at work. Raises RefusedError for a case that is to be left alone or
+    is closed without a late entry, and for a right that is not theirs to give. ``grant``: see ``claims.claim``.
     """
     if case and not any("kept_still_since" in part.values for part in parts):
         _check_not_kept_still(workspace, case)
+    parts = with_reason(workspace, parts, case)
     compartment = COMPARTMENT if any(SEALED in part.values for part in parts) else ""
     now = workspace.clock.now()
     given = claim(workspace, parts, **grant)
@@ -208,7 +211,7 @@ def edit_record(
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
     if record.type == "person":
         changed |= _script_followed(record, changed)
-    closes = "status" in changed and "closed" in (changed["status"], record.text("status"))
+    closes = "status" in changed and any(is_over(str(one)) for one in (changed["status"], record.text("status")))
     if record.type == "case" and closes:
         raise RefusedError(
             N_("A case is closed and opened again by a decision, not in the form."),
@@ -330,7 +333,7 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
         )
     for part in known:
         _check_managed(workspace, part.record_type)
-    parts = [_inverse(workspace, part, entry.number, case) for part in known]
+    parts = [_inverse(workspace, part, entry.number, case) for part in without_reason(known)]
     _check_decisions(workspace, parts)
     return commit(workspace, parts, case)
 
@@ -339,7 +342,7 @@ def _check_decisions(workspace: Workspace, parts: Sequence[Part]) -> None:
     """What only a supervisor decides is not had by undoing either: a case left alone, and one closed by two people."""
     for part in parts:
         still = "kept_still_since" in part.values
-        closes = workspace.grants is not None and part.values.get("status") == "closed"
+        closes = workspace.grants is not None and is_over(str(part.values.get("status")))
         if part.record_type == "case" and (still or closes):
             _check_allowed(workspace, Permission.APPROVE)
 

@@ -43,7 +43,7 @@ def _set(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | No
 def due_to_go(workspace: Workspace) -> list[tuple[CaseLine, str]]:
     """Return closed cases whose time is over, with the day on which it was; none while the programme set no period."""
     reader, found = workspace.store.reader, []
-    for line in reader.lines(reader.line_keys(CaseFilter(status="closed"))):
+    for line in reader.lines(reader.line_keys(CaseFilter(status="over"))):
         months = workspace.pack.setting(RETENTION, 0, line.programme)
         closed = span_of(line.closed_on)
         due = months_after(closed.last.isoformat(), months) if months and closed else ""

@@ -77,6 +77,9 @@ class Workspace:
     older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
     slot_came_back: bool = False  # the key file held a way in of somebody who left: it was taken out again
     weak_passphrase: bool = False  # the passphrase that opened it would be refused today
+    late_entries: dict[str, str] = field(
+        default_factory=dict, repr=False
+    )  # closed case -> why somebody writes into it now
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property

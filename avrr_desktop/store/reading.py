@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member, last_touched
-from avrr_desktop.domain.case_states import RUNNING
+from avrr_desktop.domain.case_states import OVER, RUNNING
 from avrr_desktop.domain.dates import end_key, is_future, start_key
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
@@ -21,6 +21,7 @@ def _listed(codes: Iterable[str]) -> str:
 
 
 _RUNNING = _listed(RUNNING)  # as the index case_lines_running has them
+_OVER = _listed(OVER)
 _AT_OFFICE = _listed(sorted(AT_OFFICE))
 _PERSON = SHAPES["person"]
 _MEMBERSHIP = SHAPES["membership"]
@@ -57,7 +58,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the list shows; an empty text does not filter. ``keys`` narrows to cases found by a search."""
+    """What the list shows; an empty text does not filter. ``status``: a code, or running or over. ``keys`` narrows to cases found by a search."""
 
     status: str = ""
     country: str = ""
@@ -393,6 +394,8 @@ def _where(chosen: CaseFilter) -> tuple[str, list[object]]:
     values: list[object] = []
     if chosen.status == "running":
         parts.append(f"status IN ({_RUNNING})")
+    elif chosen.status == "over":
+        parts.append(f"status IN ({_OVER})")
     elif chosen.status:
         parts.append("status = ?")
         values.append(chosen.status)

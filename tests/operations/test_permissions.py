@@ -77,6 +77,8 @@ ONLY_VERBS_CALL = {
     "heads.lacking_entries": "a part of history_problem",
     "protection.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
+    "late_entries.check_open": "a further check of verbs that write in a case",
+    "late_entries.with_reason": "adds the reason of a late entry to what a verb is about to write",
     "records.commit": "the writing half of every verb, for verbs alone",
     "records.commit_and_drop": "the same for verbs that take the draft of a form along",
     "recovery.escrow_slot": "the writing half of add_escrow and of founding a store",
