@@ -20,18 +20,12 @@ from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases import officer_name, read_case
-from avrr_desktop.operations.closing import (
-    approve_closing,
-    close_case,
-    closing_asked,
-    four_eyes,
-    reopen_case,
-    turn_down_closing,
-)
+from avrr_desktop.operations.closing import closing_asked
 from avrr_desktop.operations.documents import offered_at
 from avrr_desktop.operations.follow_ups import help_until
-from avrr_desktop.operations.permission import Permission, may
+from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.case_decisions import CaseDecisions
 from avrr_desktop.ui.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.history_tab import HistoryTab
 from avrr_desktop.ui.jobs import Jobs
@@ -43,7 +37,7 @@ from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_TINY, Theme
-from avrr_desktop.ui.widgets import button, entry, iconed, label, literal, plain_tip, row, tip
+from avrr_desktop.ui.widgets import button, iconed, label, literal, plain_tip, row, tip
 
 
 class CaseTab(Protocol):
@@ -81,6 +75,9 @@ class CasePage(QWidget):
         self._more.setAccessibleName(words.text("More actions for this case"))
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
+        self.decisions = CaseDecisions(acts, self._menu)
+        self.decisions.late_changed.connect(self._on_late)
+        self._read_only = False
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(words.text("Parts of the case"))
         self.tabs.setExpanding(False)
@@ -111,6 +108,7 @@ class CasePage(QWidget):
         whole.addLayout(row(back, self._number, 1, self._print, self._more))
         whole.addWidget(self._title)
         whole.addWidget(self._facts)
+        whole.addWidget(self.decisions)
         whole.addWidget(self.tabs)
         whole.addWidget(self._stack, 1)
         self._add_shortcuts()
@@ -172,6 +170,8 @@ class CasePage(QWidget):
         found = self._acts.ask(lambda: read_case(self._acts.workspace, case), None)
         if found is None:
             return
+        if self.case_file is not None and self.case_file.case.uid != case:
+            self.decisions.end_late()
         self.case_file = found
         self._show_head(found)
         tab = _TAB_OF.get(record_type, "overview")
@@ -210,6 +210,9 @@ class CasePage(QWidget):
 
     def _show_head(self, case_file: CaseFile) -> None:
         workspace = self._acts.workspace
+        if (read_only := is_read_only(workspace, case_file.case.uid)) is not self._read_only:
+            self._read_only = read_only
+            self._make_tabs_anew()
         words, case = workspace.words, case_file.case
         persons = len(case_file.present)
         place = ", ".join(
@@ -231,51 +234,7 @@ class CasePage(QWidget):
         self._number.setText(case.text("number"))
         self._title.setText(case.text("called") or words.text("Case without a name"))
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
-        self._fill_menu(case_file)
-
-    def _fill_menu(self, case_file: CaseFile) -> None:
-        workspace = self._acts.workspace
-        words = workspace.words
-        self._menu.clear()
-        if case_file.case.text("status") == "closed":
-            entry(self._menu, words.text("Open this case again")).triggered.connect(self._reopen)
-            return
-        if closing_asked(case_file):
-            by = officer_name(workspace, case_file.case.text("closure_asked_by"))
-            approve = entry(self._menu, words.text("Approve the closing asked for by {officer}", officer=by))
-            approve.triggered.connect(self._approve)
-            approve.setEnabled(may(workspace, Permission.APPROVE))
-            entry(self._menu, words.text("Leave the case open")).triggered.connect(self._turn_down)
-            return
-        ask = four_eyes(workspace)
-        closing = self._menu.addMenu(
-            literal(words.text("Ask for the closing") if ask else words.text("Close the case"))
-        )
-        closing.setEnabled(may(workspace, Permission.RECORD))
-        for code, text in workspace.pack.codes["closure_reason"].items():
-            entry(closing, words.text(text)).triggered.connect(lambda _=False, code=code: self._close(code))
-
-    def _close(self, reason: str) -> None:
-        if (case_file := self.case_file) is not None:
-            workspace = self._acts.workspace
-            words = workspace.words
-            what = words.text("Closing asked for") if four_eyes(workspace) else words.text("Case closed")
-            self._acts.do(lambda: close_case(workspace, case_file, reason), what)
-
-    def _approve(self) -> None:
-        if (case_file := self.case_file) is not None:
-            workspace = self._acts.workspace
-            self._acts.do(lambda: approve_closing(workspace, case_file), workspace.words.text("Case closed"))
-
-    def _turn_down(self) -> None:
-        if (case_file := self.case_file) is not None:
-            workspace = self._acts.workspace
-            self._acts.do(lambda: turn_down_closing(workspace, case_file), workspace.words.text("Case stays open"))
-
-    def _reopen(self) -> None:
-        if (case_file := self.case_file) is not None:
-            workspace = self._acts.workspace
-            self._acts.do(lambda: reopen_case(workspace, case_file), workspace.words.text("Case opened again"))
+        self.decisions.show_case(case_file)
 
     def _on_print(self, tab: str = "") -> None:
         """Print the document that is offered in a part of the case, or in its head."""
@@ -295,3 +254,17 @@ class CasePage(QWidget):
         self._show_head(self.case_file)
         if self.isVisible():
             self._show_tab()
+
+    def _on_late(self) -> None:
+        """Show the case anew: its forms are only to read, or are written in again."""
+        if self.case_file is not None:
+            self._show_head(self.case_file)
+            self._show_tab()
+
+    def _make_tabs_anew(self) -> None:
+        """Drop the tabs: whether they ask for anything is decided when they are made."""
+        for made in self._made.values():
+            self._stack.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        self._made.clear()

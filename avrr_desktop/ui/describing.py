@@ -3,11 +3,12 @@
 from datetime import date
 
 from avrr_desktop.domain.case import CaseFile, Member, end_of
-from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.dates import is_past, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.media import MEDIA
 from avrr_desktop.domain.paper_states import LACKING, LOOKS, RUNNING_OUT
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.referral_states import answer_days, answer_due, is_awaited
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.operations.documents import title_of
 from avrr_desktop.operations.drafts import Draft, begun, is_closed
@@ -40,8 +41,9 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
         provider = read_record(workspace, "provider", record.text("provider"))
         title = joined(value(workspace, record, "category"), provider.text("name") if provider else "")
         sent = record.text("sent_on")
-        return Line(record.uid, title or words.text("Referral"), joined(name, value(workspace, record, "state"),
-                    words.text("sent {date}", date=words.partial_date(sent)) if sent else ""), "referral")  # fmt: skip
+        below = joined(name, value(workspace, record, "state"),
+                       words.text("sent {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
+        return _awaited(workspace, case_file, record, title or words.text("Referral"), below)
     if record.type == "follow_up":
         done, planned = record.text("done_on"), record.text("planned_on")
         title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
@@ -86,6 +88,19 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
         people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
         return Line(record.uid, words.text(record.text("title")), people, "service")
     return Line(record.uid, words.text(BY_KEY[record.type].label))
+
+
+def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title: str, below: str) -> Line:
+    """Return the line of a referral; where an answer is owed, it says since or until when, as Today does."""
+    words, today = workspace.words, workspace.today
+    due = answer_due(referral, answer_days(workspace.pack.settings)) if is_awaited(referral) else ""
+    if not due or not case_file.running:
+        return Line(referral.uid, title, below, "referral")
+    if is_past(due, today):
+        since = words.text("answer expected since {date}", date=words.partial_date(due))
+        return Line(referral.uid, title, below, "overdue", "overdue", since)
+    expected = words.text("answer expected {due}", due=due_text(due, today, words))
+    return Line(referral.uid, title, below, "waiting", "waiting", expected)
 
 
 def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:

@@ -226,6 +226,9 @@ class Desktop(QFrame):
         page = self.page(name)
         if isinstance(page, CasePage) and not case and page.case_file is not None:
             case = page.case_file.case.uid
+        shown = self._pages.get("case")
+        if isinstance(shown, CasePage) and name not in ("case", "print"):
+            shown.decisions.end_late()
         self.help.card.hide()
         self.message.leave(case)
         self.acts.in_sight = case

@@ -14,6 +14,7 @@ from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.saying import says_something
 from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_draft
+from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.draft_strip import DraftStrip
@@ -85,16 +86,18 @@ class Form(QWidget):
         if not new:
             self._refreshed(record.uid)  # a form that made room for this one may just have saved
         self._show_values()
-        if may_write(workspace, record.type):
-            self._show_draft()
+        if not may_write(workspace, record.type):
+            self._only_show(self._words.text("Your role does not include changing this."))
+        elif is_read_only(workspace, case):
+            self._only_show(self._words.text("The case is closed. Add a late entry to write in it."))
         else:
-            self._only_show()
+            self._show_draft()
 
-    def _only_show(self) -> None:
+    def _only_show(self, why: str) -> None:
         for row in self.rows.values():
             row.editor.only_show()
         self._say(self._words.text("Only to read"))
-        tip(self, self._words.text("Your role does not include changing this."))
+        tip(self, why)
 
     @property
     def form_key(self) -> str:

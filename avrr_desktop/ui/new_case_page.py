@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.case_states import CaseStatus
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.cases import open_case
@@ -16,7 +17,7 @@ from avrr_desktop.ui.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.letters import offer_letters
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Card, Column, button, label
+from avrr_desktop.ui.widgets import Card, Column, button, check_box, label
 
 TYPING_PAUSE_MS = 60
 FORM = "new case"
@@ -54,6 +55,8 @@ class NewCasePage(QWidget):
         form.body.addWidget(
             label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
         )
+        self.abroad = check_box(words.text("Still abroad: open the case before the arrival"))
+        form.body.addWidget(self.abroad)
         form.body.addWidget(self._problem)
         form.body.addLayout(
             WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
@@ -132,6 +135,7 @@ class NewCasePage(QWidget):
         self._draft_timer.stop()
         for line in self._lines().values():
             line.clear()
+        self.abroad.setChecked(False)
         if may(self._acts.workspace, Permission.RECORD):  # a reader looks at the page, and may type what is not kept
             drop_draft(self._acts.workspace, FORM)
 
@@ -226,12 +230,15 @@ class NewCasePage(QWidget):
         self._problem.setText(problem)
         self._problem.show()
 
+    def _case(self) -> dict[str, str]:
+        return {"status": CaseStatus.PRE_ARRIVAL.code} if self.abroad.isChecked() else {}
+
     def _open(self, *, known: str = "", person: dict[str, str] | None = None) -> None:
         workspace = self._acts.workspace
         made: list[str] = []
 
         def verb() -> Changes:
-            result = open_case(workspace, {}, [(person, {})] if person else [], known=known)
+            result = open_case(workspace, self._case(), [(person, {})] if person else [], known=known)
             made.append(result.case)
             return result.changes
 

@@ -227,9 +227,10 @@ class TodayPage(QWidget):
             )
             return kind, text, "overdue" if late else "paper", "overdue" if late else "waiting"
         if line.kind == "referral_unanswered":
+            since = words.text("answer expected since {date}", date=words.partial_date(line.on))
             return (
                 words.text("Referral without an answer"),
-                due,
+                since if late else words.text("answer expected {due}", due=due),
                 "overdue" if late else "waiting",
                 "overdue" if late else "waiting",
             )
@@ -247,6 +248,22 @@ class TodayPage(QWidget):
                 words.text("School attendance"),
                 due,
                 "overdue" if late else "follow_up",
+                "overdue" if late else "can_start",
+            )
+        if line.kind == "hold_ends":
+            until = words.text("on hold until {date}", date=words.partial_date(line.on))
+            return (
+                words.text("The case comes back"),
+                until,
+                "overdue" if late else "waiting",
+                "overdue" if late else "waiting",
+            )
+        if line.kind == "arrival_due":
+            planned = words.text("planned {due}", due=due)
+            return (
+                words.text("Arrival to confirm"),
+                planned,
+                "overdue" if late else "person",
                 "overdue" if late else "can_start",
             )
         if line.kind == "appeal_ends":

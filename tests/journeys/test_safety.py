@@ -131,7 +131,7 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     desktop.show_case(case)
     page = window.case_page(desktop)
     assert "Ask for the closing" in [action.text() for action in page._menu.actions()]
-    page._close("objectives_met")
+    page.decisions.close_for("objectives_met")
     assert "closing asked for" in page._facts.text()
     approve = next(action for action in page._menu.actions() if action.text().startswith("Approve"))
     assert not approve.isEnabled()

@@ -1,0 +1,201 @@
+"""How a case stands is decided in its window: by menu and keyboard, asked for in the page, undone as anything else."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.cases import open_case, read_case
+from avrr_desktop.operations.closing import close_case
+from avrr_desktop.operations.finding import all_cases
+from avrr_desktop.operations.late_entries import is_read_only
+from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.case_decisions import CaseDecisions
+from avrr_desktop.ui.case_page import CasePage
+from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.lines import LINE_ROLE
+from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.record_tab import RecordTab
+from tests.faults.office_window import office_window
+from tests.journeys import window
+from tests.ui.seeing import asks
+
+
+def _case_page(qtbot: QtBot, workspace: Workspace, case: str) -> tuple[Desktop, CasePage]:
+    desktop = window.desktop_of(office_window(qtbot, workspace))
+    desktop.show_case(case)
+    return desktop, window.case_page(desktop)
+
+
+def _offered(page: CasePage) -> list[str]:
+    return [action.text() for action in page._menu.actions()]
+
+
+def _choose(page: CasePage, text: str) -> None:
+    menu = page._menu
+    for part in text.split(" > "):
+        action = next(one for one in menu.actions() if one.text() == part)
+        menu = action.menu() or menu  # type: ignore[assignment]
+    action.trigger()
+    QApplication.processEvents()
+
+
+def _type(decisions: CaseDecisions, key: str, text: str) -> QLineEdit:
+    line = decisions.strip.rows[key].editor.focus
+    assert isinstance(line, QLineEdit)
+    line.setText(text)
+    return line
+
+
+def _said(decisions: CaseDecisions) -> str:
+    QApplication.processEvents()
+    return " ".join(one.text() for one in decisions.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_case_opened_before_the_arrival_is_confirmed_when_they_are_here(qtbot: QtBot, workspace: Workspace) -> None:
+    desktop = window.desktop_of(office_window(qtbot, workspace))
+    desktop.show_page("new")
+    new = desktop.page("new")
+    assert isinstance(new, NewCasePage)
+    new.family_name.setText("Hoti")
+    new.abroad.setChecked(True)
+    new.open_new()
+    assert not new.abroad.isChecked(), "the next family is here"
+    [line] = all_cases(workspace)
+    assert line.status == "pre_arrival"
+    page = window.case_page(desktop)
+    assert "Still abroad" in _said(page.decisions)
+    _choose(page, "Confirm the arrival …")
+    day = _type(page.decisions, "arrival_date", "soon")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    assert "This is no date" in _said(page.decisions)
+    day.setText("14.6.2026")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    case = read_case(workspace, line.uid).case
+    assert (case.text("status"), case.text("arrival_date")) == ("open", "2026-06-14")
+    assert not page.decisions.strip.isVisible()
+    assert "Still abroad" not in _said(page.decisions)
+    desktop.acts.undo()
+    assert read_case(workspace, line.uid).case.text("status") == "pre_arrival"
+
+
+def test_a_case_rests_and_goes_on(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    _, page = _case_page(qtbot, workspace, family.case.uid)
+    _choose(page, "Put on hold …")
+    why = _type(page.decisions, "hold_because", "In hospital abroad")
+    assert why.hasFocus()
+    QTest.keyClick(why, Qt.Key.Key_Return)
+    assert page.decisions.strip.isVisible(), "no day yet: the question stays"
+    QTest.keyClick(_type(page.decisions, "hold_until", "20.7.2026"), Qt.Key.Key_Return)
+    assert read_case(workspace, family.case.uid).case.text("status") == "on_hold"
+    assert "20/07/2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
+    assert _offered(page) == ["Go on with this case", "Let it rest longer …", "Close the case"]
+    _choose(page, "Go on with this case")
+    assert read_case(workspace, family.case.uid).case.text("status") == "open"
+    _choose(page, "Put on hold …")
+    QTest.keyClick(page.decisions.strip.rows["hold_because"].editor.focus, Qt.Key.Key_Escape)
+    assert not page.decisions.strip.isVisible()
+
+
+def test_a_double_names_the_case_that_stays(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    second = open_case(workspace, {"called": "Đorđević again"}).case
+    desktop, page = _case_page(qtbot, workspace, second)
+    _choose(page, "Close the case > Duplicate case …")
+    QTest.keyClick(_type(page.decisions, "double_of", "nobody"), Qt.Key.Key_Return)
+    assert "no other case" in desktop.message.text.text()
+    QTest.keyClick(_type(page.decisions, "double_of", family.case.text("number")), Qt.Key.Key_Return)
+    closed = read_case(workspace, second).case
+    assert (closed.text("status"), closed.text("double_of")) == ("duplicate", family.case.text("number"))
+    assert family.case.text("number") in _said(page.decisions)
+
+
+def test_a_transferred_case_says_where_it_is(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    _, page = _case_page(qtbot, workspace, family.case.uid)
+    _choose(page, "Close the case > Transferred to another office …")
+    QTest.keyClick(_type(page.decisions, "transferred_to", "Return desk, Skopje"), Qt.Key.Key_Return)
+    assert read_case(workspace, family.case.uid).case.text("status") == "transferred"
+    assert "Return desk, Skopje" in _said(page.decisions)
+    assert "Transferred" in page._facts.text()
+
+
+def test_what_is_open_at_the_closing_is_told_beside_the_undo(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    new_record(workspace, "referral", {"state": "sent", "sent_on": "2026-06-01"}, family.case.uid)
+    desktop, page = _case_page(qtbot, workspace, family.case.uid)
+    _choose(page, "Close the case > Contact lost")
+    said = desktop.message.text.text()
+    assert "Case closed" in said and "Referrals are still open" in said and "No attempt" in said
+    desktop.acts.undo()
+    assert read_case(workspace, family.case.uid).running
+
+
+def _asking(page: CasePage) -> list[str]:
+    tab = page.tab("notes")
+    assert isinstance(tab, RecordTab) and tab._form is not None
+    return [key for key, row in tab._form.rows.items() if asks(row.editor.widget)]
+
+
+def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    uid = family.case.uid
+    other = open_case(workspace, {"called": "Hoti"}).case
+    desktop, page = _case_page(qtbot, workspace, uid)
+    page.show_tab("notes", family.notes[0].uid)
+    assert _asking(page)
+    _choose(page, "Close the case > Withdrew")
+    assert _offered(page) == ["Add a late entry …", "Open this case again …"]
+    assert "Closed on 15/06/2026: Withdrew." in _said(page.decisions)
+    page.show_tab("notes", family.notes[0].uid)
+    assert not _asking(page)
+
+    [late] = [one for one in page.decisions.findChildren(QPushButton) if one.text() == "Add a late entry …"]
+    late.setFocus()
+    QTest.keyClick(late, Qt.Key.Key_Space)
+    reason = page.decisions.strip.rows["late_entry_because"].editor.focus
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert "Say why" in desktop.message.text.text()
+    QTest.keyClick(_type(page.decisions, "late_entry_because", "The certificate came"), Qt.Key.Key_Return)
+    assert "Late entry: The certificate came" in _said(page.decisions)
+    page.show_tab("notes", family.notes[0].uid)
+    assert _asking(page)
+    new_record(workspace, "note", {"text": "Late"}, uid)
+
+    desktop.show_case(other)
+    assert is_read_only(workspace, uid)
+    desktop.show_case(uid, "note", family.notes[0].uid)
+    assert not _asking(page)
+    _choose(page, "Open this case again …")
+    QTest.keyClick(_type(page.decisions, "reopened_because", "She came back"), Qt.Key.Key_Return)
+    page.show_tab("notes", family.notes[0].uid)
+    assert _asking(page)
+    assert read_case(workspace, uid).case.text("reopened_because") == "She came back"
+
+
+def test_a_late_entry_ends_when_the_case_is_left(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    close_case(workspace, family, "withdrew")
+    desktop, page = _case_page(qtbot, workspace, family.case.uid)
+    for leave, open_still in (("print", True), ("today", False)):
+        if is_read_only(workspace, family.case.uid):
+            _choose(page, "Add a late entry …")
+            QTest.keyClick(_type(page.decisions, "late_entry_because", "x"), Qt.Key.Key_Return)
+        desktop.show_page(leave)
+        assert is_read_only(workspace, family.case.uid) is not open_still, leave
+
+
+def test_today_says_since_when_an_answer_is_expected_as_the_case_does(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    sent = {"state": "sent", "sent_on": "2026-06-10"}
+    for urgency in ("emergency", "normal"):
+        new_record(workspace, "referral", {**sent, "urgency": urgency}, family.case.uid)
+    desktop, page = _case_page(qtbot, workspace, family.case.uid)
+    page.show_tab("referrals")
+    tab = page.tab("referrals")
+    assert isinstance(tab, RecordTab)
+    shown = {tab.list.item(number).data(LINE_ROLE).right for number in range(tab.list.count())}
+    assert shown == {"answer expected since 11/06/2026", "answer expected in 9 days"}
+    desktop.show_page("today")
+    today = " ".join(one.text() for one in desktop.page("today").findChildren(QLabel))
+    assert all(text in today for text in shown)
