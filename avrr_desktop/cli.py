@@ -146,6 +146,7 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     attach.add_argument("number", metavar="NUMBER")
     attach.add_argument("file", type=Path, metavar="FILE", help="photo, scan, PDF, text document or table")
     attach.add_argument("--keep-place", action="store_true", help="leave the place where a photo was taken in it")
+    attach.add_argument("--late", metavar="REASON", default="", help="why a file is added to a closed case")
     attach.set_defaults(run=run_case_attach)
     for verb, run, text in (
         ("list", run_case_list, "list all cases"), ("find", run_case_find, "list the cases in which something matches"),
@@ -300,9 +301,12 @@ def run_case_attach(given: argparse.Namespace, words: Words) -> int:
     """Add a file to a case; its number is written once the file is safely stored."""
     from avrr_desktop.operations.cases import read_case_by_number
     from avrr_desktop.operations.files import add_files, store_file
+    from avrr_desktop.operations.late_entries import begin_late_entry
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)
+        if given.late:
+            begin_late_entry(workspace, case_file, given.late)
         stored = store_file(workspace, given.file, keep_position=given.keep_place)
         add_files(workspace, case_file.case.uid, [stored])
         if stored.position_kept:

@@ -8,6 +8,7 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases import add_member, bring_member_back, person_number, read_case, taken_out
+from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import NewRecord, remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
@@ -31,9 +32,9 @@ class PeopleTab(QWidget):
         words = acts.workspace.words
         self.list = LineList(theme, words.text("People"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
+        self._add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
         self._right = Column()
-        split = side_by_side(theme, row(add, 1), self.list, self._right, (38, 56))
+        split = side_by_side(theme, row(self._add, 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -45,6 +46,7 @@ class PeopleTab(QWidget):
         shown = self.list.chosen()
         self._case = case_file
         workspace = self._acts.workspace
+        self._add.setEnabled(not is_read_only(workspace, case_file.case.uid))
         lines = draft_lines(workspace, case_file.case.uid, "person")
         lines += [describe_member(workspace, case_file, member) for member in case_file.members]
         self._out = taken_out(workspace, case_file)
@@ -92,6 +94,7 @@ class PeopleTab(QWidget):
             return
         number = ElidedLabel(person_number(self._case, member), "hint")
         remove = button(words.text("Remove from the case"), self.remove, name="quiet")
+        remove.setEnabled(self._add.isEnabled())
         form = self._form_of(member.person)
         heading = self._add_form(self._called(member) or words.text("Person"), form, number, remove)
         form.saved.connect(lambda _: self._say_name(heading))

@@ -8,6 +8,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.corrections import MOVABLE
+from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import remove_record
@@ -37,12 +38,12 @@ class RecordTab(QWidget):
         words = acts.workspace.words
         self.list = LineList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        add = iconed(
+        self._add = iconed(
             button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
             "add", theme,
         )  # fmt: skip
         self._right = Column()
-        split = side_by_side(theme, WrappingRow(add, *self.more_buttons()), self.list, self._right, (38, 56))
+        split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -55,6 +56,7 @@ class RecordTab(QWidget):
         """Show the records of a case; ``record`` is chosen."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._case = case_file
+        self._add.setEnabled(not is_read_only(self._acts.workspace, case_file.case.uid))
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
         if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
@@ -118,6 +120,9 @@ class RecordTab(QWidget):
         tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
+        if is_read_only(self._acts.workspace, self._case.case.uid):
+            for one in (remove, move, restrict):
+                one.hide()
         heading = label(title, "heading", wrap=False)
         form.saved.connect(lambda _: heading.setText(words.text(self._type.label)))
         form.saved.connect(lambda _: remove.show())

@@ -18,6 +18,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import StepView
 from avrr_desktop.domain.wording import blocked_sentence, standing_text
+from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.operations.services import add_service, add_step, move_step
 from avrr_desktop.ui.acting import Acts
@@ -56,10 +57,12 @@ class ServicesTab(QWidget):
         self.tree.setColumnWidth(1, theme.px(84))
         self.tree.setColumnWidth(2, theme.px(168))
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
-        add = iconed(button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme)
+        self._add = iconed(
+            button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme
+        )
         self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
         self._right = Column()
-        split = side_by_side(theme, row(add, self._add_step, 1), self.tree, self._right, (50, 46))
+        split = side_by_side(theme, row(self._add, self._add_step, 1), self.tree, self._right, (50, 46))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -69,6 +72,7 @@ class ServicesTab(QWidget):
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         shown = self._chosen()
         self._case = case_file
+        self._add.setEnabled(not is_read_only(self._acts.workspace, case_file.case.uid))
         keep = record or (shown if same else "")
         self._fill(case_file, keep)
         if same and self._form is not None and self._chosen() == shown and not record:
@@ -131,7 +135,7 @@ class ServicesTab(QWidget):
             self.tree.setFocus()
         self._form = None
         words, record = self._acts.workspace.words, self._record()
-        self._add_step.setEnabled(record is not None)
+        self._add_step.setEnabled(record is not None and self._add.isEnabled())
         card = Card()
         if record is None or self._case is None:
             card.body.addWidget(label(words.text(
@@ -153,15 +157,18 @@ class ServicesTab(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(form.state_label())
-        if record.type == "step":
+        writable = self._add.isEnabled()
+        if record.type == "step" and writable:
             head.addWidget(button(words.text("Move"), self.show_mover, name="quiet"))
         head.addWidget(remove)
+        remove.setEnabled(writable)
         card.body.addLayout(head)
         if record.type == "step":
             self._standing = label("", "muted")
             card.body.addWidget(self._standing)
             self._say_standing()
-            card.body.addLayout(self._moves(record))
+            if writable:
+                card.body.addLayout(self._moves(record))
             card.body.addWidget(StepGuidance(self._acts, self._case, record))
         card.body.addWidget(form)
         self._form = form

@@ -125,6 +125,10 @@ FORGED: dict[str, tuple[str, Forging]] = {
              closure_asked_by=away.people.worker, closure_approved_by=away.people.second), case=away.uid)),
     "a closing approved by the writer": (admission.DECISION, lambda away: away.write(
         part("command", "case", away.uid, status="closed", closure_approved_by=away.people.worker), case=away.uid)),
+    "a case closed as transferred, alone": (admission.DECISION, lambda away: away.write(
+        part("command", "case", away.uid, status="transferred", closure_reason="transferred"), case=away.uid)),
+    "a case closed as a double, alone": (admission.DECISION, lambda away: away.write(
+        part("set", "case", away.uid, status="duplicate"), case=away.uid)),
     "a case kept still": (admission.DECISION, lambda away: away.write(
         part("command", "case", away.uid, kept_still_since="2026-06-15"), case=away.uid)),
     "another's request to close": (admission.DECISION, lambda away: away.write(

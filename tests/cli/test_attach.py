@@ -106,3 +106,16 @@ def test_a_packaged_program_makes_pictures_by_starting_itself(cli: CommandLine) 
     with Image.open(io.BytesIO(done.stdout)) as image:
         assert (image.format, max(image.size)) == ("PNG", 40)
     assert "picture-child" not in cli.call("--help").out
+
+
+def test_a_closed_case_takes_a_file_only_as_a_late_entry(cli: CommandLine, store: Path) -> None:
+    closed = {**FAMILY, "case": {**FAMILY["case"], "status": "closed"}}  # type: ignore[dict-item]
+    number = cli.call("case", "add", "-", "--store", store, stdin=json_lines([closed])).out.strip()
+    paper = cli.home / "izvod.pdf"
+    paper.write_bytes(KINDS["application/pdf"])
+    refused = cli.call("case", "attach", number, paper, "--store", store)
+    assert refused.code and "This case is closed" in refused.err
+    assert content_of(store, number) == []
+    done = cli.call("case", "attach", number, paper, "--late", "It came after the closing", "--store", store)
+    assert (done.code, done.out) == (0, f"{number}\n")
+    assert content_of(store, number) == [KINDS["application/pdf"]]

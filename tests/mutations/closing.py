@@ -9,7 +9,86 @@ CLOSING = _OPERATIONS + "test_closing.py::"
 UNREADABLE = PROTECTION + "test_without_the_key_nothing_of_them_can_be_read_anywhere"
 BY_TWO = CLOSING + "test_nobody_approves_what_they_asked_for"
 
+LATE = _OPERATIONS + "test_late_entries.py::"
+STATUS = _OPERATIONS + "test_case_status.py::"
+STATES = "tests/domain/test_states.py::"
+
 FAULTS = (
+    Fault(
+        "a closed case takes what anybody writes",
+        (Mutation("operations/late_entries.py", "with_reason", "check_open(workspace, case)", "pass"),),
+        (LATE + "test_a_closed_case_is_only_read",),
+    ),
+    Fault(
+        "a late entry does not say why",
+        (
+            Mutation(
+                "operations/late_entries.py",
+                "with_reason",
+                'return [*parts, Part(PartKind.COMMAND, "case", case, {LATE: reason}, record.seen)]',
+                "return parts",
+            ),
+        ),
+        (LATE + "test_a_late_entry_writes_and_says_why",),
+    ),
+    Fault(
+        "a late entry opens every closed case",
+        (
+            Mutation(
+                "operations/late_entries.py",
+                "is_read_only",
+                "not workspace.late_entries.get(case)",
+                "not workspace.late_entries",
+            ),
+        ),
+        (LATE + "test_a_late_entry_opens_one_case_and_no_other",),
+    ),
+    Fault(
+        "a draft is kept in a closed case",
+        (Mutation("operations/drafts.py", "keep_draft", "check_open(workspace, case)", "pass"),),
+        (LATE + "test_a_closed_case_is_only_read",),
+    ),
+    Fault(
+        "a double is closed like any other case",
+        (Mutation("operations/closing.py", "_ended", "ends_as(reason).code", '"closed"'),),
+        (STATUS + "test_status_and_reason_of_a_closed_case_say_the_same",),
+    ),
+    Fault(
+        "one officer closes a case as transferred",
+        (
+            Mutation(
+                "operations/decisions.py",
+                "_closing_fault",
+                'not is_over(str(values.get("status")))',
+                'values.get("status") != "closed"',
+            ),
+        ),
+        (
+            "tests/attacks/test_taking_in.py::test_what_a_journey_may_not_bring_waits_with_its_reason_and_the_rest_comes[a case closed as transferred, alone]",
+        ),
+    ),
+    Fault(
+        "a case on hold is called quiet",
+        (
+            Mutation(
+                "domain/case.py",
+                "agenda_of",
+                'touched and case_status(case_file.case.text("status")) is not CaseStatus.ON_HOLD',
+                "touched",
+            ),
+        ),
+        (STATUS + "test_a_case_on_hold_is_not_quiet_and_comes_back_on_its_day",),
+    ),
+    Fault(
+        "a referral that is over is awaited",
+        (Mutation("domain/referral_states.py", "is_awaited", "state.over or state.answered", "state.answered"),),
+        (STATES + "test_only_who_was_asked_and_has_not_answered_is_awaited",),
+    ),
+    Fault(
+        "an answer is late on the day of sending",
+        (Mutation("domain/referral_states.py", "answer_due", "max(within, 1)", "within"),),
+        (STATES + "test_no_setting_makes_an_answer_late_on_the_day_of_sending",),
+    ),
     Fault(
         "restricted records are stored in the clear",
         (Mutation("operations/protection.py", "sealed_part", "SEALED in part.values", "part.values"),),
