@@ -84,6 +84,9 @@ def _closed(workspace: Workspace, case: str) -> Record | None:
 
 
 def _decides(part: Part, case: str) -> bool:
+    """Say whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
+    if part.record_type == "step" and part.kind is PartKind.SET:
+        return part.values.keys() == {"back_reported"}
     return part.record == case and part.kind is PartKind.COMMAND and not _DECISIONS.isdisjoint(part.values)
 
 

@@ -338,12 +338,12 @@ def test_the_rules_hold_for_another_copy_of_the_store_as_well(office: People, tm
     copy = Path(shutil.copytree(office.folder, tmp_path / "copy.avrr"))
     at = People(copy, office.founder).at_work(WORKER)
     away = Away(at, case, case.case.uid, office)
+    new_record(at, "note", {"text": "honest"}, case.case.uid)
     for name in ("an erasing that never was", "a number as a name", "erased by two people", "in the name of the founder",
                  "a closing approved by somebody else", "a clock of the year 6429", "a role"):  # fmt: skip
         if name in ("a clock of the year 6429",):
             continue
         FORGED[name][1](away)
-    new_record(at, "note", {"text": "honest"}, case.case.uid)
     at.lock()
     home = office.at_work(FOUNDER)
     taken = take_in(home, copy)

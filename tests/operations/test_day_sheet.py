@@ -13,6 +13,7 @@ from avrr_desktop.domain.wording import person_name
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.day_sheet import appointments_on, day_sheet_pdf
+from avrr_desktop.operations.late_entries import begin_late_entry
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.plans import latest, new_revision
 from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, case_pdf
@@ -182,6 +183,7 @@ def test_an_officer_who_is_not_back_is_never_hidden(workspace: Workspace, accomp
     clock.set(clock.now() + timedelta(days=1))
     assert desk(workspace).act_now[0].kind == "return_unreported"
     step = next(one for one in read_case(workspace, accompanied.case.uid).steps if one.text("accompanied_by"))
+    begin_late_entry(workspace, read_case(workspace, accompanied.case.uid), "She never went along")
     move_step(workspace, read_case(workspace, accompanied.case.uid), step.uid, "not_needed")
     assert "return_unreported" not in [line.kind for line in desk(workspace).act_now]
 

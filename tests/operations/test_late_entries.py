@@ -85,7 +85,6 @@ WRITES: dict[str, Act] = {
     "take proposals": lambda w, c: accept_proposals(w, c, proposals(w, c)),
     "add a step": lambda w, c: add_step(w, c, c.services[0].uid, {"title": "Još nešto"}),
     "move a step": lambda w, c: move_step(w, c, c.steps[0].uid, "done"),
-    "report back": lambda w, c: report_return(w, c, c.steps[0]),
     "plan follow-ups": lambda w, c: plan_follow_ups(w, c),
     "give a paper to another": lambda w, c: move_to_member(w, c, c.papers[0], _person(c, 1)),
     "move a note away": lambda w, c: move_to_case(w, c, c.notes[0], read_case(w, open_case(w, {"called": "Hoti"}).case)),
@@ -220,6 +219,14 @@ def test_a_closed_case_is_printed_given_rested_and_erased_as_ever(workspace: Wor
     assert looked
     erase_person(workspace, read_case(workspace, uid), case_file.members[0], "asked for it")
     assert case_file.members[0].person.uid not in read_case(workspace, uid).people
+
+
+def test_a_colleague_who_is_back_is_reported_in_a_closed_case_too(workspace: Workspace) -> None:
+    case_file = _case(workspace)
+    report_return(workspace, case_file, case_file.steps[0])
+    assert read_case(workspace, case_file.case.uid).steps[0].yes("back_reported")
+    with pytest.raises(RefusedError):
+        edit_record(workspace, case_file.steps[0], {"back_reported": None, "office_name": "x"}, case_file.case.uid)
 
 
 def test_a_person_of_a_closed_case_is_worked_on_in_the_running_one(workspace: Workspace) -> None:
