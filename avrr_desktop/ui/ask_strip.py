@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.fields import Field
 from avrr_desktop.ui.adapting import WrappingRow
@@ -27,22 +27,26 @@ class AskStrip(QFrame):
         self._words, self._maker = words, maker
         self.rows: dict[str, FieldRow] = {}
         self._answered: Answered = lambda answers: True
-        self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
-        self._inside.setSpacing(GAP_SMALL)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
         ClosedByEscape(self, self.leave)
         self.hide()
 
     def ask(self, title: str, fields: Sequence[Field], act: str, answered: Answered) -> None:
         """Ask for the values of fields. ``act``: what the button says; ``answered``: True when it went well."""
-        emptied(self._inside)
+        emptied(self._whole)
         self._answered = answered
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_SMALL)
+        self._whole.addWidget(inside)
         self.rows = {field.key: FieldRow(field, self._maker.make(field), self._words) for field in fields}
-        self._inside.addWidget(label(title, "heading", wrap=False))
+        column.addWidget(label(title, "heading", wrap=False))
         for row in self.rows.values():
-            self._inside.addWidget(row)
+            column.addWidget(row)
         self.go = button(act, self.answer, name="primary", shortcut="Ctrl+Return")
-        self._inside.addLayout(WrappingRow(self.go, button(self._words.text("Cancel"), self.leave, name="quiet")))
+        column.addLayout(WrappingRow(self.go, button(self._words.text("Cancel"), self.leave, name="quiet")))
         self.show()
         next(iter(self.rows.values())).editor.focus.setFocus()
 
@@ -61,10 +65,8 @@ class AskStrip(QFrame):
             self.leave()
 
     def leave(self) -> None:
-        """Ask no more."""
+        """Ask no more. What asked stays until the next question: one of its lines may be what was just answered in."""
         self.hide()
-        emptied(self._inside)
-        self.rows = {}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Return."""
