@@ -47,7 +47,7 @@ class CaseDecisions(QWidget):
         self._acts, self._menu = acts, menu
         self._case: CaseFile | None = None
         workspace = acts.workspace
-        maker = EditorMaker(workspace.words, workspace.pack, workspace.today.year, lambda _: [])
+        maker = EditorMaker(workspace.words, workspace.pack, workspace.today, lambda _: [])
         self.strip = AskStrip(workspace.words, maker)
         self._standing = QFrame()
         self._standing.setObjectName("strip")
