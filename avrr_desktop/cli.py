@@ -13,6 +13,7 @@ from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
 from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
 from avrr_desktop.cli_policy import policy_parser
+from avrr_desktop.cli_report import report_parser
 from avrr_desktop.cli_rights import rights_parser
 from avrr_desktop.cli_store import (
     BAD_INPUT,
@@ -109,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _practice_parser(commands, common)
     travel_parser(store_parser(commands, common), common)
+    report_parser(commands, common)
     escrow_parser(commands, common)
     policy_parser(commands, common)
     update_parser(commands, common)
@@ -206,15 +208,15 @@ def say_no_display() -> int:
 def practice_without_window(workspace: Workspace, folder: Path) -> int:
     """Write the PDFs of a practice store and say what is in it."""
     from avrr_desktop.operations.finding import CaseFilter, all_cases, counts
-    from avrr_desktop.operations.reporting import cases_by_country
+    from avrr_desktop.operations.reporting import cases_by_country, stated_figures
 
     words = workspace.words
     cases, persons = counts(workspace, CaseFilter())
     write_all(workspace, [line.uid for line in all_cases(workspace)], folder / "pdf")
-    figure = next(item for item in workspace.pack.figures if item.parts)
+    figure = next(item for item in stated_figures(workspace) if item.parts)
     table = cases_by_country(workspace, figure.period_from, figure.period_until)
     for row in table.rows:
-        stated = words.text(N_("not stated")) if row.stated is None else str(row.stated)
+        stated = str(figure.parts.get(row.country, words.text(N_("not stated"))))
         cases_text = words.plural("{count} case", "{count} cases", row.cases, count=row.cases)
         persons_text = words.plural("{count} person", "{count} persons", row.persons, count=row.persons)
         print(f"{country(row.country, words)}: {cases_text}, {persons_text} ({words.text(N_('stated'))}: {stated})")

@@ -1,4 +1,4 @@
-"""The commands of a store: make, check, back up, rehearse, restore, report; and how a store is opened."""
+"""The commands of a store: make, check, back up, rehearse, restore; and how a store is opened."""
 
 import argparse
 import getpass
@@ -6,11 +6,10 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from avrr_desktop.cli_given import day_given, first_line, named_passphrase
+from avrr_desktop.cli_given import first_line, named_passphrase
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record, Value
@@ -20,7 +19,7 @@ from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.operations.records import directory
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind, today_of
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind
 from avrr_desktop.words import Words
 
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
@@ -60,12 +59,6 @@ def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     upgrade = store.add_parser("upgrade", parents=[common], help="make a store of an older program ready for this one")
     upgrade.add_argument("--dry-run", action="store_true", help="try it on a copy and say what it does")
     upgrade.set_defaults(run=run_store_upgrade)
-    report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
-    countries = report.add_parser("countries", parents=[common], help="cases and persons by country of return")
-    countries.add_argument("--from", dest="first", required=True, metavar="DATE")
-    countries.add_argument("--until", required=True, metavar="DATE", help="the last day")
-    countries.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
-    countries.set_defaults(run=run_report_countries)
     return store
 
 
@@ -222,24 +215,4 @@ def run_store_upgrade(given: argparse.Namespace, words: Words) -> int:
         return DONE
     open_store(folder, secret, words=words).lock()
     print(words.text(N_("The store is ready for this program. A verified backup was made before.")))
-    return DONE
-
-
-def run_report_countries(given: argparse.Namespace, words: Words) -> int:
-    """Count the cases of a period by country of return; write them as a table where a file is named."""
-    from avrr_desktop.operations.registers import country_rows, save_table
-    from avrr_desktop.operations.reporting import cases_by_country
-
-    today = today_of()
-    first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
-    if until < first:
-        raise BadInputError(N_("The period ends before it begins."), N_("Nothing was written."))
-    with opened(given, words) as workspace:
-        end = until + timedelta(days=1)
-        table = cases_by_country(workspace, first.isoformat(), end.isoformat())
-        if given.csv:
-            print(save_table(workspace, table, given.csv))
-        else:
-            for row in country_rows(workspace, table):
-                print("  ".join(str(cell) for cell in row))
     return DONE

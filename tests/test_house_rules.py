@@ -37,7 +37,7 @@ NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
 # never call; what comes before anybody said who they are; what asks for nothing but the calendar.
 PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "commit"}
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel"}
-MODULES_AT_START = 480  # 452 on Python 3.11, half of them our own; and some room
+MODULES_AT_START = 490  # 465 on Python 3.11, half of them our own; and some room
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code
 
@@ -209,7 +209,7 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
     unwritten = found(PRODUCT, ast.Name, lambda _, node: node.id == "NotImplementedError")
     assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/editors.py" or hit[1] not in abstract] == []
     prints = found(PRODUCT, ast.Call, lambda _, node: dotted(node.func) in ("print", "pprint", "pprint.pprint"))
-    commands = ("cli", "cli_escrow", "cli_policy", "cli_rights", "cli_store", "cli_travel", "cli_update")
+    commands = ("cli", "cli_escrow", "cli_policy", "cli_report", "cli_rights", "cli_store", "cli_travel", "cli_update")
     assert {path for path, *_ in prints} == {f"avrr_desktop/{name}.py" for name in commands}
 
 

@@ -73,6 +73,7 @@ class Field:
     hint: str = ""  # guiding text for the person who types
     column: bool = False  # has a column of its own in the store, because lists or reports ask for it
     computed: bool = False  # set by the program, never typed: not in forms
+    bounds: tuple[int, int] | None = None  # the least and the most of a COUNT; None: zero or more
     initials: bool = False  # one to four letters, see domain/initials.py; longer ones of before are still read
     stateless: bool = False  # a COUNTRY that may also say that there is none: domain/country.py
     retired: bool = False  # no longer asked for; still shown where an old case holds it

@@ -7,9 +7,14 @@ says of one entity, canton or province stands before what it says of the whole c
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
+from datetime import timedelta
 from typing import Any
 
+from avrr_desktop.domain.country import RETURN, code_of
+from avrr_desktop.domain.dates import span_of
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.pack_records import part_key
+from avrr_desktop.domain.pack_settings import SETTINGS
 
 SCHEMA = 1
 UNVERIFIED = "unverified_default"
@@ -97,35 +102,59 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What one programme decides: whom it helps, with what, for how long."""
+    """What one programme decides: whom it helps, and for how long."""
 
     key: str
     title: str
     donor: str = ""
     direction: str = ""
     eligible_statuses: tuple[str, ...] = ()  # empty: the programme names none
-    help_kinds: tuple[str, ...] = ()
     settings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A total that somebody published; it may differ from the sum of its parts, and nobody mends it."""
+    """A total that somebody published; it may differ from the sum of its parts, and nobody mends it.
+
+    Figures of two units are two figures, also for the same people: they are never added to each other.
+    """
 
     title: str
-    period_from: str
+    period_from: str  # empty: not stated
     period_until: str  # the first day after
-    unit: str
+    unit: str  # a code of the list figure_unit
     stated_total: int
-    parts: Mapping[str, int]
-    not_stated: tuple[str, ...]
+    parts: Mapping[str, int]  # country of return -> its part; without any, the total was not divided
+    source: str = ""
     programme: str = ""
-    stated_persons: int = 0  # another unit beside the total; never added to it
+    hosts: tuple[str, ...] = ()  # the countries that people came from, as codes or as they were written
+    note: str = ""
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What makes it this figure and no other: its number may be corrected."""
+        return self.programme, self.title, self.unit, self.period_from, self.period_until
+
+    @property
+    def allocated(self) -> int:
+        """The sum of the parts."""
+        return sum(self.parts.values())
 
     @property
     def unallocated(self) -> int:
-        """What the stated total has above the sum of its parts: given to nobody."""
-        return self.stated_total - sum(self.parts.values()) if self.parts else 0
+        """What the stated total has above the sum of its parts: given to nobody. Below zero where the parts are more."""
+        return self.stated_total - self.allocated
+
+    @property
+    def last_day(self) -> str:
+        """The last day of its period; empty where that is not stated."""
+        end = span_of(self.period_until)
+        return (end.first - timedelta(days=1)).isoformat() if end else ""
+
+    @property
+    def not_stated(self) -> tuple[str, ...]:
+        """The countries of return without a part, where others have one."""
+        return tuple(code for code in RETURN if code not in self.parts) if self.parts else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +189,12 @@ class Pack:
         """Return the untranslated label of a code; the code itself when the list does not know it."""
         return self.codes.get(codes, {}).get(code, code)
 
-    def setting(self, key: str, default: int, programme: str = "") -> int:
-        """Return a number that the programme sets, else the pack."""
+    def setting(self, key: str, programme: str = "") -> int:
+        """Return a number that the programme sets, else the pack, else what is usual. KeyError for one that nobody declared."""
         chosen = self.programmes.get(programme)
         if chosen and key in chosen.settings:
             return chosen.settings[key]
-        return self.settings.get(key, default)
+        return self.settings.get(key, SETTINGS[key].usual)
 
     def template(self, key: str, country: str = "", sub_unit: str = "") -> StepTemplate | None:
         """Return the template of a generic step as it holds in a place; None for a key that the pack lacks."""
@@ -238,7 +267,49 @@ def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
     codes = {name: dict(entries) for name, entries in pack.codes.items()}
     for record in records.get("list_entry", ()):
         codes.setdefault(record.text("list"), {})[record.text("code")] = record.text("label")
-    return replaced(pack, steps=steps, services=services, codes=with_computed_lists(codes, pack, steps))
+    programmes = {**pack.programmes, **{one.key: one for one in _own_programmes(pack, records)}}
+    own_rules = records.get("office_rules", ())
+    settings = {**pack.settings, **{key: value for record in own_rules for key, value in set_in(record).items()}}
+    authorities = {
+        (one.text("country"), one.text("type")): one.text("name")
+        for one in records.get("authority", ()) if one.text("name")
+    }  # fmt: skip
+    figures = {one.name: one for one in (*pack.figures, *map(figure_of, records.get("stated_figure", ())))}
+    pack = replaced(
+        pack, steps=steps, services=services, programmes=programmes, settings=settings,
+        authorities={**pack.authorities, **authorities}, figures=tuple(figures.values()),
+    )  # fmt: skip
+    return replaced(pack, codes=with_computed_lists(codes, pack, steps))
+
+
+def set_in(record: Record) -> dict[str, int]:
+    """Return the settings that an office’s record says something of."""
+    return {key: int(value) for key in SETTINGS if isinstance(value := record.values.get(key), int)}
+
+
+def _own_programmes(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> list[Programme]:
+    own = [record for record in records.get("programme", ()) if record.text("key")]
+    shipped = {record.text("key"): pack.programmes.get(record.text("key"), Programme("", "")) for record in own}
+    return [
+        Programme(
+            record.text("key"), record.text("title"), record.text("donor"), record.text("direction"),
+            record.many("eligible_statuses"), {**shipped[record.text("key")].settings, **set_in(record)},
+        )
+        for record in own
+    ]  # fmt: skip
+
+
+def figure_of(record: Record) -> PublishedFigure:
+    """Return the stated figure that an office's record means."""
+    first, last = span_of(record.text("period_from")), span_of(record.text("period_until"))
+    parts = {code: record.whole(part_key(code)) for code in RETURN if part_key(code) in record.values}
+    hosts = (one.strip() for one in record.text("hosts").split(","))
+    return PublishedFigure(
+        record.text("title"), first.first.isoformat() if first else "",
+        (last.last + timedelta(days=1)).isoformat() if last else "", record.text("unit") or "cases",
+        record.whole("total"), parts, record.text("source"), record.text("programme"),
+        tuple(code_of(one) or one for one in hosts if one), record.text("note"),
+    )  # fmt: skip
 
 
 def with_computed_lists(

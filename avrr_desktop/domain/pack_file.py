@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from avrr_desktop.domain.country import NAMES, RETURN
+from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import (
@@ -18,6 +20,7 @@ from avrr_desktop.domain.pack import (
     replaced,
     with_computed_lists,
 )
+from avrr_desktop.domain.pack_settings import SETTINGS, refused
 
 STATUSES = frozenset({UNVERIFIED, "confirmed", "outdated", "withdrawn"})
 BASES = frozenset({"published", "found", "general_knowledge", "programme"})
@@ -25,10 +28,34 @@ _TEXTS = ("title", "short", "scope", "authority", "sub_unit", "guidance", "fee",
           "verification_status", "verified_by", "verified_on", "review_due_on")  # fmt: skip
 _LISTS = ("needs", "needs_one_of", "helped_by", "parents_first", "needs_papers", "evidence")
 _PRACTICE = frozenset(
-    {"countries", "hosts", "host_cities", "notes", "followups", "referral_reasons", "providers", "officers", "plan"}
+    {
+        "office",
+        "countries",
+        "hosts",
+        "host_cities",
+        "notes",
+        "followups",
+        "referral_reasons",
+        "providers",
+        "officers",
+        "plan",
+    }
 )
 _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "published_figure", "situations", "advice",
-                     "authorities", "legalisation", "terms", "programme", "hints", "within"})  # fmt: skip
+                     "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within"})  # fmt: skip
+_OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings"})
+_OF_FIGURE = (
+    "title",
+    "source",
+    "programme",
+    "period_from",
+    "period_until",
+    "unit",
+    "stated_total",
+    "parts",
+    "hosts",
+    "note",
+)
 Document = Mapping[str, Any]
 
 
@@ -65,7 +92,8 @@ class _Layer:
     def __init__(self, where: str, data: Document, below: Pack | None, places: dict[str, str]) -> None:
         self._where, self._data, self._places = where, data, places
         self._below = below or Pack("", "", 0)
-        for name in ("settings", "hints", "within", "terms"):
+        self._settings("settings", data.get("settings", {}))
+        for name in ("hints", "within", "terms"):
             if not isinstance(data.get(name, {}), dict):
                 raise broken(where, name, "")
         for name in data:
@@ -81,7 +109,7 @@ class _Layer:
         """Return the pack below with this file over it."""
         below, data = self._below, self._data
         head = self._need(self._head, "pack", "key", "title", "version")
-        programme = self._read_programme()
+        programmes = self._programmes()
         steps = {**below.steps}
         for key, table in self._tables("steps"):
             steps[key] = self._step(key, table, steps)
@@ -94,13 +122,13 @@ class _Layer:
             head["version"] if first else below.version,
             {**below.services, **{key: self._service(key, table) for key, table in self._tables("services")}},
             steps, codes, {**below.settings, **data.get("settings", {})},
-            (*below.figures, *self._figures()),
+            tuple({one.name: one for one in (*below.figures, *self._figures())}.values()),
             {**below.situations, **{key: self._situation(key, table) for key, table in self._tables("situations")}},
             (*below.advice, *(self._advice(key, table) for key, table in self._tables("advice"))),
             {**below.authorities, **dict(self._authority(key, table) for key, table in self._tables("authorities"))},
             {**below.legalisation, **self._legalisation()},
             {**below.terms, **({self._country: dict(data["terms"])} if "terms" in data else {})},
-            {**below.programmes, **({programme.key: programme} if programme else {})},
+            {**below.programmes, **programmes},
             {**below.hints, **data.get("hints", {})}, {**below.within, **data.get("within", {})},
         )  # fmt: skip
 
@@ -205,7 +233,10 @@ class _Layer:
         name = f"authorities.{key}"
         self._need(table, name, "type", "text")
         self._provenance(name, table)
-        return (self._country, self._text(name, "type", table)), self._text(name, "text", table)
+        country = self._text(name, "country", table) or self._country
+        if country not in NAMES:
+            raise broken(self._where, name, "country")
+        return (country, self._text(name, "type", table)), self._text(name, "text", table)
 
     def _legalisation(self) -> dict[tuple[str, str], str]:
         return {
@@ -214,19 +245,33 @@ class _Layer:
             for host in cells
         }
 
-    def _read_programme(self) -> Programme | None:
-        if self._programme is None:
-            return None
-        table = self._table("programme")
-        self._need(table, "programme", "key", "title")
-        settings = table.get("settings", {})
-        if not isinstance(settings, dict) or not all(isinstance(item, int) for item in settings.values()):
-            raise broken(self._where, "programme", "settings")
+    def _settings(self, name: str, table: Any, *, programme: bool = False) -> dict[str, int]:
+        """Return a table of settings. Raises BadInputError that says which setting is not known or does not fit, and what would."""
+        if not isinstance(table, dict):
+            raise broken(self._where, name, "")
+        if key := refused(table, programme=programme):
+            raise _wrong_setting(self._where, name, key, programme)
+        return dict(table)
+
+    def _programmes(self) -> dict[str, Programme]:
+        """Return the programme that the file is about, and those that it lists."""
+        tables = {key: {**table, "key": key} for key, table in self._tables("programmes")}
+        if self._programme is not None:
+            table = self._table("programme")
+            self._need(table, "programme", "key", "title")
+            tables[self._text("programme", "key", table)] = dict(table)
+        return {key: self._read_programme(key, table) for key, table in tables.items()}
+
+    def _read_programme(self, key: str, table: Document) -> Programme:
+        name = f"programmes.{key}"
+        self._need(table, name, "title")
+        for one in table:
+            if one not in _OF_PROGRAMME:
+                raise broken(self._where, name, one)
         return Programme(
-            self._text("programme", "key", table), self._text("programme", "title", table),
-            self._text("programme", "donor", table), self._text("programme", "direction", table),
-            self._list("programme", "eligible_statuses", table), self._list("programme", "help_kinds", table),
-            dict(settings),
+            key, self._text(name, "title", table), self._text(name, "donor", table), self._text(name, "direction", table),
+            self._list(name, "eligible_statuses", table),
+            self._settings(f"{name}.settings", table.get("settings", {}), programme=True),
         )  # fmt: skip
 
     def _figures(self) -> list[PublishedFigure]:
@@ -237,20 +282,51 @@ class _Layer:
 
     def _figure(self, table: Document) -> PublishedFigure:
         name = "published_figure"
-        self._need(table, name, "title", "period_from", "period_until", "unit", "stated_total")
-        parts = table.get("parts", {})
-        if not isinstance(parts, dict) or not all(isinstance(number, int) for number in parts.values()):
-            raise broken(self._where, name, "parts")
-        for key in ("stated_total", "stated_persons"):
-            if not isinstance(table.get(key, 0), int):
+        self._need(table, name, "title", "period_until", "unit", "stated_total")
+        for key in table:
+            if key not in _OF_FIGURE:
                 raise broken(self._where, name, key)
-        programme = self._programme["key"] if self._programme else ""
+        parts = table.get("parts", {})
+        if not isinstance(parts, dict) or not all(code in RETURN and _is_count(part) for code, part in parts.items()):
+            raise broken(self._where, name, "parts")
+        if not _is_count(table["stated_total"]):
+            raise broken(self._where, name, "stated_total")
+        texts = {
+            key: self._text(name, key, table) for key in _OF_FIGURE if key not in ("parts", "stated_total", "hosts")
+        }
+        for key in ("period_from", "period_until"):
+            if (key in table or key == "period_until") and not _is_day(texts[key]):
+                raise broken(self._where, name, key)
+        programme = texts["programme"] or (self._programme["key"] if self._programme else "")
         return PublishedFigure(
-            self._text(name, "title", table), self._text(name, "period_from", table),
-            self._text(name, "period_until", table), self._text(name, "unit", table), table["stated_total"],
-            dict(parts), self._list(name, "not_stated", table), programme,
-            table.get("stated_persons", 0),
+            texts["title"], texts["period_from"], texts["period_until"], texts["unit"], table["stated_total"], dict(parts),
+            texts["source"], programme, self._list(name, "hosts", table), texts["note"],
         )  # fmt: skip
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_day(text: str) -> bool:
+    known = stored(text)
+    return known is not None and known.day > 0 and not known.estimated
+
+
+def _wrong_setting(where: str, table: str, key: str, programme: bool) -> BadInputError:
+    setting = SETTINGS.get(key)
+    if setting is None or (programme and not setting.of_programme):
+        known = ", ".join(one.key for one in SETTINGS.values() if one.of_programme or not programme)
+        return BadInputError(
+            N_("The programme pack “{file}” is not as it should be: [{table}] has no setting “{key}”."),
+            N_("Nothing was taken from it. Known there: {known}."),
+            {"file": where, "table": table, "key": key, "known": known},
+        )
+    return BadInputError(
+        N_("The programme pack “{file}” is not as it should be: [{table}], {key} goes from {least} to {most}."),
+        N_("Nothing was taken from it. It is a whole number, without quotation marks."),
+        {"file": where, "table": table, "key": key, "least": setting.least, "most": setting.most},
+    )
 
 
 def _check_links(pack: Pack, places: Mapping[str, str]) -> None:
@@ -276,6 +352,11 @@ def _check_links(pack: Pack, places: Mapping[str, str]) -> None:
             raise wrong(f"steps.{step.key}", "authority")
         if step.sub_unit and step.sub_unit not in pack.codes.get("sub_unit", {}):
             raise wrong(f"steps.{step.key}", "sub_unit")
+    for figure in pack.figures:
+        if figure.unit not in pack.codes.get("figure_unit", {}):
+            raise wrong("published_figure", f"unit: {figure.unit}")
+        if figure.programme and figure.programme not in pack.programmes:
+            raise wrong("published_figure", f"programme: {figure.programme}")
     for situation in pack.situations.values():
         for key in situation.services:
             if key not in pack.services:

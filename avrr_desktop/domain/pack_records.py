@@ -1,8 +1,10 @@
 """The records with which an office lays its own changes over the shipped packs."""
 
+from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.declaring import COMING, OPEN, PAST, choice, date_field
 from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.pack_settings import SETTINGS
 
 STEP_TEMPLATE = RecordType(
     "step_template", N_("Step of the pack"), N_("Steps of the pack"), "a",
@@ -68,4 +70,72 @@ LIST_ENTRY = RecordType(
     about_nobody="how this office works",
 )  # fmt: skip
 
-PACK_RECORDS = frozenset({"step_template", "service_template", "list_entry"})
+PROGRAMME = RecordType(
+    "programme", N_("Programme"), N_("Programmes"), "w",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Title"), required=True, sensitivity=OPEN),
+        Field("donor", N_("Donor"), sensitivity=OPEN),
+        choice("direction", N_("Direction of movement"), "direction"),
+        Field("eligible_statuses", N_("Helps people who were"), Kind.CHOICES, codes="legal_status", sensitivity=OPEN,
+              hint=N_("Status before the return. None: the programme names no groups.")),
+        *(one.field() for one in SETTINGS.values() if one.of_programme),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+OFFICE_RULES = RecordType(
+    "office_rules", N_("Rules for all programmes"), N_("Rules for all programmes"), "ru",
+    (Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN), *(one.field() for one in SETTINGS.values())),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+AUTHORITY = RecordType(
+    "authority", N_("Office of a country"), N_("Offices of countries"), "q",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("type", N_("Kind of office"), "authority_type"),
+        Field("name", N_("Which office it is"), Kind.LONG_TEXT, required=True, sensitivity=OPEN,
+              hint=N_("Officers read it beside every step at an office of this kind in this country.")),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+
+def part_key(country: str) -> str:
+    """Return the field in which the part of a country of return stands."""
+    return f"part_{country.lower()}"
+
+
+STATED_FIGURE = RecordType(
+    "stated_figure", N_("Stated figure"), N_("Stated figures"), "sf",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Title"), required=True, sensitivity=OPEN),
+        Field("source", N_("Source"), sensitivity=OPEN, hint=N_("Where it is stated: report, letter or page, and its date.")),
+        choice("programme", N_("Programme"), "programme"),
+        choice("unit", N_("Unit"), "figure_unit",
+               hint=N_("Figures of two units are two figures, also for the same people.")),
+        date_field("period_from", N_("First day"), hint=N_("Empty: the source does not state it.")),
+        date_field("period_until", N_("Last day")),
+        Field("total", N_("Stated in all"), Kind.COUNT, required=True, sensitivity=OPEN),
+        *(Field(part_key(code), name, Kind.COUNT, sensitivity=OPEN) for code, name in RETURN.items()),
+        Field("hosts", N_("Returned from"), sensitivity=OPEN, hint=N_("Countries, separated by commas.")),
+        Field("note", N_("Remarks"), Kind.LONG_TEXT, sensitivity=OPEN),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="a number of people, and nobody’s name",
+)  # fmt: skip
+
+RULES_KEY = "all"  # there is one record of rules in a store
+PACK_RECORDS = frozenset(
+    {"step_template", "service_template", "list_entry", "programme", "office_rules", "authority", "stated_figure"}
+)

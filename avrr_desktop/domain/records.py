@@ -22,7 +22,15 @@ from avrr_desktop.domain.declaring import (
 from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType, Sensitivity, Travels
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.office_records import ACCESS, OFFICE, OFFICER
-from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
+from avrr_desktop.domain.pack_records import (
+    AUTHORITY,
+    LIST_ENTRY,
+    OFFICE_RULES,
+    PROGRAMME,
+    SERVICE_TEMPLATE,
+    STATED_FIGURE,
+    STEP_TEMPLATE,
+)
 from avrr_desktop.domain.protection_records import CONSENT, TRANSFER, VULNERABILITY
 
 _SPECIAL = Sensitivity.SPECIAL
@@ -377,7 +385,8 @@ FILE = RecordType(
 )  # fmt: skip
 
 ALL = (
-    OFFICE, OFFICER, PROVIDER, STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE,
+    OFFICE, OFFICER, PROVIDER, STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, PROGRAMME, OFFICE_RULES,
+    AUTHORITY, STATED_FIGURE, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE,
     STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE, PLAN, SCHOOLING, CONSENT, TRANSFER, VULNERABILITY, COST, FILE, ACCESS,
 )  # fmt: skip
 

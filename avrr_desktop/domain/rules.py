@@ -49,7 +49,7 @@ def clean(field: Field, value: object) -> Value | None:
         raise _bad(field)
     if field.kind is Kind.COUNT:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
-            return value
+            return _bounded(field, value)
         raise _bad(field)
     if field.kind in (Kind.CHOICES, Kind.LINKS):
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
@@ -214,6 +214,17 @@ def _tried(case_file: CaseFile) -> bool:
     """Whether somebody tried to reach the family, and wrote down that it was in vain."""
     results = [contact.text("result") for contact in case_file.contacts]
     return not UNREACHED.isdisjoint([*results, *(follow_up.text("outcome") for follow_up in case_file.follow_ups)])
+
+
+def _bounded(field: Field, value: int) -> int:
+    least, most = field.bounds or (value, value)
+    if not least <= value <= most:
+        raise BadInputError(
+            N_("“{field}” goes from {least} to {most}."),
+            N_("Nothing of this entry was stored. Correct the value and try again."),
+            {"field": field.label, "least": least, "most": most},
+        )
+    return value
 
 
 def _bad(field: Field) -> BadInputError:

@@ -15,7 +15,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 def four_eyes(workspace: Workspace) -> bool:
     """Say whether a second person decides: where people sign for themselves, and the programme does not waive it."""
-    return workspace.grants is not None and not workspace.pack.settings.get("self_approval", 0)
+    return workspace.grants is not None and not workspace.pack.setting("self_approval")
 
 
 @needs(Permission.RECORD)

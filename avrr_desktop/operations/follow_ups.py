@@ -9,7 +9,7 @@ from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import Workspace
 
-RULES = (("follow_up_first_month", 1), ("follow_up_second_month", 3))
+RULES = ("follow_up_first_month", "follow_up_second_month")
 
 
 @needs(Permission.READ)
@@ -18,7 +18,7 @@ def follow_up_days(workspace: Workspace, case_file: CaseFile) -> tuple[str, ...]
     case = case_file.case
     start = case.text("arrival_date") or case.text("opened_on")
     programme = case.text("programme")
-    days = (months_after(start, workspace.pack.setting(key, months, programme)) for key, months in RULES)
+    days = (months_after(start, workspace.pack.setting(key, programme)) for key in RULES)
     there = {follow_up.text("planned_on") for follow_up in case_file.follow_ups}
     return tuple(day for day in days if day and day not in there)
 
@@ -41,5 +41,5 @@ def help_until(workspace: Workspace, case_file: CaseFile) -> str:
     """Return the stored day on which the programme's period of help ends, counted from the arrival; empty when unknown."""
     case = case_file.case
     start = case.text("arrival_date") or case.text("opened_on")
-    months = workspace.pack.setting("assistance_period_months", 0, case.text("programme"))
+    months = workspace.pack.setting("assistance_period_months", case.text("programme"))
     return months_after(start, months) if months else ""

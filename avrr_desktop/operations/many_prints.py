@@ -41,7 +41,7 @@ def needs_second(workspace: Workspace, copies: int) -> bool:
     """Return whether so many copies, with those that left today already, leave only with a second person."""
     if not copies or not four_eyes(workspace):
         return False
-    return left_today(workspace) + copies >= workspace.pack.settings.get("bulk_from", 20)
+    return left_today(workspace) + copies >= workspace.pack.setting("bulk_from")
 
 
 def left_today(workspace: Workspace) -> int:

@@ -8,29 +8,35 @@ from avrr_desktop.domain.pack import Pack
 from avrr_desktop.domain.pack_file import parse
 from avrr_desktop.locations import resources
 
-SHIPPED = ("generic", "al", "ba", "xk", "me", "mk", "rs", "legalisation", "programme_be", "programme_ch",
-           "programme_reintegration")  # fmt: skip
+FIRST, PRACTICE = "generic", "practice"  # what the others lie over, and what only a practice store holds
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the pack files that ship, in the order in which they are laid: the generic one, then the others by name."""
+    found = {path.stem for path in (resources() / "packs").glob("*.toml")} - {FIRST, PRACTICE}
+    return (FIRST, *sorted(found))
 
 
 @cache
 def shipped() -> Pack:
     """Return what ships: the generic pack with the countries and programmes over it."""
-    return parse(_documents(*SHIPPED))
+    return parse(_documents(*names()))
 
 
 @cache
 def practice() -> Pack:
     """Return what ships with the published figures of the practice pack."""
-    return parse(_documents(*SHIPPED, "practice"))
+    return parse(_documents(*names(), PRACTICE))
 
 
 def shipped_documents() -> list[tuple[str, dict[str, Any]]]:
     """Return the files that ship, as they stand."""
-    return _documents(*SHIPPED)
+    return _documents(*names())
 
 
-def _documents(*names: str) -> list[tuple[str, dict[str, Any]]]:
-    return [(f"{name}.toml", toml(name)) for name in names if (resources() / "packs" / f"{name}.toml").exists()]
+def _documents(*files: str) -> list[tuple[str, dict[str, Any]]]:
+    return [(f"{name}.toml", toml(name)) for name in files]
 
 
 @cache

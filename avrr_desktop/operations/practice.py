@@ -60,8 +60,7 @@ def create_practice(
     chance = random.Random(options.seed)
     clock = SteppingClock(datetime(2018, 12, 1, 8, tzinfo=timezone.utc))
     workspace = create_store(
-        folder, PRACTICE_PASSPHRASE,
-        {"name": "Practice office", "code": "PRO", "country": "AL", "programme": "be_admin"},
+        folder, PRACTICE_PASSPHRASE, packs.toml(packs.PRACTICE)["office"],
         kind=slots.PRACTICE, words=words, clock=clock, random_bytes=chance.randbytes,
     )  # fmt: skip
     _Builder(workspace, clock, chance, options).build(progress or (lambda done, total: True))
@@ -74,7 +73,7 @@ class _Builder:
         self, workspace: Workspace, clock: SteppingClock, chance: random.Random, options: PracticeOptions
     ) -> None:
         self._workspace, self._clock, self._chance, self._options = workspace, clock, chance, options
-        self._pack: Values = packs.toml("practice")
+        self._pack: Values = packs.toml(packs.PRACTICE)
         self._officers: list[str] = []
         self._providers: dict[str, list[str]] = {}
         self._senders: list[str] = []
@@ -106,11 +105,11 @@ class _Builder:
 
     def _published(self) -> list[tuple[str, date, bool]]:
         """The parts of the published figure become closed cases; the stated total never does."""
-        figure = next(item for item in self._workspace.pack.figures if item.parts)
+        parts = self._pack["published_figure"][0]["parts"]
         days = (END - FIRST).days
         plan = [
             (country, FIRST + timedelta(days=self._chance.randrange(days)), True)
-            for country, cases in figure.parts.items()
+            for country, cases in parts.items()
             for _ in range(cases)
         ]
         return sorted(plan, key=lambda item: item[1])

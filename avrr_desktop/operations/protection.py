@@ -94,7 +94,7 @@ def restricted_count(workspace: Workspace, case_file: CaseFile) -> int:
 
 def shows_restricted(workspace: Workspace) -> bool:
     """Say whether it may be known that there are restricted records: the programme decides for who holds no key."""
-    return bool(workspace.protection) or bool(workspace.pack.settings.get("show_restricted", 1))
+    return bool(workspace.protection) or bool(workspace.pack.setting("show_restricted"))
 
 
 @needs(Permission.PROTECT)

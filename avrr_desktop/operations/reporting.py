@@ -1,35 +1,49 @@
 """Counts by country of return for a period: parts, sum, what somebody stated, and what is left unallocated."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION
 from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.dates import days_between, stored
+from avrr_desktop.domain.figures import Period, Tally, tally
 from avrr_desktop.domain.pack import PublishedFigure
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import counting
 
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """One country: cases and persons in this store, and the published part (None: no figure was stated)."""
+    """One country: cases and persons in this store."""
 
     country: str
     cases: int
     persons: int
-    stated: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is different now from what stood on the reporting day."""
+
+    cases: int  # the sums of today
+    persons: int
+    unplaced: int
+    changed: tuple[str, ...]  # numbers of the cases that were corrected, entered or taken away since
 
 
 @dataclass(frozen=True, slots=True)
 class CountryTable:
-    """The table of a period; totals are computed, never typed."""
+    """The table of a period; totals are computed, never typed, and figures of different units are never added."""
 
     first: str
     end: str  # the first day after
     rows: tuple[CountryRow, ...]
-    figure: PublishedFigure | None
+    unplaced: int = 0  # cases of which the day of opening is not known well enough: in no row
+    figures: tuple[PublishedFigure, ...] = ()  # stated elsewhere for these very days
+    known_on: str = ""  # the day whose knowledge is shown; empty: as it stands now
+    since: Since | None = None  # None: nothing is different now, or now is what is shown
 
     @property
     def cases(self) -> int:
@@ -44,31 +58,59 @@ class CountryTable:
 
 @needs(Permission.READ)
 def cases_by_country(
-    workspace: Workspace, first: str, end: str, direction: str = DEFAULT_DIRECTION, programme: str = ""
-) -> CountryTable:
+    workspace: Workspace, first: str, end: str, direction: str = DEFAULT_DIRECTION, programme: str = "",
+    known_on: date | None = None,
+) -> CountryTable:  # fmt: skip
     """Return cases opened from ``first`` to the day before ``end``; all six countries, also the empty ones.
 
     One direction of movement at a time: flows are never mixed. ``programme``: only its cases; empty for all.
+    ``known_on``: what was recorded until the end of that day; left out, it is the reporting day of the period, and before
+    that day comes, today. See docs/decisions/0023.
     """
-    counted = workspace.store.reader.country_counts(first, end, direction, programme)
-    figure = next(
-        (
-            item
-            for item in workspace.pack.figures
-            if (item.period_from, item.period_until) == (first, end)
-            and programme in ("", item.programme or programme)
-            and direction == DEFAULT_DIRECTION
-        ),
-        None,
+    period = Period(date.fromisoformat(first), date.fromisoformat(end), direction, programme)
+    day, connection = known_on or reporting_day(workspace, end), workspace.store.connection
+    now = tally(counting.cases_now(connection, period), period)
+    past = day < workspace.today
+    shown = tally(counting.cases_then(connection, period, day), period) if past else now
+    countries = [*RETURN, *sorted(set(shown.by_country) - set(RETURN))]
+    return CountryTable(
+        first, end, tuple(CountryRow(code, *shown.by_country.get(code, (0, 0))) for code in countries), shown.unplaced,
+        _stated(workspace, period), day.isoformat() if past else "", _since(now, shown) if past else None,
+    )  # fmt: skip
+
+
+def _stated(workspace: Workspace, period: Period) -> tuple[PublishedFigure, ...]:
+    if period.direction != DEFAULT_DIRECTION:
+        return ()
+    borders = (period.first.isoformat(), period.end.isoformat())
+    return tuple(
+        one for one in stated_figures(workspace, period.programme) if (one.period_from, one.period_until) == borders
     )
-    rows = [_row(country, counted, figure) for country in RETURN]
-    rows += [_row(country, counted, figure) for country in sorted(set(counted) - set(RETURN))]
-    return CountryTable(first, end, tuple(rows), figure)
 
 
-def _row(country: str, counted: dict[str, tuple[int, int]], figure: PublishedFigure | None) -> CountryRow:
-    cases, persons = counted.get(country, (0, 0))
-    return CountryRow(country, cases, persons, figure.parts.get(country) if figure else None)
+def _since(now: Tally, shown: Tally) -> Since | None:
+    changed = now.differs_in(shown)
+    numbers = sorted({**shown.numbers, **now.numbers}[uid] for uid in changed)
+    return Since(now.cases, now.persons, now.unplaced, tuple(numbers)) if changed else None
+
+
+@needs(Permission.READ)
+def reporting_day(workspace: Workspace, end: str) -> date:
+    """Return the day at whose end the figures of a period are settled: what is recorded later is told as a difference.
+
+    ``end``: the first day after the period. An office that began with the program later has the same time for what lies
+    before its beginning.
+    """
+    founded = counting.founded_on(workspace.store.connection) or workspace.today
+    grace = timedelta(days=workspace.pack.setting("report_grace_days"))
+    return max(date.fromisoformat(end), founded) + grace
+
+
+@needs(Permission.READ)
+def stated_figures(workspace: Workspace, programme: str = "") -> tuple[PublishedFigure, ...]:
+    """Return what was stated elsewhere, the newest period first; ``programme``: what it stated, and what none is named for."""
+    found = (one for one in workspace.pack.figures if not programme or one.programme in ("", programme))
+    return tuple(sorted(found, key=lambda one: (one.period_until, one.period_from), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +149,11 @@ def stored_day(text: str) -> date | None:
     return known.last() if known else None
 
 
-def half_years(workspace: Workspace) -> list[tuple[str, str]]:
-    """Return the half-years (first day, first day after) that a report can be asked for, newest first."""
+def periods(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return the half-years and years (first day, first day after) that a report can be asked for, newest first."""
     today = workspace.today
     found = []
     for year in range(today.year, 2018, -1):
-        found += [(f"{year}-07-01", f"{year + 1}-01-01"), (f"{year}-01-01", f"{year}-07-01")]
+        whole = (f"{year}-01-01", f"{year + 1}-01-01")
+        found += [(f"{year}-07-01", whole[1]), (whole[0], f"{year}-07-01"), whole]
     return [period for period in found if period[0] <= today.isoformat()]

@@ -40,11 +40,17 @@ def _set(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | No
 
 
 @needs(Permission.READ)
+def keeps_a_period(workspace: Workspace) -> bool:
+    """Say whether any programme, or the office for all, set a period after which closed cases go."""
+    return any(workspace.pack.setting(RETENTION, programme) for programme in ("", *workspace.pack.programmes))
+
+
+@needs(Permission.READ)
 def due_to_go(workspace: Workspace) -> list[tuple[CaseLine, str]]:
     """Return closed cases whose time is over, with the day on which it was; none while the programme set no period."""
     reader, found = workspace.store.reader, []
     for line in reader.lines(reader.line_keys(CaseFilter(status="over"))):
-        months = workspace.pack.setting(RETENTION, 0, line.programme)
+        months = workspace.pack.setting(RETENTION, line.programme)
         closed = span_of(line.closed_on)
         due = months_after(closed.last.isoformat(), months) if months and closed else ""
         if due and not is_future(due, workspace.today):

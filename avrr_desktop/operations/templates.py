@@ -18,11 +18,13 @@ from avrr_desktop.domain.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_
 from avrr_desktop.files import read_small, write_whole
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.programmes import office_parts, office_tables
 from avrr_desktop.operations.records import adding, commit, edit_record
 from avrr_desktop.operations.workspace import Workspace
 
 REVIEW_AFTER_DAYS = 365
-_ALLOWED = frozenset({"pack", "codes", "steps", "services", "situations"})
+_ALLOWED = frozenset({"pack", "codes", "steps", "services", "situations", "settings", "programme", "programmes", "authorities",
+                      "published_figure"})  # fmt: skip
 _COMPARED = ("title", "short", "scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first",
              "needs_papers", "evidence", "fee", "legal_deadline", "expected_days", "basis", "source_title", "source_date",
              "source_url", "verification_status", "extends", "country", "sub_unit")  # fmt: skip
@@ -135,7 +137,7 @@ def export_pack(workspace: Workspace, path: Path) -> Path:
 
 
 def document_of(pack: Pack) -> dict[str, Any]:
-    """Return steps, services, situations and lists of a pack as a document of the pack schema."""
+    """Return what a pack says that an office may decide as a document of the pack schema."""
     computed = ("step_template", "situation", "programme")
     return {
         "pack": {"key": "office", "schema": SCHEMA, "version": pack.version, "title": pack.title},
@@ -149,6 +151,7 @@ def document_of(pack: Pack) -> dict[str, Any]:
         "situations": {
             key: {"title": one.title, "services": list(one.services)} for key, one in pack.situations.items()
         },
+        **office_tables(pack),
     }  # fmt: skip
 
 
@@ -199,7 +202,7 @@ def pack_parts(workspace: Workspace, path: Path) -> list[Part]:
         if whole.situations[key] != workspace.pack.situations.get(key):
             raise broken(name, f"situations.{key}", "")
     parts = _steps_of(workspace, whole, document) + _services_of(workspace, whole, document)
-    return parts + _entries_of(workspace, document)
+    return parts + _entries_of(workspace, document) + office_parts(workspace, whole, document)
 
 
 def _steps_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any]) -> list[Part]:
@@ -225,7 +228,7 @@ def _services_of(workspace: Workspace, whole: Pack, document: Mapping[str, Any])
     parts = []
     for key in document.get("services", {}):
         service, now = whole.services[key], workspace.pack.services.get(key)
-        if now and (now.title, now.category, now.steps) == (service.title, service.category, service.steps):
+        if now == service:
             continue
         values: dict[str, object] = {
             "key": key, "title": service.title, "category": service.category, "steps": service.steps,

@@ -46,7 +46,7 @@ def desk(workspace: Workspace) -> Desk:
     """Return what is due on the office's calendar day and in the seven days after it."""
     today = workspace.today
     reader = workspace.store.reader
-    warn = workspace.pack.setting("paper_expiry_warning_days", 45)
+    warn = workspace.pack.setting("paper_expiry_warning_days")
     lines = [_line(line) for line in reader.agenda(today + timedelta(days=max(warn, 120)), today - timedelta(days=365))]
     now, week, waiting = [], [], []
     hour = workspace.local(workspace.clock.now()).strftime("%H:%M")
@@ -58,7 +58,7 @@ def desk(workspace: Workspace) -> Desk:
             week.append(line)
         elif column == "waiting":
             waiting.append(line)
-    quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days", 30))
+    quiet_since = today - timedelta(days=workspace.pack.setting("quiet_after_days"))
     week += [_line(line) for line in reader.quiet(quiet_since, today, 8)]
     drafts = all_drafts(workspace)
     now.sort(key=lambda line: (line.kind != "return_unreported", line.kind == "paper_expires", end_key(line.on)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from avrr_desktop.domain.case import DEFAULT_DIRECTION, AgendaItem, CaseFile, CaseLine, Member, last_touched
+from avrr_desktop.domain.case import AgendaItem, CaseFile, CaseLine, Member, last_touched
 from avrr_desktop.domain.case_states import OVER, RUNNING
 from avrr_desktop.domain.dates import end_key, is_future, start_key
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
@@ -299,21 +299,6 @@ class Reader:
         where, values = _where(chosen)
         row = self._connection.one(f"SELECT count(*), coalesce(sum(persons), 0) FROM case_lines {where}", values)
         return (int(row[0]), int(row[1])) if row else (0, 0)
-
-    def country_counts(
-        self, first: str, end: str, direction: str = DEFAULT_DIRECTION, programme: str = ""
-    ) -> dict[str, tuple[int, int]]:
-        """Return country of return -> (cases, persons) of cases opened from ``first`` to the day before ``end``.
-
-        One direction of movement only: flows are never mixed. A case without one counts as a return to the region.
-        """
-        rows = self._connection.rows(
-            "SELECT coalesce(country, ''), count(*), sum(persons) FROM case_lines "
-            "WHERE opened_on >= ? AND opened_on < ? AND status <> 'duplicate' AND direction IN (?, ?) "
-            "AND (? = '' OR programme = ?) GROUP BY country",
-            (first, end, direction, direction if direction != DEFAULT_DIRECTION else "", programme, programme),
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
 
     def agenda(self, until: date, papers_from: date, limit: int = 300) -> list[AgendaLine]:
         """Return dated things up to a day, earliest first, with their cases and records.

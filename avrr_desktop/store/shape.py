@@ -15,7 +15,9 @@ _PLURALS = {
     "step": "steps", "provider": "providers", "referral": "referrals", "follow_up": "follow_ups",
     "contact": "contacts", "note": "notes", "officer": "officers", "office": "offices", "consent": "consents",
     "transfer": "transfers", "plan": "plans", "schooling": "schoolings", "step_template": "step_templates",
-    "service_template": "service_templates", "list_entry": "list_entries", "vulnerability": "vulnerabilities", "cost": "costs", "file": "files", "access": "accesses",
+    "service_template": "service_templates", "list_entry": "list_entries",
+    "programme": "programmes", "office_rules": "office_rules", "authority": "authorities", "stated_figure": "stated_figures",
+    "vulnerability": "vulnerabilities", "cost": "costs", "file": "files", "access": "accesses",
 }  # fmt: skip
 
 

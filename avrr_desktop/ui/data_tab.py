@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.rights import RETENTION, due_to_go
+from avrr_desktop.operations.rights import due_to_go, keeps_a_period
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.protection_tab import access_lines
@@ -51,7 +51,7 @@ class DataTab(QWidget):
         """Show what is due and what left."""
         workspace, words = self._acts.workspace, self._acts.workspace.words
         due = due_to_go(workspace)
-        if not workspace.pack.setting(RETENTION, 0) and not due:
+        if not keeps_a_period(workspace) and not due:
             said = words.text("The programme has set no period after which closed cases go.")
         elif due:
             said = words.text("Open each and decide: erase it under Protection, or leave it with a reason.")

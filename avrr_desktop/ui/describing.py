@@ -112,7 +112,7 @@ def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
         days = (known.last() - today).days
         if days < 0:
             state, right = "overdue", words.text("expired {date}", date=words.partial_date(until))
-        elif days <= workspace.pack.setting("paper_expiry_warning_days", 45):
+        elif days <= workspace.pack.setting("paper_expiry_warning_days"):
             state, right = "waiting", words.text("expires {due}", due=due_text(until, today, words))
     title = value(workspace, paper, "doc_type") or words.text("Paper")
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))

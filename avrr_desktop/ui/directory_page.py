@@ -76,6 +76,18 @@ class DirectoryPage(QWidget):
             )
         if record.type == "list_entry":
             return Line(record.uid, record.text("label"), value(workspace, record, "list"), "note")
+        if record.type == "authority":
+            return Line(
+                record.uid,
+                country_name(record.text("country"), workspace.words),
+                value(workspace, record, "type"),
+                "map_pin",
+            )
+        if record.type == "stated_figure":
+            below = joined(
+                record.text("total"), value(workspace, record, "unit"), value(workspace, record, "programme")
+            )
+            return Line(record.uid, record.text("title"), below, "countries")
         if record.type == "officer":
             return Line(
                 record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")

@@ -10,6 +10,7 @@ from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import CONFIRMED, StepTemplate
 from avrr_desktop.domain.pack_records import STEP_TEMPLATE
+from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import country_name, text_of
 from avrr_desktop.operations.records import new_record, read_record
 from avrr_desktop.operations.templates import (
@@ -36,7 +37,7 @@ _SHOWN = ("scope", "authority", "guidance", "needs", "needs_one_of", "helped_by"
 
 
 class PackPage(QWidget):
-    """Three tabs: steps, services, lists."""
+    """A tab each: steps, services, lists, offices of countries, figures that were stated elsewhere."""
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         super().__init__()
@@ -46,11 +47,17 @@ class PackPage(QWidget):
             "Services of this office’s own. They are offered in every case beside those that came with the program."))  # fmt: skip
         lists = DirectoryPage(acts, theme, "list_entry", words.text(
             "Entries that this office adds to the lists of the program."))  # fmt: skip
+        offices = DirectoryPage(acts, theme, "authority", words.text(
+            "Which office it is in a country: officers read it beside the steps at an office of its kind."))  # fmt: skip
+        figures = DirectoryPage(acts, theme, "stated_figure", words.text(
+            "What was stated elsewhere, beside what is counted here: in reports, letters, on pages of a programme."))  # fmt: skip
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self.steps, literal(words.text("Steps")))
         tabs.addTab(services, literal(words.text("Own services")))
         tabs.addTab(lists, literal(words.text("Own entries of lists")))
+        tabs.addTab(offices, literal(words.text(BY_KEY["authority"].plural)))
+        tabs.addTab(figures, literal(words.text(BY_KEY["stated_figure"].plural)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)

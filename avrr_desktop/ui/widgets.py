@@ -244,13 +244,16 @@ class Card(QFrame):
 class Column(QScrollArea):
     """A column that scrolls when the window is small, so that nothing is ever clipped."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, most: int = 0) -> None:
+        """``most``: the width of all cards at the most; a card that is narrower by itself is measured too low."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
+        if most:
+            inner.setMaximumWidth(most)
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GAP)

@@ -24,6 +24,7 @@ IDENTIFIERS = {
     "key.hex()", "PATIENCE", "name", "pragma", "where", "_ITEM", "SCHEMA", "assignments", "marks", "_LINE", "_lines_for(chosen)",
     "_lines_for(chosen, sort)", "group", "order", "same_case", "table", "columns", "join", "key", "revision",
     "', '.join(_LINE)", "','.join(names)",
+    "_STAYS", "_CASES", "_TOLD",  # the statements of the counting, whole ones
     "_RUNNING", "_AT_OFFICE",  # codes of the enums of states
 }  # fmt: skip
 OF_A_SHAPE = re.compile(r"(shape|SHAPES\[.*\])\.\w+(\('\w'\))?")

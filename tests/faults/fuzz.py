@@ -279,7 +279,7 @@ def _searched(chance: random.Random) -> str:
 
 def _pack(chance: random.Random) -> list[tuple[str, Any]]:
     """Return the pack that ships, or one laid over it, with something wrong in the last."""
-    below, over = packs.toml("generic"), chance.choice(("", *packs.SHIPPED[1:], "practice"))
+    below, over = packs.toml("generic"), chance.choice(("", *packs.names()[1:], packs.PRACTICE))
     if not over:
         return [("x.toml", changed(below, chance))]
     return [("generic.toml", below), ("x.toml", changed(packs.toml(over), chance))]

@@ -94,8 +94,8 @@ FAULTS = (
             Mutation(
                 "operations/many_prints.py",
                 "needs_second",
-                'left_today(workspace) + copies >= workspace.pack.settings.get("bulk_from", 20)',
-                'left_today(workspace) + copies > workspace.pack.settings.get("bulk_from", 20)',
+                'left_today(workspace) + copies >= workspace.pack.setting("bulk_from")',
+                'left_today(workspace) + copies > workspace.pack.setting("bulk_from")',
             ),
         ),
         (BULK,),

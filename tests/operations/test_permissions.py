@@ -84,6 +84,7 @@ ONLY_VERBS_CALL = {
     "recovery.escrow_slot": "the writing half of add_escrow and of founding a store",
     "services.service_parts": "makes parts and writes nothing",
     "templates.pack_parts": "makes parts and writes nothing",
+    "programmes.office_parts": "the same",
 }
 ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
@@ -99,7 +100,7 @@ ANYBODY_MAY = {
     "protection.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
     "protection.protection_key": "asks for the key itself",
     "protection.emergency_key": "asks for the recovery code",
-    "reporting.half_years": "names periods",
+    "reporting.periods": "names periods",
     "workspace.clock_problem": "compares the clock",
     "travel.key_of_copy": "is a key that follows from the one at hand",
     "workspace.tidy": "changes nothing that anybody sees",

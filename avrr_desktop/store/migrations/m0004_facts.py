@@ -1,8 +1,24 @@
-"""Schema 4: what is derived is made from facts that hold; it is emptied here, and made anew in the same transaction."""
+"""Schema 4: what is derived is made from facts that hold; it is emptied here, and made anew in the same transaction.
+
+An office sets its programmes, names its authorities and writes down what was stated elsewhere: each has a table.
+"""
 
 from typing import Any
 
+OFFICE_PACK = tuple(
+    f"""
+    CREATE TABLE {table} (
+        pk INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+        "key" TEXT,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT
+    ) STRICT
+    """
+    for table in ("programmes", "office_rules", "authorities", "stated_figures")
+)
+
 STATEMENTS = (
+    *OFFICE_PACK,
     "INSERT INTO search_names(search_names) VALUES ('delete-all')",
     "INSERT INTO search_texts(search_texts) VALUES ('delete-all')",
     "DELETE FROM search_entries",
@@ -13,6 +29,6 @@ STATEMENTS = (
 
 
 def apply(db: Any) -> None:
-    """Empty what the records give; the records and the journal stay as they are."""
+    """Add the tables, and empty what the records give; the records and the journal stay as they are."""
     for statement in STATEMENTS:
         db.execute(statement)
