@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from avrr_desktop import __version__
 from avrr_desktop.cli_escrow import escrow_parser
 from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
+from avrr_desktop.cli_pack import pack_parser
 from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_report import report_parser
 from avrr_desktop.cli_rights import rights_parser
@@ -111,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     _practice_parser(commands, common)
     travel_parser(store_parser(commands, common), common)
     report_parser(commands, common)
+    pack_parser(commands, common)
     escrow_parser(commands, common)
     policy_parser(commands, common)
     update_parser(commands, common)

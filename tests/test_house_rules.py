@@ -209,7 +209,17 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
     unwritten = found(PRODUCT, ast.Name, lambda _, node: node.id == "NotImplementedError")
     assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/editors.py" or hit[1] not in abstract] == []
     prints = found(PRODUCT, ast.Call, lambda _, node: dotted(node.func) in ("print", "pprint", "pprint.pprint"))
-    commands = ("cli", "cli_escrow", "cli_policy", "cli_report", "cli_rights", "cli_store", "cli_travel", "cli_update")
+    commands = (
+        "cli",
+        "cli_escrow",
+        "cli_pack",
+        "cli_policy",
+        "cli_report",
+        "cli_rights",
+        "cli_store",
+        "cli_travel",
+        "cli_update",
+    )
     assert {path for path, *_ in prints} == {f"avrr_desktop/{name}.py" for name in commands}
 
 

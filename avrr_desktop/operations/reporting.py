@@ -108,8 +108,8 @@ def reporting_day(workspace: Workspace, end: str) -> date:
 
 @needs(Permission.READ)
 def stated_figures(workspace: Workspace, programme: str = "") -> tuple[PublishedFigure, ...]:
-    """Return what was stated elsewhere, the newest period first; ``programme``: what it stated, and what none is named for."""
-    found = (one for one in workspace.pack.figures if not programme or one.programme in ("", programme))
+    """Return what was stated elsewhere, the newest period first; ``programme``: only of its cases."""
+    found = (one for one in workspace.pack.figures if programme in ("", one.programme))
     return tuple(sorted(found, key=lambda one: (one.period_until, one.period_from), reverse=True))
 
 

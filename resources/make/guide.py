@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from avrr_desktop.domain.fields import Field, Kind, RecordType  # noqa: E402
 from avrr_desktop.domain.pack_records import PACK_RECORDS  # noqa: E402
+from avrr_desktop.domain.pack_settings import SETTINGS  # noqa: E402
 from avrr_desktop.domain.records import BY_KEY  # noqa: E402
 from avrr_desktop.operations.packs import shipped  # noqa: E402
 
@@ -58,9 +59,20 @@ def codes() -> str:
     return "\n".join(["## Codes", "", *lines, ""])
 
 
+def settings() -> str:
+    """Return the table of the settings of a pack."""
+    head = "| setting | meaning | a programme may set it | unit | from | to | usual |"
+    rows = [
+        f"| `{one.key}` | {one.meaning} | {'yes' if one.of_programme else 'no'} | {one.unit} | {one.least} | {one.most} | {one.usual} |"
+        for one in SETTINGS.values()
+    ]
+    return "\n".join([head, "| --- | --- | --- | --- | --- | --- | --- |", *rows, ""])
+
+
 def page(old: str) -> str:
     """Return the page with its tables made anew; what stands under a table in words is kept."""
     before, rest = old.split("\n### `case`\n", 1)
+    before = re.sub(r"\| setting \|[^\n]*\n(?:\|[^\n]*\n)*", lambda _: settings(), before)
     after = rest[rest.index("\n## What lists say\n") :].split("\n## Codes\n", 1)[0]
     said = dict(re.findall(r"### `(\w+)`\n\n(?:\|[^\n]*\n)+\n?((?:(?!##)[^|\n][^\n]*\n)*)", "### `case`\n" + rest))
     tables = [table(part) + (f"\n{said[part.key]}" if said.get(part.key) else "") for part in parts()]

@@ -80,3 +80,42 @@ def test_what_is_no_day_names_the_option_and_the_form(cli: CommandLine, filled: 
     assert (result.code, result.out) == (3, "")
     assert "--until" in result.err
     assert "31.1.2026 or 2026-01-31" in result.err
+
+
+def test_what_was_stated_is_listed_in_its_units_and_written_as_a_table(
+    cli: CommandLine, filled: Path, tmp_path: Path
+) -> None:
+    result = cli.call("report", "stated", "--store", filled)
+    assert result.code == 0
+    for words in ("  cases  221", "  persons  530", "  processed cases  13", "  processed returnees  350"):
+        assert any(words in line for line in result.lines), words
+    assert result.lines[-1] == KOSOVO_NOTE
+    path = tmp_path / "stated.csv"
+    assert cli.call("report", "stated", "--store", filled, "--programme", "avr_ch", "--csv", path).code == 0
+    rows = read_csv(path.read_bytes())
+    assert [row[4:6] for row in rows[1:3]] == [["cases", "221"], ["persons", "530"]]
+    assert len(rows) == 5
+
+
+def test_a_code_that_the_pack_does_not_know_is_said_with_those_that_it_knows(cli: CommandLine, filled: Path) -> None:
+    for option in ("--programme", "--direction"):
+        result = cli.call("report", "countries", "--store", filled, *PERIOD, option, "elsewhere")
+        assert result.code == 3
+        assert f"{option} stands “elsewhere”" in result.err
+        assert "to_western_balkans" in result.err or "avr_ch" in result.err
+
+
+def test_a_pack_is_taken_in_and_written_by_command(cli: CommandLine, filled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    head = '[pack]\nkey = "ours"\nschema = 1\nversion = 1\ntitle = "Ours"\n'
+    path.write_text(
+        head + '[programme]\nkey = "lake"\ntitle = "Lakes"\n[programme.settings]\nretention_months = 24\n', "utf-8"
+    )
+    assert cli.call("pack", "import", "--store", filled, path).code == 0
+    assert cli.call("report", "countries", "--store", filled, *PERIOD, "--programme", "lake").code == 0
+    assert cli.call("pack", "export", "--store", filled, tmp_path / "whole.toml").code == 0
+    assert "[programmes.lake.settings]" in (tmp_path / "whole.toml").read_text("utf-8")
+    path.write_text(head + "[settings]\nnobody_knows = 1\n", "utf-8")
+    refused = cli.call("pack", "import", "--store", filled, path)
+    assert refused.code == 3
+    assert "nobody_knows" in refused.err

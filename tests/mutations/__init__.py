@@ -6,6 +6,7 @@ from tests.mutations import (
     closing,
     dates,
     desk,
+    figures,
     guards,
     keys,
     machine,
@@ -38,5 +39,6 @@ _MODULES = (
     desk,
     checks,
     world,
+    figures,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)

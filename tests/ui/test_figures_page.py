@@ -1,11 +1,16 @@
 """The page of figures: what is shown is what is saved."""
 
+from datetime import datetime, timezone
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.operations.records import commit
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.tables.register import read_csv
 from avrr_desktop.ui.figures_page import FiguresPage
@@ -50,3 +55,47 @@ def test_nothing_is_saved_when_nobody_chose_a_file_or_it_cannot_be_written(
     page.save_as_table()
     assert sorted(tmp_path.iterdir()) == before
     assert "could not be written" in desktop.message.text.text()
+
+
+def test_what_stands_now_is_one_choice_away_from_what_was_reported(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    clock = workspace.clock
+    assert isinstance(clock, SteppingClock)
+    clock.set(datetime(2027, 3, 1, 9, tzinfo=timezone.utc))
+    record = family.case
+    commit(workspace, [Part(PartKind.SET, "case", record.uid, {"country_of_return": "AL"}, record.seen)], record.uid)
+    desktop = desktop_of(window_over(qtbot, workspace))
+    desktop.show_page("figures")
+    page = desktop.page("figures")
+    assert isinstance(page, FiguresPage)
+    page.period.setCurrentIndex(page.period.findData("2026-01-01 2026-07-01"))
+
+    def said() -> str:
+        return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+    QApplication.processEvents()
+    assert f"corrected or taken away: {record.text('number')}." in said()
+    assert {row.country: row.cases for row in page._counted().rows}["RS"] == 1
+    page.known.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert "corrected or taken away" not in said()
+    assert {row.country: row.cases for row in page._counted().rows}["AL"] == 1
+
+
+def test_every_stated_period_is_offered_once_and_never_says_nought_beside_its_total(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    desktop = desktop_of(window_over(qtbot, workspace))
+    desktop.show_page("figures")
+    page = desktop.page("figures")
+    assert isinstance(page, FiguresPage)
+    offered = [page.period.itemData(number) for number in range(page.period.count())]
+    assert offered.count("2002-07-01 2012-01-01") == 1
+    page.period.setCurrentIndex(offered.index("2002-07-01 2012-01-01"))
+    QApplication.processEvents()
+    cells = [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+    stated = cells[cells.index("Sum") :][:10]
+    assert stated[:5] == ["Sum", "0", "0", "221", "530"]
+    for total in ("221 cases", "530 persons", "13 processed cases", "350 processed returnees"):
+        assert total in cells, total
