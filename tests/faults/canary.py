@@ -68,6 +68,8 @@ def values_of(record_type: RecordType, made: dict[str, str]) -> dict[str, Value]
     def value(one: Field) -> Value | None:
         if one.initials:
             return "Qz"  # four letters at most may be typed there
+        if one.bounds:
+            return one.bounds[1]
         if one.kind in TEXTS:
             return word(record_type.key, one.key)
         if one.kind is Kind.LINK:
