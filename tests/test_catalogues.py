@@ -156,7 +156,7 @@ def test_everything_that_people_read_of_the_packs_is_a_message() -> None:
     said = {pack.title, *(service.title for service in pack.services.values())}
     said |= {text for step in pack.steps.values() for text in (step.title, step.short)}
     said |= {label for codes in pack.codes.values() for label in codes.values()}
-    said |= {text for figure in pack.figures for text in (figure.title, figure.unit)}
+    said |= {text for figure in pack.figures for text in (figure.title, figure.source, figure.note) if text}
     said |= {step.guidance for step in pack.steps.values() if step.guidance}
     said |= {item.text for item in pack.advice} | set(pack.authorities.values()) | set(pack.hints.values())
     said |= {item.title for item in pack.situations.values()} | {item.title for item in pack.programmes.values()}

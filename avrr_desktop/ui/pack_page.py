@@ -10,7 +10,6 @@ from avrr_desktop.domain.dates import is_past
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import CONFIRMED, StepTemplate
 from avrr_desktop.domain.pack_records import STEP_TEMPLATE
-from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import country_name, text_of
 from avrr_desktop.operations.records import new_record, read_record
 from avrr_desktop.operations.templates import (
@@ -29,6 +28,7 @@ from avrr_desktop.ui.directory_page import DirectoryPage
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of
+from avrr_desktop.ui.programmes_tab import ProgrammesTab
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, label, literal, row
 
@@ -37,7 +37,7 @@ _SHOWN = ("scope", "authority", "guidance", "needs", "needs_one_of", "helped_by"
 
 
 class PackPage(QWidget):
-    """A tab each: steps, services, lists, offices of countries, figures that were stated elsewhere."""
+    """A tab each: steps, services, lists, programmes, offices of countries, figures that were stated elsewhere."""
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         super().__init__()
@@ -54,10 +54,11 @@ class PackPage(QWidget):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self.steps, literal(words.text("Steps")))
-        tabs.addTab(services, literal(words.text("Own services")))
-        tabs.addTab(lists, literal(words.text("Own entries of lists")))
-        tabs.addTab(offices, literal(words.text(BY_KEY["authority"].plural)))
-        tabs.addTab(figures, literal(words.text(BY_KEY["stated_figure"].plural)))
+        tabs.addTab(services, literal(words.text("Services")))
+        tabs.addTab(lists, literal(words.text("Lists")))
+        tabs.addTab(ProgrammesTab(acts, theme), literal(words.text("Programmes")))
+        tabs.addTab(offices, literal(words.text("Offices")))
+        tabs.addTab(figures, literal(words.text("Figures")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)

@@ -7,7 +7,7 @@ from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.pack_records import RULES_KEY
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.programmes import PROGRAMME, RULES, own_of, programme_values, rules_values
-from avrr_desktop.operations.records import may_write, remove_record
+from avrr_desktop.operations.records import directory, may_write, remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
 from avrr_desktop.ui.describing import draft_lines
@@ -53,8 +53,10 @@ class ProgrammesTab(QWidget):
         keep, words = self.list.chosen(), self._acts.workspace.words
         self._add.setEnabled(may_write(self._acts.workspace, PROGRAMME))
         rules = Line(RULES_KEY, words.text(BY_KEY[RULES].label), words.text("Limits, days and periods"), "setup")
+        own = {record.text("key") for record in directory(self._acts.workspace, PROGRAMME)}
+        ours = words.text("Set by this office")
         lines = [
-            Line(f"{PROGRAMME} {one.key}", words.text(one.title), words.text(one.donor), "cases")
+            Line(f"{PROGRAMME} {one.key}", words.text(one.title), ours if one.key in own else "", "cases")
             for one in self._acts.workspace.pack.programmes.values()
         ]
         self.list.show_lines([*draft_lines(self._acts.workspace, "", PROGRAMME), rules, *lines], keep)

@@ -18,7 +18,6 @@ from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.journey_tab import JourneyTab
 from avrr_desktop.ui.office_tab import OfficeTab
 from avrr_desktop.ui.passphrase_tab import PassphraseTab
-from avrr_desktop.ui.programmes_tab import ProgrammesTab
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Choice, Column, label, literal
 
@@ -44,7 +43,6 @@ class SetupPage(QWidget):
         )
         tabs.addTab(officers, literal(words.text("Officers")))
         tabs.addTab(OfficeTab(acts), literal(words.text("Office")))
-        tabs.addTab(ProgrammesTab(acts, theme), literal(words.text("Programmes")))
         if not acts.workspace.practice:
             tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access")))
         self.backups = BackupsTab(acts, theme, jobs, checks)

@@ -137,7 +137,7 @@ def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
         yield pack["programme"]["title"]
     yield from pack.get("hints", {}).values()
     for figure in pack.get("published_figure", ()):
-        yield from (figure["title"], figure["unit"])
+        yield from (figure[key] for key in ("title", "source", "note") if key in figure)
     for labels in pack.get("codes", {}).values():
         yield from labels.values()
 

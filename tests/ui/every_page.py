@@ -328,6 +328,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "procedures": _procedures("CR.BIRTH_ENTRY"), "procedures, country": _procedures("RS.BIRTH_ENTRY"),
     "procedures, edited": _procedures("AL.BIRTH", edited=True),
     "procedures, services": _procedures_tab(1), "procedures, lists": _procedures_tab(2),
+    "procedures, programmes": _procedures_tab(3), "procedures, offices": _procedures_tab(4), "procedures, figures": _procedures_tab(5),
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),

@@ -1,6 +1,6 @@
-"""Programmes in Setup: what a supervisor sets there holds at once, and goes back to what shipped."""
+"""Programmes in Procedures: what a supervisor sets there holds at once, and goes back to what shipped."""
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.operations.packs import shipped
@@ -9,7 +9,6 @@ from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.programmes_tab import ProgrammesTab
-from avrr_desktop.ui.setup_page import SetupPage
 from tests.journeys.window import desktop_of, window_over
 
 KEY = next(key for key, one in shipped().programmes.items() if one.settings)
@@ -17,11 +16,12 @@ KEY = next(key for key, one in shipped().programmes.items() if one.settings)
 
 def shown(qtbot: QtBot, workspace: Workspace) -> ProgrammesTab:
     desktop = desktop_of(window_over(qtbot, workspace))
-    desktop.show_page("setup")
-    page = desktop.page("setup")
-    assert isinstance(page, SetupPage)
+    desktop.show_page("procedures")
+    page = desktop.page("procedures")
     (tab,) = page.findChildren(ProgrammesTab)
-    page.tabs.setCurrentWidget(tab)
+    tabs = page.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    tabs.setCurrentWidget(tab)
     QApplication.processEvents()
     return tab
 
