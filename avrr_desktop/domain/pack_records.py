@@ -1,6 +1,5 @@
 """The records with which an office lays its own changes over the shipped packs."""
 
-from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.declaring import COMING, OPEN, PAST, choice, date_field
 from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
@@ -109,6 +108,12 @@ AUTHORITY = RecordType(
 )  # fmt: skip
 
 
+_PARTS = {
+    "AL": N_("Of it Albania"), "BA": N_("Of it Bosnia and Herzegovina"), "XK": N_("Of it Kosovo*"), "ME": N_("Of it Montenegro"),
+    "MK": N_("Of it North Macedonia"), "RS": N_("Of it Serbia"),
+}  # fmt: skip
+
+
 def part_key(country: str) -> str:
     """Return the field in which the part of a country of return stands."""
     return f"part_{country.lower()}"
@@ -126,7 +131,7 @@ STATED_FIGURE = RecordType(
         date_field("period_from", N_("First day"), hint=N_("Empty: the source does not state it.")),
         date_field("period_until", N_("Last day")),
         Field("total", N_("Stated in all"), Kind.COUNT, required=True, sensitivity=OPEN),
-        *(Field(part_key(code), name, Kind.COUNT, sensitivity=OPEN) for code, name in RETURN.items()),
+        *(Field(part_key(code), name, Kind.COUNT, sensitivity=OPEN) for code, name in _PARTS.items()),
         Field("hosts", N_("Returned from"), sensitivity=OPEN, hint=N_("Countries, separated by commas.")),
         Field("note", N_("Remarks"), Kind.LONG_TEXT, sensitivity=OPEN),
     ),

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError, RefusedError
+from avrr_desktop.domain.pack_records import STATED_FIGURE, part_key
 from avrr_desktop.domain.pack_settings import SETTINGS, YES, Setting
 from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.follow_ups import follow_up_days, help_until
@@ -219,3 +221,7 @@ def test_figures_of_an_office_are_read_as_it_wrote_them(workspace: Workspace) ->
     figure = cases_by_country(workspace, "2019-01-01", "2019-07-01").figures[0]
     assert (figure.allocated, figure.unallocated, figure.not_stated) == (43, 2, ("ME",))
     assert (figure.last_day, figure.hosts) == ("2019-06-30", ("BE", "Atlantis"))
+
+
+def test_every_country_of_return_has_a_part_in_a_stated_figure() -> None:
+    assert {part_key(code) for code in RETURN} == {key for key in STATED_FIGURE.by_key if key.startswith("part_")}
