@@ -1,6 +1,6 @@
 """The records with which an office lays its own changes over the shipped packs."""
 
-from avrr_desktop.domain.declaring import COMING, OPEN, PAST, choice, date_field
+from avrr_desktop.domain.declaring import COMING, EITHER, OPEN, PAST, choice, date_field
 from avrr_desktop.domain.fields import Field, Kind, RecordType, Travels
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack_settings import SETTINGS
@@ -128,8 +128,8 @@ STATED_FIGURE = RecordType(
         choice("programme", N_("Programme"), "programme"),
         choice("unit", N_("Unit"), "figure_unit",
                hint=N_("Figures of two units are two figures, also for the same people.")),
-        date_field("period_from", N_("First day"), hint=N_("Empty: the source does not state it.")),
-        date_field("period_until", N_("Last day")),
+        date_field("period_from", N_("First day"), EITHER, hint=N_("Empty: the source does not state it.")),
+        date_field("period_until", N_("Last day"), EITHER),
         Field("total", N_("Stated in all"), Kind.COUNT, required=True, sensitivity=OPEN),
         *(Field(part_key(code), name, Kind.COUNT, sensitivity=OPEN) for code, name in _PARTS.items()),
         Field("hosts", N_("Returned from"), sensitivity=OPEN, hint=N_("Countries, separated by commas.")),

@@ -77,7 +77,7 @@ CASE = RecordType(
         Field("reopened_because", N_("Opened again because"), Kind.LONG_TEXT, computed=True),
         Field("late_entry_because", N_("Late entry because"), Kind.LONG_TEXT, computed=True),
         computed("hold_since", N_("On hold since"), Kind.DATE),
-        computed("hold_until", N_("On hold until"), Kind.DATE),
+        Field("hold_until", N_("On hold until"), Kind.DATE, when=COMING, computed=True, sensitivity=OPEN),
         Field("hold_because", N_("On hold because"), Kind.LONG_TEXT, computed=True),
         computed("hold_before", N_("Status before it was put on hold")),
         Field("closure_asked_by", N_("Closing asked for by"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
