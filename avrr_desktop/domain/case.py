@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from avrr_desktop.domain.attendance import attendance
 from avrr_desktop.domain.case_states import CaseStatus, case_status, is_over, is_running
 from avrr_desktop.domain.dates import (
     age_on,
@@ -12,7 +13,6 @@ from avrr_desktop.domain.dates import (
     is_future,
     is_past,
     latest,
-    months_after,
     span_of,
 )
 from avrr_desktop.domain.fields import Record
@@ -160,7 +160,12 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     if not case_file.running:
         return tuple(items)
     items += _agenda_of_status(case_file)
-    items += [item for step in case_file.steps for item in _agenda_of_step(step)]
+    checks = attendance(case_file.schoolings, case_file.steps)
+    looked_at = {check.step for check in checks}  # one line for one thing
+    items += [
+        item for step in case_file.steps for item in _agenda_of_step(step)
+        if item.kind != "step_due" or step.uid not in looked_at
+    ]
     for paper in case_file.papers:
         if paper.text("state") in RUNNING_OUT:
             if until := end_of(paper):
@@ -168,7 +173,7 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     for referral in case_file.referrals:
         if is_awaited(referral) and (due := answer_due(referral, answer_days)):
             items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
-    items += [item for schooling in case_file.schoolings if (item := _agenda_of_schooling(schooling))]
+    items += [AgendaItem("attendance_due", *check[:4]) for check in checks]
     for follow_up in case_file.follow_ups:
         if follow_up.text("planned_on") and not follow_up.text("done_on"):
             items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
@@ -185,16 +190,6 @@ def _agenda_of_status(case_file: CaseFile) -> list[AgendaItem]:
     kind, key = kinds.get(status, ("", "")) if status else ("", "")
     on = case_file.case.text(key) if key else ""
     return [AgendaItem(kind, on, "case", case_file.case.uid)] if on else []
-
-
-def _agenda_of_schooling(schooling: Record) -> AgendaItem | None:
-    """Attendance is looked at one and three months after the enrolment."""
-    if not schooling.text("enrolled_on") or schooling.text("left_on"):
-        return None
-    for months, key in ((1, "attends_after_1_month"), (3, "attends_after_3_months")):
-        if not schooling.text(key) and (due := months_after(schooling.text("enrolled_on"), months)):
-            return AgendaItem("attendance_due", due, "schooling", schooling.uid, schooling.text("person"))
-    return None
 
 
 def _agenda_of_step(step: Record) -> list[AgendaItem]:

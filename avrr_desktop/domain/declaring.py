@@ -8,14 +8,20 @@ OPEN, NAMES = Sensitivity.OPEN, Sensitivity.IDENTIFYING
 PAST, COMING, EITHER = When.PAST, When.COMING, When.EITHER
 
 
-def choice(key: str, label: str, codes: str, *, column: bool = False, hint: str = "") -> Field:
+def choice(
+    key: str, label: str, codes: str, *, column: bool = False, hint: str = "", of_steps: tuple[str, ...] = ()
+) -> Field:
     """Return a field that holds a code of a list."""
-    return Field(key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint)
+    return Field(
+        key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint, of_steps=of_steps
+    )
 
 
-def date_field(key: str, label: str, when: When, *, column: bool = False, hint: str = "") -> Field:
+def date_field(
+    key: str, label: str, when: When, *, column: bool = False, hint: str = "", of_steps: tuple[str, ...] = ()
+) -> Field:
     """Return a field that holds a date of life."""
-    return Field(key, label, Kind.DATE, column=column, sensitivity=OPEN, hint=hint, when=when)
+    return Field(key, label, Kind.DATE, column=column, sensitivity=OPEN, hint=hint, when=when, of_steps=of_steps)
 
 
 def yes_no(key: str, label: str, *, column: bool = False, hint: str = "") -> Field:

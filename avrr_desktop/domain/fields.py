@@ -77,6 +77,7 @@ class Field:
     initials: bool = False  # one to four letters, see domain/initials.py; longer ones of before are still read
     stateless: bool = False  # a COUNTRY that may also say that there is none: domain/country.py
     retired: bool = False  # no longer asked for; still shown where an old case holds it
+    of_steps: tuple[str, ...] = ()  # generic keys of steps that decide it where the person has one of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.domain.own_data import CaseData, parted
+from avrr_desktop.domain.school_steps import followed
 from avrr_desktop.files import check_folder, document_name
 from avrr_desktop.operations.accesses import next_serial
 from avrr_desktop.operations.leaving_files import Line, leave
@@ -26,11 +27,17 @@ def own_data(workspace: Workspace, person: str) -> tuple[CaseData, ...]:
     """Return what every case of the store holds about a person, also cases that they were taken out of."""
     connection, found = workspace.store.connection, []
     for case in held.cases_of(connection, person):
-        records = held.records_in(connection, case.key, removed=False)
+        records = _as_read(held.records_in(connection, case.key, removed=False))
         mine, out = parted(records, person)
         told = tuple(line for line in held.accesses_of(connection, [case.uid]) if line.text("what") in _TOLD)
         found.append(CaseData(records[0].text("number"), mine, out, told[::-1], case.lives))
     return tuple(found)
+
+
+def _as_read(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Return the records as every page shows them: a school record follows its steps."""
+    steps, papers = ([one for one in records if one.type == kind] for kind in ("step", "paper"))
+    return tuple(followed(one, steps, papers) if one.type == "schooling" else one for one in records)
 
 
 @needs(Permission.HAND_OVER)

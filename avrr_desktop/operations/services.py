@@ -140,7 +140,7 @@ class ServicePlan:
         values: dict[str, object] = {
             **{name: getattr(new.template, name) for name in COPIED},
             "service": new.service, "person": new.person, "position": new.position, "state": "planned",
-            "template": new.template.key, "template_version": new.template.version,
+            "template": new.template.key, "template_version": new.template.version, "root": new.template.root,
             "waits_for": found.waits_for, "waits_for_any": found.waits_for_any, "helped_by": found.helped_by,
         }  # fmt: skip
         return adding(self.workspace, "step", values, new.uid)
@@ -229,7 +229,7 @@ def take_over(workspace: Workspace, case_file: CaseFile, step: Record) -> Change
     if template is None or not differences(workspace, case_file, step):
         raise RefusedError(N_("The step is as the pack has it."), N_("Nothing was changed."))
     values: dict[str, Value | None] = {name: getattr(template, name) or None for name in COPIED}
-    values |= {"template": template.key, "template_version": template.version}
+    values |= {"template": template.key, "template_version": template.version, "root": template.root}
     return commit(workspace, [Part(PartKind.SET, "step", step.uid, values, step.seen)], case_file.case.uid)
 
 

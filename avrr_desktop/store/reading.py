@@ -10,6 +10,7 @@ from avrr_desktop.domain.dates import end_key, is_future, start_key
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.school_steps import followed
 from avrr_desktop.domain.step_states import AT_OFFICE
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.shape import SHAPES
@@ -158,9 +159,10 @@ class Reader:
         if restricted:
             notes = tuple(note for note in notes if "sealed" not in note.values)
         restricted += others.pop("vulnerability", ())
+        schoolings = tuple(followed(schooling, steps, papers) for schooling in others.pop("schooling", ()))
         return CaseFile(
             case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes,
-            others.pop("plan", ()), others.pop("schooling", ()), others, people, restricted,
+            others.pop("plan", ()), schoolings, others, people, restricted,
         )  # fmt: skip
 
     def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
