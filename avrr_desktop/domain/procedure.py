@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from avrr_desktop.domain.dates import PartialDate, stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.pack import StepTemplate
 from avrr_desktop.domain.step_states import AT_OFFICE, FINISHED, OVER, SKIPPED, StepState
@@ -39,6 +40,7 @@ class StepView:
     easier_after: tuple[Record, ...] = ()  # unfinished steps that would help; they block nothing
     stuck: bool = False  # nothing that anybody can do now will set it free: a circle, or a refusal, is in the way
     circle: tuple[Record, ...] = ()  # the steps that wait for each other, this one first
+    ahead_of: tuple[Record, ...] = ()  # it was done or filed before these, for which it should have waited
 
 
 def views(steps: Iterable[Record]) -> tuple[StepView, ...]:
@@ -59,14 +61,39 @@ def _view(
     step: Record, by_uid: Mapping[str, Record], stuck: frozenset[str], circles: Mapping[str, tuple[str, ...]]
 ) -> StepView:
     if not _waits(step):
-        return StepView(step, _standing(step, False))
+        return StepView(step, _standing(step, False), ahead_of=ahead_of(step, by_uid))
     blockers, one_of = unfinished(step, by_uid), unmet_choice(step, by_uid)
     helping = (by_uid[uid] for uid in step.many("helped_by") if uid in by_uid)
     return StepView(
         step, _standing(step, bool(blockers or one_of)), blockers, one_of,
         tuple(other for other in helping if other.text("state") not in OVER),
-        step.uid in stuck, tuple(by_uid[uid] for uid in circles.get(step.uid, ())),
+        step.uid in stuck, tuple(by_uid[uid] for uid in circles.get(step.uid, ())), ahead_of(step, by_uid),
     )  # fmt: skip
+
+
+def ahead_of(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
+    """Return the steps that had to end before a step that is filed or done, and have not, or ended only afterwards."""
+    if step.text("state") != StepState.DONE.code and step.text("state") not in AT_OFFICE:
+        return ()
+    began = earliest_known(step.text("filed_on"), step.text("done_on"))
+    hard = (by_uid[uid] for uid in step.many("waits_for") if uid in by_uid)
+    later = tuple(other for other in hard if _ended_later(other, began))
+    choice = [by_uid[uid] for uid in step.many("waits_for_any") if uid in by_uid]
+    met = any(other.text("state") == StepState.DONE.code and not _ended_later(other, began) for other in choice)
+    return later if met else (*later, *(other for other in choice if _ended_later(other, began)))
+
+
+def _ended_later(other: Record, began: PartialDate | None) -> bool:
+    if other.text("state") not in FINISHED:
+        return True
+    ended = stored(other.text("done_on")) if other.text("state") == StepState.DONE.code else None
+    return bool(began and ended and began.last() < ended.first())
+
+
+def earliest_known(*texts: str) -> PartialDate | None:
+    """Return the date of these that begins first; None where none of them is known."""
+    known = [day for text in texts if (day := stored(text))]
+    return min(known, key=lambda day: day.first(), default=None)
 
 
 def unfinished(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:

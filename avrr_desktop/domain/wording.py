@@ -143,8 +143,9 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
     """Return (state in words, smaller line under it) of a step."""
     step = view.step
     if view.standing is Standing.WAITING:
-        since = step.text("filed_on")
-        return words.text(N_("Waiting for the office")), since_days(since, today, words) if since else ""
+        since = since_days(step.text("filed_on"), today, words) if step.text("filed_on") else ""
+        below = ", ".join(part for part in (since, ahead_text(view, words)) if part)
+        return words.text(N_("Waiting for the office")), below
     if view.standing is Standing.BLOCKED:
         if view.blockers or view.one_of:
             return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=_waited_for(view, words))
@@ -153,7 +154,18 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
         Standing.DONE: N_("Done"), Standing.NOT_NEEDED: N_("Not needed"), Standing.REFUSED: N_("Refused"),
         Standing.UNDER_WAY: N_("Under way"), Standing.CAN_START: N_("Can start now"),
     }  # fmt: skip
-    return words.text(texts[view.standing]), ""
+    return words.text(texts[view.standing]), ahead_text(view, words)
+
+
+def ahead_text(view: StepView, words: Speaks) -> str:
+    """Return what a step went ahead of, and why; empty for one that waited for all that it should."""
+    if not view.ahead_of:
+        return ""
+    steps = ", ".join(_short(step, words) for step in view.ahead_of)
+    reason = view.step.text("go_ahead_reason")
+    if reason:
+        return words.text(N_("ahead of {steps}: {reason}"), steps=steps, reason=reason)
+    return words.text(N_("ahead of {steps}, no reason given"), steps=steps)
 
 
 def _waited_for(view: StepView, words: Speaks) -> str:

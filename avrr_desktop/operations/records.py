@@ -22,6 +22,7 @@ from avrr_desktop.operations.drafts import stays_restricted
 from avrr_desktop.operations.grants import GIVING
 from avrr_desktop.operations.late_entries import with_reason, without_reason
 from avrr_desktop.operations.permission import Permission, may, needs
+from avrr_desktop.operations.proofs import together
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.workspace import Workspace
 
@@ -134,7 +135,8 @@ def new_record(
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
     part = adding(workspace, record_type, values)
-    return NewRecord(part.record, commit_and_drop(workspace, [part], case, draft))
+    _, parts = together(workspace, case, Record(record_type, part.record, {}), part.values)
+    return NewRecord(part.record, commit_and_drop(workspace, [part, *parts], case, draft))
 
 
 def commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, draft: str) -> Changes:
@@ -247,8 +249,9 @@ def edit_record(
         if draft:
             workspace.store.local.drop_draft(draft)
         return None
-    part = sealed_part(workspace, Part(PartKind.SET, record.type, record.uid, changed, record.seen), record.values)
-    return commit_and_drop(workspace, [part], case, draft)
+    more, parts = together(workspace, case, record, changed)
+    part = Part(PartKind.SET, record.type, record.uid, {**changed, **more}, record.seen)
+    return commit_and_drop(workspace, [sealed_part(workspace, part, record.values), *parts], case, draft)
 
 
 def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Value | None]) -> None:

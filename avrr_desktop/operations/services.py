@@ -10,8 +10,11 @@ from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import WITHDRAWN, Pack, ServiceTemplate, StepTemplate
 from avrr_desktop.domain.procedure import links
+from avrr_desktop.domain.records import STEP
+from avrr_desktop.domain.rules import clean_values
 from avrr_desktop.domain.step_states import AT_OFFICE, FINISHED, OVER, StepState
 from avrr_desktop.operations.permission import Permission, needs
+from avrr_desktop.operations.proofs import Proof, proof_parts
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import Workspace
 
@@ -174,12 +177,31 @@ def add_step(workspace: Workspace, case_file: CaseFile, service: str, values: Ma
 
 
 @needs(Permission.RECORD)
-def move_step(workspace: Workspace, case_file: CaseFile, step: str, state: str) -> Changes:
-    """Put a step into a state, with today's date where the state has one."""
+def move_step(
+    workspace: Workspace, case_file: CaseFile, step: str, state: str, *,
+    proofs: Sequence[Proof] | None = None, reason: str = "", evidence: str = "",
+) -> Changes:  # fmt: skip
+    """Put a step into a state, with today’s date where the state has one; one that is done takes its proof along.
+
+    ``proofs``: see ``proofs.proof_parts``. ``reason``: why it goes ahead of what it should wait for. ``evidence``: the
+    paper that it names as its proof.
+    """
     record = next((item for item in case_file.steps if item.uid == step), None)
     if record is None:
         raise RefusedError(N_("This step is not in this case."), N_("Nothing was changed."))
-    today = workspace.today.isoformat()
+    values = _moved(record, state, workspace.today.isoformat())
+    parts: list[Part] = []
+    if state == StepState.DONE.code:
+        parts, named = proof_parts(workspace, case_file, record, proofs)
+        evidence = evidence or named
+    if evidence and evidence != record.text("evidence"):
+        values["evidence"] = evidence
+    if reason.strip():
+        values |= clean_values(STEP, {"go_ahead_reason": reason})
+    return commit(workspace, [Part(PartKind.SET, "step", step, values, record.seen), *parts], case_file.case.uid)
+
+
+def _moved(record: Record, state: str, today: str) -> dict[str, Value | None]:
     values: dict[str, Value | None] = {"state": state}
     if state == StepState.DONE.code and not record.text("done_on"):
         values["done_on"] = today
@@ -187,7 +209,7 @@ def move_step(workspace: Workspace, case_file: CaseFile, step: str, state: str) 
         values["filed_on"] = today
     if state != StepState.BLOCKED.code and record.text("block_reason"):
         values["block_reason"] = None
-    return commit(workspace, [Part(PartKind.SET, "step", step, values, record.seen)], case_file.case.uid)
+    return values
 
 
 @needs(Permission.RECORD)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.family_path import Path, path_of
 from avrr_desktop.domain.procedure import StepView
-from avrr_desktop.domain.wording import blocked_sentence, standing_text
+from avrr_desktop.domain.wording import ahead_text, blocked_sentence, standing_text
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.icons import pixmap
 from avrr_desktop.ui.theme import SMALL, Theme
@@ -62,7 +62,8 @@ class FamilyPath(QWidget):
         return " ".join(lines)
 
     def _state(self, view: StepView) -> str:
-        return standing_text(view, self._workspace.today, self._workspace.words, self._workspace.pack)[0]
+        state, _ = standing_text(view, self._workspace.today, self._workspace.words, self._workspace.pack)
+        return ", ".join(part for part in (state, ahead_text(view, self._workspace.words)) if part)
 
     def _width(self) -> int:
         room = self.width() - self._names - 12 - self._overhang
@@ -95,7 +96,15 @@ class FamilyPath(QWidget):
                 painter.drawEllipse(place)
                 mark = pixmap(_ICONS.get(state, state), self._theme.state_colour(state), self._mark)
                 painter.drawPixmap(place.topLeft(), mark)
+                if view.ahead_of:
+                    self._draw_ahead(painter, place)
         painter.end()
+
+    def _draw_ahead(self, painter: QPainter, place: QRect) -> None:
+        """Draw a ring around a step that went ahead of another one."""
+        painter.setPen(QPen(QColor(self._theme.state_colour("overdue")), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
 
     def _draw_titles(self, painter: QPainter) -> None:
         words = self._workspace.words
