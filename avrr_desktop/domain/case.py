@@ -163,7 +163,9 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     checks = attendance(case_file.schoolings, case_file.steps)
     looked_at = {check.step for check in checks}  # one line for one thing
     items += [
-        item for step in case_file.steps for item in _agenda_of_step(step)
+        item
+        for step in case_file.steps
+        for item in _agenda_of_step(step)
         if item.kind != "step_due" or step.uid not in looked_at
     ]
     for paper in case_file.papers:

@@ -53,4 +53,6 @@ def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterat
 def all_problems_in_case(case_file: CaseFile, pack: Pack, today: date) -> tuple[tuple[Record, Problem], ...]:
     """Return what to look at in every record of a case, in the order of the case."""
     records = (*case_file.steps, *case_file.schoolings)
-    return tuple((record, problem) for record in records for problem in problems_in_case(record, case_file, pack, today))
+    return tuple(
+        (record, problem) for record in records for problem in problems_in_case(record, case_file, pack, today)
+    )

@@ -12,9 +12,7 @@ def choice(
     key: str, label: str, codes: str, *, column: bool = False, hint: str = "", of_steps: tuple[str, ...] = ()
 ) -> Field:
     """Return a field that holds a code of a list."""
-    return Field(
-        key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint, of_steps=of_steps
-    )
+    return Field(key, label, Kind.CHOICE, codes=codes, column=column, sensitivity=OPEN, hint=hint, of_steps=of_steps)
 
 
 def date_field(

@@ -44,7 +44,9 @@ def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
     return found
 
 
-def given_by_steps(schooling: Record, steps: Sequence[Record], papers: Sequence[Record] = ()) -> dict[str, Value | None]:
+def given_by_steps(
+    schooling: Record, steps: Sequence[Record], papers: Sequence[Record] = ()
+) -> dict[str, Value | None]:
     """Return the fields of a school record that steps decide, with their values; None where a step says: not yet.
 
     ``steps`` and ``papers``: those of the case.
@@ -60,6 +62,12 @@ def given_by_steps(schooling: Record, steps: Sequence[Record], papers: Sequence[
         if given.get(key) not in (None, "held", "not_needed"):
             given[key] = _of_papers(papers, person, kinds) or given[key]
     return {key: value for key, value in given.items() if value != _NOTHING_SAID}
+
+
+def left_open(there: Mapping[str, Record]) -> frozenset[str]:
+    """Return the fields that a person may say more exactly than the steps do: a decision may grant in part."""
+    decided = DECISION in there and there[DECISION].text("state") == "done"
+    return frozenset({"recognition"}) if decided else frozenset()
 
 
 _NOTHING_SAID = "?"  # the step leaves it open: what is typed stands

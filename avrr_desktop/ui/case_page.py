@@ -129,7 +129,7 @@ class CasePage(QWidget):
             "papers": self._papers,
             "services": lambda: ServicesTab(acts, theme),
             "plan": lambda: PlanTab(acts, theme),
-            "school": lambda: SchoolTab(acts, theme),
+            "school": self._school,
             "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
                 "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
             "follow_ups": lambda: FollowUpsTab(acts, theme),
@@ -152,6 +152,11 @@ class CasePage(QWidget):
 
         tab = ProtectionTab(self._acts, self._theme, self._jobs)
         tab.wanted.connect(lambda record_type, record: self.show_tab(_TAB_OF.get(record_type, "overview"), record))
+        return tab
+
+    def _school(self) -> SchoolTab:
+        tab = SchoolTab(self._acts, self._theme)
+        tab.wanted.connect(lambda record_type, record: self.show_tab(_TAB_OF[record_type], record))
         return tab
 
     def _papers(self) -> PapersTab:

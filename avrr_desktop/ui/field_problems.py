@@ -8,26 +8,29 @@ from avrr_desktop.domain.rules import problems
 from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.records import read_record, with_values
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.around import Around
+
+
+def as_typed(record: Record, values: Mapping[str, Value | None]) -> Record:
+    """Return a record as it would read with what stands in the editors."""
+    readable = {key: value for key, value in values.items() if value is not None}
+    beside = {key: value for key, value in record.values.items() if key not in values}
+    return with_values(Record(record.type, record.uid, beside), readable)
 
 
 def field_problems(
-    workspace: Workspace,
-    record: Record,
-    values: Mapping[str, Value | None],
-    unreadable: Mapping[str, str],
-    *,
-    quiet: bool,
-) -> dict[str, str]:
+    workspace: Workspace, record: Record, values: Mapping[str, Value | None], unreadable: Mapping[str, str],
+    around: Around | None = None, *, quiet: bool,
+) -> dict[str, str]:  # fmt: skip
     """Return a sentence for each field that needs one.
 
     ``values``: what stands in the editors, None for empty. ``unreadable``: what each editor says that cannot be read, if anything.
-    ``quiet``: nothing was typed yet, so nothing is missing yet.
+    ``around``: the case that the record is of. ``quiet``: nothing was typed yet, so nothing is missing yet.
     """
     words, record_type = workspace.words, BY_KEY[record.type]
-    readable = {key: value for key, value in values.items() if value is not None}
-    beside = {key: value for key, value in record.values.items() if key not in values}
-    now = with_values(Record(record.type, record.uid, beside), readable)
-    found = problems(now, workspace.today.isoformat(), _born(workspace, now))
+    typed = as_typed(record, values)
+    found = problems(typed, workspace.today.isoformat(), _born(workspace, typed))
+    found += around.problems(typed) if around else ()
     said = {} if quiet else {problem.field: words.text(problem.message) for problem in found}
     for key, sentence in unreadable.items():
         said[key] = sentence or (

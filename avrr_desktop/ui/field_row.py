@@ -16,6 +16,7 @@ class FieldRow(QWidget):
         super().__init__()
         self.field = field
         self._hint = hint or field.hint
+        self._source = ""
         self.editor = editor
         self._words = words
         text = words.text(field.label)
@@ -33,9 +34,14 @@ class FieldRow(QWidget):
         column.addStretch(1)
         self.say("")
 
+    def follow(self, source: str, *, open_: bool = True) -> None:
+        """Say where the value is written that stands here; unless ``open_``, it is only read. Empty: it is typed here."""
+        self._source = source
+        self.editor.widget.setEnabled(open_)
+
     def say(self, problem: str) -> None:
         """Show a problem; without one, the explanation of what is typed, else the hint."""
-        text = problem or self.editor.explanation() or self._words.text(self._hint)
+        text = problem or self._source or self.editor.explanation() or self._words.text(self._hint)
         self._below.setObjectName("problem" if problem else "hint")
         self._below.setText(text)
         self._below.setVisible(bool(text))

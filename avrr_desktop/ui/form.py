@@ -17,10 +17,11 @@ from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_dra
 from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
+from avrr_desktop.ui.around import Around, Given
 from avrr_desktop.ui.draft_strip import DraftStrip
 from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import ChoiceEditor, LinkOptions, UnreadableError, is_inside
-from avrr_desktop.ui.field_problems import field_problems
+from avrr_desktop.ui.field_problems import as_typed, field_problems
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.form_grid import FormGrid
 from avrr_desktop.ui.widgets import label, tip
@@ -38,9 +39,13 @@ class Form(QWidget):
     def __init__(
         self, acts: Acts, record: Record, case: str, links: LinkOptions, *, new: bool = False,
         keys: Sequence[str] = (), defaults: dict[str, Value] | None = None, create: Create | None = None,
+        around: Around | None = None,
     ) -> None:  # fmt: skip
-        """``create``: what adds a new record where it takes more than the record itself, such as a person to a case."""
+        """``create``: what adds a new record where it takes more than the record itself, such as a person to a case.
+        ``around``: the case that has a word in what its record says.
+        """
         super().__init__()
+        self._around, self._given = around, dict[str, Given]()
         self._create = create or self._new_record
         self._acts, self._record, self._case, self._new = acts, record, case, new
         self._defaults = defaults or {}
@@ -264,16 +269,34 @@ class Form(QWidget):
         values: dict[str, Value | None] = {}
         unreadable: dict[str, str] = {}
         for key, row in self.rows.items():
+            if key in self._given and key not in self._touched:
+                continue
             try:
                 values[key] = row.editor.value()
             except UnreadableError as error:
                 unreadable[key] = str(error)
         return values, unreadable
 
+    def _follow(self) -> None:
+        """Show what other records of the case decide; a field that none decides any more is typed again."""
+        if self._around is None:
+            return
+        fields = [row.field for row in self.rows.values() if row.field.of_steps]
+        before = self._given
+        self._given = self._around.given(as_typed(self._record, self._read()[0]), fields) if fields else {}
+        for key in before.keys() | self._given.keys():
+            given, row = self._given.get(key), self.rows[key]
+            row.follow(given.source if given else "", open_=given is None or given.open)
+            if given is not None and not given.open:
+                self._touched.discard(key)
+            if key not in self._touched:
+                row.editor.show_value(given.value if given else self._record.values.get(key))
+
     def _check(self) -> None:
+        self._follow()
         values, unreadable = self._read()
         quiet = self._new and not self._dirty
-        said = field_problems(self._acts.workspace, self._record, values, unreadable, quiet=quiet)
+        said = field_problems(self._acts.workspace, self._record, values, unreadable, self._around, quiet=quiet)
         for key, row in self.rows.items():
             row.say(said.get(key, ""))
 
@@ -372,6 +395,8 @@ class Form(QWidget):
         self._refreshed(self._record.uid)
         if self._record.values != before.values or self._record.conflicts != before.conflicts:
             self._show_values()
+        else:
+            self._check()  # of its case, something else may have changed
 
     def focus_draft(self) -> bool:
         """Put the cursor where a draft that was put back goes on: at what cannot be read, else where it begins."""

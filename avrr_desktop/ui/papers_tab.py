@@ -1,17 +1,21 @@
 """The papers of a family: one by one, the same paper for several people at once, and the list of what is missing."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
+from avrr_desktop.domain.proof import steps_proved
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.papers import add_papers
+from avrr_desktop.operations.proofs import finish_proved
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.form import Form
+from avrr_desktop.ui.links import step_name
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
 from avrr_desktop.ui.widgets import Card, Choice, button, check_box, emptied, label, row
@@ -54,7 +58,41 @@ class PapersTab(RecordTab):
         form = super()._show_form(record, new=new, defaults=defaults)
         if self._case is not None and (said := legalisation_text(self._acts.workspace, self._case, record)):
             self._right.body.insertWidget(1, label(said, "muted"))
+        self._offer = Card()
+        self._right.body.insertWidget(0, self._offer)
+        form.saved.connect(lambda _: self._offer_steps())
+        self._offer_steps()
         return form
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the papers of a case; ``record`` is chosen."""
+        super().show_case(case_file, record)
+        if self._form is not None:
+            self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        """Offer to finish the open steps that the paper in sight proves."""
+        workspace, case_file = self._acts.workspace, self._case
+        paper = next((one for one in case_file.papers if one.uid == self.list.chosen()), None) if case_file else None
+        steps = steps_proved(case_file, workspace.pack, paper) if case_file and paper else ()
+        emptied(self._offer.body)
+        self._offer.setVisible(bool(steps))
+        if case_file is None or paper is None or not steps:
+            return
+        words = workspace.words
+        self._offer.body.addWidget(label(words.text("This paper proves a step that is still open."), "muted"))
+        for step in steps:
+            text = words.text("Finish: {step}", step=step_name(case_file, step.uid, workspace))
+            self._offer.body.addLayout(row(button(text, partial(self.finish, paper, step.uid)), 1))
+
+    def finish(self, paper: Record, step: str) -> None:
+        """Finish a step with the paper in sight as its proof."""
+        case_file, workspace = self._case, self._acts.workspace
+        if case_file is not None:
+            what = workspace.words.text(
+                "{step}: {state}", step=step_name(case_file, step, workspace), state=workspace.words.text("Done")
+            )
+            self._acts.do(lambda: finish_proved(workspace, case_file, paper, step), what)
 
     def choose_people(self) -> None:
         """Offer the same paper for several members."""

@@ -14,6 +14,7 @@ from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
+from avrr_desktop.ui.around import Around
 from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.editors import LinkOptions
 from avrr_desktop.ui.form import Form
@@ -102,7 +103,8 @@ class RecordTab(QWidget):
         words = self._acts.workspace.words
         emptied(self._right.body)
         links = self._links(self._case)
-        form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
+        around = Around(self._acts.workspace, lambda: self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults, around=around)
         state = form.state_label()
         form.saved.connect(self.list.choose_made)
         card = Card()

@@ -1,20 +1,30 @@
 """The school track: one entry for each child and school, with what the pack knows of the school year."""
 
+from functools import partial
+
+from PySide6.QtCore import Signal
+
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.school_age import of_school_age
-from avrr_desktop.domain.wording import country_name
+from avrr_desktop.domain.school_steps import school_steps
+from avrr_desktop.domain.wording import country_name, standing_text
+from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.editors import LinkOptions, Options
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.theme import Theme
-from avrr_desktop.ui.widgets import label
+from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, label, row
+
+SERVICE = "school_enrolment"  # of the shipped pack: where it lacks it, nothing is offered
 
 
 class SchoolTab(RecordTab):
-    """Children at the left, the chosen one at the right."""
+    """Children at the left, the chosen one at the right, with the steps that say how far the child is."""
+
+    wanted = Signal(str, str)  # record type, record
 
     def __init__(self, acts: Acts, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
@@ -39,7 +49,47 @@ class SchoolTab(RecordTab):
         country = self._case.case.text("country_of_return") if self._case else ""
         if said := school_year_text(self._acts.workspace, country):
             self._right.body.insertWidget(1, label(said, "muted"))
+        self._steps = Card(self._acts.workspace.words.text("Steps at school"))
+        self._right.body.insertWidget(1, self._steps)
+        form.saved.connect(lambda _: self._show_steps())
+        self._show_steps()
         return form
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the children of a case; ``record`` is chosen."""
+        super().show_case(case_file, record)
+        if self._form is not None:
+            self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Show the steps of the child in sight, each as the way to it; offer to add them where there are none."""
+        case_file, workspace = self._case, self._acts.workspace
+        chosen = (
+            next((one for one in case_file.schoolings if one.uid == self.list.chosen()), None) if case_file else None
+        )
+        emptied(self._steps.body)
+        self._steps.setVisible(chosen is not None and bool(chosen.text("person")))
+        if case_file is None or chosen is None:
+            return
+        words, person = workspace.words, chosen.text("person")
+        there = {step.uid for step in school_steps(case_file.steps, person).values()}
+        for view in case_file.step_views():
+            if view.step.uid in there:
+                state = ", ".join(part for part in standing_text(view, workspace.today, words, workspace.pack) if part)
+                text = words.text("{step}: {state}", step=words.text(view.step.text("title")), state=state)
+                self._steps.body.addWidget(ElidedButton(text, partial(self.wanted.emit, "step", view.step.uid)))
+        if not there and SERVICE in workspace.pack.services:
+            self._steps.body.addWidget(label(words.text("No step of this child says how far it is."), "muted"))
+            add = button(words.text("Add the steps at school"), lambda: self.add_steps(person))
+            self._steps.body.addLayout(row(add, 1))
+
+    def add_steps(self, person: str) -> None:
+        """Add the service with the steps of a child at school."""
+        case_file, workspace = self._case, self._acts.workspace
+        if case_file is not None:
+            title = workspace.words.text(workspace.pack.services[SERVICE].title)
+            what = workspace.words.text("{service} added", service=title)
+            self._acts.do(lambda: add_service(workspace, case_file, SERVICE, [person]), what)
 
 
 def school_year_text(workspace: Workspace, country: str) -> str:

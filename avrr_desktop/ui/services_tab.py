@@ -1,5 +1,7 @@
 """Services and their steps: where each stands, what waits for what, and the next move as one button."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
@@ -19,15 +21,18 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.procedure import StepView
 from avrr_desktop.domain.wording import blocked_sentence, standing_text
 from avrr_desktop.operations.late_entries import is_read_only
+from avrr_desktop.operations.proofs import Proof
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.operations.services import add_service, add_step, move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
+from avrr_desktop.ui.around import Around
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.service_chooser import ServiceChooser
+from avrr_desktop.ui.step_ending import StepEnding, asks_something
 from avrr_desktop.ui.step_guidance import StepGuidance
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, entry, iconed, label, literal, plain_tip, row
@@ -151,7 +156,8 @@ class ServicesTab(QWidget):
         assert self._case is not None
         words = self._acts.workspace.words
         links = links_of(self._acts.workspace, self._case)
-        form = Form(self._acts, record, self._case.case.uid, links)
+        around = Around(self._acts.workspace, lambda: self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, around=around)
         remove = button(words.text("Remove"), self.remove, name="quiet")
         title = label(words.text(record.text("title")), "heading")
         head = QHBoxLayout()
@@ -169,6 +175,8 @@ class ServicesTab(QWidget):
             self._say_standing()
             if writable:
                 card.body.addLayout(self._moves(record))
+            self._asked = QVBoxLayout()
+            card.body.addLayout(self._asked)
             card.body.addWidget(StepGuidance(self._acts, self._case, record))
         card.body.addWidget(form)
         self._form = form
@@ -187,21 +195,44 @@ class ServicesTab(QWidget):
 
     def _moves(self, step: Record) -> WrappingRow:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
-        done = button(words.text("Done"), lambda: self.put_into("done"), name="primary", shortcut="Ctrl+D")
-        filed = button(words.text("Filed, waiting for the office"), lambda: self.put_into("waiting_authority"))
+        done = button(words.text("Done"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
+        filed = button(words.text("Filed, waiting for the office"), lambda: self.ask_for("waiting_authority"))
         more = QPushButton(literal(words.text("Other state")))
         more.setObjectName("menu")
         more.setAccessibleName(words.text("Other state"))
         menu = QMenu(more)
         for state in _MOVES:
             action = entry(menu, words.text(pack.label("step_state", state)))
-            action.triggered.connect(lambda _=False, state=state: self.put_into(state))
+            action.triggered.connect(lambda _=False, state=state: self.ask_for(state))
         more.setMenu(menu)
         done.setEnabled(step.text("state") != "done")
         return WrappingRow(done, filed, more)
 
-    def put_into(self, state: str) -> None:
-        """Put the chosen step into a state; an open form is saved first."""
+    def ask_for(self, state: str) -> None:
+        """Ask for the proof of a step and why it goes ahead, where there is something to ask; else move it at once."""
+        if self._form is not None:
+            self._form.save()
+        case_file, step = self._case, self._record()
+        if case_file is None or step is None or not asks_something(self._acts.workspace, case_file, step, state):
+            self.put_into(state)
+            return
+        emptied(self._asked)
+        self.ending = StepEnding(self._acts.workspace, case_file, step, state)
+        self.ending.wanted.connect(lambda proofs, reason: self._end(state, proofs, reason))
+        self.ending.cancelled.connect(self._stop_asking)
+        self._asked.addWidget(self.ending)
+        self.ending.begin()
+
+    def _stop_asking(self) -> None:
+        if emptied(self._asked):
+            self.tree.setFocus()
+
+    def _end(self, state: str, proofs: Sequence[Proof], reason: str) -> None:
+        self._stop_asking()
+        self.put_into(state, proofs, reason)
+
+    def put_into(self, state: str, proofs: Sequence[Proof] | None = None, reason: str = "") -> None:
+        """Put the chosen step into a state; an open form is saved first. ``proofs``, ``reason``: what was asked."""
         record = self._record()
         if record is None or self._case is None or record.type != "step":
             return
@@ -210,7 +241,7 @@ class ServicesTab(QWidget):
         case_file, uid, workspace = self._case, record.uid, self._acts.workspace
         text = workspace.words.text(workspace.pack.label("step_state", state))
         what = workspace.words.text("{step}: {state}", step=workspace.words.text(record.text("title")), state=text)
-        self._acts.do(lambda: move_step(workspace, case_file, uid, state), what)
+        self._acts.do(lambda: move_step(workspace, case_file, uid, state, proofs=proofs, reason=reason), what)
 
     def choose_service(self) -> None:
         """Offer the services of the pack for some members."""
