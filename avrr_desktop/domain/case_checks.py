@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.dates import stored
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import Pack
@@ -39,10 +40,12 @@ def _of_step(step: Record, case_file: CaseFile, pack: Pack) -> Iterator[Problem]
 
 def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterator[Problem]:
     person = case_file.people.get(schooling.text("person"))
-    if person is not None and person.text("birth_date") and not of_school_age(person, today):
+    read = followed(schooling, case_file.steps, case_file.papers)
+    asked = stored(read.text("enrolled_on")) or stored(case_file.case.text("closed_on"))  # pupils of old cases grew up
+    day = asked.first() if asked else today
+    if person is not None and person.text("birth_date") and not of_school_age(person, day):
         yield Problem("person", NOT_OF_SCHOOL_AGE)
     steps = school_steps(case_file.steps, schooling.text("person"))
-    read = followed(schooling, case_file.steps, case_file.papers)
     if ENROL in steps and schooling.yes("enrolled_provisionally") and not read.text("enrolled_on"):
         yield Problem("enrolled_provisionally", NOT_ENROLLED)
     decided = DECISION in steps and steps[DECISION].text("state") == "done"

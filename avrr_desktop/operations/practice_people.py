@@ -1,14 +1,15 @@
 """Invents people for practice: names by chance from common ones, never a real person, the same for the same seed."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 Values = dict[str, Any]
 _SCHEMES = {"AL": "AL_NID", "XK": "XK_PN", "MK": "EMBG", "BA": "JMB", "ME": "JMBG", "RS": "JMBG"}
-_LANGUAGES = {"AL": "sqi", "XK": "sqi", "MK": "mkd", "BA": "bos", "ME": "cnr", "RS": "srp"}
-_HOST_LANGUAGE = {"BE": "fra", "DE": "deu", "AT": "deu", "CH": "deu", "FR": "fra", "NL": "nld", "SE": "swe"}
+_LANGUAGES = {"sq": "sqi", "mk": "mkd", "bs": "bos", "cnr": "cnr", "sr": "srp", "tr": "tur"}
+_HOST_LANGUAGE = {"BE": "fra", "DE": "deu", "AT": "deu", "CH": "deu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,20 @@ class Family:
     host: str
     host_city: str
     people: tuple[Someone, ...]
+    language: str  # what they speak at home, as the lists of the practice pack name it
 
 
-def invent_family(pack: Values, chance: random.Random, country: str, arrival: date, size: int) -> Family:
-    """Return a family of ``size`` persons who arrived on a day; ages are as of that day."""
+def invent_family(
+    pack: Values, chance: random.Random, country: str, arrival: date, size: int, hosts: Mapping[str, int]
+) -> Family:
+    """Return a family of ``size`` persons who arrived on a day; ages are as of that day. ``hosts``: whence, with weights."""
     table = pack["countries"][country]
     pool = chance.choices(table["name_pool"], [pool["weight"] for pool in table["name_pool"]])[0]
-    host = chance.choices(list(pack["hosts"]), list(pack["hosts"].values()))[0]
+    host = chance.choices(list(hosts), list(hosts.values()))[0]
     place = chance.choice(table["places"])
     host_city = chance.choice(pack["host_cities"][host])
     inventor = _Inventor(chance, country, pool, place, host, host_city, arrival)
-    return Family(country, place, host, host_city, inventor.family(size))
+    return Family(country, place, host, host_city, inventor.family(size), pool["language"])
 
 
 class _Inventor:
@@ -68,6 +72,11 @@ class _Inventor:
         people += [self._child(age, father) for age in ages]
         return tuple(people)
 
+    def _day(self, before: int) -> date:
+        """Return the day so many days before the arrival, but for 1 January, which stands for “not known”."""
+        day = self._arrival - timedelta(days=before)
+        return day.replace(day=2) if (day.month, day.day) == (1, 1) else day
+
     def _age(self, born: date) -> int:
         return (self._arrival - born).days // 365
 
@@ -81,14 +90,14 @@ class _Inventor:
 
     def _adult(self, sex: str, age: int, relationship: str, *, married: bool = False) -> Someone:
         chance = self._chance
-        born = self._arrival - timedelta(days=age * 365 + chance.randint(0, 364))
+        born = self._day(age * 365 + chance.randint(0, 364))
         family, given = self._name(sex)
         person: Values = {
             "family_name": family, "given_names": given, "sex": sex, "birth_date": self._written(born),
             "birth_place": self._place["name"], "birth_country": self._country, "citizenship": self._country,
             "father_name": chance.choice(self._pool["given_m"]), "mother_name": chance.choice(self._pool["given_f"]),
             "marital_status": "married" if married or chance.random() < 0.6 else "single",
-            "languages": [_LANGUAGES[self._country], _HOST_LANGUAGE[self._host]],
+            "languages": [_LANGUAGES[str(self._pool["language"]).split("-")[0]], _HOST_LANGUAGE[self._host]],
             "phone": f"+000 {chance.randint(100, 999)} {chance.randint(100, 999)}", "safe_to_call": chance.random() < 0.85,
             "address_place": self._place["name"], "address_status": "actual",
         }  # fmt: skip
@@ -103,7 +112,7 @@ class _Inventor:
 
     def _child(self, age: int, father: str) -> Someone:
         chance = self._chance
-        born = self._arrival - timedelta(days=age * 365 + chance.randint(20, 200))
+        born = self._day(age * 365 + chance.randint(20, 200))
         abroad = age < 9 and chance.random() < 0.75
         sex = chance.choice("MF")
         family, given = self._name(sex)
