@@ -128,8 +128,8 @@ class Course:
         proved, named = set(), []
         for step in steps:
             there = [
-                paper for kind in self._template(step).evidence
-                if (paper := of_kind.get((str(step.values.get("person", "")), kind)))
+                held for kind in self._template(step).evidence
+                if (held := of_kind.get((str(step.values.get("person", "")), kind)))
             ]  # fmt: skip
             if step.values["state"] == "done":
                 proved |= {paper["uid"] for paper in there}

@@ -17,11 +17,10 @@ from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_dra
 from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.around import Around, Given
 from avrr_desktop.ui.draft_strip import DraftStrip
 from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import ChoiceEditor, LinkOptions, UnreadableError, is_inside
-from avrr_desktop.ui.field_problems import as_typed, field_problems
+from avrr_desktop.ui.field_problems import Around, Given, as_typed, field_problems
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.form_grid import FormGrid
 from avrr_desktop.ui.widgets import label, tip

@@ -14,9 +14,9 @@ from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
-from avrr_desktop.ui.around import Around
 from avrr_desktop.ui.describing import describe, draft_lines
 from avrr_desktop.ui.editors import LinkOptions
+from avrr_desktop.ui.field_problems import Around
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
 from avrr_desktop.ui.links import links_of

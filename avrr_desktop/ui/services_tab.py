@@ -26,13 +26,12 @@ from avrr_desktop.operations.records import remove_record
 from avrr_desktop.operations.services import add_service, add_step, move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow, side_by_side
-from avrr_desktop.ui.around import Around
+from avrr_desktop.ui.field_problems import Around
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.icons import icon
 from avrr_desktop.ui.links import links_of
 from avrr_desktop.ui.mover import Mover
 from avrr_desktop.ui.service_chooser import ServiceChooser
-from avrr_desktop.ui.step_ending import StepEnding, asks_something
 from avrr_desktop.ui.step_guidance import StepGuidance
 from avrr_desktop.ui.theme import GAP, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, emptied, entry, iconed, label, literal, plain_tip, row
@@ -173,8 +172,11 @@ class ServicesTab(QWidget):
             self._standing = label("", "muted")
             card.body.addWidget(self._standing)
             self._say_standing()
+            self._moving = QWidget()
+            self._moving.setVisible(writable)
             if writable:
-                card.body.addLayout(self._moves(record))
+                self._moving.setLayout(self._moves(record))
+            card.body.addWidget(self._moving)
             self._asked = QVBoxLayout()
             card.body.addLayout(self._asked)
             card.body.addWidget(StepGuidance(self._acts, self._case, record))
@@ -210,6 +212,8 @@ class ServicesTab(QWidget):
 
     def ask_for(self, state: str) -> None:
         """Ask for the proof of a step and why it goes ahead, where there is something to ask; else move it at once."""
+        from avrr_desktop.ui.step_ending import StepEnding, asks_something  # not among what the window starts with
+
         if self._form is not None:
             self._form.save()
         case_file, step = self._case, self._record()
@@ -217,13 +221,15 @@ class ServicesTab(QWidget):
             self.put_into(state)
             return
         emptied(self._asked)
-        self.ending = StepEnding(self._acts.workspace, case_file, step, state)
-        self.ending.wanted.connect(lambda proofs, reason: self._end(state, proofs, reason))
-        self.ending.cancelled.connect(self._stop_asking)
-        self._asked.addWidget(self.ending)
-        self.ending.begin()
+        ending = StepEnding(self._acts.workspace, case_file, step, state)
+        ending.wanted.connect(lambda proofs, reason: self._end(state, proofs, reason))
+        ending.cancelled.connect(self._stop_asking)
+        self._asked.addWidget(ending)
+        self._moving.hide()  # what is asked has its own “Done”
+        ending.begin()
 
     def _stop_asking(self) -> None:
+        self._moving.show()
         if emptied(self._asked):
             self.tree.setFocus()
 

@@ -1,6 +1,6 @@
 """A small part of the form that a step asks before it is done or filed: its proof, and why it goes ahead of another."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from avrr_desktop.ui.editor_maker import EditorMaker
 from avrr_desktop.ui.editors import UnreadableError
 from avrr_desktop.ui.field_row import FieldRow
 from avrr_desktop.ui.theme import GAP_SMALL
-from avrr_desktop.ui.widgets import Card, button, check_box, label, row
+from avrr_desktop.ui.widgets import Card, ClosedByEscape, button, check_box, label, row
 
 ASKED = ("number", "issued_on", "valid_until")
 
@@ -60,6 +60,7 @@ class StepEnding(Card):
         for kind in kinds:
             self.proofs[kind] = part = ProofPart(workspace, kind, proof_there(case_file, step, kind), len(kinds) == 1)
             self.body.addWidget(part)
+        ClosedByEscape(self, self.cancelled.emit)
         text = words.text(workspace.pack.label("step_state", state))
         self.body.addLayout(row(
             button(text, self.end, name="primary"), button(words.text("Cancel"), self.cancelled.emit), 1
@@ -82,11 +83,9 @@ class StepEnding(Card):
         self.wanted.emit(proofs, self.reason.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """End with Return from any field, and leave with Escape."""
-        if event.text() in ("\r", "\n"):
+        """End with Return from any field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.end()
-        elif event.text() == "\x1b":
-            self.cancelled.emit()
         else:
             super().keyPressEvent(event)
 
@@ -100,7 +99,7 @@ class ProofPart(QWidget):
         self._kind = kind
         state = paper.text("state") if paper else ""
         name = words.text(workspace.pack.label("doc_type", kind))
-        self.there: QCheckBox = check_box(words.text("Proof: {paper} is here", paper=name))
+        self.there: QCheckBox = check_box(words.text("Proof is here: {paper}", paper=name))
         self.there.setChecked(bool(paper) and state != "not_needed")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from tests.mutations import (
     store,
     taking,
     text,
+    truth,
     updates,
     upgrades,
     world,
@@ -40,5 +41,6 @@ _MODULES = (
     checks,
     world,
     figures,
+    truth,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)
