@@ -9,8 +9,8 @@ from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.changes import Part
 from avrr_desktop.domain.dates import months_after
 from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.procedure import FINISHED
 from avrr_desktop.domain.school_steps import ANSWERS, CHECKS, DECISION, ENROL
+from avrr_desktop.domain.step_states import FINISHED
 from avrr_desktop.operations.cases import put_new_case
 from avrr_desktop.operations.practice_people import Family, Someone, Values
 from avrr_desktop.operations.practice_steps import Course, with_

@@ -13,7 +13,6 @@ from avrr_desktop.domain.records import PAPER
 from avrr_desktop.domain.rules import clean_values
 from avrr_desktop.domain.school_steps import ANSWERS, CHECKS, school_steps
 from avrr_desktop.domain.step_states import OVER
-from avrr_desktop.domain.step_states import OVER
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 

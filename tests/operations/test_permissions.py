@@ -83,6 +83,8 @@ ONLY_VERBS_CALL = {
     "records.commit_and_drop": "the same for verbs that take the draft of a form along",
     "recovery.escrow_slot": "the writing half of add_escrow and of founding a store",
     "services.service_parts": "makes parts and writes nothing",
+    "proofs.proof_parts": "makes parts and writes nothing",
+    "proofs.together": "makes parts and writes nothing",
     "templates.pack_parts": "makes parts and writes nothing",
     "programmes.office_parts": "the same",
 }
