@@ -70,14 +70,18 @@ FAULTS = (
     ),
     Fault(
         "a practice step is done before what it waits for",
-        (Mutation("operations/practice_steps.py", "Course._ready", "uid not in self.done", "False"),
-         Mutation("operations/practice_steps.py", "Course._ready", "self.done[uid]", "self.done.get(uid, self.opened)", 1),
-         Mutation("operations/practice_steps.py", "in_order", "[step for step in left if _free(step, there, placed)] or left[:1]", "left")),
+        (
+            Mutation(
+                "operations/practice_steps.py", "Course._done_on",
+                "ready + timedelta(days=min(room, self.chance.randint(1, max(1, longest))))",
+                "self.end - timedelta(days=len(self.done))",
+            ),
+        ),
         (PRACTICE + "test_nothing_in_a_practice_store_denies_anything_else",),
     ),
     Fault(
         "a practice paper is missing whose step is done",
-        (Mutation("operations/practice_steps.py", "Course.with_papers", "paper['state'] = 'held'", "pass"),),
+        (Mutation("operations/practice_steps.py", "Course.with_papers", "proved |= {paper['uid'] for paper in there}", "pass"),),
         (PRACTICE + "test_nothing_in_a_practice_store_denies_anything_else",),
     ),
     Fault(
