@@ -108,7 +108,7 @@ class ProofPart(QWidget):
         if paper is not None:
             said = words.text(workspace.pack.label("paper_state", state))
             column.addWidget(label(words.text("Among the papers: {state}", state=said), "hint"))
-        maker = EditorMaker(words, workspace.pack, workspace.today.year, lambda target: [])
+        maker = EditorMaker(words, workspace.pack, workspace.today, lambda target: [])
         self.rows = {key: FieldRow(PAPER.field(key), maker.make(PAPER.field(key)), words) for key in ASKED}
         kept = paper.values if paper is not None and state not in REPLACED else {}
         for key, field_row in self.rows.items():
