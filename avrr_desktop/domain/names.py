@@ -108,6 +108,28 @@ def sound_key(word: str) -> str:
     return _DOUBLE.sub(r"\1", plain_key(sounded))
 
 
+_VOICED = str.maketrans("bdgvzc", "ptkfsk")
+_VOWELS = str.maketrans("aeiouy", "aaiuui")
+_UNHEARD = re.compile("[aeiouyh]")
+FRAME = "ǂ"  # before a frame in the index: a letter of no language of ours
+
+
+def frame(word: str) -> str:
+    """Return what is left of a word of ``words`` when its vowels may be others and its consonants softer: a weak key.
+
+    Two words with one frame may be one name, no more: Sylejman and Sulejman, Hatixhe and Hatidža.
+    """
+    sounded = sound_key(word).translate(_VOICED)
+    first = "a" if _UNHEARD.match(sounded.removeprefix("h")) else ""
+    bones = _DOUBLE.sub(r"\1", first + _UNHEARD.sub("", sounded))
+    return bones if len(bones) > 2 else _DOUBLE.sub(r"\1", sounded.translate(_VOWELS))
+
+
+def frames(*texts: str) -> set[str]:
+    """Return the frames of all words of some names, as the index holds them."""
+    return {FRAME + frame(word) for text in texts for word in words(text) if len(word) > 1}
+
+
 def keys(word: str) -> tuple[str, ...]:
     """Return the plain key, and the sound key where it differs."""
     plain, sound = plain_key(word), sound_key(word)

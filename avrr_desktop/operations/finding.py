@@ -3,26 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avrr_desktop.domain.case import CaseLine
-from avrr_desktop.domain.dates import stored
+from avrr_desktop.domain.case import NOT_COUNTED, CaseLine
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.likeness import Asked, Likeness
 from avrr_desktop.domain.names import keys, words
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store import held
+from avrr_desktop.store.namesakes import Namesake, namesakes
 from avrr_desktop.store.reading import CaseFilter
 from avrr_desktop.store.search import Hit, search, search_cases
 
 __all__ = ["CaseFilter", "Hit"]
 
 
+LIKELY_SHOWN = 60  # of all who may be the same; they are ordered before they are cut
+
+
 @dataclass(frozen=True, slots=True)
 class LikelyPerson:
-    """Somebody already in the store who may be the one at the desk."""
+    """Somebody already in the store who may be the one at the desk, with the case in which they are looked up first.
+
+    ``same_year``, ``same_day``: of birth. ``perhaps``: no name is the same, something else speaks for it.
+    ``in_no_case``: taken out of that case, and in no other. ``closed``: no case of theirs is running.
+    ``double``: that case was closed as a duplicate or as opened in error.
+    """
 
     person: Record
     case: CaseLine
     same_year: bool
-    in_no_case: bool = False  # taken out of that case, and in no other
+    in_no_case: bool = False
+    same_day: bool = False
+    perhaps: bool = False
+    closed: bool = False
+    double: bool = False
 
 
 @needs(Permission.READ)
@@ -38,19 +52,35 @@ def find_cases(workspace: Workspace, text: str) -> tuple[int, ...]:
 
 
 @needs(Permission.READ)
-def likely_people(workspace: Workspace, name: str, birth_year: str = "") -> list[LikelyPerson]:
-    """Return people whose names may be this name in any script, those of the same birth year first."""
-    found: list[LikelyPerson] = []
-    seen: set[str] = set()
-    for hit in search(workspace.store.connection, name, 60):
-        if hit.record_type == "person" and hit.record is not None and hit.uid not in seen:
-            seen.add(hit.uid)
-            born = stored(hit.record.text("birth_date"))
-            same = bool(birth_year and born and str(born.year) == birth_year)
-            if birth_year and born and not same and abs(born.year - int(birth_year)) > 2:
-                continue
-            found.append(LikelyPerson(hit.record, hit.case, same, hit.in_no_case))
-    return sorted(found, key=lambda likely: not likely.same_year)[:12]
+def likely_people(workspace: Workspace, name: str, birth: str = "", limit: int = LIKELY_SHOWN) -> list[LikelyPerson]:
+    """Return people who may be this one, the likeliest first: by any of their names in any script, or by their birth.
+
+    ``birth``: a date as it is stored, or its year. All who share a family name are looked at before the list is cut.
+    """
+    asked = Asked.of(name, birth)
+    found = [
+        (likeness, one)
+        for one in namesakes(workspace.store.connection, asked)
+        if (likeness := asked.likeness(one.person, one.papers)) is not None
+    ]
+    found.sort(key=lambda pair: -pair[0].weight)  # stable: of two alike the newer one first
+    likely = (_likely(workspace, likeness, one) for likeness, one in found)
+    return [one for one, _ in zip(filter(None, likely), range(limit), strict=False)]
+
+
+def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPerson | None:
+    """Return somebody with the case that is worked on, or the newest; None where only a withdrawn case held them."""
+    store = workspace.store
+    lives = {case.key for case in held.cases_of(store.connection, one.person.uid) if case.lives}
+    lines = store.reader.lines_by_key(list(lives or one.cases))
+    if not lines:
+        return None
+    case = max(lines.items(), key=lambda item: (item[1].status != "closed", item[0]))[1]
+    record = store.reader.record("case", case.uid) if case.status == "closed" else None
+    return LikelyPerson(
+        one.person, case, likeness.same_year, not lives, likeness.same_day, likeness.perhaps,
+        closed=record is not None, double=record is not None and record.text("closure_reason") in NOT_COUNTED,
+    )  # fmt: skip
 
 
 @needs(Permission.READ)

@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from avrr_desktop.domain import names
 from avrr_desktop.domain.case import CaseFile, CaseLine
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.number_keys import (
+    Key,
+    asked_dates,
+    asked_number,
+    case_words,
+    date_words,
+    name_and_number,
+    number_words,
+    phone_words,
+    squashed,
+)  # fmt: skip
 from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.reading import Reader
 from avrr_desktop.store.shape import SHAPES
 
 _NAME_KINDS = ("person", "case", "paper", "step")
 TEXT_KINDS = ("note", "contact", "follow_up", "referral")
+NAMES_OF_PEOPLE = ("family_name", "given_names", "family_name_at_birth", "name_variants")
 SEARCHED = (*_NAME_KINDS, *TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
-_NUMBER = re.compile(r"[^\W_]+")
 _PARTED = re.compile(
     "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
 )  # letters at which the index, but not Python, parts words
@@ -38,33 +49,30 @@ class Hit:
     in_no_case: bool = False  # a person who was taken out of this case and belongs to none
 
 
-def squashed(number: str) -> str:
-    """Return a number without spaces, dots and dashes, lower case: one word of the index."""
-    return "".join(_NUMBER.findall(names.plain_key(number.casefold())))
-
-
 def index_text(record: Record) -> str:
     """Return the words under which one record is found; empty for one that is not."""
     if record.type == "person":
-        text = names.index_text(
-            record.text("family_name"), record.text("given_names"), record.text("family_name_at_birth"),
-            record.text("name_variants"), record.text("birth_place"),
-        )  # fmt: skip
-        return " ".join([text, *filter(None, (squashed(record.text(key)) for key in ("national_number", "phone")))])
+        text = names.index_text(*(record.text(key) for key in (*NAMES_OF_PEOPLE, "birth_place")))
+        numbers = (*number_words(record.text("national_number")), *date_words(record.text("birth_date")),
+                   *phone_words(record.text("phone")), *phone_words(record.text("trusted_contact")))  # fmt: skip
+        weak = names.frames(*(record.text(key) for key in NAMES_OF_PEOPLE))
+        return _joined(text, (*numbers, *sorted(weak)))
     if record.type == "case":
-        running = record.text("number").rsplit("-", 1)[-1]  # the whole number has an index of its own
         words = names.index_text(record.text("called"), record.text("municipality_of_return"))
-        former = record.text("former_numbers").split()
-        words = " ".join([words, *map(names.index_text, former), *map(squashed, former)])
-        return " ".join([words, running, running.lstrip("0"), squashed(record.text("external_refs"))])
+        given = [record.text("number"), *record.text("former_numbers").split()]
+        numbers = (word for number in given if number for word in case_words(number))
+        return _joined(words, (*numbers, *map(squashed, given[1:]), *number_words(record.text("external_refs"))))
     if record.type == "paper":
-        words = names.index_text(record.text("names_as_written"))
-        return f"{words} {squashed(record.text('number'))}".strip()
+        return _joined(names.index_text(record.text("names_as_written")), number_words(record.text("number")))
     if record.type == "step":
-        return squashed(record.text("file_number"))
+        return _joined("", number_words(record.text("file_number")))
     texts = {"note": ("text",), "contact": ("summary",), "follow_up": ("summary", "new_needs"),
              "referral": ("reason", "outcome")}.get(record.type, ())  # fmt: skip
     return names.index_text(*(record.text(key) for key in texts))
+
+
+def _joined(words: str, numbers: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys([*words.split(), *filter(None, numbers)]))
 
 
 class SearchIndex:
@@ -180,12 +188,26 @@ def query(text: str, *, prefix: bool) -> tuple[str, int]:
     star = "*" if prefix else ""
     parts = [_alternatives(word, "") for word in typed[:-1]]
     parts.append(_alternatives(typed[-1], star))
-    expression = " AND ".join(parts)
-    digits = sum(1 for word in typed if any(letter.isdigit() for letter in word))
-    # AL-TIR-2026-..., 123/2026, +355 69 123: one number, or a double name
-    if len(typed) > 1 and (digits > 1 or any(mark in text for mark in "-/.")):
-        expression = f"({quoted(squashed(text), star)}) OR ({expression})"
+    ways = [" AND ".join(parts), *_with_numbers(text, star)]
+    expression = f"({') OR ('.join(ways)})" if len(ways) > 1 else ways[0]
     return expression, len(names.plain_key(typed[-1]))
+
+
+def _with_numbers(text: str, star: str) -> Iterator[str]:
+    """Yield the queries for what is typed as one number, as a name with a number, and as a name with a date."""
+    if not any(letter.isdecimal() for letter in text):
+        return
+    if number := _any_of(asked_number(text), star):
+        yield number
+    beside, figures = name_and_number(text)
+    for words, keys in ((beside, asked_number(figures)), asked_dates(text)):
+        if keys and (words.strip() or keys != asked_number(text)):
+            yield " AND ".join([*(_alternatives(word, "") for word in names.words(words)), _any_of(keys, star)])
+
+
+def _any_of(keys: Iterable[Key], star: str) -> str:
+    found = dict.fromkeys(quoted(key.word, star if key.begins else "") for key in keys)
+    return f"({' OR '.join(found)})" if found else ""
 
 
 def _alternatives(word: str, star: str) -> str:
@@ -254,6 +276,8 @@ def _spelled_out(connection: Connection, text: str) -> str:
 def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
     """Return the entries of cases whose number begins so, typed with or without its dashes."""
     begun = squashed(text)
+    if not begun:
+        return []
     rows = connection.rows(
         "SELECT e.pk FROM case_lines c JOIN search_entries e ON e.case_pk = c.case_pk AND e.uid = c.uid "
         "WHERE lower(replace(c.number, '-', '')) >= ?1 AND lower(replace(c.number, '-', '')) < ?1 || '~' "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from avrr_desktop.domain.names import plain_key, words
+from avrr_desktop.domain.number_keys import squashed
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import search
@@ -82,7 +83,7 @@ def _peer(connection: Any, name: str) -> Callable[[str], object]:
 
 def _expression(text: str) -> str:
     if "-" in text and any(letter.isdigit() for letter in text):
-        return f'"{search.squashed(text)}"*'
+        return f'"{squashed(text)}"*'
     quoted = [f'"{plain_key(word)}"' for word in words(text)]
     return " AND ".join(quoted) + "*" if quoted else ""
 

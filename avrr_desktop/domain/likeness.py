@@ -1,0 +1,102 @@
+"""How much somebody in the store is like the one at the desk: each thing that is known orders, and none of them is a wall."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from avrr_desktop.domain import names
+from avrr_desktop.domain.dates import PartialDate, stored
+from avrr_desktop.domain.fields import Record
+
+_FAMILY, _GIVEN, _BESIDE = ("family_name", "family_name_at_birth", "name_variants"), ("given_names",), ("father_name",)
+_SAME, _BEGUN, _FRAME, _NOT = 4, 3, 1, 0  # one name; so it begins; it may be one; another
+_NEAR = 2  # years by which a birth is often told wrongly
+
+
+class Likeness(NamedTuple):
+    """What speaks for somebody. ``weight``: more is likelier. ``same_year``; ``same_day``: as far as both are known."""
+
+    weight: int
+    same_year: bool
+    same_day: bool
+    perhaps: bool  # no name is the same: only its frame, or a birth with the same first letters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is at the desk: words of the name as far as they are typed, and a date of birth or its year, or nothing."""
+
+    words: tuple[str, ...]
+    born: PartialDate | None
+
+    @classmethod
+    def of(cls, name: str, birth: str = "") -> "Asked":
+        """Return what is asked for. ``birth``: as a date is stored; anything else counts as not known."""
+        return cls(tuple(dict.fromkeys(names.words(name))), stored(birth))
+
+    def likeness(self, person: Record, papers: Iterable[str] = ()) -> Likeness | None:
+        """Return how much a person is like this; None for somebody of whom nothing speaks for it.
+
+        ``papers``: names as they are written on the person's papers.
+        """
+        family = _keys([*(person.text(key) for key in _FAMILY), *papers])
+        given = _keys(person.text(key) for key in _GIVEN)
+        beside = _keys(person.text(key) for key in _BESIDE)
+        as_family = [_strength(word, family) for word in self.words]
+        as_given = [_strength(word, given) for word in self.words]
+        as_father = [_strength(word, beside) for word in self.words]
+        year, day, near = self._born(stored(person.text("birth_date")))
+        named = _named(as_family, as_given, as_father, born=year or day)
+        if not named and not day and not (year and self._begins_alike(family, given)):
+            return None
+        best = (max(f + (f > _FRAME), g, p - 1) for f, g, p in zip(as_family, as_given, as_father, strict=True))
+        weight = sum(best) + (6 if day else 4 if year else 1 if near else 0)
+        sure = any(strength > _FRAME for strength in (*as_family, *as_given))
+        return Likeness(weight, year, day, perhaps=not sure)
+
+    def _born(self, born: PartialDate | None) -> tuple[bool, bool, bool]:
+        asked = self.born
+        if asked is None or born is None:
+            return False, False, False
+        whole = bool(asked.day and born.day)
+        apart = abs(asked.year - born.year)
+        return apart == 0, whole and asked.first() == born.first(), apart <= _NEAR
+
+    def _begins_alike(self, family: set[str], given: set[str]) -> bool:
+        """Say whether two words begin as family and given name do: with the same year, that is reason enough to look."""
+        first = [{key[0] for key in names.keys(word)} for word in self.words]
+        as_family = {number for number, letters in enumerate(first) if letters & _letters(family)}
+        as_given = {number for number, letters in enumerate(first) if letters & _letters(given)}
+        return any(one != other for one in as_family for other in as_given)
+
+
+def _named(family: list[int], given: list[int], father: list[int], *, born: bool) -> bool:
+    """Say whether names alone, or with the birth, speak for somebody.
+
+    A family name is enough. A given name is when nothing else is typed, when the birth is the same, or when another
+    word fits as well.
+    """
+    if any(strength > _FRAME for strength in family):
+        return True
+    fits = sum(1 for one in zip(family, given, father, strict=True) if max(one) > _NOT)
+    sure = any(strength > _FRAME for strength in given)
+    weak = any(strength > _NOT for strength in (*family, *given))
+    return (weak and len(family) == 1) or (sure and (born or fits > 1)) or (weak and (born or fits > 1))
+
+
+def _keys(texts: Iterable[str]) -> set[str]:
+    words = [word for text in texts for word in names.words(text)]
+    return {key for word in words for key in names.keys(word)} | names.frames(" ".join(words))
+
+
+def _letters(keys: set[str]) -> set[str]:
+    return {key[0] for key in keys}
+
+
+def _strength(word: str, known: set[str]) -> int:
+    own = names.keys(word)
+    if known.intersection(own):
+        return _SAME
+    if any(key.startswith(begun) for key in known for begun in own):
+        return _BEGUN
+    return _FRAME if len(word) > 1 and names.FRAME + names.frame(word) in known else _NOT

@@ -1,0 +1,107 @@
+"""Finds everybody who may be the one at the desk: all of one name, however many, and whoever may be spelled otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from avrr_desktop.domain import names
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.likeness import Asked
+from avrr_desktop.domain.number_keys import date_words
+from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.search import quoted
+from avrr_desktop.store.shape import SHAPES
+
+MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
+FEW = 300  # while a single letter is typed
+_SOME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody who may be meant, the cases (local keys, newest first) under which they are found, and names on papers."""
+
+    person: Record
+    cases: tuple[int, ...]
+    papers: tuple[str, ...] = ()
+
+
+def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
+    """Return everybody who shares a word, its frame or the birth with what is asked, the newest entries first."""
+    found: dict[int, None] = {}
+    for expression, most in _expressions(asked):
+        rows = connection.rows(
+            "SELECT rowid FROM search_names WHERE search_names MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, most)
+        )
+        found.update(dict.fromkeys(row[0] for row in rows))
+    cases: dict[str, dict[int, None]] = {}
+    papers: dict[str, list[str]] = {}
+    for pk, case_pk, person, written in _about_people(connection, sorted(found, reverse=True)):
+        cases.setdefault(person, {})[case_pk] = None
+        if written:
+            papers.setdefault(person, []).append(written)
+    people = _people(connection, list(cases))
+    return [
+        Namesake(people[uid], tuple(keys), tuple(papers.get(uid, ()))) for uid, keys in cases.items() if uid in people
+    ]
+
+
+def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
+    """Yield full-text queries and how many entries each may give: two things together first, then each by itself."""
+    words = [_any(quoted(key, "*" if len(key) > 1 else "") for key in names.keys(word)) for word in asked.words]
+    born = [word for word in date_words(str(asked.born))] if asked.born else []
+    if not words:
+        return
+    if len(asked.words) == 1 and len(asked.words[0]) == 1:
+        yield quoted(asked.words[0], "*"), FEW
+        return
+    years = [quoted(word) for word in born[:1]]
+    pairs = [f"({one} AND {other})" for one, other in combinations([*words, *years], 2)]
+    if pairs:
+        yield " OR ".join(pairs), MOST
+    yield _any(words), MOST
+    frames = sorted(names.frames(*asked.words))
+    if frames:
+        yield _any(map(quoted, frames)), MOST
+    if len(born) > 1:
+        yield quoted(born[1]), MOST
+    if years and len(words) > 1:
+        first = [_any(quoted(key[0], "*") for key in names.keys(word)) for word in asked.words]
+        both = [f"({years[0]} AND {one} AND {other})" for one, other in combinations(first, 2)]
+        yield " OR ".join(both), MOST
+
+
+def _any(parts: "Iterator[str] | list[str]") -> str:
+    found = dict.fromkeys(parts)
+    return f"({' OR '.join(found)})"
+
+
+def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (entry, case, person, name on a paper or empty), newest first."""
+    paper = SHAPES["paper"]
+    for start in range(0, len(keys), _SOME):
+        some = keys[start : start + _SOME]
+        marks = ",".join("?" * len(some))
+        entries = connection.rows(
+            f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
+            "AND record_type IN ('person', 'paper') ORDER BY pk DESC", some,
+        )  # fmt: skip
+        for pk, case_pk, record_type, uid in entries:
+            if record_type == "person":
+                yield pk, case_pk, uid, ""
+                continue
+            row = connection.one(f"SELECT {paper.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
+            record = paper.record(row) if row else None
+            if record is not None and record.text("holder"):
+                yield pk, case_pk, record.text("holder"), record.text("names_as_written")
+
+
+def _people(connection: Connection, uids: list[str]) -> dict[str, Record]:
+    shape = SHAPES["person"]
+    found: dict[str, Record] = {}
+    for start in range(0, len(uids), _SOME):
+        some = uids[start : start + _SOME]
+        marks = ",".join("?" * len(some))
+        rows = connection.rows(f"SELECT {shape.select} FROM persons WHERE removed=0 AND uid IN ({marks})", some)
+        found |= {record.uid: record for record in map(shape.record, rows)}
+    return found
