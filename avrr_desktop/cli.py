@@ -145,6 +145,9 @@ def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     add = case.add_parser("add", parents=[common], help="add cases from lines of JSON")
     add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
     add.add_argument("--strict", action="store_true", help="stop at the first bad line")
+    add.add_argument(
+        "--dry-run", action="store_true", help="store nothing: say what is wrong, and who may be here already"
+    )
     add.set_defaults(run=run_case_add)
     attach = case.add_parser("attach", parents=[common], help="add a file to a case")
     attach.add_argument("number", metavar="NUMBER")
@@ -273,9 +276,13 @@ def progress(words: Words) -> Callable[[int, int], bool]:
     return show
 
 
+MOST_NAMED = 5  # cases, where somebody may be here already
+
+
 def run_case_add(given: argparse.Namespace, words: Words) -> int:
-    """Add cases from JSON lines; each number is written once its case is safely stored."""
+    """Add cases from JSON lines; each number is written once its case is safely stored. Or only try them."""
     from avrr_desktop.operations.case_document import add_case_document, left_out
+    from avrr_desktop.operations.here_already import here_already, try_case_document
 
     bad = 0
     with opened(given, words) as workspace, lines_of(given.file) as lines:
@@ -284,7 +291,11 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
                 continue
             try:
                 document = parsed(line)
-                opened_case = add_case_document(workspace, document)
+                here = here_already(workspace, document)
+                if given.dry_run:
+                    try_case_document(workspace, document)
+                else:
+                    print(add_case_document(workspace, document).number, flush=True)
             except BadInputError as error:
                 bad += 1
                 title, hint = words.error(error)
@@ -293,7 +304,9 @@ def run_case_add(given: argparse.Namespace, words: Words) -> int:
                 if given.strict:
                     break
                 continue
-            print(opened_case.number, flush=True)
+            for one in here:
+                print(words.text(N_("Line {number}: person {place} may be here already, in {cases}."), number=number,
+                                 place=one.place, cases=", ".join(one.cases[:MOST_NAMED])), file=sys.stderr, flush=True)  # fmt: skip
             for kind in left_out(document):
                 print(words.text(N_("Line {number}: {records} were not taken over. {reason}"), number=number,
                                  records=words.text(kind.plural), reason=words.text(kind.not_carried)),

@@ -1,7 +1,7 @@
 """How much somebody in the store is like the one at the desk: each thing that is known orders, and none of them is a wall."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from avrr_desktop.domain import names
@@ -19,6 +19,7 @@ class Likeness(NamedTuple):
     weight: int
     same_year: bool
     same_day: bool
+    whole_name: bool  # every word of the name fits
     perhaps: bool  # no name is the same: only its frame, or a birth with the same first letters
 
 
@@ -28,6 +29,9 @@ class Asked:
 
     words: tuple[str, ...]
     born: PartialDate | None
+    _known: dict[str, frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # keys of words met before
 
     @classmethod
     def of(cls, name: str, birth: str = "") -> "Asked":
@@ -39,20 +43,38 @@ class Asked:
 
         ``papers``: names as they are written on the person's papers.
         """
-        family = _keys([*(person.text(key) for key in _FAMILY), *papers])
-        given = _keys(person.text(key) for key in _GIVEN)
-        beside = _keys(person.text(key) for key in _BESIDE)
-        as_family = [_strength(word, family) for word in self.words]
-        as_given = [_strength(word, given) for word in self.words]
-        as_father = [_strength(word, beside) for word in self.words]
+        family = self._keys([*(person.text(key) for key in _FAMILY), *papers])
+        given = self._keys(person.text(key) for key in _GIVEN)
+        beside = self._keys(person.text(key) for key in _BESIDE)
+        as_family = [self._strength(word, family) for word in self.words]
+        as_given = [self._strength(word, given) for word in self.words]
+        as_father = [self._strength(word, beside) for word in self.words]
         year, day, near = self._born(stored(person.text("birth_date")))
         named = _named(as_family, as_given, as_father, born=year or day)
         if not named and not day and not (year and self._begins_alike(family, given)):
             return None
         best = (max(f + (f > _FRAME), g, p - 1) for f, g, p in zip(as_family, as_given, as_father, strict=True))
         weight = sum(best) + (6 if day else 4 if year else 1 if near else 0)
-        sure = any(strength > _FRAME for strength in (*as_family, *as_given))
-        return Likeness(weight, year, day, perhaps=not sure)
+        fits = [max(each) > _FRAME for each in zip(as_family, as_given, as_father, strict=True)]
+        return Likeness(weight, year, day, whole_name=all(fits), perhaps=not any(fits))
+
+    def _keys(self, texts: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for text in texts:
+            for word in text.split():
+                found |= self._known.get(word) or self._known.setdefault(word, _keys_of(word))
+        return found
+
+    def _strength(self, word: str, known: set[str]) -> int:
+        """Return how well a typed word fits to names."""
+        own = self._known.get(word) or self._known.setdefault(word, _keys_of(word))
+        shared = own & known
+        if any(not key.startswith(names.FRAME) for key in shared):
+            return _SAME
+        begun = tuple(key for key in own if not key.startswith(names.FRAME))
+        if any(key.startswith(begun) for key in known):
+            return _BEGUN
+        return _FRAME if shared else _NOT
 
     def _born(self, born: PartialDate | None) -> tuple[bool, bool, bool]:
         asked = self.born
@@ -84,19 +106,11 @@ def _named(family: list[int], given: list[int], father: list[int], *, born: bool
     return (weak and len(family) == 1) or (sure and (born or fits > 1)) or (weak and (born or fits > 1))
 
 
-def _keys(texts: Iterable[str]) -> set[str]:
-    words = [word for text in texts for word in names.words(text)]
-    return {key for word in words for key in names.keys(word)} | names.frames(" ".join(words))
+def _keys_of(text: str) -> frozenset[str]:
+    """Return the keys of every word in a text, and its frame where it is more than a letter."""
+    found = names.words(text)
+    return frozenset(key for word in found for key in names.keys(word)) | names.frames(text)
 
 
 def _letters(keys: set[str]) -> set[str]:
     return {key[0] for key in keys}
-
-
-def _strength(word: str, known: set[str]) -> int:
-    own = names.keys(word)
-    if known.intersection(own):
-        return _SAME
-    if any(key.startswith(begun) for key in known for begun in own):
-        return _BEGUN
-    return _FRAME if len(word) > 1 and names.FRAME + names.frame(word) in known else _NOT

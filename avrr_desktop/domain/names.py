@@ -108,7 +108,7 @@ def sound_key(word: str) -> str:
     return _DOUBLE.sub(r"\1", plain_key(sounded))
 
 
-_VOICED = str.maketrans("bdgvzc", "ptkfsk")
+_VOICED = str.maketrans("bdgvzcx", "ptkfskt")
 _VOWELS = str.maketrans("aeiouy", "aaiuui")
 _UNHEARD = re.compile("[aeiouyh]")
 FRAME = "ǂ"  # before a frame in the index: a letter of no language of ours
@@ -120,7 +120,8 @@ def frame(word: str) -> str:
     Two words with one frame may be one name, no more: Sylejman and Sulejman, Hatixhe and Hatidža.
     """
     sounded = sound_key(word).translate(_VOICED)
-    first = "a" if _UNHEARD.match(sounded.removeprefix("h")) else ""
+    sounded = sounded.removeprefix("h") or sounded
+    first = "a" if _UNHEARD.match(sounded) else ""
     bones = _DOUBLE.sub(r"\1", first + _UNHEARD.sub("", sounded))
     return bones if len(bones) > 2 else _DOUBLE.sub(r"\1", sounded.translate(_VOWELS))
 

@@ -89,18 +89,19 @@ def case_words(number: str) -> Iterator[str]:
     Its first parts stand in thousands of numbers: they are words by themselves, and never begin longer ones.
     """
     pieces = [piece for piece in number.casefold().split("-") if piece]
-    yield from pieces
-    yield "".join(pieces[-2:])
-    yield pieces[-1].lstrip("0")
-    yield backwards("".join(pieces))
+    if pieces:
+        yield from pieces
+        yield "".join(pieces[-2:])
+        yield pieces[-1].lstrip("0")
+        yield backwards("".join(pieces))
 
 
 def phone_words(text: str) -> Iterator[str]:
     """Yield the words under which the telephones of a field are found, at home and from abroad."""
     for phone in phones.phones(text):
-        for digits in _said(phone):
-            yield digits
-            yield backwards(digits)
+        yield from _said(phone)
+        whole = len(phone.digits) if phone.code else 0  # of another country’s number the same end is no sign
+        yield from (backwards(digits) for digits in _said(phone) if len(digits) >= whole)
         yield from (part for part in _from_every_part(phone.parts) if len(part) > 2)
     yield from (word for word in names.words(text) if not word.isdecimal() and len(word) > 1)
 
@@ -142,7 +143,7 @@ def asked_number(text: str) -> tuple[Key, ...]:
 
 def _asked_phone(text: str) -> Iterator[Key]:
     given = phones.phones(text)
-    if len(given) != 1 or len(given[0].digits) < FROM_END:
+    if len(given) != 1:
         return
     phone = given[0]
     if phone.form is phones.Form.INTERNATIONAL:
@@ -151,6 +152,8 @@ def _asked_phone(text: str) -> Iterator[Key]:
         yield Key(backwards(phone.digits), begins=True)
         yield from (Key(backwards(digits), begins=False) for digits in (own, "0" + own))
         return
+    if phone.digits.startswith("00") and len(phone.digits) > 2:  # not whole yet
+        yield Key(phone.digits[2:], begins=True)
     for digits in _said(phone):
         yield Key(digits, begins=True)
         if len(digits) >= FROM_END:

@@ -24,8 +24,54 @@ _BEGINS = re.compile(r"(?<=\d)[\s)]+(?=\+|\(?0)")  # where blanks alone part two
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 # Country codes of one and of two figures (ITU-T E.164, list of assigned codes); all others have three.
 _SHORT_CODES = frozenset(
-    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 "
-    "81 82 84 86 90 91 92 93 94 95 98".split()
+    [
+        "1",
+        "7",
+        "20",
+        "27",
+        "30",
+        "31",
+        "32",
+        "33",
+        "34",
+        "36",
+        "39",
+        "40",
+        "41",
+        "43",
+        "44",
+        "45",
+        "46",
+        "47",
+        "48",
+        "49",
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "56",
+        "57",
+        "58",
+        "60",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "66",
+        "81",
+        "82",
+        "84",
+        "86",
+        "90",
+        "91",
+        "92",
+        "93",
+        "94",
+        "95",
+        "98",
+    ]
 )
 
 
@@ -87,7 +133,7 @@ def phones(text: str) -> tuple[Phone, ...]:
 def _of_piece(piece: str) -> list[Phone]:
     matches = [match for match in _NUMBER.finditer(piece) if len(_figures(match.group())) >= SHORTEST]
     if not matches and len(figures := _figures(piece)) > 2 and not re.search(r"[^\W\d_]", piece):
-        return [Phone(piece.strip(), figures, Form.UNCLEAR)]  # 112, 1414
+        return [_phone(piece, "")]  # 112, 1414
     rest = _NUMBER.sub(lambda match: "" if len(_figures(match.group())) >= SHORTEST else match.group(), piece)
     note = " ".join(rest.strip(" .:()–-").split())
     return [_phone(number, note) for match in matches for number in _one_by_one(match.group())]
@@ -153,19 +199,27 @@ def _formatted(number: "PhoneNumber", country: str) -> str:
 def guesses(phone: Phone, countries: Iterable[str]) -> tuple[str, ...]:
     """Return what a number without a plus may mean, to be asked and never to be stored.
 
-    First the country's code that was typed without its plus, else those of ``countries`` before it. Empty for a number
-    that says where it belongs, or that one of ``countries`` writes so: it has no figure before national numbers.
+    First the country's code that was typed without its plus, else the codes of ``countries`` before it. Empty for a
+    number that says where it belongs, or that one of ``countries`` writes so.
     """
-    import phonenumbers
-
     if phone.form is not Form.UNCLEAR or len(phone.digits) < SHORTEST:
         return ()
     if (whole := _known(phone.digits)) is not None:
         return (_formatted(whole, ""),)
-    inside = [(land, number) for land in countries if (number := _inside(phone.digits, land)) is not None]
-    if any(not phonenumbers.ndd_prefix_for_region(land, True) for land, _ in inside):
+    if is_at_home(phone, countries):
         return ()
-    return tuple(dict.fromkeys(_formatted(number, "") for _, number in inside))[:MOST_GUESSES]
+    inside = [number for land in countries if (number := _inside(phone.digits, land)) is not None]
+    return tuple(dict.fromkeys(_formatted(number, "") for number in inside))[:MOST_GUESSES]
+
+
+def is_at_home(phone: Phone, countries: Iterable[str]) -> bool:
+    """Say whether one of some countries writes its own numbers so: it has no figure before them."""
+    import phonenumbers
+
+    return any(
+        not phonenumbers.ndd_prefix_for_region(land, True) and _inside(phone.digits, land) is not None
+        for land in countries
+    )
 
 
 def _inside(digits: str, country: str) -> "PhoneNumber | None":

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 
 from avrr_desktop.domain import country, languages
@@ -18,6 +19,7 @@ from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.name_tables import folded
 from avrr_desktop.domain.numbers import number_problem
+from avrr_desktop.domain.phone_questions import phone_questions
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.referral_states import is_over
 from avrr_desktop.domain.step_states import StepState
@@ -34,6 +36,7 @@ class Problem:
 
     field: str
     message: str
+    values: Mapping[str, object] = dataclass_field(default_factory=dict)  # of the message
 
 
 def clean(field: Field, value: object) -> Value | None:
@@ -165,6 +168,7 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
         if field.initials and not fits(record.text(field.key))
     ]
     found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
+    found += [Problem(*question) for question in phone_questions(record)]
     if record.type == "person":
         found += _person_problems(record)
     elif record.type == "step":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.case import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
 from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.errors import BadInputError, NotFoundError
+from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.permission import Permission, needs
@@ -133,10 +133,32 @@ def add_member(
 ) -> NewRecord:
     """Add a new person to a case; ``draft``: the form whose draft goes in the same commit. Raises BadInputError."""
     part = adding(workspace, "person", person)
-    position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
-    position = max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
-    parts = [part, _membership(workspace, part.record, membership, position)]
+    parts = [part, _membership(workspace, part.record, membership, _next_position(workspace, case_file))]
     return NewRecord(part.record, commit_and_drop(workspace, parts, case_file.case.uid, draft))
+
+
+@needs(Permission.RECORD)
+def add_known_member(workspace: Workspace, case_file: CaseFile, person: str, instead_of: str = "") -> Changes:
+    """Add somebody who is in the store to a case, back where they once belonged to it. Raises RefusedError.
+
+    ``instead_of``: a person of the case who was just typed and is the same: taken out of it in the same Change.
+    """
+    if any(member.person.uid == person for member in case_file.members):
+        raise RefusedError(N_("This person is in this case already."), N_("Nothing was changed."))
+    parts = _back_parts(workspace, case_file, person)
+    if not parts:
+        parts = [_membership(workspace, person, {}, _next_position(workspace, case_file))]
+    typed = next((member for member in case_file.members if member.person.uid == instead_of), None)
+    if typed is not None:
+        gone = (typed.membership, typed.person)
+        parts += [Part(PartKind.REMOVE, record.type, record.uid, {}, record.seen) for record in gone]
+    return commit(workspace, parts, case_file.case.uid)
+
+
+def _next_position(workspace: Workspace, case_file: CaseFile) -> int:
+    """Return the place of one more member: places of people who were taken out are not given again."""
+    position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
+    return max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
 
 
 @needs(Permission.READ)
@@ -151,14 +173,22 @@ def taken_out(workspace: Workspace, case_file: CaseFile) -> tuple[Record, ...]:
 @needs(Permission.RECORD)
 def bring_member_back(workspace: Workspace, case_file: CaseFile, person: str) -> Changes:
     """Put somebody who was taken out of a case back into it, as what they belonged to it. Raises NotFoundError."""
+    parts = _back_parts(workspace, case_file, person)
+    if not parts:
+        raise NotFoundError(N_("This person was never in this case."), N_("Nothing was changed."))
+    return commit(workspace, parts, case_file.case.uid)
+
+
+def _back_parts(workspace: Workspace, case_file: CaseFile, person: str) -> list[Part]:
+    """Return what brings somebody back who once belonged to a case; nothing for somebody who never did."""
     membership = held.membership_of(workspace.store.connection, case_file.case.uid, person)
     if membership is None:
-        raise NotFoundError(N_("This person was never in this case."), N_("Nothing was changed."))
+        return []
     parts = [Part(PartKind.ADD, "membership", membership.uid, {}, membership.seen)]
     if workspace.store.reader.is_removed("person", person):
         record = workspace.store.reader.record("person", person)
         parts.append(Part(PartKind.ADD, "person", person, {}, record.seen if record else ()))
-    return commit(workspace, parts, case_file.case.uid)
+    return parts
 
 
 @needs(Permission.READ)

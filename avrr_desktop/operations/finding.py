@@ -12,7 +12,7 @@ from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store import held
 from avrr_desktop.store.namesakes import Namesake, namesakes
 from avrr_desktop.store.reading import CaseFilter
-from avrr_desktop.store.search import Hit, search, search_cases
+from avrr_desktop.store.search import Hit, number_found, search, search_cases
 
 __all__ = ["CaseFilter", "Hit"]
 
@@ -24,7 +24,7 @@ LIKELY_SHOWN = 60  # of all who may be the same; they are ordered before they ar
 class LikelyPerson:
     """Somebody already in the store who may be the one at the desk, with the case in which they are looked up first.
 
-    ``same_year``, ``same_day``: of birth. ``perhaps``: no name is the same, something else speaks for it.
+    ``same_year``, ``same_day``: of birth. ``whole_name``: every typed word fits. ``perhaps``: no name is the same, something else speaks for it.
     ``in_no_case``: taken out of that case, and in no other. ``closed``: no case of theirs is running.
     ``double``: that case was closed as a duplicate or as opened in error.
     """
@@ -37,6 +37,7 @@ class LikelyPerson:
     perhaps: bool = False
     closed: bool = False
     double: bool = False
+    whole_name: bool = False
 
 
 @needs(Permission.READ)
@@ -80,6 +81,7 @@ def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPe
     return LikelyPerson(
         one.person, case, likeness.same_year, not lives, likeness.same_day, likeness.perhaps,
         closed=record is not None, double=record is not None and record.text("closure_reason") in NOT_COUNTED,
+        whole_name=likeness.whole_name,
     )  # fmt: skip
 
 
@@ -99,6 +101,8 @@ def all_cases(workspace: Workspace, chosen: CaseFilter | None = None) -> list[Ca
 
 def why_found(record: Record, text: str) -> str:
     """Return the field of a record in which the typed words stand: what a result line shows."""
+    if any(letter.isdecimal() for letter in text) and (key := number_found(record, text)):
+        return key
     typed = {key for word in words(text) for key in keys(word)}
     order: Sequence[str] = ("family_name", "given_names", "family_name_at_birth", "name_variants", "birth_place",
                             "names_as_written", "called", "municipality_of_return", "text", "summary", "reason", "outcome")  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.names import keys, words
-from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.number_keys import squashed
+from avrr_desktop.domain.records import BY_KEY
 
 TYPED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.NUMBER_OF_PAPER})
 _FAMILY_NAMES = ("family_name", "family_name_at_birth")

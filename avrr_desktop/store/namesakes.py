@@ -13,7 +13,7 @@ from avrr_desktop.store.search import quoted
 from avrr_desktop.store.shape import SHAPES
 
 MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
-FEW = 300  # while a single letter is typed
+FEW = 300  # while one or two letters are typed
 _SOME = 500
 
 
@@ -36,7 +36,7 @@ def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
         found.update(dict.fromkeys(row[0] for row in rows))
     cases: dict[str, dict[int, None]] = {}
     papers: dict[str, list[str]] = {}
-    for pk, case_pk, person, written in _about_people(connection, sorted(found, reverse=True)):
+    for case_pk, person, written in _about_people(connection, sorted(found, reverse=True)):
         cases.setdefault(person, {})[case_pk] = None
         if written:
             papers.setdefault(person, []).append(written)
@@ -49,10 +49,10 @@ def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
 def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
     """Yield full-text queries and how many entries each may give: two things together first, then each by itself."""
     words = [_any(quoted(key, "*" if len(key) > 1 else "") for key in names.keys(word)) for word in asked.words]
-    born = [word for word in date_words(str(asked.born))] if asked.born else []
+    born = list(date_words(str(asked.born))) if asked.born else []
     if not words:
         return
-    if len(asked.words) == 1 and len(asked.words[0]) == 1:
+    if len(asked.words) == 1 and len(asked.words[0]) < 3:
         yield quoted(asked.words[0], "*"), FEW
         return
     years = [quoted(word) for word in born[:1]]
@@ -76,24 +76,24 @@ def _any(parts: "Iterator[str] | list[str]") -> str:
     return f"({' OR '.join(found)})"
 
 
-def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield (entry, case, person, name on a paper or empty), newest first."""
+def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield (case, person, name on a paper or empty), newest first."""
     paper = SHAPES["paper"]
     for start in range(0, len(keys), _SOME):
         some = keys[start : start + _SOME]
         marks = ",".join("?" * len(some))
         entries = connection.rows(
-            f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
+            f"SELECT case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
             "AND record_type IN ('person', 'paper') ORDER BY pk DESC", some,
         )  # fmt: skip
-        for pk, case_pk, record_type, uid in entries:
+        for case_pk, record_type, uid in entries:
             if record_type == "person":
-                yield pk, case_pk, uid, ""
+                yield case_pk, uid, ""
                 continue
             row = connection.one(f"SELECT {paper.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
             record = paper.record(row) if row else None
             if record is not None and record.text("holder"):
-                yield pk, case_pk, record.text("holder"), record.text("names_as_written")
+                yield case_pk, record.text("holder"), record.text("names_as_written")
 
 
 def _people(connection: Connection, uids: list[str]) -> dict[str, Record]:

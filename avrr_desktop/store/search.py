@@ -1,7 +1,7 @@
 """Finds people, papers, numbers, places and notes while somebody types; keys come from domain/names.py."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain import names
@@ -25,6 +25,9 @@ from avrr_desktop.store.shape import SHAPES
 _NAME_KINDS = ("person", "case", "paper", "step")
 TEXT_KINDS = ("note", "contact", "follow_up", "referral")
 NAMES_OF_PEOPLE = ("family_name", "given_names", "family_name_at_birth", "name_variants")
+_NUMBERS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "birth_date": date_words, "national_number": number_words, "phone": phone_words, "trusted_contact": phone_words,
+}  # fmt: skip
 SEARCHED = (*_NAME_KINDS, *TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
 _PARTED = re.compile(
@@ -53,14 +56,13 @@ def index_text(record: Record) -> str:
     """Return the words under which one record is found; empty for one that is not."""
     if record.type == "person":
         text = names.index_text(*(record.text(key) for key in (*NAMES_OF_PEOPLE, "birth_place")))
-        numbers = (*number_words(record.text("national_number")), *date_words(record.text("birth_date")),
-                   *phone_words(record.text("phone")), *phone_words(record.text("trusted_contact")))  # fmt: skip
+        numbers = [word for key, words_of in _NUMBERS.items() for word in words_of(record.text(key))]
         weak = names.frames(*(record.text(key) for key in NAMES_OF_PEOPLE))
         return _joined(text, (*numbers, *sorted(weak)))
     if record.type == "case":
         words = names.index_text(record.text("called"), record.text("municipality_of_return"))
         given = [record.text("number"), *record.text("former_numbers").split()]
-        numbers = (word for number in given if number for word in case_words(number))
+        numbers = [word for number in given if number for word in case_words(number)]
         return _joined(words, (*numbers, *map(squashed, given[1:]), *number_words(record.text("external_refs"))))
     if record.type == "paper":
         return _joined(names.index_text(record.text("names_as_written")), number_words(record.text("number")))
@@ -69,6 +71,17 @@ def index_text(record: Record) -> str:
     texts = {"note": ("text",), "contact": ("summary",), "follow_up": ("summary", "new_needs"),
              "referral": ("reason", "outcome")}.get(record.type, ())  # fmt: skip
     return names.index_text(*(record.text(key) for key in texts))
+
+
+def number_found(record: Record, text: str) -> str:
+    """Return in which field of a person a typed number or date stands; empty for none."""
+    _, figures = name_and_number(text)
+    wanted = {*asked_number(figures or text), *asked_dates(text)[1]}
+    for field, words_of in _NUMBERS.items():
+        held = set(words_of(record.text(field)))
+        if any(key.word in held or (key.begins and any(one.startswith(key.word) for one in held)) for key in wanted):
+            return field
+    return ""
 
 
 def _joined(words: str, numbers: Iterable[str]) -> str:

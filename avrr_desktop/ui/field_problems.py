@@ -74,7 +74,7 @@ def field_problems(
     typed = as_typed(record, values)
     found = problems(typed, workspace.today.isoformat(), _born(workspace, typed))
     found += around.problems(typed) if around else ()
-    said = {} if quiet else {problem.field: words.text(problem.message) for problem in found}
+    said = {} if quiet else {problem.field: words.text(problem.message, **problem.values) for problem in found}
     for key, sentence in unreadable.items():
         said[key] = sentence or (
             words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")

@@ -291,6 +291,13 @@ class Form(QWidget):
             if key not in self._touched:
                 row.editor.show_value(given.value if given else self._record.values.get(key))
 
+    def value_of(self, key: str) -> Value | None:
+        """Return what stands in one editor; None where it is empty or cannot be read."""
+        try:
+            return self.rows[key].editor.value()
+        except UnreadableError:
+            return None
+
     def _check(self) -> None:
         self._follow()
         values, unreadable = self._read()
@@ -323,6 +330,11 @@ class Form(QWidget):
 
     def _says_something(self, values: dict[str, Value | None]) -> bool:
         return says_something(self._type, values, self._defaults)
+
+    def forget(self) -> None:
+        """Forget what is typed and not saved; the form is about to go."""
+        self._let_go()
+        self._parting = True
 
     def _let_go(self) -> bool:
         """Forget a new record that says nothing."""

@@ -5,21 +5,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case_states import CaseStatus
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
-from avrr_desktop.ui.describing import born_on, joined
+from avrr_desktop.ui.already_here import TYPING_PAUSE_MS, advice, likely_lines
 from avrr_desktop.ui.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.letters import offer_letters
-from avrr_desktop.ui.lines import Line, LineList
+from avrr_desktop.ui.lines import LineList
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Column, button, check_box, label
 
-TYPING_PAUSE_MS = 60
 FORM = "new case"
 
 
@@ -153,50 +151,21 @@ class NewCasePage(QWidget):
         self.family_name.setFocus()
 
     def show_likely(self) -> None:
-        """Show people in the store whose names sound like what is typed."""
+        """Show people in the store who may be the one that is typed."""
         workspace = self._acts.workspace
-        words = workspace.words
         name = f"{self.given_names.text()} {self.family_name.text()}".strip()
-        year = self.year.text().strip()
+        born = workspace.words.typed_date(self.year.text().strip(), workspace.today.year)
         none: list[LikelyPerson] = []
-        self._likely = (
-            self._acts.ask(
-                lambda: likely_people(workspace, name, year if year.isdecimal() and len(year) == 4 else ""), none
-            )
-            if name
-            else []
-        )
-        lines = []
-        for likely in self._likely:
-            place = joined(likely.case.number, likely.case.place, country_name(likely.case.country, words))
-            born = born_on(workspace, likely.person)
-            right = words.text("same year") if likely.same_year else ""
-            if likely.in_no_case:
-                right = words.text("in no case")
-            lines.append(
-                Line(
-                    likely.person.uid,
-                    joined(person_shown(likely.person, workspace.today, words), born),
-                    place,
-                    "person",
-                    "can_start" if right else "",
-                    right,
-                )
-            )
-        self.people.show_lines(lines)
-        if lines:
+        found = self._acts.ask(lambda: likely_people(workspace, name, str(born or "")), none) if name else none
+        self._likely = found
+        self.people.show_lines(likely_lines(workspace, found))
+        if found:
             self.people.setCurrentRow(0)
-        self.people.setVisible(bool(lines))
-        self._rest.setVisible(not lines)
+        self.people.setVisible(bool(found))
+        self._rest.setVisible(not found)
         for widget in (self._same, self._second):
-            widget.setVisible(bool(lines))
-        if not name:
-            text = words.text("People who may be the same appear here while you type.")
-        elif lines:
-            text = words.text("These people sound alike. Look before you open a new case.")
-        else:
-            text = words.text("Nobody in this store has a name like this.")
-        self._advice.setText(text)
+            widget.setVisible(bool(found))
+        self._advice.setText(advice(workspace.words, name, len(found)))
 
     def _chosen(self) -> LikelyPerson | None:
         return next((likely for likely in self._likely if likely.person.uid == self.people.chosen()), None)

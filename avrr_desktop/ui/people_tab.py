@@ -7,11 +7,19 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from avrr_desktop.domain.case import CaseFile, Member
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.operations.cases import add_member, bring_member_back, person_number, read_case, taken_out
+from avrr_desktop.operations.cases import (
+    add_known_member,
+    add_member,
+    bring_member_back,
+    person_number,
+    read_case,
+    taken_out,
+)
 from avrr_desktop.operations.late_entries import is_read_only
 from avrr_desktop.operations.records import NewRecord, remove_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import side_by_side
+from avrr_desktop.ui.already_here import AlreadyHere
 from avrr_desktop.ui.describing import describe_member, draft_lines
 from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList, is_draft, record_of
@@ -176,10 +184,32 @@ class PeopleTab(QWidget):
             defaults={"family_name": family} if family else {}, create=create,
         )  # fmt: skip
         form.saved.connect(self._on_added)
+        self._ask_whether_here(form, case_file)
         heading = self._add_form(words.text("New: {record}", record=words.text("Person")), form)
         form.saved.connect(lambda _: self._say_name(heading))
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
+
+    def _ask_whether_here(self, form: Form, case_file: CaseFile) -> None:
+        """Show above a new form who in the store may be the one that is typed into it."""
+        made: list[str] = []
+        form.saved.connect(made.append)
+        already = AlreadyHere(
+            self._acts, self._theme, form, lambda: {*made, *(member.person.uid for member in case_file.members)}
+        )
+        already.chosen.connect(lambda person: self._take_known(form, person, made[0] if made else ""))
+        self._right.body.addWidget(already)
+
+    def _take_known(self, form: Form, person: str, instead_of: str) -> None:
+        """Put somebody of the store into the case, and take away what was typed of them a second time."""
+        workspace, case_file = self._acts.workspace, self._case
+        assert case_file is not None
+        if not instead_of:
+            form.forget()
+        self._forms = []
+        said = workspace.words.text("Person added to the case")
+        if self._acts.do(lambda: add_known_member(workspace, case_file, person, instead_of), said):
+            self.list.choose(person)
 
     def _on_added(self, uid: str) -> None:
         """Choose the new person in the list, and ask below the form that was just filled in what they are in this case."""

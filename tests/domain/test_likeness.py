@@ -1,0 +1,65 @@
+"""Who may be the one at the desk: everything that is known orders, and nothing of it is a wall."""
+
+import pytest
+
+from avrr_desktop.domain import names
+from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.likeness import Asked
+
+HATIXHE = {"family_name": "Berisha", "given_names": "Hatixhe", "birth_date": "1980-04-05", "father_name": "Agim"}
+
+
+def weight(name: str, birth: str = "", *papers: str, **values: str) -> int:
+    """Return how likely it is that she is meant; 0 for not at all."""
+    found = Asked.of(name, birth).likeness(Record("person", "x", {**HATIXHE, **values}), papers)
+    return found.weight if found else 0
+
+
+@pytest.mark.parametrize(
+    ("name", "birth"),
+    [
+        ("Hatixhe Berisha", ""), ("Hatixhe Berisha", "1985"), ("Hatixhe Agim Berisha", "1980"),
+        ("Hatidža Beriša", "1980"), ("Hatidža Beriša", ""), ("Хатиџа Бериша", "1985"), ("Berisha", "1931"),
+        ("Hatixhe", ""), ("Ber", ""), ("Fatime Berisha", ""), ("Hatixhe Krasniqi", "1980"), ("Hatixhe Agim", ""),
+        ("Zz Qq", "1980-04-05"), ("Halime Bytyqi", "1980"), ("H Ber", ""),
+    ],
+)  # fmt: skip
+def test_she_is_never_denied_where_something_speaks_for_her(name: str, birth: str) -> None:
+    assert weight(name, birth)
+
+
+@pytest.mark.parametrize(
+    ("name", "birth"), [("Zef Marku", ""), ("Zef Marku", "1980"), ("Hatixhe Marku", "1931"), ("", "")]
+)
+def test_somebody_else_is_not_shown(name: str, birth: str) -> None:
+    assert not weight(name, birth)
+
+
+def test_names_of_papers_of_birth_and_other_spellings_count_as_family_names() -> None:
+    assert weight("Krasniqi", "", "Krasniqi Hatixhe")
+    assert weight("Krasniqi", family_name_at_birth="Krasniqi")
+    assert weight("Krasniqi", name_variants="Хатиџе Краснићи\nKrasniqi")
+
+
+def test_the_birth_orders() -> None:
+    ordered = [weight("Hatixhe Berisha", birth) for birth in ("1980-04-05", "1980", "1982", "1999")]
+    assert ordered == sorted(set(ordered), reverse=True)
+
+
+def test_the_nearer_spelling_is_likelier() -> None:
+    ordered = [weight(name) for name in ("Hatixhe Berisha", "Hat Berisha", "Hatidža Berisha", "Zef Berisha")]
+    assert ordered == sorted(set(ordered), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sylejman", "Sulejman"), ("Hatixhe", "Hatidža"), ("Ymer", "Umer"), ("Fatime", "Fatima"), ("Mehmed", "Mehmet"),
+     ("Bardhyl", "Bardil"), ("Teutë", "Teuta"), ("Halil", "Alil"), ("Ќурчиски", "Kurchiski"), ("Xani", "Dzani")],
+)  # fmt: skip
+def test_one_name_in_neighbouring_languages_has_one_frame(one: str, other: str) -> None:
+    assert names.frames(one) == names.frames(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hoti", "Hoxha"), ("Marko", "Petar"), ("Arta", "Drita"), ("Zef", "Gjon")])
+def test_other_names_have_other_frames(one: str, other: str) -> None:
+    assert not names.frames(one) & names.frames(other)
