@@ -103,7 +103,7 @@ def test_a_number_without_its_plus_is_asked_about_and_not_read_as_another_one() 
     assert asked("38344123456") == [("phone", "+383 44 123 456")]
     assert asked("383 44 123 456, 044 123 456") == [("phone", "+383 44 123 456")]
     assert asked("69 123 4567") == [("phone", "+355 69 123 4567 / +381 69 1234567")]
-    assert asked("99999999999") == [("phone", None)]
+    assert asked("9111111") == [("phone", None)]
 
 
 @pytest.mark.parametrize("phone", ["+383 44 123 456", "00383 44 123 456", "044 123 456", "112", "", "+000 757 494"])

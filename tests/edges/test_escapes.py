@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from avrr_desktop.domain import names
+from avrr_desktop.domain.number_keys import squashed
 from avrr_desktop.files import document_name, name_part
 from avrr_desktop.log import Log, log_line
 from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.domain.number_keys import squashed
 from avrr_desktop.store.search import query, quoted
 from tests import stores
 

@@ -1,0 +1,110 @@
+"""“Already here?” beside the form of a new person, and in the page of a new case."""
+
+from pytestqt.qtbot import QtBot
+
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.operations.cases import open_case, read_case
+from avrr_desktop.operations.closing import close_case
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.ui.already_here import AlreadyHere
+from avrr_desktop.ui.lines import LINE_ROLE
+from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.people_tab import PeopleTab
+from tests.journeys import window
+
+
+def tab_of(qtbot: QtBot, workspace: Workspace, case_file: CaseFile) -> PeopleTab:
+    """Return the people of a case in a shown window, with a new person begun."""
+    shell = window.window_over(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_case(case_file.case.uid)
+    page = window.case_page(shell.desktop)
+    page.show_tab("people", "")
+    tab = page.tab("people")
+    assert isinstance(tab, PeopleTab)
+    tab.add()
+    return tab
+
+
+def besa(workspace: Workspace) -> str:
+    """Put somebody into a case of her own; return her."""
+    made = open_case(workspace, {"called": "x"}, [({"family_name": "Hoti", "given_names": "Besa"}, {})])
+    return read_case(workspace, made.case).members[0].person.uid
+
+
+def already(tab: PeopleTab) -> AlreadyHere:
+    """Return what stands above the form of the new person."""
+    return tab.findChildren(AlreadyHere)[-1]
+
+
+def type_name(tab: PeopleTab, given: str, family: str) -> None:
+    """Type names into the new form, and let it look."""
+    for key, text in (("given_names", given), ("family_name", family)):
+        tab._forms[0].rows[key].editor.show_typed(text)
+        tab._forms[0].rows[key].editor.touched.emit()
+    already(tab).show_likely()
+
+
+def test_it_is_asked_when_a_person_is_added_to_a_case_and_whoever_is_chosen_is_added(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    known = besa(workspace)
+    tab = tab_of(qtbot, workspace, family)
+    assert already(tab).isHidden()
+    type_name(tab, "Zef", "Marku")
+    assert already(tab).isHidden()
+    type_name(tab, "Бeса", "Хоти")
+    assert not already(tab).isHidden()
+    assert already(tab).people.chosen() == known
+    already(tab).take.click()
+    after = read_case(workspace, family.case.uid)
+    assert [member.person.uid for member in after.members][-1] == known
+    assert len(after.members) == len(family.members) + 1
+    assert not workspace.store.local.drafts()
+
+
+def test_what_was_saved_meanwhile_gives_way_to_whoever_is_chosen(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    known = besa(workspace)
+    tab = tab_of(qtbot, workspace, family)
+    type_name(tab, "Besa", "Hoti")
+    assert tab._forms[0].save()
+    assert len(read_case(workspace, family.case.uid).members) == len(family.members) + 1
+    assert already(tab).people.chosen() == known
+    already(tab).take.click()
+    after = read_case(workspace, family.case.uid)
+    assert [member.person.uid for member in after.members][len(family.members) :] == [known]
+
+
+def test_members_of_the_case_are_not_proposed_for_it(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    tab = tab_of(qtbot, workspace, family)
+    person = family.members[0].person
+    type_name(tab, person.text("given_names"), person.text("family_name"))
+    assert already(tab).isHidden()
+
+
+def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, workspace: Workspace) -> None:
+    made = open_case(
+        workspace, {"called": "x"}, [({"family_name": "Hoti", "given_names": "Besa", "birth_date": "1985-03-02"}, {})]
+    )
+    close_case(workspace, read_case(workspace, made.case), "duplicate")
+    shell = window.window_over(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_page("new")
+    page = shell.desktop.page("new")
+    assert isinstance(page, NewCasePage)
+
+    def right(year: str) -> str:
+        page.family_name.setText("Hoti")
+        page.year.setText(year)
+        page.show_likely()
+        return page.people.item(0).data(LINE_ROLE).right
+
+    assert right("1985") == "same year · closed: was there twice, or in error"
+    assert right("2.3.1985") == "same date of birth · closed: was there twice, or in error"
+    assert right("1931") == "closed: was there twice, or in error"
+    page.family_name.setText("Marku")
+    page.year.setText("")
+    page.show_likely()
+    assert page._advice.text() == "Nobody in this store has a name like this."
