@@ -132,7 +132,7 @@ def phones(text: str) -> tuple[Phone, ...]:
 
 def _of_piece(piece: str) -> list[Phone]:
     matches = [match for match in _NUMBER.finditer(piece) if len(_figures(match.group())) >= SHORTEST]
-    if not matches and len(figures := _figures(piece)) > 2 and not re.search(r"[^\W\d_]", piece):
+    if not matches and len(_figures(piece)) > 2 and not re.search(r"[^\W\d_]", piece):
         return [_phone(piece, "")]  # 112, 1414
     rest = _NUMBER.sub(lambda match: "" if len(_figures(match.group())) >= SHORTEST else match.group(), piece)
     note = " ".join(rest.strip(" .:()–-").split())

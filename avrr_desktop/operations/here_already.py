@@ -58,5 +58,6 @@ def _records(people: object) -> Iterator[dict[str, object]]:
 def _likely(workspace: Workspace, person: dict[str, object]) -> Iterator[LikelyPerson]:
     name = " ".join(str(person[key]) for key in _NAMES if person.get(key))
     for likely in likely_people(workspace, name, str(person.get("birth_date") or "")):
-        if likely.whole_name or likely.same_day or (likely.same_year and not likely.perhaps):
+        whole = likely.whole_name and " " in name.strip()
+        if whole or likely.same_day or (likely.same_year and not likely.perhaps):
             yield likely

@@ -9,6 +9,7 @@ from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.pack import UNVERIFIED
 from avrr_desktop.domain.paper_states import LOOKS
+from avrr_desktop.domain.phones import shown
 from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text, text_of
@@ -56,7 +57,8 @@ class _Summary:
         field = BY_KEY[record.type].field(key)
         if field.kind is Kind.LINK:
             return self._name(record.text(key))
-        return text_of(field, record.values.get(key), self._words, self._print.pack)
+        text = text_of(field, record.values.get(key), self._words, self._print.pack)
+        return shown(text) if key == "phone" else text
 
     def _name(self, uid: str) -> str:
         if uid in self._file.people:

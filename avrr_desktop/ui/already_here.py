@@ -75,8 +75,9 @@ class AlreadyHere(Card):
         self._acts, self._form, self._left_out = acts, form, left_out
         self.people = LineList(theme, words.text("People who may be the same"))
         self.take = button(words.text("It is this person: add them to this case"), self._take)
-        self._advice = label("", "muted")
-        self.body.addWidget(self._advice)
+        self.body.addWidget(
+            label(words.text("These people sound alike. Is it one of them? If not, go on typing."), "muted")
+        )
         self.body.addWidget(self.people)
         self.body.addLayout(WrappingRow(self.take))
         self._timer = QTimer(self)
@@ -102,7 +103,6 @@ class AlreadyHere(Card):
         self.people.show_lines(likely_lines(workspace, likely))
         if likely:
             self.people.setCurrentRow(0)
-        self._advice.setText(advice(workspace.words, name, len(likely)))
         self.setVisible(bool(likely))
 
     def _take(self) -> None:

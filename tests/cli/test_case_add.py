@@ -241,3 +241,22 @@ def test_officers_and_partners_of_the_same_name_are_not_doubled(cli: CommandLine
     ]
     workspace.lock()
     assert names == ["Besa Leka", "Legal aid centre"]
+
+
+def test_who_may_be_here_already_is_said_with_the_case_and_stops_nothing(cli: CommandLine, store: Path) -> None:
+    people = [{"family_name": "Hoxha", "given_names": "Besa"}, {"family_name": "Хоџа", "given_names": "Беса"}]
+    lines = json_lines([{"case": {"called": "x"}, "person": [{"given_names": "Zef"}, one]} for one in people])
+    result = cli.call("case", "add", "-", "--store", store, stdin=lines)
+    assert (result.code, len(result.lines)) == (DONE, 2)
+    assert result.err == f"Line 2: person 2 may be here already, in {result.lines[0]}.\n"
+
+
+def test_a_trial_says_what_is_wrong_and_who_may_be_here_and_stores_nothing(cli: CommandLine, store: Path) -> None:
+    family = {"case": {"called": "x"}, "person": [{"family_name": "Hoxha", "given_names": "Besa"}]}
+    [number] = cli.call("case", "add", "-", "--store", store, stdin=json_lines([family])).lines
+    before = called(store)
+    given = json_lines([family, {"case": {"called": "x", "colour": "red"}}])
+    result = cli.call("case", "add", "-", "--dry-run", "--store", store, stdin=given)
+    assert (result.code, result.out) == (BAD_INPUT, "")
+    assert f"Line 1: person 1 may be here already, in {number}." in result.err and "Line 2: " in result.err
+    assert called(store) == before

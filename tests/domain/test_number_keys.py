@@ -53,9 +53,9 @@ def test_every_number_is_found_from_each_of_its_parts_and_from_its_end(
                 assert found(number, piece.lower())
     whole = "".join(parts)
     for length in range(FROM_END, len(whole) + 1):
-        end = whole[-length:]
-        if sum(map(str.isdecimal, end)) >= FROM_END:
-            assert found(number, end), (number, end)
+        last = whole[-length:]
+        if sum(map(str.isdecimal, last)) >= FROM_END:
+            assert found(number, last), (number, last)
 
 
 @given(NUMBERS)

@@ -14,7 +14,7 @@ from avrr_desktop.operations.here_already import here_already, try_case_document
 from avrr_desktop.operations.records import remove_record, undo
 from avrr_desktop.operations.workspace import Workspace
 
-FAMILIES = [("Berisha", "Beriša", "Бериша"), ("Gjorgjeviq", "Đorđević", "Ђорђевић"), ("Hoti", "Хоти", "HOTI"),
+FAMILIES: list[tuple[str, ...]] = [("Berisha", "Beriša", "Бериша"), ("Gjorgjeviq", "Đorđević", "Ђорђевић"), ("Hoti", "Хоти", "HOTI"),
             ("Shala", "Šala", "Шала"), ("Krasniqi", "Krasnići", "Краснићи"), ("Çela", "Ćela", "Чела")]  # fmt: skip
 GIVEN = ["Arta", "Besa", "Hatixhe", "Марко", "Sylejman", "Drita", "Gjon", "Zef"]
 Values = dict[str, str]

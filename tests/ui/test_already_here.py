@@ -99,7 +99,7 @@ def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, works
         page.family_name.setText("Hoti")
         page.year.setText(year)
         page.show_likely()
-        return page.people.item(0).data(LINE_ROLE).right
+        return str(page.people.item(0).data(LINE_ROLE).right)
 
     assert right("1985") == "same year · closed: was there twice, or in error"
     assert right("2.3.1985") == "same date of birth · closed: was there twice, or in error"
