@@ -36,6 +36,7 @@ NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
 # What takes a Workspace first and is no verb of an officer: parts that verbs are made of, which window and command line
 # never call; what comes before anybody said who they are; what asks for nothing but the calendar.
 PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "commit"}
+NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel", "phonenumbers"}
 MODULES_AT_START = 500
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code

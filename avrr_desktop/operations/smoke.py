@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from avrr_desktop.domain.phones import shown
 from avrr_desktop.keys.age_box import closed_for, opened_by
 from avrr_desktop.keys.escrow import NEEDED, identity_from, new_escrow
 from avrr_desktop.keys.spoken import spoken_password
@@ -42,6 +43,9 @@ def smoke_test(words: Words) -> Iterator[str]:
         finally:
             restored.lock()
         yield f"backup: made, restored, {len(hits)} hits"
+    telephone = shown("+38344123456")
+    _hold(telephone == "+383 44 123 456", "a telephone is not shown in the form of its country")
+    yield f"telephones: {telephone}"
     yield from _escrow()
     yield "everything works"
 

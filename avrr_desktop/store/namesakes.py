@@ -13,7 +13,7 @@ from avrr_desktop.store.search import quoted
 from avrr_desktop.store.shape import SHAPES
 
 MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
-FEW = 300  # while one or two letters are typed
+FEW = 300  # of whoever has a name that only begins so
 _SOME = 500
 
 
@@ -59,7 +59,8 @@ def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
     pairs = [f"({one} AND {other})" for one, other in combinations([*words, *years], 2)]
     if pairs:
         yield " OR ".join(pairs), MOST
-    yield _any(words), MOST
+    yield _any(quoted(key) for word in asked.words for key in names.keys(word)), MOST
+    yield _any(words), FEW
     frames = sorted(names.frames(*asked.words))
     if frames:
         yield _any(map(quoted, frames)), MOST

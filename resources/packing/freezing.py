@@ -83,6 +83,12 @@ def data(root: Path = ROOT) -> list[tuple[str, str]]:
     return [*found, (str(shares), "shamir_mnemonic")]  # read at its import; PyInstaller finds code only
 
 
+def regions() -> list[str]:
+    """Return the modules that phonenumbers loads by name, one for each country."""
+    files = importlib.metadata.files("phonenumberslite") or ()
+    return sorted(f"phonenumbers.data.{file.stem}" for file in files if file.match("phonenumbers/data/region_*.py"))
+
+
 def spec(work: Path) -> str:
     """Return PyInstaller's instructions; they call ``trim`` here."""
     sources = sorted((ROOT / "avrr_desktop").rglob("*.py"))
@@ -97,7 +103,7 @@ def spec(work: Path) -> str:
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "resources")!r}]
 from packing import freezing
 found = Analysis([{str(ROOT / "avrr_desktop" / "__main__.py")!r}], pathex=[{str(ROOT)!r}], datas={data()!r},
-    hiddenimports={HIDDEN + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
+    hiddenimports={HIDDEN + regions() + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
 freezing.trim(found, {str(work / "contents.json")!r})
 program = EXE(PYZ(found.pure), found.scripts, {UTF8!r}, exclude_binaries=True, name={NAME!r},
     console={CONSOLE!r}, icon={icon!r}, version={version!r}, strip={strip!r})

@@ -7,6 +7,7 @@ from tests.mutations import (
     dates,
     desk,
     figures,
+    finding,
     guards,
     keys,
     machine,
@@ -42,5 +43,6 @@ _MODULES = (
     world,
     figures,
     truth,
+    finding,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)
