@@ -9,12 +9,13 @@ from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.likeness import Asked
 from avrr_desktop.domain.number_keys import date_words
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.search import quoted
+from avrr_desktop.store.search import matching, quoted
 from avrr_desktop.store.shape import SHAPES
 
 MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
+SOME = 1000  # of whoever may only be spelled otherwise
 FEW = 300  # of whoever has a name that only begins so
-_SOME = 500
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,7 @@ def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
     """Return everybody who shares a word, its frame or the birth with what is asked, the newest entries first."""
     found: dict[int, None] = {}
     for expression, most in _expressions(asked):
-        rows = connection.rows(
-            "SELECT rowid FROM search_names WHERE search_names MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, most)
-        )
-        found.update(dict.fromkeys(row[0] for row in rows))
+        found.update(dict.fromkeys(matching(connection, "search_names", expression, most)))
     cases: dict[str, dict[int, None]] = {}
     papers: dict[str, list[str]] = {}
     for case_pk, person, written in _about_people(connection, sorted(found, reverse=True)):
@@ -48,12 +46,9 @@ def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
 
 def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
     """Yield full-text queries and how many entries each may give: two things together first, then each by itself."""
-    words = [_any(quoted(key, "*" if len(key) > 1 else "") for key in names.keys(word)) for word in asked.words]
+    words = [_any(quoted(key, "*") for key in names.keys(word)) for word in asked.words]
     born = list(date_words(str(asked.born))) if asked.born else []
     if not words:
-        return
-    if len(asked.words) == 1 and len(asked.words[0]) < 3:
-        yield quoted(asked.words[0], "*"), FEW
         return
     years = [quoted(word) for word in born[:1]]
     pairs = [f"({one} AND {other})" for one, other in combinations([*words, *years], 2)]
@@ -61,9 +56,11 @@ def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
         yield " OR ".join(pairs), MOST
     yield _any(quoted(key) for word in asked.words for key in names.keys(word)), MOST
     yield _any(words), FEW
+    if len(asked.words) == 1 and len(asked.words[0]) < 3:
+        return
     frames = sorted(names.frames(*asked.words))
     if frames:
-        yield _any(map(quoted, frames)), MOST
+        yield _any(map(quoted, frames)), SOME
     if len(born) > 1:
         yield quoted(born[1]), MOST
     if years and len(words) > 1:
@@ -79,9 +76,9 @@ def _any(parts: "Iterator[str] | list[str]") -> str:
 
 def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, str, str]]:
     """Yield (case, person, name on a paper or empty), newest first."""
-    paper = SHAPES["paper"]
-    for start in range(0, len(keys), _SOME):
-        some = keys[start : start + _SOME]
+    shape = SHAPES["paper"]
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
         entries = connection.rows(
             f"SELECT case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
@@ -91,8 +88,8 @@ def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int
             if record_type == "person":
                 yield case_pk, uid, ""
                 continue
-            row = connection.one(f"SELECT {paper.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
-            record = paper.record(row) if row else None
+            row = connection.one(f"SELECT {shape.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
+            record = shape.record(row) if row else None
             if record is not None and record.text("holder"):
                 yield case_pk, record.text("holder"), record.text("names_as_written")
 
@@ -100,8 +97,8 @@ def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int
 def _people(connection: Connection, uids: list[str]) -> dict[str, Record]:
     shape = SHAPES["person"]
     found: dict[str, Record] = {}
-    for start in range(0, len(uids), _SOME):
-        some = uids[start : start + _SOME]
+    for start in range(0, len(uids), _AT_ONCE):
+        some = uids[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
         rows = connection.rows(f"SELECT {shape.select} FROM persons WHERE removed=0 AND uid IN ({marks})", some)
         found |= {record.uid: record for record in map(shape.record, rows)}

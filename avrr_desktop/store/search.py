@@ -255,12 +255,12 @@ def _entries(connection: Connection, text: str, limit: int) -> list[int]:
         found.update(dict.fromkeys(_by_number(connection, text, limit)))
     if length > 2 and len(found) < limit:
         whole, _ = query(text, prefix=False)
-        found.update(dict.fromkeys(_match(connection, "search_names", whole, limit)))
+        found.update(dict.fromkeys(matching(connection, "search_names", whole, limit)))
     if len(found) < limit:
-        found.update(dict.fromkeys(_match(connection, "search_names", begun, limit)))
+        found.update(dict.fromkeys(matching(connection, "search_names", begun, limit)))
     if len(found) < limit and length > 2:
         expression = _spelled_out(connection, text)
-        found.update(dict.fromkeys(_match(connection, "search_texts", expression, limit - len(found))))
+        found.update(dict.fromkeys(matching(connection, "search_texts", expression, limit - len(found))))
     if not found:
         found.update(dict.fromkeys(_by_number(connection, text, limit)))
     return list(found)[:limit]
@@ -300,7 +300,8 @@ def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _match(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
+def matching(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
+    """Return the entries that a full-text query finds, newest first."""
     rows = connection.rows(
         f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
     )
