@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avrr_desktop.domain.case import NOT_COUNTED, CaseLine
+from avrr_desktop.domain.case import CaseLine
+from avrr_desktop.domain.case_states import counted, is_over
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.likeness import Asked, Likeness
 from avrr_desktop.domain.names import keys, words
@@ -76,11 +77,11 @@ def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPe
     lines = store.reader.lines_by_key(list(lives or one.cases))
     if not lines:
         return None
-    case = max(lines.items(), key=lambda item: (item[1].status != "closed", item[0]))[1]
-    record = store.reader.record("case", case.uid) if case.status == "closed" else None
+    case = max(lines.items(), key=lambda item: (not is_over(item[1].status), item[0]))[1]
+    record = store.reader.record("case", case.uid) if is_over(case.status) else None
     return LikelyPerson(
         one.person, case, likeness.same_year, not lives, likeness.same_day, likeness.perhaps,
-        closed=record is not None, double=record is not None and record.text("closure_reason") in NOT_COUNTED,
+        closed=record is not None, double=record is not None and not counted(record),
         whole_name=likeness.whole_name,
     )  # fmt: skip
 
