@@ -14,7 +14,6 @@ import errno
 import hashlib
 import importlib
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,30 +42,7 @@ AGAIN = "and run the same line again."
 SPREAD = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "worksteal"]
 FAST = ["domain", "edges", "keys", "pdf", "store", "test_house_rules.py"]
 
-# What Qt needs from the system, each with its Debian/Ubuntu package; then what it needs besides for a window.
-QT_LIBRARIES = """
-    libEGL.so.1=libegl1 libGL.so.1=libgl1 libxkbcommon.so.0=libxkbcommon0 libdbus-1.so.3=libdbus-1-3
-    libfontconfig.so.1=libfontconfig1 libfreetype.so.6=libfreetype6 libglib-2.0.so.0=libglib2.0-0
-    libgthread-2.0.so.0=libglib2.0-0 libX11.so.6=libx11-6 libxcb.so.1=libxcb1 libzstd.so.1=libzstd1
-    libstdc++.so.6=libstdc++6 libz.so.1=zlib1g
-"""
-SCREEN_LIBRARIES = """
-    libX11-xcb.so.1=libx11-xcb1 libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4
-    libxcb-image.so.0=libxcb-image0 libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-randr.so.0=libxcb-randr0
-    libxcb-render.so.0=libxcb-render0 libxcb-render-util.so.0=libxcb-render-util0
-    libxcb-shape.so.0=libxcb-shape0 libxcb-shm.so.0=libxcb-shm0 libxcb-sync.so.1=libxcb-sync1
-    libxcb-util.so.1=libxcb-util1 libxcb-xfixes.so.0=libxcb-xfixes0 libxcb-xkb.so.1=libxcb-xkb1
-    libxkbcommon-x11.so.0=libxkbcommon-x11-0
-"""
-LOAD = """
-import ctypes, sys
-for name in sys.argv[1:]:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        print("missing", name, flush=True)
-import PySide6.QtWidgets, PySide6.QtSvg
-"""
+LOAD = "import PySide6.QtWidgets, PySide6.QtSvg"
 FULL = f"The disk is full: free about 2 GB {AGAIN}"
 PROTECTED = f"is write-protected for you: move the project (or AVRR_VENV) to a folder of your own {AGAIN}"
 PIP_TROUBLE = {  # words in pip's message, and what to do about them
@@ -180,17 +156,21 @@ def install(folder: Path, before: list[str]) -> None:
             raise pip_failed(output)
 
 
-def check_libraries(python: Path, screen: bool) -> None:
-    """Name, all at once, the system libraries that Qt lacks: Qt itself would name one, or just abort."""
-    if not sys.platform.startswith("linux"):
-        return
-    qt, window = (dict(pair.split("=") for pair in text.split()) for text in (QT_LIBRARIES, SCREEN_LIBRARIES))
-    code, output = run(python, "-c", LOAD, *qt, *window)
-    needed = (qt if code else {}) | (window if screen else {})
-    missing = [name for name in re.findall(r"^missing (\S+)$", output, re.MULTILINE) if name in needed]
+def check_system(screen: bool) -> None:
+    """Name, all at once and before anything is downloaded, the system libraries that Qt lacks: Qt itself would name one."""
+    sys.path.insert(0, str(ROOT))
+    libraries = importlib.import_module("avrr_desktop.libraries")
+    missing = libraries.missing([*libraries.QT, *(libraries.SCREEN if screen else [])])
     if missing:
-        names, packages = ", ".join(missing), " ".join(dict.fromkeys(needed[name] for name in missing))
+        if not screen:  # named in the same breath, as a screen is the usual next wish; alone they stop nothing
+            missing += libraries.missing(libraries.SCREEN)
+        names, packages = ", ".join(missing), libraries.packages(missing)
         raise StartError(f"Qt lacks {names} on this system: run `sudo apt install {packages}` {AGAIN}")
+
+
+def check_qt(python: Path) -> None:
+    """Load Qt once: whatever else it lacks is named in its own words."""
+    code, output = run(python, "-c", LOAD)
     if "No module named" in output:
         (python.parents[1] / STAMP).unlink()
         raise StartError("The virtual environment is damaged: run the same line again, and it is made anew.")
@@ -202,6 +182,9 @@ def check_libraries(python: Path, screen: bool) -> None:
 def set_up(folder: Path, screen: bool) -> None:
     """Do the steps that the stamp does not show as done; nothing, and without network, when all are."""
     want, have, python = wanted(ROOT, folder, screen), read_stamp(folder), python_in(folder)
+    checked = have[2:] in (want[2:], ["libraries and screen"])
+    if not checked or have[:2] != want[:2]:
+        check_system(screen)
     if have[:1] != want[:1] or not works(python):
         say(f"Setting up, once (about two minutes): making the virtual environment {folder} ...")
         build(folder)
@@ -211,8 +194,8 @@ def set_up(folder: Path, screen: bool) -> None:
         install(folder, want[:1])
         write_stamp(folder, want[:2])
         have = want[:2]
-    if have[2:] not in (want[2:], ["libraries and screen"]):
-        check_libraries(python, screen)
+    if not checked or have[2:] == []:
+        check_qt(python)
         write_stamp(folder, want)
 
 

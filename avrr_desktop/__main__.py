@@ -15,6 +15,10 @@ def main() -> int:
         from avrr_desktop import picture_child
 
         return picture_child.main()
+    if sys.argv[1:2] == ["window-child"]:  # as the smoke test does
+        from avrr_desktop import window_child
+
+        return window_child.main()
     from avrr_desktop.operations.running import running
 
     with running():
@@ -31,8 +35,10 @@ def open_window(store: Path | None, today: date | None) -> int:
 
     if not cli.has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         return cli.say_no_display()
-    from avrr_desktop import app
-
+    try:
+        from avrr_desktop import app
+    except ImportError as error:
+        return cli.say_no_window(error)
     return app.main(store, today)
 
 

@@ -7,29 +7,35 @@ from datetime import date, datetime, time, timezone
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import __version__
 from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.libraries import QT, SCREEN, missing, told
 from avrr_desktop.locations import NAME, log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.opened_files import wipe_opened
 from avrr_desktop.operations.policy_file import read_policy
-from avrr_desktop.operations.settings import read_settings
+from avrr_desktop.operations.settings import Settings, read_settings
 from avrr_desktop.operations.staging import Staged, outer_environment
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.updating import put_in_place
+from avrr_desktop.operations.window_trial import no_window
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.ui.ending import EndingWatch
 from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.icons import application_icon
+from avrr_desktop.ui.icons import application_icon, pixmap
 from avrr_desktop.ui.session_lock import SessionWatch
 from avrr_desktop.ui.shell import TITLE, Shell
 from avrr_desktop.ui.sweeping import Sweeper
+from avrr_desktop.ui.theme import FAMILY
 from avrr_desktop.ui.widgets import problem_box, show_problem
 from avrr_desktop.words import Words
+
+NO_WINDOW = 4  # the exit code of what is refused
 
 
 def main(store: Path | None = None, today: date | None = None) -> int:
@@ -37,8 +43,7 @@ def main(store: Path | None = None, today: date | None = None) -> int:
 
     ``today``: the day that the program takes for today, for practice and rehearsals.
     """
-    application = QApplication.instance() or QApplication(["avrr-desktop"])
-    assert isinstance(application, QApplication)
+    application = _application()
     application.setApplicationName("avrr-desktop")
     application.setApplicationDisplayName(TITLE)
     application.setApplicationVersion(__version__)
@@ -50,6 +55,46 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     watch(shell)
     code = int(application.exec())
     return code if shell.staged is None else update(shell.staged, shell.words)
+
+
+def _application() -> QApplication:
+    """Return Qt's heart. Where Qt cannot show anything it ends the program by itself: then a line says why."""
+    if isinstance(there := QApplication.instance(), QApplication):
+        return there
+    held: list[str] = []
+    qInstallMessageHandler(lambda kind, context, text: _on_message(kind, text, held))
+    made = QApplication(["avrr-desktop"])
+    qInstallMessageHandler(None)
+    print(*held, sep="", end="", file=sys.stderr)
+    return made
+
+
+def _on_message(kind: QtMsgType, text: str, held: list[str]) -> None:
+    """Keep what Qt says until it has begun; when it is about to end everything, say and log why instead."""
+    if kind is not QtMsgType.QtFatalMsg:
+        held.append(f"{text}\n")
+        return
+    Log(log_folder()).event("window.failed")
+    why = told(missing({**QT, **SCREEN})) or "no screen answers"
+    print(" ".join(Words().error(no_window(why))), file=sys.stderr, flush=True)
+    os._exit(NO_WINDOW)
+
+
+def drawn() -> str:
+    """Draw the first page where nobody sees it, and return what is wrong with it; empty for a window as it should be."""
+    application = _application()
+    shell = Shell(Settings(), dark=False)
+    shell.show()
+    application.processEvents()
+    picture = shell.grab().toImage().scaled(64, 64)
+    seen = {picture.pixel(across, down) for across in range(64) for down in range(64)}
+    shell.hide()
+    shell.deleteLater()
+    if QFontInfo(application.font()).family() != FAMILY:
+        return f"the font {FAMILY} does not load"
+    if pixmap("search", "#000000", 24).isNull():
+        return "no drawing of an icon can be read"
+    return "" if len(seen) > 1 else "the window stays empty"
 
 
 def update(staged: Staged, words: Words) -> int:

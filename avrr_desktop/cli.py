@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avrr_desktop import __version__
+from avrr_desktop import __version__, libraries
 from avrr_desktop.cli_escrow import escrow_parser
 from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
 from avrr_desktop.cli_pack import pack_parser
@@ -208,6 +208,16 @@ def say_no_display() -> int:
     print(words.text(N_("There is no display to open a window on.")), file=sys.stderr)
     print(words.text(N_("Use the command line instead: avrr-desktop --help.")), file=sys.stderr)
     return REFUSED
+
+
+def say_no_window(error: ImportError) -> int:
+    """Log that a part of the window does not load, say in a line what this computer lacks, and return the exit code."""
+    from avrr_desktop.operations.window_trial import no_window
+
+    Log(log_folder()).bug(type(error), error.__traceback__)
+    refused = no_window(libraries.why_not(libraries.QT, error))
+    say_error(Words(), refused)
+    return exit_code(refused)
 
 
 def practice_without_window(workspace: Workspace, folder: Path) -> int:

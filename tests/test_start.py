@@ -7,6 +7,7 @@ folder in place of the virtual environment.
 import ast
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,7 @@ FAKE_PYTHON = """#!/bin/sh
 echo "$* [$QT_QPA_PLATFORM]" >> "$FAKE_LOG"
 case "$*" in
     *"pip install"*) [ -z "$FAKE_PIP" ] || { echo "$FAKE_PIP"; exit 1; } ;;
-    *ctypes*) [ -z "$FAKE_LACKS" ] || { printf 'missing %s\\n' $FAKE_LACKS; exit 1; } ;;
+    *QtWidgets*) [ -z "$FAKE_QT" ] || { echo "$FAKE_QT"; exit 1; } ;;
 esac
 """
 
@@ -60,6 +61,8 @@ class Clone:
         (self.root / "requirements.lock").write_text("no-such-package==1\n", encoding="utf-8")
         (self.root / "pyproject.toml").write_text("", encoding="utf-8")
         shutil.copy(PROJECT / "start.py", self.root)
+        shutil.copy(PROJECT / "avrr_desktop" / "libraries.py", self.root / "avrr_desktop")
+        (self.root / "avrr_desktop" / "__init__.py").touch()
 
     def prepare(self, python: str | None = None, steps: int = 3) -> None:
         """Lay an environment with the first steps done: a link to this Python, or a script in its place."""
@@ -88,7 +91,7 @@ class Clone:
         """What the fake Python was asked since the last call, shortly."""
         text = self.log.read_text(encoding="utf-8")
         self.log.unlink()
-        return [word for word in ("pip install", "ctypes", "avrr_desktop practice") if word in text]
+        return [word for word in ("pip install", "QtWidgets", "avrr_desktop practice") if word in text]
 
 
 @pytest.fixture
@@ -211,7 +214,7 @@ def test_a_changed_lock_repeats_only_the_install(clone: Clone) -> None:
     done = clone.start()
     assert done.returncode == 0
     assert "making the virtual environment" not in done.stderr
-    assert clone.asked() == ["pip install", "ctypes", "avrr_desktop practice"]
+    assert clone.asked() == ["pip install", "QtWidgets", "avrr_desktop practice"]
     assert start.read_stamp(clone.venv) == clone.stamp()
     clone.start()
     assert clone.asked() == ["avrr_desktop practice"]
@@ -237,23 +240,62 @@ def test_pips_failure_is_shown_with_what_to_do(clone: Clone, words: str, advice:
     assert start.read_stamp(clone.venv) == clone.stamp()[:1]  # so the next start installs again
 
 
+# In the place of ctypes: a system that lacks the libraries which the test names.
+LACKING = """
+import os
+def CDLL(name):
+    if name in os.environ.get("FAKE_LACKS", "").split():
+        raise OSError(name)
+"""
+linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the libraries are checked on Linux")
+
+
 @posix_only
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the libraries are checked on Linux")
-def test_all_missing_libraries_are_named_at_once_until_they_are_there(clone: Clone) -> None:
-    clone.prepare(FAKE_PYTHON, steps=2)
+@linux_only
+def test_all_missing_libraries_are_named_at_once_before_anything_is_installed(clone: Clone, tmp_path: Path) -> None:
+    (tmp_path / "stubs").mkdir()
+    (tmp_path / "stubs" / "ctypes.py").write_text(LACKING, encoding="utf-8")
+    stubs = str(tmp_path / "stubs")
     for _ in range(2):
-        done = clone.start(FAKE_LACKS="libEGL.so.1 libglib-2.0.so.0 libgthread-2.0.so.0 libxcb-cursor.so.0")
+        lacks = "libEGL.so.1 libglib-2.0.so.0 libgthread-2.0.so.0 libxcb-cursor.so.0"
+        done = clone.start(FAKE_LACKS=lacks, PYTHONPATH=stubs)
         assert done.returncode == 2
-        assert "`sudo apt install libegl1 libglib2.0-0`" in done.stderr
-        assert clone.asked() == ["ctypes"]
-    done = clone.start(FAKE_LACKS="libxcb-cursor.so.0", DISPLAY=":0")
+        assert "`sudo apt install libegl1 libglib2.0-0 libxcb-cursor0`" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert not clone.venv.exists()
+    clone.prepare(FAKE_PYTHON, steps=2)
+    done = clone.start(FAKE_LACKS="libxcb-cursor.so.0", DISPLAY=":0", PYTHONPATH=stubs)
     assert "`sudo apt install libxcb-cursor0`" in done.stderr
-    assert clone.asked() == ["ctypes"]
-    for asked in (["ctypes", "avrr_desktop practice"], ["avrr_desktop practice"]):
-        assert clone.start(DISPLAY=":0").returncode == 0
+    assert not clone.log.exists()
+    done = clone.start(FAKE_LACKS="libxcb-cursor.so.0", PYTHONPATH=stubs)  # without a screen it is not needed
+    assert clone.asked() == ["QtWidgets", "avrr_desktop practice"]
+    for asked in (["QtWidgets", "avrr_desktop practice"], ["avrr_desktop practice"]):
+        assert clone.start(DISPLAY=":0", PYTHONPATH=stubs).returncode == 0
         assert clone.asked() == asked
     clone.start()  # without a screen less is needed, so nothing is checked again
     assert clone.asked() == ["avrr_desktop practice"]
+
+
+@posix_only
+@linux_only
+def test_what_qt_itself_says_is_shown_until_it_loads(clone: Clone) -> None:
+    clone.prepare(FAKE_PYTHON, steps=2)
+    for _ in range(2):
+        done = clone.start(FAKE_QT="ImportError: libnew.so.1: cannot open shared object file")
+        assert done.returncode == 2
+        assert "Qt cannot be loaded on this system (ImportError: libnew.so.1" in done.stderr
+        assert clone.asked() == ["QtWidgets"]
+    clone.start()
+    assert clone.asked() == ["QtWidgets", "avrr_desktop practice"]
+
+
+@linux_only
+def test_the_readme_names_every_library_that_is_looked_for() -> None:
+    libraries = load(PROJECT / "avrr_desktop" / "libraries.py")
+    readme = " ".join((PROJECT / "README.md").read_text(encoding="utf-8").replace("\\\n", "").split())
+    line = re.search(r"sudo apt install ([a-z0-9 .+-]+)", readme)
+    assert line is not None
+    assert line[1].split() == libraries.packages([*libraries.QT, *libraries.SCREEN]).split()
 
 
 @posix_only

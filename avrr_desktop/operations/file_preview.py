@@ -1,13 +1,11 @@
 """Has pictures made by a process of its own: what a hostile file does there, it does to nothing of the program."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.operations.own_process import own_command, own_start
 
 SECONDS = 10
 LARGEST = 4_000_000  # bytes of the picture
@@ -34,15 +32,11 @@ def picture_of(content: bytes, pixels: int, stop: Stop | None = None, command: S
 
     The child gets the bytes by a pipe and gives the picture by another: nothing of a file lies on the disk.
     """
-    frozen = bool(getattr(sys, "frozen", False))
-    ours = [sys.executable, "picture-child"] if frozen else [sys.executable, "-m", "avrr_desktop.picture_child"]
     try:
         child = subprocess.Popen(
-            [*(command or ours), str(min(pixels, PIXELS))],
+            [*(command or own_command("picture-child")), str(min(pixels, PIXELS))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            cwd=None if frozen else Path(__file__).resolve().parents[2],
-            env={key: value for key, value in os.environ.items() if key != "PYTHONSTARTUP"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            **own_start(),
         )  # fmt: skip
     except OSError:
         raise no_preview() from None

@@ -15,6 +15,7 @@ from avrr_desktop.operations.files import attach_file, file_content, file_previe
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import case_pdf
+from avrr_desktop.operations.window_trial import window_drawn
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import Words, languages
 
@@ -47,6 +48,7 @@ def smoke_test(words: Words) -> Iterator[str]:
     _hold(telephone == "+383 44 123 456", "a telephone is not shown in the form of its country")
     yield f"telephones: {telephone}"
     yield from _escrow()
+    yield f"window: {window_drawn()}"
     yield "everything works"
 
 

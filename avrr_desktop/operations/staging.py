@@ -116,9 +116,11 @@ def _try(new: Path, version: str, go_on: Callable[[], bool]) -> None:
         if not go_on():
             raise StoreError(N_("The update was stopped before its end."), N_("Nothing was changed."))
         if code or said not in told:
+            why = told.strip().rpartition("\n")[2]
             raise StoreError(
                 N_("The new version does not work on this computer, so it was not installed."),
-                N_("Nothing was replaced. Ask your IT, and tell them the version: {version}."), {"version": version},
+                N_("Nothing was replaced. Ask your IT, and tell them the version: {version}. It says: {why}"),
+                {"version": version, "why": why},
             )  # fmt: skip
 
 

@@ -30,9 +30,11 @@ class SessionWatch(QObject):
         self._addresses = (system_bus, session_bus)
         self.ready = False  # every signal is asked for
         self._windows: WindowsSession | None = None
+        self._started = False
 
     def start(self, window: int = 0) -> None:
         """Begin to listen. ``window``: the number of the main window, which Windows wants to know."""
+        self._started = True
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.commitDataRequest.connect(self._on_session_end)
@@ -42,7 +44,10 @@ class SessionWatch(QObject):
             self._listen()
 
     def stop(self) -> None:
-        """Hear nothing more."""
+        """Hear nothing more; nothing happens where nothing was begun."""
+        if not self._started:
+            return
+        self._started = False
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.commitDataRequest.disconnect(self._on_session_end)

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from avrr_desktop import __version__
+from avrr_desktop.libraries import QT, SCREEN
 from avrr_desktop.locations import NAME
-from start import QT_LIBRARIES, SCREEN_LIBRARIES
 
 from . import ROOT
 
@@ -74,8 +74,7 @@ Licences: see the folder licences.
 def libraries(folder: Path) -> dict[str, str]:
     """Return the system libraries that Qt needs and the folder does not hold: name -> Debian package."""
     here = {path.name for path in folder.rglob("*.so*")}
-    listed = (entry.split("=") for entry in f"{QT_LIBRARIES} {SCREEN_LIBRARIES}".split())
-    return {name: package for name, package in listed if name not in here}
+    return {name: package for name, package in {**QT, **SCREEN}.items() if name not in here}
 
 
 def glibc() -> str:

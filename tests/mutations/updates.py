@@ -6,7 +6,24 @@ UPDATES, POLICIES = "tests/faults/test_updates.py::", "tests/operations/test_pol
 NOTICES = UPDATES + "test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_its_reason"
 CLOSED = POLICIES + "test_what_the_policy_closes_does_not_leave"
 
+WINDOW = "tests/test_window_child.py::"
+
 FAULTS = (
+    Fault(
+        "the smoke test does not look at the window",
+        (Mutation("operations/smoke.py", "smoke_test", 'f"window: {window_drawn()}"', '"window: drawn"'),),
+        (WINDOW + "test_a_part_of_qt_that_does_not_load_is_one_line_and_is_logged",),
+    ),
+    Fault(
+        "what shows a package on a screen is not loaded",
+        (Mutation("window_child.py", "load_plugins", "x or (packaged and not wayland)", "x"),),
+        (WINDOW + "test_a_plugin_of_a_screen_names_what_it_lacks",),
+    ),
+    Fault(
+        "a window that cannot start ends with a traceback",
+        (Mutation("__main__.py", "open_window", "return cli.say_no_window(error)", "raise"),),
+        (WINDOW + "test_a_part_of_qt_that_does_not_load_is_one_line_and_is_logged",),
+    ),
     Fault(
         "a signature is not looked at",
         (

@@ -148,6 +148,14 @@ def test_the_end_of_the_session_is_heard_from_qt(qtbot: QtBot) -> None:
     assert application.receivers(asked) == before
 
 
+def test_the_watch_may_be_ended_before_it_began_and_twice(qtbot: QtBot) -> None:
+    watch = SessionWatch(None, "unix:path=/nowhere", "unix:path=/nowhere")
+    watch.stop()
+    watch.start()
+    watch.stop()
+    watch.stop()
+
+
 def test_messages_of_windows_are_told_apart() -> None:
     assert all(leaves(0x02B1, detail) for detail in (2, 4, 6, 7))  # away, remote away, logged out, locked
     assert leaves(0x0218, 4)  # before a sleep
