@@ -210,6 +210,7 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
     assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/editors.py" or hit[1] not in abstract] == []
     prints = found(PRODUCT, ast.Call, lambda _, node: dotted(node.func) in ("print", "pprint", "pprint.pprint"))
     commands = (
+        "app",
         "cli",
         "cli_escrow",
         "cli_pack",
@@ -219,6 +220,7 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
         "cli_store",
         "cli_travel",
         "cli_update",
+        "window_child",
     )
     assert {path for path, *_ in prints} == {f"avrr_desktop/{name}.py" for name in commands}
 

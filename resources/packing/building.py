@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import declaration, epoch, freezing, licences, linux, macos, sbom, weighing, windows
+from . import declaration, epoch, freezing, licences, linux, macos, sbom, search_paths, weighing, windows
 
 PLATFORMS = {"linux": linux, "darwin": macos, "win32": windows}
 HERE = PLATFORMS.get(sys.platform, linux)
@@ -28,6 +28,8 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     """Make the application in ``work``, put it at ``target`` and its packages beside it. Raises BuildError."""
     print(f"Making {NAME} {__version__} in {work}: this takes a minute or two.", flush=True)
     made = freezing.freeze(work)
+    for path in search_paths.mend(made):
+        print(f"Taken out of its libraries, as it is a place of this computer: {path or 'an empty search path'}")
     contents, missing = json.loads((work / "contents.json").read_bytes())
     licences.add_licences(made / "licences", contents)
     inside = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
@@ -36,6 +38,7 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     furnish(made, wish.update_key)
     if not wish.quick:
         freezing.try_out(made / freezing.PROGRAM, work / "home")
+    search_paths.refuse(made)
     if target.exists():
         target.rename(work / "before")
     made.rename(target)

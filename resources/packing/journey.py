@@ -4,7 +4,7 @@ import json
 import time
 from pathlib import Path
 
-from . import BuildError
+from . import BuildError, search_paths
 from .nobody import User
 
 _PASSPHRASE = "four words and a река"
@@ -20,7 +20,8 @@ _WRONG = 6  # exit code of a passphrase that does not open the store
 
 
 def smoke(user: User, program: Path) -> None:
-    """Let the program try every part of itself."""
+    """Let the program try every part of itself, and look where its libraries would be looked for. Raises BuildError."""
+    search_paths.refuse(program.resolve().parent)
     begun = time.monotonic()
     lines = user.run(program, "smoke-test").splitlines()
     if lines[-1:] != ["everything works"]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
 
-from . import ROOT, BuildError, epoch, lay_out, updates
+from . import ROOT, BuildError, epoch, lay_out, search_paths, updates
 
 KINDS = ("folder", "dmg")
 NOTE = "Applications and disk images for macOS were never tried: try this one before anybody gets it."
@@ -50,6 +50,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
             target = app / "Contents" / "Resources" / name
             (shutil.copytree if (folder / name).is_dir() else shutil.copy)(folder / name, target)
             (app / "Contents" / "MacOS" / name).symlink_to(f"../Resources/{name}")
+    search_paths.refuse(app)
     _do("codesign", "--force", "--deep", "--sign", "-", str(app))
     _do("codesign", "--verify", "--deep", "--strict", str(app))
     for place in (ready, inside):
