@@ -1,12 +1,14 @@
 """The commands of the policy: what holds on this computer, why a file does not hold, and a file to begin with."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
 from avrr_desktop.cli_store import BAD_INPUT, DONE
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.files import write_new
 from avrr_desktop.locations import policy_file
 from avrr_desktop.operations.policy_file import example, located, policy_lines, problem_lines, read_policy_at
 from avrr_desktop.words import Words
@@ -20,7 +22,8 @@ def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     check = policy.add_parser("check", parents=[common], help="say what a policy file decides, and what is wrong in it")
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: the one of this computer")
     check.set_defaults(run=run_policy_check)
-    begin = policy.add_parser("example", parents=[common], help="print a policy file with every key, commented out")
+    begin = policy.add_parser("example", parents=[common], help="a policy file with every key, commented out")
+    begin.add_argument("--out", type=Path, metavar="FILE", help="write it there (default: print it)")
     begin.set_defaults(run=run_policy_example)
 
 
@@ -40,6 +43,10 @@ def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     missing = found.pack and not located(found.pack).is_file()
     if missing:
         print(words.text(N_("Not here yet, so that no store can be made: {file}"), file=found.pack))
+    if found.backup_folder and not os.access(located(found.backup_folder), os.W_OK):
+        print(words.text(
+            N_("Not here just now, or not to be written by you, so that backups would not go there: {folder}"), folder=found.backup_folder
+        ))  # fmt: skip
     for line in problem_lines(found, words):
         print(words.text(N_("Does not hold: {line}"), line=line))
     if found.problems:
@@ -52,6 +59,9 @@ def run_policy_check(given: argparse.Namespace, words: Words) -> int:
 
 
 def run_policy_example(given: argparse.Namespace, words: Words) -> int:
-    """Print a policy file to begin with."""
-    print(example(words), end="")
+    """Print or write a policy file to begin with, as UTF-8 whatever the shell does with what is printed."""
+    if given.out is None:
+        print(example(words), end="")
+    else:
+        print(words.text(N_("Written: {file}"), file=write_new(given.out, example(words).encode("utf-8"))))
     return DONE

@@ -17,7 +17,7 @@ from avrr_desktop.domain.initials import proposed
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.policy_file import escrow_line, read_policy
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind
 from avrr_desktop.words import Words
@@ -123,6 +123,8 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
     workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
     workspace.lock()
     print(words.text(N_("The store is ready in {folder}."), folder=folder))
+    if told := escrow_line(workspace.policy, words):
+        print(told)
     return DONE
 
 

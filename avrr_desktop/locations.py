@@ -1,11 +1,14 @@
 """Where resources, stores, logs and the policy of the computer live: from source, packaged, or carried on a stick."""
 
+import ctypes
 import os
 import platform
 import sys
+import uuid
 from pathlib import Path
 
 NAME = "avrr-desktop"
+_PROGRAM_DATA = uuid.UUID("62ab5d82-fdc1-4dc3-a9dd-070d1d495d97").bytes_le  # FOLDERID_ProgramData
 PORTABLE = f"{NAME}-data"
 
 
@@ -56,10 +59,20 @@ def policy_file() -> Path:
     if (portable := portable_folder()) is not None:
         return portable / "policy.toml"
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", "C:\\ProgramData")) / "AVRR Desktop" / "policy.toml"
+        return _for_all_users() / "AVRR Desktop" / "policy.toml"
     if sys.platform == "darwin":
         return Path("/Library/Application Support/AVRR Desktop/policy.toml")
     return Path("/etc") / NAME / "policy.toml"
+
+
+def _for_all_users() -> Path:
+    """Return Windows' folder for the data of all users as Windows itself says it: a variable anybody can set anew."""
+    windows, found = getattr(ctypes, "windll", None), ctypes.c_wchar_p()
+    if windows and windows.shell32.SHGetKnownFolderPath(_PROGRAM_DATA, 0, None, ctypes.byref(found)) == 0:
+        place = str(found.value)
+        windows.ole32.CoTaskMemFree(found)
+        return Path(place)
+    return Path("C:\\ProgramData")
 
 
 def data_folder() -> Path:

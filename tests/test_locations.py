@@ -41,7 +41,7 @@ def test_from_source_there_is_no_program_to_replace(tmp_path: Path) -> None:
 
 def test_the_policy_lies_where_only_administrators_write(monkeypatch: pytest.MonkeyPatch) -> None:
     assert locations.policy_file() == Path("/etc/avrr-desktop/policy.toml")
-    monkeypatch.setenv("PROGRAMDATA", "/programdata")
+    monkeypatch.setenv("PROGRAMDATA", "/programdata")  # anybody may set it, so it says nothing
     monkeypatch.setattr(sys, "platform", "win32")
-    assert locations.policy_file() == Path("/programdata/AVRR Desktop/policy.toml")
+    assert locations.policy_file() == Path("C:\\ProgramData/AVRR Desktop/policy.toml")
     assert locations.platform_name().startswith("windows-")

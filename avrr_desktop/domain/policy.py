@@ -60,6 +60,7 @@ class Policy:
     escrow: str = ""
     exports: frozenset[str] | None = None
     update_key: str = ""
+    escrow_name: str = ""  # who holds it, as people know them
     second_person_days: int | None = None  # None: SECOND_PERSON_DAYS
     problems: tuple[Problem, ...] = ()
 
@@ -163,6 +164,7 @@ KEYS = (
         _days),
     Key("backups", "folder", N_("where backups go, on every store of this computer"), "/media/backup", _path),
     Key("escrow", "key", N_("the escrow that opens every new store too"), "age1…", _recipient),
+    Key("escrow", "name", N_("who holds the escrow; it is told to whoever makes a store"), "Regional office", _text),
     Key("exports", "allowed", N_("how something may leave a store; paper and own data of a person always may"),
         ["password", "sealed"], _exports),
     Key("update", "key", N_("the key with which updates are signed"), "RWQ…", _signing_key),
@@ -210,7 +212,7 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
     return Policy(
         office, good.get("office.pack", ""), tuple(good.get("languages.offered", ())), good.get("lock.minutes", 0),
         good.get("backups.folder", ""), good.get("escrow.key", ""), None if exports is None else frozenset(exports),
-        good.get("update.key", ""), good.get("roles.second_person_days"), tuple(problems),
+        good.get("update.key", ""), str(good.get("escrow.name", "")).strip(), good.get("roles.second_person_days"), tuple(problems),
     )  # fmt: skip
 
 
@@ -226,5 +228,14 @@ def _unknown(table: str, name: str) -> Problem:
 
 def unreadable(line: int) -> Policy:
     """Return what holds when the file is there and cannot be read. ``line``: where it breaks, 0 when not known."""
-    text = N_("line {line} is not TOML") if line else N_("the file cannot be read")
+    text = (
+        N_("line {line} is not TOML; put paths of Windows in single quotation marks")
+        if line
+        else N_("the file cannot be read")
+    )
     return Policy(problems=(Problem("policy", text, {"line": line}),))
+
+
+def without(why: str) -> Policy:
+    """Return what holds when a file may not count at all. ``why``: a catalogue text."""
+    return Policy(problems=(Problem("policy", why),))

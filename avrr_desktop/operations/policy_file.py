@@ -1,5 +1,6 @@
 """Reads the policy of this computer; a policy that does not hold never keeps an officer out of the cases."""
 
+import codecs
 import os
 import re
 import tomllib
@@ -10,13 +11,18 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import KEYS, Known, Policy
 from avrr_desktop.files import read_small
-from avrr_desktop.locations import policy_file
+from avrr_desktop.locations import policy_file, portable_folder
+from avrr_desktop.operations.policy_owner import belongs_to_the_system
 from avrr_desktop.words import Words, languages
 
 POLICY_BROKEN = N_(
     "The policy of this computer does not hold. You can work, but no file leaves a store until whoever looks after this computer "
     "has mended it."
 )
+FOREIGN = N_(
+    "somebody besides the administrators may change the file or a folder above it, so nothing in it counts: let it belong to them alone"
+)
+CLOSED = N_("officers may not read the file: let everybody read it, and nobody but administrators write it")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -30,9 +36,15 @@ def read_policy() -> Policy:
 
 
 def read_policy_at(path: Path) -> Policy:
-    """Return the policy of a file, with a problem for each line that does not hold. BadInputError where there is none."""
+    """Return the policy of a file, with a problem for each line that does not hold. BadInputError where there is none.
+
+    The one of this computer must belong to the system; a draft elsewhere, and one that a stick brings, to anybody.
+    """
     try:
-        document = tomllib.loads(read_small(path).decode("utf-8-sig"))
+        content = read_small(path)
+        if path == policy_file() and portable_folder() is None and not belongs_to_the_system(path):
+            return policy.without(FOREIGN)
+        document = tomllib.loads(_text(content))
     except (FileNotFoundError, NotADirectoryError):
         if os.path.lexists(path):  # a link to somewhere that is not there now: it wanted to say something
             return policy.unreadable(0)
@@ -44,9 +56,17 @@ def read_policy_at(path: Path) -> Policy:
     except (ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
         return policy.unreadable(int(found[1]) if found else 0)
+    except PermissionError:
+        return policy.without(CLOSED)
     except OSError:
         return policy.unreadable(0)
     return policy.read(document, known())
+
+
+def _text(content: bytes) -> str:
+    """Return a file's text: as UTF-8, or as UTF-16 where its mark says so, as Windows' own shell writes it."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if marked else "utf-8-sig").replace("\r\n", "\n")
 
 
 def offered(found: Policy) -> list[tuple[str, str]]:
@@ -79,12 +99,23 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     values: dict[str, object] = {f"office.{key}": value for key, value in found.office.items()}
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
                "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
-               "backups.folder": found.backup_folder, "escrow.key": found.escrow, "update.key": found.update_key}  # fmt: skip
+               "backups.folder": found.backup_folder, "escrow.key": found.escrow, "escrow.name": found.escrow_name, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]
         values["exports.allowed"] = words.joined(texts) or words.text(N_("none"))
     said = [f"{words.text(key.meaning)}: {values[key.whole]}" for key in KEYS if values.get(key.whole)]
     return [line[:1].upper() + line[1:] for line in said]
+
+
+def escrow_line(found: Policy, words: Words) -> str:
+    """Return who besides its officers opens a store that is made under a policy; empty where nobody does."""
+    if not found.escrow:
+        return ""
+    who = found.escrow_name or words.text(N_("your organisation"))
+    shown = f"{found.escrow[:12]}…{found.escrow[-6:]}"
+    return words.text(
+        N_("The escrow of {who} opens this store too: two of its three shares, key {key}."), who=who, key=shown
+    )
 
 
 def example(words: Words) -> str:

@@ -12,6 +12,7 @@ from avrr_desktop.domain.policy import Policy
 from avrr_desktop.domain.rules import TOO_MANY_INITIALS
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
+from avrr_desktop.operations.policy_file import escrow_line
 from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
 from avrr_desktop.ui.widgets import Card, Choice, Column, button, check_box, label, row
@@ -72,10 +73,8 @@ class NewStorePage(Column):
         self.summary = label("", "muted")
         secret.body.addWidget(label(words.text("What will be made"), "muted"))
         secret.body.addWidget(self.summary)
-        secret.body.addWidget(label(words.text(
-            "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten.")
-            if not policy.escrow else words.text("Your organisation holds a way in, in case the passphrase is forgotten."),
-            "hint"))  # fmt: skip
+        secret.body.addWidget(label(escrow_line(policy, words) or words.text(
+            "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten."), "hint"))  # fmt: skip
         column.addLayout(self._cards)
         self._problem = label("", "problem")
         column.addWidget(self._problem)

@@ -22,6 +22,8 @@ SAID = {
     ELSEWHERE: f"Nothing was changed: {TITLE} is not in this folder. Name its folder with _?=, last and without quotes.",
 }
 _KEY = f"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{TITLE}"
+# The system and administrators may do everything in the folder of the policy, all others read.
+_RIGHTS = "*S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX"
 _HEAD = f"""Target ${{TARGET}}
 Unicode true
 !ifdef QUICK
@@ -42,6 +44,8 @@ RequestExecutionLevel user ; for all users: started by who has the rights
 ManifestDPIAware true
 ManifestSupportedOS Win10
 AllowSkipFiles off
+Var ForAll
+Var Told
 BrandingText "{TITLE} {__version__}"
 VIProductVersion "{".".join(map(str, numbers()))}"
 VIAddVersionKey ProductName "{TITLE}"
@@ -54,7 +58,7 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
 !define MUI_UNICON "${{ICON}}"
 !define MUI_WELCOMEPAGE_TEXT "{TITLE} {__version__} will be put into $INSTDIR.$\\r$\\n$\\r$\\nWhat was recorded with an earlier version stays."
 !define MUI_FINISHPAGE_TEXT "{TITLE} is in the Start menu."
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "Stores, backups and the log stay where they are."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$Told"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -108,6 +112,7 @@ Function .onInit
   ${{IfNot}} ${{Errors}}
     !insertmacro RefuseWithoutRights
     SetShellVarContext all
+    StrCpy $ForAll 1
     StrCpy $3 "$PROGRAMFILES64\\{TITLE}"
   ${{EndIf}}
   ${{If}} $INSTDIR == "" ; else it was named with /D=
@@ -130,6 +135,13 @@ FunctionEnd
 Function un.onInit
   SetRegView 64
   SetShellVarContext current
+  StrCpy $Told "Stores, backups and the log stay where they are."
+  ${{GetParameters}} $2
+  ClearErrors
+  ${{GetOptions}} $2 "/PURGE" $0
+  ${{IfNot}} ${{Errors}}
+    StrCpy $Told "Stores, backups and the log in $LOCALAPPDATA\\{TITLE} will be DELETED, as /PURGE asks."
+  ${{EndIf}}
   ReadRegStr $0 HKLM "{_KEY}" "InstallLocation"
   ${{If}} $0 == $INSTDIR
     !insertmacro RefuseWithoutRights
@@ -155,6 +167,16 @@ Section
 """
 _MIDDLE = f"""  SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\\Uninstall.exe"
+  ; Where the policy lies. What somebody laid there before keeps its owner, and does not count as the policy.
+  ${{If}} $ForAll == 1
+    CreateDirectory "$APPDATA\\{TITLE}"
+    nsExec::Exec '"$SYSDIR\\icacls.exe" "$APPDATA\\{TITLE}" /setowner *S-1-5-32-544'
+    Pop $0
+    nsExec::Exec '"$SYSDIR\\icacls.exe" "$APPDATA\\{TITLE}" /reset'
+    Pop $0
+    nsExec::Exec '"$SYSDIR\\icacls.exe" "$APPDATA\\{TITLE}" /inheritance:r /grant:r {_RIGHTS}'
+    Pop $0
+  ${{EndIf}}
   CreateShortcut "$SMPROGRAMS\\{TITLE}.lnk" "$INSTDIR\\{NAME}.exe"
   WriteRegStr SHCTX "{_KEY}" "DisplayName" "{TITLE}"
   WriteRegStr SHCTX "{_KEY}" "DisplayVersion" "{__version__}"

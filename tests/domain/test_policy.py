@@ -30,6 +30,7 @@ second_person_days = 0
 folder = "/media/backups"
 [escrow]
 key = "age1abc"
+name = "Regional office"
 [exports]
 allowed = ["sealed", "table"]
 [update]
@@ -43,6 +44,7 @@ def test_every_key_is_read() -> None:
     assert found.office == {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "be_admin"}
     assert (found.pack, found.languages, found.lock_minutes) == ("/etc/avrr-desktop/office.toml", ("sq", "en"), 10)
     assert (found.backup_folder, found.escrow, found.update_key) == ("/media/backups", "age1abc", "RWabc")
+    assert found.escrow_name == "Regional office"
     assert (found.days_until_second, Policy().days_until_second) == (0, 3)
     assert [way for way in EXPORTS if found.may_leave(way)] == ["sealed", "table"]
     assert found.lock_choices() == (2, 5, 10)

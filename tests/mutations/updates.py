@@ -8,7 +8,34 @@ CLOSED = POLICIES + "test_what_the_policy_closes_does_not_leave"
 
 WINDOW = "tests/test_window_child.py::"
 
+OWNER = "tests/operations/test_policy_owner.py::"
+
 FAULTS = (
+    Fault(
+        "a policy counts whoever wrote it",
+        (Mutation("operations/policy_file.py", "read_policy_at", "not belongs_to_the_system(path)", "False"),),
+        (
+            OWNER + "test_a_policy_that_somebody_else_can_have_written_does_not_hold",
+            OWNER + "test_no_foreign_escrow_is_let_into_a_new_store",
+        ),
+    ),
+    Fault(
+        "the folders above a policy are not looked at",
+        (
+            Mutation(
+                "operations/policy_owner.py",
+                "belongs_to_the_system",
+                "{*named.parents, *real.parents}",
+                "{real.parent}",
+            ),
+        ),
+        (OWNER + "test_a_policy_that_somebody_else_can_have_written_does_not_hold",),
+    ),
+    Fault(
+        "nobody says whose escrow opens a new store",
+        (Mutation("cli_store.py", "run_store_create", "escrow_line(workspace.policy, words)", "''"),),
+        (OWNER + "test_whoever_makes_a_store_is_told_whose_escrow_opens_it",),
+    ),
     Fault(
         "the smoke test does not look at the window",
         (Mutation("operations/smoke.py", "smoke_test", 'f"window: {window_drawn()}"', '"window: drawn"'),),

@@ -41,12 +41,13 @@ Write = Callable[[str], Path]
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Return a function that lays a policy where this computer looks for it."""
     place = tmp_path / "etc" / "policy.toml"
-    place.parent.mkdir()
+    place.parent.mkdir(mode=0o755)
     for module in (locations, policy_file, cli_policy):
         monkeypatch.setattr(module, "policy_file", lambda: place)
 
     def write(text: str) -> Path:
         place.write_text(text, "utf-8")
+        place.chmod(0o644)
         return place
 
     return write
@@ -69,8 +70,15 @@ def test_what_cannot_be_read_names_its_line(written: Write) -> None:
     path = written("policy = 1\n[office\n")
     [problem] = read_policy_at(path).problems
     assert problem.values == {"line": 2}
-    path.write_bytes(b"\xff\xfe")
+    path.write_bytes(b"\xff\xfex")
     assert read_policy().problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_that_windows_own_shell_wrote_is_read(written: Write, encoding: str) -> None:
+    text = 'policy = 1\r\n[office]\r\nname = "Zyra e Tiranës"\r\n'
+    written("").write_bytes(text.encode(encoding))
+    assert read_policy() == Policy({"name": "Zyra e Tiranës"})
 
 
 def test_the_example_has_every_key_and_holds_once_the_keys_are_real(tmp_path: Path) -> None:
@@ -255,3 +263,24 @@ def test_a_policy_that_decides_nothing_says_so(tmp_path: Path, capsys: pytest.Ca
     path.write_text("policy = 1\n[lock]\nminutes = 5\n", encoding="utf-8")
     assert cli.main(["policy", "check", str(path)]) == 0
     assert "decides nothing" not in capsys.readouterr().out
+
+
+def test_the_example_is_written_as_a_file_and_never_over_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert cli.main(["policy", "example", "--out", str(tmp_path / "policy.toml")]) == 0
+    first, second = sorted(tmp_path.glob("policy*.toml"))
+    assert first.read_text("utf-8") == second.read_text("utf-8") == example(Words())
+    assert capsys.readouterr().out.count("Written: ") == 2
+
+
+def test_a_backup_folder_that_is_not_there_is_told(
+    written: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(f'policy = 1\n[backups]\nfolder = "{tmp_path / "stick"}"\n')
+    assert cli.main(["policy", "check"]) == 0
+    assert f"backups would not go there: {tmp_path / 'stick'}" in capsys.readouterr().out
+    (tmp_path / "stick").mkdir()
+    assert cli.main(["policy", "check"]) == 0
+    assert "would not go there" not in capsys.readouterr().out
