@@ -1,11 +1,13 @@
 """Make AVRR Desktop as one folder that runs where no Python is, for the platform that this runs on, and pack it.
 
-    python build_installer.py [--out dist] [--kind folder|tar|deb|rpm] [--update-key FILE.pub] [--quick] [--keep-work]
+    python build_installer.py [--out dist] [--kind folder|tar|deb|rpm] [--update-key FILE.pub] [--sign-with COMMAND]
+                              [--quick] [--keep-work]
     python build_installer.py prove [DIR]            try the packages as nobody, without network, and an upgrade
     python build_installer.py prove-system DIR       try the .deb in a whole clean Debian, with a window
     python build_installer.py compare A B            list what differs between two builds
     python build_installer.py keygen KEY             make a key to sign with, outside of the project
     python build_installer.py sign KEY FILE...       write FILE.minisig; of a folder: its sums and descriptions of updates
+    python build_installer.py seal DIR               describe and sum packages anew that were signed for their systems
     python build_installer.py verify PUBLIC FILE...  check it
 
 How it is done stands in resources/packing: a package rots unseen, so the folder is put in its place only after the
@@ -25,7 +27,7 @@ sys.path.insert(0, str(ROOT / "resources"))  # packing lies there
 
 from avrr_desktop.clock import SystemClock  # noqa: E402
 from avrr_desktop.locations import NAME  # noqa: E402
-from packing import BuildError, building, comparing, freezing, proving, proving_system, signing  # noqa: E402
+from packing import SUMS, BuildError, building, comparing, freezing, outer_signing, proving, proving_system, signing  # noqa: E402
 
 DIST = ROOT / "dist"
 
@@ -36,6 +38,9 @@ def make(arguments: Sequence[str]) -> None:
     parser.add_argument("--out", type=Path, default=DIST, help="where the folder goes (default: dist)")
     parser.add_argument("--kind", action="append", choices=building.HERE.KINDS, help="what to pack (default: all)")
     parser.add_argument("--update-key", type=Path, metavar="FILE.pub", help="whose updates the program takes")
+    parser.add_argument(
+        "--sign-with", default="", metavar="COMMAND", help="signs the file that is its last word, for its system"
+    )
     parser.add_argument("--quick", action="store_true", help="for packages that are only tried: larger, made sooner")
     parser.add_argument("--keep-work", action="store_true", help="keep the work folder, to look into it")
     given = parser.parse_args(arguments)
@@ -45,7 +50,8 @@ def make(arguments: Sequence[str]) -> None:
         freezing.refuse(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f"{NAME}-work-", dir=target.parent))
-        building.build(target, work, building.Wish(tuple(given.kind or building.HERE.KINDS), given.quick, key))
+        kinds = tuple(given.kind or building.HERE.KINDS)
+        building.build(target, work, building.Wish(kinds, given.quick, given.sign_with, key))
     except (KeyboardInterrupt, OSError) as error:
         raise BuildError(f"Nothing was put in place: {str(error) or 'you stopped the build'}.") from None
     finally:
@@ -70,6 +76,13 @@ def sign(given: argparse.Namespace) -> None:
     files, secret = signing.to_sign(given.files), password(given.password_file, "The password of the key: ")
     for file in files:
         print(signing.sign(file, Path(given.key), secret, int(SystemClock().now().timestamp())))
+
+
+def seal(given: argparse.Namespace) -> None:
+    """Describe and sum the packages of a folder anew."""
+    for stale in outer_signing.seal(given.place):
+        print(f"{stale.name} was taken away, as it no longer fits.")
+    print(f"Sealed: {given.place / SUMS}. Now sign it.")
 
 
 def verify(given: argparse.Namespace) -> None:
@@ -106,6 +119,7 @@ def tools() -> tuple[argparse.ArgumentParser, set[str]]:
     compared = command("compare", compare)
     compared.add_argument("one", type=Path)
     compared.add_argument("other", type=Path)
+    command("seal", seal).add_argument("place", type=Path, nargs="?", default=DIST)
     command("keygen", keygen).add_argument("key", type=Path)
     for name, run in (("sign", sign), ("verify", verify)):
         signed = command(name, run)

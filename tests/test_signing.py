@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import build_installer
+from avrr_desktop import __version__
 from avrr_desktop.keys import minisign
 from packing import building, signing, sums, updates
 from tests.test_packing import refused
@@ -74,7 +75,9 @@ def test_the_commands_sign_and_check(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Do not install it" in capsys.readouterr().err
 
 
-def test_of_a_folder_the_sums_and_what_updates_say_are_signed(tmp_path: Path) -> None:
+def test_of_a_folder_the_sums_and_what_updates_say_are_signed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, none = tmp_path / "out", tmp_path / "none"
     out.mkdir()
     none.write_text("\n", "ascii")
@@ -86,7 +89,9 @@ def test_of_a_folder_the_sums_and_what_updates_say_are_signed(tmp_path: Path) ->
     assert build_installer.main([*word, "keygen", key]) == 0
     assert build_installer.main([*word, "sign", key, str(out)]) == 0
     assert {path.name for path in out.glob("*.minisig")} == {"SHA256SUMS.minisig", "a.update.json.minisig"}
+    capsys.readouterr()
     assert build_installer.main(["verify", key + ".pub", str(described), str(out / "SHA256SUMS")]) == 0
+    assert capsys.readouterr().out.count(f"\tversion:{__version__}\tmade:2026-09-21") == 2
     described.write_text("{}", "ascii")
     assert "a.update.json" in refused(lambda: signing.to_sign([out]))
     (out / "SHA256SUMS").unlink()

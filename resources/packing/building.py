@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import declaration, epoch, freezing, licences, linux, macos, sbom, search_paths, weighing, windows
+from . import declaration, epoch, freezing, licences, linux, macos, outer_signing, sbom, search_paths, weighing, windows
 
 PLATFORMS = {"linux": linux, "darwin": macos, "win32": windows}
 HERE = PLATFORMS.get(sys.platform, linux)
@@ -21,6 +21,7 @@ class Wish:
 
     kinds: tuple[str, ...]
     quick: bool = False
+    sign_with: str = ""  # the command of IT that signs a program or a package as its system asks
     update_key: str = ""  # the line of the public key whose updates the program takes
 
 
@@ -36,6 +37,7 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     bill = sbom.written(sbom.bill([source for _, source, _ in contents], inside, epoch()))
     (made / "licences" / "contents.cdx.json").write_text(bill, "utf-8")
     furnish(made, wish.update_key)
+    outer_signing.sign(wish.sign_with, outer_signing.programs(made))
     if not wish.quick:
         freezing.try_out(made / freezing.PROGRAM, work / "home")
     search_paths.refuse(made)
@@ -47,7 +49,7 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     print(f"{target / freezing.PROGRAM}: {weighing.told(target)} {HERE.NOTE}", flush=True)
     if not (wish.update_key or wish.quick):
         print("No --update-key: this program takes updates only where a policy names the key.")
-    HERE.pack(target, work, wish.kinds, wish.quick)
+    HERE.pack(target, work, wish.kinds, wish.quick, wish.sign_with)
 
 
 def furnish(folder: Path, update_key: str) -> None:

@@ -8,16 +8,16 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, rpm, updates
+from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, rpm, updates
 
 KINDS = ("folder", "tar", "deb", "rpm")
 NOTE = "It runs on systems that are not older than this one."
 
 
-def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
+def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with: str = "") -> None:
     """Pack the folder in each of the kinds, then put all beside it, with its list of contents and the sums.
 
-    ``quick``: pressed lightly, for packages that are only tried.
+    ``quick``: pressed lightly, for packages that are only tried. ``sign_with``: signs the .rpm, as rpm knows signatures.
     """
     out, moment, ready = folder.parent, epoch(), work / "ready"
     named = f"{NAME}-{__version__}-linux-{platform.machine()}"
@@ -34,7 +34,9 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
         if "rpm" in kinds:
             (ready / f"{NAME}.spec").write_text(rpm.spec(set(libraries), moment, quick), "utf-8")
             try:
-                rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)
+                made = [rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)]
             except BuildError as stop:
                 print(stop)
+                made = []
+            outer_signing.sign(sign_with, made)
     lay_out(ready, out)

@@ -12,7 +12,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
 
-from . import ROOT, BuildError, epoch, lay_out, search_paths, updates
+from . import ROOT, BuildError, epoch, lay_out, outer_signing, search_paths, updates
 
 KINDS = ("folder", "dmg")
 NOTE = "Applications and disk images for macOS were never tried: try this one before anybody gets it."
@@ -40,7 +40,7 @@ def bundle() -> str:
 """
 
 
-def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
+def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with: str = "") -> None:
     """Furnish the application that PyInstaller made beside the folder, sign it, make the image. Raises BuildError."""
     if "dmg" not in kinds:
         return
@@ -51,7 +51,10 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
             (shutil.copytree if (folder / name).is_dir() else shutil.copy)(folder / name, target)
             (app / "Contents" / "MacOS" / name).symlink_to(f"../Resources/{name}")
     search_paths.refuse(app)
-    _do("codesign", "--force", "--deep", "--sign", "-", str(app))
+    if sign_with:  # from the inside to the outside, as Apple asks
+        outer_signing.sign(sign_with, [*outer_signing.programs(app), app])
+    else:
+        _do("codesign", "--force", "--deep", "--sign", "-", str(app))
     _do("codesign", "--verify", "--deep", "--strict", str(app))
     for place in (ready, inside):
         place.mkdir()
@@ -62,6 +65,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
     image = ready / f"{named}.dmg"
     pressed = ("-format", "UDZO") if quick else ("-format", "ULMO")
     _do("hdiutil", "create", "-volname", f"AVRR Desktop {__version__}", "-srcfolder", str(inside), *pressed, str(image))
+    outer_signing.sign(sign_with, [image])
     updates.describe(image, epoch())
     lay_out(ready, folder.parent)
 

@@ -37,6 +37,9 @@ SetDateSave off
 !include WinVer.nsh
 !include x64.nsh
 !include MUI2.nsh
+!ifdef SIGN_WITH
+  !uninstfinalize `${{SIGN_WITH}} "%1"` = 0
+!endif
 Name "{TITLE}"
 OutFile "${{OUT}}"
 InstallDir ""

@@ -7,14 +7,15 @@ import base64
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import nacl.pwhash.scrypt
 import nacl.signing
 
-from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.release import ENDING, SIGNATURE
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.release import ENDING, SIGNATURE, read_release
 from avrr_desktop.keys import minisign
 from avrr_desktop.keys.minisign import ED, HASHED, TRUSTED, UNTRUSTED
 
@@ -59,7 +60,7 @@ def keygen(secret: Path, password: str, operations: int = OPERATIONS, memory: in
 
 
 def sign(file: Path, secret: Path, password: str, moment: int) -> Path:
-    """Write the signature of a file beside it as ``.minisig``; the trusted comment holds its name and the moment."""
+    """Write the signature of a file beside it as ``.minisig``; the trusted comment holds its name, the moment, and the release."""
     content = _decoded(secret, 158)
     salt, costs = content[6:38], (int.from_bytes(content[38:46], "little"), int.from_bytes(content[46:54], "little"))
     if content[:2] != ED or content[2:4] not in (_SCRYPT, _NONE) or costs[1] > MEMORY:
@@ -70,7 +71,7 @@ def sign(file: Path, secret: Path, password: str, moment: int) -> Path:
         raise BuildError("The password does not open the key: nothing was signed.")
     signer = nacl.signing.SigningKey(whole[:32])
     signature = signer.sign(minisign.file_hash(file)).signature
-    comment = f"timestamp:{moment}\tfile:{file.name}\thashed"
+    comment = f"timestamp:{moment}\tfile:{file.name}\thashed{_release_of(file)}"
     over = signer.sign(signature + comment.encode()).signature
     target = file.with_name(file.name + SIGNATURE)
     target.write_text(
@@ -78,6 +79,18 @@ def sign(file: Path, secret: Path, password: str, moment: int) -> Path:
         f"{TRUSTED}{comment}\n{base64.b64encode(over).decode()}\n", "utf-8",
     )  # fmt: skip
     return target
+
+
+def _release_of(file: Path) -> str:
+    """Return version and day of the release that sums or a description speak of: an old one must not pass for today's."""
+    notes = (
+        [file] if file.name.endswith(ENDING) else sorted(file.parent.glob(f"*{ENDING}")) if file.name == SUMS else []
+    )
+    for note in notes:
+        with suppress(ExpectedError):
+            release = read_release(note.read_bytes())
+            return f"\tversion:{release.version}\tmade:{release.made.isoformat()}"
+    return ""
 
 
 def to_sign(named: Sequence[Path]) -> list[Path]:

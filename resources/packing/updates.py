@@ -13,11 +13,11 @@ from . import digest
 _PACKED = (".tar.xz", "-setup.exe", ".dmg")
 
 
-def describe(package: Path, moment: int) -> Path:
+def describe(package: Path, moment: int, version: str = __version__) -> Path:
     """Write the description of a package beside it, and return it. ``moment``: of the build, in seconds."""
     made = datetime.fromtimestamp(moment, timezone.utc).date()
     size, expires = package.stat().st_size, made + GOOD_FOR
-    release = Release(__version__, platform_name(), SCHEMA, made, expires, package.name, size, digest(package))
+    release = Release(version, platform_name(), SCHEMA, made, expires, package.name, size, digest(package))
     ending = next(each for each in _PACKED if package.name.endswith(each))
     target = package.with_name(package.name.removesuffix(ending) + ENDING)
     target.write_bytes(release.to_bytes())

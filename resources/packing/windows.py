@@ -15,7 +15,7 @@ from PIL import Image
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
 
-from . import ROOT, BuildError, epoch, lay_out, nsis, updates
+from . import ROOT, BuildError, epoch, lay_out, nsis, outer_signing, updates
 from .freezing import WINDOWS_OWN
 
 KINDS = ("folder", "setup")
@@ -23,7 +23,7 @@ NOTE = f"{NAME}.exe has no console: its commands set the exit code, and what the
 MISSING = "No setup was made: makensis is not on this computer. The folder alone is finished."
 
 
-def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
+def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with: str = "") -> None:
     """Make the setup of a folder, and put it beside it with its list of contents and the sums. Raises BuildError."""
     refuse_stand_ins(folder)
     if "setup" not in kinds:
@@ -36,7 +36,8 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool) -> None:
     named = f"{NAME}-{__version__}-{platform_name()}"
     shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
     setup = ready / f"{named}-setup.exe"
-    print(f"The setup was made for {compile_setup(folder, work, setup, quick)}.")
+    print(f"The setup was made for {compile_setup(folder, work, setup, quick, sign_with)}.")
+    outer_signing.sign(sign_with, [setup])
     updates.describe(setup, epoch())
     lay_out(ready, folder.parent)
 
@@ -48,8 +49,11 @@ def refuse_stand_ins(folder: Path) -> None:
         raise BuildError(f"{', '.join(found)} would stand in the way of the same library of Windows: take it out.")
 
 
-def compile_setup(folder: Path, work: Path, setup: Path, quick: bool = False) -> str:
-    """Let makensis make the setup, and return for which kind of processor. Raises BuildError."""
+def compile_setup(folder: Path, work: Path, setup: Path, quick: bool = False, sign_with: str = "") -> str:
+    """Let makensis make the setup, and return for which kind of processor. Raises BuildError.
+
+    ``sign_with``: signs the Uninstall.exe that the setup writes.
+    """
     icon, instructions = work / "setup.ico", work / "setup.nsi"
     with Image.open(ROOT / "resources" / "icons" / f"{NAME}-256.png") as drawing:
         drawing.save(icon, format="ICO")
@@ -58,6 +62,7 @@ def compile_setup(folder: Path, work: Path, setup: Path, quick: bool = False) ->
     for target in nsis.TARGETS:  # a target that this makensis lacks is refused before anything is read
         named = {"TARGET": target, "OUT": setup, "ICON": icon}
         defined = [f"-D{name}={value}" for name, value in named.items()] + ["-DQUICK"] * quick
+        defined += [f"-DSIGN_WITH={sign_with}"] * bool(sign_with)
         command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(instructions)]
         env = {**os.environ, "LC_ALL": "C.UTF-8"}  # else names in other letters are not found
         done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", errors="replace")
