@@ -16,18 +16,48 @@ program in it has worked in an empty home; and whoever gets the program must get
 
 import argparse
 import getpass
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "resources"))  # packing lies there
+sys.path[:0] = [str(ROOT), str(ROOT / "resources")]  # packing lies in the second
 
-from avrr_desktop.clock import SystemClock  # noqa: E402
-from avrr_desktop.locations import NAME  # noqa: E402
-from packing import SUMS, BuildError, building, comparing, freezing, outer_signing, proving, proving_system, signing  # noqa: E402
+
+def elsewhere(lacks: str) -> int:
+    """Run this with the Python of the project's environment; where there is none, say how it is made. Returns the exit code."""
+    venv = Path(os.environ.get("AVRR_VENV") or ROOT / ".venv")
+    python = venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
+    if python.exists() and Path(sys.prefix).resolve() != venv.resolve():
+        return subprocess.call([str(python), "-P", __file__, *sys.argv[1:]])
+    print(
+        f"This Python lacks {lacks}: run `python3 start.py --version` once, then the same line again.", file=sys.stderr
+    )
+    return 2
+
+
+try:
+    from avrr_desktop.clock import SystemClock
+    from avrr_desktop.locations import NAME
+    from packing import (
+        SUMS,
+        BuildError,
+        building,
+        comparing,
+        freezing,
+        outer_signing,
+        proving,
+        proving_system,
+        signing,
+    )  # fmt: skip
+except ModuleNotFoundError as missing:
+    if __name__ != "__main__":
+        raise
+    sys.exit(elsewhere(str(missing.name)))
 
 DIST = ROOT / "dist"
 
@@ -41,6 +71,7 @@ def make(arguments: Sequence[str]) -> None:
     parser.add_argument(
         "--sign-with", default="", metavar="COMMAND", help="signs the file that is its last word, for its system"
     )
+    parser.add_argument("--old-python", action="store_true", help="ship this Python although newer fixes of it are out")
     parser.add_argument("--quick", action="store_true", help="for packages that are only tried: larger, made sooner")
     parser.add_argument("--keep-work", action="store_true", help="keep the work folder, to look into it")
     given = parser.parse_args(arguments)
@@ -51,7 +82,7 @@ def make(arguments: Sequence[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f"{NAME}-work-", dir=target.parent))
         kinds = tuple(given.kind or building.HERE.KINDS)
-        building.build(target, work, building.Wish(kinds, given.quick, given.sign_with, key))
+        building.build(target, work, building.Wish(kinds, given.quick, given.old_python, given.sign_with, key))
     except (KeyboardInterrupt, OSError) as error:
         raise BuildError(f"Nothing was put in place: {str(error) or 'you stopped the build'}.") from None
     finally:
@@ -94,7 +125,10 @@ def verify(given: argparse.Namespace) -> None:
 def password(file: Path | None, question: str) -> str:
     """Return the password of a key, from a file or asked for; never from the command line, which others can read."""
     if file is None:
-        return getpass.getpass(question)
+        try:
+            return getpass.getpass(question)
+        except EOFError:
+            raise BuildError("There is nobody to ask for a password: name a file with --password-file.") from None
     return (file.read_text("utf-8").splitlines() or [""])[0]
 
 

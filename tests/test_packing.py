@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import build_installer
-from avrr_desktop import __version__, cli
+from avrr_desktop import BUILD_DATE, __version__, cli
 from avrr_desktop.domain.release import GOOD_FOR, read_release
 from avrr_desktop.locations import NAME, platform_name
 from avrr_desktop.store.migrations import SCHEMA
@@ -306,3 +306,14 @@ def test_the_moment_of_a_build_is_given_or_that_of_the_commit(monkeypatch: pytes
     assert "SOURCE_DATE_EPOCH" in refused(epoch)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert epoch() == epoch() > 1_700_000_000
+
+
+def test_shops_for_programs_read_what_it_is() -> None:
+    tree = ElementTree.fromstring(declaration.METAINFO)
+    assert tree.findtext("id") == declaration.COMPONENT
+    assert tree.findtext("launchable") == f"{NAME}.desktop"
+    release = tree.find("releases/release")
+    assert release is not None
+    assert release.attrib == {"version": __version__, "date": BUILD_DATE}
+    assert f"/usr/share/metainfo/{declaration.COMPONENT}.metainfo.xml\n" in rpm.spec(set(), MOMENT)
+    assert "\nVersion=1.0\n" in declaration.DESKTOP  # the newest that every desktop of today's systems takes

@@ -318,6 +318,12 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     from avrr_desktop.store.folder import StoreFolder
 
     if not (backup / "store.db").exists():
+        if inside := backups_to_bring_back(Policy(), backup):
+            raise StoreError(
+                N_("This folder holds {count} backups, and is none itself."),
+                N_("Nothing was changed. Name one of them; the newest is {newest}."),
+                {"count": len(inside), "newest": inside[0].path},
+            )
         raise StoreError(N_("There is no backup in this folder."), N_("Nothing was changed."))
     there = StoreFolder(target)
     if there.exists:

@@ -8,7 +8,20 @@ from pathlib import Path, PurePath
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import declaration, epoch, freezing, licences, linux, macos, outer_signing, sbom, search_paths, weighing, windows
+from . import (
+    declaration,
+    epoch,
+    floors,
+    freezing,
+    licences,
+    linux,
+    macos,
+    outer_signing,
+    sbom,
+    search_paths,
+    weighing,
+    windows,
+)
 
 PLATFORMS = {"linux": linux, "darwin": macos, "win32": windows}
 HERE = PLATFORMS.get(sys.platform, linux)
@@ -21,16 +34,20 @@ class Wish:
 
     kinds: tuple[str, ...]
     quick: bool = False
+    old_python: bool = False
     sign_with: str = ""  # the command of IT that signs a program or a package as its system asks
     update_key: str = ""  # the line of the public key whose updates the program takes
 
 
 def build(target: Path, work: Path, wish: Wish) -> None:
     """Make the application in ``work``, put it at ``target`` and its packages beside it. Raises BuildError."""
-    print(f"Making {NAME} {__version__} in {work}: this takes a minute or two.", flush=True)
+    print(f"Making {NAME} {__version__} in {work}. {floors.python_told()}", flush=True)
+    if not (wish.quick or wish.old_python):
+        floors.refuse_old_python()
     made = freezing.freeze(work)
     for path in search_paths.mend(made):
         print(f"Taken out of its libraries, as it is a place of this computer: {path or 'an empty search path'}")
+    take_links(made)
     contents, missing = json.loads((work / "contents.json").read_bytes())
     licences.add_licences(made / "licences", contents)
     inside = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
@@ -41,6 +58,8 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     if not wish.quick:
         freezing.try_out(made / freezing.PROGRAM, work / "home")
     search_paths.refuse(made)
+    if HERE is linux:
+        print(floors.refuse_new_glibc(made), flush=True)
     if target.exists():
         target.rename(work / "before")
     made.rename(target)
@@ -50,6 +69,12 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     if not (wish.update_key or wish.quick):
         print("No --update-key: this program takes updates only where a policy names the key.")
     HERE.pack(target, work, wish.kinds, wish.quick, wish.sign_with)
+
+
+def take_links(folder: Path) -> None:
+    """Take away the second names that PyInstaller gives to libraries: each finds the others by itself, and sticks know no links."""
+    for path in [path for path in folder.rglob("*") if path.is_symlink()] if HERE is linux else []:
+        path.unlink()
 
 
 def furnish(folder: Path, update_key: str) -> None:

@@ -2,17 +2,17 @@
 
 import gzip
 import os
-import platform
 import re
 import shutil
 import sys
 from pathlib import Path
 
-from avrr_desktop import __version__
+from avrr_desktop import BUILD_DATE, __version__
 from avrr_desktop.libraries import QT, SCREEN
 from avrr_desktop.locations import NAME
 
 from . import ROOT
+from .floors import FLOOR
 
 SUMMARY = "casework for returnees, offline and encrypted"
 DESCRIPTION = """Field officers who help people that returned voluntarily record cases, papers and steps,
@@ -33,7 +33,7 @@ RECOMMENDED = (
 )  # printing; screens without X
 DESKTOP = f"""[Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.0
 Name=AVRR Desktop
 GenericName=Casework for returnees
 Comment=Cases, papers and steps of voluntary returnees, encrypted on this computer
@@ -60,6 +60,24 @@ MIME = f"""<?xml version="1.0" encoding="UTF-8"?>
   </mime-type>
 </mime-info>
 """
+# What shops for programs show; an id has the form of a domain, and this one is of nobody.
+COMPONENT = f"localhost.{NAME}"
+METAINFO = f"""<?xml version="1.0" encoding="UTF-8"?>
+<component type="desktop-application">
+  <id>{COMPONENT}</id>
+  <metadata_license>CC0-1.0</metadata_license>
+  <project_license>{LICENCE}</project_license>
+  <name>AVRR Desktop</name>
+  <summary>{SUMMARY[0].upper()}{SUMMARY[1:]}</summary>
+  <developer id="localhost"><name>the AVRR Desktop authors</name></developer>
+  <description><p>{" ".join(DESCRIPTION.split())}</p></description>
+  <launchable type="desktop-id">{NAME}.desktop</launchable>
+  <provides><binary>{NAME}</binary></provides>
+  <categories><category>Office</category></categories>
+  <content_rating type="oars-1.1"/>
+  <releases><release version="{__version__}" date="{BUILD_DATE}"/></releases>
+</component>
+"""
 DATA = {"win32": "%LOCALAPPDATA%\\AVRR Desktop", "darwin": "~/Library/Application Support/AVRR Desktop"}
 READ_ME = f"""AVRR Desktop {__version__}
 
@@ -78,8 +96,8 @@ def libraries(folder: Path) -> dict[str, str]:
 
 
 def glibc() -> str:
-    """Return the version of the C library here: the application asks for one that is not older."""
-    return platform.libc_ver()[1] or "2.34"
+    """Return the version of the C library that packages ask for: the build has looked that no file asks for a newer one."""
+    return f"{FLOOR[0]}.{FLOOR[1]}"
 
 
 def copyright_page(notice: str) -> str:
@@ -105,7 +123,7 @@ def stage(folder: Path, root: Path, manual: str, moment: int) -> None:
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     share = root / "usr" / "share"
-    texts = {f"applications/{NAME}.desktop": DESKTOP, f"mime/packages/{NAME}.xml": MIME,
+    texts = {f"metainfo/{COMPONENT}.metainfo.xml": METAINFO, f"applications/{NAME}.desktop": DESKTOP, f"mime/packages/{NAME}.xml": MIME,
              f"doc/{NAME}/copyright": copyright_page((folder / "licences" / "NOTICE.txt").read_text("utf-8"))}  # fmt: skip
     for name, text in texts.items():
         (share / name).parent.mkdir(parents=True)

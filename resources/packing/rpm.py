@@ -9,7 +9,7 @@ from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
 from . import BuildError, guarding
-from .declaration import DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
+from .declaration import COMPONENT, DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
 
 _STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
@@ -52,6 +52,7 @@ cp -a "%{{staged}}/." "%{{buildroot}}/"
 /usr/bin/{NAME}
 /usr/share/applications/{NAME}.desktop
 /usr/share/icons/hicolor/*/apps/{NAME}.*
+/usr/share/metainfo/{COMPONENT}.metainfo.xml
 /usr/share/mime/packages/{NAME}.xml
 /usr/share/man/man1/{NAME}.1.gz
 /usr/share/doc/{NAME}

@@ -85,6 +85,9 @@ def test_a_restored_store_has_its_files(workspace: Workspace, family: CaseFile, 
     assert found.sound
     workspace.lock()
     shutil.rmtree(workspace.folder.path)
+    with pytest.raises(StoreError, match="is none itself") as told:  # the folder of all backups names the newest
+        restore_backup(backup.path.parent, workspace.folder.path)
+    assert told.value.values == {"count": 1, "newest": backup.path} and not workspace.folder.path.exists()
     assert restore_backup(backup.path, workspace.folder.path) is None
     again = opened(workspace.folder.path)
     try:
