@@ -2,6 +2,7 @@
 
 import configparser
 import gzip
+import hashlib
 import os
 import platform
 import re
@@ -199,6 +200,43 @@ def test_the_bill_lists_every_package_that_the_lock_holds_for_the_program() -> N
             assert each["licenses"] != [{"license": {"name": ""}}], name
     assert listed["libX11.so.6"]["type"] == "library"
     assert sbom.written(document) == sbom.written(sbom.bill([], ["libX11.so.6"], MOMENT))
+
+
+def test_the_bill_answers_whether_a_published_weakness_is_in_here(tmp_path: Path) -> None:
+    (tmp_path / "libX11.so.6").write_bytes(b"x")
+    typing = metadata.distribution("typing_extensions")
+    ships = [str(typing.locate_file(file)) for file in typing.files or ()]
+    document = sbom.bill(ships, ["libX11.so.6"], MOMENT, folder=tmp_path)
+    components = document["components"]
+    for each in [*components, document["metadata"]["component"]]:
+        assert each["version"] and re.fullmatch(
+            r"pkg:[a-z]+/[\w./%+-]+@[\w.%+~:-]+(\?distro=[\w.-]+)?", each["purl"]
+        ), each
+    refs = [each["bom-ref"] for each in components]
+    assert len(refs) == len(set(refs))
+    named = {each["name"].lower(): each for each in components}
+    for name in (
+        "openssl",
+        "sqlcipher",
+        "sqlite",
+        "qt",
+        "icu",
+        "pdfium",
+        "qpdf",
+        "zlib-ng",
+        "libxml2",
+        "freetype",
+    ):
+        assert re.match(r"\d+(\.\d+)*$", named[name]["version"]), named[name]
+    assert named["age"]["purl"].startswith("pkg:cargo/age@") and "typing-extensions" in named
+    assert named["cpython"]["cpe"].startswith("cpe:2.3:a:python:python:3.")
+    assert named["libx11.so.6"]["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(b"x").hexdigest()}]
+    depends = {each["ref"]: each["dependsOn"] for each in document["dependencies"]}
+    assert set().union(*depends.values()) == set(refs)  # each is there because of something
+    assert depends.keys() <= {*refs, NAME}
+    assert "inside:sqlcipher3:OpenSSL" in next(
+        some for ref, some in depends.items() if ref.startswith("pkg:pypi/sqlcipher3@")
+    )
 
 
 def test_what_is_not_of_the_lock_is_not_packed(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     take_links(made)
     contents, missing = json.loads((work / "contents.json").read_bytes())
     licences.add_licences(made / "licences", contents)
-    inside = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
-    bill = sbom.written(sbom.bill([source for _, source, _ in contents], inside, epoch()))
+    system = [PurePath(name).name for name, _, kind in contents if kind == "BINARY" and PurePath(name).name == name]
+    bill = sbom.written(sbom.bill([source for _, source, _ in contents], system, epoch(), folder=made))
     (made / "licences" / "contents.cdx.json").write_text(bill, "utf-8")
     furnish(made, wish.update_key)
     outer_signing.sign(wish.sign_with, outer_signing.programs(made))

@@ -13,7 +13,7 @@ from . import BuildError
 FLOOR = (2, 36)  # of the C library: Debian 12, Ubuntu 24.04, RHEL 10 and newer
 # The fixes of security that were out on this day; Python 3.11 gets its last ones in October 2027.
 PYTHONS_OF = "2025-10-14"
-PYTHONS = {(3, 11): 14, (3, 12): 12, (3, 13): 9, (3, 14): 0}
+PYTHONS: dict[tuple[int, ...], int] = {(3, 11): 14, (3, 12): 12, (3, 13): 9, (3, 14): 0}
 _WANTED = re.compile(rb"\0GLIBC_(\d+)\.(\d+)(?:\.\d+)?(?=\0)")
 
 

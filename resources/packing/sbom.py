@@ -11,11 +11,12 @@ from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import ROOT, BuildError
+from . import ROOT, BuildError, digest, inside
 from .declaration import LICENCE
 
 # Licences that packages state in words or not at all, as their own licence files say them.
@@ -30,11 +31,7 @@ LICENCES = {
     "sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0",  # its own, SQLCipher's, OpenSSL's
     "tomli-w": "MIT",
 }
-# Written in C, and inside a package of Python: name, version or where it is told, licence.
-INSIDE = (("SQLCipher", "sqlcipher3", "BSD-3-Clause"), ("OpenSSL", "sqlcipher3", "Apache-2.0"), ("libsodium", "pynacl", "ISC"),
-          ("qpdf", "pikepdf", "Apache-2.0"), ("PDFium", "pypdfium2", "BSD-3-Clause AND Apache-2.0"),
-          ("Qt", "pyside6-essentials", "LGPL-3.0-only"),
-          ("start of the program", "pyinstaller", LICENCES["pyinstaller"]))  # fmt: skip
+_FONT = ROOT / "resources" / "fonts" / "NotoSans-Regular.ttf"
 _FROM = uuid.UUID("5f1c6f0e-9a0f-4e1d-8d2b-0f6f3f1b7a53")
 
 
@@ -91,14 +88,64 @@ def licence(dist: metadata.Distribution) -> str:
     return found
 
 
-def bill(contents: Iterable[str], system: Iterable[str], moment: int, root: Path = ROOT) -> dict[str, Any]:
+def bill(
+    contents: Iterable[str], system: Iterable[str], moment: int, root: Path = ROOT, folder: Path | None = None
+) -> dict[str, Any]:
     """Return the document. ``contents``: the files that were packed; ``system``: names of the system's libraries in it.
 
-    The hashes are those of the lock: one of them is the file that was installed before the build.
+    Every component has a version and a package URL. The hashes of packages of Python are those of the lock: one of them is the
+    file that was installed before the build. A library of the system has that of the file in ``folder``, as it ships.
     """
-    ships, lock = set(contents), locked((root / "requirements.lock").read_text("utf-8"))
-    components, project = [], tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    for dist in runtime(project["project"]["dependencies"]):
+    ships = set(contents)
+    packages = runtime(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"])
+    packages += _shipped_besides(packages, ships)
+    components = _of_python(packages, ships, locked((root / "requirements.lock").read_text("utf-8")))
+    refs = {each["name"]: each["bom-ref"] for each in components}
+    needs = {refs[plain(dist.name)]: _needs(dist, refs) for dist in packages}
+    for one in inside.components():
+        ref = f"inside:{one.package}:{one.name}"
+        components.append(_component(ref, one.name, one.version, one.purl, one.licence, f"in {one.package}"))
+        needs.setdefault(refs.get(one.package, NAME), []).append(ref)
+    components += [*_of_system(system, folder), _python(), *_others()]
+    loose = [
+        each["bom-ref"]
+        for each in components
+        if each["bom-ref"] not in {ref for some in needs.values() for ref in some}
+    ]
+    needs[NAME] = sorted({*loose, *needs.get(NAME, [])})
+    own = _component(NAME, NAME, __version__, f"pkg:generic/{NAME}@{__version__}", LICENCE) | {"type": "application"}
+    return {
+        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        "serialNumber": uuid.uuid5(_FROM, f"{__version__} {moment}").urn,
+        "metadata": {
+            "timestamp": datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "component": own,
+        },
+        "components": components,
+        "dependencies": [{"ref": ref, "dependsOn": sorted(set(some))} for ref, some in sorted(needs.items())],
+    }  # fmt: skip
+
+
+def _shipped_besides(packages: Iterable[metadata.Distribution], ships: set[str]) -> list[metadata.Distribution]:
+    """Return packages of Python of which files ship although nothing asks for them here; PyInstaller stands apart."""
+    known = {plain(dist.name) for dist in packages} | {"pyinstaller", NAME}
+    others = sorted(metadata.distributions(), key=lambda each: plain(each.name))
+    return [
+        dist for dist in others
+        if plain(dist.name) not in known and ships & {str(dist.locate_file(file)) for file in dist.files or ()}
+    ]  # fmt: skip
+
+
+def _component(ref: str, name: str, version: str, purl: str, licence: str = "", told: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "library", "bom-ref": ref, "name": name, "version": version, "purl": purl}
+    return made | ({"licenses": [_stated(licence)]} if licence else {}) | ({"description": told} if told else {})
+
+
+def _of_python(
+    packages: Iterable[metadata.Distribution], ships: set[str], lock: dict[str, tuple[str, list[str]]]
+) -> list[dict[str, Any]]:
+    """Return the packages of Python. Raises BuildError where one is not that of the lock."""
+    made = []
+    for dist in packages:
         name = plain(dist.name)
         files = {str(dist.locate_file(file)) for file in dist.files or ()}
         version, hashes = lock.get(name, (dist.version, []))
@@ -106,40 +153,52 @@ def bill(contents: Iterable[str], system: Iterable[str], moment: int, root: Path
             raise BuildError(
                 f"{name} {dist.version} is installed, and the lock says {version}: set up from the lock, and build again."
             )
-        components.append({
-            "type": "library", "bom-ref": f"pkg:pypi/{name}@{version}", "name": name, "version": version,
-            "purl": f"pkg:pypi/{name}@{version}", "scope": "required" if not ships or ships & files else "excluded",
-            "licenses": [_stated(licence(dist))],
+        purl = f"pkg:pypi/{name}@{version}"
+        made.append(_component(purl, name, version, purl, licence(dist)) | {
+            "scope": "required" if not ships or ships & files else "excluded",
             "properties": [{"name": f"{NAME}:locked-sha256", "value": value} for value in hashes],
         })  # fmt: skip
-    versions = {each["name"]: each["version"] for each in components}
-    versions |= {name: version for name, (version, _) in lock.items() if name not in versions}
-    components += [
-        {"type": "library", "bom-ref": f"inside:{name}", "name": name, "licenses": [_stated(text)],
-         "description": f"in {package} {versions.get(package, '')}"}
-        for name, package, text in INSIDE
-    ]  # fmt: skip
-    components += [
-        {
-            "type": "library",
-            "bom-ref": f"file:{name}",
-            "name": name,
-            "description": "library of the system of the build",
-        }
-        for name in sorted(set(system))
+    return made
+
+
+def _needs(dist: metadata.Distribution, refs: dict[str, str]) -> list[str]:
+    """Return which of the listed packages a package asks for."""
+    asked = [each for each in dist.requires or () if _here(each.partition(";")[2])]
+    names = [plain(re.split(r"[^\w.-]", each.strip())[0]) for each in asked]
+    return [refs[name] for name in names if name in refs]
+
+
+def _of_system(names: Iterable[str], folder: Path | None) -> list[dict[str, Any]]:
+    """Return the libraries of the system of the build, each under the package of Debian that brought it, where one did."""
+    wanted, on, made = sorted(set(names)), inside.system_name(), []
+    owners = inside.owners(wanted)
+    for name in wanted:
+        package, version = owners.get(name, (name, "unknown"))
+        kind = f"deb/{on.partition('-')[0]}/{package}" if name in owners else f"generic/{quote(package)}"
+        purl = f"pkg:{kind}@{quote(version)}" + (f"?distro={on}" if name in owners else "")
+        one = _component(f"file:{name}", name, version, purl, told="library of the system of the build")
+        if folder is not None and (file := next(folder.rglob(name), None)) is not None:
+            one["hashes"] = [{"alg": "SHA-256", "content": digest(file)}]
+        made.append(one)
+    return made
+
+
+def _python() -> dict[str, Any]:
+    version = platform.python_version()
+    made = _component("python", "CPython", version, f"pkg:generic/cpython@{version}", "PSF-2.0")
+    return made | {"type": "framework", "cpe": f"cpe:2.3:a:python:python:{version}:*:*:*:*:*:*:*"}
+
+
+def _others() -> list[dict[str, Any]]:
+    start = metadata.version("pyinstaller")
+    purl = f"pkg:pypi/pyinstaller@{start}"
+    fonts = next(iter(re.findall(rb"Version (\d+\.\d+)", _FONT.read_bytes().replace(b"\0", b""))), b"unknown").decode()
+    return [
+        _component(
+            "start", "start of the program", start, purl, LICENCES["pyinstaller"], "the part of PyInstaller that ships"
+        ),
+        _component("noto-sans", "Noto Sans", fonts, f"pkg:generic/noto-sans@{fonts}", "OFL-1.1") | {"type": "data"},
     ]
-    python = {"type": "framework", "bom-ref": "python", "name": "CPython", "version": platform.python_version(),
-              "licenses": [_stated("PSF-2.0")]}  # fmt: skip
-    fonts = {"type": "data", "bom-ref": "noto-sans", "name": "Noto Sans", "licenses": [_stated("OFL-1.1")]}
-    own = {"type": "application", "bom-ref": NAME, "name": NAME, "version": __version__, "licenses": [_stated(LICENCE)]}
-    return {
-        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
-        "serialNumber": uuid.uuid5(_FROM, f"{__version__} {moment}").urn,
-        "metadata": {
-            "timestamp": datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "component": own,
-        },
-        "components": [*components, python, fonts],
-    }  # fmt: skip
 
 
 def _stated(text: str) -> dict[str, Any]:
