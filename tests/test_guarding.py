@@ -66,6 +66,17 @@ def test_an_open_program_is_not_exchanged(system: Path) -> None:
 
 
 @needs_sh
+def test_it_is_told_who_has_it_open(system: Path) -> None:
+    for number, user in ((4711, 0), (4712, 4_000_123)):
+        process(system, number, str(system / declaration.PLACE / NAME))
+        status = f"Name:\tavrr-desktop\nUid:\t{user}\t{user}\t{user}\t{user}\nGid:\t0\t0\t0\t0\n"
+        (system.parent / "proc" / str(number) / "status").write_text(status, "ascii")
+    assert said(system, "upgrade", "0.0.9").splitlines() == [
+        guarding.REFUSED, f"{guarding.OPENED} root, process 4711.", f"{guarding.OPENED} 4000123, process 4712."
+    ]  # fmt: skip
+
+
+@needs_sh
 @pytest.mark.parametrize("words", [(), ("install",), ("install", "0.0.9"), ("abort-upgrade", "0.2.0"), ("remove",)])
 def test_nothing_else_is_refused(system: Path, words: tuple[str, ...]) -> None:
     process(system, 4711, str(system / declaration.PLACE / NAME))

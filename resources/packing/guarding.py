@@ -10,22 +10,31 @@ from .declaration import PLACE
 
 REFUSED = "AVRR Desktop is open on this computer, so nothing was changed. Close it, for every user, and try again."
 
+OPENED = "It was opened by user"
+
 
 def lines(processes: str = "/proc", system: str = "${DPKG_ROOT:-}") -> str:
-    """Return what ends a script with REFUSED and code 1 while a process of this very program runs.
+    """Return what ends a script with REFUSED, a line on who opened it, and code 1 while a process of this very program runs.
 
     ``processes``, ``system``: where processes are listed and the package lies; others than these only in tests.
     """
     # Files are compared, not names: a program of the same name in another system (a container) is another file. A file
     # that was exchanged already is known by its name alone, so only in the system that this script sees.
     return f"""program="{system}/{PLACE}/{NAME}"
+open=""
 for each in "{processes}"/[0-9]*; do
     if [ "$each/exe" -ef "$program" ] ||
         {{ [ "$(readlink "$each/exe" 2>/dev/null)" = "$program (deleted)" ] && [ "$each/root" -ef / ]; }}; then
-        echo "{REFUSED}" >&2
-        exit 1
+        [ -n "$open" ] || echo "{REFUSED}" >&2
+        open=yes
+        if [ -r "$each/status" ]; then
+            while read -r key user rest; do
+                [ "$key" != Uid: ] || echo "{OPENED} $(id -nu "$user" 2>/dev/null || echo "$user"), process ${{each##*/}}." >&2
+            done < "$each/status"
+        fi
     fi
 done
+[ -z "$open" ] || exit 1
 """
 
 

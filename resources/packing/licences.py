@@ -21,7 +21,10 @@ Fonts Noto Sans: SIL Open Font License 1.1, see Noto-Sans-OFL.txt.
 resources/locale/formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3, unicode.org/license.txt.
 Qt, PySide6 and Shiboken: LGPL 3, see texts/LGPL-3.txt and texts/GPL-3.txt. They are separate files, and you may
     put your own builds in their place. Their source: https://download.qt.io/official_releases.
-In sqlcipher3: SQLCipher, Copyright Zetetic LLC, https://www.zetetic.net/sqlcipher/license; OpenSSL, Apache License 2.0.
+In sqlcipher3: SQLCipher, see texts/SQLCipher.txt; OpenSSL, Apache License 2.0, the text of avrr-desktop.txt.
+pikepdf: Mozilla Public License 2.0; its source: https://github.com/pikepdf/pikepdf, or from whoever gave you this.
+glib, where it is in the list below: LGPL 2.1; its source: https://download.gnome.org/sources/glib, or the source package of
+    the system. Both are unchanged. Every component with its version is in contents.cdx.json, also the crates in pyrage.
 Python {python}: PSF License, see Python.txt or https://docs.python.org/3/license.html.\n
 Packages of Python, each with a folder where it states more:
 {packages}\n
