@@ -75,7 +75,8 @@ def _on_message(kind: QtMsgType, text: str, held: list[str]) -> None:
         held.append(f"{text}\n")
         return
     Log(log_folder()).event("window.failed")
-    why = told(missing({**QT, **SCREEN})) or "no screen answers"
+    lacks = missing({**QT, **SCREEN})
+    why = f"missing {told(lacks)}" if lacks else "no screen answers"
     print(" ".join(Words().error(no_window(why))), file=sys.stderr, flush=True)
     os._exit(NO_WINDOW)
 

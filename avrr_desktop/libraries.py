@@ -62,4 +62,5 @@ def told(names: Iterable[str]) -> str:
 
 def why_not(wanted: Mapping[str, str], error: Exception) -> str:
     """Return why a part of Qt does not load: every wanted library that is missing, else the one that the loader names."""
-    return told(missing(wanted) or [str(error).partition(":")[0]])
+    said = str(error.__cause__ or error)  # a packaged program wraps what the loader says
+    return f"missing {told(missing(wanted) or [said.partition(':')[0]])}"

@@ -62,7 +62,7 @@ def load_plugins(environment: Mapping[str, str], packaged: bool, folder: Path | 
         if why := _lacks(folder / name, wanted):
             if needed[name]:
                 raise LackingError(why)
-            said += f"; not {name.partition('/')[2]}, which lacks {why}"
+            said += f"; not {name.partition('/')[2]}: {why}"
     return said
 
 

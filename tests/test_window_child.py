@@ -73,7 +73,7 @@ def test_a_plugin_of_a_screen_names_what_it_lacks(plugins: Path) -> None:
         with pytest.raises(LackingError, match=other):
             load_plugins(environment, packaged, plugins)
     for environment, packaged in (({}, False), ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False)):
-        assert f"not libqxcb.so, which lacks {other}" in load_plugins(environment, packaged, plugins)
+        assert f"not libqxcb.so: missing {other}" in load_plugins(environment, packaged, plugins)
 
 
 @linux_only
@@ -97,7 +97,10 @@ def test_known_libraries_are_named_all_at_once_with_their_packages() -> None:
     named = libraries.told(["libGL.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0"])
     assert named.endswith("(run `sudo apt install libgl1 libglib2.0-0`)")
     assert libraries.missing(["libc.so.6", "libnowhere.so.1"]) == ["libnowhere.so.1"]
-    assert libraries.why_not({"libc.so.6": "libc6"}, OSError("libother.so.3: cannot open")) == "libother.so.3"
+    assert libraries.why_not({"libc.so.6": "libc6"}, OSError("libother.so.3: cannot open")) == "missing libother.so.3"
+    wrapped = OSError("a package says it in its own way")
+    wrapped.__cause__ = OSError("libother.so.3: cannot open")
+    assert libraries.why_not({}, wrapped) == "missing libother.so.3"
 
 
 @linux_only
