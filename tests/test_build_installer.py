@@ -111,6 +111,7 @@ def test_a_refusal_ends_with_code_2_and_one_line(tmp_path: Path, capsys: pytest.
         ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
         ("resources/locale/sq/LC_MESSAGES/avrr_desktop.mo", True),
         ("resources/locale/sq/LC_MESSAGES/avrr_desktop.po", False),
+        ("resources/locale/qps/LC_MESSAGES/avrr_desktop.mo", False),
     ],
 )
 def test_what_ships_on_linux(place: str, ships: bool) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
+from avrr_desktop.words import TEST_LANGUAGE
 
 from . import ROOT, BuildError, epoch, macos
 from .declaration import numbers
@@ -25,6 +26,8 @@ HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "
 HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]
 EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "babel", "fontTools", "PyInstaller"]
 EXCLUDED += ["PIL.AvifImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
+# Letters of East Asia in codes of before Unicode: nothing that is read here is in them.
+EXCLUDED += ["_multibytecodec", *(f"_codecs_{name}" for name in ("cn", "hk", "iso2022", "jp", "kr", "tw"))]
 EXCLUDED += [f"lxml.{name}" for name in ("builder", "html", "isoschematron", "objectify", "sax")]
 QT_USED = {"QtCore", "QtDBus", "QtGui", "QtWidgets", "QtPrintSupport"}  # QtDBus: the lock of the session
 # Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
@@ -114,6 +117,8 @@ collected = COLLECT(program, found.binaries, found.datas, name={NAME!r}, strip={
 def wanted(place: str, system: str = sys.platform) -> bool:
     """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
     parts = PurePath(place.replace("\\", "/")).parts
+    if parts[:2] == ("resources", "locale") and TEST_LANGUAGE in parts:
+        return False
     if system == "linux" and len(parts) == 1 and re.match(rf"({SYSTEM})\b", parts[0]):
         return False
     if system == "win32" and parts[-1].lower() in WINDOWS_OWN:
