@@ -114,7 +114,11 @@ class _Builder:
             country = countries[number % 6] if number < 6 else chance.choice(countries)
             opened = today - timedelta(days=4 + chance.randrange(span))
             closed = bool(self._options.cases) and chance.random() < 0.8 and (today - opened).days > 75
-            programme = self._pack["office"]["programme"] if number < 3 else chance.choices(list(programmes), list(programmes.values()))[0]
+            programme = (
+                self._pack["office"]["programme"]
+                if number < 3
+                else chance.choices(list(programmes), list(programmes.values()))[0]
+            )
             status = "open" if closed else _STATUSES.get(number % 12, "open")
             if status == "pre_arrival":
                 opened = today - timedelta(days=4 + (today - opened).days % 20)
