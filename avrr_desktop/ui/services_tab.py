@@ -173,7 +173,6 @@ class ServicesTab(QWidget):
             card.body.addWidget(self._standing)
             self._say_standing()
             self._moving = QWidget()
-            self._moving.setVisible(writable)
             if writable:
                 self._moving.setLayout(self._moves(record))
             card.body.addWidget(self._moving)

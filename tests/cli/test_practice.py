@@ -126,7 +126,7 @@ def test_smoke_test_tries_every_part(cli: CommandLine) -> None:
     result = cli.process("smoke-test")
     assert (result.code, result.err) == (0, "")
     parts = ("languages: en", "store: made, locked", "search: ", "pdf: ", "password: ", "preview of photo.png: ",
-             "preview of page.pdf: ", "backup: made, restored, ", "escrow: 3 shares", "window: drawn", "everything works")  # fmt: skip
+             "preview of page.pdf: ", "backup: made, restored, ", "telephones: ", "escrow: 3 shares", "window: drawn", "everything works")  # fmt: skip
     for line, part in zip(result.out.splitlines(), parts, strict=True):
         assert line.startswith(part)
     assert list(cli.temporary.iterdir()) == []

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop import app
 from avrr_desktop.log import Log
+from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.printing import outbox
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
@@ -33,11 +34,12 @@ def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path:
 
 
 def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
-    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=1)).lock()
+    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=2)).lock()
     shell = window.open_window(qtbot, tmp_path / "p.avrr")
     desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
     assert shell.workspace is not None
-    desktop.show_case(shell.workspace.store.reader.lines([1])[0].uid, "note")
+    [line] = all_cases(shell.workspace, CaseFilter(status="running"))
+    desktop.show_case(line.uid, "note")
     tab = window.case_page(desktop).tab("notes")
     assert isinstance(tab, RecordTab)
     tab.add()

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from avrr_desktop.clock import SteppingClock
+from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case_states import is_over
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.dates import span_of
 from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.cases import add_member, read_case
 from avrr_desktop.operations.closing import close_case
+from avrr_desktop.operations.late_entries import begin_late_entry
 from avrr_desktop.operations.records import commit, edit_record, remove_record
 from avrr_desktop.operations.registers import country_rows, stated_rows
 from avrr_desktop.operations.reporting import CountryTable, Since, cases_by_country, reporting_day, stated_figures
@@ -252,6 +255,8 @@ def live_a_day(workspace: Workspace, world: World, chance: random.Random) -> Non
         deed = chance.randrange(10)
         record = reader.record("case", uid)
         assert record is not None
+        if is_over(record.text("status")):
+            begin_late_entry(workspace, CaseFile(record, 0), "found out later")
         if deed < 5:
             key = chance.choice(list(CASE_CHANGES))
             value = CASE_CHANGES[key](chance)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.finding import all_cases
+from avrr_desktop.operations.late_entries import begin_late_entry
 from avrr_desktop.operations.records import directory, edit_record, remove_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.new_case_page import NewCasePage
@@ -49,6 +50,8 @@ def rename_everything(workspace: Workspace, chosen: str) -> None:
             rename(workspace, record)
     for line in all_cases(workspace):
         file = read_case(workspace, line.uid)
+        if file.over:
+            begin_late_entry(workspace, file, TYPED)
         rename(workspace, file.case, line.uid)
         for member in file.members:
             rename(workspace, member.person, line.uid)

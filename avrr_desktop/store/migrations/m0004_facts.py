@@ -5,6 +5,7 @@ An office sets its programmes, names its authorities and writes down what was st
 
 from typing import Any
 
+TABLES = ("programmes", "office_rules", "authorities", "stated_figures")
 OFFICE_PACK = tuple(
     f"""
     CREATE TABLE {table} (
@@ -14,7 +15,7 @@ OFFICE_PACK = tuple(
         marks TEXT, heads TEXT, conflicts TEXT
     ) STRICT
     """
-    for table in ("programmes", "office_rules", "authorities", "stated_figures")
+    for table in TABLES
 )
 
 STATEMENTS = (
