@@ -21,7 +21,7 @@ from avrr_desktop.operations.reporting import (
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
-from avrr_desktop.ui.theme import GAP, GAP_HUGE, GAP_LARGE, GAP_SMALL, Theme
+from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 from avrr_desktop.ui.widgets import Card, Choice, Column, button, emptied, hairline, label
 
 _REPORTED, _NOW = "reported", "now"
@@ -98,7 +98,7 @@ class FiguresPage(QWidget):
 
     def _table(self, lines: Sequence[Sequence[str]], *, strong: int = -1, wrap: bool = False) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP_HUGE)
+        grid.setHorizontalSpacing(GAP_LARGE)
         grid.setVerticalSpacing(GAP_SMALL)
         grid.setColumnStretch(0, 1)
         for number, line in enumerate(lines):

@@ -53,7 +53,8 @@ class NewCasePage(QWidget):
         form.body.addWidget(
             label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
         )
-        self.abroad = check_box(words.text("Still abroad: open the case before the arrival"))
+        self.abroad = check_box(words.text("Still abroad"))
+        self.abroad.setToolTip(words.text("The case is opened before the arrival, and asks for it on its day."))
         form.body.addWidget(self.abroad)
         form.body.addWidget(self._problem)
         form.body.addLayout(
