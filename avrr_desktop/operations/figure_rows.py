@@ -28,7 +28,12 @@ def grid(words: Words, pack: Pack, table: CountryTable) -> list[Row]:
     head: Row = [words.text(N_("Country of return")), words.text(N_("Cases")), words.text(N_("Persons"))]
     head += [words.text(N_("Stated: {unit}"), unit=unit_name(words, pack, one)) for one in stated]
     lines: list[Row] = [
-        [country_name(row.country, words), row.cases, row.persons, *(_part(words, one, row.country) for one in stated)]
+        [
+            country_name(row.country, words) or words.text(N_("not stated")),
+            row.cases,
+            row.persons,
+            *(_part(words, one, row.country) for one in stated),
+        ]
         for row in table.rows
     ]
     lines.append([words.text(N_("Sum")), table.cases, table.persons,

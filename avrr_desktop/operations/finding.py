@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.case import CaseLine
 from avrr_desktop.domain.case_states import counted, is_over
+from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.fields import Record
 from avrr_desktop.domain.likeness import Asked, Likeness
 from avrr_desktop.domain.names import keys, words
@@ -90,6 +91,12 @@ def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPe
 def counts(workspace: Workspace, chosen: CaseFilter) -> tuple[int, int]:
     """Return (cases, persons) of a filter: two different figures, always both."""
     return workspace.store.reader.counts(chosen)
+
+
+@needs(Permission.READ)
+def countries_of_return(workspace: Workspace) -> tuple[str, ...]:
+    """Return the countries by which cases can be told apart: the usual ones of return, then others that a case has."""
+    return tuple(dict.fromkeys((*RETURN, *workspace.store.reader.countries())))
 
 
 @needs(Permission.READ)

@@ -302,6 +302,11 @@ class Reader:
         row = self._connection.one(f"SELECT count(*), coalesce(sum(persons), 0) FROM case_lines {where}", values)
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
+    def countries(self) -> tuple[str, ...]:
+        """Return the countries of return of all cases, each once."""
+        rows = self._connection.rows("SELECT DISTINCT country FROM case_lines WHERE country <> '' ORDER BY country")
+        return tuple(row[0] for row in rows)
+
     def agenda(self, until: date, papers_from: date, limit: int = 300) -> list[AgendaLine]:
         """Return dated things up to a day, earliest first, with their cases and records.
 

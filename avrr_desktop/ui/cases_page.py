@@ -12,10 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from avrr_desktop.domain import country
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.operations.finding import CaseFilter, case_keys, counts, find_cases, first_keys
+from avrr_desktop.operations.finding import (
+    CaseFilter,
+    case_keys,
+    countries_of_return,
+    counts,
+    find_cases,
+    first_keys,
+)
 from avrr_desktop.operations.records import directory
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import WrappingRow
@@ -75,8 +81,7 @@ class CasesPage(QWidget):
         self.text.installEventFilter(self)
         self._status = self._box(words.text("Status"), [("running", words.text("Running cases")), ("", words.text("All cases")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
-        self._country = self._box(words.text("Country of return"), [("", words.text("All countries")), *(
-            (code, country_name(code, words)) for code in country.RETURN)])  # fmt: skip
+        self._country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["category"].items())])  # fmt: skip
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
@@ -163,19 +168,15 @@ class CasesPage(QWidget):
     def showEvent(self, event: object) -> None:
         """Read again what changed while nobody looked."""
         if self._stale:
-            self._fill_officers()
+            self._fill()
             self.show_cases()
         super().showEvent(event)  # type: ignore[arg-type]
 
-    def _fill_officers(self) -> None:
-        chosen = self._officer.currentData()
-        self._officer.blockSignals(True)
-        while self._officer.count() > 1:
-            self._officer.removeItem(1)
-        for record in directory(self._acts.workspace, "officer"):
-            self._officer.addItem(record.text("name"), record.uid)
-        self._officer.setCurrentIndex(max(0, self._officer.findData(chosen)))
-        self._officer.blockSignals(False)
+    def _fill(self) -> None:
+        """Offer the countries and officers that there are now; what is chosen stays."""
+        workspace = self._acts.workspace
+        _refill(self._country, [(code, country_name(code, workspace.words)) for code in countries_of_return(workspace)])
+        _refill(self._officer, [(one.uid, one.text("name")) for one in directory(workspace, "officer")])
 
     def _filter(self) -> CaseFilter:
         workspace, text = self._acts.workspace, self.text.text().strip()
@@ -241,6 +242,7 @@ class CasesPage(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible():
+            self._fill()
             self.show_cases()
         else:
             self._stale = True
@@ -264,3 +266,15 @@ class CasesPage(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where an officer begins: the search."""
         self.text.setFocus()
+
+
+def _refill(box: Choice, options: list[tuple[str, str]]) -> None:
+    """Put these behind the first line of a filter, which is everything."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for code, text in options:
+        box.addItem(text, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
