@@ -54,6 +54,12 @@ def squashed(number: str) -> str:
     return "".join(next(iter(readings(number)), ()))
 
 
+def every_squashed(text: str) -> Iterator[str]:
+    """Yield the numbers of a field, each as one word, by the sound of its letters and by their look."""
+    for one in _SEVERAL.split(text):
+        yield from ("".join(parts) for parts in readings(one))
+
+
 def backwards(digits: str) -> str:
     """Return figures or letters as the index holds them for a search from their end."""
     return BACK + digits[::-1]
@@ -99,14 +105,14 @@ def case_words(number: str) -> Iterator[str]:
 def phone_words(text: str) -> Iterator[str]:
     """Yield the words under which the telephones of a field are found, at home and from abroad."""
     for phone in phones.phones(text):
-        yield from _said(phone)
+        yield from dialled(phone)
         whole = len(phone.digits) if phone.code else 0  # of another country’s number the same end is no sign
-        yield from (backwards(digits) for digits in _said(phone) if len(digits) >= whole)
+        yield from (backwards(digits) for digits in dialled(phone) if len(digits) >= whole)
         yield from (part for part in _from_every_part(phone.parts) if len(part) > 2)
     yield from (word for word in names.words(text) if not word.isdecimal() and len(word) > 1)
 
 
-def _said(phone: phones.Phone) -> Iterator[str]:
+def dialled(phone: phones.Phone) -> Iterator[str]:
     """Yield the figures by which a number is dialled: with the country's code and without, with its zero and without."""
     yield phone.digits
     if phone.form is phones.Form.INTERNATIONAL:
@@ -154,7 +160,7 @@ def _asked_phone(text: str) -> Iterator[Key]:
         return
     if phone.digits.startswith("00") and len(phone.digits) > 2:  # not whole yet
         yield Key(phone.digits[2:], begins=True)
-    for digits in _said(phone):
+    for digits in dialled(phone):
         yield Key(digits, begins=True)
         if len(digits) >= FROM_END:
             yield Key(backwards(digits), begins=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.names import keys, words
-from avrr_desktop.domain.number_keys import squashed
+from avrr_desktop.domain.number_keys import dialled, every_squashed, readings
+from avrr_desktop.domain.phones import phones
 from avrr_desktop.domain.records import BY_KEY
 
 TYPED = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.NUMBER_OF_PAPER})
@@ -38,11 +39,16 @@ class Leftover:
 
 
 def marks_of(person: Record, papers: Iterable[Record] = ()) -> Marks:
-    """Return by what somebody is known: names in every spelling, personal number, telephone, numbers of papers."""
+    """Return by what somebody is known: names in every spelling, personal number, numbers of papers, telephones.
+
+    Each of several numbers in a field is a mark of its own, and a telephone at home and from abroad.
+    """
     given = f"{person.text('given_names')} {person.text('name_variants')}"
     family = _keys_of(" ".join(person.text(key) for key in _FAMILY_NAMES))
-    numbers = (person.text("national_number"), person.text("phone"), *(paper.text("number") for paper in papers))
-    whole = frozenset(number for number in map(squashed, numbers) if len(number) >= _SHORTEST_NUMBER)
+    numbers = (person.text("national_number"), *(paper.text("number") for paper in papers))
+    found = {one for number in numbers for one in every_squashed(number)}
+    found |= {digits for phone in phones(person.text("phone")) for digits in dialled(phone)}
+    whole = frozenset(number for number in found if len(number) >= _SHORTEST_NUMBER)
     return Marks(_keys_of(given) - family, family, whole)
 
 
@@ -74,8 +80,8 @@ def _stands_in(text: str, marks: Marks, *, family: bool) -> bool:
     found = _keys_of(text)
     if found & marks.own or (family and found & marks.family):
         return True
-    whole = squashed(text)
-    return any(number in whole for number in marks.numbers)
+    whole = ["".join(parts) for parts in readings(text)]
+    return any(number in one for number in marks.numbers for one in whole)
 
 
 def _keys_of(text: str) -> frozenset[str]:

@@ -197,6 +197,32 @@ def test_a_name_is_found_in_free_text_in_another_script_and_in_what_stood_there_
     assert found[before].earlier
 
 
+NUMBERS = {"phone": "+383 44 123 456 (mother), 069 / 234-567\n+387 (0)61 765 432", "national_number": "0203014635120"}
+WITH_A_NUMBER = {
+    "the first, as at home": "Call 044/123-456 after six",
+    "the second": "zvati 069 234 567",
+    "the second, from abroad": "+382 69 234 567",
+    "the third, from abroad": "0038761765432",
+    "the first of a paper": "AB 1234567 was seen",
+    "the second of a paper, in Cyrillic": "ХК 765-43/21 виђено",
+    "in figures of another script": "٠٤٤ ١٢٣ ٤٥٦",
+}
+
+
+@pytest.mark.parametrize("text", WITH_A_NUMBER.values(), ids=WITH_A_NUMBER)
+def test_each_of_several_numbers_is_found_in_a_text(workspace: Workspace, text: str) -> None:
+    case = stores.family(workspace).case.uid
+    ana = read_case(workspace, case).members[2].person
+    edit_record(workspace, ana, NUMBERS, case)
+    paper = next(one for one in read_case(workspace, case).papers if one.text("holder") == ana.uid)
+    edit_record(workspace, paper, {"number": "AB1234567; XK 765 43-21"}, case)
+    there = new_record(workspace, "note", {"text": text}, case).record
+    other = new_record(workspace, "note", {"text": "044 123 and 234 of 1234, called on 20.12.2025"}, case).record
+    found = {one.record: one for one in plan_person(workspace, ana.uid).leftovers}
+    assert found[there].fields == ("text",)
+    assert found[other].fields == (), "a few figures of a number are not the number"
+
+
 def test_whoever_lives_on_in_another_case_stays_when_a_case_goes(workspace: Workspace) -> None:
     first = stores.family(workspace)
     stays, goes, taken_out = (member.person.uid for member in first.members[:3])
