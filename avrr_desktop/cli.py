@@ -1,7 +1,6 @@
 """The same verbs without a window: for IT, for scripts, and for a machine without a display."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avrr_desktop import __version__, libraries
+from avrr_desktop.cli_case import case_parser
 from avrr_desktop.cli_escrow import escrow_parser
-from avrr_desktop.cli_given import day_given, lines_of, named_passphrase, parsed, short_names, whole_given
+from avrr_desktop.cli_given import SECOND, day_given, second_named, short_names, whole_given
 from avrr_desktop.cli_pack import pack_parser
 from avrr_desktop.cli_policy import policy_parser
 from avrr_desktop.cli_report import report_parser
@@ -28,7 +28,7 @@ from avrr_desktop.cli_store import (
 )  # fmt: skip
 from avrr_desktop.cli_travel import travel_parser
 from avrr_desktop.cli_update import update_parser
-from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
+from avrr_desktop.domain.country import KOSOVO_NOTE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import log_folder, practice_store
@@ -40,7 +40,6 @@ from avrr_desktop.words import TEST_LANGUAGE, Words, languages
 if TYPE_CHECKING:
     from avrr_desktop.operations.second_person import SecondPerson
 
-_SECOND = "of the supervisor who agrees to many at once"
 OpenWindow = Callable[[Path, date | None], int]
 
 
@@ -116,14 +115,14 @@ def parser() -> argparse.ArgumentParser:
     escrow_parser(commands, common)
     policy_parser(commands, common)
     update_parser(commands, common)
-    rights_parser(_case_parser(commands, common), common)
+    rights_parser(case_parser(commands, common), common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
     pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
     pdf.add_argument("--out", type=Path, required=True, metavar="DIR")
     pdf.add_argument("--document", default=DOCUMENTS[0].key, choices=[one.key for one in DOCUMENTS], metavar="KIND",
                      help="which document: " + ", ".join(one.key for one in DOCUMENTS))  # fmt: skip
-    pdf.add_argument("--second-passphrase-file", metavar="FILE", help=_SECOND)
+    pdf.add_argument("--second-passphrase-file", metavar="FILE", help=SECOND)
     pdf.set_defaults(run=run_pdf)
     smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
     smoke.set_defaults(run=run_smoke_test)
@@ -138,36 +137,6 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice.add_argument("--today", metavar="DATE")
     practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
     practice.set_defaults(run=run_practice)
-
-
-def _case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
-    case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
-    add = case.add_parser("add", parents=[common], help="add cases from lines of JSON")
-    add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
-    add.add_argument("--strict", action="store_true", help="stop at the first bad line")
-    add.add_argument(
-        "--dry-run", action="store_true", help="store nothing: say what is wrong, and who may be here already"
-    )
-    add.set_defaults(run=run_case_add)
-    attach = case.add_parser("attach", parents=[common], help="add a file to a case")
-    attach.add_argument("number", metavar="NUMBER")
-    attach.add_argument("file", type=Path, metavar="FILE", help="photo, scan, PDF, text document or table")
-    attach.add_argument("--keep-place", action="store_true", help="leave the place where a photo was taken in it")
-    attach.add_argument("--late", metavar="REASON", default="", help="why a file is added to a closed case")
-    attach.set_defaults(run=run_case_attach)
-    for verb, run, text in (
-        ("list", run_case_list, "list all cases"), ("find", run_case_find, "list the cases in which something matches"),
-        ("show", run_case_show, "show one case"),
-    ):  # fmt: skip
-        command = case.add_parser(verb, parents=[common], help=text)
-        if verb == "find":
-            command.add_argument("text", metavar="TEXT")
-        if verb == "show":
-            command.add_argument("number", metavar="NUMBER")
-            command.add_argument("--second-passphrase-file", metavar="FILE", help=_SECOND)
-        command.add_argument("--json", action="store_true", dest="as_json")
-        command.set_defaults(run=run)
-    return case
 
 
 def run_practice(given: argparse.Namespace, words: Words) -> int:
@@ -222,6 +191,7 @@ def say_no_window(error: ImportError) -> int:
 
 def practice_without_window(workspace: Workspace, folder: Path) -> int:
     """Write the PDFs of a practice store and say what is in it."""
+    from avrr_desktop.domain.wording import country_name
     from avrr_desktop.operations.finding import CaseFilter, all_cases, counts
     from avrr_desktop.operations.reporting import cases_by_country, stated_figures
 
@@ -234,7 +204,9 @@ def practice_without_window(workspace: Workspace, folder: Path) -> int:
         stated = str(figure.parts.get(row.country, words.text(N_("not stated"))))
         cases_text = words.plural("{count} case", "{count} cases", row.cases, count=row.cases)
         persons_text = words.plural("{count} person", "{count} persons", row.persons, count=row.persons)
-        print(f"{country(row.country, words)}: {cases_text}, {persons_text} ({words.text(N_('stated'))}: {stated})")
+        print(
+            f"{country_name(row.country, words)}: {cases_text}, {persons_text} ({words.text(N_('stated'))}: {stated})"
+        )
     print(words.text(
         N_("January to June 2019: sum {sum} cases, {persons} persons; stated {stated}; unallocated {rest}."),
         sum=table.cases, persons=table.persons, stated=figure.stated_total, rest=figure.unallocated,
@@ -243,13 +215,6 @@ def practice_without_window(workspace: Workspace, folder: Path) -> int:
     print(words.text(N_("The practice store is in {folder}, the PDFs in {pdf}."), folder=folder, pdf=folder / "pdf"))
     print(words.text(KOSOVO_NOTE))
     return DONE
-
-
-def country(code: str, words: Words) -> str:
-    """Return a country's name with its mark."""
-    from avrr_desktop.domain.wording import country_name
-
-    return country_name(code, words)
 
 
 def write_all(
@@ -265,14 +230,6 @@ def write_all(
     return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
 
 
-def second_named(given: argparse.Namespace, workspace: Workspace) -> "SecondPerson | None":
-    """Return who agrees to many at once; None where nobody was named. Raises RefusedError."""
-    from avrr_desktop.operations.second_person import second_person
-
-    named = given.second_passphrase_file
-    return second_person(workspace, named_passphrase(named)) if named else None
-
-
 def progress(words: Words) -> Callable[[int, int], bool]:
     """Return a function that shows how far long work is, on a terminal only."""
 
@@ -284,115 +241,6 @@ def progress(words: Words) -> Callable[[int, int], bool]:
         return True
 
     return show
-
-
-MOST_NAMED = 5  # cases, where somebody may be here already
-
-
-def run_case_add(given: argparse.Namespace, words: Words) -> int:
-    """Add cases from JSON lines; each number is written once its case is safely stored. Or only try them."""
-    from avrr_desktop.operations.case_document import add_case_document, left_out
-    from avrr_desktop.operations.here_already import here_already, try_case_document
-
-    bad = 0
-    with opened(given, words) as workspace, lines_of(given.file) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                document = parsed(line)
-                here = here_already(workspace, document)
-                if given.dry_run:
-                    try_case_document(workspace, document)
-                else:
-                    print(add_case_document(workspace, document).number, flush=True)
-            except BadInputError as error:
-                bad += 1
-                title, hint = words.error(error)
-                print(words.text(N_("Line {number}: {title} {hint}"), number=number, title=title, hint=hint),
-                      file=sys.stderr, flush=True)  # fmt: skip
-                if given.strict:
-                    break
-                continue
-            for one in here:
-                print(words.text(N_("Line {number}: person {place} may be here already, in {cases}."), number=number,
-                                 place=one.place, cases=", ".join(one.cases[:MOST_NAMED])), file=sys.stderr, flush=True)  # fmt: skip
-            for kind in left_out(document):
-                print(words.text(N_("Line {number}: {records} were not taken over. {reason}"), number=number,
-                                 records=words.text(kind.plural), reason=words.text(kind.not_carried)),
-                      file=sys.stderr, flush=True)  # fmt: skip
-    return BAD_INPUT if bad else DONE
-
-
-def run_case_attach(given: argparse.Namespace, words: Words) -> int:
-    """Add a file to a case; its number is written once the file is safely stored."""
-    from avrr_desktop.operations.cases import read_case_by_number
-    from avrr_desktop.operations.files import add_files, store_file
-    from avrr_desktop.operations.late_entries import begin_late_entry
-
-    with opened(given, words) as workspace:
-        case_file = read_case_by_number(workspace, given.number)
-        if given.late:
-            begin_late_entry(workspace, case_file, given.late)
-        stored = store_file(workspace, given.file, keep_position=given.keep_place)
-        add_files(workspace, case_file.case.uid, [stored])
-        if stored.position_kept:
-            print(words.text(N_("Where a photo was taken may still stand in this file.")), file=sys.stderr)
-        if stored.cut_off:
-            print(words.text(N_("Added, but this PDF has no end: it was not copied whole. Copy it once more, and add it again.")),
-                  file=sys.stderr)  # fmt: skip
-        print(case_file.case.text("number"))
-    return DONE
-
-
-def run_case_list(given: argparse.Namespace, words: Words) -> int:
-    """List all cases."""
-    from avrr_desktop.operations.finding import all_cases
-
-    with opened(given, words) as workspace:
-        _print_lines(given, words, all_cases(workspace))
-    return DONE
-
-
-def run_case_find(given: argparse.Namespace, words: Words) -> int:
-    """List the cases in which something matches, best first."""
-    from avrr_desktop.operations.finding import find
-
-    with opened(given, words) as workspace:
-        hits = find(workspace, given.text)
-        _print_lines(given, words, list({hit.case.uid: hit.case for hit in hits}.values()))
-    return DONE
-
-
-def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) -> None:
-    for line in lines:
-        if given.as_json:
-            content = {
-                "number": line.number, "called": line.called, "status": line.status, "country_of_return": line.country,
-                "municipality_of_return": line.place, "persons": line.persons, "opened_on": line.opened_on,
-            }  # fmt: skip
-            print(json.dumps(content, ensure_ascii=False))
-        else:
-            persons = words.plural("{count} person", "{count} persons", line.persons, count=line.persons)
-            print("  ".join([line.number, line.called, persons, line.place, country(line.country, words)]))
-    if not given.as_json and any(line.country == KOSOVO for line in lines):
-        print(words.text(KOSOVO_NOTE), file=sys.stderr)
-
-
-def run_case_show(given: argparse.Namespace, words: Words) -> int:
-    """Show one case, or every case that carries its number: as JSON content without identity, or as text."""
-    from avrr_desktop.operations.case_document import case_document
-    from avrr_desktop.operations.cases import cases_numbered
-    from avrr_desktop.operations.reading_aloud import case_text
-
-    with opened(given, words) as workspace:
-        for case_file in cases_numbered(workspace, given.number):
-            if given.as_json:
-                document = case_document(workspace, case_file, second_named(given, workspace))
-                print(json.dumps(document, ensure_ascii=False))
-            else:
-                print("\n".join(case_text(workspace, case_file)))
-    return DONE
 
 
 def run_pdf(given: argparse.Namespace, words: Words) -> int:

@@ -3,6 +3,7 @@
 What does not hold is said in a sentence that names the form that is wanted.
 """
 
+import argparse
 import errno
 import json
 import re
@@ -11,14 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from avrr_desktop.domain.dates import When
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import read_small
+from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.words import Words
 
+if TYPE_CHECKING:
+    from avrr_desktop.operations.second_person import SecondPerson
+
+SECOND = "of the supervisor who agrees to many at once"
 MOST_OF_A_LINE = 5_000_000  # bytes of one case: its texts, never its files
 MOST_OF_A_PASSPHRASE = 4000  # bytes
 _SHOWN = 80  # letters of a place
@@ -169,3 +175,11 @@ def text_of(path: Path) -> str:
         return read_small(path).decode("utf-8-sig")
     except (OSError, ValueError):
         raise BadInputError(N_("The file cannot be read."), N_("Nothing was changed.")) from None
+
+
+def second_named(given: argparse.Namespace, workspace: Workspace) -> "SecondPerson | None":
+    """Return who agrees to many at once; None where nobody was named. Raises RefusedError."""
+    from avrr_desktop.operations.second_person import second_person
+
+    named = given.second_passphrase_file
+    return second_person(workspace, named_passphrase(named)) if named else None

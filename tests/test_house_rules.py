@@ -215,6 +215,7 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
         "cli_escrow",
         "cli_pack",
         "cli_policy",
+        "cli_case",
         "cli_report",
         "cli_rights",
         "cli_store",

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.finding import LikelyPerson, likely_people
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -29,14 +31,19 @@ class _TakenBackError(Exception):
 
 
 @needs(Permission.RECORD)
-def try_case_document(workspace: Workspace, document: object) -> None:
-    """Add a document as ``add_case_document`` does, and take everything back. Raises BadInputError as that does."""
+def try_case_document(workspace: Workspace, document: object) -> CaseFile:
+    """Add a document as ``add_case_document`` does, and take everything back; return the case as it would stand.
+
+    Raises BadInputError as that does.
+    """
+    tried: list[CaseFile] = []
     try:
         with workspace.store.transaction():
-            add_case_document(workspace, document)
+            tried.append(read_case(workspace, add_case_document(workspace, document).case))
             raise _TakenBackError
     except _TakenBackError:
         workspace.read_grants()
+    return tried[0]
 
 
 @needs(Permission.READ)

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case_checks import all_problems_in_case
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE
+from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text
 from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
@@ -11,7 +14,7 @@ from avrr_desktop.operations.workspace import Workspace
 
 @needs(Permission.READ)
 def case_text(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
-    """Yield the lines: head, people, papers, steps. Numbers of papers stay out."""
+    """Yield the lines: head, people, papers, steps, what to look at. Numbers of papers stay out."""
     words, case, today = workspace.words, case_file.case, workspace.today
     place = ", ".join(
         part
@@ -31,5 +34,19 @@ def case_text(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
     for view in case_file.step_views():
         state, more = standing_text(view, today, words, workspace.pack)
         yield "  > " + ": ".join([words.text(view.step.text("title")), ", ".join(filter(None, (state, more)))])
+    yield from ("  ! " + sentence for sentence in to_look_at(workspace, case_file))
     if case.text("country_of_return") == KOSOVO:
         yield words.text(KOSOVO_NOTE)
+
+
+@needs(Permission.READ)
+def to_look_at(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
+    """Yield what the records of a case say against each other, a sentence each, as the window says it; no name of a person."""
+    words = workspace.words
+    for record, problem in all_problems_in_case(case_file, workspace.pack, workspace.today):
+        kind = BY_KEY[record.type]
+        yield words.text(
+            N_("{record}: {problem}"),
+            record=words.text(record.text("title")) or words.text(kind.label),
+            problem=words.text(problem.message, **problem.values),
+        )

@@ -248,7 +248,7 @@ def test_who_may_be_here_already_is_said_with_the_case_and_stops_nothing(cli: Co
     lines = json_lines([{"case": {"called": "x"}, "person": [{"given_names": "Zef"}, one]} for one in people])
     result = cli.call("case", "add", "-", "--store", store, stdin=lines)
     assert (result.code, len(result.lines)) == (DONE, 2)
-    assert result.err == f"Line 2: person 2 may be here already, in {result.lines[0]}.\n"
+    assert result.err == f"Line 2: Person 2 may be here already, in {result.lines[0]}.\n"
 
 
 def test_a_trial_says_what_is_wrong_and_who_may_be_here_and_stores_nothing(cli: CommandLine, store: Path) -> None:
@@ -258,5 +258,21 @@ def test_a_trial_says_what_is_wrong_and_who_may_be_here_and_stores_nothing(cli: 
     given = json_lines([family, {"case": {"called": "x", "colour": "red"}}])
     result = cli.call("case", "add", "-", "--dry-run", "--store", store, stdin=given)
     assert (result.code, result.out) == (BAD_INPUT, "")
-    assert f"Line 1: person 1 may be here already, in {number}." in result.err and "Line 2: " in result.err
+    assert f"Line 1: Person 1 may be here already, in {number}." in result.err and "Line 2: " in result.err
     assert called(store) == before
+
+
+def test_what_the_records_of_a_case_say_against_each_other_is_said_when_it_is_added_and_shown(
+    cli: CommandLine, store: Path
+) -> None:
+    person = {"ref": "m1", "family_name": "Hoxha", "given_names": "Besa", "birth_date": "1985-06-15"}
+    document = {"case": {"called": "x"}, "person": [person], "schooling": [{"person": "m1"}]}
+    sentence = "School: This person is not of school age. Is it the right one?"
+    lines = json_lines([{"case": {"called": "y"}}, document])
+    tried = cli.call("case", "add", "-", "--dry-run", "--store", store, stdin=lines)
+    assert (tried.code, tried.out, tried.err) == (DONE, "", f"Line 2: {sentence}\n")
+    added = cli.call("case", "add", "-", "--store", store, stdin=lines)
+    assert (added.code, added.err) == (DONE, f"Line 2: {sentence}\n")
+    nothing, something = (cli.call("case", "show", number, "--store", store).lines for number in added.lines)
+    assert f"  ! {sentence}" in something
+    assert not [line for line in nothing if "!" in line]
