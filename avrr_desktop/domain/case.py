@@ -70,10 +70,10 @@ class CaseFile:
     restricted: tuple[Record, ...] = ()  # closed records: in no list above, opened only by operations/protection.py
     left_out: int = 0  # members of whom a copy for a partner does not tell
 
-    @property
-    def present(self) -> tuple[Member, ...]:
-        """The members who have not left the case."""
-        return tuple(member for member in self.members if not member.membership.text("left_on"))
+    def present(self, today: date) -> tuple[Member, ...]:
+        """Return the members who have not left the case; a day after today is a slip, or still to come."""
+        left = (member.membership.text("left_on") for member in self.members)
+        return tuple(one for one, on in zip(self.members, left, strict=True) if not on or is_future(on, today))
 
     @property
     def principal(self) -> Member | None:
@@ -226,7 +226,7 @@ class CaseLine(NamedTuple):
     place: str
     host: str
     principal: str
-    persons: int
+    persons: int  # without those of whom any day is written on which they left: see Reader.leaving_later
     next_step: str
     next_standing: str
     waiting_since: str
@@ -259,7 +259,7 @@ def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> Case
     return CaseLine(
         uid=case.uid, number=case.text("number"), called=case.text("called"), status=case.text("status"),
         country=case.text("country_of_return"), place=case.text("municipality_of_return"),
-        host=case.text("host_country"), principal=name, persons=len(case_file.present),
+        host=case.text("host_country"), principal=name, persons=len(case_file.present(date.max)),
         next_step=first.step.text("title") if first else "", next_standing=first.standing.value if first else "",
         waiting_since=waits, due=due,
         categories=" ".join(categories), officer=case.text("officer"), opened_on=case.text("opened_on"),

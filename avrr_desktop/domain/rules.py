@@ -195,7 +195,7 @@ def _person_problems(person: Record) -> list[Problem]:
 def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     """Return what must be settled before a case can be closed."""
     found = list(problems(case_file.case, today))
-    for member in case_file.present:
+    for member in case_file.present(date.fromisoformat(today)):
         found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
     if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
         found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))

@@ -90,7 +90,9 @@ def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPe
 @needs(Permission.READ)
 def counts(workspace: Workspace, chosen: CaseFilter) -> tuple[int, int]:
     """Return (cases, persons) of a filter: two different figures, always both."""
-    return workspace.store.reader.counts(chosen)
+    reader = workspace.store.reader
+    cases, persons = reader.counts(chosen)
+    return cases, persons + sum(reader.leaving_later(workspace.today, chosen).values())
 
 
 @needs(Permission.READ)
@@ -102,9 +104,8 @@ def countries_of_return(workspace: Workspace) -> tuple[str, ...]:
 @needs(Permission.READ)
 def all_cases(workspace: Workspace, chosen: CaseFilter | None = None) -> list[CaseLine]:
     """Return the lines of all cases that a filter lets through, by number."""
-    reader = workspace.store.reader
-    keys_ = reader.line_keys(chosen or CaseFilter(), "number", descending=False)
-    return [line for start in range(0, len(keys_), 500) for line in reader.lines(keys_[start : start + 500])]
+    keys_ = workspace.store.reader.line_keys(chosen or CaseFilter(), "number", descending=False)
+    return [line for start in range(0, len(keys_), 500) for line in lines(workspace, keys_[start : start + 500])]
 
 
 def why_found(record: Record, text: str) -> str:
@@ -124,7 +125,10 @@ def why_found(record: Record, text: str) -> str:
 @needs(Permission.READ)
 def lines(workspace: Workspace, keys_: Sequence[int]) -> list[CaseLine]:
     """Return the list lines of cases by their local keys, in that order."""
-    return workspace.store.reader.lines(keys_)
+    reader = workspace.store.reader
+    by_key, there = reader.lines_by_key(keys_), reader.leaving_later(workspace.today)
+    found = ((by_key[key], there.get(key, 0)) for key in keys_ if key in by_key)
+    return [line._replace(persons=line.persons + more) if more else line for line, more in found]
 
 
 @needs(Permission.READ)

@@ -34,7 +34,7 @@ class Proposal:
 def proposals(workspace: Workspace, case_file: CaseFile) -> tuple[Proposal, ...]:
     """Return what the ticked situations propose and the case does not hold yet, in the order of the pack."""
     wanted: dict[str, dict[str, list[str]]] = {}
-    for member in case_file.present:
+    for member in case_file.present(workspace.today):
         for code in member.membership.many("situations"):
             situation = workspace.pack.situations.get(code)
             for key in situation.services if situation else ():

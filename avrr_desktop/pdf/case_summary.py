@@ -43,7 +43,7 @@ class _Summary:
 
     def _subtitle(self) -> str:
         case, words = self._file.case, self._words
-        count = len(self._file.present)
+        count = len(self._file.present(self._print.as_of))
         persons = words.plural("{count} person", "{count} persons", count, count=count) if count else ""
         place = ", ".join(
             part for part in (case.text("municipality_of_return"), self._country(case, "country_of_return")) if part

@@ -1,5 +1,6 @@
 """Reads cases, lists and directories from the tables; works over any connection, also a worker's."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -306,6 +307,19 @@ class Reader:
         """Return the countries of return of all cases, each once."""
         rows = self._connection.rows("SELECT DISTINCT country FROM case_lines WHERE country <> '' ORDER BY country")
         return tuple(row[0] for row in rows)
+
+    def leaving_later(self, today: date, chosen: CaseFilter | None = None) -> dict[int, int]:
+        """Return how many members of each case leave only after a day, by the case's key; ``chosen``: only of its cases.
+
+        A line counts without a day, so that it is the same whenever it is made: these are still there.
+        """
+        where, values = _where(chosen or CaseFilter())
+        rows = self._connection.rows(
+            "SELECT case_pk, left_on FROM memberships CROSS JOIN case_lines USING (case_pk) "  # from the few who leave
+            f"{where or 'WHERE 1'} AND left_on <> '' AND left_on > ? AND removed=0",
+            [*values, today.isoformat()],
+        )
+        return dict(Counter(case_pk for case_pk, on in rows if is_future(on, today)))
 
     def agenda(self, until: date, papers_from: date, limit: int = 300) -> list[AgendaLine]:
         """Return dated things up to a day, earliest first, with their cases and records.

@@ -219,7 +219,7 @@ class CasePage(QWidget):
             self._read_only = read_only
             self._make_tabs_anew()
         words, case = workspace.words, case_file.case
-        persons = len(case_file.present)
+        persons = len(case_file.present(self._acts.workspace.today))
         place = ", ".join(
             part
             for part in (case.text("municipality_of_return"), country_name(case.text("country_of_return"), words))

@@ -117,7 +117,7 @@ class PapersTab(RecordTab):
         card.body.addWidget(label(words.text("For"), "muted"))
         self.people: dict[str, QCheckBox] = {}
         children = {"son", "daughter", "stepchild", "foster_child"}
-        for member in self._case.present:
+        for member in self._case.present(workspace.today):
             check = check_box(person_shown(member.person, workspace.today, words))
             check.setChecked(member.membership.text("relationship") in children)
             self.people[member.person.uid] = check

@@ -34,9 +34,10 @@ class ServiceChooser(QWidget):
         column.addWidget(self.box)
         column.addWidget(label(words.text("For"), "muted"))
         self._people: dict[str, QCheckBox] = {}
-        for member in case_file.present:
+        there = case_file.present(workspace.today)
+        for member in there:
             check = check_box(person_shown(member.person, workspace.today, words))
-            check.setChecked(len(case_file.present) == 1)
+            check.setChecked(len(there) == 1)
             self._people[member.person.uid] = check
             column.addWidget(check)
         self._problem = label("", "problem")

@@ -86,7 +86,7 @@ def record_family(qtbot: QtBot, desktop: Desktop) -> None:
         window.choose(people._forms[1], "relationship", relation)
         assert people._forms[1].save()
     assert case.case_file is not None
-    assert len(case.case_file.present) == 5
+    assert len(case.case_file.members) == 5
     add_papers(case, ("birth_certificate_national", "missing"), ("school_report", "missing"))
     case.show_tab("services")
     services = case.tab("services")

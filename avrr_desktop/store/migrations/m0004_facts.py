@@ -20,6 +20,7 @@ OFFICE_PACK = tuple(
 
 STATEMENTS = (
     *OFFICE_PACK,
+    "CREATE INDEX memberships_left ON memberships (left_on) WHERE left_on <> ''",
     "INSERT INTO search_names(search_names) VALUES ('delete-all')",
     "INSERT INTO search_texts(search_texts) VALUES ('delete-all')",
     "DELETE FROM search_entries",
@@ -30,6 +31,6 @@ STATEMENTS = (
 
 
 def apply(db: Any) -> None:
-    """Add the tables, and empty what the records give; the records and the journal stay as they are."""
+    """Add tables and an index, and empty what the records give; the records and the journal stay as they are."""
     for statement in STATEMENTS:
         db.execute(statement)
