@@ -18,7 +18,9 @@ SHORTEST = 5  # figures; fewer are part of a note: “ext. 12”, “after 18 h�
 LONGEST = 15  # figures of a telephone number anywhere (ITU-T E.164)
 MOST_GUESSES = 2
 _OR = "or|and|ili|ose|dhe|oder|und|ou|et|o|i|или|и"
-_PARTED = re.compile(rf"[,;|\n]|\s[/\\]\s|\s(?:{_OR})\s", re.IGNORECASE)
+_PARTED = re.compile(rf"[,;|\n]|\s(?:{_OR})\s", re.IGNORECASE)
+_LAST_RUN = re.compile(r"[+(]?\s*\d[\d\s()]*$")
+_SLASH = re.compile(r"(\s[/\\]\s)")  # between two numbers, or behind the code of a town: “0390 / 321 654”
 _NUMBER = re.compile(r"\+?\s*\(?\d(?:[\d\s()./\-–—‑\u00a0\u202f]*\d)?")
 _BEGINS = re.compile(r"(?<=\d)[\s)]+(?=\+|\(?0)")  # where blanks alone part two numbers
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -126,8 +128,31 @@ def phones(text: str) -> tuple[Phone, ...]:
     """Return the numbers of a field in the order in which they stand there."""
     found: list[Phone] = []
     for piece in _PARTED.split(plain_figures(text)):
-        found += _of_piece(piece)
+        for one in _by_slashes(piece):
+            found += _of_piece(one)
     return tuple(found)
+
+
+def _by_slashes(piece: str) -> list[str]:
+    """Return what a slash parts; it parts no number from the code before it, which is too short for one."""
+    first, *rest = _SLASH.split(piece)
+    made = [first]
+    for slash, behind in zip(rest[::2], rest[1::2], strict=True):
+        if "/" in slash and _is_code(made[-1]) and not behind.lstrip("( ").startswith(("0", "+")):
+            made[-1] += slash + behind
+        else:
+            made.append(behind)
+    return made
+
+
+def _is_code(before: str) -> bool:
+    """Say whether a text ends with the code of a town or country, which is no number yet."""
+    run = _LAST_RUN.search(before)
+    return (
+        run is not None
+        and run.group().lstrip("( ").startswith(("0", "+"))
+        and len(_figures(run.group())) < SHORTEST + 2
+    )
 
 
 def _of_piece(piece: str) -> list[Phone]:

@@ -1,9 +1,10 @@
 """A directory beside all cases: partners and offices, or the officers of this store."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.partner_search import is_meant
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.records import directory
@@ -32,6 +33,13 @@ class DirectoryPage(QWidget):
             "add",
             theme,
         )
+        self.text = QLineEdit()
+        self.text.setPlaceholderText(words.text("Name, place, phone"))
+        self.text.setAccessibleName(words.text("Search in the partners"))
+        self.text.setClearButtonEnabled(True)
+        if record_type != "provider":  # of all else there are few
+            self.text.hide()
+        self.text.textChanged.connect(lambda _: self.show_records())
         self._right = Column()
         split = side_by_side(theme, row(add, 1), self.list, self._right, (42, 56))
         whole = QVBoxLayout(self)
@@ -39,6 +47,7 @@ class DirectoryPage(QWidget):
         whole.setSpacing(GAP_SMALL)
         whole.addWidget(label(words.text(self._type.plural), "title"))
         whole.addWidget(label(sentence, "muted"))
+        whole.addWidget(self.text)
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
 
@@ -54,13 +63,17 @@ class DirectoryPage(QWidget):
     def show_records(self) -> None:
         """Show all records of the kind."""
         keep = self.list.chosen()
-        lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._records())]
+        lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._wanted())]
         self.list.show_lines(lines, keep)
         if self._form is not None and (self.list.chosen() == keep or self._form.dirty):
             self._form.show_current()
             return
         self.list.choose_first()
         self._show_chosen()
+
+    def _wanted(self) -> list[Record]:
+        typed = self.text.text()
+        return [record for record in self._records() if is_meant(record, typed)] if typed else self._records()
 
     def _records(self) -> list[Record]:
         return sorted(
@@ -124,6 +137,7 @@ class DirectoryPage(QWidget):
     def add(self) -> None:
         """Begin a new record: it is stored with its first saved value."""
         emptied(self._right.body)
+        self.text.clear()  # the new one is seen, whatever was looked for
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
