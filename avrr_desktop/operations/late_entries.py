@@ -13,6 +13,7 @@ from avrr_desktop.operations.permission import Permission, needs
 from avrr_desktop.operations.workspace import Workspace
 
 LATE = "late_entry_because"
+ONLY_READ = N_("The case is closed. Add a late entry to write in it.")
 # What is decided about a case, closed or not: how it stands, and what the people in it asked for.
 _DECISIONS = frozenset({"status", "kept_still_since", "kept_still_because"})
 

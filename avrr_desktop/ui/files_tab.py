@@ -60,6 +60,7 @@ class FilesTab(RecordTab):
             self.keep_place,
             words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
         )
+        self.adding.append(self.keep_place)
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
@@ -239,12 +240,12 @@ class FilesTab(RecordTab):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files in."""
-        if self._local(event):
+        if self._local(event) and not self.only_read():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
-        if paths := self._local(event):
+        if (paths := self._local(event)) and not self.only_read():
             event.setDropAction(Qt.DropAction.CopyAction)  # the original stays where it was
             event.accept()
             self.add_paths(paths)

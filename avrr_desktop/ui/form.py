@@ -14,7 +14,7 @@ from avrr_desktop.domain.fields import Kind, Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.domain.saying import says_something
 from avrr_desktop.operations.drafts import Draft, draft_of, drop_draft, keep_draft
-from avrr_desktop.operations.late_entries import is_read_only
+from avrr_desktop.operations.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.draft_strip import DraftStrip
@@ -93,7 +93,7 @@ class Form(QWidget):
         if not may_write(workspace, record.type):
             self._only_show(self._words.text("Your role does not include changing this."))
         elif is_read_only(workspace, case):
-            self._only_show(self._words.text("The case is closed. Add a late entry to write in it."))
+            self._only_show(self._words.text(ONLY_READ))
         else:
             self._show_draft()
 

@@ -10,7 +10,6 @@ from avrr_desktop.domain.procedure import Standing, StepView
 from avrr_desktop.domain.records import CASE
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases import eligibility_problem
-from avrr_desktop.operations.services import move_step
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
 from avrr_desktop.ui.describing import describe, describe_member
@@ -19,6 +18,7 @@ from avrr_desktop.ui.form import Form
 from avrr_desktop.ui.lines import Line, LineList
 from avrr_desktop.ui.links import links_of, step_name
 from avrr_desktop.ui.proposals import proposals_card
+from avrr_desktop.ui.step_done import finish_step
 from avrr_desktop.ui.theme import GAP, GAP_TINY, Theme
 from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, icon_label, label, row
 
@@ -129,13 +129,8 @@ class OverviewTab(QWidget):
         return line
 
     def _finish(self, step: Record) -> None:
-        if self._case is None:
-            return
-        case_file, workspace = self._case, self._acts.workspace
-        what = workspace.words.text(
-            "{step}: {state}", step=workspace.words.text(step.text("title")), state=workspace.words.text("Done")
-        )
-        self._acts.do(lambda: move_step(workspace, case_file, step.uid, "done"), what)
+        if self._case is not None:
+            finish_step(self._acts, self._case, step)
 
     def _about(self, case_file: CaseFile) -> Card:
         workspace = self._acts.workspace

@@ -49,8 +49,10 @@ class PapersTab(RecordTab):
     def more_buttons(self) -> Sequence[QWidget]:
         """Several people at once, and the printed list."""
         words = self._acts.workspace.words
+        self._several = button(words.text("For several people"), self.choose_people, name="quiet")
+        self.adding.append(self._several)
         return (
-            button(words.text("For several people"), self.choose_people, name="quiet"),
+            self._several,
             button(words.text("Print what is missing"), self.printing.emit, name="quiet"),
         )
 
@@ -74,7 +76,8 @@ class PapersTab(RecordTab):
         """Offer to finish the open steps that the paper in sight proves."""
         workspace, case_file = self._acts.workspace, self._case
         paper = next((one for one in case_file.papers if one.uid == self.list.chosen()), None) if case_file else None
-        steps = steps_proved(case_file, workspace.pack, paper) if case_file and paper else ()
+        wanted = case_file and paper and not self.only_read()
+        steps = steps_proved(case_file, workspace.pack, paper) if case_file and paper and wanted else ()
         emptied(self._offer.body)
         self._offer.setVisible(bool(steps))
         if case_file is None or paper is None or not steps:

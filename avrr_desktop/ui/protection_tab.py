@@ -12,6 +12,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.cases import officer_name
 from avrr_desktop.operations.drafts import Draft, begun, is_closed
+from avrr_desktop.operations.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import break_glass, emergency_key, opened, restricted_count, show_restricted
 from avrr_desktop.operations.records import remove_record
@@ -86,11 +87,13 @@ class ProtectionTab(QWidget):
         workspace, words = self._acts.workspace, self._acts.workspace.words
         card = Card(words.text("Restricted records"))
         if self._open:
-            buttons = WrappingRow(
-                button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
-                button(words.text("Add a restricted note"), lambda: self.add("note")),
-            )  # fmt: skip
-            card.body.addLayout(buttons)
+            if is_read_only(workspace, self._case.case.uid):
+                card.body.addWidget(label(words.text(ONLY_READ), "muted"))
+            else:
+                card.body.addLayout(WrappingRow(
+                    button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
+                    button(words.text("Add a restricted note"), lambda: self.add("note")),
+                ))  # fmt: skip
             self.list.setParent(card)
             card.body.addWidget(self.list)
             self.list.setMinimumHeight(self._theme.px(140))
@@ -218,7 +221,8 @@ class ProtectionTab(QWidget):
         form.saved.connect(self._on_saved)
         card = Card()
         remove = button(words.text("Remove"), lambda: self.remove(record), name="quiet")
-        remove.setVisible(False) if new else None
+        if new or is_read_only(self._acts.workspace, self._case.case.uid):
+            remove.hide()
         card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)

@@ -8,7 +8,7 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.corrections import MOVABLE
-from avrr_desktop.operations.late_entries import is_read_only
+from avrr_desktop.operations.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import restrict_note
 from avrr_desktop.operations.records import remove_record
@@ -44,6 +44,7 @@ class RecordTab(QWidget):
             "add", theme,
         )  # fmt: skip
         self._right = Column()
+        self.adding: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
         split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
@@ -57,7 +58,8 @@ class RecordTab(QWidget):
         """Show the records of a case; ``record`` is chosen."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._case = case_file
-        self._add.setEnabled(not is_read_only(self._acts.workspace, case_file.case.uid))
+        for one in self.adding:
+            one.setEnabled(not self.only_read())
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
         if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
@@ -65,6 +67,10 @@ class RecordTab(QWidget):
             return
         self.list.choose_first()
         self._show_chosen()
+
+    def only_read(self) -> bool:
+        """Say whether nothing can be written into the case just now."""
+        return self._case is not None and is_read_only(self._acts.workspace, self._case.case.uid)
 
     def _links(self, case_file: CaseFile) -> LinkOptions:
         """Return what the fields that point at records offer."""
@@ -94,7 +100,8 @@ class RecordTab(QWidget):
         emptied(self._right.body)
         self._form = None
         card = Card()
-        card.body.addWidget(label(self._teaching, "muted"))
+        text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
+        card.body.addWidget(label(text, "muted"))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
 
@@ -122,7 +129,7 @@ class RecordTab(QWidget):
         tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
-        if is_read_only(self._acts.workspace, self._case.case.uid):
+        if self.only_read():
             for one in (remove, move, restrict):
                 one.hide()
         heading = label(title, "heading", wrap=False)

@@ -15,10 +15,11 @@ from avrr_desktop.operations.cases import officer_name, read_case
 from avrr_desktop.operations.drafts import Draft
 from avrr_desktop.operations.finding import CaseFilter, counts
 from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import move_step, report_return
+from avrr_desktop.operations.services import report_return
 from avrr_desktop.operations.today import Desk, DeskLine, desk
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import Panels
+from avrr_desktop.ui.step_done import finish_step
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
 from avrr_desktop.ui.widgets import Card, ElidedButton, button, emptied, hairline, icon_label, iconed, label, row, tip
 
@@ -311,10 +312,7 @@ class TodayPage(QWidget):
         assert record is not None
         case_file = self._acts.ask(lambda: read_case(workspace, line.case.uid), None)
         if case_file is not None:
-            what = workspace.words.text(
-                "{step}: {state}", step=workspace.words.text(record.text("title")), state=workspace.words.text("Done")
-            )
-            self._acts.do(lambda: move_step(workspace, case_file, record.uid, "done"), what)
+            finish_step(self._acts, case_file, record)
 
     def _finish_follow_up(self, line: DeskLine) -> None:
         workspace, record = self._acts.workspace, line.record

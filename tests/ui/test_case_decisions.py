@@ -1,23 +1,32 @@
 """How a case stands is decided in its window: by menu and keyboard, asked for in the page, undone as anything else."""
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.late_entries import is_read_only
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.late_entries import begin_late_entry, is_read_only
+from avrr_desktop.operations.records import commit, new_record
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.case_decisions import CaseDecisions
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.files_tab import FilesTab
 from avrr_desktop.ui.lines import LINE_ROLE
 from avrr_desktop.ui.new_case_page import NewCasePage
+from avrr_desktop.ui.protection_tab import ProtectionTab
 from avrr_desktop.ui.record_tab import RecordTab
+from tests import people, stores
 from tests.faults.office_window import office_window
 from tests.journeys import window
 from tests.ui.seeing import asks
@@ -199,3 +208,61 @@ def test_today_says_since_when_an_answer_is_expected_as_the_case_does(
     desktop.show_page("today")
     today = " ".join(one.text() for one in desktop.page("today").findChildren(QLabel))
     assert all(text in today for text in shown)
+
+
+def _enabled(shown: QWidget) -> set[str]:
+    boxes = [*shown.findChildren(QPushButton), *shown.findChildren(QCheckBox)]
+    return {one.text() for one in boxes if one.isVisibleTo(shown) and one.isEnabled()}
+
+
+ADDING = {
+    "papers": {"Add: Paper", "For several people"},
+    "files": {"Add: File", "Keep the place where a photo was taken"},
+    "protection": {"Add a specific need", "Add a restricted note"},
+}
+
+
+@pytest.mark.parametrize("tab", ADDING)
+def test_nothing_is_added_to_a_closed_case_until_a_late_entry(qtbot: QtBot, tmp_path: Path, tab: str) -> None:
+    office = people.with_code(people.office(tmp_path / "office.avrr"), new_code())
+    workspace = office.at_work(people.FOUNDER)
+    case = stores.family(workspace).case.uid
+    shell = window.window_over(qtbot, workspace)
+    desktop = window.desktop_of(shell)
+    desktop.show_case(case)
+    page = window.case_page(desktop)
+    shown = _opened(page, tab)
+    assert _enabled(shown) >= ADDING[tab]
+    closed = Part(PartKind.SET, "case", case, {"status": "closed", "closure_reason": "withdrew"})
+    commit(workspace, [closed], case)  # two supervisors agreed
+    page.show_case(case)
+    shown = _opened(page, tab)
+    assert not _enabled(shown) & ADDING[tab]
+    said = any("Add a late entry" in one.text() for one in shown.findChildren(QLabel))
+    assert said or tab == "papers", "its form says so"
+    assert not isinstance(shown, FilesTab) or not _let_in(shown)
+    begin_late_entry(workspace, read_case(workspace, case), "The certificate came")
+    page.decisions.late_changed.emit()
+    shown = _opened(page, tab)
+    assert _enabled(shown) >= ADDING[tab]
+    assert not isinstance(shown, FilesTab) or _let_in(shown)
+
+
+def _opened(page: CasePage, tab: str) -> QWidget:
+    page.show_tab(tab)
+    shown = page.tab(tab)
+    if isinstance(shown, ProtectionTab):
+        shown.open()
+    QApplication.processEvents()
+    return shown
+
+
+def _let_in(tab: FilesTab) -> bool:
+    """Whether a file that is dragged over a tab may be dropped there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/nowhere/scan.pdf")])
+    action, press = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDragEnterEvent(QPoint(5, 5), action, data, press, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    tab.dragEnterEvent(event)
+    return event.isAccepted()

@@ -17,9 +17,11 @@ from avrr_desktop.operations.services import add_service
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.desktop import Desktop
+from avrr_desktop.ui.overview_tab import OverviewTab
 from avrr_desktop.ui.papers_tab import PapersTab
 from avrr_desktop.ui.school_tab import SchoolTab
 from avrr_desktop.ui.services_tab import ServicesTab
+from avrr_desktop.ui.step_done import done_sentence
 from avrr_desktop.ui.step_ending import StepEnding
 from tests.journeys import window
 from tests.journeys.test_procedures import press, says
@@ -196,3 +198,22 @@ def test_an_adult_is_asked_about_and_a_choice_alone_stores_nothing(
     window.case_page(desk).show_tab("notes")
     assert workspace.store.journal.count() == count
     assert read_case(workspace, family.case.uid).schoolings == ()
+
+
+def test_done_in_the_overview_names_the_paper_that_is_held_with_it(
+    desk: Desktop, workspace: Workspace, family: CaseFile
+) -> None:
+    case, person = family.case.uid, family.members[0].person.uid
+    add_service(workspace, family, "identity_card", [person])
+    add_papers(workspace, family, [person], {"doc_type": "id_card", "state": "requested"})
+    step = step_of(workspace, case, "CR.ID_CARD", person)
+    desk.show_case(case)
+    overview = window.case_page(desk).tab("overview")
+    assert isinstance(overview, OverviewTab)
+    overview._finish(step)
+    assert f"{step.text('title')}: Done. Now held: Identity card" in desk.message.text.text()
+    held = [paper.text("state") for paper in read_case(workspace, case).papers if paper.text("doc_type") == "id_card"]
+    assert held == ["held"]
+    desk.acts.undo()
+    plain = next(one for one in read_case(workspace, case).steps if one.text("root") != "CR.ID_CARD")
+    assert done_sentence(workspace, read_case(workspace, case), plain) == f"{plain.text('title')}: Done"
