@@ -36,6 +36,7 @@ _PRACTICE = frozenset(
         "notes",
         "followups",
         "referral_reasons",
+        "standing",
         "providers",
         "officers",
         "plan",

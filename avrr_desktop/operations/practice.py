@@ -2,18 +2,19 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from avrr_desktop.clock import SteppingClock
+from avrr_desktop.domain.case_states import ClosureReason
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.operations import packs
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.practice_case import CaseMaker, Directory, Outline
-from avrr_desktop.operations.practice_people import Values, invent_family
+from avrr_desktop.operations.practice_people import Family, Values, invent_family
 from avrr_desktop.operations.records import adding, commit
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.words import Words
@@ -22,6 +23,8 @@ RUNNING = 24
 FIRST, END = date(2019, 1, 1), date(2019, 7, 1)
 LAST_DAY = date(2099, 12, 31)
 _AT_A_TIME = 200
+_TRANSFERRED = 4  # of the published cases, by its place in the figure
+_TWICE = 2  # of the running ones, by its number
 _STATUSES = {7: "pre_arrival", 9: "on_hold"}  # of some running cases, by their number
 
 
@@ -103,6 +106,7 @@ class _Builder:
             for country, cases in figure["parts"].items()
             for _ in range(cases)
         ]
+        plan[_TRANSFERRED] = replace(plan[_TRANSFERRED], ending=ClosureReason.TRANSFERRED.code)
         return sorted(plan, key=lambda outline: outline.opened)
 
     def _running(self, cases: int) -> list[Outline]:
@@ -114,15 +118,16 @@ class _Builder:
             country = countries[number % 6] if number < 6 else chance.choice(countries)
             opened = today - timedelta(days=4 + chance.randrange(span))
             closed = bool(self._options.cases) and chance.random() < 0.8 and (today - opened).days > 75
-            programme = (
-                self._pack["office"]["programme"]
-                if number < 3
-                else chance.choices(list(programmes), list(programmes.values()))[0]
-            )
+            programme = chance.choices(list(programmes), list(programmes.values()))[0]
+            if number < 3:
+                programme = self._pack["office"]["programme"]
+            elif number < 3 + len(programmes):  # each of them once
+                programme = list(programmes)[number - 3]
             status = "open" if closed else _STATUSES.get(number % 12, "open")
             if status == "pre_arrival":
                 opened = today - timedelta(days=4 + (today - opened).days % 20)
-            plan.append(Outline(country, opened, closed, programme, status))
+            double = number == _TWICE and not self._options.cases  # what is measured is as large as was asked for
+            plan.append(Outline(country, opened, closed, programme, status, double=double))
         return sorted(plan, key=lambda outline: outline.opened)
 
     def _case(self, outline: Outline) -> None:
@@ -136,7 +141,16 @@ class _Builder:
         )
         officer = chance.choice(self._officers)
         self._workspace.officer = self._workspace.store.reader.record("officer", officer)
-        CaseMaker(
-            self._workspace, chance, outline, family, self._partners, self._pack, self._options.today
-        ).make(arrival)  # fmt: skip
+        number = self._maker(outline, family).make(arrival)
+        if outline.double:
+            again = replace(
+                outline, opened=opened + timedelta(days=1), closed=True, ending=ClosureReason.DUPLICATE.code
+            )
+            self._clock.set(moment + timedelta(days=1))
+            self._maker(again, family).make_double(number)
         self._workspace.officer = None
+
+    def _maker(self, outline: Outline, family: Family) -> CaseMaker:
+        return CaseMaker(
+            self._workspace, self._chance, outline, family, self._partners, self._pack, self._options.today
+        )

@@ -2,13 +2,15 @@
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from avrr_desktop.domain.case import CaseFile, Member
+from avrr_desktop.domain.case_states import CaseStatus, ClosureReason
 from avrr_desktop.domain.changes import Part
 from avrr_desktop.domain.dates import months_after
 from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.referral_states import ReferralState, referral_state
 from avrr_desktop.domain.school_steps import ANSWERS, CHECKS, DECISION, ENROL
 from avrr_desktop.domain.step_states import FINISHED
 from avrr_desktop.operations.cases import put_new_case
@@ -21,10 +23,12 @@ from avrr_desktop.operations.workspace import Workspace
 _SCENARIOS = ("identity_card", "health_insurance", "residence", "employment", "social_assistance", "legal_aid")
 _STARTS = ("business_start", "job_placement", "vocational_training", "courses")  # of the programme that offers them
 _ENDINGS = {"objectives_met": 30, "period_ended_partly_met": 5, "withdrew": 3, "moved_within_country": 2,
-            "remigrated_regular": 2, "lost_contact": 3, "funding_ended": 1}  # fmt: skip
+            "remigrated_regular": 2, "lost_contact": 3, "funding_ended": 1, "transferred": 1}  # fmt: skip
 _OF_PUPILS = re.compile(r"child|daughter|parents|school|Fëmija|Деца|дете", re.IGNORECASE)
-_ANSWERED = ("accepted", "declined", "service_started", "completed")
-_SETTLED = ("declined", "completed", "closed")
+_UNSENT = ("draft", "consented", "cancelled", "entered_in_error")  # states of referrals that nobody sent
+_WITHDRAWN = ReferralState.WITHDRAWN_CONSENT.code
+_UNDER_WAY = ("draft", "consented", "sent", "acknowledged", "accepted", "service_started", _WITHDRAWN)
+_SETTLED = tuple(state.code for state in ReferralState if state.over and state.code != _WITHDRAWN)
 _ADDRESS = frozenset({"address_place", "address_status"})
 
 
@@ -38,6 +42,7 @@ class Outline:
     programme: str
     status: str = "open"
     ending: str = ""  # of a closed one: its reason; empty: by chance
+    double: bool = False  # somebody opened it once more by mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Directory:
 
     providers: dict[str, list[str]]
     senders: dict[str, str]
+    states: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})  # of referrals: one after the other
 
 
 class CaseMaker:
@@ -64,8 +70,14 @@ class CaseMaker:
         self._members: list[Member] = []
         self._steps: list[Part] = []
 
-    def make(self, arrival: date) -> None:
-        """Store the case. ``arrival``: the day on which the family came, or will come."""
+    def make_double(self, number: str) -> None:
+        """Store it with its people only, closed on the next day as the double of another case."""
+        self._end = self._opened + timedelta(days=1)
+        case = {**self._case(self._opened - timedelta(days=2)), "double_of": number}
+        put_new_case(self._workspace, case, self._people())
+
+    def make(self, arrival: date) -> str:
+        """Store the case and return its number. ``arrival``: the day on which the family came, or will come."""
         people = self._people()
         papers = [paper for someone, uid in zip(self._family.people, self._uids, strict=True)
                   for paper in self._papers(someone, uid)]  # fmt: skip
@@ -80,7 +92,7 @@ class CaseMaker:
             parts.append(adding(self._workspace, "plan", {
                 **self._pack["plan"], "revision": 1, "agreed_on": day, "signed_by_returnee_on": day, "signed_by_officer_on": day,
             }))  # fmt: skip
-        put_new_case(self._workspace, self._case(arrival), parts)
+        return put_new_case(self._workspace, self._case(arrival), parts).number
 
     def _case(self, arrival: date) -> Values:
         chance, family = self._chance, self._family
@@ -100,10 +112,25 @@ class CaseMaker:
         if self._here:
             case["arrival_date"] = arrival.isoformat()
         if self._closed:
-            case |= {"status": "closed", "closed_on": self._end.isoformat(), "closure_reason": self._reason}
+            status = ClosureReason[self._reason.upper()].ends_as.code
+            case |= {"status": status, "closed_on": self._end.isoformat(), "closure_reason": self._reason}
+        case |= self._standing()
         if chance.random() < 0.3:
             case["story"] = self._sentence("story")
         return case
+
+    def _standing(self) -> Values:
+        """Return what a case says beside its status: why it rests and until when, and where it went."""
+        table = self._pack["standing"]
+        if self._reason == ClosureReason.TRANSFERRED.code:
+            return {"transferred_to": self._chance.choice(table["offices"])}
+        if self._outline.status != CaseStatus.ON_HOLD.code:
+            return {}
+        until = self._end + timedelta(days=self._chance.randint(3, 40))
+        return {
+            "hold_since": self._between(), "hold_until": until.isoformat(), "hold_before": CaseStatus.OPEN.code,
+            "hold_because": self._filled(self._chance.choice(table["hold"])),
+        }  # fmt: skip
 
     def _people(self) -> list[Part]:
         parts: list[Part] = []
@@ -243,10 +270,12 @@ class CaseMaker:
         """Return a referral with the days that its state has, and now and then the agreement behind it."""
         chance, providers = self._chance, self._directory.providers.get(self._family.country, [])
         days = (self._end - self._opened).days
-        if not providers or not self._here or chance.random() >= 0.35:
+        if not providers or not self._here or chance.random() >= 0.5:
             return []
         agreed = self._opened + timedelta(days=min(days, chance.randint(1, 12)))
-        state = chance.choice(_SETTLED if self._closed else ("draft", "consented", "sent", "sent", *_ANSWERED))
+        state = self._next_state()
+        if state == _WITHDRAWN and days - (agreed - self._opened).days <= 3:
+            state = "consented"
         values: Values = {
             "person": self._uids[0], "category": chance.choice(("LEG", "EMP", "HLT", "SOC")),
             "provider": chance.choice(providers), "state": state, "urgency": "normal",
@@ -258,19 +287,24 @@ class CaseMaker:
             "given_on": agreed.isoformat(),
             "method": "signed",
         }
-        if state != "draft" and chance.random() < 0.12 and (self._end - agreed).days > 3:
-            values["state"] = "withdrawn_consent"
+        if state == _WITHDRAWN:
             consent["withdrawn_on"] = (agreed + timedelta(days=chance.randint(2, 3))).isoformat()
         if state != "draft":
             values["consented_on"] = agreed.isoformat()
-        if values["state"] in ("sent", *_ANSWERED, *_SETTLED):
+        if values["state"] not in (*_UNSENT, _WITHDRAWN):
             values |= {"sent_on": agreed.isoformat(), "answer_expected_on": (agreed + timedelta(days=14)).isoformat()}
-        if values["state"] in (*_ANSWERED, *_SETTLED):
+        if (known := referral_state(values["state"])) and known.answered:
             values["answered_on"] = min(self._end, agreed + timedelta(days=6)).isoformat()
         parts = [adding(self._workspace, "referral", values)]
         if "withdrawn_on" in consent or (state != "draft" and chance.random() < 0.4):
             parts.append(adding(self._workspace, "consent", consent))
         return parts
+
+    def _next_state(self) -> str:
+        """Return the state of the next referral, so that each is there once many are."""
+        states, told = _SETTLED if self._closed else _UNDER_WAY, self._directory.states
+        told[self._closed] += 1
+        return states[(told[self._closed] - 1) % len(states)]
 
     def _talks(self) -> list[Part]:
         made = [self._note() for _ in range(self._chance.randint(1, 3))]

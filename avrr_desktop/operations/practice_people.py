@@ -9,7 +9,7 @@ from typing import Any
 Values = dict[str, Any]
 _SCHEMES = {"AL": "AL_NID", "XK": "XK_PN", "MK": "EMBG", "BA": "JMB", "ME": "JMBG", "RS": "JMBG"}
 _LANGUAGES = {"sq": "sqi", "mk": "mkd", "bs": "bos", "cnr": "cnr", "sr": "srp", "tr": "tur"}
-_HOST_LANGUAGE = {"BE": "fra", "DE": "deu", "AT": "deu", "CH": "deu"}
+_HOST_LANGUAGE = {"BE": "fra", "DE": "deu", "AT": "deu", "CH": "deu", "IE": "eng", "FR": "fra", "NL": "nld"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ import pytest
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.case_checks import all_problems_in_case
+from avrr_desktop.domain.case_states import CaseStatus
 from avrr_desktop.domain.dates import months_after, stored
 from avrr_desktop.domain.fields import Kind, Record
 from avrr_desktop.domain.pack import Pack
 from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.referral_states import ReferralState
 from avrr_desktop.domain.rules import problems
 from avrr_desktop.operations.finding import CaseFilter, all_cases
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.reporting import cases_by_country
 from avrr_desktop.operations.workspace import Workspace
 
 OVER = {"done", "not_needed", "abandoned", "refused"}
@@ -27,15 +30,19 @@ TO_COME = {
     "usable_until",
     "answer_expected_on",
     "expires_on",
+    "hold_until",
 }
 IN_ORDER = (
     ("step", "filed_on", "done_on"), ("step", "filed_on", "expected_on"), ("membership", "joined_on", "left_on"),
     ("referral", "consented_on", "sent_on"), ("referral", "sent_on", "answered_on"), ("case", "opened_on", "closed_on"),
-    ("case", "arrival_date", "closed_on"), ("service", "opened_on", "closed_on"), ("consent", "given_on", "withdrawn_on"),
+    ("case", "arrival_date", "closed_on"), ("case", "opened_on", "hold_since"), ("case", "hold_since", "hold_until"), ("service", "opened_on", "closed_on"), ("consent", "given_on", "withdrawn_on"),
     ("paper", "issued_on", "valid_until"), ("schooling", "enrolled_on", "left_on"),
 )  # fmt: skip
-SENT = {"sent", "acknowledged", "accepted", "declined", "service_started", "completed", "closed", "feedback_recorded"}
-ANSWERED = SENT - {"sent", "acknowledged"}
+SENT = {"sent", "acknowledged", "accepted", "declined", "service_started", "completed", "closed", "feedback_recorded",
+        "expired", "no_show", "service_unavailable"}  # fmt: skip
+ANSWERED = SENT - {"sent", "acknowledged", "expired"}
+SAID_WITH = {"on_hold": {"hold_since", "hold_until", "hold_because", "hold_before"}, "transferred": {"transferred_to"},
+             "duplicate": {"double_of"}}  # fmt: skip
 LOCAL = {"AL": {"sq"}, "XK": {"sq", "sr-Cyrl"}, "MK": {"mk", "sq"}, "RS": {"sr-Latn", "sr-Cyrl", "sq"}, "BA": {"sr-Cyrl"},
          "ME": {"sq"}}  # fmt: skip
 
@@ -47,6 +54,7 @@ def contradictions(case_file: CaseFile, workspace: Workspace, today: date) -> It
     yield from of_steps(case_file, steps, pack)
     yield from of_school(case_file, pack)
     yield from of_case(case_file, workspace)
+    yield from of_status(case_file, workspace, today)
     yield from of_days(case_file, today)
     for record in records(case_file):
         yield from (f"{record.type}.{one.field}: {one.message}" for one in problems(record, today.isoformat()))
@@ -112,6 +120,30 @@ def of_school(case_file: CaseFile, pack: Pack) -> Iterator[str]:
             and checks.text("done_on") < months_after(done, 3)
         ):
             yield "the checks ended before three months"
+
+
+def of_status(case_file: CaseFile, workspace: Workspace, today: date) -> Iterator[str]:
+    case = case_file.case
+    status = case.text("status")
+    for one, keys in SAID_WITH.items():
+        if {key for key in keys if case.text(key)} != (keys if status == one else set()):
+            yield f"a case that is {status} with what is said of one that is {one}"
+    if (status in ("closed", "transferred", "duplicate")) is not bool(case.text("closed_on")):
+        yield f"a case that is {status} with the days of another status"
+    if (status == "transferred") is not (case.text("closure_reason") == "transferred"):
+        yield "transferred for another reason"
+    if status == "on_hold" and case.text("hold_until") <= today.isoformat():
+        yield "rests until a day that is over"
+    if status == "duplicate":
+        [first] = workspace.store.reader.numbered(case.text("double_of"))
+        other = workspace.store.reader.case_file(first)
+        names = [[one.person.text("given_names") for one in file.members] for file in (case_file, other)]
+        if (
+            case.text("number") == case.text("double_of")
+            or names[0] != names[1]
+            or case.text("called") != other.case.text("called")
+        ):
+            yield "the double of another family"
 
 
 def of_case(case_file: CaseFile, workspace: Workspace) -> Iterator[str]:
@@ -213,10 +245,18 @@ def test_practice_shows_more_than_the_happy_half(tmp_path: Path) -> None:
     programmes = {file.case.text("programme") for file in running}
     statuses = {file.case.text("status") for file in running}
     counted = len(all_cases(workspace, CaseFilter(status="running")))
+    everywhere = {file.case.text("status") for file in files}
+    referrals = {one.text("state") for file in files for one in file.referrals}
+    known = set(workspace.pack.codes["programme"])
+    doubles = [file.case for file in files if file.case.text("double_of")]
+    half = cases_by_country(workspace, "2026-01-01", "2026-07-01")
     workspace.lock()
+    assert everywhere == {status.code for status in CaseStatus}
+    assert referrals == {state.code for state in ReferralState}
+    assert programmes >= known
+    assert len(doubles) == 1 and half.cases < len(running) + len(doubles)
     assert counted == len(running) == 24
     assert {"objectives_met", "lost_contact"} < reasons
-    assert {"be_admin", "avr_ch", "reintegration"} <= programmes
     assert statuses == {"open", "pre_arrival", "on_hold"}
     assert {bool(one.text("withdrawn_on")) for one in consents} == {True, False}
     assert any(step.text("evidence") for file in running for step in file.steps)

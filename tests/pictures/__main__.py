@@ -20,7 +20,7 @@ from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
 from avrr_desktop.ui.case_page import CasePage
 from avrr_desktop.ui.shell import Shell
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 12, 7)
 
 
 def main() -> int:
@@ -77,7 +77,7 @@ class Photographer:
 
         from avrr_desktop.clock import SteppingClock
 
-        clock = SteppingClock(datetime(2026, 11, 23, 8, tzinfo=timezone.utc))
+        clock = SteppingClock(datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=timezone.utc))
         shell._make_workspace = lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
         shell._open_with(keys)
         self._take(shell, "who")
