@@ -1,6 +1,7 @@
 """Words(language): texts, plurals, dates and numbers as one language writes them; a value that is handed down."""
 
 import gettext
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,12 +12,13 @@ from avrr_desktop.domain import name_tables
 from avrr_desktop.domain.country import KOSOVO, KOSOVO_NOTE, CountryCodes
 from avrr_desktop.domain.dates import PartialDate, When, stored
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.domain.typed_dates import MORE_MONTHS, Names, folded, readings
+from avrr_desktop.domain.typed_dates import MORE_MONTHS, Names, folded, month_of, readings
 from avrr_desktop.locations import resources
 
 DOMAIN = "avrr_desktop"
 SOURCE = "en"
 TEST_LANGUAGE = "qps"
+_NAMED_MONTH = re.compile(r"(?<![\w.])([0-9]{1,2})(?:st|nd|rd|th)?\.? +([^\W\d_]+)\.? +((?:18|19|20)[0-9]{2})(?!\w)")
 
 
 @cache
@@ -142,6 +144,16 @@ class Words:
         """Return the date of a birth, or one with its whole year, that somebody typed; None when it is none."""
         found = self.readings(text, date(this_year, 12, 31), When.BIRTH)
         return found[0] if found else None
+
+    def dates_in_figures(self, text: str) -> str:
+        """Return a text in which each date with the name of its month, of any language, stands as day.month.year."""
+
+        def figures(found: re.Match[str]) -> str:
+            day, month, year = found.groups()
+            known = month_of(month, _names())
+            return f"{day}.{known}.{year}" if known else found.group()
+
+        return _NAMED_MONTH.sub(figures, text)
 
     def readings(self, text: str, today: date, when: When) -> tuple[PartialDate, ...]:
         """Return the dates that a text can mean in a field, whatever language it is in; two where somebody must be asked."""

@@ -98,7 +98,7 @@ def _read(text: str, today: date, when: When, names: Names) -> tuple[PartialDate
     elif match := _DAY_MONTH.fullmatch(text):
         found = iter((_nearest(int(match.group(1)), int(match.group(2)), today, when),))
     elif match := _DAY_NAMED.fullmatch(text):
-        found = iter((_nearest(int(match.group(1)), _month(match.group(2), names), today, when),))
+        found = iter((_nearest(int(match.group(1)), month_of(match.group(2), names), today, when),))
     return tuple(one for one in found if one)
 
 
@@ -124,11 +124,11 @@ def _centuries(two: int, today: date, when: When) -> tuple[int, ...]:
 
 
 def _worded(day: str | None, name: str, year: str, names: Names) -> PartialDate | None:
-    month = _month(name, names)
+    month = month_of(name, names)
     return checked(int(year), month, int(day or 0), False) if month else None
 
 
-def _month(name: str, names: Names) -> int:
+def month_of(name: str, names: Names) -> int:
     """Return the month of a name, also in another case of grammar or shortened; 0 for none, and for one of two."""
     name = folded(name)
     if name in names.months:

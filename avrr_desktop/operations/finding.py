@@ -45,13 +45,20 @@ class LikelyPerson:
 @needs(Permission.READ)
 def find(workspace: Workspace, text: str, limit: int = 50) -> list[Hit]:
     """Return people, papers, numbers, places and notes that match what is typed, best first."""
-    return search(workspace.store.connection, text, limit)
+    hits = [hit for one in _written(workspace, text) for hit in search(workspace.store.connection, one, limit)]
+    return list({(hit.case.uid, hit.record_type, hit.uid): hit for hit in hits}.values())[:limit]
 
 
 @needs(Permission.READ)
 def find_cases(workspace: Workspace, text: str) -> tuple[int, ...]:
     """Return the keys of the cases in which something matches, best first, each once; filters come after it."""
-    return search_cases(workspace.store.connection, text)
+    found = (key for one in _written(workspace, text) for key in search_cases(workspace.store.connection, one))
+    return tuple(dict.fromkeys(found))
+
+
+def _written(workspace: Workspace, text: str) -> tuple[str, ...]:
+    """Return a text as it is typed and, where the month of a date is named in it, with that date in figures."""
+    return tuple(dict.fromkeys((workspace.words.dates_in_figures(text), text)))
 
 
 @needs(Permission.READ)

@@ -2,7 +2,7 @@
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
-from avrr_desktop.domain.dates import months_after
+from avrr_desktop.domain.dates import months_after, span_of
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.permission import Permission, needs
@@ -38,8 +38,11 @@ def plan_follow_ups(workspace: Workspace, case_file: CaseFile) -> Changes:
 
 @needs(Permission.READ)
 def help_until(workspace: Workspace, case_file: CaseFile) -> str:
-    """Return the stored day on which the programme's period of help ends, counted from the arrival; empty when unknown."""
+    """Return the stored day on which the programme's period of help ends, counted from the arrival; empty when unknown.
+
+    Where only the year or month of the arrival is known, its last day counts: nobody loses help by what is not known.
+    """
     case = case_file.case
-    start = case.text("arrival_date") or case.text("opened_on")
+    start = span_of(case.text("arrival_date") or case.text("opened_on"))
     months = workspace.pack.setting("assistance_period_months", case.text("programme"))
-    return months_after(start, months) if months else ""
+    return months_after(start.last.isoformat(), months) if months and start else ""

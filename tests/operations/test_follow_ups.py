@@ -35,6 +35,16 @@ def test_the_programme_decides_when_somebody_asks_and_until_when_it_helps(
     assert due == [day for day in days if day <= "2026-06-22"]
 
 
+@pytest.mark.parametrize(
+    ("arrival", "until"),
+    [("2026-05", "2026-11-30"), ("2026", "2027-06-30"), ("2025-08-31", "2026-02-28"), ("2024~", "2025-06-30")],
+)
+def test_help_ends_by_the_last_day_that_a_date_can_mean(
+    workspace: Workspace, family: CaseFile, arrival: str, until: str
+) -> None:
+    assert help_until(workspace, with_case(workspace, family, programme="be_admin", arrival_date=arrival)) == until
+
+
 def test_a_status_that_the_programme_does_not_name_is_pointed_out(workspace: Workspace, family: CaseFile) -> None:
     case_file = with_case(workspace, family, programme="reintegration", legal_status_before_return="regular_resident")
     assert "not among them" in eligibility_problem(workspace, case_file)
