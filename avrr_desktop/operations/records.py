@@ -1,4 +1,4 @@
-"""Verbs for any record: add, change, remove, undo. Each returns what it touched."""
+"""Verbs for any record: add, change, remove. Each returns what it touched."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from avrr_desktop.domain import rules
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.case_states import is_over
 from avrr_desktop.domain.changes import Changes, Part, PartKind
-from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError
+from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.fields import Record, RecordType, Value
 from avrr_desktop.domain.initials import fits
 from avrr_desktop.domain.languages import LANGUAGE_LIST
@@ -20,7 +20,7 @@ from avrr_desktop.domain.records import BY_KEY
 from avrr_desktop.operations.claims import claim
 from avrr_desktop.operations.drafts import stays_restricted
 from avrr_desktop.operations.grants import GIVING
-from avrr_desktop.operations.late_entries import with_reason, without_reason
+from avrr_desktop.operations.late_entries import with_reason
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.proofs import together
 from avrr_desktop.operations.protection import COMPARTMENT, SEALED, opened, sealed_part
@@ -129,7 +129,7 @@ def new_record(
 
     ``draft``: the form whose draft goes in the same commit.
     """
-    _check_managed(workspace, record_type)
+    check_managed(workspace, record_type)
     _check_initials(record_type, values)
     values = stays_restricted(workspace, draft, record_type, values)
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
@@ -148,7 +148,7 @@ def commit_and_drop(workspace: Workspace, parts: Sequence[Part], case: str, draf
     return changes
 
 
-def _check_managed(workspace: Workspace, record_type: str) -> None:
+def check_managed(workspace: Workspace, record_type: str) -> None:
     """Officers and the office are for those who manage; the first officer of a store is added by whoever is there.
 
     Who looked and what left is written by the program alone: nobody changes it or takes it away.
@@ -158,7 +158,7 @@ def _check_managed(workspace: Workspace, record_type: str) -> None:
             N_("What left the store and who looked is written by the program itself."), N_("Nothing was changed.")
         )
     if record_type in _MANAGED:
-        _check_allowed(workspace, Permission.MANAGE)
+        check_allowed(workspace, Permission.MANAGE)
 
 
 def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
@@ -174,7 +174,8 @@ def may_write(workspace: Workspace, record_type: str) -> bool:
     return record_type != "access" and may(workspace, permission)
 
 
-def _check_allowed(workspace: Workspace, permission: Permission) -> None:
+def check_allowed(workspace: Workspace, permission: Permission) -> None:
+    """Raise RefusedError where whoever is at work may not do what a permission is for."""
     if not may(workspace, permission):
         raise RefusedError(
             N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
@@ -200,7 +201,7 @@ def edit_record(
 
     A field for which two values stand is settled by naming it, also with the value that is shown.
     """
-    _check_managed(workspace, record.type)
+    check_managed(workspace, record.type)
     _check_initials(record.type, values)
     record = opened(workspace, record)
     cleaned = _cleaned(workspace, BY_KEY[record.type], values)
@@ -269,12 +270,12 @@ def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Valu
 @needs(Permission.RECORD)
 def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     """Take a record out of its case. A member keeps the person; undo brings it back. Raises RefusedError."""
-    _check_sealed(workspace, record)
+    check_sealed(workspace, record)
     if record.type == "case":
         raise RefusedError(
             N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
         )
-    _check_managed(workspace, record.type)
+    check_managed(workspace, record.type)
     if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
         raise RefusedError(
             N_("This officer still has a role that counts."),
@@ -288,10 +289,10 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     return commit_and_drop(workspace, parts, case, f"edit {record.type} {record.uid}")
 
 
-def _check_sealed(workspace: Workspace, record: Record) -> None:
+def check_sealed(workspace: Workspace, record: Record) -> None:
     """Restricted records are changed, taken out and brought back only by who holds their key."""
     if SEALED in record.values or record.values.get("restricted"):
-        _check_allowed(workspace, Permission.PROTECT)
+        check_allowed(workspace, Permission.PROTECT)
 
 
 def _without(workspace: Workspace, case_file: CaseFile, step: Record) -> Part:
@@ -305,102 +306,6 @@ def _without(workspace: Workspace, case_file: CaseFile, step: Record) -> Part:
         if not step.text("person") or step.text("person") in people:
             return Part(PartKind.SET, "step", step.uid, {"service": service.uid}, step.seen)
     return Part(PartKind.REMOVE, "step", step.uid, {}, step.seen)
-
-
-@needs(Permission.RECORD)
-def undo(workspace: Workspace, change_id: str, *together: str) -> Changes:
-    """Append the inverse of a Change, and of those that belong to the same act, the last one first.
-
-    Raises RefusedError with the reason when a value was changed since; then nothing is undone.
-    """
-    with workspace.store.transaction():
-        undone = [_undo_one(workspace, one) for one in (change_id, *together)]
-    if not together:
-        return undone[0]
-    return Changes(undone[-1].change_id, "", 0, frozenset().union(*(one.touched for one in undone)))
-
-
-def _undo_one(workspace: Workspace, change_id: str) -> Changes:
-    entry = workspace.store.journal.named(change_id)
-    if entry is None:
-        raise NotFoundError(N_("This entry is not in the journal."), N_("Nothing was changed."))
-    case = entry.change.envelope["case"] or ""
-    known = [
-        part for part in entry.parts
-        if part is not None and part.record_type in BY_KEY and part.kind is not PartKind.ERASE
-    ]  # fmt: skip
-    if not known or len(known) < len(entry.parts):
-        raise RefusedError(
-            N_("This entry cannot be undone."),
-            N_("Nothing was changed. Part of it was erased or is from a newer version."),
-        )
-    for part in known:
-        _check_managed(workspace, part.record_type)
-    parts = [_inverse(workspace, part, entry.number, case) for part in without_reason(known)]
-    _check_decisions(workspace, parts)
-    return commit(workspace, parts, case)
-
-
-def _check_decisions(workspace: Workspace, parts: Sequence[Part]) -> None:
-    """What only a supervisor decides is not had by undoing either: a case left alone, and one closed by two people."""
-    for part in parts:
-        still = "kept_still_since" in part.values
-        closes = workspace.grants is not None and is_over(str(part.values.get("status")))
-        if part.record_type == "case" and (still or closes):
-            _check_allowed(workspace, Permission.APPROVE)
-
-
-def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
-    current = workspace.store.reader.record(part.record_type, part.record, case)
-    if current is None:
-        raise NotFoundError(N_("This record is not in this store."), N_("Nothing was changed."))
-    _check_sealed(workspace, current)
-    gone = workspace.store.reader.is_removed(part.record_type, part.record, case)
-    if _changed_since(part, current, gone):
-        raise RefusedError(
-            N_("This cannot be undone: it was changed again since, by {officer}."),
-            N_("Nothing was changed. Open the record and correct it there."),
-            {"officer": _last_writer(workspace, part, case)},
-        )
-    if part.kind in (PartKind.ADD, PartKind.APPEND):
-        if part.record_type == "case":
-            return Part(PartKind.WITHDRAW, "case", part.record, {}, current.seen)
-        kind = PartKind.REMOVE if part.kind is PartKind.ADD else PartKind.WITHDRAW
-        return Part(kind, part.record_type, part.record, {}, current.seen)
-    if part.kind in (PartKind.REMOVE, PartKind.WITHDRAW):
-        back = PartKind.APPEND if BY_KEY[part.record_type].appended else PartKind.ADD
-        before = _before(workspace, part, number, case) if part.values else {}
-        return Part(back, part.record_type, part.record, before, current.seen)
-    return Part(part.kind, part.record_type, part.record, _before(workspace, part, number, case), current.seen)
-
-
-def _changed_since(part: Part, current: Record, gone: bool) -> bool:
-    if part.kind in (PartKind.REMOVE, PartKind.WITHDRAW):
-        return not gone
-    if gone:
-        return True
-    keys = set(part.values)
-    if part.kind in (PartKind.ADD, PartKind.APPEND) and part.values:
-        keys |= set(current.values)
-    return any(current.values.get(key) != part.values.get(key) for key in keys)
-
-
-def _last_writer(workspace: Workspace, part: Part, case: str) -> str:
-    entries = workspace.store.history_of(part.record_type, part.record, case)
-    officer = workspace.store.reader.record("officer", entries[-1].change.envelope["actor"]) if entries else None
-    return officer.text("initials") or officer.text("name") if officer else N_("somebody else")
-
-
-def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[str, Value | None]:
-    """Return the values that the part's fields had before the entry."""
-    before: dict[str, Value | None] = dict.fromkeys(part.values)
-    for entry in workspace.store.history_of(part.record_type, part.record, case):
-        if entry.number >= number:
-            break
-        for other in entry.parts:
-            if other is not None and other.record == part.record:
-                before.update({key: value for key, value in other.values.items() if key in before})
-    return before
 
 
 def with_values(record: Record, values: Mapping[str, Value]) -> Record:

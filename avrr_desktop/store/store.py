@@ -1,31 +1,27 @@
 """The open store: one writing connection, the journal, the tables that it projects into, and what is derived."""
 
-import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avrr_desktop.domain.case import CaseFile, CaseLine, agenda_of, line_of
-from avrr_desktop.domain.changes import Changes, Part, PartKind
+from avrr_desktop.domain.changes import Changes, Part
 from avrr_desktop.domain.errors import NotFoundError, StoreError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.identifiers import NUMBER_ALPHABET, device_letters
+from avrr_desktop.domain.identifiers import device_letters
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.names import index_text as sort_key
 from avrr_desktop.domain.referral_states import AnswerDays
 from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
-from avrr_desktop.store import held, search
+from avrr_desktop.store import search
 from avrr_desktop.store.answering import kept_days
+from avrr_desktop.store.deriving import findable, touched_by, write_line
 from avrr_desktop.store.driver import WAL_CEILING, Connection
 from avrr_desktop.store.dump import canonical_dump
 from avrr_desktop.store.folder import already_there
 from avrr_desktop.store.journal import Entry, Journal, Signers
+from avrr_desktop.store.letters import new_letters, take_letters
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
 from avrr_desktop.store.projection import Projection
@@ -36,8 +32,6 @@ if TYPE_CHECKING:
     from avrr_desktop.store.comparing import Comparison
 
 RandomBytes = Callable[[int], bytes]
-_LINE = CaseLine._fields
-_PLACES = 20  # in which a store remembers its letters
 APART = "apart"  # no identity of a file: what must not count on as it did
 
 
@@ -146,20 +140,7 @@ class Store:
 
     def new_letters(self) -> str:
         """Return two letters, three when those are used up, that neither this store nor a journey from here has used; they are not given again."""
-        given = self.local.setting("letters_given").split()
-        rows = self.connection.rows("SELECT number FROM cases WHERE number <> ''")
-        used = {*given, self.local.setting("letters"), device_letters(self.device)}
-        used.update(row[0].split("-")[-2] for row in rows if row[0].count("-") > 1)
-        free = [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=2)) if letters not in used]
-        free = free or [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=3)) if letters not in used]
-        if not free:
-            raise StoreError(
-                N_("All letters for case numbers are used up."),
-                N_("Nothing was changed. Ask for help with this store."),
-            )
-        letters = free[int.from_bytes(self._random_bytes(4), "big") % len(free)]
-        self.local.set_setting("letters_given", " ".join([*given, letters]))
-        return letters
+        return new_letters(self.connection, self.local, self.device, self._random_bytes)
 
     def beside(self, key: bytes, *, read_only: bool = False) -> "Store":
         """Return this store over a connection of the calling thread, for a worker that reads much and writes once, or never."""
@@ -255,13 +236,7 @@ class Store:
 
         ``lost``: it may lack numbers that it once gave, so that none of its letters are safe.
         """
-        places = json.loads(self.local.setting("letters_at", "{}"))
-        here, there = _mark(self._identity), _mark(before)
-        places[there] = self.local.setting("letters") or device_letters(self.device)
-        letters = self.new_letters() if lost or here not in places else str(places[here])
-        kept = {**{key: value for key, value in places.items() if key != here and not lost}, here: letters}
-        self.local.set_setting("letters_at", json.dumps(dict([*kept.items()][-_PLACES:])))
-        self.local.set_setting("letters", letters)
+        take_letters(self.local, self.device, before, self._identity, self.new_letters, lost=lost)
 
     @property
     def chain(self) -> tuple[str, int]:
@@ -327,30 +302,9 @@ class Store:
         return int(row[0]) if row else 0
 
     def _refresh(self, case_pk: int, parts: Iterable[Part], entry: int) -> None:
-        cases, uids = {case_pk} if case_pk else set(), set[str]()
-        people: set[str] = set()
-        for part in parts:
-            uids.add(part.record)
-            if part.record_type == "case" and (key := self._case_pk(part.record)):
-                cases.add(key)
-                if (
-                    part.kind is not PartKind.SET
-                ):  # withdrawn or back: its people may now be in no case, or in one again
-                    people.update(held.people_in(self.connection, key))
-            elif part.record_type == "person":
-                people.add(part.record)
-            elif part.record_type == "membership":
-                people.add(self.reader.person_of(case_pk, part.record))
-        cases |= {one.key for person in people if person for one in held.cases_of(self.connection, person)}
+        cases, people = touched_by(self.connection, self.reader, self._case_pk, case_pk, parts)
         for key in cases:
-            self.refresh_case(key, entry, uids | people)
-
-    def _searched(self, case_file: CaseFile) -> list[Record]:
-        """Return what is found in a case: its records, and whoever was taken out of it and is in no case now."""
-        members = {member.person.uid for member in case_file.members}
-        taken_out = (person for uid, person in case_file.people.items() if uid not in members)
-        lone = [person for person in taken_out if not held.lives_elsewhere(self.connection, person.uid)]
-        return [*search.records_of(case_file), *lone]
+            self.refresh_case(key, entry, {part.record for part in parts} | people)
 
     def refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
         """Make line, agenda and search entries of a case anew; ``touched``: the records that changed, None for all."""
@@ -360,7 +314,7 @@ class Store:
         if not new:
             self.connection.execute("DELETE FROM agenda WHERE case_pk=?", (case_pk,))
             self.connection.execute("DELETE FROM case_lines WHERE case_pk=?", (case_pk,))
-        searched = {record.uid: record for record in self._searched(case_file)} if not row[0] else {}
+        searched = {record.uid: record for record in findable(self.connection, case_file)} if not row[0] else {}
         if touched and case_file.case.uid in touched and not new and not self.index.has_case(case_pk):
             touched = None  # the case is back after it was withdrawn
         for uid in searched if touched is None else touched:
@@ -371,19 +325,7 @@ class Store:
         if row[0]:
             self.index.drop_case(case_pk)
             return
-        line = line_of(case_file, self.answer_days)
-        marks = ",".join("?" * (len(_LINE) + 3))
-        self.connection.execute(
-            f"INSERT INTO case_lines (case_pk, {', '.join(_LINE)}, sort_name, updated) VALUES ({marks})",
-            [case_pk, *(getattr(line, name) for name in _LINE), sort_key(line.principal or line.called), entry],
-        )
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO agenda (on_date, case_pk, record, kind, record_type, person) VALUES (?,?,?,?,?,?)",
-            [
-                (item.on, case_pk, item.record, item.kind, item.record_type, item.person)
-                for item in agenda_of(case_file, self.answer_days)
-            ],
-        )
+        write_line(self.connection, case_pk, case_file, self.answer_days, entry)
 
     def history_of(self, record_type: str, record: str, case: str) -> list[Entry]:
         """Return the entries that touch one record, oldest first; of a person, those of all their cases."""
@@ -490,8 +432,3 @@ class Store:
             pass  # the log stays beside the file and is read at the next opening
         finally:
             self.connection.close()
-
-
-def _mark(identity: str) -> str:
-    """Return by what a store remembers where it lay: nothing that names the place."""
-    return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.records import read_record, undo
+from avrr_desktop.operations.records import read_record
 from avrr_desktop.operations.staging import Staged
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 
 T = TypeVar("T")

@@ -60,7 +60,7 @@ class FilesTab(RecordTab):
             self.keep_place,
             words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
         )
-        self.adding.append(self.keep_place)
+        self.for_writing.append(self.keep_place)
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 

@@ -50,7 +50,7 @@ class PapersTab(RecordTab):
         """Several people at once, and the printed list."""
         words = self._acts.workspace.words
         self._several = button(words.text("For several people"), self.choose_people, name="quiet")
-        self.adding.append(self._several)
+        self.for_writing.append(self._several)
         return (
             self._several,
             button(words.text("Print what is missing"), self.printing.emit, name="quiet"),

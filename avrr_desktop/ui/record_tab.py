@@ -44,7 +44,7 @@ class RecordTab(QWidget):
             "add", theme,
         )  # fmt: skip
         self._right = Column()
-        self.adding: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
+        self.for_writing: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
         split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
@@ -58,7 +58,7 @@ class RecordTab(QWidget):
         """Show the records of a case; ``record`` is chosen."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._case = case_file
-        for one in self.adding:
+        for one in self.for_writing:
             one.setEnabled(not self.only_read())
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)

@@ -21,8 +21,9 @@ from avrr_desktop.operations.officers import (
 )
 from avrr_desktop.operations.permission import Permission, may
 from avrr_desktop.operations.protection import show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, read_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, read_record, remove_record
 from avrr_desktop.operations.second_person import SecondPerson, second_person, waits_until
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.unlocking import unlock
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from tests import people

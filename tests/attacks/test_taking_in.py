@@ -240,7 +240,8 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
     from avrr_desktop.operations.cases import add_member
     from avrr_desktop.operations.closing import close_case
     from avrr_desktop.operations.files import attach_file
-    from avrr_desktop.operations.records import remove_record, undo
+    from avrr_desktop.operations.records import remove_record
+    from avrr_desktop.operations.undoing import undo
 
     fresh = at.store.reader.case_file(opened.case)
     add_member(at, fresh, {"family_name": "Road", "given_names": "B"}, {"role": "dependant"})

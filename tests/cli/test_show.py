@@ -94,7 +94,8 @@ def test_link_to_somebody_who_was_taken_out_of_the_case_is_left_out(workspace: W
 
 def test_command_shows_one_line_of_json_that_can_be_added_again(cli: CommandLine, store: Path) -> None:
     added = cli.call("case", "add", "-", "--store", store, stdin=json_lines([full_document(), stores.FAMILY]))
-    assert (added.code, added.err, len(added.lines)) == (0, "", 2)
+    assert (added.code, len(added.lines)) == (0, 2)
+    assert added.err == "Line 1: School: This person is not of school age. Is it the right one?\n"
     for number in added.lines:
         result = cli.call("case", "show", number.lower(), "--json", "--store", store)
         assert (result.code, result.err, result.out.count("\n")) == (0, "", 1)

@@ -20,10 +20,11 @@ from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.leaving_files import leave
 from avrr_desktop.operations.officers import PreparedSlot, give_passphrase, take_passphrase
 from avrr_desktop.operations.printing import hand_over, outbox
-from avrr_desktop.operations.records import new_record, undo
+from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, trust_recovery_code
 from avrr_desktop.operations.rights import erase_case
 from avrr_desktop.operations.travel import bring_back, take_along
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.unlocking import Keys
 from avrr_desktop.operations.workspace import Workspace, open_unlocked
 from avrr_desktop.store.backup import backups_in, rotate

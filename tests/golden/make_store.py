@@ -18,8 +18,9 @@ from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.drafts import keep_draft
 from avrr_desktop.operations.founding import create_store
 from avrr_desktop.operations.printing import case_pdf, put_in_outbox
-from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.services import add_service, move_step
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 from tests.stores import FAMILY, NOW
 

@@ -190,7 +190,7 @@ FAULTS = (
     ),
     Fault(
         "anybody undoes what was decided",
-        (Mutation("operations/records.py", "_check_decisions", '"kept_still_since" in part.values', "False"),),
+        (Mutation("operations/undoing.py", "_check_decisions", '"kept_still_since" in part.values', "False"),),
         (DECISIONS + "test_a_case_that_is_left_alone_is_worked_on_again_by_a_decision_only",),
     ),
 )

@@ -161,7 +161,7 @@ FAULTS = (
         "a hint helps nobody",
         (
             Mutation(
-                "operations/records.py",
+                "operations/undoing.py",
                 "_undo_one",
                 '"Nothing was changed. Part of it was erased or is from a newer version."',
                 '"Part of it was erased or is from a newer version."',
@@ -173,7 +173,7 @@ FAULTS = (
         "an error names a person",
         (
             Mutation(
-                "operations/records.py",
+                "operations/undoing.py",
                 "_inverse",
                 "_last_writer(workspace, part, case)",
                 'current.text("family_name")',

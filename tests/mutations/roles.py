@@ -151,7 +151,7 @@ FAULTS = (
         (
             Mutation(
                 "operations/records.py",
-                "_check_sealed",
+                "check_sealed",
                 'SEALED in record.values or record.values.get("restricted")',
                 "not record",
             ),

@@ -215,7 +215,7 @@ FAULTS = (
     ),
     Fault(
         "undo takes back what others wrote since",
-        (Mutation("operations/records.py", "_inverse", "_changed_since(part, current, gone)", "current is None"),),
+        (Mutation("operations/undoing.py", "_inverse", "_changed_since(part, current, gone)", "current is None"),),
         ("tests/operations/test_undo.py::test_what_another_officer_changed_since_stays_and_the_reason_names_them",),
     ),
     Fault(

@@ -11,7 +11,8 @@ from avrr_desktop.operations.cases import add_known_member, add_member, open_cas
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.finding import LIKELY_SHOWN, likely_people
 from avrr_desktop.operations.here_already import here_already, try_case_document
-from avrr_desktop.operations.records import remove_record, undo
+from avrr_desktop.operations.records import remove_record
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 
 FAMILIES: list[tuple[str, ...]] = [("Berisha", "Beriša", "Бериша"), ("Gjorgjeviq", "Đorđević", "Ђорђевић"), ("Hoti", "Хоти", "HOTI"),

@@ -16,9 +16,10 @@ from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.closing import approve_closing, close_case, closing_words, reopen_case, turn_down_closing
 from avrr_desktop.operations.finding import CaseFilter, counts
 from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import RETENTION, due_to_go
 from avrr_desktop.operations.today import desk
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, WORKER, People

@@ -9,8 +9,9 @@ from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.corrections import move_to_case, move_to_member
 from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import remove_record, undo
+from avrr_desktop.operations.records import remove_record
 from avrr_desktop.operations.services import add_service
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 
 

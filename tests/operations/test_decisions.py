@@ -9,9 +9,10 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Value
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import approve_closing, close_case, closing_asked, turn_down_closing
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import keep_still
 from avrr_desktop.operations.services import add_service, move_step
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, SECOND, WORKER, People

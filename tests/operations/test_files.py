@@ -28,7 +28,7 @@ from avrr_desktop.operations.files import (
     sweep_files,
 )
 from avrr_desktop.operations.opened_files import opened_folder, put_out, wipe_opened
-from avrr_desktop.operations.records import undo
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.blobs import names_in, place_of
 from tests import media, stores

@@ -11,9 +11,10 @@ from avrr_desktop.operations.accesses import accesses
 from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
 from avrr_desktop.operations.officers import add_officer, begin_as, give_protection, take_passphrase, take_protection
 from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.records import edit_record, read_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, read_record, remove_record
 from avrr_desktop.operations.recovery import check_new_code, trust_recovery_code
 from avrr_desktop.operations.rights import keep_still
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
 from tests.folders import copy_of

@@ -24,7 +24,7 @@ from avrr_desktop.operations.own_data import give_own_data
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.plans import new_revision
 from avrr_desktop.operations.protection import restrict_note, show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.rights import keep_still, work_again
 from avrr_desktop.operations.services import (
     accept_proposals,
@@ -34,6 +34,7 @@ from avrr_desktop.operations.services import (
     proposals,
     report_return,
 )
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.store.reading import CaseFilter
 from tests import media, stores

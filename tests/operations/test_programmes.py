@@ -13,10 +13,11 @@ from avrr_desktop.operations.cases import open_case, read_case
 from avrr_desktop.operations.follow_ups import follow_up_days, help_until
 from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.programmes import own_of, programme_values, rules_values
-from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.reporting import cases_by_country, stated_figures
 from avrr_desktop.operations.rights import due_to_go
 from avrr_desktop.operations.templates import export_pack, import_pack
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.words import Words
 from tests import stores

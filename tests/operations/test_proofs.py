@@ -16,9 +16,10 @@ from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.own_data import own_data
 from avrr_desktop.operations.papers import add_papers
 from avrr_desktop.operations.proofs import Proof, finish_proved
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.services import add_service, move_step
 from avrr_desktop.operations.today import desk
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 
 AWAITED = ("missing", "requested", "ready", "lost", "expired")

@@ -12,7 +12,8 @@ from avrr_desktop.operations.drafts import all_drafts, draft_of, keep_draft
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.history import history
 from avrr_desktop.operations.protection import break_glass, restrict_note, restricted_count, show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 from tests.journals import tables_with

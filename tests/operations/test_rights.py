@@ -15,8 +15,9 @@ from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.drafts import all_drafts, keep_draft
 from avrr_desktop.operations.finding import find
 from avrr_desktop.operations.printing import Copy, case_pdf, finished_copy, put_in_outbox
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
 from avrr_desktop.operations.rights import due_to_go, erase_case, erase_person, give_own_data, keep_still, work_again
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import people, stores
 from tests.journals import tables_with

@@ -10,7 +10,7 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.procedure import Standing
 from avrr_desktop.operations.case_document import add_case_document
 from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.records import edit_record, undo
+from avrr_desktop.operations.records import edit_record
 from avrr_desktop.operations.services import (
     accept_proposals,
     add_service,
@@ -20,6 +20,7 @@ from avrr_desktop.operations.services import (
     take_over,
 )
 from avrr_desktop.operations.templates import change_template, confirm
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 
 Graph = dict[tuple[str, str], tuple[frozenset[tuple[str, str]], ...]]

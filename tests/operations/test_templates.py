@@ -6,7 +6,7 @@ import pytest
 
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.records import new_record, remove_record, undo
+from avrr_desktop.operations.records import new_record, remove_record
 from avrr_desktop.operations.templates import (
     back_to_shipped,
     change_template,
@@ -17,6 +17,7 @@ from avrr_desktop.operations.templates import (
     mark_outdated,
     own_record,
 )
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 

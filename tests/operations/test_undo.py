@@ -10,8 +10,9 @@ from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.operations.cases import add_member, open_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.services import add_service, move_step
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests.journals import dump, person
 

@@ -6,7 +6,8 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.records import edit_record, new_record, undo
+from avrr_desktop.operations.records import edit_record, new_record
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests.journals import dump, person, stored_row, tables_with
 

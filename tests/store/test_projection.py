@@ -9,7 +9,8 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Changes
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.operations.records import edit_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, remove_record
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests.journals import dump, foreign, part, person
 

@@ -12,7 +12,8 @@ from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.operations.cases import open_case
 from avrr_desktop.operations.checking import check_store
 from avrr_desktop.operations.finding import Hit, find
-from avrr_desktop.operations.records import edit_record, new_record, remove_record, undo
+from avrr_desktop.operations.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.undoing import undo
 from avrr_desktop.operations.workspace import Workspace
 from tests import stores
 from tests.domain.name_pairs import PAIRS
