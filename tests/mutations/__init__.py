@@ -6,6 +6,7 @@ from tests.mutations import (
     closing,
     dates,
     desk,
+    ends,
     figures,
     finding,
     guards,
@@ -44,5 +45,6 @@ _MODULES = (
     figures,
     truth,
     finding,
+    ends,
 )
 ALL = tuple(fault for module in _MODULES for fault in module.FAULTS)
