@@ -36,6 +36,7 @@ if PROBLEM and __name__ == "__main__":  # here, before the annotations that an o
 
 ROOT = Path(os.path.realpath(__file__)).parent
 STAMP = "avrr-desktop-set-up"  # in the virtual environment: one line for each step that is done
+WHEELS = "wheels-%s.json"  # in the virtual environment: pip's report on each installing
 PIP = ["install", "--disable-pip-version-check", "--no-input", "--quiet", "--progress-bar", "off"]
 AGAIN = "and run the same line again."
 # Each process takes up to 400 MB, and waits for disks and other programs a third of its time.
@@ -149,8 +150,11 @@ def pip_failed(output: str) -> StartError:
 def install(folder: Path, before: list[str]) -> None:
     """Install the locked packages, then the project itself; `before` is the stamp of the steps so far."""
     (folder / STAMP).unlink(missing_ok=True)  # an install that is cut short leaves none, and is redone whole
-    for words in ("--require-hashes -r requirements.lock", "--no-deps --no-build-isolation -e ."):
-        code, output = run(python_in(folder), "-m", "pip", *PIP, *words.split())
+    # Which of the files that the lock allows was taken: pip alone knows it, and a package of the program tells it.
+    report = folder / (WHEELS % len(list(folder.glob(WHEELS % "*"))))
+    locked = ["--require-hashes", "-r", "requirements.lock", "--report", str(report)]
+    for words in (locked, ["--no-deps", "--no-build-isolation", "-e", "."]):
+        code, output = run(python_in(folder), "-m", "pip", *PIP, *words)
         if code:
             write_stamp(folder, before)  # pip ended in order: keep what it has installed
             raise pip_failed(output)

@@ -183,7 +183,7 @@ def test_every_kind_of_picture_that_is_drawn_for_a_preview_ships() -> None:
 
 def test_the_names() -> None:
     assert (f"{NAME}.exe" if sys.platform == "win32" else NAME) == freezing.PROGRAM
-    notice = licences.NOTICE.format(version=__version__, python="3", packages="p 1: MIT", libraries="none")
+    notice = licences.NOTICE.format(version=__version__, python="3", pikepdf="1", packages="p 1: MIT", libraries="none")
     assert notice.startswith(f"AVRR Desktop {__version__}: Apache License 2.0")
     assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
     ast.parse(freezing.STREAMS)

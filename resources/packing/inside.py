@@ -3,6 +3,7 @@
 Whoever asks whether a published weakness is in the program asks for these names: OpenSSL, zlib, PDFium, crates of Rust.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -17,13 +18,20 @@ _LICENCES = {
     "SQLCipher": "BSD-3-Clause", "SQLite": "blessing", "OpenSSL": "Apache-2.0", "libsodium": "ISC", "qpdf": "Apache-2.0",
     "PDFium": "BSD-3-Clause AND Apache-2.0", "Qt": "LGPL-3.0-only", "ICU": "Unicode-3.0", "libxml2": "MIT", "libxslt": "MIT",
     "FreeType": "FTL", "libwebp": "BSD-3-Clause", "libjpeg-turbo": "IJG AND BSD-3-Clause AND Zlib", "OpenJPEG": "BSD-2-Clause",
-    "LibTIFF": "libtiff", "zlib-ng": "Zlib", "Little CMS": "MIT", "HarfBuzz": "MIT", "FriBidi": "LGPL-2.1-or-later",
-    "Raqm": "MIT",
+    "LibTIFF": "libtiff", "zlib-ng": "Zlib", "Little CMS": "MIT", "HarfBuzz": "MIT", "Raqm": "MIT", "libpng": "libpng-2.0",
+    "XZ Utils": "0BSD", "Zstandard": "BSD-3-Clause", "Brotli": "MIT", "libXau": "MIT",
 }  # fmt: skip
 _PILLOW = {
     "freetype2": "FreeType", "webp": "libwebp", "libjpeg_turbo": "libjpeg-turbo", "jpg_2000": "OpenJPEG", "libtiff": "LibTIFF",
-    "zlib_ng": "zlib-ng", "littlecms2": "Little CMS", "harfbuzz": "HarfBuzz", "fribidi": "FriBidi", "raqm": "Raqm",
+    "zlib_ng": "zlib-ng", "littlecms2": "Little CMS", "harfbuzz": "HarfBuzz", "raqm": "Raqm",
 }  # fmt: skip
+# Libraries beside those of Pillow, by which their file names tell the version.
+_BESIDE = {
+    r"libpng16-\w+\.so\.16\.(\d+)": ("libpng", "1.6.{}"),
+    r"liblzma-\w+\.so\.([\d.]+)": ("XZ Utils", "{}"),
+    r"libzstd-\w+\.so\.([\d.]+)": ("Zstandard", "{}"),
+    r"libbrotlicommon-\w+\.so\.([\d.]+)": ("Brotli", "{}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,17 @@ class Inside:
     @property
     def purl(self) -> str:
         """Its package URL."""
+        if self.kind.startswith("rpm/"):
+            return f"pkg:{self.kind}/{self.name}@{quote(self.version)}"
         return f"pkg:{self.kind}/{quote(self.name.lower().replace(' ', '-'))}@{quote(self.version)}"
 
 
 def components() -> list[Inside]:
     """Return all of them, as the installed packages tell."""
     named = [*_of_sqlcipher(), *_of_documents(), *_of_qt()]
-    return [Inside(name, version, package, _LICENCES[name]) for name, version, package in named] + list(_of_pyrage())
+    return [Inside(name, version, package, _LICENCES[name]) for name, version, package in named] + [
+        *_of_pyrage(), *_repaired()
+    ]  # fmt: skip
 
 
 def _of_sqlcipher() -> Iterator[tuple[str, str, str]]:
@@ -73,6 +85,10 @@ def _of_documents() -> Iterator[tuple[str, str, str]]:
     for key, name in _PILLOW.items():
         if version := features.version(key):
             yield name, version, "pillow"
+    for path in sorted(Path(str(metadata.distribution("pillow").locate_file("pillow.libs"))).glob("*")):
+        for pattern, (name, told) in _BESIDE.items():
+            if found := re.match(pattern, path.name):
+                yield name, told.format(found[1]), "pillow"
     # It says nothing of itself; what PyNaCl writes of its own changes names it.
     words = str(metadata.metadata("PyNaCl").json["description"])
     found = re.search(r"libsodium\S* to `?(\d+\.\d+\.\d+)", words)
@@ -96,6 +112,16 @@ def _of_pyrage() -> Iterator[Inside]:
     library = next(path for path in Path(str(pyrage.__file__)).parent.glob("pyrage*") if path.suffix in (".so", ".pyd"))
     for name, version in sorted(set(_CRATE.findall(library.read_bytes()))):
         yield Inside(name.decode(), version.decode(), "pyrage", kind="cargo")
+
+
+def _repaired() -> Iterator[Inside]:
+    """Yield what the makers of Pillow and pikepdf copied from the system that they built on, as the wheel's own list tells."""
+    for package in ("pikepdf", "pillow"):
+        files = [file for file in metadata.files(package) or () if file.name == "auditwheel.cdx.json"]
+        for one in (part for file in files for part in json.loads(file.read_text("utf-8"))["components"]):
+            kind = one["purl"].removeprefix("pkg:").rpartition("/")[0]
+            if kind.startswith("rpm/"):
+                yield Inside(one["name"], one["version"], package, _LICENCES.get(one["name"], ""), kind)
 
 
 def owners(names: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -21,8 +21,10 @@ Fonts Noto Sans: SIL Open Font License 1.1, see Noto-Sans-OFL.txt.
 resources/locale/formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3, unicode.org/license.txt.
 Qt, PySide6 and Shiboken: LGPL 3, see texts/LGPL-3.txt and texts/GPL-3.txt. They are separate files, and you may
     put your own builds in their place. Their source: https://download.qt.io/official_releases.
+    In Qt: what others wrote, see texts/Qt-others.txt; ICU, Unicode License V3, see texts/ICU.txt.
 In sqlcipher3: SQLCipher, see texts/SQLCipher.txt; OpenSSL, Apache License 2.0, the text of avrr-desktop.txt.
-pikepdf: Mozilla Public License 2.0; its source: https://github.com/pikepdf/pikepdf, or from whoever gave you this.
+pikepdf: Mozilla Public License 2.0, see the folder pikepdf; its source form, unchanged, is at
+    https://github.com/pikepdf/pikepdf/tree/v{pikepdf}, and beside it on the index of packages of Python.
 glib, where it is in the list below: LGPL 2.1; its source: https://download.gnome.org/sources/glib, or the source package of
     the system. Both are unchanged. Every component with its version is in contents.cdx.json, also the crates in pyrage.
 Python {python}: PSF License, see Python.txt or https://docs.python.org/3/license.html.\n
@@ -56,7 +58,8 @@ def add_licences(folder: Path, contents: Sequence[tuple[str, str, str]]) -> None
     loose = {file for _, file, kind in contents if kind == "BINARY" and os.path.realpath(file) not in owned}
     libraries = system_libraries(folder / "system", loose)
     lists = {"packages": "\n".join(packages), "libraries": "\n".join(libraries) or "none"}
-    notice = NOTICE.format(version=__version__, python=sys.version.split()[0], **lists)
+    told = {"python": sys.version.split()[0], "pikepdf": importlib.metadata.version("pikepdf")}
+    notice = NOTICE.format(version=__version__, **told, **lists)
     (folder / "NOTICE.txt").write_text(notice, "utf-8")
 
 

@@ -49,6 +49,16 @@ def locked(text: str) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
+def wheels(place: Path) -> dict[str, str]:
+    """Return which file each package was installed from, as start.py had pip note it in an environment: name -> SHA-256."""
+    found = {}
+    for report in sorted(place.glob("wheels-*.json")):
+        for one in json.loads(report.read_bytes())["install"]:
+            told = one["download_info"].get("archive_info", {}).get("hashes", {}).get("sha256", "")
+            found[plain(one["metadata"]["name"])] = told
+    return found
+
+
 def runtime(wanted: Iterable[str]) -> list[metadata.Distribution]:
     """Return the installed packages that the program needs on this system, with all that those need."""
     found: dict[str, metadata.Distribution] = {}
@@ -89,17 +99,24 @@ def licence(dist: metadata.Distribution) -> str:
 
 
 def bill(
-    contents: Iterable[str], system: Iterable[str], moment: int, root: Path = ROOT, folder: Path | None = None
+    contents: Iterable[str],
+    system: Iterable[str],
+    moment: int,
+    root: Path = ROOT,
+    folder: Path | None = None,
+    environment: Path = Path(sys.prefix),
 ) -> dict[str, Any]:
     """Return the document. ``contents``: the files that were packed; ``system``: names of the system's libraries in it.
 
-    Every component has a version and a package URL. The hashes of packages of Python are those of the lock: one of them is the
-    file that was installed before the build. A library of the system has that of the file in ``folder``, as it ships.
+    Every component has a version and a package URL. A package of Python has the hash of the file that it was installed from,
+    as ``environment`` tells it, else all that the lock allows. A library of the system has that of the file in ``folder``.
     """
     ships = set(contents)
     packages = runtime(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"])
     packages += _shipped_besides(packages, ships)
-    components = _of_python(packages, ships, locked((root / "requirements.lock").read_text("utf-8")))
+    components = _of_python(
+        packages, ships, locked((root / "requirements.lock").read_text("utf-8")), wheels(environment)
+    )
     refs = {each["name"]: each["bom-ref"] for each in components}
     needs = {refs[plain(dist.name)]: _needs(dist, refs) for dist in packages}
     for one in inside.components():
@@ -141,7 +158,10 @@ def _component(ref: str, name: str, version: str, purl: str, licence: str = "", 
 
 
 def _of_python(
-    packages: Iterable[metadata.Distribution], ships: set[str], lock: dict[str, tuple[str, list[str]]]
+    packages: Iterable[metadata.Distribution],
+    ships: set[str],
+    lock: dict[str, tuple[str, list[str]]],
+    taken: dict[str, str],
 ) -> list[dict[str, Any]]:
     """Return the packages of Python. Raises BuildError where one is not that of the lock."""
     made = []
@@ -154,11 +174,17 @@ def _of_python(
                 f"{name} {dist.version} is installed, and the lock says {version}: set up from the lock, and build again."
             )
         purl = f"pkg:pypi/{name}@{version}"
-        made.append(_component(purl, name, version, purl, licence(dist)) | {
+        made.append(_component(purl, name, version, purl, licence(dist)) | _hashes(taken.get(name, ""), hashes) | {
             "scope": "required" if not ships or ships & files else "excluded",
-            "properties": [{"name": f"{NAME}:locked-sha256", "value": value} for value in hashes],
         })  # fmt: skip
     return made
+
+
+def _hashes(taken: str, allowed: list[str]) -> dict[str, Any]:
+    """Return the hash of the file that was taken; where nobody noted it, all that it may have been."""
+    if taken in allowed:
+        return {"hashes": [{"alg": "SHA-256", "content": taken}]}
+    return {"properties": [{"name": f"{NAME}:locked-sha256", "value": value} for value in allowed]}
 
 
 def _needs(dist: metadata.Distribution, refs: dict[str, str]) -> list[str]:
