@@ -4,6 +4,7 @@
                               [--quick] [--keep-work]
     python build_installer.py prove [DIR]            try the packages as nobody, without network, and an upgrade
     python build_installer.py prove-system DIR       try the .deb in a whole clean Debian, with a window
+    python build_installer.py prove-roots DIR        the same in Debian 12 and 13, with the README's two commands and an update
     python build_installer.py compare A B            list what differs between two builds
     python build_installer.py keygen KEY             make a key to sign with, outside of the project
     python build_installer.py sign KEY FILE...       write FILE.minisig; of a folder: its sums and descriptions of updates
@@ -51,6 +52,7 @@ try:
         freezing,
         outer_signing,
         proving,
+        proving_roots,
         proving_system,
         signing,
     )  # fmt: skip
@@ -94,6 +96,12 @@ def compare(given: argparse.Namespace) -> None:
     """List what differs between two builds."""
     found = comparing.compare(given.one, given.other)
     print(*found, f"{len(found)} files differ.", sep="\n")
+
+
+def prove_roots(given: argparse.Namespace) -> None:
+    """Go all ways in clean systems."""
+    suites = tuple(given.suite or proving_roots.SUITES)
+    proving_roots.prove(given.place.resolve(), given.packages.resolve(), suites, given.tests)
 
 
 def keygen(given: argparse.Namespace) -> None:
@@ -150,6 +158,11 @@ def tools() -> tuple[argparse.ArgumentParser, set[str]]:
     )
     system.add_argument("place", type=Path, help="a new folder for a whole system (about a gigabyte)")
     system.add_argument("--packages", type=Path, default=DIST, help="where the .deb is (default: dist)")
+    roots = command("prove-roots", prove_roots)
+    roots.add_argument("place", type=Path, help="a new folder for the systems (about two gigabytes each)")
+    roots.add_argument("--packages", type=Path, default=DIST, help="where the packages are (default: dist)")
+    roots.add_argument("--suite", action="append", help="a release of Debian (default: each)")
+    roots.add_argument("--tests", action="store_true", help="all tests as the second command (default: the fast ones)")
     compared = command("compare", compare)
     compared.add_argument("one", type=Path)
     compared.add_argument("other", type=Path)

@@ -63,6 +63,13 @@ class User:
 
     def run(self, program: Path, *words: str, code: int = 0) -> str:
         """Run a program to its end and return what it said. Raises BuildError for another exit code."""
+        return self._ended(program, words, code).stdout
+
+    def refused(self, program: Path, *words: str, code: int) -> str:
+        """Run a program that must end with a code, and return why it says that it did. Raises BuildError for another code."""
+        return self._ended(program, words, code).stderr
+
+    def _ended(self, program: Path, words: Sequence[str], code: int) -> "subprocess.CompletedProcess[str]":
         command: Sequence[str] = [*self.before, str(self.inside(program)), *words]
         done = subprocess.run(command, env=self.environment(), cwd=self.home, capture_output=True, encoding="utf-8")
         if done.returncode != code:
@@ -70,4 +77,4 @@ class User:
             raise BuildError(
                 f"`{' '.join(words)}` of {program} ended with {done.returncode}, not {code}: {told or '?'}."
             )
-        return done.stdout
+        return done

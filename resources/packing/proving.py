@@ -20,6 +20,7 @@ from . import (
     journey,
     measuring,
     nobody,
+    planting,
     proving_deb,
     proving_rpm,
     proving_update,
@@ -78,5 +79,6 @@ def _archive(package: Path, place: Path, user: User) -> None:
     journey.travel(user, program)
     user.run(program, "practice", str(user.home / "practice.avrr"), "--no-window")
     print("  practice: made with its papers")
+    planting.prove(program.parent, place / "planted", user)
     (place / "measured").mkdir()
     measuring.compare(program, place / "measured")

@@ -38,6 +38,27 @@ exec /usr/sbin/chroot --userspec="$user" "$system" "$@"
 
 def prove(place: Path, packages: Path) -> None:
     """Make a system in ``place``, install the .deb of a folder there, use and remove it. Raises BuildError."""
+    refuse(place)
+    package = next((file for file in check_sums(packages) if file.suffix == ".deb"), None)
+    if package is None:
+        raise BuildError(f"{packages} holds no .deb: build it first.")
+    begun = time.monotonic()
+    make(place, SUITE)
+    print(f"python3: {_has(place, 'python3')}; {_passed(begun)}", flush=True)
+    install(place, package)
+    print(f"python3 now: {_has(place, 'python3')}; menu entry: {_has(place, f'../share/applications/{NAME}.desktop')}")
+    officer = settle(place)
+    program = place / "usr" / "bin" / NAME
+    journey.smoke(officer, program)
+    journey.travel(officer, program)
+    with screen(place / "opt") as shown:
+        window(officer, program, shown, place / "window.png")
+    purge(place, officer)
+    print(f"  {_passed(begun)}")
+
+
+def refuse(place: Path) -> None:
+    """Raise BuildError where no system can be made here, or the folder is not empty."""
     lacking = [name for name in ("debootstrap",) if not shutil.which(name)] + screenless()
     if os.geteuid() != 0 or lacking:
         raise BuildError(
@@ -45,33 +66,42 @@ def prove(place: Path, packages: Path) -> None:
         )
     if place.exists() and any(place.iterdir()):
         raise BuildError(f"{place} is not empty: name a new folder.")
-    package = next((file for file in check_sums(packages) if file.suffix == ".deb"), None)
-    if package is None:
-        raise BuildError(f"{packages} holds no .deb: build it first.")
-    begun = time.monotonic()
-    _do(["debootstrap", "--variant=minbase", SUITE, str(place), *_mirror()])
-    print(f"a new {SUITE} of {_count(place)} packages; python3: {_has(place, 'python3')}; {_passed(begun)}", flush=True)
+
+
+def make(place: Path, suite: str) -> None:
+    """Make a Debian with nothing but its basis. Raises BuildError."""
+    done = _run(["debootstrap", "--variant=minbase", suite, str(place), *_mirror(suite)])
+    if done.returncode:
+        raise BuildError(f"No {suite} can be made here: {(done.stderr or done.stdout).strip()[-300:]}.")
     SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    print(f"a new {suite} of {_count(place)} packages", flush=True)
+
+
+def install(place: Path, package: Path) -> None:
+    """Let apt of the system install a .deb with what it asks for. Raises BuildError."""
     shutil.copy(package, place / "opt")
     before = _count(place)
-    _in(place, "apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/opt/{package.name}")
-    print(f"apt installed {package.name} and {_count(place) - before - 1} packages that it asks for; {_passed(begun)}")
-    print(f"python3 now: {_has(place, 'python3')}; menu entry: {_has(place, f'../share/applications/{NAME}.desktop')}")
-    _in(place, "useradd", "--create-home", "--uid", str(_NUMBER), OFFICER)
-    officer = User(place / "home" / OFFICER, _entering(place, _NUMBER, "--net"), place, _NUMBER)
-    program = place / "usr" / "bin" / NAME
-    journey.smoke(officer, program)
-    journey.travel(officer, program)
-    with screen(place / "opt") as shown:
-        _window(officer, program, shown, place / "window.png")
-    lies = contents(officer.home)
-    _in(place, "apt-get", "purge", "-y", "-qq", NAME)
+    within(place, "apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/opt/{package.name}")
+    print(f"  apt installed {package.name}; {_count(place) - before} packages more are there now", flush=True)
+
+
+def settle(place: Path, network: bool = False) -> User:
+    """Make an ordinary user of the system, and return them. ``network``: whether they have that of this computer."""
+    if not (place / "home" / OFFICER).exists():
+        within(place, "useradd", "--create-home", "--uid", str(_NUMBER), OFFICER)
+    return User(place / "home" / OFFICER, _entering(place, _NUMBER, *(() if network else ("--net",))), place, _NUMBER)
+
+
+def purge(place: Path, officer: User) -> None:
+    """Take the package out with all that it may take. Raises BuildError for what is left, or gone of the user."""
+    lies, program = contents(officer.home), place / "usr" / "bin" / NAME
+    within(place, "apt-get", "purge", "-y", "-qq", NAME)
     if program.is_symlink() or (place / "usr" / "lib" / NAME).exists() or contents(officer.home) != lies:
         raise BuildError("Removing the package left something of it, or touched what its user made.")
-    print(f"  purged: nothing of it is left, and all {len(lies)} files of the user are as they were; {_passed(begun)}")
+    print(f"  purged: nothing of it is left, and all {len(lies)} files of the user are as they were", flush=True)
 
 
-def _window(officer: User, program: Path, shown: Screen, picture: Path) -> None:
+def window(officer: User, program: Path, shown: Screen, picture: Path) -> None:
     """Open the window on a practice store, take its picture, and let the system ask the program to end."""
     command = [*officer.before, str(officer.inside(program)), "practice"]
     env = {**officer.environment(), "DISPLAY": shown.name}
@@ -108,7 +138,7 @@ def _refused(place: Path) -> None:
     """Show that the system's own package manager, in this system, sees that the program is open."""
     for words in (("--remove", NAME), ("--install", *(f"/opt/{each.name}" for each in (place / "opt").glob("*.deb")))):
         try:
-            _in(place, "dpkg", *words)
+            within(place, "dpkg", *words)
         except BuildError as stop:
             if REFUSED not in str(stop):
                 raise
@@ -117,11 +147,12 @@ def _refused(place: Path) -> None:
     print("  window: while it was open, dpkg refused to remove the package and to install it anew")
 
 
-def _mirror() -> list[str]:
-    """Return where apt takes this release from here; nothing where it takes another, and debootstrap knows better."""
+def _mirror(suite: str) -> list[str]:
+    """Return where apt takes its release from here: other releases lie beside it; nothing where that is not told."""
     asked = ["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE)"]
     lines = subprocess.run(asked, capture_output=True, encoding="utf-8").stdout.splitlines()
-    return next(([line.split()[0]] for line in lines if line.split()[1:] == [SUITE]), [])
+    beside = {name: place for place, name in (line.split() for line in lines if len(line.split()) == 2)}
+    return [beside[name] for name in (suite, SUITE) if name in beside][:1]
 
 
 def _entering(place: Path, number: int, *alone: str) -> tuple[str, ...]:
@@ -129,23 +160,21 @@ def _entering(place: Path, number: int, *alone: str) -> tuple[str, ...]:
     return ("unshare", "--mount", *alone, *enter)
 
 
-def _in(place: Path, *command: str) -> None:
-    _do(
-        [
-            *_entering(place, 0),
-            "env",
-            "-i",
-            f"PATH={os.defpath}:/usr/sbin:/sbin",
-            "DEBIAN_FRONTEND=noninteractive",
-            *command,
-        ]
-    )
-
-
-def _do(command: list[str]) -> None:
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
+def within(place: Path, *command: str) -> None:
+    """Run a command as root of the system. Raises BuildError where it fails."""
+    done = tried(place, *command)
     if done.returncode:
         raise BuildError(f"`{' '.join(command[-4:])}` failed: {(done.stderr or done.stdout).strip()[-600:]}.")
+
+
+def tried(place: Path, *command: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command as root of the system, and return how it went."""
+    clean = ("env", "-i", f"PATH={os.defpath}:/usr/sbin:/sbin", "DEBIAN_FRONTEND=noninteractive")
+    return _run([*_entering(place, 0), *clean, *command])
+
+
+def _run(command: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
 
 
 def _count(place: Path) -> int:

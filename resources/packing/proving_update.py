@@ -9,7 +9,7 @@ from avrr_desktop.files import lock_file
 from avrr_desktop.locations import NAME
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
 
-from . import BuildError, epoch, signing
+from . import BuildError, epoch, planting, signing
 from .building import UPDATE_KEY
 from .nobody import User
 from .proving_upgrade import GOLDEN, lower
@@ -31,9 +31,11 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     user.own(*user.home.rglob("*"))
     run = program / NAME
 
-    _said(user.run(run, "update", "check", str(stick)), f"Version {__version__}, signed by your IT")
+    _said(user.run(run, "update", "check", str(user.inside(stick))), f"Version {__version__}, signed by your IT")
+    opened = ("--store", str(user.inside(store)), "--passphrase-file", str(user.inside(secret)))
     _harmed(user, run, stick, place)
-    tried = user.run(run, "update", "try", str(stick), "--store", str(store), "--passphrase-file", str(secret))
+    _windowless(user, run, package, place)
+    tried = user.run(run, "update", "try", str(user.inside(stick)), *opened)
     _said(tried, f"Version {__version__} works on this computer.", "On a copy it holds. The store was not changed.")
     _said(user.run(run, "--version"), version)
     print(
@@ -45,17 +47,17 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     user.own(mark)
     with mark.open("ab") as held:
         lock_file(held)
-        user.run(run, "update", "install", str(stick), code=_IN_USE)
+        user.run(run, "update", "install", str(user.inside(stick)), code=_IN_USE)
     _said(user.run(run, "--version"), version)
-    user.run(run, "update", "install", str(stick))
+    user.run(run, "update", "install", str(user.inside(stick)))
     _said(user.run(run, "--version"), __version__)
-    checked = user.run(run, "store", "check", "--store", str(store)).strip()
+    checked = user.run(run, "store", "check", "--store", str(user.inside(store))).strip()
     print(
         f"  not while another one runs; then {version} became {__version__}, whose check of the store says: {checked}"
     )
 
     back = user.run(run, "update", "back")
-    _said(back, f"In place again: version {version}.", "an older program does not open it", str(store))
+    _said(back, f"In place again: version {version}.", "an older program does not open it", str(user.inside(store)))
     _said(user.run(run, "--version"), version)
     left = sorted(path.name for path in program.parent.iterdir())
     if left != [NAME, f"{NAME}-before"]:
@@ -84,7 +86,22 @@ def _harmed(user: User, run: Path, described: Path, place: Path) -> None:
     text = described.read_text("ascii")
     (harmed / described.name).write_text(text.replace('"expires": "2', '"expires": "3'), "ascii")
     shutil.copy(described.with_name(described.name + SIGNATURE), harmed)
-    user.run(run, "update", "check", str(harmed / described.name), code=_REFUSED)
+    user.run(run, "update", "check", str(user.inside(harmed / described.name)), code=_REFUSED)
+
+
+def _windowless(user: User, run: Path, package: Path, place: Path) -> None:
+    """Try an update, signed and whole, whose window cannot open: it must not come into its place."""
+    described = planting.update_without_library(package, place / "windowless")
+    signing.sign(described, place / "it.key", "", epoch())
+    stick = described.parent
+    for path in (stick.parent, stick, *stick.iterdir()):
+        path.chmod(0o755)
+    for word in ("try", "install"):
+        said = user.refused(run, "update", word, str(user.inside(described)), code=_REFUSED)
+        _said(said, "does not work on this computer", planting.LIBRARY)
+    _said(user.run(run, "--version"), lower(__version__))
+    shutil.rmtree(stick.parent)
+    print(f"  planted: an update without {planting.LIBRARY} is neither tried with success nor installed, and named")
 
 
 def _said(text: str, *wanted: str) -> None:

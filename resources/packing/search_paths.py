@@ -19,7 +19,7 @@ _ELF, _MACH = (
     (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"),
 )  # 64 bits, low byte first; of several processors
 _LOAD, _DYNAMIC, _SYMBOLS = 1, 2, 11  # PT_LOAD, PT_DYNAMIC, SHT_DYNSYM
-_NULL, _NEEDED, _STRTAB, _SONAME, _RPATH, _RUNPATH = 0, 1, 5, 14, 15, 29
+_NULL, _NEEDED, _STRTAB, _SONAME, RPATH, RUNPATH = 0, 1, 5, 14, 15, 29
 _LC_RPATH = 0x8000001C
 _OWN = re.compile(r"(\$ORIGIN|\$\{ORIGIN\}|@loader_path|@executable_path)(/.*)?")
 
@@ -93,12 +93,12 @@ class Elf:
 def mend(folder: Path) -> list[str]:
     """Take every search path out of a folder's files that leads out of it; return what was taken, each once."""
     taken: set[str] = set()
-    for path in _programs(folder):
+    for path in programs(folder):
         content = path.read_bytes()
         if not content.startswith(_ELF):
             continue
         elf = Elf(bytearray(content))
-        for place, offset, old in reversed(elf.texts(_RPATH, _RUNPATH)):
+        for place, offset, old in reversed(elf.texts(RPATH, RUNPATH)):
             new = ":".join(one for one in old.split(":") if _inside(one, path, folder))
             if not new or new != old:
                 taken |= {one for one in old.split(":") if not _inside(one, path, folder)}
@@ -112,7 +112,7 @@ def foreign(folder: Path) -> list[str]:
     """Return a line for each file that would have libraries looked for outside of the folder, or asks for one by its path."""
     return [
         f"{path.relative_to(folder)}: {one}"
-        for path in _programs(folder)
+        for path in programs(folder)
         for one in _told(path)
         if not _inside(one, path, folder)
     ]
@@ -124,7 +124,8 @@ def refuse(folder: Path) -> None:
         raise BuildError(f"Libraries would be looked for outside of the folder, in {len(found)} files: {found[0]}.")
 
 
-def _programs(folder: Path) -> Iterator[Path]:
+def programs(folder: Path) -> Iterator[Path]:
+    """Yield every program and library of Linux and macOS in a folder."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
@@ -142,7 +143,7 @@ def _told(path: Path) -> Iterator[str]:
         yield "it is of another kind of processor"
     else:
         elf = Elf(bytearray(content))
-        for _, _, text in elf.texts(_RPATH, _RUNPATH):
+        for _, _, text in elf.texts(RPATH, RUNPATH):
             yield from text.split(":")
         yield from (text for _, _, text in elf.texts(_NEEDED) if "/" in text)
 
