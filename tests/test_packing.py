@@ -244,6 +244,18 @@ def test_the_largest_parts_come_first(folder: Path) -> None:
     assert weighing.weight(folder) == 2000 + 1 + len("Notice\n\nof all") + len("#!/bin/sh\n")
 
 
+def test_what_is_too_heavy_is_not_packed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "a.deb"
+    package.write_bytes(bytes(10))
+    files = sum(1 for each in folder.rglob("*") if not each.is_symlink())
+    assert weighing.on_disk(folder) == files * 4096 / (1 << 20)  # each of them begins a block
+    assert weighing.refuse_heavy(folder, [package]).endswith("a.deb 0.0 MB")
+    monkeypatch.setattr(weighing, "PACKED", 0.000_009)
+    assert refused(lambda: weighing.refuse_heavy(folder, [package])).startswith("Too heavy: a.deb")
+    monkeypatch.setattr(weighing, "INSTALLED", 0.01)
+    assert refused(lambda: weighing.refuse_heavy(folder)).startswith(f"Too heavy: {NAME}")
+
+
 def test_the_moment_of_a_build_is_given_or_that_of_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "123")
     assert epoch() == 123

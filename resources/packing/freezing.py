@@ -28,6 +28,16 @@ EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "bab
 EXCLUDED += ["PIL.AvifImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
 # Letters of East Asia in codes of before Unicode: nothing that is read here is in them.
 EXCLUDED += ["_multibytecodec", *(f"_codecs_{name}" for name in ("cn", "hk", "iso2022", "jp", "kr", "tw"))]
+EXCLUDED += [
+    "defusedxml",
+    "doctest",
+    "pdb",
+    "pydoc",
+    "pydoc_data",
+    "unittest",
+    "xmlrpc",
+    "reportlab.lib.testutils",
+]  # for makers
 EXCLUDED += [f"lxml.{name}" for name in ("builder", "html", "isoschematron", "objectify", "sax")]
 QT_USED = {"QtCore", "QtDBus", "QtGui", "QtWidgets", "QtPrintSupport"}  # QtDBus: the lock of the session
 # Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
@@ -36,7 +46,13 @@ PLUGINS += "xcbglintegrations/|wayland-(shell-integration|(decoration|graphics-i
 SCREENS = {"linux": "qxcb|qwayland", "darwin": "qcocoa", "win32": "qwindows"}  # beside offscreen and minimal
 # Printing and the session's bus are the system's: what speaks to its services must fit to them, and is there or of no use.
 SYSTEM = "libcups|libavahi-|libgnutls|libhogweed|libnettle|libgmp|libidn2|libtasn1|libp11-kit|libunistring|libkrb5|"
-SYSTEM += "libkrb5support|libgssapi_krb5|libk5crypto|libcom_err|libkeyutils|libdbus-1|libsystemd|libgcrypt|libgpg-error|libcap|liblz4"
+SYSTEM += "libkrb5support|libgssapi_krb5|libk5crypto|libcom_err|libkeyutils|libdbus-1|libsystemd|libgcrypt|libgpg-error|libcap|liblz4|"
+# So are the basis of C++ and of every desktop: packages ask for them by name (libraries.py), the system mends their weaknesses,
+# and its drivers of graphics want its own C++.
+SYSTEM += (
+    "libstdc|libgcc_s|libX11|libXau|libXdmcp|libbsd|libmd|libxcb(?=[.])|libglib-2|libgthread-2|libpcre2-8|libfreetype|"
+)
+SYSTEM += "libfontconfig|libexpat|libpng16|libbrotlicommon|libbrotlidec|libzstd"
 CONSOLE, PROGRAM = (False, f"{NAME}.exe") if sys.platform == "win32" else (True, NAME)
 # Without a console there are no streams, and whatever writes to them would fail; so would what Windows' code page lacks.
 STREAMS = """import os, sys

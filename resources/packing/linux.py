@@ -8,9 +8,10 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, rpm, updates
+from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, rpm, updates, weighing
 
 KINDS = ("folder", "tar", "deb", "rpm")
+PACKED = (".xz", ".deb", ".rpm")
 NOTE = "It runs on systems that are not older than this one."
 
 
@@ -39,4 +40,6 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
                 print(stop)
                 made = []
             outer_signing.sign(sign_with, made)
+    if not quick:
+        print(weighing.refuse_heavy(folder, [each for each in sorted(ready.iterdir()) if each.suffix in PACKED]))
     lay_out(ready, out)

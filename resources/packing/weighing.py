@@ -1,7 +1,13 @@
 """What the folder weighs, and which parts weigh most: so that nobody adds twenty megabytes unseen."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+
+from . import BuildError
+
+INSTALLED, PACKED = 153, 47  # at most: MiB on disk as `du -m` counts them, and MB of a package
+_BLOCK = 4096  # bytes: a file takes whole ones
 
 
 def weight(path: Path) -> int:
@@ -30,3 +36,21 @@ def told(folder: Path) -> str:
 def told_of(package: Path, folder: Path) -> str:
     """Return how large a package is, and the folder that it leaves."""
     return f"{package.stat().st_size / 1e6:.1f} MB packed, {weight(folder) / 1e6:.0f} MB on disk"
+
+
+def on_disk(folder: Path) -> float:
+    """Return the MiB that a folder takes on a usual disk."""
+    sizes = [each.lstat().st_size for each in folder.rglob("*") if not each.is_symlink()]
+    return sum(max(1, -(-size // _BLOCK)) * _BLOCK for size in sizes) / (1 << 20)
+
+
+def refuse_heavy(folder: Path, packages: Iterable[Path] = ()) -> str:
+    """Return a line on what a folder and its packages weigh beside what is allowed. Raises BuildError for more."""
+    weighed = {folder.name: (on_disk(folder), INSTALLED, "MiB")}
+    weighed |= {each.name: (each.stat().st_size / 1e6, PACKED, "MB") for each in packages}
+    heavy = [f"{name} {size:.1f} {unit}" for name, (size, most, unit) in weighed.items() if size > most]
+    if heavy:
+        raise BuildError(f"Too heavy: {', '.join(heavy)}; at most {INSTALLED} MiB on disk and {PACKED} MB packed.")
+    return f"Within {INSTALLED} MiB on disk and {PACKED} MB packed: " + ", ".join(
+        f"{name} {size:.1f} {unit}" for name, (size, _, unit) in weighed.items()
+    )
