@@ -42,7 +42,18 @@ EXCLUDED += [f"lxml.{name}" for name in ("builder", "html", "isoschematron", "ob
 QT_USED = {"QtCore", "QtDBus", "QtGui", "QtWidgets", "QtPrintSupport"}  # QtDBus: the lock of the session
 # Not libqgtk3: it needs the system's own GTK, which does not go with the libraries in the folder.
 PLUGINS = "iconengines/|printsupport/|styles/|imageformats/qsvg$|platforminputcontexts/|platformthemes/qxdg|"
-PLUGINS += "xcbglintegrations/|wayland-(shell-integration|(decoration|graphics-integration)-client)/|"
+PLUGINS += "xcbglintegrations/|wayland-decoration-client/|wayland-shell-integration/xdg-shell$|"
+PLUGINS += (
+    "wayland-graphics-integration-client/qt-plugin-wayland-egl$|"  # others: of cars, of screens without a desktop
+)
+ZONES_UNREAD = {
+    "tzdata.zi",
+    "leapseconds",
+    "iso3166.tab",
+    "zone.tab",
+    "zone1970.tab",
+    "zonenow.tab",
+}  # Python reads names alone
 SCREENS = {"linux": "qxcb|qwayland", "darwin": "qcocoa", "win32": "qwindows"}  # beside offscreen and minimal
 # Printing and the session's bus are the system's: what speaks to its services must fit to them, and is there or of no use.
 SYSTEM = "libcups|libavahi-|libgnutls|libhogweed|libnettle|libgmp|libidn2|libtasn1|libp11-kit|libunistring|libkrb5|"
@@ -134,6 +145,8 @@ def wanted(place: str, system: str = sys.platform) -> bool:
     """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
     parts = PurePath(place.replace("\\", "/")).parts
     if parts[:2] == ("resources", "locale") and TEST_LANGUAGE in parts:
+        return False
+    if parts[0] == "tzdata" and parts[-1] in ZONES_UNREAD:
         return False
     if system == "linux" and len(parts) == 1 and re.match(rf"({SYSTEM})\b", parts[0]):
         return False
