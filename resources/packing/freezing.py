@@ -28,6 +28,7 @@ EXCLUDED = ["tkinter", "pip", "setuptools", "hypothesis", "mypy", "pytest", "bab
 EXCLUDED += ["PIL.AvifImagePlugin", "PIL.ImageCms", "PIL.ImageTk", "readline"]  # readline: GPL
 # Letters of East Asia in codes of before Unicode: nothing that is read here is in them.
 EXCLUDED += ["_multibytecodec", *(f"_codecs_{name}" for name in ("cn", "hk", "iso2022", "jp", "kr", "tw"))]
+EXCLUDED += ["charset_normalizer"]  # reportlab asks it about text in codes that nobody here gives it
 EXCLUDED += [
     "defusedxml",
     "doctest",

@@ -7,10 +7,11 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 _CRATE = re.compile(rb"/([a-z0-9][a-z0-9_-]*)-(\d+\.\d+\.\d+[a-z0-9.+-]*)/src/")
@@ -21,28 +22,34 @@ _LICENCES = {
     "LibTIFF": "libtiff", "zlib-ng": "Zlib", "Little CMS": "MIT", "HarfBuzz": "MIT", "Raqm": "MIT", "libpng": "libpng-2.0",
     "XZ Utils": "0BSD", "Zstandard": "BSD-3-Clause", "Brotli": "MIT", "libXau": "MIT",
 }  # fmt: skip
+# What Pillow calls it: its name, and with which file it ships; what lies in Pillow's own files has none.
 _PILLOW = {
-    "freetype2": "FreeType", "webp": "libwebp", "libjpeg_turbo": "libjpeg-turbo", "jpg_2000": "OpenJPEG", "libtiff": "LibTIFF",
-    "zlib_ng": "zlib-ng", "littlecms2": "Little CMS", "harfbuzz": "HarfBuzz", "raqm": "Raqm",
+    "freetype2": ("FreeType", "libfreetype"), "webp": ("libwebp", "libwebp"), "libjpeg_turbo": ("libjpeg-turbo", "libjpeg"),
+    "jpg_2000": ("OpenJPEG", "libopenjp2"), "libtiff": ("LibTIFF", "libtiff"), "zlib_ng": ("zlib-ng", ""),
+    "littlecms2": ("Little CMS", "liblcms2"), "harfbuzz": ("HarfBuzz", "libharfbuzz"), "raqm": ("Raqm", "_imagingft"),
 }  # fmt: skip
-# Libraries beside those of Pillow, by which their file names tell the version.
+# Libraries beside those, of which the file's name tells the version.
 _BESIDE = {
-    r"libpng16-\w+\.so\.16\.(\d+)": ("libpng", "1.6.{}"),
-    r"liblzma-\w+\.so\.([\d.]+)": ("XZ Utils", "{}"),
-    r"libzstd-\w+\.so\.([\d.]+)": ("Zstandard", "{}"),
-    r"libbrotlicommon-\w+\.so\.([\d.]+)": ("Brotli", "{}"),
+    r"(libpng16)-\w+\.so\.16\.(\d+)": ("libpng", "1.6.{}"),
+    r"(liblzma)-\w+\.so\.([\d.]+)": ("XZ Utils", "{}"),
+    r"(libzstd)-\w+\.so\.([\d.]+)": ("Zstandard", "{}"),
+    r"(libbrotlicommon)-\w+\.so\.([\d.]+)": ("Brotli", "{}"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A component in a package of Python. ``kind``: as package URLs name where it is published."""
+    """A component in a package of Python. ``kind``: as package URLs name where it is published.
+
+    ``file``: how the file begins without which it does not ship, where the package can do without it.
+    """
 
     name: str
     version: str
     package: str
     licence: str = ""  # empty: the package's own files tell
     kind: str = "generic"
+    file: str = ""
 
     @property
     def purl(self) -> str:
@@ -52,12 +59,13 @@ class Inside:
         return f"pkg:{self.kind}/{quote(self.name.lower().replace(' ', '-'))}@{quote(self.version)}"
 
 
-def components() -> list[Inside]:
-    """Return all of them, as the installed packages tell."""
+def components(ships: Iterable[str] = ()) -> list[Inside]:
+    """Return all of them, as the installed packages tell. ``ships``: the files that ship, where they are known."""
     named = [*_of_sqlcipher(), *_of_documents(), *_of_qt()]
-    return [Inside(name, version, package, _LICENCES[name]) for name, version, package in named] + [
-        *_of_pyrage(), *_repaired()
-    ]  # fmt: skip
+    found = [Inside(name, version, package, _LICENCES[name]) for name, version, package in named]
+    found += [*_of_pillow(), *_of_pyrage(), *_repaired()]
+    files = {PurePath(path).name for path in ships}
+    return [one for one in found if not files or any(name.startswith(one.file) for name in files)]
 
 
 def _of_sqlcipher() -> Iterator[tuple[str, str, str]]:
@@ -76,23 +84,28 @@ def _of_documents() -> Iterator[tuple[str, str, str]]:
     import pikepdf
     import pypdfium2
     from lxml import etree
-    from PIL import features
 
     yield "qpdf", pikepdf.__libqpdf_version__, "pikepdf"
     yield "PDFium", str(pypdfium2.version.PDFIUM_INFO).partition("@")[0], "pypdfium2"
     for name, version in (("libxml2", etree.LIBXML_VERSION), ("libxslt", etree.LIBXSLT_VERSION)):
         yield name, ".".join(map(str, version)), "lxml"
-    for key, name in _PILLOW.items():
-        if version := features.version(key):
-            yield name, version, "pillow"
-    for path in sorted(Path(str(metadata.distribution("pillow").locate_file("pillow.libs"))).glob("*")):
-        for pattern, (name, told) in _BESIDE.items():
-            if found := re.match(pattern, path.name):
-                yield name, told.format(found[1]), "pillow"
     # It says nothing of itself; what PyNaCl writes of its own changes names it.
     words = str(metadata.metadata("PyNaCl").json["description"])
     found = re.search(r"libsodium\S* to `?(\d+\.\d+\.\d+)", words)
     yield "libsodium", found[1] if found else f"of-PyNaCl-{metadata.version('PyNaCl')}", "pynacl"
+
+
+def _of_pillow() -> Iterator[Inside]:
+    from PIL import features
+
+    for key, (name, file) in _PILLOW.items():
+        if version := features.version(key):
+            beside = sys.platform != "win32"  # there all of them are in Pillow's own files
+            yield Inside(name, version, "pillow", _LICENCES[name], file=file if beside else "")
+    for path in sorted(Path(str(metadata.distribution("pillow").locate_file("pillow.libs"))).glob("*")):
+        for pattern, (name, told) in _BESIDE.items():
+            if found := re.match(pattern, path.name):
+                yield Inside(name, told.format(found[2]), "pillow", _LICENCES[name], file=found[1])
 
 
 def _of_qt() -> Iterator[tuple[str, str, str]]:

@@ -119,7 +119,7 @@ def bill(
     )
     refs = {each["name"]: each["bom-ref"] for each in components}
     needs = {refs[plain(dist.name)]: _needs(dist, refs) for dist in packages}
-    for one in inside.components():
+    for one in inside.components(ships):
         ref = f"inside:{one.package}:{one.name}"
         components.append(_component(ref, one.name, one.version, one.purl, one.licence, f"in {one.package}"))
         needs.setdefault(refs.get(one.package, NAME), []).append(ref)
