@@ -19,27 +19,27 @@ def main() -> int:
         from avrr_desktop import window_child
 
         return window_child.main()
-    from avrr_desktop.operations.running import running
+    if len(sys.argv) > 1:
+        from avrr_desktop import cli
 
-    with running():
-        if len(sys.argv) > 1:
-            from avrr_desktop import cli
-
-            return cli.main(sys.argv[1:], open_window)
-        return open_window(None, None)
+        return cli.main(sys.argv[1:], open_window)
+    return open_window(None, None)
 
 
 def open_window(store: Path | None, today: date | None) -> int:
     """Show the window, on a store where one is named."""
     from avrr_desktop import cli
+    from avrr_desktop.operations.running import WINDOW, keep_on_stick, running
 
     if not cli.has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         return cli.say_no_display()
-    try:
-        from avrr_desktop import app
-    except ImportError as error:
-        return cli.say_no_window(error)
-    return app.main(store, today)
+    keep_on_stick()
+    with running(WINDOW):
+        try:
+            from avrr_desktop import app
+        except ImportError as error:
+            return cli.say_no_window(error)
+        return app.main(store, today)
 
 
 if __name__ == "__main__":

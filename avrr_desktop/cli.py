@@ -4,12 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avrr_desktop import __version__, libraries
 from avrr_desktop.cli_case import case_parser
+from avrr_desktop.cli_close import close_parser
 from avrr_desktop.cli_escrow import escrow_parser
 from avrr_desktop.cli_given import SECOND, day_given, second_named, short_names, whole_given
 from avrr_desktop.cli_pack import pack_parser
@@ -34,6 +36,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
 from avrr_desktop.operations.documents import DOCUMENTS
+from avrr_desktop.operations.running import keep_on_stick, running
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
 from avrr_desktop.words import TEST_LANGUAGE, Words, languages
 
@@ -55,7 +58,8 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     given.open_window = open_window
     words = Words(given.language)
     try:
-        with short_names():
+        keep_on_stick()
+        with short_names(), nullcontext() if given.unseen else running():
             code: int = given.run(given, words)
         if sys.stdout:
             sys.stdout.flush()
@@ -107,7 +111,13 @@ def parser() -> argparse.ArgumentParser:
     )
     top = argparse.ArgumentParser(prog="avrr-desktop", description="Administrative assistance to voluntary returnees.")
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
+    top.set_defaults(unseen=False)  # what changes nothing leaves nothing either, not even the mark of a running program
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    show = commands.add_parser(
+        "open", parents=[common], help="show the window: on a store, or on a backup to bring back"
+    )
+    show.add_argument("path", nargs="?", type=Path, metavar="PATH", help="its folder, or a file in it")
+    show.set_defaults(run=run_open, unseen=True)  # the window has a mark of its own
     _practice_parser(commands, common)
     travel_parser(store_parser(commands, common), common)
     report_parser(commands, common)
@@ -115,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     escrow_parser(commands, common)
     policy_parser(commands, common)
     update_parser(commands, common)
+    close_parser(commands, common)
     rights_parser(case_parser(commands, common), common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
@@ -125,7 +136,7 @@ def parser() -> argparse.ArgumentParser:
     pdf.add_argument("--second-passphrase-file", metavar="FILE", help=SECOND)
     pdf.set_defaults(run=run_pdf)
     smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
-    smoke.set_defaults(run=run_smoke_test)
+    smoke.set_defaults(run=run_smoke_test, unseen=True)
     return top
 
 
@@ -137,6 +148,15 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice.add_argument("--today", metavar="DATE")
     practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
     practice.set_defaults(run=run_practice)
+
+
+def run_open(given: argparse.Namespace, words: Words) -> int:
+    """Show the window on what a file manager names: the folder of a store or a backup, or a file in it."""
+    path = given.path or given.store
+    if path is not None:
+        path = path.absolute()
+        path = path.parent if path.is_file() else path
+    return int(given.open_window(path, None)) if given.open_window else DONE
 
 
 def run_practice(given: argparse.Namespace, words: Words) -> int:

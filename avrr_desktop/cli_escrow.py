@@ -8,7 +8,7 @@ from avrr_desktop.cli_given import text_of
 from avrr_desktop.cli_store import DONE, officer_called, passphrase
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import private_folder, write_whole
-from avrr_desktop.locations import default_store
+from avrr_desktop.operations.policy_file import own_store
 from avrr_desktop.words import Words
 
 
@@ -51,7 +51,7 @@ def run_add(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.recovery import add_escrow
     from avrr_desktop.operations.workspace import open_store
 
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     secret = passphrase(given, folder)
     workspace = open_store(folder, secret, words=words)
     try:
@@ -68,7 +68,7 @@ def run_rescue(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.recovery import open_by_escrow
     from avrr_desktop.operations.workspace import open_unlocked
 
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     shares = [text_of(path) for path in given.share]
     keys, entry = open_by_escrow(folder, shares)
     new = passphrase(given, folder)

@@ -9,8 +9,14 @@ from avrr_desktop.cli_store import BAD_INPUT, DONE
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.files import write_new
-from avrr_desktop.locations import policy_file
-from avrr_desktop.operations.policy_file import example, located, policy_lines, problem_lines, read_policy_at
+from avrr_desktop.operations.policy_file import (
+    example,
+    located,
+    policy_lines,
+    problem_lines,
+    read_policy_at,
+    read_policy_here,
+)
 from avrr_desktop.words import Words
 
 
@@ -21,20 +27,19 @@ def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     check = policy.add_parser("check", parents=[common], help="say what a policy file decides, and what is wrong in it")
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: the one of this computer")
-    check.set_defaults(run=run_policy_check)
+    check.set_defaults(run=run_policy_check, unseen=True)
     begin = policy.add_parser("example", parents=[common], help="a policy file with every key, commented out")
     begin.add_argument("--out", type=Path, metavar="FILE", help="write it there (default: print it)")
-    begin.set_defaults(run=run_policy_example)
+    begin.set_defaults(run=run_policy_example, unseen=True)
 
 
 def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     """Say what holds, or which lines do not and what they need."""
-    path = given.file or policy_file()
     if given.file and not given.file.exists():
         raise BadInputError(
-            N_("The file {file} cannot be found."), N_("Nothing was checked. Look at its name."), {"file": path}
+            N_("The file {file} cannot be found."), N_("Nothing was checked. Look at its name."), {"file": given.file}
         )
-    found = read_policy_at(path)
+    found, path = (read_policy_at(given.file), str(given.file)) if given.file else read_policy_here()
     lines = policy_lines(found, words)
     if not lines and not found.problems:
         lines = [words.text(N_("It decides nothing: every key is left out."))]

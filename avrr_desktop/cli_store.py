@@ -15,9 +15,8 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.fields import Record, Value
 from avrr_desktop.domain.initials import proposed
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.locations import default_store
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.policy_file import escrow_line, read_policy
+from avrr_desktop.operations.policy_file import escrow_line, own_store, read_policy
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, store_kind
 from avrr_desktop.words import Words
@@ -81,7 +80,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
 @contextmanager
 def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
     """Open the store that the command names and lock it at the end."""
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     store_kind(folder)  # a folder without a store is told before a passphrase is asked for
     workspace = open_store(folder, passphrase(given, folder), words=words)
     try:
@@ -103,7 +102,7 @@ def officer_called(workspace: Workspace, who: str) -> Record:
 
 def run_store_create(given: argparse.Namespace, words: Words) -> int:
     """Make an office's store."""
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     said = {"name": given.office, "code": given.code, "country": given.country, "programme": given.programme}
     office: dict[str, Value] = {"name": "", "code": "", "country": "", "programme": "", **read_policy().office}
     office |= {key: value for key, value in said.items() if value is not None}
@@ -182,7 +181,7 @@ def run_store_restore(given: argparse.Namespace, words: Words) -> int:
     """Put a backup where the store is; the store that was there is moved aside."""
     from avrr_desktop.operations.backups import restore_backup
 
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     aside = restore_backup(given.backup, folder)
     print(
         words.text(
@@ -199,7 +198,7 @@ def run_store_upgrade(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.unlocking import unlock
     from avrr_desktop.operations.upgrading import rehearse_upgrade
 
-    folder = given.store or default_store()
+    folder = given.store or own_store()
     store_kind(folder)
     secret = passphrase(given, folder)
     tried = rehearse_upgrade(folder, unlock(folder, secret))

@@ -7,7 +7,7 @@ from typing import Any
 from avrr_desktop.cli_store import DONE, officer_called, opened
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.locations import default_store
+from avrr_desktop.operations.policy_file import own_store
 from avrr_desktop.operations.travel import TakenIn
 from avrr_desktop.words import Words
 
@@ -44,7 +44,7 @@ def run_travel(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.cases import read_case_by_number
     from avrr_desktop.operations.travel import move_keys_away, take_along
 
-    home = (given.store or default_store()).resolve()
+    home = (given.store or own_store()).resolve()
     if given.keys_to is not None and given.keys_to.resolve().is_relative_to(home):
         raise RefusedError(
             N_("The key files would stay with their store."),
@@ -72,7 +72,7 @@ def run_bring_back(given: argparse.Namespace, words: Words) -> int:
     from avrr_desktop.operations.travel import bring_back, bring_keys_back
 
     if given.keys_from is not None:
-        bring_keys_back(given.store or default_store(), given.keys_from)
+        bring_keys_back(given.store or own_store(), given.keys_from)
     with opened(given, words) as workspace:
         _say(words, bring_back(workspace, given.folder))
     return DONE

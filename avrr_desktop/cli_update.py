@@ -9,9 +9,9 @@ from avrr_desktop.cli_store import DONE, REFUSED
 from avrr_desktop.clock import SystemClock
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.marking import N_
-from avrr_desktop.locations import default_store, platform_name, program_folder
+from avrr_desktop.locations import platform_name, program_folder
 from avrr_desktop.operations import updating
-from avrr_desktop.operations.policy_file import read_policy
+from avrr_desktop.operations.policy_file import own_store, read_policy
 from avrr_desktop.operations.staging import asked, before_of, stage
 from avrr_desktop.operations.update_offer import Offer, read_offer, update_key
 from avrr_desktop.operations.version_memory import Migrated, read_memory
@@ -68,7 +68,7 @@ def run_try(given: argparse.Namespace, words: Words) -> int:
         if not given.passphrase_file or given.passphrase_file == "-":
             print(words.text(N_("To try it on a copy of the store too, name a file with --passphrase-file.")))
             return DONE
-        store, secret = str(given.store or default_store()), given.passphrase_file
+        store, secret = str(given.store or own_store()), given.passphrase_file
         code, told = asked(
             staged.folder, "store", "upgrade", "--dry-run", "--store", str(Path(store).resolve()), "--passphrase-file",
             str(Path(secret).resolve()), "--language", given.language,

@@ -5,6 +5,8 @@ import os
 import platform
 import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NAME = "avrr-desktop"
@@ -75,8 +77,23 @@ def _for_all_users() -> Path:
     return Path("C:\\ProgramData")
 
 
+_lent: list[Path] = []
+
+
+@contextmanager
+def data_lent(folder: Path) -> Iterator[None]:
+    """Let another folder be that of this user's data for a while: what only tries the program leaves nothing behind."""
+    _lent.append(folder)
+    try:
+        yield
+    finally:
+        _lent.pop()
+
+
 def data_folder() -> Path:
     """Return this user's folder for stores on this computer, local and never roaming; on a stick the one beside the program."""
+    if _lent:
+        return _lent[-1]
     if (portable := portable_folder()) is not None:
         return portable
     if sys.platform == "win32":

@@ -214,6 +214,7 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
         "cli",
         "cli_escrow",
         "cli_pack",
+        "cli_close",
         "cli_policy",
         "cli_case",
         "cli_report",

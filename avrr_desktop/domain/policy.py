@@ -15,6 +15,12 @@ from avrr_desktop.domain.marking import N_
 FORMAT = 1
 SECOND_PERSON_DAYS, MOST_DAYS = 3, 14  # how long a new supervisor is not the second person
 LOCK_MINUTES = (2, 5, 10, 15, 30)  # what the window offers
+SHORTEST_PASSPHRASE, LONGEST_ASKED = 14, 40  # letters: what the program asks for, and the most that a policy may
+KEPT, FEWEST_KEPT, MOST_KEPT = (
+    10,
+    5,
+    500,
+)  # backups: the newest, and beside them the last of each of so many days, weeks and months
 PLAIN, PASSWORD, SEALED, TABLE, JOURNEY = "plain", "password", "sealed", "table", "journey"
 EXPORTS = {
     PLAIN: N_("documents that anybody can open"),
@@ -62,6 +68,10 @@ class Policy:
     update_key: str = ""
     escrow_name: str = ""  # who holds it, as people know them
     second_person_days: int | None = None  # None: SECOND_PERSON_DAYS
+    passphrase_least: int = 0
+    store_folder: str = ""  # where a store lies that nobody names
+    backups_kept: int = 0
+    printing: bool | None = None  # False: nothing goes to a printer but what always may
     problems: tuple[Problem, ...] = ()
 
     def may_leave(self, way: str) -> bool:
@@ -72,6 +82,16 @@ class Policy:
     def days_until_second(self) -> int:
         """How long a new or reset supervisor is not the second person, unless a third confirms them."""
         return SECOND_PERSON_DAYS if self.second_person_days is None else self.second_person_days
+
+    @property
+    def shortest_passphrase(self) -> int:
+        """How many letters a new passphrase has at least; a policy asks for more, never for fewer."""
+        return max(SHORTEST_PASSPHRASE, self.passphrase_least)
+
+    @property
+    def newest_kept(self) -> int:
+        """How many of the newest backups stay."""
+        return self.backups_kept or KEPT
 
     def lock_choices(self) -> tuple[int, ...]:
         """Return the minutes that an officer may choose from; the shortest where the policy asks for a shorter one."""
@@ -129,6 +149,20 @@ def _days(value: Any, known: Known) -> str:
     return "" if good else N_("a number of days is needed, from 0 to 14")
 
 
+def _letters(value: Any, known: Known) -> str:
+    good = type(value) is int and SHORTEST_PASSPHRASE <= value <= LONGEST_ASKED
+    return "" if good else N_("a number of letters is needed, from 14 to 40: fewer than 14 open no store")
+
+
+def _backups(value: Any, known: Known) -> str:
+    good = type(value) is int and FEWEST_KEPT <= value <= MOST_KEPT
+    return "" if good else N_("a number of backups is needed, from 5 to 500")
+
+
+def _yes_or_no(value: Any, known: Known) -> str:
+    return "" if isinstance(value, bool) else N_("true or false is needed, without quotation marks")
+
+
 def _path(value: Any, known: Known) -> str:
     """Only as this system writes paths: another's would be taken for a name inside of some folder."""
     whole = isinstance(value, str) and (
@@ -160,9 +194,15 @@ KEYS = (
     Key("office", "pack", N_("pack file that a new store begins with"), "/etc/avrr-desktop/office.toml", _path),
     Key("languages", "offered", N_("languages to choose from, the usual one first"), ["en"], _languages),
     Key("lock", "minutes", N_("longest time without a touch until the window locks"), 5, _minutes),
+    Key("passphrase", "least", N_("fewest letters of a new passphrase; never fewer than the program asks for"), 20, _letters),
+    Key("stores", "folder", N_("folder for a store that nobody names, for each user their own"), "~/AVRR", _path),
     Key("roles", "second_person_days", N_("days until a new supervisor is the second person, unless a third confirms"), 3,
         _days),
     Key("backups", "folder", N_("where backups go, on every store of this computer"), "/media/backup", _path),
+    Key("backups", "kept", N_("how many of the newest backups stay, beside the last of each day, week and month"), 30,
+        _backups),
+    Key("printing", "allowed", N_("whether prints go on paper; the recovery code and a person’s own data always may"), True,
+        _yes_or_no),
     Key("escrow", "key", N_("the escrow that opens every new store too"), "age1…", _recipient),
     Key("escrow", "name", N_("who holds the escrow; it is told to whoever makes a store"), "Regional office", _text),
     Key("exports", "allowed", N_("how something may leave a store; paper and own data of a person always may"),
@@ -212,7 +252,8 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
     return Policy(
         office, good.get("office.pack", ""), tuple(good.get("languages.offered", ())), good.get("lock.minutes", 0),
         good.get("backups.folder", ""), good.get("escrow.key", ""), None if exports is None else frozenset(exports),
-        good.get("update.key", ""), str(good.get("escrow.name", "")).strip(), good.get("roles.second_person_days"), tuple(problems),
+        good.get("update.key", ""), str(good.get("escrow.name", "")).strip(), good.get("roles.second_person_days"),
+        good.get("passphrase.least", 0), good.get("stores.folder", ""), good.get("backups.kept", 0), good.get("printing.allowed"), tuple(problems),
     )  # fmt: skip
 
 

@@ -148,12 +148,13 @@ def backup_work(workspace: Workspace, folder: Path | None = None) -> Callable[[P
     sweep_files(workspace)
     _look_and_note(workspace)
     file, key, place = workspace.store.path, workspace.database_key(), workspace.folder.path
+    kept = workspace.policy.newest_kept
     target, made_at = folder or backup_folder(workspace), workspace.clock.now().isoformat(timespec="seconds")
 
     def work(progress: Progress) -> Backup:
         connection = Connection(file, key, read_only=True)
         try:
-            return store_backup.write_backup(connection, key, place, target, made_at, progress)
+            return store_backup.write_backup(connection, key, place, target, made_at, progress, kept)
         finally:
             connection.close()
 
@@ -285,6 +286,11 @@ def backups_to_bring_back(policy: Policy, looked_in: Path | None = None) -> list
     folder = looked_in or folder_for_backups(policy, "")
     found = backups_in(folder) or [one for one in backups_in(folder.parent) if one.path == folder]
     return sorted(found, key=lambda one: one.manifest.made_at if one.manifest else "", reverse=True)
+
+
+def backup_named(path: Path) -> Path | None:
+    """Return the folder of the backup that a path names, itself or by a file in it; None where it names none."""
+    return next((one for one in (path, path.parent) if one.suffix == store_backup.SUFFIX and one.is_dir()), None)
 
 
 def is_of_store(backup: Backup, folder: Path) -> bool | None:

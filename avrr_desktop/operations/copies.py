@@ -12,6 +12,7 @@ from avrr_desktop.domain.marking import N_
 from avrr_desktop.operations.accesses import next_serial, note
 from avrr_desktop.operations.agreements import check_told, people_told
 from avrr_desktop.operations.documents import SUMMARY, case_document_of, check_fits
+from avrr_desktop.operations.leaving import check_paper
 from avrr_desktop.operations.permission import Permission, may, needs
 from avrr_desktop.operations.workspace import Workspace
 from avrr_desktop.words import Words
@@ -89,6 +90,8 @@ def finished_copy(
 ) -> tuple[bytes, Copy]:
     """Return a document with its serial number, for paper (``printed``) or the outbox (``kept``), and write that down."""
     recipient = recipient.strip()
+    if what == "printed":
+        check_paper(workspace, level)
     check_copy(workspace, case_file, document, level, recipient)
     about = told_of(workspace, case_file, level, recipient)
     with workspace.store.transaction():

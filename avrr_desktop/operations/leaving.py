@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.levels import RETURNEE
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import EXPORTS
 from avrr_desktop.operations.workspace import Workspace
@@ -32,6 +33,20 @@ def check_way(workspace: Workspace, way: str) -> None:
         N_("Nothing was written. Choose another way, or ask whoever looks after this computer."),
         {"way": EXPORTS[way]},
     )
+
+
+def paper_open(workspace: Workspace, level: str = "") -> bool:
+    """Say whether something may go to a printer. ``level``: of a print of a case; a person's own data always may."""
+    return workspace.policy.printing is not False or level == RETURNEE
+
+
+def check_paper(workspace: Workspace, level: str = "") -> None:
+    """Raise RefusedError where nothing of a level may go to a printer."""
+    if not paper_open(workspace, level):
+        raise RefusedError(
+            N_("The policy of this computer does not let this go on paper."),
+            N_("Nothing was printed. A person’s own data may be printed, and the recovery code."),
+        )
 
 
 def ways_out(workspace: Workspace, ways: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.marking import N_
 from avrr_desktop.domain.policy import KEYS, Known, Policy
 from avrr_desktop.files import read_small
-from avrr_desktop.locations import policy_file, portable_folder
+from avrr_desktop.locations import default_store, policy_file, portable_folder
 from avrr_desktop.operations.policy_owner import belongs_to_the_system
+from avrr_desktop.operations.policy_registry import PLACE, registered
+from avrr_desktop.store.folder import StoreFolder, moved_aside
 from avrr_desktop.words import Words, languages
 
 POLICY_BROKEN = N_(
@@ -23,16 +25,31 @@ FOREIGN = N_(
     "somebody besides the administrators may change the file or a folder above it, so nothing in it counts: let it belong to them alone"
 )
 CLOSED = N_("officers may not read the file: let everybody read it, and nobody but administrators write it")
+REGISTRY = f"HKLM\\{PLACE}"
 _LINE = re.compile(r"at line (\d+)")
 
 
 def read_policy() -> Policy:
     """Return what holds on this computer: nothing special where there is no file, its good lines where some are wrong."""
-    path = policy_file()
     try:
-        return read_policy_at(path)
+        return read_policy_here()[0]
     except BadInputError:  # the usual case
         return Policy()
+
+
+def read_policy_here() -> tuple[Policy, str]:
+    """Return the policy of this computer and where it stands: in the registry of Windows, else in its file.
+
+    BadInputError where there is neither. A program on a stick brings its own file.
+    """
+    try:
+        found = registered() if portable_folder() is None else None
+    except OSError:
+        return policy.unreadable(0), REGISTRY
+    if found is not None:
+        return policy.read(found, known()), REGISTRY
+    path = policy_file()
+    return read_policy_at(path), str(path)
 
 
 def read_policy_at(path: Path) -> Policy:
@@ -89,6 +106,21 @@ def located(path: str) -> Path:
     return Path(os.path.expanduser(path))  # noqa: PTH111  pathlib's own raises where it knows no home
 
 
+def own_store(found: Policy | None = None) -> Path:
+    """Return the folder of the office's store when nobody names another: where the policy says, else this user's own.
+
+    A store that lay in the user's own place before the policy named one stays there. ``found``: what was read before.
+    """
+    folder = (read_policy() if found is None else found).store_folder
+    named, own = located(folder) / default_store().name, default_store()
+    return named if folder and (store_was_there(named) or not store_was_there(own)) else own
+
+
+def store_was_there(folder: Path) -> bool:
+    """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
+    return StoreFolder(folder).exists or moved_aside(folder) is not None
+
+
 def problem_lines(found: Policy, words: Words) -> list[str]:
     """Return a sentence for each line of a policy that does not hold: the key, and what is needed there."""
     return [f"{one.key}: {words.text(one.text, **one.values)}" for one in found.problems]
@@ -99,6 +131,8 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     values: dict[str, object] = {f"office.{key}": value for key, value in found.office.items()}
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
                "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
+               "passphrase.least": found.passphrase_least, "stores.folder": found.store_folder, "backups.kept": found.backups_kept,
+               "printing.allowed": "" if found.printing is None else words.text(N_("Yes") if found.printing else N_("No")),
                "backups.folder": found.backup_folder, "escrow.key": found.escrow, "escrow.name": found.escrow_name, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]
@@ -135,4 +169,6 @@ def example(words: Words) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_toml(one) for one in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int) else f'"{value}"'

@@ -1,4 +1,4 @@
-"""Which programs of this user run just now: an update must not change the files under one of them."""
+"""Which programs of this user run just now: an update must not change the files under one of them, and IT can close windows."""
 
 import errno
 import os
@@ -12,26 +12,33 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.files import lock_file, private_folder
 from avrr_desktop.locations import data_folder, portable_folder
 
+FOLDER = "running"
+WINDOW = ".window"  # how the mark of a window ends; a command's is its number alone
 _HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})  # others: locks are not known there
 
 
 def _folder() -> Path:
-    return data_folder() / "running"
+    return data_folder() / FOLDER
 
 
-@contextmanager
-def running() -> Iterator[None]:
-    """Be seen as running; the mark goes with the process, also after a crash. Where none can be written, nobody is seen.
-
-    On a stick with its data beside it, temporary files lie there as well: nothing is left on the computer.
-    """
-    file: IO[bytes] | None = None
-    path = _folder() / str(os.getpid())
+def keep_on_stick() -> None:
+    """Let temporary files lie beside the data where those are on a stick: nothing is left on the computer."""
     with suppress(OSError, ExpectedError):
-        private_folder(data_folder())
         if (portable := portable_folder()) is not None:
             tempfile.tempdir = str(private_folder(portable / "temporary"))
             os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), tempfile.tempdir)  # for Qt, and what we start
+
+
+@contextmanager
+def running(kind: str = "") -> Iterator[None]:
+    """Be seen as running; the mark goes with the process, also after a crash. Where none can be written, nobody is seen.
+
+    ``kind``: ``WINDOW`` for what can be asked to lock and end.
+    """
+    file: IO[bytes] | None = None
+    path = _folder() / f"{os.getpid()}{kind}"
+    with suppress(OSError, ExpectedError):
+        private_folder(data_folder())
         private_folder(_folder())
         file = _marked(path)
     try:
@@ -59,12 +66,19 @@ def _marked(path: Path) -> IO[bytes]:
 
 def others_running() -> int:
     """Return how many programs beside this one run; marks that a crash left are taken away."""
-    count = 0
+    return len({path.stem for path in _others()})
+
+
+def own_windows() -> list[int]:
+    """Return the numbers of this user's processes that show a window, without this one."""
+    found = [path.stem for path in _others() if path.suffix == WINDOW]
+    return [int(number) for number in found if number.isdecimal()]
+
+
+def _others() -> list[Path]:
     with suppress(OSError):
-        for path in sorted(_folder().iterdir()):
-            if path.name != str(os.getpid()):
-                count += _held(path)
-    return count
+        return [path for path in sorted(_folder().iterdir()) if path.stem != str(os.getpid()) and _held(path)]
+    return []
 
 
 def _held(path: Path) -> bool:

@@ -9,7 +9,7 @@ from avrr_desktop.domain.phones import shown
 from avrr_desktop.keys.age_box import closed_for, opened_by
 from avrr_desktop.keys.escrow import NEEDED, identity_from, new_escrow
 from avrr_desktop.keys.spoken import spoken_password
-from avrr_desktop.locations import resources
+from avrr_desktop.locations import data_lent, resources
 from avrr_desktop.operations.backups import make_backup, restore_backup
 from avrr_desktop.operations.files import attach_file, file_content, file_preview, files_of
 from avrr_desktop.operations.finding import find
@@ -25,7 +25,7 @@ _PIXELS = 120
 def smoke_test(words: Words) -> Iterator[str]:
     """Yield one line for each part that works; an exception names the one that does not."""
     yield "languages: " + " ".join(code for code, _ in languages())
-    with tempfile.TemporaryDirectory(prefix="avrr-smoke-") as name:
+    with tempfile.TemporaryDirectory(prefix="avrr-smoke-") as name, data_lent(Path(name) / "data"):
         place = Path(name)
         folder = place / "smoke.avrr"
         create_practice(folder, PracticeOptions(date(2026, 11, 21)), words).lock()

@@ -14,9 +14,9 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.guessing import REPEATED, weakness
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.operations.policy_file import read_policy
 from avrr_desktop.store.folder import StoreFolder
 
-SHORTEST_PASSPHRASE = 14
 T = TypeVar("T")
 
 
@@ -25,11 +25,12 @@ def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
 
     ``known``: what whoever guesses knows as well, the names of the office, its officers and its programme.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
+    least = read_policy().shortest_passphrase
+    if len(passphrase) < least:
         raise RefusedError(
             N_("The passphrase is too short."),
             N_("Use at least {count} letters, for example five words that belong to nobody."),
-            {"count": SHORTEST_PASSPHRASE},
+            {"count": least},
         )
     found = weakness(passphrase, known)
     if found == REPEATED:
@@ -44,6 +45,10 @@ def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
             N_("Nothing was changed. Take words that do not belong together, for example: {words}"),
             {"words": _offered()},
         )
+
+
+def _refused_today(passphrase: str) -> bool:
+    return len(passphrase) < read_policy().shortest_passphrase or bool(weakness(passphrase))
 
 
 def _offered() -> str:
@@ -142,4 +147,4 @@ def unlock(folder: Path, passphrase: str) -> Keys:
     by_passphrase = (
         keys.entry is not None and keys.entry.slot.kind == slots.PASSPHRASE and keys.file.kind == slots.OFFICE
     )
-    return replace(keys, older_copy=place.older_copy(keys.file), weak=by_passphrase and bool(weakness(passphrase)))
+    return replace(keys, older_copy=place.older_copy(keys.file), weak=by_passphrase and _refused_today(passphrase))

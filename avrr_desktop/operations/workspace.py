@@ -31,7 +31,7 @@ from avrr_desktop.operations.unlocking import Keys, unlock
 from avrr_desktop.operations.version_memory import Migrated, remember_migrated
 from avrr_desktop.store.answering import take_days
 from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import Restored, StoreFolder, moved_aside, refuse_moved_aside
+from avrr_desktop.store.folder import Restored, StoreFolder, refuse_moved_aside
 from avrr_desktop.store.local import Local
 from avrr_desktop.store.migrations import SCHEMA
 from avrr_desktop.store.opening import sweep_copies
@@ -200,7 +200,9 @@ class Workspace:
         from avrr_desktop.store.backup import write_backup
 
         made_at = self.clock.now().isoformat(timespec="seconds")
-        return write_backup(self.store.connection, bytes(self._key), self.folder.path, folder, made_at)
+        return write_backup(
+            self.store.connection, bytes(self._key), self.folder.path, folder, made_at, kept=self.policy.newest_kept
+        )
 
     def files_key(self) -> bytes:
         """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
@@ -340,11 +342,13 @@ def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock
     folder = folder_for_backups(policy, Local(connection, lambda: None).setting(BACKUP_FOLDER))
     at = clock.now().isoformat(timespec="seconds")
     try:
-        backup = write_backup(connection, keys.database, place.path, folder, at)
+        backup = write_backup(connection, keys.database, place.path, folder, at, kept=policy.newest_kept)
     except StoreError:
         if not policy.backup_folder:
             raise
-        backup = write_backup(connection, keys.database, place.path, folder_for_backups(Policy(), ""), at)
+        backup = write_backup(
+            connection, keys.database, place.path, folder_for_backups(Policy(), ""), at, kept=policy.newest_kept
+        )
     return Migrated(str(place.path.resolve()), Reader(connection).schema(), SCHEMA, str(backup.path), at)
 
 
@@ -394,11 +398,6 @@ def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
     """Return a maker of identifiers that follows a clock."""
     return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
-
-
-def store_was_there(folder: Path) -> bool:
-    """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
-    return StoreFolder(folder).exists or moved_aside(folder) is not None
 
 
 def store_kind(folder: Path) -> str:

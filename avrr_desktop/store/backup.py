@@ -18,6 +18,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.files import put_in_place, read_small, sync_folder, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.store import backup_files
@@ -36,7 +37,6 @@ from avrr_desktop.store.local import Local
 from avrr_desktop.store.quarantine import Quarantine
 from avrr_desktop.store.reading import Reader
 
-KEPT = 10  # the newest; and beside them the last of each of so many days, weeks and months
 KEPT_PERIODS: tuple[tuple[Callable[[date], str], int], ...] = (
     (lambda day: day.isoformat(), 7),
     (lambda day: str(day.isocalendar()[:2]), 5),
@@ -137,12 +137,18 @@ def _files_kept(connection: Connection) -> frozenset[str]:
 
 
 def write_backup(
-    connection: Connection, key: bytes, source: Path, folder: Path, made_at: str, progress: Progress = always
+    connection: Connection,
+    key: bytes,
+    source: Path,
+    folder: Path,
+    made_at: str,
+    progress: Progress = always,
+    kept: int = KEPT,
 ) -> Backup:
     """Write, open again and compare a backup of an open store; then take old ones away. Raises StoreError.
 
     ``source``: the folder of the store. Nothing half-made ever stands under a final name; earlier backups stay
-    untouched when anything fails. ``progress``: hears which of four parts is done and says whether to go on.
+    untouched when anything fails. ``progress``: hears which of four parts is done and says whether to go on. ``kept``: as for ``rotate``.
     """
     key_file = _key_file(source)
     _make(folder)
@@ -178,7 +184,7 @@ def write_backup(
         raise _not_written(error) from None
     progress(PARTS, PARTS)
     if not ahead_of(connection, folder, key_file.copy):
-        rotate(folder, key_file.copy)
+        rotate(folder, key_file.copy, kept)
     return Backup(final, sequence, manifest)
 
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.locations import data_folder, default_store, practice_store
+from avrr_desktop.locations import data_folder, practice_store
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.policy_file import POLICY_BROKEN, problem_lines
+from avrr_desktop.operations.policy_file import POLICY_BROKEN, own_store, problem_lines, store_was_there
 from avrr_desktop.operations.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.unlocking import Keys, new_keys, unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, store_was_there, today_of
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, today_of
 from avrr_desktop.ui.guide_page import GuidePage
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.new_store_page import NewStore, NewStorePage
@@ -57,7 +57,7 @@ class Doors(QObject):
 
     def show_start(self, *, language_asked: bool, failed: Path | None = None) -> None:
         """Show language and doors. ``failed``: the store that could not be opened, for which a backup may be wanted."""
-        own = default_store()
+        own = own_store(self._policy)
         page = StartPage(
             self.words, self.theme, self._policy, language_asked=language_asked, has_store=store_was_there(own)
         )
@@ -86,9 +86,11 @@ class Doors(QObject):
         page.left.connect(self.left)
         self._show(page)
 
-    def show_restore(self, folder: Path) -> None:
-        """Show the backups that can be brought back as the store in ``folder``."""
+    def show_restore(self, folder: Path, backup: Path | None = None) -> None:
+        """Show the backups that can be brought back as the store in ``folder``, or the one that was named."""
         page = RestorePage(self.words, self.theme, self._jobs, self._policy, folder)
+        if backup is not None:
+            page.show_backups(backup)
         page.restored.connect(self.store_chosen)
         page.left.connect(self.left)
         self._show(page)
@@ -119,7 +121,7 @@ class Doors(QObject):
             self.store_chosen.emit(Path(folder))
 
     def _on_new_store(self, wanted: NewStore) -> None:
-        folder, page, words = default_store(), self._page, self.words
+        folder, page, words = own_store(self._policy), self._page, self.words
 
         def make(keys: Keys) -> None:
             if self._page is not page:

@@ -13,7 +13,6 @@ from avrr_desktop.domain.rules import TOO_MANY_INITIALS
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.packs import shipped
 from avrr_desktop.operations.policy_file import escrow_line
-from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE
 from avrr_desktop.ui.theme import GAP, GAP_HUGE, Theme
 from avrr_desktop.ui.widgets import Card, Choice, Column, button, check_box, label, row
 from avrr_desktop.words import Words
@@ -63,7 +62,7 @@ class NewStorePage(Column):
         secret = self._step(words.text("Passphrase"))
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
             "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
-            count=SHORTEST_PASSPHRASE))  # fmt: skip
+            count=policy.shortest_passphrase))  # fmt: skip
         self.again = self._line(secret, words.text("Passphrase again"), "")
         for line in (self.passphrase, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -224,7 +223,7 @@ class NewStorePage(Column):
     def _sound(self, step: int) -> bool:
         """Say whether a step can be left; if not, show it with what is missing."""
         words, code = self._words, self.code.text().strip()
-        missing = SHORTEST_PASSPHRASE - len(self.passphrase.text())
+        missing = self._policy.shortest_passphrase - len(self.passphrase.text())
         checks = (
             (0, self.name, bool(self.name.text().strip()), words.text("The office needs a name.")),
             (0, self.code, len(code) == 3 and code.isalpha() and code.isascii(),

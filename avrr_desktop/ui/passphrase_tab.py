@@ -6,7 +6,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.key_changes import own_passphrase_changed
 from avrr_desktop.operations.officers import chose_own_passphrase, known_names
 from avrr_desktop.operations.recovery import escrow_missing
-from avrr_desktop.operations.unlocking import SHORTEST_PASSPHRASE, change_passphrase
+from avrr_desktop.operations.unlocking import change_passphrase
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.escrow_card import EscrowCard
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -32,7 +32,7 @@ class PassphraseTab(QWidget):
             card.body.addWidget(line)
         card.body.addWidget(label(words.text(
             "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
-            count=SHORTEST_PASSPHRASE), "hint"))  # fmt: skip
+            count=acts.workspace.policy.shortest_passphrase), "hint"))  # fmt: skip
         card.body.addWidget(
             label(words.text("Backups that were made before keep the passphrase of their day."), "hint")
         )

@@ -12,6 +12,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import person_name
 from avrr_desktop.operations.agreements import members_left_out
 from avrr_desktop.operations.day_sheet import day_sheet_pdf
+from avrr_desktop.operations.leaving import check_paper, paper_open
 from avrr_desktop.operations.printing import (
     SUMMARY,
     Copy,
@@ -24,7 +25,7 @@ from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.describing import document_title
 from avrr_desktop.ui.preview import Preview, chosen_printer, print_pages
 from avrr_desktop.ui.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
-from avrr_desktop.ui.widgets import Choice, button, iconed, label, row
+from avrr_desktop.ui.widgets import Choice, button, iconed, label, plain_tip, row
 
 
 class PrintPage(QWidget):
@@ -102,6 +103,10 @@ class PrintPage(QWidget):
         copy = Copy(str(self.level.currentData()), self.to.text().strip())
         return case_pdf(self._acts.workspace, self._case, document=self._document, copy=copy)
 
+    def _level(self) -> str:
+        """Return what the print may say; of the day sheet, which has no level, nothing."""
+        return str(self.level.currentData()) if self._case is not None else ""
+
     def _remake(self) -> None:
         if self._case is not None and self.isVisible():
             self._show(self._title.text(), self._draft)
@@ -115,8 +120,11 @@ class PrintPage(QWidget):
         except ExpectedError as error:
             self._acts.fail(error)
             self._content = b""
-        for made in (self._keep, self._paper):
-            made.setEnabled(bool(self._content))
+        self._keep.setEnabled(bool(self._content))
+        workspace, open_to = self._acts.workspace, paper_open(self._acts.workspace, self._level())
+        self._paper.setEnabled(bool(self._content) and open_to)
+        why = "" if open_to else workspace.words.text("The policy of this computer does not let this go on paper.")
+        self._paper.setToolTip(plain_tip(why))
         if self._content:
             self.preview.show_pdf(self._content)
         else:
@@ -147,10 +155,15 @@ class PrintPage(QWidget):
 
     def print_on_paper(self) -> None:
         """Ask for a printer and print; nothing is written to a file by us."""
+        content, workspace = self._content, self._acts.workspace
+        try:
+            check_paper(workspace, self._level())
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
         printer = self.ask_printer(self)
         if printer is None:
             return
-        content, workspace = self._content, self._acts.workspace
         if (case_file := self._case) is not None:
             level, to = str(self.level.currentData()), self.to.text()
             content = self._acts.ask(

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.backups import Backup, backups_to_bring_back, bring_back, is_of_store
-from avrr_desktop.operations.workspace import folder_for_backups, store_was_there
+from avrr_desktop.operations.policy_file import store_was_there
+from avrr_desktop.operations.workspace import folder_for_backups
 from avrr_desktop.ui.adapting import WrappingRow
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.lines import Line, LineList

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.locations import default_store
-from avrr_desktop.operations.backups import backup_at_the_lock, store_size
+from avrr_desktop.operations.backups import backup_at_the_lock, backup_named, store_size
 from avrr_desktop.operations.officers import add_officer, begin_as
+from avrr_desktop.operations.policy_file import own_store, store_was_there
 from avrr_desktop.operations.records import directory
 from avrr_desktop.operations.recovery import needs_recovery_code
 from avrr_desktop.operations.settings import Settings, write_settings
@@ -23,7 +23,6 @@ from avrr_desktop.operations.workspace import (
     Workspace,
     open_unlocked,
     store_kind,
-    store_was_there,
 )
 from avrr_desktop.ui.acting import Acts
 from avrr_desktop.ui.adapting import follow
@@ -87,10 +86,13 @@ class Shell(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 560)
         self.resize(1280, 800)
-        self._folder = folder
-        if folder is None and settings.language and store_was_there(default_store()):
-            self._folder = default_store()
+        backup = backup_named(folder) if folder is not None else None
+        self._folder = folder = None if backup is not None else folder
+        if folder is None and settings.language and store_was_there(own := own_store(self.policy)):
+            self._folder = own
         self.show_front()
+        if backup is not None:
+            self.doors.show_restore(own_store(self.policy), backup)
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

@@ -130,3 +130,17 @@ def test_smoke_test_tries_every_part(cli: CommandLine) -> None:
     for line, part in zip(result.out.splitlines(), parts, strict=True):
         assert line.startswith(part)
     assert list(cli.temporary.iterdir()) == []
+
+
+def test_what_a_file_manager_names_is_shown_in_the_window(cli: CommandLine, store: Path) -> None:
+    shown: list[Path | None] = []
+
+    def show(folder: Path | None, _: object) -> int:
+        shown.append(folder)
+        return 0
+
+    for named in (store, store / "keys-a.json"):
+        assert cli.call("open", named, open_window=show).code == 0
+    assert cli.call("open", open_window=show).code == 0
+    assert cli.call("open", "--store", store, open_window=show).code == 0
+    assert shown == [store, store, None, store]

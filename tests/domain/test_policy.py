@@ -24,10 +24,17 @@ pack = "/etc/avrr-desktop/office.toml"
 offered = ["sq", "en"]
 [lock]
 minutes = 10
+[passphrase]
+least = 20
+[stores]
+folder = "~/AVRR"
+[printing]
+allowed = false
 [roles]
 second_person_days = 0
 [backups]
 folder = "/media/backups"
+kept = 30
 [escrow]
 key = "age1abc"
 name = "Regional office"
@@ -46,6 +53,8 @@ def test_every_key_is_read() -> None:
     assert (found.backup_folder, found.escrow, found.update_key) == ("/media/backups", "age1abc", "RWabc")
     assert found.escrow_name == "Regional office"
     assert (found.days_until_second, Policy().days_until_second) == (0, 3)
+    assert (found.shortest_passphrase, found.store_folder, found.newest_kept) == (20, "~/AVRR", 30)
+    assert found.printing is False
     assert [way for way in EXPORTS if found.may_leave(way)] == ["sealed", "table"]
     assert found.lock_choices() == (2, 5, 10)
     assert {
@@ -56,6 +65,7 @@ def test_every_key_is_read() -> None:
 def test_without_a_policy_everything_is_open() -> None:
     assert all(Policy().may_leave(way) for way in EXPORTS)
     assert Policy().lock_choices() == policy.LOCK_MINUTES
+    assert (Policy().shortest_passphrase, Policy().newest_kept, Policy().printing) == (14, 10, None)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +75,8 @@ def test_without_a_policy_everything_is_open() -> None:
         ("office.country", ["AL"]), ("office.programme", "none"), ("office.pack", "office.toml"), ("languages.offered", []),
         ("languages.offered", "en"), ("languages.offered", ["tlh"]), ("lock.minutes", 7), ("lock.minutes", "5"),
         ("lock.minutes", True), ("backups.folder", "backups"), ("backups.folder", "D:\\backups"), ("backups.folder", "~nobody/backups"), ("escrow.key", "age"), ("exports.allowed", "plain"),
-        ("exports.allowed", ["usb"]), ("update.key", "key"), ("office.colour", "red"), ("proxy.host", "x"), ("lock.minute", 5),
+        ("exports.allowed", ["usb"]), ("passphrase.least", 13), ("passphrase.least", 41), ("passphrase.least", True), ("stores.folder", "AVRR"),
+        ("backups.kept", 4), ("backups.kept", 501), ("backups.kept", "30"), ("printing.allowed", "false"), ("printing.allowed", 0), ("update.key", "key"), ("office.colour", "red"), ("proxy.host", "x"), ("lock.minute", 5),
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_named_and_closes_every_way_out(key: str, value: Any) -> None:

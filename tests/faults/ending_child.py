@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import app
+from avrr_desktop.operations.running import WINDOW, running
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.ui.record_tab import RecordTab
 from avrr_desktop.ui.shell import Shell
@@ -50,4 +51,5 @@ def main(folder: Path, case: str, how: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
+    with running(WINDOW):
+        sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))

@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -117,6 +118,21 @@ def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot, at_home: str) ->
     assert (default_store() / "store.db").read_bytes() == before
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert isinstance(shell.centralWidget(), UnlockPage)
+    shell.close()
+
+
+@pytest.mark.parametrize("named", ["folder", "file"])
+def test_a_backup_that_a_file_manager_names_leads_to_the_page_that_brings_it_back(
+    qtbot: QtBot, at_home: str, named: str
+) -> None:
+    [backup] = (data_folder() / "backups").glob("*.avrr-backup")
+    shutil.copytree(backup, backup.with_name(backup.name.replace("-0001", "-0007")))
+    shell = window.open_window(qtbot, backup if named == "folder" else backup / "backup.json")
+    page = restore_page(shell)
+    assert page.list.count() == 1
+    assert str(backup.parent) in page.where.text()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert isinstance(shell.centralWidget(), UnlockPage), "the own store, which was there before"
     shell.close()
 
 

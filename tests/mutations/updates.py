@@ -2,6 +2,7 @@
 
 from tests.mutations.mutation import Fault, Mutation
 
+CLOSING = "tests/operations/test_closing_windows.py::"
 UPDATES, POLICIES = "tests/faults/test_updates.py::", "tests/operations/test_policies.py::"
 NOTICES = UPDATES + "test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_its_reason"
 CLOSED = POLICIES + "test_what_the_policy_closes_does_not_leave"
@@ -125,8 +126,18 @@ FAULTS = (
     ),
     Fault(
         "open programs do not count",
-        (Mutation("operations/running.py", "others_running", "count += _held(path)", "_held(path)"),),
+        (Mutation("operations/running.py", "_others", "_held(path)", "False"),),
         (UPDATES + "test_U9_nothing_is_replaced_while_the_program_is_open",),
+    ),
+    Fault(
+        "commands are ended with the windows",
+        (Mutation("operations/running.py", "own_windows", "path.suffix == WINDOW", "True"),),
+        (CLOSING + "test_a_command_that_runs_is_not_asked",),
+    ),
+    Fault(
+        "a window that is still there counts as closed",
+        (Mutation("operations/closing_windows.py", "_still", "one.process in here", "False"),),
+        (CLOSING + "test_a_window_that_does_not_end_is_told",),
     ),
     Fault(
         "a crash counts as a running program for ever",

@@ -95,6 +95,8 @@ ANYBODY_MAY = {
     "closing.four_eyes": "says how the store is set up",
     "key_changes.own_passphrase_changed": "after somebody changed their own",
     "heads.keep_head": "notes where the history ends, at the lock",
+    "leaving.check_paper": "refuses what the policy of the computer keeps from printers",
+    "leaving.paper_open": "says what the policy of the computer decided",
     "leaving.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
     "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",

@@ -7,28 +7,36 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli, cli_policy, locations
+from avrr_desktop import cli, locations
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.levels import FULL, RETURNEE
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.escrow import NEEDED, new_escrow
-from avrr_desktop.locations import data_folder
+from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations import policy_file
-from avrr_desktop.operations.backups import back_up_if_needed, backup_folder, choose_backup_folder
+from avrr_desktop.operations.backups import back_up_if_needed, backup_folder, backups, choose_backup_folder, make_backup
 from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.leaving import ways_out
-from avrr_desktop.operations.policy_file import example, policy_lines, read_policy, read_policy_at
-from avrr_desktop.operations.printing import case_pdf, hand_over, put_in_outbox, write_pdfs
+from avrr_desktop.operations.leaving import check_paper, ways_out
+from avrr_desktop.operations.policy_file import (
+    example,
+    own_store,
+    policy_lines,
+    read_policy,
+    read_policy_at,
+    store_was_there,
+)
+from avrr_desktop.operations.printing import SUMMARY, case_pdf, finished_copy, hand_over, put_in_outbox, write_pdfs
 from avrr_desktop.operations.recovery import needs_recovery_code, open_by_escrow
 from avrr_desktop.operations.registers import save_table
 from avrr_desktop.operations.reporting import cases_by_country
 from avrr_desktop.operations.settings import Settings
 from avrr_desktop.operations.travel import take_along
-from avrr_desktop.operations.unlocking import unlock
+from avrr_desktop.operations.unlocking import change_passphrase, check_passphrase, unlock
 from avrr_desktop.operations.update_offer import update_key
 from avrr_desktop.operations.version_memory import read_memory
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, open_unlocked, store_was_there
+from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, open_unlocked
 from avrr_desktop.words import Words
 from tests.folders import ROOT
 from tests.stores import office_workspace
@@ -42,7 +50,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Return a function that lays a policy where this computer looks for it."""
     place = tmp_path / "etc" / "policy.toml"
     place.parent.mkdir(mode=0o755)
-    for module in (locations, policy_file, cli_policy):
+    for module in (locations, policy_file):
         monkeypatch.setattr(module, "policy_file", lambda: place)
 
     def write(text: str) -> Path:
@@ -167,6 +175,76 @@ def test_what_the_policy_closes_does_not_leave(closed: Workspace, tmp_path: Path
         assert ways_out(closed, ("password", "sealed", "plain")) == ("sealed",)
     finally:
         closed.lock()
+
+
+def test_a_store_that_nobody_names_lies_where_the_policy_says_unless_it_lay_elsewhere_before(
+    written: Write, tmp_path: Path
+) -> None:
+    written(f'policy = 1\n[stores]\nfolder = "{tmp_path / "AVRR"}"\n')
+    there = tmp_path / "AVRR" / "office.avrr"
+    assert own_store() == there
+    secret = tmp_path / "secret"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    office = ["--office", "Zyra e Tiranës", "--code", "TIR", "--country", "AL", "--programme", "be_admin"]
+    make = ["store", "create", "--passphrase-file", str(secret), "--officer", "Arta Hoxha", *office]
+    assert cli.main(make) == 0
+    assert store_was_there(there)
+    assert not store_was_there(default_store())
+    shutil.copytree(there, default_store())
+    assert own_store() == there
+    shutil.rmtree(there)
+    assert own_store() == default_store()
+    assert own_store(Policy()) == default_store()
+
+
+def test_the_policy_asks_for_longer_passphrases_and_never_for_shorter_ones(written: Write, tmp_path: Path) -> None:
+    written(f"policy = 1\n[passphrase]\nleast = {len(PASSPHRASE) + 1}\n")
+    with pytest.raises(RefusedError, match="too short"):
+        open_office(tmp_path / "a.avrr")
+    written(f"policy = 1\n[passphrase]\nleast = {len(PASSPHRASE)}\n")
+    open_office(tmp_path / "a.avrr").lock()
+    assert not unlock(tmp_path / "a.avrr", PASSPHRASE).weak
+    written(f"policy = 1\n[passphrase]\nleast = {len(PASSPHRASE) + 1}\n")
+    assert unlock(tmp_path / "a.avrr", PASSPHRASE).weak  # it still opens, and is told
+    with pytest.raises(RefusedError, match="too short"):
+        change_passphrase(tmp_path / "a.avrr", PASSPHRASE, PASSPHRASE[:-1])
+    written("policy = 1\n[passphrase]\nleast = 3\n")
+    with pytest.raises(RefusedError, match="too short"):
+        check_passphrase("boats, bridge")
+
+
+def test_as_many_backups_stay_as_the_policy_says(written: Write, tmp_path: Path) -> None:
+    written("policy = 1\n[backups]\nkept = 12\n")
+    made = open_office(tmp_path / "a.avrr")
+    try:
+        for _ in range(14):
+            make_backup(made)
+        assert len(backups(made)) == 12
+        made.policy = Policy()
+        make_backup(made)
+        assert len(backups(made)) == 10
+    finally:
+        made.lock()
+
+
+def test_where_printing_is_closed_only_what_a_person_may_have_goes_on_paper(written: Write, tmp_path: Path) -> None:
+    from tests.stores import family
+
+    written("policy = 1\n[printing]\nallowed = false\n")
+    made = office_workspace(tmp_path / "a.avrr")
+    made.policy = read_policy()
+    try:
+        case_file: CaseFile = family(made)
+        with pytest.raises(RefusedError, match="on paper"):
+            finished_copy(made, case_file, SUMMARY, FULL, "", "printed")
+        with pytest.raises(RefusedError, match="on paper"):
+            check_paper(made)
+        finished_copy(made, case_file, SUMMARY, RETURNEE, "", "printed")
+        finished_copy(made, case_file, SUMMARY, FULL, "", "kept")
+        made.policy = Policy()
+        finished_copy(made, case_file, SUMMARY, FULL, "", "printed")
+    finally:
+        made.lock()
 
 
 def test_a_practice_store_is_not_bound(written: Write, tmp_path: Path) -> None:

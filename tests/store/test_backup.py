@@ -16,6 +16,7 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import InUseError, NotFoundError, StoreError
+from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import (
     back_up_if_needed,
@@ -103,7 +104,7 @@ def test_it_is_made_when_work_came_after_the_last_one(workspace: Workspace, fami
 def test_the_oldest_go_by_sequence_whatever_the_clock_says(workspace: Workspace, family: CaseFile) -> None:
     clock = workspace.clock
     assert isinstance(clock, SteppingClock)
-    for _ in range(store_backup.KEPT + 3):
+    for _ in range(KEPT + 3):
         make_backup(workspace)
         clock.set(clock.now() - timedelta(minutes=30))
     assert [one.sequence for one in backups(workspace)] == list(range(13, 3, -1))
@@ -132,7 +133,7 @@ def test_beside_the_newest_stay_the_last_of_each_day_week_and_month(workspace: W
 def test_a_backup_that_cannot_be_read_is_neither_counted_nor_deleted(workspace: Workspace, family: CaseFile) -> None:
     first = make_backup(workspace)
     (first.path / "backup.json").write_text("{", encoding="ascii")
-    for _ in range(store_backup.KEPT + 2):
+    for _ in range(KEPT + 2):
         made = make_backup(workspace)
     assert first.path.exists()
     assert made.sequence > first.sequence

@@ -10,6 +10,7 @@ import pytest
 
 from avrr_desktop.domain.case import CaseFile
 from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.backups import (
     back_up_if_needed,
@@ -141,7 +142,7 @@ def test_a_file_stays_in_the_pool_as_long_as_a_backup_names_it(workspace: Worksp
     name = add(workspace, family, PDF)
     make_backup(workspace)
     drop_all(workspace, family)
-    for _ in range(store_backup.KEPT - 1):
+    for _ in range(KEPT - 1):
         assert named(make_backup(workspace)) == set(), "swept in the store, so no later backup names it"
     assert set(names_in(pool(workspace))) == {name}
     (pool(workspace) / name[:2] / ".part-x").write_bytes(b"cut off")
@@ -155,7 +156,7 @@ def test_nothing_goes_while_a_backup_cannot_be_read(workspace: Workspace, family
     first = make_backup(workspace)
     (first.path / "backup.json").write_text("{", encoding="ascii")
     drop_all(workspace, family)
-    for _ in range(store_backup.KEPT + 2):
+    for _ in range(KEPT + 2):
         make_backup(workspace)
     assert set(names_in(pool(workspace))) == {name}
 
@@ -166,7 +167,7 @@ def test_what_the_store_lost_stays_in_its_backups_and_harms_none(workspace: Work
     folder = workspace.folder.path / "files"
     place_of(folder, lost).unlink()
     place_of(folder, damaged).write_bytes(b"shorter than it was")
-    for _ in range(store_backup.KEPT + 1):
+    for _ in range(KEPT + 1):
         made = make_backup(workspace)
     assert named(made) == {lost, damaged, whole}
     assert rehearse(workspace).sound

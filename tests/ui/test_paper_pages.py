@@ -1,13 +1,15 @@
 """The pages of paper: who is left out is named, an outdated copy asks what is meant, and nobody types a recipient twice."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.levels import FULL, REFERRAL
+from avrr_desktop.domain.levels import FULL, REFERRAL, RETURNEE
+from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.printing import Copy, case_pdf, keep_copy, outbox, put_in_outbox
 from avrr_desktop.operations.records import new_record
 from avrr_desktop.operations.settings import Settings
@@ -96,3 +98,31 @@ def test_a_document_above_the_role_shows_nothing_of_itself(qtbot: QtBot, tmp_pat
     page = outbox_page(desktop_over(qtbot, at_work))
     assert page.preview.page_count == 0 and not page._hand.isEnabled() and not page._away.isEnabled()
     at_work.lock()
+
+
+def test_where_printing_is_closed_the_button_says_why(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    workspace.policy = Policy(printing=False)
+    desktop = desktop_over(qtbot, workspace)
+    desktop.show_case(family.case.uid)
+    window.case_page(desktop)._on_print()
+    page = desktop.page("print")
+    assert isinstance(page, PrintPage)
+    asked: list[QWidget] = []
+
+    def ask(over: QWidget) -> None:
+        asked.append(over)
+
+    page.ask_printer = ask
+    assert not page._paper.isEnabled() and "policy of this computer" in page._paper.toolTip() and page._keep.isEnabled()
+    page.print_on_paper()  # as a shortcut would
+    page.show_day(date(2026, 6, 15))
+    assert not page._paper.isEnabled()
+    page.print_on_paper()
+    assert asked == []
+    page.show_case(family)
+    page.level.setCurrentIndex(page.level.findData(RETURNEE))
+    page._remake()
+    assert page._paper.isEnabled() and page._paper.toolTip() == ""
+    page.print_on_paper()
+    assert asked == [page]
+    workspace.lock()
