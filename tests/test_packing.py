@@ -2,11 +2,14 @@
 
 import configparser
 import gzip
+import hashlib
+import itertools
 import os
 import platform
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
@@ -30,8 +33,10 @@ from packing import (
     epoch,
     linux,
     manual,
+    menu,
     rpm,
     sums,
+    tree,
     updates,
     weighing,
 )
@@ -84,20 +89,25 @@ def test_what_the_folder_holds_is_not_asked_of_the_system(folder: Path) -> None:
 
 def test_the_desktop_entry_starts_the_program() -> None:
     entry = configparser.ConfigParser(interpolation=None)
-    entry.read_string(declaration.DESKTOP)
+    entry.read_string(menu.DESKTOP)
     assert set(entry) == {"DEFAULT", "Desktop Entry"}
-    assert entry["Desktop Entry"]["Exec"] == NAME
+    assert entry["Desktop Entry"]["Exec"] == f"{NAME} open %f"
+    kinds = {kind.get("type") for kind in ElementTree.fromstring(menu.MIME.encode()).iter(f"{SPACE}mime-type")}
+    assert {*entry["Desktop Entry"]["MimeType"].strip(";").split(";")} == kinds
+    assert {kind.text for kind in ElementTree.fromstring(menu.METAINFO).iter("mediatype")} == kinds
     assert entry["Desktop Entry"]["Terminal"] == "false"
 
 
 def test_the_types_are_well_formed_and_say_both_endings() -> None:
-    top = ElementTree.fromstring(declaration.MIME.encode())
-    assert {glob.get("pattern") for glob in top.iter(f"{SPACE}glob")} == {"*.avrr", "*.avrr-backup"}
+    top = ElementTree.fromstring(menu.MIME.encode())
+    assert {glob.get("pattern") for glob in top.iter(f"{SPACE}glob")} == {
+        "*.avrr", "*.avrr-backup", "keys-a.json", "store.db"
+    }  # fmt: skip
     assert all(kind.findtext(f"{SPACE}comment") for kind in top.iter(f"{SPACE}mime-type"))
 
 
 def test_the_staged_tree_has_every_file_in_its_place(folder: Path, tmp_path: Path) -> None:
-    declaration.stage(folder, tmp_path / "root", ".TH X 1\n", MOMENT)
+    tree.stage(folder, tmp_path / "root", ".TH X 1\n", MOMENT)
     root = tmp_path / "root"
     assert os.path.realpath(root / "usr" / "bin" / NAME) == str(root / declaration.PLACE / NAME)
     share = root / "usr" / "share"
@@ -110,12 +120,69 @@ def test_the_staged_tree_has_every_file_in_its_place(folder: Path, tmp_path: Pat
         assert path.is_symlink() or path.stat().st_mode & 0o777 in (0o644, 0o755)
     assert (root / declaration.PLACE / NAME).stat().st_mode & 0o777 == 0o755
     assert not list(root.rglob("DEBIAN"))
+    assert gzip.decompress((share / "doc" / NAME / "changelog.gz").read_bytes()).startswith(f"{NAME} (".encode())
+
+
+def test_what_a_package_lays_elsewhere_is_not_in_it_twice_and_libraries_are_not_started(
+    folder: Path, tmp_path: Path
+) -> None:
+    menu.lay_for_one_user(folder, ".TH X 1\n", MOMENT)
+    (folder / "_internal" / "share").mkdir()
+    (folder / "_internal" / "share" / "libpart.so.6").touch(0o755)
+    tree.stage(folder, tmp_path / "root", ".TH X 1\n", MOMENT)
+    place = tmp_path / "root" / declaration.PLACE
+    assert not (place / "share").exists()
+    assert not (place / "install.sh").exists()
+    assert (place / "_internal" / "share" / "libpart.so.6").stat().st_mode & 0o777 == 0o644
+
+
+def test_each_exception_for_debians_checker_has_its_reason() -> None:
+    lines = tree.overrides().splitlines()
+    assert [line.removeprefix(f"{NAME}: ") for line in lines if line.startswith(NAME)] == [*tree.OVERRIDES]
+    for before, line in itertools.pairwise(lines):
+        assert not line.startswith(NAME) or before.startswith("# ")
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script of sh")
+def test_the_archive_goes_into_the_menu_of_one_user_and_out_again(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "my programs & more" / NAME
+    place.parent.mkdir()
+    shutil.move(folder, place)
+    menu.lay_for_one_user(place, ".TH X 1\n", MOMENT)
+    share = tmp_path / "home of Zamira" / "share"
+    for times in range(2):
+        for words, there in (([], True), (["remove"], False)):
+            env = {"PATH": os.defpath, "XDG_DATA_HOME": str(share), "HOME": "/nonexistent"}
+            done = subprocess.run(["sh", place / "install.sh", *words], env=env, capture_output=True, encoding="utf-8")
+            assert (done.returncode, done.stderr) == (0, "")
+            laid = {path.relative_to(place / "share") for path in (place / "share").rglob("*") if path.is_file()}
+            assert len(laid) == 4 + len(menu.SIZES) + 1
+            assert all((share / name).is_file() is there for name in laid), times
+            if there:
+                entry = configparser.ConfigParser(interpolation=None)
+                entry.read_string((share / "applications" / f"{NAME}.desktop").read_text("utf-8"))
+                assert entry["Desktop Entry"]["Exec"] == f'"{place / NAME}" open %f'
+                assert entry["Desktop Entry"]["TryExec"] == str(place / NAME)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script of sh")
+def test_a_folder_that_no_menu_entry_can_name_is_refused(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / 'a "b"' / NAME
+    place.parent.mkdir()
+    shutil.move(folder, place)
+    menu.lay_for_one_user(place, ".TH X 1\n", MOMENT)
+    env = {"PATH": os.defpath, "XDG_DATA_HOME": str(tmp_path / "share")}
+    done = subprocess.run(["sh", place / "install.sh"], env=env, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "share").exists()
 
 
 def test_a_package_is_the_same_whenever_it_is_made(folder: Path, tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
-        declaration.stage(folder, tmp_path / name, ".TH X 1\n", MOMENT)
+        tree.stage(folder, tmp_path / name, ".TH X 1\n", MOMENT)
         made.append(tmp_path / f"{name}.deb")
         deb.build(tmp_path / name, made[-1], {"libgl1"}, MOMENT)
     assert made[0].read_bytes() == made[1].read_bytes()
@@ -153,6 +220,14 @@ def test_the_instructions_for_rpm_are_of_the_same_declaration() -> None:
     assert "Requires: libGL.so.1()(64bit)\n" in text
     assert declaration.DESCRIPTION in text
     assert str(ROOT) not in text
+    assert "Recommends: libcups.so.2()(64bit)\n" in text
+    [stated] = re.findall(r"^License: (.+)$", text, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for wanted in project["dependencies"]:
+        dist = metadata.distribution(re.split("[<>=]", wanted)[0])
+        said = re.split(" (?:AND|OR) ", sbom.licence(dist))
+        assert {*said} & {*stated.split(" AND ")}, dist.name
+    assert re.search(r"^%changelog\n\* \w{3} \w{3} \d\d \d{4} .+ - .+\n- ", text, re.MULTILINE)
     assert "%post" not in text.replace("__os_install_post", "")
 
 
@@ -266,11 +341,11 @@ def test_the_moment_of_a_build_is_given_or_that_of_the_commit(monkeypatch: pytes
 
 
 def test_shops_for_programs_read_what_it_is() -> None:
-    tree = ElementTree.fromstring(declaration.METAINFO)
-    assert tree.findtext("id") == declaration.COMPONENT
+    tree = ElementTree.fromstring(menu.METAINFO)
+    assert tree.findtext("id") == menu.COMPONENT
     assert tree.findtext("launchable") == f"{NAME}.desktop"
     release = tree.find("releases/release")
     assert release is not None
     assert release.attrib == {"version": __version__, "date": BUILD_DATE}
-    assert f"/usr/share/metainfo/{declaration.COMPONENT}.metainfo.xml\n" in rpm.spec(set(), MOMENT)
-    assert "\nVersion=1.0\n" in declaration.DESKTOP  # the newest that every desktop of today's systems takes
+    assert f"/usr/share/metainfo/{menu.COMPONENT}.metainfo.xml\n" in rpm.spec(set(), MOMENT)
+    assert "\nVersion=1.0\n" in menu.DESKTOP  # the newest that every desktop of today's systems takes

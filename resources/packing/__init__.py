@@ -33,6 +33,11 @@ def epoch() -> int:
     return int(told) if told.isdecimal() else _NO_COMMIT
 
 
+def pressing(target: Path, quick: bool) -> None:
+    """Say that a package is being pressed: it is the longest part of a build, and nothing else is heard of it."""
+    print(f"Pressing {target.name}" + ("" if quick else ": this takes minutes") + ".", flush=True)
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file in hex."""
     with path.open("rb") as file:

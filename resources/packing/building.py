@@ -16,6 +16,8 @@ from . import (
     licences,
     linux,
     macos,
+    manual,
+    menu,
     outer_signing,
     sbom,
     search_paths,
@@ -54,6 +56,8 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     bill = sbom.written(sbom.bill([source for _, source, _ in contents], system, epoch(), folder=made))
     (made / "licences" / "contents.cdx.json").write_text(bill, "utf-8")
     furnish(made, wish.update_key)
+    if HERE is linux:
+        menu.lay_for_one_user(made, manual.manual(epoch()), epoch())
     outer_signing.sign(wish.sign_with, outer_signing.programs(made))
     if not wish.quick:
         freezing.try_out(made / freezing.PROGRAM, work / "home")

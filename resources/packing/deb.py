@@ -40,7 +40,7 @@ Architecture: {architecture()}
 Maintainer: {MAINTAINER}
 Installed-Size: {kilobytes}
 Depends: {", ".join(depends)}
-Recommends: {", ".join(RECOMMENDED)}
+Recommends: {", ".join(RENAMED.get(name, name) for name in RECOMMENDED.values())}
 Section: misc
 Priority: optional
 Description: {SUMMARY}

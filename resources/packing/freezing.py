@@ -17,7 +17,7 @@ from avrr_desktop.locations import NAME
 from avrr_desktop.words import TEST_LANGUAGE
 
 from . import ROOT, BuildError, epoch, macos
-from .declaration import numbers
+from .declaration import CONSOLE_NAME, numbers
 from .licences import TEXTS
 
 RESOURCES = ("packs", "fonts", "icons", "locale", "names")
@@ -83,7 +83,12 @@ VERSION = f"""VSVersionInfo(FixedFileInfo(filevers={numbers()!r}, prodvers={numb
 """
 # PyInstaller's own word on Qt's plug-ins loads all of Qt's core at every start, also for a command that shows no window.
 QT_HOOK = "pyi_rth_pyside6"
-QT_PLACE = "import os, sys\nos.environ['QT_PLUGIN_PATH'] = os.path.join(sys._MEIPASS, 'PySide6', 'Qt', 'plugins')\n"
+# And a system without a list of fonts would say so in the terminal at each start: the program's own fonts are enough.
+QT_PLACE = """import os, sys
+os.environ['QT_PLUGIN_PATH'] = os.path.join(sys._MEIPASS, 'PySide6', 'Qt', 'plugins')
+if not os.path.exists('/etc/fonts/fonts.conf'):
+    os.environ.setdefault('FONTCONFIG_FILE', os.path.join(sys._MEIPASS, 'resources', 'fonts', 'fonts.conf'))
+"""
 DRAWN = rb'qsvg\.\S+" loaded'  # what Qt says, told to debug its plug-ins, when it draws the first icon of the window
 
 
@@ -129,6 +134,14 @@ def spec(work: Path) -> str:
     hooks = [name for name, used in (("streams.py", not CONSOLE), ("plugins.py", sys.platform == "linux")) if used]
     icon = None if CONSOLE else str(ROOT / "resources" / "icons" / f"{NAME}-256.png")
     version = "version.txt" if sys.platform == "win32" else None
+    console = (
+        ""
+        if CONSOLE
+        else (
+            f"console = EXE(pure, found.scripts, {UTF8!r}, exclude_binaries=True, name={CONSOLE_NAME!r},\n"
+            f"    console=True, icon={icon!r}, version={version!r})\n"
+        )
+    )
     strip = sys.platform == "linux" and shutil.which("strip") is not None  # names for debuggers weigh 40 MB
     return f"""import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "resources")!r}]
@@ -136,9 +149,10 @@ from packing import freezing
 found = Analysis([{str(ROOT / "avrr_desktop" / "__main__.py")!r}], pathex=[{str(ROOT)!r}], datas={data()!r},
     hiddenimports={HIDDEN + regions() + modules!r}, excludes={excluded!r}, runtime_hooks={hooks!r})
 freezing.trim(found, {str(work / "contents.json")!r})
-program = EXE(PYZ(found.pure), found.scripts, {UTF8!r}, exclude_binaries=True, name={NAME!r},
+pure = PYZ(found.pure)
+program = EXE(pure, found.scripts, {UTF8!r}, exclude_binaries=True, name={NAME!r},
     console={CONSOLE!r}, icon={icon!r}, version={version!r}, strip={strip!r})
-collected = COLLECT(program, found.binaries, found.datas, name={NAME!r}, strip={strip!r})
+{console}collected = COLLECT(program, {"console, " if console else ""}found.binaries, found.datas, name={NAME!r}, strip={strip!r})
 {macos.bundle() if sys.platform == "darwin" else ""}"""
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from . import BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, rpm, updates, weighing
+from . import (
+    BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, pressing, rpm, tree, updates, weighing,
+)  # fmt: skip
 
 KINDS = ("folder", "tar", "deb", "rpm")
 PACKED = (".xz", ".deb", ".rpm")
@@ -25,15 +27,18 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
     ready.mkdir()  # a build that is stopped leaves no half package
     shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
     if "tar" in kinds:
+        pressing(ready / f"{named}.tar.xz", quick)
         archive.pack(folder, ready / f"{named}.tar.xz", moment, 0 if quick else archive.PRESET)
         updates.describe(ready / f"{named}.tar.xz", moment)
     if {"deb", "rpm"} & set(kinds):
         libraries, root = declaration.libraries(folder), work / "root"
-        declaration.stage(folder, root, manual.manual(moment), moment)
+        tree.stage(folder, root, manual.manual(moment), moment)
         if "deb" in kinds:
+            pressing(ready / deb.file_name(), quick)
             deb.build(root, ready / deb.file_name(), set(libraries.values()), moment, quick)
         if "rpm" in kinds:
             (ready / f"{NAME}.spec").write_text(rpm.spec(set(libraries), moment, quick), "utf-8")
+            pressing(ready / rpm.file_name(), quick)
             try:
                 made = [rpm.build(ready / f"{NAME}.spec", root, work / "rpm", ready, moment)]
             except BuildError as stop:

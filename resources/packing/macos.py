@@ -12,7 +12,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
 
-from . import ROOT, BuildError, epoch, lay_out, outer_signing, search_paths, updates
+from . import ROOT, BuildError, epoch, lay_out, outer_signing, pressing, search_paths, updates
 
 KINDS = ("folder", "dmg")
 NOTE = "Applications and disk images for macOS were never tried: try this one before anybody gets it."
@@ -64,6 +64,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
     shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
     image = ready / f"{named}.dmg"
     pressed = ("-format", "UDZO") if quick else ("-format", "ULMO")
+    pressing(image, quick)
     _do("hdiutil", "create", "-volname", f"AVRR Desktop {__version__}", "-srcfolder", str(inside), *pressed, str(image))
     outer_signing.sign(sign_with, [image])
     updates.describe(image, epoch())

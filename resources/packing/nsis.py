@@ -9,21 +9,66 @@ from pathlib import Path, PurePath
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
-from .declaration import LICENCE, numbers
+from .declaration import CONSOLE_NAME, LICENCE, numbers
 
 TITLE = "AVRR Desktop"
 TARGETS = ("amd64-unicode", "x86-unicode")  # the makensis of Debian knows both, that of Windows the second alone
-OPEN, RIGHTS, FOREIGN, SYSTEM, ELSEWHERE = 3, 4, 5, 6, 7  # exit codes, as docs/guide/it.md lists them
+OPEN, RIGHTS, FOREIGN, SYSTEM, ELSEWHERE, TWICE, NEWER = (
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+)  # exit codes, as docs/guide/it.md lists them
 SAID = {
     OPEN: f"{TITLE} is open, so nothing was changed. Close it, for every user, and try again.",
     RIGHTS: f"Nothing was changed: {TITLE} for all users needs an administrator. Without /ALLUSERS it needs none.",
     FOREIGN: "Nothing was changed: this folder holds other files. Name a new folder with /D=.",
     SYSTEM: f"Nothing was changed: {TITLE} needs Windows 10 or newer, with 64 bits.",
+    TWICE: f"Nothing was changed: {TITLE} is installed here in the other way, for one user or for all. Update or remove that one.",
+    NEWER: f"Nothing was changed: a newer {TITLE} is installed here.",
     ELSEWHERE: f"Nothing was changed: {TITLE} is not in this folder. Name its folder with _?=, last and without quotes.",
 }
 _KEY = f"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{TITLE}"
 # The system and administrators may do everything in the folder of the policy, all others read.
 _RIGHTS = "*S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX"
+_CLASSES = "Software\\Classes"
+_TYPES = {
+    "avrr": ("Store", "store"),
+    "avrr-backup": ("Backup", "backup"),
+}  # ending -> name in the registry, and as people see it
+_VERB = (
+    f"{_CLASSES}\\Directory\\shell\\AVRRDesktop"  # stores and backups are folders: their menu, by how their names end
+)
+_OPEN = f'\'"$INSTDIR\\{NAME}.exe" open "%1"\''
+
+
+def _types() -> str:
+    """Return the lines that let Windows open the program's own files and folders with it."""
+    lines = [f'WriteRegStr SHCTX "{_VERB}" "" "Open with {TITLE}"',
+             f"""WriteRegStr SHCTX "{_VERB}" "AppliesTo" 'System.FileName:~>".avrr" OR System.FileName:~>".avrr-backup"'""",
+             f'WriteRegStr SHCTX "{_VERB}" "Icon" "$INSTDIR\\{NAME}.exe"', f'WriteRegStr SHCTX "{_VERB}\\command" "" {_OPEN}']  # fmt: skip
+    for ending, (name, shown) in _TYPES.items():
+        kind = f"{_CLASSES}\\AVRRDesktop.{name}"
+        lines += [f'WriteRegStr SHCTX "{_CLASSES}\\.{ending}" "" "AVRRDesktop.{name}"', f'WriteRegStr SHCTX "{kind}" "" "{TITLE} {shown}"',
+                  f'WriteRegStr SHCTX "{kind}\\DefaultIcon" "" "$INSTDIR\\{NAME}.exe,0"',
+                  f'WriteRegStr SHCTX "{kind}\\shell\\open\\command" "" {_OPEN}']  # fmt: skip
+    return "".join(f"  {line}\n" for line in [*lines, _TOLD])
+
+
+def _no_types() -> str:
+    """Return the lines that take them away again."""
+    keys = [
+        _VERB,
+        *(f"{_CLASSES}\\AVRRDesktop.{name}" for name, _ in _TYPES.values()),
+        *(f"{_CLASSES}\\.{ending}" for ending in _TYPES),
+    ]
+    return "".join(f"  {line}\n" for line in [*(f'DeleteRegKey SHCTX "{key}"' for key in keys), _TOLD])
+
+
+_TOLD = "System::Call 'shell32::SHChangeNotify(i 0x8000000, i 0, p 0, p 0)'"
 _HEAD = f"""Target ${{TARGET}}
 Unicode true
 !ifdef QUICK
@@ -36,6 +81,8 @@ SetDateSave off
 !include FileFunc.nsh
 !include WinVer.nsh
 !include x64.nsh
+!include WordFunc.nsh
+!include nsDialogs.nsh
 !include MUI2.nsh
 !ifdef SIGN_WITH
   !uninstfinalize `${{SIGN_WITH}} "%1"` = 0
@@ -63,6 +110,7 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
 !define MUI_FINISHPAGE_TEXT "{TITLE} is in the Start menu."
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$Told"
 !insertmacro MUI_PAGE_WELCOME
+Page custom ShowForWhom LeaveForWhom
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
@@ -82,14 +130,56 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
   Quit
 !macroend
 
-!macro RefuseWhileOpen
-  ${{If}} ${{FileExists}} "$INSTDIR\\{NAME}.exe"
+!macro RefuseWhileRuns PROGRAM
+  ${{If}} ${{FileExists}} "$INSTDIR\\${{PROGRAM}}"
     ClearErrors
-    FileOpen $0 "$INSTDIR\\{NAME}.exe" a ; changes nothing, and Windows lets nobody do it while the program runs
+    FileOpen $0 "$INSTDIR\\${{PROGRAM}}" a ; changes nothing, and Windows lets nobody do it while the program runs
     ${{If}} ${{Errors}}
       !insertmacro Refuse {OPEN} "{SAID[OPEN]}"
     ${{EndIf}}
     FileClose $0
+  ${{EndIf}}
+!macroend
+
+!macro RefuseWhileOpen
+  !insertmacro RefuseWhileRuns "{NAME}.exe"
+  !insertmacro RefuseWhileRuns "{CONSOLE_NAME}.exe"
+!macroend
+
+; Two installations would both be in the menu, and only one would be updated. Of users only those who are logged in are seen.
+!macro RefuseTwice
+  ${{If}} $ForAll == 1
+    StrCpy $0 0
+    ${{Do}}
+      EnumRegKey $1 HKU "" $0
+      ${{If}} $1 == ""
+        ${{Break}}
+      ${{EndIf}}
+      ReadRegStr $4 HKU "$1\\{_KEY}" "InstallLocation"
+      ${{If}} $4 != ""
+        !insertmacro Refuse {TWICE} "{SAID[TWICE]}"
+      ${{EndIf}}
+      IntOp $0 $0 + 1
+    ${{Loop}}
+  ${{Else}}
+    ReadRegStr $4 HKLM "{_KEY}" "InstallLocation"
+    ${{If}} $4 != ""
+      ${{IfNot}} ${{Silent}} ; whoever clicks on a newer setup means the one that is here
+        ExecShell "runas" '"$EXEPATH"' "/ALLUSERS"
+        Quit
+      ${{EndIf}}
+      !insertmacro Refuse {TWICE} "{SAID[TWICE]}"
+    ${{EndIf}}
+  ${{EndIf}}
+!macroend
+
+!macro RefuseOlder
+  ReadRegStr $4 SHCTX "{_KEY}" "VersionNumbers"
+  ${{If}} $4 != ""
+    ${{VersionCompare}} "$4" "{".".join(map(str, numbers()))}" $0
+    ${{If}} $0 == 1
+      !insertmacro Refuse {NEWER} "{SAID[NEWER]}"
+    ${{EndIf}}
   ${{EndIf}}
 !macroend
 
@@ -100,6 +190,34 @@ VIAddVersionKey LegalCopyright "{LICENCE}"
     !insertmacro Refuse {RIGHTS} "{SAID[RIGHTS]}"
   ${{EndIf}}
 !macroend
+
+; For whom: only asked of somebody who looks, and did not say so. For all users the setup starts itself anew, with rights.
+Function ShowForWhom
+  ${{If}} $ForAll == 1
+    Abort
+  ${{EndIf}}
+  !insertmacro MUI_HEADER_TEXT "For whom?" "Either way everybody has stores of their own."
+  nsDialogs::Create 1018
+  Pop $0
+  ${{NSD_CreateRadioButton}} 0 0 100% 14u "For me alone; no administrator is needed"
+  Pop $4
+  ${{NSD_Check}} $4
+  ${{NSD_CreateRadioButton}} 0 20u 100% 14u "For all users of this computer, as administrator"
+  Pop $5
+  nsDialogs::Show
+FunctionEnd
+
+Function LeaveForWhom
+  ${{NSD_GetState}} $5 $0
+  ${{If}} $0 == ${{BST_CHECKED}}
+    ClearErrors
+    ExecShell "runas" '"$EXEPATH"' "/ALLUSERS"
+    ${{If}} ${{Errors}} ; nobody gave the rights: the choice stays open
+      Abort
+    ${{EndIf}}
+    Quit
+  ${{EndIf}}
+FunctionEnd
 
 Function .onInit
   ${{IfNot}} ${{AtLeastWin10}}
@@ -132,6 +250,8 @@ Function .onInit
       !insertmacro Refuse {FOREIGN} "{SAID[FOREIGN]}"
     ${{EndIf}}
   ${{EndIf}}
+  !insertmacro RefuseTwice
+  !insertmacro RefuseOlder
   !insertmacro RefuseWhileOpen
 FunctionEnd
 
@@ -183,12 +303,13 @@ _MIDDLE = f"""  SetOutPath "$INSTDIR"
   CreateShortcut "$SMPROGRAMS\\{TITLE}.lnk" "$INSTDIR\\{NAME}.exe"
   WriteRegStr SHCTX "{_KEY}" "DisplayName" "{TITLE}"
   WriteRegStr SHCTX "{_KEY}" "DisplayVersion" "{__version__}"
+  WriteRegStr SHCTX "{_KEY}" "VersionNumbers" "{".".join(map(str, numbers()))}"
   WriteRegStr SHCTX "{_KEY}" "Publisher" "{TITLE} authors"
   WriteRegStr SHCTX "{_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr SHCTX "{_KEY}" "DisplayIcon" "$INSTDIR\\{NAME}.exe"
   WriteRegStr SHCTX "{_KEY}" "UninstallString" '"$INSTDIR\\Uninstall.exe"'
   WriteRegStr SHCTX "{_KEY}" "QuietUninstallString" '"$INSTDIR\\Uninstall.exe" /S'
-  WriteRegDWORD SHCTX "{_KEY}" "EstimatedSize" @KILOBYTES@
+{_types()}  WriteRegDWORD SHCTX "{_KEY}" "EstimatedSize" @KILOBYTES@
   WriteRegDWORD SHCTX "{_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "{_KEY}" "NoRepair" 1
 SectionEnd
@@ -198,7 +319,7 @@ Section Uninstall
 _END = f"""  Delete "$INSTDIR\\Uninstall.exe"
   RMDir "$INSTDIR" ; goes only when it is empty
   Delete "$SMPROGRAMS\\{TITLE}.lnk"
-  DeleteRegKey SHCTX "{_KEY}"
+{_no_types()}  DeleteRegKey SHCTX "{_KEY}"
   ${{GetParameters}} $2
   ClearErrors
   ${{GetOptions}} $2 "/PURGE" $0

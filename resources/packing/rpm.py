@@ -1,18 +1,26 @@
 """The package for Fedora and its relatives: its instructions are always written, and used where rpmbuild is."""
 
 import os
+import platform
 import shutil
 import subprocess
+from datetime import datetime, timezone
 from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
 from . import BuildError, guarding
-from .declaration import COMPONENT, DESCRIPTION, LICENCE, PLACE, SUMMARY, glibc, version
+from .declaration import DESCRIPTION, LICENCES, MAINTAINER, PLACE, RECOMMENDED, SUMMARY, glibc, version
+from .menu import COMPONENT
 
 _STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
+
+
+def file_name() -> str:
+    """Return the name of the package's file, as rpm writes it."""
+    return f"{NAME}-{version()}-1.{platform.machine()}.rpm"
 
 
 def spec(libraries: set[str], moment: int, quick: bool = False) -> str:
@@ -21,6 +29,8 @@ def spec(libraries: set[str], moment: int, quick: bool = False) -> str:
     Libraries are asked for by their own names, as packages' differ. ``quick``: pressed lightly.
     """
     needs = "".join(f"Requires: {name}()(64bit)\n" for name in sorted(libraries))
+    wished = "".join(f"Recommends: {name}()(64bit)\n" for name in RECOMMENDED)
+    day = f"{datetime.fromtimestamp(moment, timezone.utc):%a %b %d %Y}"
     # What rpmbuild would do by itself is left out: it would look into every library of the folder and change some.
     return f"""%global debug_package %{{nil}}
 %global __os_install_post %{{nil}}
@@ -35,10 +45,10 @@ Name: {NAME}
 Version: {version()}
 Release: 1
 Summary: {SUMMARY[0].upper()}{SUMMARY[1:]}
-License: {LICENCE}
+License: {LICENCES}
 AutoReqProv: no
 Requires: glibc >= {glibc()}
-{needs}
+{needs}{wished}
 %description
 {DESCRIPTION}
 
@@ -54,8 +64,13 @@ cp -a "%{{staged}}/." "%{{buildroot}}/"
 /usr/share/icons/hicolor/*/apps/{NAME}.*
 /usr/share/metainfo/{COMPONENT}.metainfo.xml
 /usr/share/mime/packages/{NAME}.xml
+%exclude /usr/share/lintian
 /usr/share/man/man1/{NAME}.1.gz
 /usr/share/doc/{NAME}
+
+%changelog
+* {day} {MAINTAINER} - {version()}-1
+- AVRR Desktop {__version__}; what is new stands in CHANGELOG.md of the source.
 """
 
 

@@ -15,11 +15,12 @@ from PIL import Image
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
 
-from . import ROOT, BuildError, epoch, lay_out, nsis, outer_signing, updates
+from . import ROOT, BuildError, epoch, lay_out, nsis, outer_signing, pressing, updates
+from .declaration import CONSOLE_NAME
 from .freezing import WINDOWS_OWN
 
 KINDS = ("folder", "setup")
-NOTE = f"{NAME}.exe has no console: its commands set the exit code, and what they say is seen through a pipe."
+NOTE = f"{NAME}.exe has no console; {CONSOLE_NAME}.exe is the same with one, for commands."
 MISSING = "No setup was made: makensis is not on this computer. The folder alone is finished."
 
 
@@ -36,6 +37,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
     named = f"{NAME}-{__version__}-{platform_name()}"
     shutil.copy(folder / "licences" / "contents.cdx.json", ready / f"{named}.cdx.json")
     setup = ready / f"{named}-setup.exe"
+    pressing(setup, quick)
     print(f"The setup was made for {compile_setup(folder, work, setup, quick, sign_with)}.")
     outer_signing.sign(sign_with, [setup])
     updates.describe(setup, epoch())
