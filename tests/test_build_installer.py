@@ -1,6 +1,7 @@
 """build_installer.py: what it refuses, what it keeps of Qt, and the names in its instructions; it builds nothing."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -149,6 +150,29 @@ def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -
     assert "resources/make" not in text
     assert "PySide6.QtNetwork" in text
     assert "PySide6.QtWidgets" not in text
+
+
+def test_a_system_without_a_list_of_fonts_is_not_told_so_at_each_start(tmp_path: Path) -> None:
+    fonts = ROOT / "resources" / "fonts" / "fonts.conf"
+    asking = "from PySide6.QtWidgets import QApplication\nfrom PySide6.QtGui import QFontDatabase\napp = QApplication([])\nQFontDatabase.families()"
+    said = []
+    for file in (tmp_path / "none.conf", fonts):
+        env = {
+            **os.environ,
+            "FONTCONFIG_FILE": str(file),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_CACHE_HOME": str(tmp_path),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", asking], env=env, capture_output=True, encoding="utf-8", check=True
+        )
+        said.append("Fontconfig error" in done.stderr)
+    assert said == [sys.platform == "linux", False]
+    code = freezing.QT_PLACE.replace("/etc/fonts/fonts.conf", str(tmp_path / "none"))
+    known = f"import sys; sys._MEIPASS = {str(ROOT)!r}\n{code}\nprint(os.environ['FONTCONFIG_FILE'])"
+    env = {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}
+    told = subprocess.run([sys.executable, "-c", known], env=env, capture_output=True, encoding="utf-8", check=True)
+    assert Path(told.stdout.strip()) == fonts
 
 
 def test_the_guide_ships_where_there_is_one(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from packing import (
     linux,
     manual,
     menu,
+    pressing,
     rpm,
     sums,
     tree,
@@ -229,6 +230,35 @@ def test_the_instructions_for_rpm_are_of_the_same_declaration() -> None:
         assert {*said} & {*stated.split(" AND ")}, dist.name
     assert re.search(r"^%changelog\n\* \w{3} \w{3} \d\d \d{4} .+ - .+\n- ", text, re.MULTILINE)
     assert "%post" not in text.replace("__os_install_post", "")
+
+
+@pytest.mark.skipif(not shutil.which("rpmbuild"), reason="no rpmbuild here")
+def test_the_instructions_can_be_followed_and_state_what_they_say(folder: Path, tmp_path: Path) -> None:
+    tree.stage(folder, tmp_path / "root", ".TH X 1\n", MOMENT)
+    (tmp_path / "spec").write_text(rpm.spec({"libGL.so.1"}, MOMENT, True), "utf-8")
+    made = rpm.build(tmp_path / "spec", tmp_path / "root", tmp_path / "work", tmp_path, MOMENT)
+    assert made.name == rpm.file_name()
+    asked = [
+        "rpm",
+        "-qp",
+        "--dbpath",
+        str(tmp_path / "db"),
+        "--qf",
+        "%{LICENSE}\\n[%{RECOMMENDS}\\n][%{FILENAMES}\\n][%{CHANGELOGTEXT}\\n]",
+        str(made),
+    ]
+    told = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
+    assert told[0] == declaration.LICENCES
+    assert "libcups.so.2()(64bit)" in told
+    assert f"/usr/share/metainfo/{menu.COMPONENT}.metainfo.xml" in told
+    assert not any("lintian" in line for line in told)
+    assert told[-1].startswith(f"- AVRR Desktop {__version__}")
+
+
+def test_what_is_pressed_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    for quick in (True, False):
+        pressing(Path("x.deb"), quick)
+    assert capsys.readouterr().out == "Pressing x.deb.\nPressing x.deb: this takes minutes.\n"
 
 
 def test_without_rpmbuild_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The setup for Windows: its instructions, and where makensis is, that they can be followed. No Windows is needed."""
 
+import ast
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ import build_installer
 from avrr_desktop import __version__
 from avrr_desktop.domain.release import read_release
 from avrr_desktop.locations import NAME, platform_name
-from packing import BuildError, check_sums, freezing, nsis, sbom, windows, wine
+from packing import BuildError, check_sums, declaration, freezing, nsis, sbom, windows, wine
 
 ROOT = Path(build_installer.__file__).parent
 
@@ -67,6 +68,66 @@ def test_every_refusal_ends_before_anything_is_changed_and_is_in_the_guide(folde
     for begin in ("Function .onInit", "Function un.onInit"):
         body = text[text.index(begin) :].partition("FunctionEnd")[0]
         assert body.rstrip().endswith("!insertmacro RefuseWhileOpen")
+
+
+def body(text: str, begin: str, end: str) -> str:
+    return text[text.index(begin) :].partition(end)[0]
+
+
+def test_a_second_installation_and_an_older_version_are_refused_once_it_is_known_for_whom(folder: Path) -> None:
+    text = nsis.script(folder)
+    begin = body(text, "Function .onInit", "FunctionEnd")
+    places = [begin.index(each) for each in ('"/ALLUSERS"', "RefuseTwice", "RefuseOlder", "RefuseWhileOpen")]
+    assert places == sorted(places)
+    twice = body(text, "!macro RefuseTwice", "!macroend")
+    everybody, alone = twice.split("${Else}")
+    assert 'EnumRegKey $1 HKU "" $0' in everybody and "ReadRegStr $4 HKLM" in alone
+    assert f"Refuse {nsis.TWICE} " in everybody and f"Refuse {nsis.TWICE} " in alone
+    assert alone.index("${IfNot} ${Silent}") < alone.index('"runas"') < alone.index("Refuse ")
+    older = body(text, "!macro RefuseOlder", "!macroend")
+    written = re.findall(r'WriteRegStr SHCTX "[^"]+" "VersionNumbers" "([\d.]+)"', text)
+    assert written == [".".join(map(str, declaration.numbers()))]
+    assert f'"VersionNumbers"\n  ${{If}} $4 != ""\n    ${{VersionCompare}} "$4" "{written[0]}" $0' in older
+    guide = (ROOT / "docs" / "guide" / "it.md").read_text("utf-8")
+    assert "VersionNumbers" in guide
+
+
+def test_who_looks_is_asked_for_whom_and_who_said_it_is_not(folder: Path) -> None:
+    text = nsis.script(folder)
+    assert (
+        text.index("MUI_PAGE_WELCOME")
+        < text.index("Page custom ShowForWhom LeaveForWhom")
+        < text.index("PAGE_INSTFILES")
+    )
+    shown = body(text, "Function ShowForWhom", "FunctionEnd")
+    assert shown.index("$ForAll == 1\n    Abort") < shown.index("nsDialogs::Create")
+    assert """ExecShell "runas" '"$EXEPATH"' "/ALLUSERS\"""" in body(text, "Function LeaveForWhom", "FunctionEnd")
+
+
+def test_what_windows_is_told_of_files_is_taken_away_again(folder: Path) -> None:
+    text = nsis.script(folder)
+    laid, taken = text.split("Section Uninstall\n")
+    keys = set(re.findall(r'WriteRegStr SHCTX "(Software\\Classes\\[^"]+)"', laid))
+    gone = re.findall(r'DeleteRegKey SHCTX "(Software\\Classes\\[^"]+)"', taken)
+    assert {"Software\\Classes\\.avrr", "Software\\Classes\\.avrr-backup"} < keys
+    assert all(any(key == one or key.startswith(one + "\\") for one in gone) for key in keys)
+    ours = {"Directory\\shell\\AVRRDesktop", "AVRRDesktop.Store", "AVRRDesktop.Backup", ".avrr", ".avrr-backup"}
+    assert {one.removeprefix("Software\\Classes\\") for one in gone} == ours
+    assert set(re.findall(r"command\" \"\" '(.+)'", laid)) == {f'"$INSTDIR\\{NAME}.exe" open "%1"'}
+
+
+def test_the_program_with_a_console_is_built_and_asked_whether_it_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freezing, "CONSOLE", False)
+    text = freezing.spec(folder)
+    ast.parse(text)
+    assert f"console = EXE(pure, found.scripts, {freezing.UTF8!r}, exclude_binaries=True, name='{NAME}-cli'" in text
+    assert "COLLECT(program, console, found.binaries" in text
+    monkeypatch.setattr(freezing, "CONSOLE", True)
+    assert "COLLECT(program, found.binaries" in freezing.spec(folder)
+    asked = re.findall(r'!insertmacro RefuseWhileRuns "(.+)"', nsis.script(folder))
+    assert asked == [f"{NAME}.exe", f"{NAME}-cli.exe"]
 
 
 def test_the_setup_is_made_where_makensis_is(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

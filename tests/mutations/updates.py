@@ -158,6 +158,43 @@ FAULTS = (
         (UPDATES + "test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_lost[exchange]",),
     ),
     Fault(
+        "a policy allows shorter passphrases than the program",
+        (
+            Mutation(
+                "domain/policy.py",
+                "shortest_passphrase",
+                "max(SHORTEST_PASSPHRASE, self.passphrase_least)",
+                "self.passphrase_least or SHORTEST_PASSPHRASE",
+            ),
+            Mutation("domain/policy.py", "_letters", "SHORTEST_PASSPHRASE <= value <= LONGEST_ASKED", "0 < value"),
+        ),
+        (POLICIES + "test_the_policy_asks_for_longer_passphrases_and_never_for_shorter_ones",),
+    ),
+    Fault(
+        "the place of stores in a policy is not looked at",
+        (
+            Mutation(
+                "operations/policy_file.py", "own_store", "store_was_there(named) or not store_was_there(own)", "False"
+            ),
+        ),
+        (POLICIES + "test_a_store_that_nobody_names_lies_where_the_policy_says_unless_it_lay_elsewhere_before",),
+    ),
+    Fault(
+        "a closed printer prints all the same",
+        (Mutation("operations/leaving.py", "paper_open", "workspace.policy.printing is not False", "True"),),
+        (POLICIES + "test_where_printing_is_closed_only_what_a_person_may_have_goes_on_paper",),
+    ),
+    Fault(
+        "backups stay as without a policy",
+        (Mutation("domain/policy.py", "newest_kept", "self.backups_kept or KEPT", "KEPT"),),
+        (POLICIES + "test_as_many_backups_stay_as_the_policy_says",),
+    ),
+    Fault(
+        "a policy in the registry that cannot be read opens every way out",
+        (Mutation("operations/policy_file.py", "read_policy_here", "policy.unreadable(0)", "Policy()"),),
+        ("tests/operations/test_policy_registry.py::test_a_registry_that_cannot_be_read_closes_every_way_out",),
+    ),
+    Fault(
         "a broken policy opens every way out",
         (
             Mutation(
