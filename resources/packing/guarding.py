@@ -8,7 +8,7 @@ from avrr_desktop.locations import NAME
 
 from .declaration import PLACE
 
-REFUSED = "AVRR Desktop is open on this computer, so nothing was changed. Close it, for every user, and try again."
+REFUSED = "AVRR Desktop is open on this computer, so nothing was changed. Close it, for every user (avrr-desktop close --all-users), and try again."
 
 OPENED = "It was opened by user"
 
