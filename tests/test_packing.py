@@ -2,7 +2,6 @@
 
 import configparser
 import gzip
-import hashlib
 import itertools
 import os
 import platform
@@ -11,8 +10,10 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from packing import (
     menu,
     pressing,
     rpm,
+    sbom,
     sums,
     tree,
     updates,

@@ -9,7 +9,19 @@ from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
 
 from . import (
-    BuildError, archive, deb, declaration, epoch, lay_out, manual, outer_signing, pressing, rpm, tree, updates, weighing,
+    BuildError,
+    archive,
+    deb,
+    declaration,
+    epoch,
+    lay_out,
+    manual,
+    outer_signing,
+    pressing,
+    rpm,
+    tree,
+    updates,
+    weighing,
 )  # fmt: skip
 
 KINDS = ("folder", "tar", "deb", "rpm")
