@@ -54,8 +54,10 @@ class NewCasePage(QWidget):
             label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
         )
         self.abroad = check_box(words.text("Still abroad"))
-        self.abroad.setToolTip(words.text("The case is opened before the arrival, and asks for it on its day."))
         form.body.addWidget(self.abroad)
+        form.body.addWidget(
+            label(words.text("The case is opened before the arrival, and asks for it on its day."), "hint")
+        )
         form.body.addWidget(self._problem)
         form.body.addLayout(
             WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
