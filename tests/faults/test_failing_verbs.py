@@ -82,7 +82,7 @@ def notes(workspace: Workspace) -> list[str]:
 @ERRORS
 def test_a_journey_that_could_not_be_made_is_told_and_can_be_made_again(base: Path, tmp_path: Path, error: int) -> None:
     refused = []
-    for number in calls(6):
+    for number in calls(15):
         folder, trial = Path(shutil.copytree(base, tmp_path / str(number))), Trial()
         workspace = opened(folder / STORE)
         with trial.at(number, error):
@@ -108,7 +108,7 @@ def test_a_journey_that_could_not_be_made_is_told_and_can_be_made_again(base: Pa
 @ERRORS
 def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path, tmp_path: Path, error: int) -> None:
     refused = []
-    for number in calls(6):
+    for number in calls(15):
         folder, trial = Path(shutil.copytree(out, tmp_path / str(number))), Trial()
         workspace, journey = opened(folder / STORE), folder / STICK / JOURNEY
         with trial.at(number, error):
@@ -135,7 +135,7 @@ def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Pa
     new_record(workspace, "note", {"text": "after the backup"}, the_case(workspace))
     workspace.lock()
     refused = []
-    for number in calls(4):
+    for number in calls(9):
         folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()
         with trial.at(number, error):
             restore_backup(folder / backup, folder / STORE)
@@ -157,7 +157,7 @@ def test_a_role_that_could_not_be_given_is_the_one_of_before_or_the_new_one(tmp_
     start.mkdir()
     office = people.office(start / STORE)
     refused = []
-    for number in calls(3):
+    for number in calls(8):
         folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()
         there = People(folder / STORE, *office.everybody)
         workspace = there.at_work(FOUNDER)

