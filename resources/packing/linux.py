@@ -25,7 +25,6 @@ from . import (
 )  # fmt: skip
 
 KINDS = ("folder", "tar", "deb", "rpm")
-PACKED = (".xz", ".deb", ".rpm")
 NOTE = "It runs on systems that are not older than this one."
 
 
@@ -58,5 +57,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
                 made = []
             outer_signing.sign(sign_with, made)
     if not quick:
-        print(weighing.refuse_heavy(folder, [each for each in sorted(ready.iterdir()) if each.suffix in PACKED]))
+        print(
+            weighing.refuse_heavy(folder, [each for each in sorted(ready.iterdir()) if each.suffix in weighing.PACKED])
+        )
     lay_out(ready, out)

@@ -110,7 +110,7 @@ def _start(reader: User, source: Path, system: Path, *words: str) -> "subprocess
             if Path(value).is_file():
                 (system / value.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(value, system / value.lstrip("/"))
-    command = [*reader.before, "python3", str(reader.inside(source / "start.py")), *words]
+    command = [*reader.before, "env", "-C", str(reader.inside(source)), "python3", "start.py", *words]
     return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
 
 
