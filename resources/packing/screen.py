@@ -85,7 +85,7 @@ def unable() -> list[str]:
 def screen(place: Path, size: str = "1280x800") -> Iterator[Screen]:
     """Start a screen, and end it afterwards. ``place``: a folder for its picture. Raises BuildError."""
     read, write = os.pipe()
-    shown = ["-screen", "0", f"{size}x24", "-fbdir", str(place), "-nolisten", "tcp", "-ac"]
+    shown = ["-screen", "0", f"{size}x24", "-fbdir", str(place), "-nolisten", "tcp", "-ac", "-noreset"]
     command = ["Xvfb", "-displayfd", str(write), *shown]
     server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
