@@ -314,9 +314,10 @@ class Reader:
         A line counts without a day, so that it is the same whenever it is made: these are still there.
         """
         where, values = _where(chosen or CaseFilter())
+        where = where or "WHERE 1"
         rows = self._connection.rows(
             "SELECT case_pk, left_on FROM memberships CROSS JOIN case_lines USING (case_pk) "  # from the few who leave
-            f"{where or 'WHERE 1'} AND left_on <> '' AND left_on > ? AND removed=0",
+            f"{where} AND left_on <> '' AND left_on > ? AND removed=0",
             [*values, today.isoformat()],
         )
         return dict(Counter(case_pk for case_pk, on in rows if is_future(on, today)))

@@ -19,7 +19,7 @@ from tests.journeys import window
 
 
 def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path: Path) -> None:
-    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=3)).lock()
+    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=6)).lock()
     shell = window.open_window(qtbot, tmp_path / "p.avrr")
     desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
     desktop.show_page("cases")
@@ -34,7 +34,7 @@ def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path:
 
 
 def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
-    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=2)).lock()
+    create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=6)).lock()
     shell = window.open_window(qtbot, tmp_path / "p.avrr")
     desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
     assert shell.workspace is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli, cli_policy, locations
+from avrr_desktop import cli, locations
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys.escrow import new_escrow
 from avrr_desktop.locations import NAME, PORTABLE
@@ -33,7 +33,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file.write_text(TEXT, "utf-8")
     for path, mode in ((file, 0o644), (file.parent, 0o755), (file.parent.parent, 0o755)):
         path.chmod(mode)
-    for module in (locations, policy_file, cli_policy):
+    for module in (locations, policy_file):
         monkeypatch.setattr(module, "policy_file", lambda: file)
     return file
 
