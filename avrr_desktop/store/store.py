@@ -309,8 +309,11 @@ class Store:
     def refresh_case(self, case_pk: int, entry: int, touched: set[str] | None) -> None:
         """Make line, agenda and search entries of a case anew; ``touched``: the records that changed, None for all."""
         case_file = self.reader.case_by_key(case_pk)
-        row = self.connection.one("SELECT removed, made FROM cases WHERE pk=?", (case_pk,)) or (1, 0)
-        new = row[1] == entry
+        row = self.connection.one(
+            "SELECT removed, made, EXISTS (SELECT 1 FROM case_lines l WHERE l.case_pk = c.pk) FROM cases c WHERE pk=?",
+            (case_pk,),
+        ) or (1, 0, 0)
+        new = row[1] == entry and not row[2]  # a case of one entry may be listed already
         if not new:
             self.connection.execute("DELETE FROM agenda WHERE case_pk=?", (case_pk,))
             self.connection.execute("DELETE FROM case_lines WHERE case_pk=?", (case_pk,))

@@ -1,0 +1,22 @@
+"""Days of answers: the lists of cases with referrals are made anew when a pack says others, however the cases came."""
+
+from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.checking import check_store
+from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.store.answering import take_days
+
+
+def test_a_case_of_one_entry_is_listed_anew_with_other_days(workspace: Workspace) -> None:
+    parts = {
+        "case": {}, "person": [{"family_name": "Hoti"}],
+        "referral": [{"person": "m1", "state": "sent", "sent_on": "2026-05-02"}],
+    }  # fmt: skip
+    case = add_case_document(workspace, parts).case
+    before = {line.uid: line.due for line in workspace.store.reader.lines([1])}
+    take_days(workspace.store, {"emergency": 1, "urgent": 3, "normal": 40})
+    after = {line.uid: line.due for line in workspace.store.reader.lines([1])}
+    assert before.keys() == after.keys() == {case}
+    assert before != after
+    take_days(workspace.store, {"emergency": 1, "urgent": 3, "normal": 14})
+    assert {line.uid: line.due for line in workspace.store.reader.lines([1])} == before
+    assert check_store(workspace).sound
