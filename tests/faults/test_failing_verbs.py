@@ -47,6 +47,19 @@ class Trial:
         self.seen = count.seen
 
 
+def trials(base: Path, place: Path, step: int) -> Iterator[tuple[int, Path, Trial]]:
+    """Yield a copy of a folder for every so manyeth call, until a deed makes fewer; some must have been told, the last not."""
+    told = []
+    for number in calls(step):
+        folder, trial = Path(shutil.copytree(base, place / str(number))), Trial()
+        yield number, folder, trial
+        told.append(trial.told)
+        shutil.rmtree(folder)
+        if trial.seen < number:
+            break
+    assert any(told) and not told[-1]
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a closed store of one case, and an empty stick."""
@@ -81,9 +94,7 @@ def notes(workspace: Workspace) -> list[str]:
 
 @ERRORS
 def test_a_journey_that_could_not_be_made_is_told_and_can_be_made_again(base: Path, tmp_path: Path, error: int) -> None:
-    refused = []
-    for number in calls(15):
-        folder, trial = Path(shutil.copytree(base, tmp_path / str(number))), Trial()
+    for number, folder, trial in trials(base, tmp_path, 15):
         workspace = opened(folder / STORE)
         with trial.at(number, error):
             take_along(workspace, [the_case(workspace)], folder / STICK)
@@ -98,18 +109,11 @@ def test_a_journey_that_could_not_be_made_is_told_and_can_be_made_again(base: Pa
         away = Store.open(journey / "store.db", stores.KEY)
         assert away.reader.count("case") == 1 and away.journal.verify() is None
         away.close()
-        refused.append(trial.told)
-        shutil.rmtree(folder)
-        if trial.seen < number:
-            break
-    assert any(refused) and not refused[-1]
 
 
 @ERRORS
 def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path, tmp_path: Path, error: int) -> None:
-    refused = []
-    for number in calls(15):
-        folder, trial = Path(shutil.copytree(out, tmp_path / str(number))), Trial()
+    for number, folder, trial in trials(out, tmp_path, 15):
         workspace, journey = opened(folder / STORE), folder / STICK / JOURNEY
         with trial.at(number, error):
             bring_back(workspace, journey)
@@ -119,11 +123,6 @@ def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path,
         assert notes(workspace).count("on the way") == 1
         assert check_store(workspace).sound
         workspace.lock()
-        refused.append(trial.told)
-        shutil.rmtree(folder)
-        if trial.seen < number:
-            break
-    assert any(refused) and not refused[-1]
 
 
 @ERRORS
@@ -134,9 +133,7 @@ def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Pa
     backup = make_backup(workspace, start / "backups").path.relative_to(start)
     new_record(workspace, "note", {"text": "after the backup"}, the_case(workspace))
     workspace.lock()
-    refused = []
-    for number in calls(9):
-        folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()
+    for number, folder, trial in trials(start, tmp_path, 9):
         with trial.at(number, error):
             restore_backup(folder / backup, folder / STORE)
         workspace = opened(folder / STORE)
@@ -144,11 +141,6 @@ def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Pa
         assert trial.told or not before, f"{number}: nothing was said, and the store is the one of before"
         assert check_store(workspace).sound
         workspace.lock()
-        refused.append(trial.told)
-        shutil.rmtree(folder)
-        if trial.seen < number:
-            break
-    assert any(refused) and not refused[-1]
 
 
 @ERRORS
