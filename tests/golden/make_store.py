@@ -13,10 +13,12 @@ from avrr_desktop import __version__
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.case_status import put_on_hold
 from avrr_desktop.operations.cases import read_case
 from avrr_desktop.operations.closing import close_case
 from avrr_desktop.operations.drafts import keep_draft
 from avrr_desktop.operations.founding import create_store
+from avrr_desktop.operations.late_entries import begin_late_entry, end_late_entry
 from avrr_desktop.operations.printing import case_pdf, put_in_outbox
 from avrr_desktop.operations.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.services import add_service, move_step
@@ -53,6 +55,12 @@ def main(name: str = __version__) -> None:
     put_in_outbox(workspace, read_case(workspace, case), case_pdf(workspace, read_case(workspace, case)))
     closed = add_case_document(workspace, {"case": {"called": "Çela-Xhaferi"}, "person": [{"given_names": "Gjon"}]})
     close_case(workspace, read_case(workspace, closed.case), "objectives_met")
+    begin_late_entry(workspace, read_case(workspace, closed.case), "The receipt came after the closing")
+    new_record(workspace, "note", {"text": "came late", "on": "2026-06-15"}, closed.case)
+    end_late_entry(workspace, closed.case)
+    resting = add_case_document(workspace, {"case": {"called": "Стојановић"}, "person": [{"given_names": "Ђорђе"}]})
+    put_on_hold(workspace, read_case(workspace, resting.case), "Waits for a court", "2026-08-01")
+    new_record(workspace, "programme", {"key": "golden", "title": "Golden programme", "donor": "Golden fund"})
     dump = list(workspace.store.dump())
     workspace.lock()
     (folder / "lock").unlink(missing_ok=True)
