@@ -20,7 +20,7 @@ def main() -> int:
 
         return window_child.main()
     if len(sys.argv) > 1:
-        from avrr_desktop import cli
+        from avrr_desktop.cli import main as cli
 
         return cli.main(sys.argv[1:], open_window)
     return open_window(None, None)
@@ -28,8 +28,8 @@ def main() -> int:
 
 def open_window(store: Path | None, today: date | None) -> int:
     """Show the window, on a store where one is named."""
-    from avrr_desktop import cli
-    from avrr_desktop.operations.running import WINDOW, keep_on_stick, running
+    from avrr_desktop.cli import main as cli
+    from avrr_desktop.operations.computer.instances import WINDOW, keep_on_stick, running
 
     if not cli.has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         return cli.say_no_display()

@@ -14,26 +14,27 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from avrr_desktop import __version__
 from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.language import Words
 from avrr_desktop.libraries import QT, SCREEN, missing, told
 from avrr_desktop.locations import NAME, log_folder
 from avrr_desktop.log import Log
-from avrr_desktop.operations.opened_files import wipe_opened
-from avrr_desktop.operations.policy_file import read_policy
-from avrr_desktop.operations.settings import Settings, read_settings
-from avrr_desktop.operations.staging import Staged, outer_environment
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.updating import put_in_place
-from avrr_desktop.operations.window_trial import no_window
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.ui.ending import EndingWatch
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.icons import application_icon, pixmap
-from avrr_desktop.ui.session_lock import SessionWatch
-from avrr_desktop.ui.shell import TITLE, Shell
-from avrr_desktop.ui.sweeping import Sweeper
-from avrr_desktop.ui.theme import FAMILY
-from avrr_desktop.ui.widgets import problem_box, show_problem
-from avrr_desktop.words import Words
+from avrr_desktop.operations.computer.policy_file import read_policy
+from avrr_desktop.operations.computer.settings import Settings, read_settings
+from avrr_desktop.operations.computer.window_trial import no_window
+from avrr_desktop.operations.files.opened_files import wipe_opened
+from avrr_desktop.operations.program.update.install import put_in_place
+from avrr_desktop.operations.program.update.staging import Staged, outer_environment
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.frame.shell import TITLE, Shell
+from avrr_desktop.ui.system.gc_timer import Sweeper
+from avrr_desktop.ui.system.session_lock import SessionWatch
+from avrr_desktop.ui.system.signals import EndingWatch
+from avrr_desktop.ui.widgets.controls import problem_box, show_problem
+from avrr_desktop.ui.widgets.icons import application_icon, pixmap
+from avrr_desktop.ui.widgets.theme import FAMILY
 
 NO_WINDOW = 4  # the exit code of what is refused
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)  # seconds; two and a half together
 PART = ".part-"

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations import policy_owner
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.computer import policy_owner
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

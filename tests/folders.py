@@ -9,12 +9,12 @@ from pathlib import Path
 
 from avrr_desktop.clock import Clock, SteppingClock
 from avrr_desktop.keys.slots import OFFICE
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.workspace import Workspace, make_ids
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.session.workspace import Workspace, make_ids
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.store import Store
-from avrr_desktop.words import Words
 from tests.stores import KEY, NOW
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,13 +31,13 @@ def opened(folder: Path, clock: Clock | None = None) -> Workspace:
         place.unlock()
         raise
     ids = make_ids(clock, os.urandom)
-    return Workspace(place, OFFICE, Words(), packs.shipped(), clock, ids, None, store, bytearray(KEY))
+    return Workspace(place, OFFICE, Words(), shipped_packs.shipped(), clock, ids, None, store, bytearray(KEY))
 
 
 def read_beforehand() -> None:
     """Read what a program reads once of its own files: those that are forked from this one need not, each again."""
-    packs.shipped()
-    packs.practice()
+    shipped_packs.shipped()
+    shipped_packs.practice()
     Words()
 
 

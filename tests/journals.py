@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.changes import Change, SealedPart
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.history import change
+from avrr_desktop.domain.history.change import Change, SealedPart
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.workspace import Workspace
 
 ELSEWHERE = "01JZZZZZZZZZZZZZZZZZZZZZZZ"  # the device of another office
 
 
 def foreign(body: object, *, after: Change | None = None, **envelope: object) -> Change:
     """Return an entry as the program on another device writes it; ``envelope`` sets further places of it."""
-    sealed = SealedPart(b"0123456789abcdef", changes.canonical(body))
+    sealed = SealedPart(b"0123456789abcdef", change.canonical(body))
     content: dict[str, Any] = {
-        "format": changes.FORMAT, "device": ELSEWHERE, "incarnation": 1,
+        "format": change.FORMAT, "device": ELSEWHERE, "incarnation": 1,
         "sequence": after.envelope["sequence"] + 1 if after else 1,
-        "previous": after.digest.hex() if after else changes.genesis(ELSEWHERE, 1).hex(),
+        "previous": after.digest.hex() if after else change.genesis(ELSEWHERE, 1).hex(),
         "case": None, "actor": "", "time": "2026-06-14T09:00:00.000Z", "clock": 1, "schema": 1, "compartment": "",
-        "parents": [[]], "commitments": [changes.commitment(sealed)], "signature": "", **envelope,
+        "parents": [[]], "commitments": [change.commitment(sealed)], "signature": "", **envelope,
     }  # fmt: skip
-    return changes.close_change(content, (sealed,))
+    return change.close_change(content, (sealed,))
 
 
 def part(kind: str, record_type: str, record: str, **values: object) -> dict[str, object]:
@@ -43,7 +43,7 @@ def rewrite(workspace: Workspace, change_id: str, **envelope: object) -> None:
     content = {**entry.change.envelope, **envelope}
     workspace.store.connection.execute(
         "UPDATE journal SET envelope=?, digest=? WHERE change_id=?",
-        (changes.canonical(content), changes.envelope_digest(content), change_id),
+        (change.canonical(content), change.envelope_digest(content), change_id),
     )
 
 

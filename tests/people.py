@@ -11,14 +11,15 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.officers import PreparedSlot, chose_own_passphrase, give_passphrase
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import trust_recovery_code
-from avrr_desktop.operations.second_person import SecondPerson
-from avrr_desktop.operations.unlocking import Keys, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.access.officers import PreparedSlot, chose_own_passphrase, give_passphrase
+from avrr_desktop.operations.access.recovery import trust_recovery_code
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.second_person import SecondPerson
+from avrr_desktop.operations.session.unlocking import Keys, keys_of, unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests.stores import NOW
 
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)

@@ -7,25 +7,26 @@ from datetime import timedelta
 from pathlib import Path
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import FULL, RETURNEE
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.levels import FULL, RETURNEE
 from avrr_desktop.keys import recovery
-from avrr_desktop.operations.case_document import case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
-from avrr_desktop.operations.copies import finished_copy
-from avrr_desktop.operations.erasing import erase_case
-from avrr_desktop.operations.late_entries import begin_late_entry, end_late_entry
-from avrr_desktop.operations.officers import give_protection, take_passphrase
-from avrr_desktop.operations.outbox import hand_over, put_in_outbox
-from avrr_desktop.operations.permission import OF_ROLE
-from avrr_desktop.operations.protection import show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.rights import keep_still, work_again
-from avrr_desktop.operations.second_person import SecondPerson
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import NO_ROLE, Workspace, open_unlocked
+from avrr_desktop.operations.access.officers import give_protection, take_passphrase
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.closing import approve_closing, close_case, reopen_case
+from avrr_desktop.operations.documents.copies import finished_copy
+from avrr_desktop.operations.documents.outbox import hand_over, put_in_outbox
+from avrr_desktop.operations.imports.case_document import case_document
+from avrr_desktop.operations.protection.data_subject import keep_still, work_again
+from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry
+from avrr_desktop.operations.session.permission import OF_ROLE
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.sealing import show_restricted
+from avrr_desktop.operations.session.second_person import SecondPerson
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import NO_ROLE, Workspace
+from avrr_desktop.operations.store.opening import open_unlocked
 from tests import people, stores
 from tests.attacks.insider import forge_slot
 from tests.folders import ROOT

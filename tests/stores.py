@@ -4,15 +4,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from avrr_desktop.clock import Clock, SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.keys.slots import OFFICE
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace, make_ids
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace, make_ids
+from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.store import Store
-from avrr_desktop.words import Words
 
 KEY = bytes(range(32))
 PROTECTION = bytes(range(32, 64))
@@ -30,7 +30,7 @@ def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool 
     place.lock()
     ids = make_ids(clock, chance.randbytes)
     store = Store.create(place.database, KEY, device=ids.new(), random_bytes=chance.randbytes)
-    workspace = Workspace(place, OFFICE, Words(), packs.shipped(), clock, ids, None, store, bytearray(KEY))
+    workspace = Workspace(place, OFFICE, Words(), shipped_packs.shipped(), clock, ids, None, store, bytearray(KEY))
     workspace.hold_protection(PROTECTION)
     new_record(workspace, "office", {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"})
     if officer:

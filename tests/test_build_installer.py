@@ -140,7 +140,7 @@ def test_what_ships_elsewhere() -> None:
 def test_the_instructions_name_every_module_and_every_resource(tmp_path: Path) -> None:
     text = spec(tmp_path)
     ast.parse(text)
-    for name in ("avrr_desktop.app", "avrr_desktop.store.migrations.m0001_first", "sqlcipher3", "_cffi_backend"):
+    for name in ("avrr_desktop.app", "avrr_desktop.store.engine.migrations.m0001_first", "sqlcipher3", "_cffi_backend"):
         assert f"'{name}'" in text
     assert "'avrr_desktop.store'" in text
     assert ".__init__'" not in text

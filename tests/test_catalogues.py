@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from avrr_desktop.words import Words
+from avrr_desktop.language import Words
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCALE = PROJECT / "resources" / "locale"
@@ -150,9 +150,9 @@ def test_a_message_that_nobody_could_translate_is_refused(call: str) -> None:
 
 
 def test_everything_that_people_read_of_the_packs_is_a_message() -> None:
-    from avrr_desktop.operations import packs
+    from avrr_desktop.operations.computer import shipped_packs
 
-    pack, messages = packs.practice(), set(catalogues.all_messages())
+    pack, messages = shipped_packs.practice(), set(catalogues.all_messages())
     said = {pack.title, *(service.title for service in pack.services.values())}
     said |= {text for step in pack.steps.values() for text in (step.title, step.short)}
     said |= {label for codes in pack.codes.values() for label in codes.values()}

@@ -10,16 +10,16 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Key, choices
+from avrr_desktop.language import Words
 from avrr_desktop.locations import guides, resources
-from avrr_desktop.operations.guides import IT, OFFICER, POLICY, Section, read_guide
-from avrr_desktop.operations.policy_file import known, read_policy_at
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.ui.guide_page import GuidePage
-from avrr_desktop.ui.page_titles import page_titles
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.words import Words
+from avrr_desktop.operations.computer.policy_file import known, read_policy_at
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.program.guides import IT, OFFICER, POLICY, Section, read_guide
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.help.guide_page import GuidePage
+from avrr_desktop.ui.help.page_titles import page_titles
 
 FILES = sorted(guides().rglob("*.md"))
 PARTS = [

@@ -14,22 +14,25 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from avrr_desktop.domain.about import ITSELF
-from avrr_desktop.domain.fields import Field, Kind, Purpose, RecordType
-from avrr_desktop.domain.records import ALL, BY_KEY
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.shape import SHAPES
+from avrr_desktop.domain.records.about import ITSELF
+from avrr_desktop.domain.records.fields import Field, Kind, Purpose, RecordType
+from avrr_desktop.domain.records.record_types import ALL, BY_KEY
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.record_tables import SHAPES
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT, TESTS, BENCH, DOMAIN = "avrr_desktop/", "tests/", "tests/bench/", "avrr_desktop/domain/"
 NOTED, LONGEST, MEDIAN = 400, 500, 150  # lines of a file
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "controller", "base"}
 CLOCKS = {"avrr_desktop/clock.py", "avrr_desktop/log.py"}
-OWN_DAY = ("avrr_desktop/cli.py", "date.today")  # practice data begins on the computer's own day: no store is open yet
-CATCH_ALL = {"avrr_desktop/cli.py", "avrr_desktop/ui/jobs.py", "avrr_desktop/picture_child.py"}
+OWN_DAY = (
+    "avrr_desktop/cli/main.py",
+    "date.today",
+)  # practice data begins on the computer's own day: no store is open yet
+CATCH_ALL = {"avrr_desktop/cli/main.py", "avrr_desktop/ui/jobs.py", "avrr_desktop/picture_child.py"}
 THREADS = {"QThread", "QThreadPool", "QRunnable", "threading", "_thread", "multiprocessing", "concurrent"}
-WIDGETS = "avrr_desktop/ui/widgets.py"  # where what shows a text is made so that it shows it letter by letter
+WIDGETS = "avrr_desktop/ui/widgets/controls.py"  # where what shows a text is made so that it shows it letter by letter
 MADE_THERE = ("QComboBox", "QCheckBox", "QMessageBox", *(f"QMessageBox.{kind}" for kind in (
     "about", "critical", "information", "question", "warning")))  # fmt: skip
 NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
@@ -153,10 +156,10 @@ def test_nobody_swallows_what_nobody_expected() -> None:
 def test_one_file_names_a_thread_and_one_reads_pdf() -> None:
     named = found(PRODUCT, (ast.Name, ast.Attribute), lambda _, node: bool(THREADS & set(dotted(node).split("."))))
     named += found(PRODUCT, IMPORTS, lambda _, node: bool(THREADS & {name.split(".")[-1] for name in imported(node)}))
-    turns = "avrr_desktop/store/key_files.py"  # starts none, and lets one after the other change a key file
+    turns = "avrr_desktop/store/folder/key_files.py"  # starts none, and lets one after the other change a key file
     assert {path for path, *_ in named} == {"avrr_desktop/ui/jobs.py", turns}
     reads = found(PRODUCT, IMPORTS, lambda _, node: "pypdfium2" in imported(node))
-    assert {path for path, *_ in reads} == {"avrr_desktop/ui/preview.py", "avrr_desktop/picture_child.py"}
+    assert {path for path, *_ in reads} == {"avrr_desktop/ui/widgets/pdf_view.py", "avrr_desktop/picture_child.py"}
 
 
 def test_what_shows_a_text_is_made_where_it_is_shown_letter_by_letter() -> None:
@@ -201,13 +204,13 @@ def test_nothing_is_left_to_do_and_nothing_is_printed() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX)\b")
     texts = {path: text.replace(NO_OFFICE_CODE, "") for path, text in sources().items() if path.startswith(PRODUCT)}
     assert [(path, line) for path, text in texts.items() for line in text.splitlines() if marks.search(line)] == []
-    editors = next(inside for path, inside in nodes() if path == "avrr_desktop/ui/editors.py")
+    editors = next(inside for path, inside in nodes() if path == "avrr_desktop/ui/forms/editors.py")
     abstract = {
         node.lineno for kind in editors if isinstance(kind, ast.ClassDef) and kind.name == "Editor"
         for node in ast.walk(kind) if isinstance(node, ast.Raise)
     }  # fmt: skip
     unwritten = found(PRODUCT, ast.Name, lambda _, node: node.id == "NotImplementedError")
-    assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/editors.py" or hit[1] not in abstract] == []
+    assert [hit for hit in unwritten if hit[0] != "avrr_desktop/ui/forms/editors.py" or hit[1] not in abstract] == []
     prints = found(PRODUCT, ast.Call, lambda _, node: dotted(node.func) in ("print", "pprint", "pprint.pprint"))
     commands = (
         "app",
@@ -270,7 +273,7 @@ def test_the_window_starts_with_what_it_needs() -> None:
 
 
 def test_the_command_line_knows_no_qt() -> None:
-    assert {"PySide6", "shiboken6"} & {name.split(".")[0] for name in loaded_by("avrr_desktop.cli")} == set()
+    assert {"PySide6", "shiboken6"} & {name.split(".")[0] for name in loaded_by("avrr_desktop.cli.main")} == set()
 
 
 def test_window_and_command_line_call_verbs_and_no_parts_of_them() -> None:
@@ -279,7 +282,7 @@ def test_window_and_command_line_call_verbs_and_no_parts_of_them() -> None:
 
 
 def test_every_field_says_what_it_means_and_why_it_is_held() -> None:
-    codes = packs.shipped().codes
+    codes = shipped_packs.shipped().codes
 
     def whole(field: Field) -> bool:
         listed, linked = field.kind in (Kind.CHOICE, Kind.CHOICES), field.kind in (Kind.LINK, Kind.LINKS)
@@ -323,7 +326,7 @@ def test_everything_that_a_pack_names_is_there() -> None:
     def missing(names: Iterable[str], there: Iterable[str]) -> set[str]:
         return set(names) - set(there)
 
-    for pack in (packs.toml("generic"), packs.toml("practice")):
+    for pack in (shipped_packs.toml("generic"), shipped_packs.toml("practice")):
         services, steps, codes = (pack.get(part, {}) for part in ("services", "steps", "codes"))
         for service in services.values():
             assert missing(service["steps"], steps) | missing([service["category"]], codes["category"]) == set()

@@ -19,10 +19,11 @@ from pathlib import Path
 import pytest
 
 import build_installer
-from avrr_desktop import BUILD_DATE, __version__, cli
+from avrr_desktop import BUILD_DATE, __version__
+from avrr_desktop.cli import main as cli
 from avrr_desktop.domain.release import GOOD_FOR, read_release
 from avrr_desktop.locations import NAME, platform_name
-from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.engine.migrations import SCHEMA
 from packing import (
     BuildError,
     archive,

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from avrr_desktop.domain.country import RETURN
-from avrr_desktop.domain.fields import Kind
-from avrr_desktop.domain.pack import UNVERIFIED
-from avrr_desktop.domain.records import ALL
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.packs import names, shipped, toml
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.people.country import RETURN
+from avrr_desktop.domain.procedure.pack import UNVERIFIED
+from avrr_desktop.domain.records.fields import Kind
+from avrr_desktop.domain.records.record_types import ALL
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.computer.shipped_packs import names, shipped, toml
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.workspace import Workspace
 
 # Civil registration, access to services, school; then what each country does in its own way.
 GENERIC = [

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from avrr_desktop.domain import country
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people import country
 
 FORMAT = 1
 SECOND_PERSON_DAYS, MOST_DAYS = 3, 14  # how long a new supervisor is not the second person

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 
 ENDING = ".update.json"
 SIGNATURE = ".minisig"

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from avrr_desktop.domain import country
-from avrr_desktop.domain.dates import age_on, days_between, stored
-from avrr_desktop.domain.fields import Field, Kind, Record, Value
-from avrr_desktop.domain.languages import LANGUAGE_LIST
-from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.pack import Pack
-from avrr_desktop.domain.procedure import Standing, StepView
-from avrr_desktop.domain.step_states import StepState
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people import country
+from avrr_desktop.domain.people.dates import age_on, days_between, stored
+from avrr_desktop.domain.people.languages import LANGUAGE_LIST
+from avrr_desktop.domain.procedure.pack import Pack
+from avrr_desktop.domain.procedure.step_states import StepState
+from avrr_desktop.domain.procedure.steps import Standing, StepView
+from avrr_desktop.domain.records.fields import Field, Kind, Record, Value
 
 
 class Speaks(Protocol):

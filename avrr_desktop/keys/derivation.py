@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import nacl.pwhash.argon2id
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 
 KEY_BYTES = 32
 FLOOR_KIB, USUAL_KIB, CEILING_KIB = 64 * 1024, 256 * 1024, 1024 * 1024

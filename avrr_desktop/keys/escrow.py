@@ -15,7 +15,7 @@ from shamir_mnemonic.utils import MnemonicError
 from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 
 SHARES, NEEDED = 3, 2
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id
 
 FORMAT, BEFORE_SEALING = 3, 2

@@ -8,7 +8,7 @@ import nacl.exceptions
 import nacl.signing
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 
 ED, HASHED = b"Ed", b"ED"
 UNTRUSTED, TRUSTED = "untrusted comment: ", "trusted comment: "

@@ -10,7 +10,7 @@ import nacl.exceptions
 import nacl.secret
 
 from avrr_desktop.domain.errors import ExpectedError, PassphraseError, StoreError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys import recovery
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.key_file import PASSPHRASE, RECOVERY, Entry, KeyFile, Secrets, Slot, damaged

@@ -12,7 +12,7 @@ import nacl.secret
 import nacl.utils
 
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
-from avrr_desktop.domain.marking import N_
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys.derivation import KEY_BYTES, Argon2id, passphrase_key
 from avrr_desktop.keys.key_file import (
     ESCROW,
@@ -233,7 +233,7 @@ def with_recovery(
 
 def escrow_way(file: KeyFile, own: Secrets, recipient: str, compartment: bytes = b"") -> Way:
     """Return a way in for the holder of an age key. ``own``: the secrets of a slot that was opened."""
-    from avrr_desktop.keys.age_box import closed_for
+    from avrr_desktop.keys.age import closed_for
 
     secrets = _spare(own, compartment)
     public = Signer(secrets.seed).public if secrets.seed else ""
@@ -251,7 +251,7 @@ def with_escrow(file: KeyFile, own: Secrets, recipient: str, compartment: bytes 
 
 def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
     """Open the slot of the escrow with the private half of its age key. Raises PassphraseError, StoreError."""
-    from avrr_desktop.keys.age_box import opened_by
+    from avrr_desktop.keys.age import opened_by
 
     for slot in file.slots:
         if slot.kind == ESCROW:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from avrr_desktop.domain.country import names_kosovo
+from avrr_desktop.domain.people.country import names_kosovo
 from avrr_desktop.pdf.font import BOLD, REGULAR, codes_in, printable, wrapped
 from avrr_desktop.pdf.model import Block, Cell, Document, Rows, Section, Signatures, Table, Text
 

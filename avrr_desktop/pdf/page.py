@@ -7,7 +7,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from avrr_desktop.domain.country import names_kosovo
+from avrr_desktop.domain.people.country import names_kosovo
 from avrr_desktop.pdf.font import BOLD, REGULAR, face, printable
 from avrr_desktop.pdf.layout import (
     ACCENT,

@@ -7,29 +7,36 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avrr_desktop.domain.changes import Changes, Part
+from avrr_desktop.domain.consent.referral_states import AnswerDays
 from avrr_desktop.domain.errors import NotFoundError, StoreError
-from avrr_desktop.domain.identifiers import device_letters
-from avrr_desktop.domain.marking import N_
-from avrr_desktop.domain.referral_states import AnswerDays
+from avrr_desktop.domain.history.change import Changes, Part
+from avrr_desktop.domain.history.identifiers import device_letters
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
-from avrr_desktop.store import search
-from avrr_desktop.store.answering import kept_days
-from avrr_desktop.store.deriving import findable, touched_by, write_line
-from avrr_desktop.store.driver import WAL_CEILING, Connection
-from avrr_desktop.store.dump import canonical_dump
-from avrr_desktop.store.folder import already_there
-from avrr_desktop.store.journal import Entry, Journal, Signers
-from avrr_desktop.store.letters import new_letters, take_letters
-from avrr_desktop.store.local import Local
-from avrr_desktop.store.opening import SMALLEST_FILE, empty_file, identity_of, migrate, opened_for_writing, refuse_unfit
-from avrr_desktop.store.projection import Projection
-from avrr_desktop.store.reading import Reader
-from avrr_desktop.store.shape import SHAPES
+from avrr_desktop.store.engine.driver import WAL_CEILING, Connection
+from avrr_desktop.store.engine.opening import (
+    SMALLEST_FILE,
+    empty_file,
+    identity_of,
+    migrate,
+    opened_for_writing,
+    refuse_unfit,
+)
+from avrr_desktop.store.folder.folder import already_there
+from avrr_desktop.store.journal.deriving import findable, touched_by, write_line
+from avrr_desktop.store.journal.dump import canonical_dump
+from avrr_desktop.store.journal.journal import Entry, Journal, Signers
+from avrr_desktop.store.journal.projection import Projection
+from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.local.letters import new_letters, take_letters
+from avrr_desktop.store.local.local import Local
+from avrr_desktop.store.reading import search
+from avrr_desktop.store.reading.answering import kept_days
+from avrr_desktop.store.reading.cases import Reader
 
 if TYPE_CHECKING:
-    from avrr_desktop.store.comparing import Comparison
+    from avrr_desktop.store.journal.comparing import Comparison
 
 RandomBytes = Callable[[int], bytes]
 APART = "apart"  # no identity of a file: what must not count on as it did
@@ -187,7 +194,7 @@ class Store:
     ) -> Changes:  # fmt: skip
         """Append one Change, project it, refresh what is derived, commit; return what was touched.
 
-        ``grant``: what it gives or takes of rights (``operations/grants.py``).
+        ``grant``: what it gives or takes of rights (``operations/session/grants.py``).
         """
         self._refuse_when_gone()
         second = self._second
@@ -409,7 +416,7 @@ class Store:
         return self._compared().index
 
     def _compared(self) -> "Comparison":
-        from avrr_desktop.store.comparing import Comparison, Families
+        from avrr_desktop.store.journal.comparing import Comparison, Families
 
         with self.connection.one_moment():
             families, comparison = Families(), Comparison(self)

@@ -11,11 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from avrr_desktop.domain.fields import Field, Kind, RecordType  # noqa: E402
-from avrr_desktop.domain.pack_records import PACK_RECORDS  # noqa: E402
-from avrr_desktop.domain.pack_settings import SETTINGS  # noqa: E402
-from avrr_desktop.domain.records import BY_KEY  # noqa: E402
-from avrr_desktop.operations.packs import shipped  # noqa: E402
+from avrr_desktop.domain.procedure.pack_settings import SETTINGS  # noqa: E402
+from avrr_desktop.domain.records.fields import Field, Kind, RecordType  # noqa: E402
+from avrr_desktop.domain.records.pack_records import PACK_RECORDS  # noqa: E402
+from avrr_desktop.domain.records.record_types import BY_KEY  # noqa: E402
+from avrr_desktop.operations.computer.shipped_packs import shipped  # noqa: E402
 
 PAGE = ROOT / "docs" / "COMMAND_LINE.md"
 FIRST = ("case", "person", "membership", "paper", "service", "step", "referral", "follow_up", "contact", "note")

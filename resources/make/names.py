@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from catalogues import TEST_LANGUAGE, disguised
 from formats import LANGUAGES
 
-from avrr_desktop.domain.name_tables import folded
+from avrr_desktop.domain.people.name_tables import folded
 
 MAKE = Path(__file__).resolve().parent
 TARGET = MAKE.parent / "names"
@@ -32,7 +32,10 @@ REVIEWED: dict[str, Any] = tomllib.loads((MAKE / "names.toml").read_text(encodin
 KOSOVO, MARK = "XK", "*"
 
 COUNTRIES = 250
-ENDED = {"DDR", "YMD"}  # codes of states that became part of another one: domain/former_states.py asks about them
+ENDED = {
+    "DDR",
+    "YMD",
+}  # codes of states that became part of another one: domain/people/former_states.py asks about them
 
 
 # The alphabets in which a letter with a mark, or two letters, come as a letter of their own; the others sort by plain letters.

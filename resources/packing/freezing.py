@@ -13,8 +13,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from avrr_desktop import __version__
+from avrr_desktop.language import TEST_LANGUAGE
 from avrr_desktop.locations import NAME
-from avrr_desktop.words import TEST_LANGUAGE
 
 from . import ROOT, BuildError, epoch, macos
 from .declaration import CONSOLE_NAME, numbers

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Iterator
 from datetime import datetime, timezone
 
-from avrr_desktop import __version__, cli
+from avrr_desktop import __version__
+from avrr_desktop.cli import main as cli
 from avrr_desktop.locations import NAME
 
 from .declaration import SUMMARY

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
-from avrr_desktop.store.backup import backups_in
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.engine.migrations import SCHEMA
+from avrr_desktop.store.folder.backup import backups_in
 
 from . import ROOT, BuildError, epoch, proving_open
 from .nobody import User

@@ -6,7 +6,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.domain.release import ENDING, GOOD_FOR, Release
 from avrr_desktop.locations import platform_name
-from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.store.engine.migrations import SCHEMA
 
 from . import digest
 

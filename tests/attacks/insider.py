@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.changes import SealedPart
+from avrr_desktop.domain.history import change as changes
+from avrr_desktop.domain.history.change import SealedPart
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.journal import framed, unframed
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.journal.journal import framed, unframed
 from avrr_desktop.store.store import Store
 from tests.people import QUICK
 

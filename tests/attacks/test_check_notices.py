@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.operations.backups import choose_backup_folder, make_backup
-from avrr_desktop.operations.checking import StoreReport, check_store, history_problem
-from avrr_desktop.operations.erasing import erase_case, erase_person, plan_case
-from avrr_desktop.operations.officers import give_protection, take_passphrase
-from avrr_desktop.operations.protection import restrict_note
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.store.erasing import erase_records
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.language import Words
+from avrr_desktop.operations.access.officers import give_protection, take_passphrase
+from avrr_desktop.operations.protection.erasing import erase_case, erase_person, plan_case
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.sealing import restrict_note
+from avrr_desktop.operations.store.backups import choose_backup_folder, make_backup
+from avrr_desktop.operations.store.check import StoreReport, check_store, history_problem
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.journal.erasing import erase_records
 from avrr_desktop.store.store import Store
-from avrr_desktop.words import Words
 from tests import people
 from tests.attacks.insider import at_the_file, empty, forge_slot, newest, resign, seed_of
 from tests.people import FOUNDER, QUICK, SECOND, WORKER, People, agreeing

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.grants import MAY_GIVE
-from avrr_desktop.operations.permission import OF_ROLE, may
+from avrr_desktop.operations.session.grants import MAY_GIVE
+from avrr_desktop.operations.session.permission import OF_ROLE, may
 from tests.folders import ROOT
 from tests.operations.test_permissions import public_functions
 from tests.role_table import BEGIN, END, ROLES, Place, made, tried, whole

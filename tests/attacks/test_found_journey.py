@@ -12,7 +12,14 @@ from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.keys.escrow import identity_from, new_escrow
 from avrr_desktop.keys.opening import authenticated
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.access.recovery import add_escrow
+from avrr_desktop.operations.exchange.journey import bring_back, may_travel, take_along
+from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.sealing import restrict_note, show_restricted
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import JOURNEY_STORE, OFFICE_STORE
+from avrr_desktop.operations.store.backups import (
     backups,
     choose_backup_folder,
     is_of_store,
@@ -20,15 +27,8 @@ from avrr_desktop.operations.backups import (
     rehearse,
     restore_backup,
 )
-from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
-from avrr_desktop.operations.protection import restrict_note, show_restricted
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import add_escrow
-from avrr_desktop.operations.travel import bring_back, may_travel, take_along
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import JOURNEY_STORE, OFFICE_STORE
-from avrr_desktop.store.blobs import names_in, place_of
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.store.folder.attachments import names_in, place_of
+from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.store import Store
 from tests import people, stores
 from tests.people import FOUNDER, READER, SECOND, WORKER, People

@@ -11,22 +11,22 @@ import pytest
 from avrr_desktop.domain.errors import InUseError, PassphraseError, RefusedError, StoreError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.key_changes import GENERATION
-from avrr_desktop.operations.officers import PreparedSlot, give_passphrase, take_passphrase
-from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.recovery import (
+from avrr_desktop.operations.access.key_changes import GENERATION
+from avrr_desktop.operations.access.officers import PreparedSlot, give_passphrase, take_passphrase
+from avrr_desktop.operations.access.recovery import (
     ASKED,
     has_recovery_code,
     keep_recovery_code,
     needs_recovery_code,
     trust_recovery_code,
 )
-from avrr_desktop.operations.travel import bring_keys_back, move_keys_away
-from avrr_desktop.operations.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.ui.notices import notices
+from avrr_desktop.operations.exchange.journey import bring_keys_back, move_keys_away
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.unlocking import change_passphrase, unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.ui.frame.unlock_warnings import notices
 from tests import people
 from tests.attacks.insider import at_the_file
 from tests.folders import OtherProgram, fingerprints
@@ -301,7 +301,7 @@ def test_slots_that_somebody_adds_do_not_make_an_unlock_slow(office: People, mon
 )
 def test_a_passphrase_that_is_easy_to_guess_is_refused_with_words_that_are_not(office: People, typed: str) -> None:
     founder = office.at_work(FOUNDER)
-    from avrr_desktop.operations.officers import known_names
+    from avrr_desktop.operations.access.officers import known_names
 
     with pytest.raises(RefusedError) as refused:
         change_passphrase(office.folder, WORKER, typed, known_names(founder))

@@ -8,24 +8,25 @@ from typing import Any
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import ExpectedError, PassphraseError, RefusedError
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys.signing import Signer, reopened, sealed_to
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.erasing import erase_case
-from avrr_desktop.operations.officers import (
+from avrr_desktop.operations.access.officers import (
     chose_own_passphrase,
     confirm_supervisor,
     take_passphrase,
     wall_problems,
 )
-from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.protection import show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, read_record, remove_record
-from avrr_desktop.operations.second_person import SecondPerson, second_person, waits_until
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
+from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.records import edit_record, new_record, read_record, remove_record
+from avrr_desktop.operations.session.sealing import show_restricted
+from avrr_desktop.operations.session.second_person import SecondPerson, second_person, waits_until
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_unlocked
 from tests import people
 from tests.attacks.insider import at_the_file, empty, forge_slot, newest, resign, rewrite, seed_of
 from tests.people import BEGAN, FOUNDER, READER, SECOND, WORKER, People, agreeing, joined

@@ -12,21 +12,21 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations import admission
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.erasing import erase_case
-from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.operations.records import adding, edit_record, new_record
-from avrr_desktop.operations.travel import bring_back, take_along, take_in
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.clocks import hybrid
-from avrr_desktop.store.quarantine import Quarantine
-from avrr_desktop.words import Words
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.exchange import admission
+from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import adding, edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.hybrid_clock import hybrid
+from avrr_desktop.store.journal.quarantine import Quarantine
 from tests import people, stores
 from tests.attacks.insider import at_the_file, newest, resign
 from tests.journals import dump
@@ -236,12 +236,12 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
     partner = new_record(at, "provider", {"name": "New shelter"})
     edit_record(at, at.store.reader.everything("provider")[-1], {"phone": "5"})
     new_record(at, "referral", {"provider": partner.record, "reason": "roof"}, opened.case)
-    from avrr_desktop.operations.accesses import note
-    from avrr_desktop.operations.cases import add_member
-    from avrr_desktop.operations.closing import close_case
-    from avrr_desktop.operations.files import attach_file
-    from avrr_desktop.operations.records import remove_record
-    from avrr_desktop.operations.undoing import undo
+    from avrr_desktop.operations.cases.cases import add_member
+    from avrr_desktop.operations.cases.closing import close_case
+    from avrr_desktop.operations.files.files import attach_file
+    from avrr_desktop.operations.session.access_log import note
+    from avrr_desktop.operations.session.records import remove_record
+    from avrr_desktop.operations.session.undo import undo
 
     fresh = at.store.reader.case_file(opened.case)
     add_member(at, fresh, {"family_name": "Road", "given_names": "B"}, {"role": "dependant"})
@@ -255,7 +255,7 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
     for what in ("viewed", "leaving", "handed_over"):
         note(at, what, case=case.case.uid, reason="because")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("avrr_desktop.operations.closing.rules.closing_problems", lambda *_: ())
+        patch.setattr("avrr_desktop.operations.cases.closing.rules.closing_problems", lambda *_: ())
         close_case(at, at.store.reader.case_file(opened.case), "completed")
     at.lock()
     home = office.at_work(FOUNDER)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_store
 from tests.bench.figures import Figure
 from tests.bench.practice_stores import BenchStore
 

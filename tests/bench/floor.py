@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from avrr_desktop.domain.records import OF_CASE
-from avrr_desktop.store.shape import SHAPES
+from avrr_desktop.domain.records.record_types import OF_CASE
+from avrr_desktop.store.journal.record_tables import SHAPES
 from tests.bench.practice_stores import BenchStore
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY", "foreign_keys=ON")

@@ -4,8 +4,8 @@ import random
 from statistics import median
 from time import perf_counter
 
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.procedure import views
+from avrr_desktop.domain.procedure.steps import views
+from avrr_desktop.domain.records.fields import Record
 from tests.bench.figures import Figure
 
 PEOPLE, STEPS, TIMES = 6, 70, 200

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
 
-from avrr_desktop.domain.case import CaseLine
-from avrr_desktop.store.reading import CaseFilter, Reader
+from avrr_desktop.domain.case.case_file import CaseLine
+from avrr_desktop.store.reading.cases import CaseFilter, Reader
 from avrr_desktop.store.store import Store
 from tests.bench.figures import Figure
 from tests.bench.floor import LINE, bare, encrypted, opener, plain, plain_copy

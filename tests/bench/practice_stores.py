@@ -12,19 +12,21 @@ from pathlib import Path
 from time import process_time
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain import names
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people import name_keys
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.locations import resources
-from avrr_desktop.operations import practice, practice_people
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.services import add_step
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
-from avrr_desktop.store import migrations, search
-from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.reading import CaseFilter
+from avrr_desktop.operations.cases.services import add_step
+from avrr_desktop.operations.practice import practice, practice_people
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.engine import migrations
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.reading import search
+from avrr_desktop.store.reading.cases import CaseFilter
 
 TODAY = date(2026, 11, 21)
 WORKED_ON, ADDITIONS = 2000, 5  # so many cases get so many further records each, in random order
@@ -122,7 +124,10 @@ def practice_store(cache: Path, cases: int, seed: int, *, fresh: bool = False) -
 def maker() -> str:
     """Return the name of the code that decides what lies in a store: stores of another name are made anew."""
     steps = Path(migrations.__file__).parent.glob("m*.py")
-    files = [*sorted(steps), *(Path(module.__file__ or "") for module in (practice, practice_people, names, search))]
+    files = [
+        *sorted(steps),
+        *(Path(module.__file__ or "") for module in (practice, practice_people, name_keys, search)),
+    ]
     content = b"".join(path.read_bytes() for path in [*files, resources() / "packs" / "practice.toml"])
     return hashlib.sha256(content).hexdigest()[:16]
 

@@ -11,9 +11,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.locations import resources
-from avrr_desktop.operations.printing import PrintShop
+from avrr_desktop.operations.documents.printing import PrintShop
 from tests.bench.figures import Figure
 from tests.bench.practice_stores import BenchStore
 from tests.bench.timing import Samples, in_turns

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.step_states import FINISHED
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.services import move_step
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.procedure.step_states import FINISHED
+from avrr_desktop.operations.cases.services import move_step
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.bench.figures import Figure
 from tests.bench.floor import plain, plain_copy
 from tests.bench.practice_stores import BenchStore, note

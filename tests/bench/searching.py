@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from avrr_desktop.domain.names import plain_key, words
-from avrr_desktop.domain.number_keys import squashed
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import search
+from avrr_desktop.domain.people.name_keys import plain_key, words
+from avrr_desktop.domain.people.number_keys import squashed
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading import search
 from tests.bench.figures import Figure
 from tests.bench.floor import LINE, bytes_of, encrypted
 from tests.bench.practice_stores import BenchStore

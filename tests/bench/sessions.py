@@ -3,11 +3,11 @@
 import random
 from collections.abc import Iterator
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.names import words
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.reading import CaseFilter
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people.name_keys import words
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading.cases import CaseFilter
 
 SESSIONS = 150
 _TO_CYRILLIC = {

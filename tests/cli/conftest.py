@@ -7,9 +7,9 @@ import pytest
 
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.create import create_store
 from tests.cli.running import CommandLine, Result
 
 PASSPHRASE = "šest reči koje ne pripadaju nikome"

@@ -4,10 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from avrr_desktop.domain.fields import Field, Kind
-from avrr_desktop.domain.pack_records import PACK_RECORDS
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations.case_document import STAYS
+from avrr_desktop.domain.records.fields import Field, Kind
+from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.imports.case_document import STAYS
 
 Document = dict[str, Any]
 _LEFT_OUT = {"case", "office", "access"} | PACK_RECORDS

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop import cli
-from avrr_desktop.cli import OpenWindow
+from avrr_desktop.cli import main as cli
+from avrr_desktop.cli.main import OpenWindow
 
 PROJECT = Path(__file__).resolve().parents[2]
 _LEFT_OUT = (

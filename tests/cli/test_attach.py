@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from avrr_desktop import cli_store
-from avrr_desktop.operations.cases import read_case_by_number
-from avrr_desktop.operations.files import file_content, files_of
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
+from avrr_desktop.cli import store as cli_store
+from avrr_desktop.operations.cases.cases import read_case_by_number
+from avrr_desktop.operations.files.files import file_content, files_of
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.opening import open_store
 from tests import media
 from tests.cli.running import PROJECT, CommandLine, json_lines
 from tests.media import KINDS, PLACE

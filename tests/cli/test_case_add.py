@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.cli_given import MOST_OF_A_LINE
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
+from avrr_desktop.cli.given import MOST_OF_A_LINE
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_store
 from tests import stores
 from tests.cli.running import CommandLine, Result, json_lines
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import stores
 from tests.cli.documents import arbitrary_documents, full_document
 from tests.pdf.paper import print_document

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.finding import CaseFilter, counts
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
+from avrr_desktop.operations.cases.search import CaseFilter, counts
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.opening import open_store
 from tests.cli.conftest import PASSPHRASE
 from tests.cli.running import CommandLine, Result, json_lines
 from tests.pdf.paper import sheets

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli, cli_store
-from avrr_desktop.domain.fields import Kind
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.cli import main as cli
+from avrr_desktop.cli import store
+from avrr_desktop.domain.records.fields import Kind
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.cli.documents import PARTS
 from tests.cli.running import CommandLine
 
@@ -64,14 +65,14 @@ def test_guide_lists_every_exit_code() -> None:
     text = GUIDE.split("\n## Exit codes\n", 1)[1].split("\n#", 1)[0]
     codes = [int(number) for number in re.findall(r"^\| (\d) \|", text, re.MULTILINE)]
     assert codes == [
-        cli_store.DONE, cli_store.BUG, cli_store.USAGE, cli_store.BAD_INPUT, cli_store.REFUSED, cli_store.IN_USE, cli_store.WRONG_PASSPHRASE
+        store.DONE, store.BUG, store.USAGE, store.BAD_INPUT, store.REFUSED, store.IN_USE, store.WRONG_PASSPHRASE
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_guide_names_every_command_with_all_its_options(command_line: CommandLine, words: tuple[str, ...]) -> None:
     helped = command_line.call(*words, "--help")
-    assert helped.code == cli_store.DONE
+    assert helped.code == store.DONE
     assert re.search(rf"^\| `{' '.join(words)}[ `]", GUIDE, re.MULTILINE)
     options = GUIDE.split("\n## Options\n", 1)[1].split("\n#", 1)[0]
     for option in set(re.findall(r"--[a-z-]+", helped.out)):

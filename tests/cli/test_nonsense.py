@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli
-from avrr_desktop.cli_store import BUG, DONE, USAGE
+from avrr_desktop.cli import main as cli
+from avrr_desktop.cli.store import BUG, DONE, USAGE
 from tests.cli.conftest import PASSPHRASE
 from tests.cli.running import CommandLine
 

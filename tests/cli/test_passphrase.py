@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.workspace import open_store
+from avrr_desktop.operations.store.opening import open_store
 from tests.cli.conftest import PASSPHRASE
 from tests.cli.running import CommandLine, json_lines
 

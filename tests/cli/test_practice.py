@@ -4,11 +4,12 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from avrr_desktop.operations.finding import CaseFilter, all_cases, counts
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.printing import PrintShop
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases, counts
+from avrr_desktop.operations.documents.printing import PrintShop
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.opening import open_store
 from tests.cli.running import CommandLine, Result
 from tests.pdf import paper
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.country import KOSOVO_NOTE
+from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.tables.register import read_csv
 from tests.cli.running import CommandLine, json_lines
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.case_document import add_case_document
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.access_log import accesses
 from tests import people
 from tests.cli.running import CommandLine
 from tests.people import FOUNDER, SECOND, WORKER

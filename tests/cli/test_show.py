@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.records import remove_record
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.records import remove_record
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.opening import open_store
 from tests import stores
 from tests.cli.documents import PARTS, Document, full_document
 from tests.cli.running import CommandLine, json_lines

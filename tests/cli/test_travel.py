@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.cases import open_case, read_case_by_number
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.cases.cases import open_case, read_case_by_number
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.store.check import check_store
 from tests import people, stores
 from tests.cli.running import CommandLine, Result
 from tests.folders import fingerprints

@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
-from avrr_desktop import cli
-from avrr_desktop.operations.version_memory import read_memory
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
-from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.cli import main as cli
+from avrr_desktop.operations.computer.version_memory import read_memory
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.engine.migrations import SCHEMA
 from tests.folders import ROOT, fingerprints
 
 GOLDEN = ROOT / "tests" / "golden" / "stores" / "0.1.0.avrr"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.agreement import (
+from avrr_desktop.domain.consent.agreement import (
     ALL,
     NOTHING,
     Agreement,
@@ -18,10 +18,10 @@ from avrr_desktop.domain.agreement import (
     evidence_of,
     may_tell,
 )
-from avrr_desktop.domain.dates import PartialDate, stored
-from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.domain.referral_states import ReferralState, agreement_stands
-from avrr_desktop.operations import packs
+from avrr_desktop.domain.consent.referral_states import ReferralState, agreement_stands
+from avrr_desktop.domain.people.dates import PartialDate, stored
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.operations.computer import shipped_packs
 
 DAY = date(2026, 6, 15)
 ANA, LUKA = "ana", "luka"
@@ -44,7 +44,7 @@ def told(*records: Record, person: str = ANA, partners: frozenset[str] = frozens
 
 
 def test_every_state_of_the_pack_has_its_meaning_and_no_other_state_allows_anything() -> None:
-    codes = set(packs.shipped().codes["referral_state"])
+    codes = set(shipped_packs.shipped().codes["referral_state"])
     assert {state.code for state in ReferralState} == codes
     assert {code for code in {"", *codes} if agreement_stands(code)} == STANDING
     assert {code for code in {"", *codes} if told(referral(state=code))} == STANDING

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.changes import Part, PartKind, SealedPart
+from avrr_desktop.domain.history import change
+from avrr_desktop.domain.history.change import Part, PartKind, SealedPart
 
 TEXTS = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
 JSON = some.recursive(
@@ -20,24 +20,24 @@ ENVELOPE = {"device": "D", "incarnation": 1, "sequence": 3, "signature": ""}
 
 
 def test_keys_are_sorted_and_nothing_stands_between() -> None:
-    assert changes.canonical({"b": [1, None, True], "a": {"d": "x", "c": ""}}) == (
+    assert change.canonical({"b": [1, None, True], "a": {"d": "x", "c": ""}}) == (
         b'{"a":{"c":"","d":"x"},"b":[1,null,true]}'
     )
 
 
 def test_letters_stand_as_themselves_in_utf8() -> None:
-    assert changes.canonical({"ime": "Ђорђе Šejla Çelë"}) == '{"ime":"Ђорђе Šejla Çelë"}'.encode()
+    assert change.canonical({"ime": "Ђорђе Šejla Çelë"}) == '{"ime":"Ђорђе Šejla Çelë"}'.encode()
 
 
 @pytest.mark.parametrize("text", ["Šejla", "Çelë", "Ѓорѓи", "Å", "ﬁ"])
 def test_texts_and_keys_are_composed_the_same_whoever_typed_them(text: str) -> None:
     apart = unicodedata.normalize("NFD", text)
-    assert changes.canonical({apart: apart}) == changes.canonical({text: text})
-    assert json.loads(changes.canonical(apart)) == unicodedata.normalize("NFC", text)
+    assert change.canonical({apart: apart}) == change.canonical({text: text})
+    assert json.loads(change.canonical(apart)) == unicodedata.normalize("NFC", text)
 
 
 def test_compatibility_letters_are_kept_as_the_document_writes_them() -> None:
-    assert changes.canonical("ﬁ ½ ǆ") == '"ﬁ ½ ǆ"'.encode()
+    assert change.canonical("ﬁ ½ ǆ") == '"ﬁ ½ ǆ"'.encode()
 
 
 @pytest.mark.parametrize(
@@ -45,53 +45,53 @@ def test_compatibility_letters_are_kept_as_the_document_writes_them() -> None:
 )
 def test_what_has_no_one_form_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
-        changes.canonical(value)
+        change.canonical(value)
 
 
 def test_lists_and_tuples_are_one_thing() -> None:
-    assert changes.canonical(("sq", "sr")) == changes.canonical(["sq", "sr"])
+    assert change.canonical(("sq", "sr")) == change.canonical(["sq", "sr"])
 
 
 @settings(max_examples=200, deadline=None)
 @given(JSON)
 def test_reading_and_writing_again_gives_the_same_bytes(value: object) -> None:
-    once = changes.canonical(value)
-    assert changes.canonical(json.loads(once)) == once
+    once = change.canonical(value)
+    assert change.canonical(json.loads(once)) == once
     assert unicodedata.is_normalized("NFC", once.decode())
 
 
 def test_the_hash_of_an_envelope_leaves_only_the_signature_out() -> None:
-    plain = changes.envelope_digest(ENVELOPE)
-    assert changes.envelope_digest({**ENVELOPE, "signature": "signed later"}) == plain
+    plain = change.envelope_digest(ENVELOPE)
+    assert change.envelope_digest({**ENVELOPE, "signature": "signed later"}) == plain
     for key in ("device", "incarnation", "sequence"):
-        assert changes.envelope_digest({**ENVELOPE, key: 7}) != plain
+        assert change.envelope_digest({**ENVELOPE, key: 7}) != plain
 
 
 def test_chains_of_other_devices_and_incarnations_begin_differently() -> None:
-    assert len({changes.genesis("D", 1), changes.genesis("D", 2), changes.genesis("E", 1)}) == 3
+    assert len({change.genesis("D", 1), change.genesis("D", 2), change.genesis("E", 1)}) == 3
 
 
 def test_a_commitment_hides_its_part_behind_the_salt() -> None:
     part = Part(PartKind.SET, "person", "P", {"sex": "F"})
-    first, second = (changes.seal_part(part, salt) for salt in (b"a" * 16, b"b" * 16))
+    first, second = (change.seal_part(part, salt) for salt in (b"a" * 16, b"b" * 16))
     assert first.body == second.body
-    assert changes.commitment(first) != changes.commitment(second)
-    assert changes.commitment(first) == changes.commitment(changes.seal_part(part, b"a" * 16))
+    assert change.commitment(first) != change.commitment(second)
+    assert change.commitment(first) == change.commitment(change.seal_part(part, b"a" * 16))
 
 
 @pytest.mark.parametrize("kind", list(PartKind))
 def test_a_stored_part_reads_as_it_was_written(kind: PartKind) -> None:
     part = Part(kind, "person", "P", {"languages": ("sq", "sr"), "phone": None, "sex": "F", "safe_to_call": False})
-    assert changes.parsed(changes.seal_part(part, b"s" * 16)) == part
+    assert change.parsed(change.seal_part(part, b"s" * 16)) == part
 
 
 def test_what_the_form_had_seen_is_no_part_of_the_content() -> None:
     part = Part(PartKind.SET, "person", "P", {"sex": "F"}, seen=("4", "5"))
-    assert changes.seal_part(part, b"").body == changes.seal_part(Part(part.kind, "person", "P", part.values), b"").body
+    assert change.seal_part(part, b"").body == change.seal_part(Part(part.kind, "person", "P", part.values), b"").body
 
 
 def test_an_erased_part_and_one_of_an_unknown_kind_have_no_meaning() -> None:
-    assert changes.parsed(SealedPart(b"", b"")) is None
+    assert change.parsed(SealedPart(b"", b"")) is None
     unknown = SealedPart(b"s", b'{"kind":"attach","record":"F","record_type":"file","values":{}}')
-    assert changes.parsed(unknown) is None
+    assert change.parsed(unknown) is None
     assert not unknown.erased

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import country, rules
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.fields import Field, Kind
-from avrr_desktop.domain.former_states import FORMER_STATES, former_state
-from avrr_desktop.domain.name_tables import folded, names_of, shown
-from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.people import country
+from avrr_desktop.domain.people.former_states import FORMER_STATES, former_state
+from avrr_desktop.domain.people.name_tables import folded, names_of, shown
+from avrr_desktop.domain.records import rules
+from avrr_desktop.domain.records.fields import Field, Kind
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.words import TEST_LANGUAGE, Words
+from avrr_desktop.language import TEST_LANGUAGE, Words
 
 LANGUAGES = ("en", "sq", "sr-Cyrl", "sr-Latn", "bs", "cnr", "mk", "fr", "nl", "de")
 FIELD = Field("where", "Where", Kind.COUNTRY)
@@ -49,7 +50,7 @@ def test_kosovo_has_its_mark_and_nothing_else_has(language: str) -> None:
 
 
 def test_kosovo_has_its_mark_also_where_a_table_lost_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    from avrr_desktop.domain import name_tables
+    from avrr_desktop.domain.people import name_tables
 
     table = {"countries": {"AL": "Albania", "XK": "Kosovo"}, "languages": {}}
     monkeypatch.setattr(name_tables, "_read", lambda name: table)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.dates import (
+from avrr_desktop.domain.people.dates import (  # fmt: skip
     PartialDate,
     age_on,
     days_between,
@@ -17,8 +17,8 @@ from avrr_desktop.domain.dates import (
     span_of,
     stored,
     within,
-)  # fmt: skip
-from avrr_desktop.domain.typed_dates import typed
+)
+from avrr_desktop.domain.people.typed_dates import typed
 
 MONTHS = {"january": 1, "jan": 1, "maj": 5, "мај": 5, "shtator": 9, "sht": 9, "dec": 12}
 DAY = date(2026, 6, 15)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avrr_desktop.domain.case_states import CaseStatus, ClosureReason
-from avrr_desktop.domain.dates import span_of
-from avrr_desktop.domain.figures import CaseFacts, Period, is_there, tally
+from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason
+from avrr_desktop.domain.case.figures import CaseFacts, Period, is_there, tally
+from avrr_desktop.domain.people.dates import span_of
 
 FIRST_HALF = Period(date(2026, 1, 1), date(2026, 7, 1))
 SECOND_HALF = Period(date(2026, 7, 1), date(2027, 1, 1))

@@ -3,10 +3,10 @@
 import pytest
 
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.initials import fits, gives_away, proposed
-from avrr_desktop.operations.officers import add_officer
-from avrr_desktop.operations.records import directory, edit_record, new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.people.initials import fits, gives_away, proposed
+from avrr_desktop.operations.access.officers import add_officer
+from avrr_desktop.operations.session.records import directory, edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,23 @@
 
 import pytest
 
-from avrr_desktop.domain import languages
-from avrr_desktop.domain.name_tables import names_of, shown
-from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.people import languages
+from avrr_desktop.domain.people.name_tables import names_of, shown
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import text_of
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.words import Words
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.domain.test_country import LANGUAGES
 
 NAMED = [(language, code, name) for language in LANGUAGES for code, name in shown(language)[1].items()]
 
 
 def test_every_language_of_the_list_of_the_pack_is_one_of_iso() -> None:
-    listed = packs.shipped().codes["language"]
+    listed = shipped_packs.shipped().codes["language"]
     assert set(listed) - set(languages.NAMES) == {"other"}
     assert {code: languages.NAMES[code] for code in listed if code != "other"} == {
         code: text for code, text in listed.items() if code != "other"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from avrr_desktop.domain import names
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.likeness import Asked
+from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people.likeness import Asked
+from avrr_desktop.domain.records.fields import Record
 
 HATIXHE = {"family_name": "Berisha", "given_names": "Hatixhe", "birth_date": "1980-04-05", "father_name": "Agim"}
 
@@ -57,9 +57,9 @@ def test_the_nearer_spelling_is_likelier() -> None:
      ("Bardhyl", "Bardil"), ("Teutë", "Teuta"), ("Halil", "Alil"), ("Ќурчиски", "Kurchiski"), ("Xani", "Dzani")],
 )  # fmt: skip
 def test_one_name_in_neighbouring_languages_has_one_frame(one: str, other: str) -> None:
-    assert names.frames(one) == names.frames(other)
+    assert name_keys.frames(one) == name_keys.frames(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Hoti", "Hoxha"), ("Marko", "Petar"), ("Arta", "Drita"), ("Zef", "Gjon")])
 def test_other_names_have_other_frames(one: str, other: str) -> None:
-    assert not names.frames(one) & names.frames(other)
+    assert not name_keys.frames(one) & name_keys.frames(other)

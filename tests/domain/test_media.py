@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.media import LIMIT, LONGEST_NAME, MEDIA, cut_off, kind_of, safe_name
-from avrr_desktop.domain.photo import without_position
+from avrr_desktop.domain.media.file_kinds import LIMIT, LONGEST_NAME, MEDIA, cut_off, kind_of, safe_name
+from avrr_desktop.domain.media.photo_metadata import without_position
 from tests import media
 from tests.media import KINDS, PLACE
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import names
+from avrr_desktop.domain.people import name_keys
 from tests.domain.name_pairs import PAIRS
 
 
 def key_sets(name: str) -> list[set[str]]:
     """Return the keys of every word of a name."""
-    return [set(names.keys(word)) for word in names.words(name)]
+    return [set(name_keys.keys(word)) for word in name_keys.words(name)]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
@@ -37,24 +37,24 @@ def test_different_names_share_none(one: str, other: str) -> None:
      ("çelë", "cele", "cele"), ("rrahmani", "rrahmani", "rahmani"), ("1234", "1234", "1234")],
 )  # fmt: skip
 def test_the_plain_key_is_what_half_a_word_is_typed_from(word: str, plain: str, sound: str) -> None:
-    assert names.plain_key(word) == plain
-    assert names.sound_key(word) == sound
-    assert names.keys(word) == tuple(dict.fromkeys((plain, sound)))
+    assert name_keys.plain_key(word) == plain
+    assert name_keys.sound_key(word) == sound
+    assert name_keys.keys(word) == tuple(dict.fromkeys((plain, sound)))
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 @pytest.mark.parametrize("name", ["Đorđević", "Çelë Shkëlqim", "Ѓорѓи Ќирил", "ŠABANI-Žarko", "İsmet Işık", "Ǆemail"])
 def test_it_does_not_matter_how_the_letters_are_composed(name: str, form: str) -> None:
     written = unicodedata.normalize(form, name)  # type: ignore[arg-type]
-    assert names.index_text(written) == names.index_text(name)
+    assert name_keys.index_text(written) == name_keys.index_text(name)
 
 
 def test_capitals_do_not_matter() -> None:
-    assert names.index_text("ĐORĐEVIĆ ЂОРЂЕВИЋ STRAUẞ") == names.index_text("đorđević ђорђевић strauß")
+    assert name_keys.index_text("ĐORĐEVIĆ ЂОРЂЕВИЋ STRAUẞ") == name_keys.index_text("đorđević ђорђевић strauß")
 
 
 def test_every_word_is_indexed_once_in_its_order() -> None:
-    assert names.index_text("Ana-Marija", "Ana", "") == "ana marija maria"
+    assert name_keys.index_text("Ana-Marija", "Ana", "") == "ana marija maria"
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_every_word_is_indexed_once_in_its_order() -> None:
     [("Ђорђевић", "Cyrl"), ("Đorđević", "Latn"), ("", ""), ("123 / -", ""), ("Марко Ian", "Cyrl"), ("Ян Marko", "Latn")],
 )  # fmt: skip
 def test_the_script_is_that_of_most_letters(text: str, script: str) -> None:
-    assert names.script_of(text) == script
+    assert name_keys.script_of(text) == script
 
 
 @settings(max_examples=300, deadline=None)
 @given(some.text(max_size=30))
 def test_keys_are_plain_words_whatever_is_typed(text: str) -> None:
-    for word in names.words(text):
-        for key in names.keys(word):
+    for word in name_keys.words(text):
+        for key in name_keys.keys(word):
             assert not any(unicodedata.combining(letter) for letter in key)
             assert not set(key) & set("\"'*():^+- \n\t")
-    assert names.index_text(text) == names.index_text(unicodedata.normalize("NFC", text))
+    assert name_keys.index_text(text) == name_keys.index_text(unicodedata.normalize("NFC", text))

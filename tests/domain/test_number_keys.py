@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.number_keys import (
+from avrr_desktop.domain.people.number_keys import (
     FROM_END,
     asked_dates,
     asked_number,

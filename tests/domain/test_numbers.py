@@ -2,9 +2,9 @@
 
 import pytest
 
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.numbers import number_problem
-from avrr_desktop.domain.rules import problems
+from avrr_desktop.domain.people.personal_number import number_problem
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.rules import problems
 
 
 @pytest.mark.parametrize(

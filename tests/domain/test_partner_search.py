@@ -2,8 +2,8 @@
 
 import pytest
 
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.partner_search import is_meant
+from avrr_desktop.domain.people.partner_search import is_meant
+from avrr_desktop.domain.records.fields import Record
 
 CENTRE = Record(
     "provider", "o1",

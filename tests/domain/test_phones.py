@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import country
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.phones import Form, guesses, phones, shown
-from avrr_desktop.domain.rules import problems
+from avrr_desktop.domain.people import country
+from avrr_desktop.domain.people.phones import Form, guesses, phones, shown
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.rules import problems
 
 FORMS = phonenumbers.PhoneNumberFormat
 KINDS = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.media import kind_of
-from avrr_desktop.domain.photo import position_may_stay, without_position
+from avrr_desktop.domain.media.file_kinds import kind_of
+from avrr_desktop.domain.media.photo_metadata import position_may_stay, without_position
 
 SECRET = b"Qzvplace44N"
 XMP = b"<x:xmpmeta><exif:GPSLatitude>" + SECRET + b"</exif:GPSLatitude></x:xmpmeta>"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.domain.pack import Pack, Situation, StepTemplate
-from avrr_desktop.domain.procedure import Links, Standing, StepView, links, views
-from avrr_desktop.domain.step_states import FINISHED, OVER
+from avrr_desktop.domain.procedure.pack import Pack, Situation, StepTemplate
+from avrr_desktop.domain.procedure.step_states import FINISHED, OVER
+from avrr_desktop.domain.procedure.steps import Links, Standing, StepView, links, views
+from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.wording import blocked_sentence
-from avrr_desktop.words import Words
+from avrr_desktop.language import Words
 
 STATES = ("proposed", "planned", "in_progress", "submitted", "waiting_authority", "blocked", "done", "refused",
           "not_needed", "abandoned")  # fmt: skip

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import rules
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.date_rules import ORDER, Order
-from avrr_desktop.domain.dates import When
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import BadInputError, RefusedError
-from avrr_desktop.domain.fields import Field, Kind, Record, RecordType
-from avrr_desktop.domain.records import ALL, BY_KEY
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.people.dates import When
+from avrr_desktop.domain.records import rules
+from avrr_desktop.domain.records.date_rules import ORDER, Order
+from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType
+from avrr_desktop.domain.records.record_types import ALL, BY_KEY
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 LINE, LONG = Field("called", "Called"), Field("text", "Note", Kind.LONG_TEXT)
 TODAY = "2026-06-15"

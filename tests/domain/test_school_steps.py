@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 
-from avrr_desktop.domain.attendance import attendance
-from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.domain.records import SCHOOLING
-from avrr_desktop.domain.school_steps import _BEFORE, _RULES, followed, given_by_steps, root_of
-from avrr_desktop.operations import packs
+from avrr_desktop.domain.procedure.attendance import attendance
+from avrr_desktop.domain.procedure.school_steps import _BEFORE, _RULES, followed, given_by_steps, root_of
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.record_types import SCHOOLING
+from avrr_desktop.operations.computer import shipped_packs
 
-STATES = tuple(packs.shipped().codes["step_state"])
+STATES = tuple(shipped_packs.shipped().codes["step_state"])
 OVER = {"done", "not_needed", "abandoned", "refused"}
 
 
@@ -25,11 +25,11 @@ def school(**values: Value) -> Record:
 def test_every_field_that_steps_decide_has_its_rule_and_names_steps_of_the_pack() -> None:
     fields = {field.key: field.of_steps for field in SCHOOLING.fields if field.of_steps}
     assert fields.keys() == _RULES.keys()
-    assert {root for roots in fields.values() for root in roots} <= packs.shipped().steps.keys()
+    assert {root for roots in fields.values() for root in roots} <= shipped_packs.shipped().steps.keys()
 
 
 def test_steps_of_before_are_known_by_the_keys_of_every_pack_that_shipped() -> None:
-    pack = packs.shipped()
+    pack = shipped_packs.shipped()
     of_school = {key: one.extends for key, one in pack.steps.items() if one.extends.startswith("SE.")}
     assert of_school.items() <= _BEFORE.items()
     assert all(root_of(Record("step", "t", {"template": key})) == root for key, root in of_school.items())

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import avrr_desktop
-from avrr_desktop.domain.case import CaseFile, agenda_of
-from avrr_desktop.domain.case_states import (
+from avrr_desktop.domain.case.case_file import CaseFile, agenda_of
+from avrr_desktop.domain.case.case_states import (
     OVER,
     RUNNING,
     CaseStatus,
@@ -17,16 +17,16 @@ from avrr_desktop.domain.case_states import (
     is_over,
     is_running,
 )
-from avrr_desktop.domain.contact_states import ContactResult, FollowUpOutcome
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.paper_states import LegalisationState, PaperState, TranslationState
-from avrr_desktop.domain.procedure import Standing, views
-from avrr_desktop.domain.referral_states import ReferralState, Urgency, answer_days, answer_due, is_awaited
-from avrr_desktop.domain.referral_states import is_over as referral_is_over
-from avrr_desktop.domain.school_states import RecognitionState, SupportState
-from avrr_desktop.domain.step_states import StepState
-from avrr_desktop.operations.packs import practice, shipped
-from avrr_desktop.store.migrations import m0001_first
+from avrr_desktop.domain.case.contact_states import ContactResult, FollowUpOutcome
+from avrr_desktop.domain.case.paper_states import LegalisationState, PaperState, TranslationState
+from avrr_desktop.domain.consent.referral_states import ReferralState, Urgency, answer_days, answer_due, is_awaited
+from avrr_desktop.domain.consent.referral_states import is_over as referral_is_over
+from avrr_desktop.domain.procedure.school_states import RecognitionState, SupportState
+from avrr_desktop.domain.procedure.step_states import StepState
+from avrr_desktop.domain.procedure.steps import Standing, views
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.computer.shipped_packs import practice, shipped
+from avrr_desktop.store.engine.migrations import m0001_first
 
 LISTS: dict[str, type[Enum]] = {
     "case_status": CaseStatus, "closure_reason": ClosureReason, "step_state": StepState, "referral_state": ReferralState,

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.saying import says_something
-from avrr_desktop.domain.school_age import of_school_age
+from avrr_desktop.domain.procedure.school_age import of_school_age
+from avrr_desktop.domain.records.content import says_something
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.words import Words
+from avrr_desktop.language import Words
 
 DAY = date(2026, 6, 15)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.dates import PartialDate, When, stored
-from avrr_desktop.domain.typed_dates import folded
+from avrr_desktop.domain.people.dates import PartialDate, When, stored
+from avrr_desktop.domain.people.typed_dates import folded
+from avrr_desktop.language import Words
 from avrr_desktop.locations import resources
-from avrr_desktop.words import Words
 from tests.domain.test_dates import known_dates
 
 FORMATS = tomllib.loads((resources() / "locale" / "formats.toml").read_text(encoding="utf-8"))

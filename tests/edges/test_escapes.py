@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain import names
-from avrr_desktop.domain.number_keys import squashed
+from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people.number_keys import squashed
 from avrr_desktop.files import document_name, name_part
 from avrr_desktop.log import Log, log_line
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.search import query, quoted
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading.search import query, quoted
 from tests import stores
 
 HOSTILE = some.one_of(
@@ -54,7 +54,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 @example("a\u19b5b")
 @example("a\u1fd6b/1")
 def test_a_word_that_is_searched_for_is_one_word_to_the_index(workspace: Workspace, text: str) -> None:
-    words = [*names.words(text), *(key for word in names.words(text) for key in names.keys(word)), squashed(text)]
+    words = [
+        *name_keys.words(text),
+        *(key for word in name_keys.words(text) for key in name_keys.keys(word)),
+        squashed(text),
+    ]
     asked = [quoted(word, star) for word in words for star in ("", "*") if word]
     for expression in (*asked, *(query(text, prefix=prefix)[0] for prefix in (True, False))):
         if expression:

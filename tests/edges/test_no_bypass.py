@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from avrr_desktop.operations.leaving import NOT_WRITTEN_DOWN
+from avrr_desktop.operations.documents.export_policy import NOT_WRITTEN_DOWN
 from tests.test_house_rules import IMPORTS, PRODUCT, Hit, dotted, ends, found, imported, nodes
 
 DRAWING = (
@@ -28,13 +28,13 @@ IDENTIFIERS = {
     "_RUNNING", "_AT_OFFICE",  # codes of the enums of states
 }  # fmt: skip
 OF_A_SHAPE = re.compile(r"(shape|SHAPES\[.*\])\.\w+(\('\w'\))?")
-KEY = "avrr_desktop/store/driver.py"  # the key is bytes of ours, written out as digits: a pragma takes no question mark
+KEY = "avrr_desktop/store/engine/driver.py"  # the key is bytes of ours, written out as digits: a pragma takes no question mark
 OWN_FILES = {
-    "avrr_desktop/files.py", "avrr_desktop/log.py", "avrr_desktop/store/backup.py", "avrr_desktop/store/folder.py",
-    "avrr_desktop/store/opening.py", "avrr_desktop/store/backup_files.py",
-    "avrr_desktop/operations/opened_files.py", "avrr_desktop/picture_child.py",
-    "avrr_desktop/operations/running.py",  # empty marks that carry a lock
-    "avrr_desktop/operations/staging.py",  # the copy of a package, and the key of IT that goes along
+    "avrr_desktop/files.py", "avrr_desktop/log.py", "avrr_desktop/store/folder/backup.py", "avrr_desktop/store/folder/folder.py",
+    "avrr_desktop/store/engine/opening.py", "avrr_desktop/store/folder/backup_files.py",
+    "avrr_desktop/operations/files/opened_files.py", "avrr_desktop/picture_child.py",
+    "avrr_desktop/operations/computer/instances.py",  # empty marks that carry a lock
+    "avrr_desktop/operations/program/update/staging.py",  # the copy of a package, and the key of IT that goes along
 }  # fmt: skip
 WRITERS = ("write_text", "write_bytes", "copyfile", "copytree", "mkstemp", "NamedTemporaryFile", "QFile", "QSaveFile",
            "saveFileContent", "setOutputFileName")  # fmt: skip
@@ -62,12 +62,12 @@ def test_full_text_is_asked_in_one_place_and_words_are_quoted_in_one() -> None:
     asked = found(
         PRODUCT, (ast.Constant, ast.JoinedStr), lambda _, node: any(" MATCH " in text for text in texts(node))
     )
-    assert places(asked) == {"avrr_desktop/store/search.py"}
+    assert places(asked) == {"avrr_desktop/store/reading/search.py"}
 
     def quotes_by_itself(_: str, node: ast.JoinedStr) -> bool:
         return any(isinstance(part, ast.Constant) and str(part.value).endswith('"') for part in node.values[:-1])
 
-    assert len(found("avrr_desktop/store/search.py", ast.JoinedStr, quotes_by_itself)) == 1
+    assert len(found("avrr_desktop/store/reading/search.py", ast.JoinedStr, quotes_by_itself)) == 1
 
 
 def test_tables_are_written_in_one_package() -> None:
@@ -126,7 +126,7 @@ def test_the_log_is_written_in_one_place() -> None:
 
 def test_the_clipboard_is_filled_in_one_place() -> None:
     filled = found(PRODUCT, ast.Attribute, lambda _, node: node.attr in ("setMimeData", "clipboard"))
-    assert {path for path, _, text in filled if not text.startswith("self.")} == {"avrr_desktop/ui/clipboard.py"}
+    assert {path for path, _, text in filled if not text.startswith("self.")} == {"avrr_desktop/ui/system/clipboard.py"}
 
 
 def test_every_file_that_leaves_is_written_down_or_said_to_need_no_line() -> None:

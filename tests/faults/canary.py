@@ -18,31 +18,32 @@ from PySide6.QtWidgets import QApplication
 from avrr_desktop import app
 from avrr_desktop.clock import SteppingClock, ticks
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.domain.fields import Field, Kind, RecordType, Value
-from avrr_desktop.domain.pack_records import PACK_RECORDS
-from avrr_desktop.domain.records import ALL, BY_KEY
+from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Value
+from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.domain.records.record_types import ALL, BY_KEY
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.printing import hand_over, outbox
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.recovery import trust_recovery_code
-from avrr_desktop.operations.settings import Settings, write_settings
-from avrr_desktop.operations.unlocking import Keys, change_passphrase, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace, open_store
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.access.recovery import trust_recovery_code
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.computer.settings import Settings, write_settings
+from avrr_desktop.operations.documents.printing import hand_over, outbox
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.unlocking import Keys, change_passphrase, keys_of, unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.print_page import PrintPage
 from tests.folders import OtherProgram
 from tests.journeys import window
 from tests.stores import NOW

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.store import backup as store_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder import backup as store_backup
 from tests import stores
 from tests.folders import ROOT, opened
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.backups import make_backup
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.store.backups import make_backup
 from tests.folders import opened
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 
 NOBODY = 65_534
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import app
-from avrr_desktop.operations.running import WINDOW, running
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.computer.instances import WINDOW, running
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.frame.shell import Shell
 from tests.folders import opened
 from tests.journeys.window import case_page, type_into
 

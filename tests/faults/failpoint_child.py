@@ -11,24 +11,25 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from avrr_desktop.domain.fields import Value
+from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.leaving_files import leave
-from avrr_desktop.operations.officers import PreparedSlot, give_passphrase, take_passphrase
-from avrr_desktop.operations.printing import hand_over, outbox
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, trust_recovery_code
-from avrr_desktop.operations.rights import erase_case
-from avrr_desktop.operations.travel import bring_back, take_along
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.store.backup import backups_in, rotate
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.access.officers import PreparedSlot, give_passphrase, take_passphrase
+from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code, trust_recovery_code
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.documents.leaving_files import leave
+from avrr_desktop.operations.documents.printing import hand_over, outbox
+from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.protection.data_subject import erase_case
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.store.folder.backup import backups_in, rotate
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests.faults.failpoints import die, watched
 from tests.folders import opened, read_beforehand
 from tests.people import FOUNDER, QUICK, SECOND, People

@@ -9,9 +9,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.frame.shell import Shell
 from tests.folders import opened
 from tests.journeys import window
 

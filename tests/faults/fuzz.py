@@ -18,20 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from avrr_desktop.clock import ticks
-from avrr_desktop.domain import dates, names, numbers, pack_file
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.rules import problems
+from avrr_desktop.domain.people import dates, name_keys, personal_number
+from avrr_desktop.domain.procedure import pack_file
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.rules import problems
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.language import Words
 from avrr_desktop.log import technical_text
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.finding import find, find_cases, likely_people, why_found
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.search import find, find_cases, likely_people, why_found
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
 from avrr_desktop.pdf.page import rendered
-from avrr_desktop.words import Words
 from tests import stores
 from tests.pdf.paper import plain, section
 
@@ -235,14 +236,14 @@ class Fuzz:
             assert found is None or dates.stored(str(found)) == found
         person = self._record.values
         problems(Record("person", "x", {**person, "birth_date": typed, "national_number": typed}), "2026-06-15")
-        numbers.number_problem(Record("person", "x", {"national_number": typed, "number_scheme": "JMBG"}))
+        personal_number.number_problem(Record("person", "x", {"national_number": typed, "number_scheme": "JMBG"}))
 
     def _names(self, typed: str) -> None:
-        names.script_of(typed)
-        for word in names.words(typed):
-            for key in names.keys(word):
+        name_keys.script_of(typed)
+        for word in name_keys.words(typed):
+            for key in name_keys.keys(word):
                 assert " " not in key
-        names.index_text(typed, typed[::-1])
+        name_keys.index_text(typed, typed[::-1])
 
     def _document(self, document: Any) -> None:
         try:
@@ -279,10 +280,10 @@ def _searched(chance: random.Random) -> str:
 
 def _pack(chance: random.Random) -> list[tuple[str, Any]]:
     """Return the pack that ships, or one laid over it, with something wrong in the last."""
-    below, over = packs.toml("generic"), chance.choice(("", *packs.names()[1:], packs.PRACTICE))
+    below, over = shipped_packs.toml("generic"), chance.choice(("", *shipped_packs.names()[1:], shipped_packs.PRACTICE))
     if not over:
         return [("x.toml", changed(below, chance))]
-    return [("generic.toml", below), ("x.toml", changed(packs.toml(over), chance))]
+    return [("generic.toml", below), ("x.toml", changed(shipped_packs.toml(over), chance))]
 
 
 def _paper(texts: list[str]) -> None:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.session.records import new_record
 from tests.folders import opened
 
 

@@ -11,7 +11,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.session.records import new_record
 from tests.folders import opened, read_beforehand
 
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from avrr_desktop.store.driver import Connection
+from avrr_desktop.store.engine.driver import Connection
 from tests.stores import KEY
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.frame.shell import Shell
 from tests.journeys.window import window_over
 
 

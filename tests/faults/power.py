@@ -14,9 +14,9 @@ from pathlib import Path
 
 from avrr_desktop.clock import ticks
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests.folders import opened
 from tests.stores import family, office_workspace
 

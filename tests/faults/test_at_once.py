@@ -9,19 +9,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock, ticks
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import InUseError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import edit_record, new_record, read_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.journal import Journal
-from avrr_desktop.ui.idle_lock import IdleLock
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.session.records import edit_record, new_record, read_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.journal.journal import Journal
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.system.idle_lock import IdleLock
 from tests import stores
 from tests.folders import OtherProgram, opened
 from tests.journeys import window

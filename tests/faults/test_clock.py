@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.workspace import Workspace, clock_problem
-from avrr_desktop.store.clocks import ceiling
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace, clock_problem
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.hybrid_clock import ceiling
+from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests import stores
 from tests.faults.office_window import office_window
 from tests.journals import person

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import stores
 from tests.folders import opened
 

@@ -10,24 +10,25 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError, StoreError
 from avrr_desktop.files import PAUSES, write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.locations import data_folder, default_store
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.printing import hand_over, outbox, put_in_outbox
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.place import CLOUDS, MARKS, refuse_place
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.start_page import StartPage
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.documents.printing import hand_over, outbox, put_in_outbox
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.folder.location_rules import CLOUDS, MARKS, refuse_place
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.start.start_page import StartPage
 from tests import stores
 from tests.faults.disk_limit import full_disk, nobodys_rights, open_to_all, small_disk
 from tests.faults.failpoints import failing, watched

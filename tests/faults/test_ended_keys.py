@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.recovery import has_recovery_code, needs_recovery_code
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.access.recovery import has_recovery_code, needs_recovery_code
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests import people
 from tests.faults.failpoint_child import NEW_CODE, NEW_WORDS, OFFICERS, OLD_CODE, STORE
 from tests.faults.victims import ended

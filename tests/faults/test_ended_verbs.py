@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.erasing import finish_erasing
-from avrr_desktop.operations.files import attach_file
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.travel import bring_back, take_along
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.store.blobs import names_in
+from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.files.files import attach_file
+from avrr_desktop.operations.protection.erasing import finish_erasing
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.store.folder.attachments import names_in
 from avrr_desktop.store.store import Store
 from tests import stores
 from tests.faults.failpoint_child import STICK, STORE

@@ -11,12 +11,12 @@ import pytest
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.travel import bring_back, take_along
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.store import Store
 from tests import people, stores
 from tests.faults.failpoint_child import STICK, STORE

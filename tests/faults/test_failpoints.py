@@ -9,13 +9,13 @@ from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.recovery import new_code
-from avrr_desktop.operations.backups import make_backup
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests import stores
 from tests.faults.failpoint_child import BACKUPS, CHANGED, STORE
 from tests.faults.victims import begun, ended

@@ -8,18 +8,18 @@ import pytest
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import BACKUP_FOLDER, Workspace
+from avrr_desktop.operations.store.backups import (
     backup_at_the_lock,
     backup_state,
     make_backup,
     refused_backup,
     restore_backup,
 )
-from avrr_desktop.operations.checking import history_problem
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import BACKUP_FOLDER, Workspace
-from avrr_desktop.store.backup import backups_in
-from avrr_desktop.ui.notices import notices
+from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.store.folder.backup import backups_in
+from avrr_desktop.ui.frame.unlock_warnings import notices
 from tests import people, stores
 from tests.people import People
 from tests.stores import NOW

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, NotFoundError, RefusedError, StoreError
-from avrr_desktop.keys.file_box import CHUNK, MAGIC
+from avrr_desktop.keys.sealed_file import CHUNK, MAGIC
 from avrr_desktop.locations import log_folder
 from avrr_desktop.log import Log
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.files import (
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.files.files import (
     attach_file,
     file_content,
     file_preview,
@@ -25,9 +25,9 @@ from avrr_desktop.operations.files import (
     remove_file,
     sweep_files,
 )
-from avrr_desktop.operations.opened_files import opened_folder, wipe_opened
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in, place_of
+from avrr_desktop.operations.files.opened_files import opened_folder, wipe_opened
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.folder.attachments import names_in, place_of
 from tests import media
 from tests.media import KINDS, PLACE
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain import pack_file
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.procedure import pack_file
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.faults import fuzz
 from tests.faults.seeds import seeded
 
@@ -42,7 +42,7 @@ def test_E7_letters_that_the_engine_does_not_know_are_searched_all_the_same(work
      ("published_figure", "parts", {"AL": "x"}), ("published_figure", "stated_total", "x")],
 )  # fmt: skip
 def test_G9_a_wrong_type_in_a_pack_is_told_with_its_table(table: str, key: str, wrong: object) -> None:
-    below, over = packs.toml("generic"), {**packs.toml("practice")}
+    below, over = shipped_packs.toml("generic"), {**shipped_packs.toml("practice")}
     figures = [dict(figure) for figure in over["published_figure"]]
     steps = {name: dict(step) for name, step in below["steps"].items()}
     if not key:

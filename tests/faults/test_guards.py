@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.files import private_folder
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.settings import Settings, read_settings, write_settings
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.computer.settings import Settings, read_settings, write_settings
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests.folders import ROOT
 
 FORKING = """
 import os
 import sys
 from pathlib import Path
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.session.records import new_record
 from tests import stores
 
 workspace = stores.office_workspace(Path(sys.argv[1]))

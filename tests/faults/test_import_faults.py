@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.cases import read_case_by_number
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.unlocking import Keys, unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_unlocked
+from avrr_desktop.operations.cases.cases import read_case_by_number
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_unlocked
 from tests.cli.conftest import cli, new_stores, store  # noqa: F401  fixtures
 from tests.cli.running import CommandLine, json_lines
 from tests.cli.test_case_add import BAD_LINES

@@ -16,17 +16,18 @@ import nacl.secret
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import SALT_BYTES
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, PassphraseError, StoreError
+from avrr_desktop.domain.history.change import SALT_BYTES
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import CEILING_KIB, FLOOR_KIB, Argon2id, subkey
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, new_recovery_code
-from avrr_desktop.operations.unlocking import Keys, unlock
-from avrr_desktop.operations.workspace import Workspace, open_store
+from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code, new_recovery_code
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
 from tests.faults.seeds import seeded
 from tests.folders import ROOT, opened
 from tests.stores import NOW

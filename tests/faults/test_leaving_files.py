@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.files import AN_HOUR, lock_file, sweep_parts, write_new, write_whole
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.leaving_files import Line, leave, leaving, settle
-from avrr_desktop.operations.own_data import give_own_data
-from avrr_desktop.operations.printing import hand_over, keep_copy, outbox, put_in_outbox, write_pdfs
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.documents.leaving_files import Line, leave, leaving, settle
+from avrr_desktop.operations.documents.printing import hand_over, keep_copy, outbox, put_in_outbox, write_pdfs
+from avrr_desktop.operations.protection.own_data import give_own_data
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import people, stores
 from tests.faults.disk_limit import full_disk
 from tests.faults.failpoint_child import STICK, STORE

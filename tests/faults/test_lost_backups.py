@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code, new_recovery_code
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import (
     backup_folder,
     backup_state,
     backups,
@@ -19,15 +25,10 @@ from avrr_desktop.operations.backups import (
     rehearse,
     restore_backup,
 )
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import ASKED, keep_recovery_code, new_recovery_code
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, open_store
-from avrr_desktop.store import backup as store_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.folder import backup as store_backup
 from tests import stores
 from tests.folders import opened
 from tests.stores import NOW

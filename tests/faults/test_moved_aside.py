@@ -9,14 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.backups import backup_work, make_backup, rehearsal_work, rehearse, restore_backup
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.workspace import open_store, store_kind
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.folder import StoreFolder, moved_aside
-from avrr_desktop.ui.start_page import StartPage
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.operations.session.workspace import store_kind
+from avrr_desktop.operations.store.backups import backup_work, make_backup, rehearsal_work, rehearse, restore_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.folder import StoreFolder, moved_aside
+from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests import people
 from tests.journeys import window
 from tests.people import FOUNDER, OFFICE, People

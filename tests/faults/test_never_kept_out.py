@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.backups import make_backup
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import history_problem
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.store.backup import backups_in
-from avrr_desktop.store.migrations import SCHEMA
-from avrr_desktop.store.opening import opened_for_writing, schema_of, sweep_copies
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup
+from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.store.engine.migrations import SCHEMA
+from avrr_desktop.store.engine.opening import opened_for_writing, schema_of, sweep_copies
+from avrr_desktop.store.folder.backup import backups_in
 from tests import people, stores
 
 HARM = {
@@ -61,7 +62,7 @@ def test_what_cannot_be_noted_is_noted_another_time(office: people.People) -> No
 
 def test_an_opening_that_fails_gives_the_store_back(office: people.People, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = unlock(office.folder, people.FOUNDER)
-    monkeypatch.setattr("avrr_desktop.operations.workspace.read_policy", lambda: 1 / 0)
+    monkeypatch.setattr("avrr_desktop.operations.session.workspace.read_policy", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         open_unlocked(office.folder, keys)
     monkeypatch.undo()

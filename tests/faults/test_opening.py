@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, InUseError, PassphraseError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.unlocking import Keys
-from avrr_desktop.operations.workspace import Workspace, open_store
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.migrations import SCHEMA
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.engine.migrations import SCHEMA
 from tests.folders import OtherProgram, copy_of, fingerprints, newer_store, opened
 from tests.journeys import window
 from tests.stores import KEY

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.printing import OutboxItem, case_pdf, hand_over, outbox, put_in_outbox
-from avrr_desktop.operations.registers import save_table
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.documents.printing import OutboxItem, case_pdf, hand_over, outbox, put_in_outbox
+from avrr_desktop.operations.reports.registers import save_table
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.font import printable
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
 from avrr_desktop.pdf.page import rendered

@@ -7,8 +7,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.printing import (
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.documents.printing import (
     PASSWORD,
     SUMMARY,
     Handed,
@@ -17,7 +17,7 @@ from avrr_desktop.operations.printing import (
     outbox_document,
     put_in_outbox,
 )
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 
 RECIPIENT = "Цариградска канцеларија"
 CANARIES = (

@@ -13,11 +13,11 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.files import write_noted
 from avrr_desktop.locations import data_folder
 from avrr_desktop.log import Log, newest
-from avrr_desktop.operations.policy_file import read_policy_at
-from avrr_desktop.operations.settings import Settings, read_settings
-from avrr_desktop.operations.update_offer import read_offer
-from avrr_desktop.operations.version_memory import Memory, read_memory
-from avrr_desktop.store.blobs import Blobs
+from avrr_desktop.operations.computer.policy_file import read_policy_at
+from avrr_desktop.operations.computer.settings import Settings, read_settings
+from avrr_desktop.operations.computer.version_memory import Memory, read_memory
+from avrr_desktop.operations.program.update.offer import read_offer
+from avrr_desktop.store.folder.attachments import Blobs
 
 GREAT = 300_000_000  # bytes, sparse
 HELD = 20_000_000  # bytes: what is read of them is far less

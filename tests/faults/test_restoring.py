@@ -9,7 +9,8 @@ import pytest
 
 from avrr_desktop.domain.errors import PassphraseError, StoreError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.computer.policy_file import folder_for_backups
+from avrr_desktop.operations.store.backups import (
     backup_state,
     backup_work,
     backups_to_bring_back,
@@ -17,9 +18,8 @@ from avrr_desktop.operations.backups import (
     make_backup,
     restore_backup,
 )
-from avrr_desktop.operations.workspace import folder_for_backups
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.folder import RESTORED, StoreFolder, moved_aside
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.folder import RESTORED, StoreFolder, moved_aside
 from tests import people
 from tests.people import FOUNDER, WORKER, People
 

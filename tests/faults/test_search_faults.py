@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain import names
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.finding import find, find_cases
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.search import SEARCHED, index_text, records_of
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people import name_keys
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import find, find_cases
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading.search import SEARCHED, index_text, records_of
 from tests import stores
 
 STRINGS, SEED, ALL = 5000, 20_260_615, 1000
@@ -55,12 +55,14 @@ class SmallStore:
 
     def naively(self, text: str) -> set[str]:
         """Return what a text without digits finds: all its words, the last one as far as it is typed."""
-        typed = names.words(text)
+        typed = name_keys.words(text)
         if not typed:
             return set()
         *whole, last = [self._spellings(word) for word in typed]
-        plain = names.plain_key(typed[-1])
-        in_texts = [key for key in names.keys(typed[-1]) if len(key) > 2] or [plain]  # two letters are in every text
+        plain = name_keys.plain_key(typed[-1])
+        in_texts = [key for key in name_keys.keys(typed[-1]) if len(key) > 2] or [
+            plain
+        ]  # two letters are in every text
         begun = {kind: tuple(last) for kind in _NAMED} | {kind: tuple(in_texts) for kind in _TOLD if len(plain) > 2}
         return {
             uid
@@ -71,8 +73,8 @@ class SmallStore:
 
     @staticmethod
     def _spellings(word: str) -> set[str]:
-        plain = names.plain_key(word)
-        return {key for key in names.keys(word) if len(key) > 1 or len(plain) < 3}
+        plain = name_keys.plain_key(word)
+        return {key for key in name_keys.keys(word) if len(key) > 1 or len(plain) < 3}
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,7 @@ def test_E7_nothing_typed_is_code_and_plain_python_finds_the_same(small: SmallSt
 
 def names_as_read(text: str) -> str:
     """Return a text with what search reads in it: some signs hide digits, as ½ does."""
-    return text + " ".join(names.words(text))
+    return text + " ".join(name_keys.words(text))
 
 
 def of_a_number(workspace: Workspace, text: str) -> bool:
@@ -128,7 +130,7 @@ def of_a_number(workspace: Workspace, text: str) -> bool:
 
 @pytest.mark.parametrize("sign", CODE, ids=ascii)
 def test_E7_a_sign_beside_a_name_hides_nobody(small: SmallStore, sign: str) -> None:
-    if names.words(sign):
+    if name_keys.words(sign):
         assert small.naively(f"Krasniqi {sign}") == {hit.uid for hit in find(small.workspace, f"Krasniqi {sign}", ALL)}
     else:
         whole = {hit.uid for hit in find(small.workspace, "Krasniqi", ALL)}

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.finding import find, likely_people
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import find, likely_people
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 from tests.domain.name_pairs import PAIRS
 from tests.pdf.paper import printed, squeezed, whole

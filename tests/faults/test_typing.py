@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.frame.desktop import Desktop
 from tests.faults.form_child import LETTER
 from tests.folders import OtherProgram, opened
 from tests.journeys import window

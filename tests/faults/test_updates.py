@@ -14,16 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import __version__, cli, locations
+from avrr_desktop import __version__, locations
+from avrr_desktop.cli import main as cli
 from avrr_desktop.clock import ticks
 from avrr_desktop.domain.errors import ExpectedError, InUseError, StoreError
+from avrr_desktop.language import Words
 from avrr_desktop.locations import NAME, PORTABLE, data_folder
-from avrr_desktop.operations import update_offer, updating
-from avrr_desktop.operations.running import others_running, running
-from avrr_desktop.operations.staging import stage
-from avrr_desktop.operations.update_offer import Offer, read_offer, update_key
-from avrr_desktop.operations.version_memory import Memory, read_memory
-from avrr_desktop.words import Words
+from avrr_desktop.operations.computer.instances import others_running, running
+from avrr_desktop.operations.computer.version_memory import Memory, read_memory
+from avrr_desktop.operations.program.update import install
+from avrr_desktop.operations.program.update import offer as update_offer
+from avrr_desktop.operations.program.update.offer import Offer, read_offer, update_key
+from avrr_desktop.operations.program.update.staging import stage
 from tests.folders import ROOT
 from tests.releases import TODAY, It, program, version_in
 
@@ -48,7 +50,7 @@ def next_one(it: Fixture) -> Path:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program of this version in a folder of this user, which takes itself for the one that runs."""
     folder = program(tmp_path / "programs" / NAME, __version__)
-    for module in (locations, update_offer, updating):
+    for module in (locations, update_offer, install):
         monkeypatch.setattr(module, "program_folder", lambda: folder)
     return folder
 
@@ -125,12 +127,12 @@ def offer(it: Fixture, next_one: Path) -> Offer:
 
 
 def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer) -> None:
-    staged = stage(offer, updating.own_program())
+    staged = stage(offer, install.own_program())
     assert version_in(here) == __version__  # nothing is replaced before
-    before = updating.put_in_place(staged, NOW)
+    before = install.put_in_place(staged, NOW)
     assert (version_in(here), version_in(before)) == ("9.1.0", __version__)
     assert sorted(path.name for path in here.parent.iterdir()) == [NAME, f"{NAME}-before"]
-    assert updating.go_back(here, NOW) == __version__
+    assert install.go_back(here, NOW) == __version__
     assert (version_in(here), version_in(before)) == (__version__, "9.1.0")
     assert [(one.before, one.version) for one in read_memory().installed] == [
         (__version__, "9.1.0"),
@@ -141,13 +143,13 @@ def test_an_update_is_put_in_place_whole_and_taken_back(here: Path, offer: Offer
 
 def test_the_key_of_it_goes_along_unless_the_new_version_brings_one(here: Path, offer: Offer) -> None:
     (here / "update-key.pub").write_text("RWold\n", "ascii")
-    updating.put_in_place(stage(offer, here), NOW)
+    install.put_in_place(stage(offer, here), NOW)
     assert (here / "update-key.pub").read_text("ascii") == "RWold\n"
 
 
 def test_the_version_before_the_one_before_goes(here: Path, offer: Offer) -> None:
     program(here.with_name(f"{NAME}-before"), "0.0.1")
-    updating.put_in_place(stage(offer, here), NOW)
+    install.put_in_place(stage(offer, here), NOW)
     assert version_in(here.with_name(f"{NAME}-before")) == __version__
     assert len(list(here.parent.iterdir())) == 2
 
@@ -237,28 +239,26 @@ def test_what_a_cut_off_update_left_goes_at_the_next(here: Path, offer: Offer) -
 
 
 def test_U9_nothing_is_replaced_while_the_program_is_open(here: Path, offer: Offer) -> None:
-    code = "import sys\nfrom avrr_desktop.operations.running import running\nwith running():\n    print('runs', flush=True)\n    sys.stdin.read()"
+    code = "import sys\nfrom avrr_desktop.operations.computer.instances import running\nwith running():\n    print('runs', flush=True)\n    sys.stdin.read()"
     other = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert other.stdout is not None
         assert other.stdout.readline() == b"runs\n"
         assert others_running() == 1
         staged = stage(offer, here)
-        for work in (lambda: updating.put_in_place(staged, NOW), updating.refuse_while_running):
+        for work in (lambda: install.put_in_place(staged, NOW), install.refuse_while_running):
             with pytest.raises(InUseError, match="open in another place"):
                 work()
         assert version_in(here) == __version__
     finally:
         other.communicate()
     assert others_running() == 0
-    updating.put_in_place(staged, NOW)
+    install.put_in_place(staged, NOW)
     assert version_in(here) == "9.1.0"
 
 
 def test_U9_a_program_that_crashed_does_not_count(here: Path) -> None:
-    code = (
-        "import os\nfrom avrr_desktop.operations.running import running\nwith running():\n    os.kill(os.getpid(), 9)"
-    )
+    code = "import os\nfrom avrr_desktop.operations.computer.instances import running\nwith running():\n    os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert len(list((data_folder() / "running").iterdir())) == 1
     assert others_running() == 0
@@ -269,7 +269,7 @@ def test_U9_a_program_that_crashed_does_not_count(here: Path) -> None:
 
 def test_without_the_step_of_linux_two_renames_do_it(here: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
-    updating.put_in_place(stage(offer, here), NOW)
+    install.put_in_place(stage(offer, here), NOW)
     assert version_in(here) == "9.1.0"
     assert len(list(here.parent.iterdir())) == 2
 
@@ -291,11 +291,11 @@ def test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_
 
     with monkeypatch.context() as cut:
         if at == "exchange":
-            cut.setattr(updating, "exchange", end)
+            cut.setattr(install, "exchange", end)
         else:
             cut.setattr(Path, "rename", end_at_last)
         with pytest.raises(KeyboardInterrupt):
-            updating.put_in_place(staged, NOW)
+            install.put_in_place(staged, NOW)
     staged.hold.close()  # as the end of a process does
     assert version_in(here) == (__version__ if at == "exchange" else "9.1.0")
     stage(offer, here).discard()
@@ -317,7 +317,7 @@ def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
 
     with monkeypatch.context() as full:
         full.setattr(Path, "rename", fail_at_last)
-        assert "could not be put in its place" in refused(lambda: updating.put_in_place(staged, NOW))
+        assert "could not be put in its place" in refused(lambda: install.put_in_place(staged, NOW))
     staged.discard()
     assert renames[:2] == ["older", f"{NAME}-before"]
     assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == (__version__, "0.0.1")
@@ -326,14 +326,14 @@ def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
 
 def test_a_link_to_nowhere_in_the_place_of_the_version_before_does_no_harm(here: Path, offer: Offer) -> None:
     here.with_name(f"{NAME}-before").symlink_to("nowhere")
-    updating.put_in_place(stage(offer, here), NOW)
+    install.put_in_place(stage(offer, here), NOW)
     assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == ("9.1.0", __version__)
 
 
 def test_what_another_window_tries_just_now_is_left_alone(here: Path, offer: Offer) -> None:
     mine = stage(offer, here)
     stage(offer, here).discard()
-    updating.put_in_place(mine, NOW)
+    install.put_in_place(mine, NOW)
     assert version_in(here) == "9.1.0"
 
 
@@ -341,18 +341,18 @@ def test_a_version_before_that_cannot_be_started_is_told_in_words(here: Path) ->
     before = program(here.with_name(f"{NAME}-before"), "0.0.1")
     (before / NAME).write_text("no program")
     (before / NAME).chmod(0o644)
-    assert "could not be put in its place" in refused(lambda: updating.go_back(here, NOW))
+    assert "could not be put in its place" in refused(lambda: install.go_back(here, NOW))
     assert version_in(here) == __version__
 
 
 def test_whoever_else_updates_the_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {}
     for name, folder in (("source", None), ("system", Path("/usr/lib/avrr-desktop"))):
-        monkeypatch.setattr(updating, "program_folder", lambda folder=folder: folder)
-        told[name] = refused(updating.own_program)
-    monkeypatch.setattr(updating, "program_folder", lambda: tmp_path)
+        monkeypatch.setattr(install, "program_folder", lambda folder=folder: folder)
+        told[name] = refused(install.own_program)
+    monkeypatch.setattr(install, "program_folder", lambda: tmp_path)
     monkeypatch.setattr(sys, "platform", "win32")
-    told["windows"] = refused(updating.own_program)
+    told["windows"] = refused(install.own_program)
     assert len(set(told.values())) == 3
 
 

@@ -8,24 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.locations import data_folder
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import drop_draft, keep_draft
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.officers import begin_as
-from avrr_desktop.operations.printing import SUMMARY, finished_copy, hand_over, outbox, outbox_document, put_in_outbox
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.unlocking import Keys, unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, open_unlocked
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store import opening
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
-from avrr_desktop.store.place import refuse_little_room
+from avrr_desktop.operations.access.officers import begin_as
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.documents.printing import (
+    SUMMARY,
+    finished_copy,
+    hand_over,
+    outbox,
+    outbox_document,
+    put_in_outbox,
+)
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import drop_draft, keep_draft
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_store, open_unlocked
+from avrr_desktop.store.engine import opening
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.engine.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.location_rules import refuse_little_room
 from tests.faults.failpoint_child import KEY, STORE
 from tests.faults.victims import ended
 from tests.folders import OtherProgram, fingerprints, opened

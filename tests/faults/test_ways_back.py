@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.errors import PassphraseError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.recovery import new_code
-from avrr_desktop.operations.backups import make_backup
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import ASKED, keep_recovery_code
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.store.backups import make_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests import people, stores
 from tests.cli.running import CommandLine
 from tests.folders import fingerprints

@@ -14,21 +14,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop import app
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.log import Log
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.printing import outbox
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.today_page import TodayPage
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.documents.printing import outbox
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.today.today_page import TodayPage
 from tests.faults.office_window import office_window
 from tests.folders import ROOT, opened
 from tests.journeys import window
@@ -38,8 +38,8 @@ MEMORY = """
 import resource
 import sys
 from pathlib import Path
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.session.records import new_record
 from tests import stores
 
 workspace = stores.office_workspace(Path(sys.argv[1]))

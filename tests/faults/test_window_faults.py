@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock, SystemClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.elapsed import Passing
 from avrr_desktop.keys.slots import PRACTICE
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.passing import Passing
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
-from avrr_desktop.ui.idle_lock import IdleLock
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.setup_page import SetupPage
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.ui.frame.setup_page import SetupPage
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
+from avrr_desktop.ui.system.idle_lock import IdleLock
 from tests import stores
 from tests.faults.ending_child import TYPED
 from tests.folders import OtherProgram, opened

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 from tests.faults.failpoint_child import STORE
 from tests.folders import OtherProgram

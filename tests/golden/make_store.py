@@ -12,18 +12,18 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.case_status import put_on_hold
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.drafts import keep_draft
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.late_entries import begin_late_entry, end_late_entry
-from avrr_desktop.operations.printing import case_pdf, put_in_outbox
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.cases.case_status import put_on_hold
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.documents.printing import case_pdf, put_in_outbox
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.drafts import keep_draft
+from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.create import create_store
 from tests.stores import FAMILY, NOW
 
 STORES = Path(__file__).parent / "stores"

@@ -12,15 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.locations import data_folder, default_store
-from avrr_desktop.operations.backups import restore_backup
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.recovery import ASKED, recovery_sheet_pdf
-from avrr_desktop.operations.workspace import open_store
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.ui.backups_tab import BackupsTab
-from avrr_desktop.ui.passphrase_tab import PassphraseTab
-from avrr_desktop.ui.setup_page import SetupPage
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.operations.access.recovery import ASKED, recovery_sheet_pdf
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.store.backups import restore_backup
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.ui.frame.setup_page import SetupPage
+from avrr_desktop.ui.setup.backups_tab import BackupsTab
+from avrr_desktop.ui.setup.passphrase_tab import PassphraseTab
+from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests.journeys import window
 from tests.journeys.test_first_case import PASSPHRASE, go_on, record_family, start_store
 

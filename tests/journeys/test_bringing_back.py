@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import data_folder, default_store, practice_store
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.ui.restore_page import RestorePage
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.start_page import StartPage
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.start.restore_page import RestorePage
+from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests.journeys import window
 from tests.journeys.conftest import a_case_with_a_backup
 from tests.journeys.test_first_case import PASSPHRASE

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.app import make_shell
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.locations import data_folder
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.files import attach_file, file_content, files_of
-from avrr_desktop.operations.opened_files import put_out
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in, place_of
-from avrr_desktop.ui.files_tab import FilesTab
-from avrr_desktop.ui.lines import LINE_ROLE, Line
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.files.files import attach_file, file_content, files_of
+from avrr_desktop.operations.files.opened_files import put_out
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.folder.attachments import names_in, place_of
+from avrr_desktop.ui.case.files_tab import FilesTab
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
 from tests import media
 from tests.journeys import window
 from tests.media import KINDS, PLACE

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.printing import (
+from avrr_desktop.operations.documents.printing import (
     MISSING_PAPERS,
     SUMMARY,
     case_pdf,
@@ -19,19 +19,19 @@ from avrr_desktop.operations.printing import (
     outbox_document,
     put_in_outbox,
 )
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.lines import LINE_ROLE
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.new_store_page import NewStorePage
-from avrr_desktop.ui.outbox_page import OutboxPage
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.recovery_page import RecoveryPage
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.unlock_page import UnlockPage
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.start.new_store_page import NewStorePage
+from avrr_desktop.ui.start.recovery_page import RecoveryPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.journeys import window
 
 PASSPHRASE = "pesë fjalë që s'i di askush"

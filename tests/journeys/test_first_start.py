@@ -13,22 +13,22 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop import __version__, app, locations
 from avrr_desktop.domain.policy import Policy, Problem
 from avrr_desktop.locations import NAME, data_folder, practice_store
-from avrr_desktop.operations import update_offer, updating
-from avrr_desktop.operations.backups import backup_folder
-from avrr_desktop.operations.disk import NO, UNKNOWN, YES, disk_encryption
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.settings import Settings, read_settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace
-from avrr_desktop.store.backup import backups_in
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.guide_page import GuidePage
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.new_store_page import NewStorePage
-from avrr_desktop.ui.recovery_page import RecoveryPage
-from avrr_desktop.ui.setup_page import SetupPage
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.start_page import StartPage
-from avrr_desktop.ui.today_page import TodayPage
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.disk import NO, UNKNOWN, YES, disk_encryption
+from avrr_desktop.operations.computer.settings import Settings, read_settings
+from avrr_desktop.operations.program.update import install, offer
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.backups import backup_folder
+from avrr_desktop.store.folder.backup import backups_in
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.setup_page import SetupPage
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.help.guide_page import GuidePage
+from avrr_desktop.ui.start.new_store_page import NewStorePage
+from avrr_desktop.ui.start.recovery_page import RecoveryPage
+from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.today.today_page import TodayPage
 from tests.journeys.test_first_case import start_store
 from tests.journeys.window import case_page, keep_code, open_window, type_text, unlock, window_over
 from tests.releases import It, program, version_in
@@ -291,7 +291,7 @@ def updatable(place: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[It, Path]:
     """Return an IT, and the folder of a program that takes itself for the one that runs and trusts that IT."""
     it, here = It(place / "it"), program(place / "programs" / NAME, __version__)
     (here / "update-key.pub").write_text(it.begin() + "\n", "ascii")
-    for module in (locations, update_offer, updating):
+    for module in (locations, offer, install):
         monkeypatch.setattr(module, "program_folder", lambda: here)
     return it, here
 

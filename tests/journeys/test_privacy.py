@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.lines import LINE_ROLE
-from avrr_desktop.ui.preview import page_images, print_pages
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
+from avrr_desktop.ui.widgets.pdf_view import page_images, print_pages
 from tests.journeys import window
 from tests.stores import NOW
 

@@ -10,27 +10,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.papers import add_papers
-from avrr_desktop.operations.printing import MISSING_PAPERS, outbox
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.day_page import DayPage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.family_path import FamilyPath
-from avrr_desktop.ui.list_editors import LinksEditor
-from avrr_desktop.ui.mover import Mover
-from avrr_desktop.ui.pack_page import PackPage
-from avrr_desktop.ui.papers_tab import PapersTab
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.plan_tab import PlanTab
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.today_page import TodayPage
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.papers import add_papers
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import MISSING_PAPERS, outbox
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.plan_tab import PlanTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.family_path import FamilyPath
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.forms.list_editors import LinksEditor
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.office.pack_page import PackPage
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.today.day_page import DayPage
+from avrr_desktop.ui.today.today_page import TodayPage
 from tests.journeys import window
 from tests.operations.test_services import COUPLE
 

@@ -9,24 +9,24 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.domain.consent.redaction import CONFERENCE
 from avrr_desktop.domain.errors import PassphraseError
-from avrr_desktop.domain.levels import CONFERENCE
 from avrr_desktop.keys import recovery
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.printing import outbox, outbox_document
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.access_tab import AccessTab
-from avrr_desktop.ui.data_tab import DataTab
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.journey_tab import JourneyTab
-from avrr_desktop.ui.outbox_page import OutboxPage
-from avrr_desktop.ui.preview import a4
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.protection_tab import ProtectionTab
-from avrr_desktop.ui.recovery_page import RecoveryPage
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.support_card import SupportCard
+from avrr_desktop.operations.documents.printing import outbox, outbox_document
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.setup.access_tab import AccessTab
+from avrr_desktop.ui.setup.data_tab import DataTab
+from avrr_desktop.ui.setup.journey_tab import JourneyTab
+from avrr_desktop.ui.setup.support_card import SupportCard
+from avrr_desktop.ui.start.recovery_page import RecoveryPage
+from avrr_desktop.ui.widgets.pdf_view import a4
 from tests import people, stores
 from tests.journeys import window
 from tests.people import FOUNDER, SECOND, WORKER, People
@@ -259,7 +259,7 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     away = window.window_over(qtbot, People(journey, office.founder).at_work(WORKER))
     on_the_way = window.desktop_of(away)
     assert on_the_way.objectName() == "journey_edge" and "JOURNEY" in texts(on_the_way)
-    from avrr_desktop.operations.records import new_record
+    from avrr_desktop.operations.session.records import new_record
 
     new_record(workspace_of(away), "note", {"text": "На граници"}, first_case(away))
     away.lock()
@@ -277,8 +277,8 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
 def test_what_a_journey_may_not_bring_is_seen_and_decided_in_the_window(
     qtbot: QtBot, office: People, tmp_path: Path
 ) -> None:
-    from avrr_desktop.operations.records import new_record
-    from avrr_desktop.operations.travel import take_along
+    from avrr_desktop.operations.exchange.journey import take_along
+    from avrr_desktop.operations.session.records import new_record
 
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid

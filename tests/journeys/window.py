@@ -10,15 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.recovery import ASKED
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.recovery_page import RecoveryPage
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.operations.access.recovery import ASKED
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.start.recovery_page import RecoveryPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
 
 
 def open_window(

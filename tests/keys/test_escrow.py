@@ -9,9 +9,9 @@ import pytest
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.escrow import identity_from, new_escrow
-from avrr_desktop.operations.officers import give_passphrase, prepare_slot_by
-from avrr_desktop.operations.recovery import add_escrow, open_by_escrow
-from avrr_desktop.operations.workspace import open_unlocked
+from avrr_desktop.operations.access.officers import give_passphrase, prepare_slot_by
+from avrr_desktop.operations.access.recovery import add_escrow, open_by_escrow
+from avrr_desktop.operations.store.opening import open_unlocked
 from tests import people
 from tests.people import FOUNDER, People
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.keys import file_box
-from avrr_desktop.keys.file_box import CHUNK, MAGIC, content_id, open_, seal, sealed_size
+from avrr_desktop.keys import sealed_file
+from avrr_desktop.keys.sealed_file import CHUNK, MAGIC, content_id, open_, seal, sealed_size
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 SIZES = (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17)
@@ -104,4 +104,4 @@ def test_another_key_another_name_and_another_format_are_refused() -> None:
     ):
         with pytest.raises(StoreError) as refused:
             open_(key, name, whole)
-        assert refused.value.hint == file_box.damaged().hint
+        assert refused.value.hint == sealed_file.damaged().hint

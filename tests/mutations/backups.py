@@ -10,7 +10,7 @@ FAULTS = (
         "a backup is a copy of the file without its log",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "_copied",
                 'connection.execute("VACUUM INTO ?", (str(target),))',
                 'shutil.copyfile(source / "store.db", target)',
@@ -22,7 +22,7 @@ FAULTS = (
         "a backup that was cut counts",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "_manifest",
                 "right and whole and backup_files.checked(made.files)",
                 "right and backup_files.checked(made.files)",
@@ -37,7 +37,10 @@ FAULTS = (
         "a damaged backup is brought back",
         (
             Mutation(
-                "store/backup.py", "restore", 'digest_of(part / "store.db") != manifest.digest', "not manifest.digest"
+                "store/folder/backup.py",
+                "restore",
+                'digest_of(part / "store.db") != manifest.digest',
+                "not manifest.digest",
             ),
         ),
         (BACKUPS + "test_B2_a_flipped_byte_is_noticed_and_the_message_names_the_way_out",),
@@ -58,7 +61,7 @@ FAULTS = (
         "backups go by the clock",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "backups_in",
                 "sorted(found, key=lambda backup: -backup.sequence)",
                 'sorted(found, key=lambda one: one.manifest.made_at if one.manifest else "", reverse=True)',
@@ -125,7 +128,7 @@ FAULTS = (
     ),
     Fault(
         "entries are salted with nothing",
-        (Mutation("store/journal.py", "Journal.append", "self._random_bytes", "bytes"),),
+        (Mutation("store/journal/journal.py", "Journal.append", "self._random_bytes", "bytes"),),
         (KEYS + "test_X16_a_store_brought_back_repeats_no_salt",),
     ),
 )

@@ -16,14 +16,14 @@ STATES = "tests/domain/test_states.py::"
 FAULTS = (
     Fault(
         "a closed case takes what anybody writes",
-        (Mutation("operations/late_entries.py", "with_reason", "check_open(workspace, case)", "pass"),),
+        (Mutation("operations/session/late_entries.py", "with_reason", "check_open(workspace, case)", "pass"),),
         (LATE + "test_a_closed_case_is_only_read",),
     ),
     Fault(
         "a late entry does not say why",
         (
             Mutation(
-                "operations/late_entries.py",
+                "operations/session/late_entries.py",
                 "with_reason",
                 'return [*parts, Part(PartKind.COMMAND, "case", case, {LATE: reason}, record.seen)]',
                 "return parts",
@@ -35,7 +35,7 @@ FAULTS = (
         "a late entry opens every closed case",
         (
             Mutation(
-                "operations/late_entries.py",
+                "operations/session/late_entries.py",
                 "is_read_only",
                 "not workspace.late_entries.get(case)",
                 "not workspace.late_entries",
@@ -45,19 +45,19 @@ FAULTS = (
     ),
     Fault(
         "a draft is kept in a closed case",
-        (Mutation("operations/drafts.py", "keep_draft", "check_open(workspace, case)", "pass"),),
+        (Mutation("operations/session/drafts.py", "keep_draft", "check_open(workspace, case)", "pass"),),
         (LATE + "test_a_closed_case_is_only_read",),
     ),
     Fault(
         "a double is closed like any other case",
-        (Mutation("operations/closing.py", "_ended", "ends_as(reason).code", '"closed"'),),
+        (Mutation("operations/cases/closing.py", "_ended", "ends_as(reason).code", '"closed"'),),
         (STATUS + "test_status_and_reason_of_a_closed_case_say_the_same",),
     ),
     Fault(
         "one officer closes a case as transferred",
         (
             Mutation(
-                "operations/decisions.py",
+                "operations/cases/decisions.py",
                 "_closing_fault",
                 'not is_over(str(values.get("status")))',
                 'values.get("status") != "closed"',
@@ -71,7 +71,7 @@ FAULTS = (
         "a case on hold is called quiet",
         (
             Mutation(
-                "domain/case.py",
+                "domain/case/case_file.py",
                 "agenda_of",
                 'touched and case_status(case_file.case.text("status")) is not CaseStatus.ON_HOLD',
                 "touched",
@@ -81,24 +81,28 @@ FAULTS = (
     ),
     Fault(
         "a referral that is over is awaited",
-        (Mutation("domain/referral_states.py", "is_awaited", "state.over or state.answered", "state.answered"),),
+        (
+            Mutation(
+                "domain/consent/referral_states.py", "is_awaited", "state.over or state.answered", "state.answered"
+            ),
+        ),
         (STATES + "test_only_who_was_asked_and_has_not_answered_is_awaited",),
     ),
     Fault(
         "an answer is late on the day of sending",
-        (Mutation("domain/referral_states.py", "answer_due", "max(within, 1)", "within"),),
+        (Mutation("domain/consent/referral_states.py", "answer_due", "max(within, 1)", "within"),),
         (STATES + "test_no_setting_makes_an_answer_late_on_the_day_of_sending",),
     ),
     Fault(
         "restricted records are stored in the clear",
-        (Mutation("operations/protection.py", "sealed_part", "SEALED in part.values", "part.values"),),
+        (Mutation("operations/session/sealing.py", "sealed_part", "SEALED in part.values", "part.values"),),
         (UNREADABLE,),
     ),
     Fault(
         "restricted notes are stored in the clear",
         (
             Mutation(
-                "operations/protection.py",
+                "operations/session/sealing.py",
                 "is_restricted",
                 'BY_KEY[record_type].restricted or values.get("restricted") is True or SEALED in values',
                 "BY_KEY[record_type].restricted or SEALED in values",
@@ -108,19 +112,27 @@ FAULTS = (
     ),
     Fault(
         "drafts of restricted records are in the clear",
-        (Mutation("operations/protection.py", "sealed_values", "not is_restricted(record_type, values)", "values"),),
+        (
+            Mutation(
+                "operations/session/sealing.py", "sealed_values", "not is_restricted(record_type, values)", "values"
+            ),
+        ),
         (UNREADABLE,),
     ),
     Fault(
         "a closed record fits any place",
-        (Mutation("operations/protection.py", "_bound", 'f"{COMPARTMENT} {record_type} {record}"', "COMPARTMENT"),),
+        (
+            Mutation(
+                "operations/session/sealing.py", "_bound", 'f"{COMPARTMENT} {record_type} {record}"', "COMPARTMENT"
+            ),
+        ),
         (PROTECTION + "test_a_closed_record_belongs_to_its_place",),
     ),
     Fault(
         "an emergency is not written down",
         (
             Mutation(
-                "operations/protection.py",
+                "operations/session/sealing.py",
                 "break_glass",
                 'note(workspace, "break_glass", case=case, reason=reason.strip())',
                 "pass",
@@ -130,14 +142,14 @@ FAULTS = (
     ),
     Fault(
         "an emergency needs no reason",
-        (Mutation("operations/protection.py", "break_glass", "len(reason.strip()) < 10", "not reason"),),
+        (Mutation("operations/session/sealing.py", "break_glass", "len(reason.strip()) < 10", "not reason"),),
         (PROTECTION + "test_in_an_emergency_the_reason_comes_first",),
     ),
     Fault(
         "nobody writes down who looked",
         (
             Mutation(
-                "operations/protection.py",
+                "operations/session/sealing.py",
                 "show_restricted",
                 "case_file.restricted",
                 "not case_file.restricted",
@@ -150,7 +162,7 @@ FAULTS = (
         "who asked approves",
         (
             Mutation(
-                "operations/closing.py",
+                "operations/cases/closing.py",
                 "approve_closing",
                 'case_file.case.text("closure_asked_by") == workspace.actor',
                 "workspace.locked",
@@ -160,14 +172,14 @@ FAULTS = (
     ),
     Fault(
         "one person closes",
-        (Mutation("operations/closing.py", "close_case", "four_eyes(workspace)", "workspace.locked"),),
+        (Mutation("operations/cases/closing.py", "close_case", "four_eyes(workspace)", "workspace.locked"),),
         (BY_TWO, CLOSING + "test_one_asks_and_another_approves_with_their_signature"),
     ),
     Fault(
         "anybody turns a closing down",
         (
             Mutation(
-                "operations/closing.py",
+                "operations/cases/closing.py",
                 "turn_down_closing",
                 "not may(workspace, Permission.APPROVE)",
                 "workspace.locked",
@@ -177,12 +189,12 @@ FAULTS = (
     ),
     Fault(
         "a case is closed over open steps",
-        (Mutation("operations/closing.py", "approve_closing", "_check_closable(workspace, case_file)", "pass"),),
+        (Mutation("operations/cases/closing.py", "approve_closing", "_check_closable(workspace, case_file)", "pass"),),
         (DECISIONS + "test_what_became_open_since_somebody_asked_keeps_a_case_from_being_closed",),
     ),
     Fault(
         "a form says who asked",
-        (Mutation("operations/records.py", "edit_record", "DECIDED.isdisjoint(changed)", "record.uid"),),
+        (Mutation("operations/session/records.py", "edit_record", "DECIDED.isdisjoint(changed)", "record.uid"),),
         (
             DECISIONS + "test_who_asked_and_who_approved_is_written_by_asking_and_approving_only",
             DECISIONS + "test_a_case_that_is_left_alone_is_worked_on_again_by_a_decision_only",
@@ -190,7 +202,7 @@ FAULTS = (
     ),
     Fault(
         "anybody undoes what was decided",
-        (Mutation("operations/undoing.py", "_check_decisions", '"kept_still_since" in part.values', "False"),),
+        (Mutation("operations/session/undo.py", "_check_decisions", '"kept_still_since" in part.values', "False"),),
         (DECISIONS + "test_a_case_that_is_left_alone_is_worked_on_again_by_a_decision_only",),
     ),
 )

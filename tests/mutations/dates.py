@@ -13,7 +13,7 @@ EDITORS, NULLS = "tests/ui/test_editors.py::", "tests/operations/test_nulls.py::
 FAULTS = (
     Fault(
         "of two ends of a paper the one that is known to the year counts",
-        (Mutation("domain/dates.py", "earliest", "end_key", "str"),),
+        (Mutation("domain/people/dates.py", "earliest", "end_key", "str"),),
         (
             DATES + "test_of_two_ends_one_that_is_known_better_is_not_lost",
             TODAY + "test_of_two_ends_of_a_paper_the_earlier_one_counts_everywhere",
@@ -21,12 +21,12 @@ FAULTS = (
     ),
     Fault(
         "a date that may lie in a half-year counts as one that does",
-        (Mutation("domain/dates.py", "within", "True if first <= span.first and span.last < end else None", "True"),),
+        (Mutation("domain/people/dates.py", "within", "True if first <= span.first and span.last < end else None", "True"),),
         (DATES + "test_a_border_is_decided_by_the_days_that_a_date_can_mean",),
     ),
     Fault(
         "every year of two figures is one of before",
-        (Mutation("domain/typed_dates.py", "_centuries", "_YEARS", "_YEARS[When.BIRTH]"),),
+        (Mutation("domain/people/typed_dates.py", "_centuries", "_YEARS", "_YEARS[When.BIRTH]"),),
         (
             TYPED + "test_a_year_of_two_figures_goes_where_the_field_looks_or_is_asked_about",
             EDITORS + "test_the_field_decides_what_a_short_date_means_and_says_it_in_words",
@@ -34,27 +34,27 @@ FAULTS = (
     ),
     Fault(
         "of two centuries the window takes one",
-        (Mutation("ui/editors.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
+        (Mutation("ui/forms/editors.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
         (EDITORS + "test_where_two_centuries_may_be_meant_the_field_asks",),
     ),
     Fault(
         "slips into the future are told of births alone",
-        (Mutation("domain/date_rules.py", "_alone", "when.is_past", "when is When.BIRTH", which=1),),
+        (Mutation("domain/records/date_rules.py", "_alone", "when.is_past", "when is When.BIRTH", which=1),),
         (RULES + "test_a_slip_into_the_future_is_told_of_everything_that_was_done",),
     ),
     Fault(
         "a date of the future hides a family",
-        (Mutation("domain/case.py", "last_touched", "not is_future(day, today)", "day"),),
+        (Mutation("domain/case/case_file.py", "last_touched", "not is_future(day, today)", "day"),),
         (TODAY + "test_a_date_to_come_hides_no_family_from_today",),
     ),
     Fault(
         "the word of the year is no part of a date",
-        (Mutation("domain/typed_dates.py", "readings", '_YEAR_WORD.sub("", text.strip("~ "))', 'text.strip("~ ")'),),
+        (Mutation("domain/people/typed_dates.py", "readings", '_YEAR_WORD.sub("", text.strip("~ "))', 'text.strip("~ ")'),),
         (TYPED + "test_what_the_program_writes_comes_back_as_the_same_date[mk-When.COMING]",),
     ),
     Fault(
         "null is a value",
-        (Mutation("operations/case_document.py", "add_case_document", "_said(document)", "document"),),
+        (Mutation("operations/imports/case_document.py", "add_case_document", "_said(document)", "document"),),
         (NULLS + "test_null_says_nothing_in_any_field_part_or_list",),
     ),
 )  # fmt: skip

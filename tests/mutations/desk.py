@@ -10,12 +10,12 @@ FIRST_CASE, BRINGING = "tests/journeys/test_first_case.py::", "tests/journeys/te
 FAULTS = (
     Fault(
         "a person is in the store without being in the case",
-        (Mutation("ui/people_tab.py", "PeopleTab._show_new", "create", "None"),),
+        (Mutation("ui/case/people_tab.py", "PeopleTab._show_new", "create", "None"),),
         (_UI + "test_people_tab.py::test_a_person_comes_with_the_first_saved_value_and_is_asked_about_below",),
     ),
     Fault(
         "a form asks for what is refused",
-        (Mutation("ui/form.py", "Form.__init__", "may_write(workspace, record.type)", "record"),),
+        (Mutation("ui/forms/form.py", "Form.__init__", "may_write(workspace, record.type)", "record"),),
         (
             _UI + "test_read_only.py::test_whoever_may_only_read_finds_forms_that_ask_for_nothing",
             _UI + "test_office_tab.py::test_an_officer_only_looks_at_it",
@@ -25,7 +25,7 @@ FAULTS = (
         "Return opens a case beside the one that is there",
         (
             Mutation(
-                "ui/new_case_page.py",
+                "ui/cases/new_case_page.py",
                 "NewCasePage._on_return",
                 "self.people if self._likely else self.new_family",
                 "self.new_family",
@@ -35,19 +35,19 @@ FAULTS = (
     ),
     Fault(
         "a letter goes before those that were saved",
-        (Mutation("ui/editors.py", "TextEditor.show_typed", "at if self.line.hasFocus() else 0", "0"),),
+        (Mutation("ui/forms/editors.py", "TextEditor.show_typed", "at if self.line.hasFocus() else 0", "0"),),
         (_UI + "test_people_tab.py::test_a_person_comes_with_the_first_saved_value_and_is_asked_about_below",),
     ),
     Fault(
         "a backup is brought back elsewhere",
-        (Mutation("ui/restore_page.py", "RestorePage.bring_back", "folder", 'folder.with_name("x.avrr")'),),
+        (Mutation("ui/start/restore_page.py", "RestorePage.bring_back", "folder", 'folder.with_name("x.avrr")'),),
         (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",),
     ),
     Fault(
         "a backup of another store looks like one of this",
         (
             Mutation(
-                "operations/backups.py",
+                "operations/store/backups.py",
                 "is_of_store",
                 "backup.manifest.store == StoreFolder(folder).read_keys().copy",
                 "'' != StoreFolder(folder).read_keys().copy",
@@ -57,32 +57,36 @@ FAULTS = (
     ),
     Fault(
         "an escrow that is missing is not asked for",
-        (Mutation("operations/recovery.py", "escrow_missing", "slot.kind == slots.ESCROW", "slot.kind"),),
+        (Mutation("operations/access/recovery.py", "escrow_missing", "slot.kind == slots.ESCROW", "slot.kind"),),
         (_UI + "test_escrow_card.py::test_the_escrow_of_a_later_policy_is_let_in_by_who_manages",),
     ),
     Fault(
         "what was begun as restricted is kept and stored open",
         (
-            Mutation("operations/drafts.py", "stays_restricted", 'BY_KEY[record_type].has("restricted")', "not form"),
-            Mutation("ui/form.py", "Form._put_back", 'draft.values.get("restricted") is True', "not draft.values"),
+            Mutation(
+                "operations/session/drafts.py", "stays_restricted", 'BY_KEY[record_type].has("restricted")', "not form"
+            ),
+            Mutation(
+                "ui/forms/form.py", "Form._put_back", 'draft.values.get("restricted") is True', "not draft.values"
+            ),
         ),
         (DRAFTS + "test_a_restricted_note_begun_before_a_lock_stays_restricted",),
     ),
     Fault(
         "a restricted draft is offered among what everybody reads",
-        (Mutation("ui/describing.py", "draft_lines", "not is_closed(draft)", "draft"),),
+        (Mutation("ui/widgets/record_items.py", "draft_lines", "not is_closed(draft)", "draft"),),
         (DRAFTS + "test_a_restricted_note_begun_before_a_lock_stays_restricted",),
     ),
     Fault(
         "who holds no key spends a restricted draft",
-        (Mutation("operations/drafts.py", "drop_draft", "protection_key(workspace)", "pass"),),
+        (Mutation("operations/session/drafts.py", "drop_draft", "protection_key(workspace)", "pass"),),
         (DRAFTS + "test_who_holds_no_key_neither_sees_nor_spends_a_restricted_draft",),
     ),
     Fault(
         "who looks at a draft saves it",
         (
             Mutation(
-                "ui/form.py",
+                "ui/forms/form.py",
                 "Form.hideEvent",
                 "not self._parting and not self._waiting and not self.save() and self._unreadable",
                 "not self._parting and not self.save() and self._unreadable",
@@ -94,13 +98,13 @@ FAULTS = (
         "a form that makes room for itself while it saves saves twice",
         (
             Mutation(
-                "ui/form.py",
+                "ui/forms/form.py",
                 "Form.save",
                 "not self._dirty or self._saving or self._parting or self._acts.workspace.locked",
                 "not self._dirty or self._parting or self._acts.workspace.locked",
             ),
             Mutation(
-                "ui/people_tab.py",
+                "ui/case/people_tab.py",
                 "PeopleTab.show_case",
                 "self.list.chosen() == shown or self._forms[0].dirty",
                 "self.list.chosen() == shown",
@@ -110,19 +114,19 @@ FAULTS = (
     ),
     Fault(
         "what is thrown away does not come back",
-        (Mutation("ui/form.py", "Form._take_back", "self._put_back()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form._take_back", "self._put_back()", "pass"),),
         (DRAFTS + "test_a_draft_is_thrown_away_and_put_back",),
     ),
     Fault(
         "a form shows what was stored before it was made",
-        (Mutation("ui/form.py", "Form.__init__", "self._refreshed(record.uid)", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.__init__", "self._refreshed(record.uid)", "pass"),),
         (LISTS + "test_a_form_shows_what_is_stored_when_it_is_made",),
     ),
     Fault(
         "a list reads before the form beside it has saved",
         (
-            Mutation("ui/record_tab.py", "RecordTab._show_chosen", "emptied(self._right.body)", "not self._right"),
-            Mutation("ui/form.py", "Form.__init__", "self._refreshed(record.uid)", "pass"),
+            Mutation("ui/case/record_tab.py", "RecordTab._show_chosen", "emptied(self._right.body)", "not self._right"),
+            Mutation("ui/forms/form.py", "Form.__init__", "self._refreshed(record.uid)", "pass"),
         ),
         (LISTS + "test_a_record_opened_again_over_what_was_typed_shows_what_was_saved",),
     ),
@@ -130,7 +134,7 @@ FAULTS = (
         "a backup takes the place of the store without a passphrase",
         (
             Mutation(
-                "operations/backups.py",
+                "operations/store/backups.py",
                 "bring_back",
                 "keys = keys_of(key_file, slots.enter(key_file, passphrase))\n"
                 "store_backup.verify(backup, manifest, keys.database)",
@@ -141,19 +145,19 @@ FAULTS = (
     ),
     Fault(
         "a store that was moved aside stays there when its backup cannot take its place",
-        (Mutation("store/backup.py", "_exchange", "put_in_place(aside, target)", "pass"),),
+        (Mutation("store/folder/backup.py", "_exchange", "put_in_place(aside, target)", "pass"),),
         (RESTORING + "test_C9_a_backup_that_cannot_take_the_place_leaves_the_store_in_it",),
     ),
     Fault(
         "nobody hears that a backup took the place of the store",
-        (Mutation("operations/workspace.py", "_settle", "_note_restored(workspace)", "None"),),
+        (Mutation("operations/session/workspace.py", "_settle", "_note_restored(workspace)", "None"),),
         (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",),
     ),
     Fault(
         "an unlock that nobody waits for opens the window",
         (
             Mutation(
-                "ui/shell.py",
+                "ui/frame/shell.py",
                 "Shell._on_unlock.if_waited",
                 "then(answer) if self.centralWidget() is page else None",
                 "then(answer)",
@@ -163,42 +167,50 @@ FAULTS = (
     ),
     Fault(
         "key files of a backup are copied as they are",
-        (Mutation("store/backup.py", "key_file_of", "key_file.copy != manifest.store", "False"),),
+        (Mutation("store/folder/backup.py", "key_file_of", "key_file.copy != manifest.store", "False"),),
         (RESTORING + "test_S9_a_backup_with_the_keys_of_another_store_is_none",),
     ),
     Fault(
         "what cannot be read goes unseen when its page is left",
-        (Mutation("ui/form.py", "Form.hideEvent", "self._say_left_over()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.hideEvent", "self._say_left_over()", "pass"),),
         (KEYBOARD + "test_what_cannot_be_read_is_told_when_its_page_is_left",),
     ),
     Fault(
         "who ended the tour gets it again",
-        (Mutation("ui/shell.py", "Shell._on_settings", "replace(settings, tour=self._settings.tour)", "settings"),),
+        (
+            Mutation(
+                "ui/frame/shell.py", "Shell._on_settings", "replace(settings, tour=self._settings.tour)", "settings"
+            ),
+        ),
         (KEYBOARD + "test_the_tour_keeps_the_cursor_and_does_not_begin_again",),
     ),
     Fault(
         "a partner who is new cannot be chosen",
-        (Mutation("ui/form.py", "Form.show_current", "row.editor.offer(links(row.field.target))", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.show_current", "row.editor.offer(links(row.field.target))", "pass"),),
         (KEYBOARD + "test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open",),
     ),
     Fault(
         "the cursor falls into the side bar",
-        (Mutation("ui/widgets.py", "emptied", "focus is widget or widget.isAncestorOf(focus)", "focus is layout"),),
+        (
+            Mutation(
+                "ui/widgets/controls.py", "emptied", "focus is widget or widget.isAncestorOf(focus)", "focus is layout"
+            ),
+        ),
         (KEYBOARD + "test_the_cursor_stays_beside_what_was_taken_away",),
     ),
     Fault(
         "a backup goes into a folder in place of the stick that is not in",
-        (Mutation("operations/backups.py", "_check_there", "not folder.parent.is_dir()", "folder.is_file()"),),
+        (Mutation("operations/store/backups.py", "_check_there", "not folder.parent.is_dir()", "folder.is_file()"),),
         (RESTORING + "test_a_stick_that_is_not_in_gets_no_backup",),
     ),
     Fault(
         "a dialog outlives the printer that it asks about",
-        (Mutation("ui/preview.py", "chosen_printer", "shiboken6.delete(dialog)", "pass"),),
+        (Mutation("ui/widgets/pdf_view.py", "chosen_printer", "shiboken6.delete(dialog)", "pass"),),
         (_UI + "test_preview.py::test_the_dialog_goes_before_the_printer_that_it_asks_about",),
     ),
     Fault(
         "what a step says outlives the step",
-        (Mutation("ui/services_tab.py", "ServicesTab._show_chosen", "self._standing = None", "pass"),),
+        (Mutation("ui/case/steps/services_tab.py", "ServicesTab._show_chosen", "self._standing = None", "pass"),),
         (LISTS + "test_a_step_chosen_over_what_was_typed_into_its_service_is_shown",),
     ),
 )

@@ -11,34 +11,34 @@ BORDERS = "tests/operations/test_programmes.py::test_what_the_program_does_not_k
 FAULTS = (
     Fault(
         "a case that cannot be placed is not told",
-        (Mutation("domain/figures.py", "tally", "placed is False", "not placed"),),
+        (Mutation("domain/case/figures.py", "tally", "placed is False", "not placed"),),
         ("tests/domain/test_figures.py::test_a_case_counts_where_all_that_its_day_can_mean_lies",),
     ),
     Fault(
         "a double is counted",
-        (Mutation("domain/figures.py", "CaseFacts.asked_for", "counts(self.status, self.closure_reason)", "True"),),
+        (Mutation("domain/case/figures.py", "CaseFacts.asked_for", "counts(self.status, self.closure_reason)", "True"),),
         ("tests/operations/test_reporting.py::test_what_was_closed_as_no_case_is_in_no_figure",),
     ),
     Fault(
         "whoever leaves after the period goes out of its figure",
-        (Mutation("domain/figures.py", "is_there", "went.last < end", "True"),),
+        (Mutation("domain/case/figures.py", "is_there", "went.last < end", "True"),),
         ("tests/operations/test_reporting.py::test_a_member_who_leaves_after_the_period_stays_in_its_figure",),
     ),
     Fault(
         "a settled figure follows what is corrected later",
-        (Mutation("store/counting.py", "cases_then", "_written_since(connection, uid, border)", "False"),),
+        (Mutation("store/reading/counting.py", "cases_then", "_written_since(connection, uid, border)", "False"),),
         (LATER,),
     ),
     Fault(
         "a case whose day was moved out of a settled period is lost from it",
-        (Mutation("store/counting.py", "cases_then", 'f"({_MAY_LIE} {_WAS_CORRECTED})"', "_MAY_LIE"),),
+        (Mutation("store/reading/counting.py", "cases_then", 'f"({_MAY_LIE} {_WAS_CORRECTED})"', "_MAY_LIE"),),
         (LATER, WORLDS),
     ),
     Fault(
         "whoever was taken out of a case is back in its settled figure at the next correction",
         (
             Mutation(
-                "store/counting.py", "_told", "part.kind not in _GONE and there.get(part.record, True)", "part.kind not in _GONE"
+                "store/reading/counting.py", "_told", "part.kind not in _GONE and there.get(part.record, True)", "part.kind not in _GONE"
             ),
         ),
         (WORLDS,),
@@ -47,7 +47,7 @@ FAULTS = (
         "a setting that nobody knows is taken in",
         (
             Mutation(
-                "domain/pack_settings.py",
+                "domain/procedure/pack_settings.py",
                 "refused",
                 "setting is None or not setting.fits(value) or (programme and not setting.of_programme)",
                 "setting is not None and (not setting.fits(value) or (programme and not setting.of_programme))",
@@ -57,7 +57,7 @@ FAULTS = (
     ),
     Fault(
         "a programme sets what is the same for all",
-        (Mutation("domain/pack_settings.py", "refused", "programme and not setting.of_programme", "False"),),
+        (Mutation("domain/procedure/pack_settings.py", "refused", "programme and not setting.of_programme", "False"),),
         (BORDERS,),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ FAULTS = (
         "words of an entry are not compared with its promise",
         (
             Mutation(
-                "store/verifying.py",
+                "store/journal/verifying.py",
                 "ChainWalk._compare",
                 'commitments_hold(blob, envelope.get("commitments", []))',
                 "blob",
@@ -25,7 +25,10 @@ FAULTS = (
         "entries may be missing",
         (
             Mutation(
-                "store/refused.py", "Ends.missing", "sequence != at + 1 or previous != before.hex()", "sequence < at"
+                "store/journal/refused.py",
+                "Ends.missing",
+                "sequence != at + 1 or previous != before.hex()",
+                "sequence < at",
             ),
         ),
         (GUARDS + "test_X11_the_first_entry_that_was_tampered_with_is_named[delete]",),
@@ -49,34 +52,38 @@ FAULTS = (
     ),
     Fault(
         "a connection goes with a fork",
-        (Mutation("store/driver.py", "Connection._own", "os.getpid() != self._process", "not self._process"),),
+        (Mutation("store/engine/driver.py", "Connection._own", "os.getpid() != self._process", "not self._process"),),
         (GUARDS + "test_K10_a_connection_that_came_along_with_a_fork_is_refused_and_the_store_stays_well",),
     ),
     Fault(
         "what is typed goes with the lock",
-        (Mutation("ui/form.py", "Form._on_parting", "self.keep_draft()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form._on_parting", "self.keep_draft()", "pass"),),
         (WINDOW + "test_G2_text_that_is_not_saved_is_kept_encrypted_and_offered_again",),
     ),
     Fault(
         "saved is said before it is",
-        (Mutation("ui/form.py", "Form.save", "self._strip.hide()", 'self._strip.hide()\nself._say("Saved 00:00")'),),
+        (
+            Mutation(
+                "ui/forms/form.py", "Form.save", "self._strip.hide()", 'self._strip.hide()\nself._say("Saved 00:00")'
+            ),
+        ),
         (WINDOW + "test_G3_nothing_says_saved_before_the_commit",),
     ),
     Fault(
         "a full disk inside a save is a traceback",
-        (Mutation("store/driver.py", "Connection.immediate", "self._raw.in_transaction", "True", which=2),),
+        (Mutation("store/engine/driver.py", "Connection.immediate", "self._raw.in_transaction", "True", which=2),),
         (WINDOW + "test_G3_a_save_that_the_disk_refused_is_not_called_saved",),
     ),
     Fault(
         "a form can be saved twice",
         (
             Mutation(
-                "ui/form.py",
+                "ui/forms/form.py",
                 "Form.save",
                 "not self._dirty or self._saving or self._parting or self._acts.workspace.locked",
                 "self._saving or self._parting or self._acts.workspace.locked",
             ),
-            Mutation("ui/form.py", "Form._write", "self._new = False", "pass"),
+            Mutation("ui/forms/form.py", "Form._write", "self._new = False", "pass"),
         ),
         (WINDOW + "test_G4_saving_twice_at_once_is_one_entry",),
     ),
@@ -84,14 +91,17 @@ FAULTS = (
         "a document can be kept twice",
         (
             Mutation(
-                "ui/print_page.py", "PrintPage.keep", "self._keep.setEnabled(False)", "self._keep.setEnabled(True)"
+                "ui/printing/print_page.py",
+                "PrintPage.keep",
+                "self._keep.setEnabled(False)",
+                "self._keep.setEnabled(True)",
             ),
         ),
         (WINDOW + "test_G4_keeping_a_document_twice_is_one_document_that_is_ready",),
     ),
     Fault(
         "the status line counts documents of older revisions",
-        (Mutation("ui/desktop.py", "Desktop._on_any_change", "self.status.count_outbox", "self._idle.start"),),
+        (Mutation("ui/frame/desktop.py", "Desktop._on_any_change", "self.status.count_outbox", "self._idle.start"),),
         (WINDOW + "test_G1_the_status_line_counts_ready_documents_again_when_their_case_changes",),
     ),
     Fault(
@@ -122,7 +132,7 @@ FAULTS = (
         "a transaction that failed stays open",
         (
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.immediate",
                 'if self._raw.in_transaction:\n    self._raw.execute("ROLLBACK")',
                 "if self._raw.in_transaction:\n    pass",
@@ -146,7 +156,7 @@ FAULTS = (
         "an error repeats what was typed",
         (
             Mutation(
-                "domain/rules.py",
+                "domain/records/rules.py",
                 "clean",
                 "if not isinstance(value, str):\n    raise _bad(field)",
                 'if not isinstance(value, str):\n    raise BadInputError(str(value), N_("Correct it."))',
@@ -161,7 +171,7 @@ FAULTS = (
         "a hint helps nobody",
         (
             Mutation(
-                "operations/undoing.py",
+                "operations/session/undo.py",
                 "_undo_one",
                 '"Nothing was changed. Part of it was erased or is from a newer version."',
                 '"Part of it was erased or is from a newer version."',
@@ -173,7 +183,7 @@ FAULTS = (
         "an error names a person",
         (
             Mutation(
-                "operations/undoing.py",
+                "operations/session/undo.py",
                 "_inverse",
                 "_last_writer(workspace, part, case)",
                 'current.text("family_name")',
@@ -183,17 +193,24 @@ FAULTS = (
     ),
     Fault(
         "a place in a text stays open",
-        (Mutation("operations/unlocking.py", "check_passphrase", '"count"', '"number"'),),
+        (Mutation("operations/session/unlocking.py", "check_passphrase", '"count"', '"number"'),),
         (ERRORS + "test_G9_every_place_in_a_text_is_filled",),
     ),
     Fault(
         "the engine gets words that it cuts in two",
-        (Mutation("store/search.py", "quoted", "_PARTED.split(word)", "[word]"),),
+        (Mutation("store/reading/search.py", "quoted", "_PARTED.split(word)", "[word]"),),
         (FUZZ + "test_E7_letters_that_the_engine_does_not_know_are_searched_all_the_same[Pa\\u19b5c]",),
     ),
     Fault(
         "packs are taken at their word",
-        (Mutation("domain/pack_file.py", "_Layer._provenance", 'self._text(name, "basis", table)', 'table["basis"]'),),
+        (
+            Mutation(
+                "domain/procedure/pack_file.py",
+                "_Layer._provenance",
+                'self._text(name, "basis", table)',
+                'table["basis"]',
+            ),
+        ),
         (FUZZ + "test_G9_a_wrong_type_in_a_pack_is_told_with_its_table[steps-basis-wrong2]",),
     ),
 )

@@ -135,17 +135,21 @@ FAULTS = (
     ),
     Fault(
         "an older key file opens beside a newer one",
-        (Mutation("operations/unlocking.py", "of_newest", "place.newest_keys()", "place.key_files()"),),
+        (Mutation("operations/session/unlocking.py", "of_newest", "place.newest_keys()", "place.key_files()"),),
         (KEY_FILES + "test_an_older_key_file_that_is_put_back_opens_nothing_for_who_left[keys-b.json]",),
     ),
     Fault(
         "an older key file is not told",
-        (Mutation("operations/key_changes.py", "look_at_keys", "keys.file.generation < _noted(workspace)", "False"),),
+        (
+            Mutation(
+                "operations/access/key_changes.py", "look_at_keys", "keys.file.generation < _noted(workspace)", "False"
+            ),
+        ),
         (KEY_FILES + "test_an_older_key_file_opens_where_the_newer_is_damaged_and_it_is_told[gone]",),
     ),
     Fault(
         "what was begun counts, signed for or not",
-        (Mutation("operations/key_changes.py", "settle_keys", "_counts(workspace, slot)", "True"),),
+        (Mutation("operations/access/key_changes.py", "settle_keys", "_counts(workspace, slot)", "True"),),
         (KEY_FILES + "test_a_code_that_was_not_signed_for_leaves_the_sheet_of_before_as_it_was",),
     ),
     Fault(
@@ -157,7 +161,7 @@ FAULTS = (
         "a code that nobody signed for is one",
         (
             Mutation(
-                "operations/key_changes.py",
+                "operations/access/key_changes.py",
                 "counted_spare",
                 'workspace.grants.spare_keys.get(SPARE_KEY.get(slot.kind, "")) == slot.public',
                 "True",
@@ -177,14 +181,14 @@ FAULTS = (
     ),
     Fault(
         "key files are not read back",
-        (Mutation("store/key_files.py", "KeyFiles._put", "one == key_file and opens(one)", "one == key_file"),),
+        (Mutation("store/folder/key_files.py", "KeyFiles._put", "one == key_file and opens(one)", "one == key_file"),),
         (KEY_FILES + "test_a_key_file_that_is_not_what_was_written_is_told_and_the_one_of_before_stays",),
     ),
     Fault(
         "older key files come back",
         (
             Mutation(
-                "store/key_files.py",
+                "store/folder/key_files.py",
                 "KeyFiles.place_keys",
                 "self.read_keys().generation > key_file.generation",
                 "not key_file.generation",
@@ -199,7 +203,7 @@ FAULTS = (
     ),
     Fault(
         "length is all that counts of a passphrase",
-        (Mutation("operations/unlocking.py", "check_passphrase", "weakness(passphrase, known)", '""'),),
+        (Mutation("operations/session/unlocking.py", "check_passphrase", "weakness(passphrase, known)", '""'),),
         (GUESSED + "[aaaaaaaaaaaaaa]", GUESSED + "[qwertyuiopasdfgh]"),
     ),
     Fault(
@@ -209,14 +213,14 @@ FAULTS = (
     ),
     Fault(
         "only the file of the lock is asked",
-        (Mutation("store/folder.py", "StoreFolder.lock", "database_in_use(self.database)", "False"),),
+        (Mutation("store/folder/folder.py", "StoreFolder.lock", "database_in_use(self.database)", "False"),),
         (KEY_FILES + "test_a_backup_takes_no_store_away_from_whoever_is_in_it_though_the_lock_was_deleted",),
     ),
     Fault(
         "journeys share a key",
         (
             Mutation(
-                "operations/travel.py",
+                "operations/exchange/journey.py",
                 "_master_of",
                 'subkey(workspace.database_key(), f"journey/{journey}")',
                 "workspace.database_key()",
@@ -231,7 +235,7 @@ FAULTS = (
     ),
     Fault(
         "files travel under the key at home",
-        (Mutation("operations/travel.py", "take_along", "subkey(key, FILES_KEY)", "workspace.files_key()"),),
+        (Mutation("operations/exchange/journey.py", "take_along", "subkey(key, FILES_KEY)", "workspace.files_key()"),),
         (FOUND_JOURNEY + "test_restricted_records_and_files_travel_and_come_home_under_other_keys",),
     ),
     Fault(
@@ -250,7 +254,7 @@ FAULTS = (
         "anybody makes a store one of a journey",
         (
             Mutation(
-                "operations/workspace.py",
+                "operations/session/workspace.py",
                 "Workspace.standing",
                 'self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1")',
                 'self.journey or self.store.local.setting("partial") == "1"',
@@ -270,12 +274,12 @@ FAULTS = (
     ),
     Fault(
         "the way in of who left stays where it came back",
-        (Mutation("operations/key_changes.py", "settle_keys", "_without_officer(workspace, uid)", "pass"),),
+        (Mutation("operations/access/key_changes.py", "settle_keys", "_without_officer(workspace, uid)", "pass"),),
         (KEY_FILES + "test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it",),
     ),
     Fault(
         "nobody hears of a way in that came back",
-        (Mutation("operations/key_changes.py", "settle_keys", "uid != leaving", "not uid"),),
+        (Mutation("operations/access/key_changes.py", "settle_keys", "uid != leaving", "not uid"),),
         (KEY_FILES + "test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it",),
     ),
 )

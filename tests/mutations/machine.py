@@ -40,7 +40,7 @@ FAULTS = (
     ),
     Fault(
         "a draft is offered without its case",
-        (Mutation("ui/today_page.py", "TodayPage._of_draft", "not draft.case", "draft.case"),),
+        (Mutation("ui/today/today_page.py", "TodayPage._of_draft", "not draft.case", "draft.case"),),
         (
             _FAULTS + "test_typing.py::"
             "test_C4_what_was_typed_when_the_program_died_is_offered_with_case_and_time_in_its_own_case",
@@ -50,7 +50,7 @@ FAULTS = (
         "a backup is written under its final name",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "write_backup",
                 'folder / f".part-{source.stem}-{sequence:04d}-{os.getpid()}"',
                 "final",
@@ -63,14 +63,14 @@ FAULTS = (
     ),
     Fault(
         "the store that was there is deleted when a backup is brought back",
-        (Mutation("store/backup.py", "_exchange", "put_in_place(target, aside)", "shutil.rmtree(target)"),),
+        (Mutation("store/folder/backup.py", "_exchange", "put_in_place(target, aside)", "shutil.rmtree(target)"),),
         (POINTS + "test_C9_ended_while_a_backup_is_brought_back_no_store_is_lost",),
     ),
     Fault(
         "the old key files go before the new ones are written",
         (
             Mutation(
-                "store/key_files.py",
+                "store/folder/key_files.py",
                 "KeyFiles.write_keys",
                 "for path in self._keys:\n    write_whole(path, key_file.to_bytes())",
                 "for path in self._keys:\n"
@@ -83,7 +83,11 @@ FAULTS = (
     ),
     Fault(
         "a savepoint is taken back that a full disk has ended already",
-        (Mutation("store/driver.py", "Connection.immediate", "self._raw.in_transaction", "self._depth", which=2),),
+        (
+            Mutation(
+                "store/engine/driver.py", "Connection.immediate", "self._raw.in_transaction", "self._depth", which=2
+            ),
+        ),
         (DISK + "test_D1_a_full_disk_is_said_the_form_keeps_its_text_and_saves_once_there_is_room",),
     ),
     Fault(
@@ -96,7 +100,7 @@ FAULTS = (
     ),
     Fault(
         "the half of a backup stays",
-        (Mutation("store/backup.py", "_cleaned", "part.exists()", "not part.exists()"),),
+        (Mutation("store/folder/backup.py", "_cleaned", "part.exists()", "not part.exists()"),),
         (
             DISK + "test_D3_a_backup_on_a_full_disk_leaves_nothing_half_made_and_the_earlier_ones",
             DISK + "test_D3_a_backup_brought_back_on_a_full_disk_leaves_the_store_where_it_was",
@@ -106,7 +110,7 @@ FAULTS = (
         "a commit that the disk refused counts as saved",
         (
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.immediate",
                 'if self._depth == 0 and self._raw.in_transaction:\n    self._raw.execute("ROLLBACK")\nraise',
                 'if self._depth == 0 and self._raw.in_transaction:\n    self._raw.execute("ROLLBACK")',
@@ -121,7 +125,10 @@ FAULTS = (
         "a file that may not be written is an error of nobody's",
         (
             Mutation(
-                "store/driver.py", "_ours", '"readonly" in text or "unable to open" in text', '"unable to open" in text'
+                "store/engine/driver.py",
+                "_ours",
+                '"readonly" in text or "unable to open" in text',
+                '"unable to open" in text',
             ),
         ),
         (DISK + "test_D9_a_store_that_may_not_be_written_is_refused_in_words_and_nothing_tries",),
@@ -133,7 +140,7 @@ FAULTS = (
     ),
     Fault(
         "locking asks for the size of a store that is gone",
-        (Mutation("operations/backups.py", "store_size", "if not file.exists():\n    return 0", "pass"),),
+        (Mutation("operations/store/backups.py", "store_size", "if not file.exists():\n    return 0", "pass"),),
         (DISK + "test_D10_a_store_that_is_gone_can_be_locked_and_the_next_start_says_that_it_is_not_there",),
     ),
     Fault(
@@ -143,7 +150,11 @@ FAULTS = (
     ),
     Fault(
         "a link hides the service that copies a folder",
-        (Mutation("store/place.py", "refuse_place", "cloud_of(whole) or cloud_of(real)", "cloud_of(whole)"),),
+        (
+            Mutation(
+                "store/folder/location_rules.py", "refuse_place", "cloud_of(whole) or cloud_of(real)", "cloud_of(whole)"
+            ),
+        ),
         (
             DISK
             + "test_D15_a_folder_that_a_service_copies_is_refused_by_name_with_the_reason[a link to it-Dropbox of the office]",
@@ -151,13 +162,13 @@ FAULTS = (
     ),
     Fault(
         "the place of a store is looked at only when it is made",
-        (Mutation("operations/workspace.py", "open_unlocked", "refuse_place(folder)", "pass"),),
+        (Mutation("operations/session/workspace.py", "open_unlocked", "refuse_place(folder)", "pass"),),
         (DISK + "test_D15_a_store_that_was_moved_into_a_synced_folder_is_not_opened",),
     ),
     Fault(
         "nothing keeps a second program out",
         (
-            Mutation("store/driver.py", "Connection._prepare", "exclusive", "not exclusive", which=2),
+            Mutation("store/engine/driver.py", "Connection._prepare", "exclusive", "not exclusive", which=2),
             Mutation(
                 "files.py", "lock_file", "fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)", "fcntl.flock"
             ),
@@ -171,17 +182,17 @@ FAULTS = (
     ),
     Fault(
         "the lock is that the file exists",
-        (Mutation("store/folder.py", "StoreFolder.lock", '"a+b"', '"x+b"'),),
+        (Mutation("store/folder/folder.py", "StoreFolder.lock", '"a+b"', '"x+b"'),),
         (AT_ONCE + "test_K2_after_a_kill_the_next_start_opens_without_a_question",),
     ),
     Fault(
         "tidying waits for a reader",
-        (Mutation("store/driver.py", "Connection.checkpoint", 'self.execute("PRAGMA busy_timeout=0")', "pass"),),
+        (Mutation("store/engine/driver.py", "Connection.checkpoint", 'self.execute("PRAGMA busy_timeout=0")', "pass"),),
         (AT_ONCE + "test_K5_while_somebody_reads_for_long_saves_and_tidying_do_not_wait",),
     ),
     Fault(
         "a busy store is an error of nobody's",
-        (Mutation("store/driver.py", "_ours", '"locked" in text or "busy" in text', '"busy" in text'),),
+        (Mutation("store/engine/driver.py", "_ours", '"locked" in text or "busy" in text', '"busy" in text'),),
         (
             AT_ONCE + "test_K5_while_another_connection_writes_a_save_is_told_as_busy_and_the_form_keeps_its_text",
             OPENING + "test_S11_a_store_that_a_checker_holds_is_in_use_and_never_called_damaged[writing]",
@@ -191,7 +202,7 @@ FAULTS = (
         "a form reads again while somebody types",
         (
             Mutation(
-                "ui/form.py",
+                "ui/forms/form.py",
                 "Form.show_current",
                 "self._new or self._dirty or self._saving or self._acts.workspace.locked",
                 "self._new or self._saving or self._acts.workspace.locked",
@@ -203,7 +214,7 @@ FAULTS = (
         "the lock does not wait for a save",
         (
             Mutation(
-                "ui/idle_lock.py",
+                "ui/system/idle_lock.py",
                 "IdleLock._begin",
                 "self._timer.start(min(self._length, LOOK_MS))",
                 "self._timer.start(min(self._length, LOOK_MS)) if self._length else self.due.emit()",
@@ -215,7 +226,7 @@ FAULTS = (
         "a backup is a copy of the file",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "_copied",
                 'connection.execute("VACUUM INTO ?", (str(target),))',
                 'shutil.copyfile(source / "store.db", target)',
@@ -227,7 +238,10 @@ FAULTS = (
         "the entries of a backup are counted in the store",
         (
             Mutation(
-                "store/backup.py", "write_backup", '_held(part / "store.db", key)', '_held(source / "store.db", key)'
+                "store/folder/backup.py",
+                "write_backup",
+                '_held(part / "store.db", key)',
+                '_held(source / "store.db", key)',
             ),
         ),
         (AT_ONCE + "test_K8_every_backup_made_while_somebody_writes_is_whole_and_a_state_that_was",),
@@ -236,7 +250,7 @@ FAULTS = (
         "lists and agenda are not compared",
         (
             Mutation(
-                "store/comparing.py",
+                "store/journal/comparing.py",
                 "Comparison._slice",
                 "_rows(self.store.connection, table, columns, there)",
                 "_rows(mirror.connection, table, columns, here)",
@@ -248,7 +262,7 @@ FAULTS = (
         "the remembered end of the chain is believed",
         (
             Mutation(
-                "store/journal.py",
+                "store/journal/journal.py",
                 "Journal._last_of",
                 "head[:2] == [device, incarnation] and self._ends_with(device, incarnation, *head[2:])",
                 "head[:2] == [device, incarnation]",
@@ -277,7 +291,7 @@ FAULTS = (
                 "not path.exists() or path.stat().st_size < SMALLEST_FILE",
                 "not path.exists()",
             ),
-            Mutation("store/opening.py", "refuse_unfit", "version == 0", "version < 0"),
+            Mutation("store/engine/opening.py", "refuse_unfit", "version == 0", "version < 0"),
         ),
         (OPENING + "test_S4_an_empty_file_is_no_new_store_and_the_way_back_is_said[nothing]",),
     ),
@@ -285,7 +299,7 @@ FAULTS = (
         "a wrong key is an error of nobody's",
         (
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "_ours",
                 '"not a database" in text or "vtable" in text or "malformed" in text or "corrupt" in text',
                 '"vtable" in text or "malformed" in text or "corrupt" in text',
@@ -300,7 +314,7 @@ FAULTS = (
     ),
     Fault(
         "a damaged copy of the key file is left as it is",
-        (Mutation("store/key_files.py", "KeyFiles.mend_keys", "not keep", "not keep and not path.exists()"),),
+        (Mutation("store/folder/key_files.py", "KeyFiles.mend_keys", "not keep", "not keep and not path.exists()"),),
         (
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-a.json]",
             OPENING + "test_S9_a_damaged_copy_of_the_key_file_is_passed_over_and_mended[keys-b.json]",
@@ -320,19 +334,19 @@ FAULTS = (
     ),
     Fault(
         "a store of the next version is opened",
-        (Mutation("store/opening.py", "refuse_unfit", "version > SCHEMA", "version > SCHEMA + 1"),),
+        (Mutation("store/engine/opening.py", "refuse_unfit", "version > SCHEMA", "version > SCHEMA + 1"),),
         (OPENING + "test_S12_a_store_of_a_newer_program_is_refused_and_not_one_byte_is_written[the next]",),
     ),
     Fault(
         "a job's thread destroys what the window left over",
-        (Mutation("ui/sweeping.py", "Sweeper.start", "gc.disable", "gc.enable"),),
+        (Mutation("ui/system/gc_timer.py", "Sweeper.start", "gc.disable", "gc.enable"),),
         (SWEEPING + "test_a_job_collects_nothing_and_the_window_does_it",),
     ),
     Fault(
         "nobody collects any more",
         (
             Mutation(
-                "ui/sweeping.py",
+                "ui/system/gc_timer.py",
                 "Sweeper.__init__",
                 "self._timer.timeout.connect(self.sweep)",
                 "self._timer.setSingleShot(True)",

@@ -15,12 +15,12 @@ BULK = LEVELS + "test_many_cases_at_once_need_a_second_person"
 FAULTS = (
     Fault(
         "any role prints any level",
-        (Mutation("operations/copies.py", "check_level", "print_levels(workspace)", "LEVELS"),),
+        (Mutation("operations/documents/copies.py", "check_level", "print_levels(workspace)", "LEVELS"),),
         (LEVELS + "test_an_officer_prints_what_their_role_allows",),
     ),
     Fault(
         "a partner learns without an agreement",
-        (Mutation("domain/agreement.py", "may_tell", "telling not in _ASKS", "telling"),),
+        (Mutation("domain/consent/agreement.py", "may_tell", "telling not in _ASKS", "telling"),),
         (
             PARTNER,
             AGREEMENT + "test_only_what_goes_to_a_partner_asks",
@@ -30,7 +30,7 @@ FAULTS = (
         "a copy about nobody is made for a partner",
         (
             Mutation(
-                "operations/agreements.py",
+                "operations/referrals/agreements.py",
                 "check_told",
                 "LEVELS[level].telling is Telling.TO_PARTNER and not people_told(workspace, case_file, level, recipient)",
                 "not level",
@@ -42,7 +42,7 @@ FAULTS = (
         "an agreement that was taken back counts",
         (
             Mutation(
-                "domain/agreement.py",
+                "domain/consent/agreement.py",
                 "_of_consent",
                 '_texts(consent, "withdrawn_on")',
                 '_texts(consent, "never_withdrawn_on")',
@@ -54,7 +54,7 @@ FAULTS = (
         "an agreement outweighs what was taken back after it",
         (
             Mutation(
-                "domain/agreement.py",
+                "domain/consent/agreement.py",
                 "may_tell",
                 "named and meant and agreement.counts_on(day) and not any(one.outweighs(agreement) for one in withdrawn)",
                 "named and meant and agreement.counts_on(day)",
@@ -69,7 +69,7 @@ FAULTS = (
         "what was kept is handed over whatever was taken back since",
         (
             Mutation(
-                "operations/outbox.py",
+                "operations/documents/outbox.py",
                 "_check_may_leave",
                 "not about or still_told(workspace, case_file, item.level, (item.recipient, to), about) != about",
                 "not about",
@@ -82,7 +82,7 @@ FAULTS = (
     ),
     Fault(
         "one person sends many cases",
-        (Mutation("operations/many_prints.py", "check_bulk", "may_second(workspace, second)", "second"),),
+        (Mutation("operations/documents/many_prints.py", "check_bulk", "may_second(workspace, second)", "second"),),
         (
             BULK,
             PDFS + "test_many_leave_only_with_a_second_person_and_their_number_is_the_true_one",
@@ -92,7 +92,7 @@ FAULTS = (
         "twenty are not many",
         (
             Mutation(
-                "operations/many_prints.py",
+                "operations/documents/many_prints.py",
                 "needs_second",
                 'left_today(workspace) + copies >= workspace.pack.setting("bulk_from")',
                 'left_today(workspace) + copies > workspace.pack.setting("bulk_from")',
@@ -104,7 +104,7 @@ FAULTS = (
         "many cases leave without a line",
         (
             Mutation(
-                "operations/many_prints.py",
+                "operations/documents/many_prints.py",
                 "make_pdfs",
                 'note(workspace, "exported", count=len(cases), second=agreeing)',
                 "pass",
@@ -116,7 +116,7 @@ FAULTS = (
         "the command line prints everything",
         (
             Mutation(
-                "operations/many_prints.py",
+                "operations/documents/many_prints.py",
                 "write_pdfs",
                 "shop.pdf(case_file, None, document, replace(copy, serial=serial))",
                 "shop.pdf(case_file, None, document)",
@@ -128,7 +128,7 @@ FAULTS = (
         "a case that is left alone is told",
         (
             Mutation(
-                "operations/copies.py",
+                "operations/documents/copies.py",
                 "check_copy",
                 'case_file.case.text("kept_still_since") and level != RETURNEE',
                 "not level",
@@ -140,7 +140,7 @@ FAULTS = (
         "a document of a case that is left alone is handed over",
         (
             Mutation(
-                "operations/outbox.py",
+                "operations/documents/outbox.py",
                 "_check_may_leave",
                 'still is not None and still.text("kept_still_since") and item.level != RETURNEE',
                 "not item.level",
@@ -155,7 +155,7 @@ FAULTS = (
         "a case that is left alone is told among many",
         (
             Mutation(
-                "operations/many_prints.py",
+                "operations/documents/many_prints.py",
                 "bulk_copy",
                 "[uid for uid in cases if uid not in refused]",
                 "[uid for uid in cases]",
@@ -167,7 +167,7 @@ FAULTS = (
         "what leaves is written down twice",
         (
             Mutation(
-                "operations/many_prints.py",
+                "operations/documents/many_prints.py",
                 "write_pdfs",
                 "return written",
                 'note(workspace, "exported", count=len(written))\nreturn written',
@@ -179,21 +179,31 @@ FAULTS = (
         "a document leaves open for nobody",
         (
             Mutation(
-                "operations/outbox.py", "check_handed_to", "closing == PLAIN and reason.strip()", "closing == PLAIN"
+                "operations/documents/outbox.py",
+                "check_handed_to",
+                "closing == PLAIN and reason.strip()",
+                "closing == PLAIN",
             ),
         ),
         (LEVELS + "test_nothing_leaves_open_without_a_name_or_a_reason",),
     ),
     Fault(
         "a document leaves closed for nobody",
-        (Mutation("operations/outbox.py", "check_handed_to", "closing == PLAIN and reason.strip()", "reason.strip()"),),
+        (
+            Mutation(
+                "operations/documents/outbox.py",
+                "check_handed_to",
+                "closing == PLAIN and reason.strip()",
+                "reason.strip()",
+            ),
+        ),
         (LEVELS + "test_nothing_leaves_closed_without_a_name[password]",),
     ),
     Fault(
         "copies have no number",
         (
             Mutation(
-                "operations/copies.py",
+                "operations/documents/copies.py",
                 "PrintShop.marked",
                 "(copy.serial, level, copy.recipient)",
                 "(level, copy.recipient)",
@@ -203,14 +213,14 @@ FAULTS = (
     ),
     Fault(
         "a case conference hears names",
-        (Mutation("domain/levels.py", "", "named=False", "named=True", which=1),),
+        (Mutation("domain/consent/redaction.py", "", "named=False", "named=True", which=1),),
         (CONFERENCE,),
     ),
     Fault(
         "a case conference hears numbers",
         (
             Mutation(
-                "domain/levels.py",
+                "domain/consent/redaction.py",
                 "_without_names",
                 "field.sensitivity.value < Sensitivity.IDENTIFYING.value",
                 "field.sensitivity.value <= Sensitivity.IDENTIFYING.value",
@@ -220,7 +230,7 @@ FAULTS = (
     ),
     Fault(
         "a partner learns all of the case",
-        (Mutation("domain/levels.py", "_partner", "field.key in _PARTNER_CASE", "bool(field.key)"),),
+        (Mutation("domain/consent/redaction.py", "_partner", "field.key in _PARTNER_CASE", "bool(field.key)"),),
         (LEVELS + "test_a_partner_learns_who_and_what_but_nothing_of_before",),
     ),
 )

@@ -18,7 +18,7 @@ FAULTS = (
         "a paper stays when its holder is erased",
         (
             Mutation(
-                "operations/erasing.py",
+                "operations/protection/erasing.py",
                 "_look_through",
                 "about and about <= going",
                 'about and about <= going and record.type != "paper"',
@@ -28,14 +28,17 @@ FAULTS = (
     ),
     Fault(
         "what is about others too goes with one of them",
-        (Mutation("operations/erasing.py", "_look_through", "about <= going", "about & going"),),
+        (Mutation("operations/protection/erasing.py", "_look_through", "about <= going", "about & going"),),
         (ERASING + "test_a_service_for_several_people_lets_go_of_the_one_who_is_erased",),
     ),
     Fault(
         "what stays still names who was erased",
         (
             Mutation(
-                "operations/erasing.py", "_let_go", "tuple(uid for uid in value if uid not in links) or None", "value"
+                "operations/protection/erasing.py",
+                "_let_go",
+                "tuple(uid for uid in value if uid not in links) or None",
+                "value",
             ),
         ),
         (ERASING + "test_a_service_for_several_people_lets_go_of_the_one_who_is_erased",),
@@ -44,13 +47,13 @@ FAULTS = (
         "notes stay when their case is erased",
         (
             Mutation(
-                "store/erasing.py",
+                "store/journal/erasing.py",
                 "_positions.goes",
                 "(part.record_type, part.record) in records",
                 'part.record_type != "note" and (part.record_type, part.record) in records',
             ),
             Mutation(
-                "store/erasing.py",
+                "store/journal/erasing.py",
                 "_positions.goes",
                 "shape is None or shape.record_type.of_case",
                 'part.record_type != "note"',
@@ -62,7 +65,10 @@ FAULTS = (
         "a person goes out of a case that stays",
         (
             Mutation(
-                "operations/erasing.py", "plan_case", "not held.lives_elsewhere(connection, person, case)", "person"
+                "operations/protection/erasing.py",
+                "plan_case",
+                "not held.lives_elsewhere(connection, person, case)",
+                "person",
             ),
         ),
         (
@@ -72,38 +78,45 @@ FAULTS = (
     ),
     Fault(
         "one person erases",
-        (Mutation("operations/erasing.py", "_check", "may_second(workspace, second)", "second"),),
+        (Mutation("operations/protection/erasing.py", "_check", "may_second(workspace, second)", "second"),),
         (RIGHTS + "test_erasing_needs_two_people_where_each_signs",),
     ),
     Fault(
         "something else is erased than was agreed to",
         (
             Mutation(
-                "operations/erasing.py", "erase", "again.fingerprint != erasure.fingerprint", "not again.fingerprint"
+                "operations/protection/erasing.py",
+                "erase",
+                "again.fingerprint != erasure.fingerprint",
+                "not again.fingerprint",
             ),
         ),
         (ERASING + "test_exactly_what_was_agreed_to_is_erased_or_nothing",),
     ),
     Fault(
         "drafts stay when their case is erased",
-        (Mutation("store/erasing.py", "erase_records", "store.local.drop_draft", "str"),),
+        (Mutation("store/journal/erasing.py", "erase_records", "store.local.drop_draft", "str"),),
         (ERASED,),
     ),
     Fault(
         "documents stay when their case is erased",
-        (Mutation("store/erasing.py", "erase_records", "store.local.forget_documents", "str"),),
+        (Mutation("store/journal/erasing.py", "erase_records", "store.local.forget_documents", "str"),),
         (ERASED,),
     ),
     Fault(
         "what was written in other cases goes along on a journey",
-        (Mutation("store/travelling.py", "Travelling._goes", "case in self._cases", "case is not None", which=2),),
+        (
+            Mutation(
+                "store/journal/travelling.py", "Travelling._goes", "case in self._cases", "case is not None", which=2
+            ),
+        ),
         (CANARIES,),
     ),
     Fault(
         "other cases go along on a journey",
         (
             Mutation(
-                "store/travelling.py",
+                "store/journal/travelling.py",
                 "Travelling._goes",
                 "(part.record_type, part.record) in self._named",
                 "bool(part.record)",
@@ -116,14 +129,14 @@ FAULTS = (
     ),
     Fault(
         "who looked at other cases goes along on a journey",
-        (Mutation("store/travelling.py", "Travelling._goes", "self._of_chosen_case(part)", "True"),),
+        (Mutation("store/journal/travelling.py", "Travelling._goes", "self._of_chosen_case(part)", "True"),),
         (CANARIES,),
     ),
     Fault(
         "any store is taken in",
         (
             Mutation(
-                "operations/travel.py",
+                "operations/exchange/journey.py",
                 "_opened",
                 "key_file.store != workspace.folder.read_keys().store",
                 "not key_file.store",
@@ -135,7 +148,10 @@ FAULTS = (
         "a history that was altered is taken in",
         (
             Mutation(
-                "operations/travel.py", "take_in", "copy.journal.verify() is not None", "copy.journal.count() == 0"
+                "operations/exchange/journey.py",
+                "take_in",
+                "copy.journal.verify() is not None",
+                "copy.journal.count() == 0",
             ),
         ),
         (GIVING + "test_a_copy_whose_history_was_altered_is_not_taken_in",),
@@ -144,7 +160,7 @@ FAULTS = (
         "the key files stay at home too",
         (
             Mutation(
-                "operations/travel.py",
+                "operations/exchange/journey.py",
                 "move_keys_away",
                 "(store / name).unlink(missing_ok=True)",
                 "(store / name).exists()",
@@ -156,7 +172,7 @@ FAULTS = (
         "of an entry that goes along, everything goes",
         (
             Mutation(
-                "operations/travel.py",
+                "operations/exchange/journey.py",
                 "take_along",
                 "store_taking.take_in(other, travelling.entries(), travelling.left_out)",
                 "store_taking.take_in(other, travelling.entries())",
@@ -171,7 +187,7 @@ FAULTS = (
         "two entries share a name",
         (
             Mutation(
-                "store/taking_in.py",
+                "store/journal/merge.py",
                 "_Taking._fits",
                 "there or any(name in self._names for names in _parents(change) for name in names)",
                 "any(name in self._names for names in _parents(change) for name in names)",
@@ -181,14 +197,14 @@ FAULTS = (
     ),
     Fault(
         "what came back stands in no table",
-        (Mutation("store/taking_in.py", "_Taking._keep", "store.apply(Entry(number, change, parts))", "0"),),
+        (Mutation("store/journal/merge.py", "_Taking._keep", "store.apply(Entry(number, change, parts))", "0"),),
         (ALONG, TRAVEL + "test_both_values_of_one_field_come_back"),
     ),
     Fault(
         "what came back is not found",
         (
             Mutation(
-                "store/taking_in.py", "_Taking._refresh", "self._store.refresh_case(case_pk, number, None)", "pass"
+                "store/journal/merge.py", "_Taking._refresh", "self._store.refresh_case(case_pk, number, None)", "pass"
             ),
         ),
         (ALONG,),
@@ -197,7 +213,7 @@ FAULTS = (
         "signatures of computers are not checked",
         (
             Mutation(
-                "store/verifying.py",
+                "store/journal/verifying.py",
                 "ChainWalk._compare",
                 'verified(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
                 '(self.keys[chain], digest, str(envelope["signature"]).partition(" ")[0])',
@@ -209,7 +225,7 @@ FAULTS = (
         "the end of the chain may be cut",
         (
             Mutation(
-                "store/verifying.py",
+                "store/journal/verifying.py",
                 "ChainWalk._compare_end",
                 "self.ends.heads.get((device, incarnation)) != (sequence, bytes.fromhex(digest))",
                 "not self.ends.heads and sequence and digest",
@@ -221,7 +237,7 @@ FAULTS = (
         "another computer may write the chain anew",
         (
             Mutation(
-                "store/verifying.py",
+                "store/journal/verifying.py",
                 "ChainWalk._compare_end",
                 "self.keys.get((str(device), int(str(incarnation)))) != public",
                 "not public",

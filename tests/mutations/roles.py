@@ -18,7 +18,7 @@ FAULTS = (
         "what nobody signed counts",
         (
             Mutation(
-                "operations/grants.py",
+                "operations/session/grants.py",
                 "_signs",
                 "bool(key and signature) and verified(key, envelope_digest(envelope), signature)",
                 "True",
@@ -30,36 +30,50 @@ FAULTS = (
         "anybody gives",
         (
             Mutation(
-                "operations/grants.py", "given", "not key or allowed(standing, actor, grant) is not None", "not key"
+                "operations/session/grants.py",
+                "given",
+                "not key or allowed(standing, actor, grant) is not None",
+                "not key",
             ),
         ),
         (INSIDER + "test_a_founder_who_was_demoted_or_left_gives_nothing_any_more",),
     ),
     Fault(
         "who left keeps the role",
-        (Mutation("operations/grants.py", "Standing.role", "grant.left_on", "not officer"),),
+        (Mutation("operations/session/grants.py", "Standing.role", "grant.left_on", "not officer"),),
         (WHO_LEFT,),
     ),
     Fault(
         "the recovery code gives nothing",
-        (Mutation("operations/grants.py", "given", "set() if actor else set(standing.spare_keys.values())", "set()"),),
+        (
+            Mutation(
+                "operations/session/grants.py",
+                "given",
+                "set() if actor else set(standing.spare_keys.values())",
+                "set()",
+            ),
+        ),
         (BY_CODE,),
     ),
     Fault(
         "a grant from before a demotion counts after it",
-        (Mutation("operations/grants.py", "_chosen", "one.key in other.cut_off", "not one.key"),),
+        (Mutation("operations/session/grants.py", "_chosen", "one.key in other.cut_off", "not one.key"),),
         (INSIDER + "test_a_grant_that_is_dated_before_the_demotion_gives_nothing[True]",),
     ),
     Fault(
         "entries beside the chain of grants still give",
-        (Mutation("operations/grants.py", "_before_chain", "before is None or _is_before(signed, before)", "True"),),
+        (
+            Mutation(
+                "operations/session/grants.py", "_before_chain", "before is None or _is_before(signed, before)", "True"
+            ),
+        ),
         (INSIDER + "test_a_founder_who_was_demoted_or_left_gives_nothing_any_more",),
     ),
     Fault(
         "a slot's name is taken as proof",
         (
             Mutation(
-                "operations/workspace.py",
+                "operations/session/workspace.py",
                 "_begin_as",
                 "given is None or given.public_key != person.public",
                 "given is None",
@@ -71,7 +85,7 @@ FAULTS = (
         "any key of restricted records is used",
         (
             Mutation(
-                "operations/workspace.py",
+                "operations/session/workspace.py",
                 "Workspace.hold_protection",
                 'self.grants.protection not in ("", protection_mark(key))',
                 "not key",
@@ -83,7 +97,7 @@ FAULTS = (
         "one changes one's own role",
         (
             Mutation(
-                "operations/grants.py",
+                "operations/session/grants.py",
                 "allowed",
                 'not _OWN.issuperset(changed) or changed.get("typed_by") or not own_role',
                 "not own_role",
@@ -93,14 +107,18 @@ FAULTS = (
     ),
     Fault(
         "one gives more than one has",
-        (Mutation("operations/grants.py", "allowed", "MAY_GIVE.get(own_role, frozenset())", "MAY_GIVE[SUPERVISOR]"),),
+        (
+            Mutation(
+                "operations/session/grants.py", "allowed", "MAY_GIVE.get(own_role, frozenset())", "MAY_GIVE[SUPERVISOR]"
+            ),
+        ),
         (INSIDER + "test_nobody_gives_what_they_lack_nor_changes_their_own_role",),
     ),
     Fault(
         "whose passphrase the giver typed is their second person",
         (
             Mutation(
-                "operations/second_person.py",
+                "operations/session/second_person.py",
                 "may_second",
                 "not grant.typed_by or grant.typed_by != workspace.actor",
                 "True",
@@ -110,14 +128,21 @@ FAULTS = (
     ),
     Fault(
         "a new supervisor does not wait",
-        (Mutation("operations/second_person.py", "waits_until", "workspace.clock.now() < until", "not officer"),),
+        (
+            Mutation(
+                "operations/session/second_person.py", "waits_until", "workspace.clock.now() < until", "not officer"
+            ),
+        ),
         (INSIDER + "test_a_new_supervisor_waits_three_days_or_is_confirmed_by_a_third",),
     ),
     Fault(
         "a wrong try of the second person is not counted",
         (
             Mutation(
-                "operations/second_person.py", "second_person", "isinstance(problem, PassphraseError)", "not passphrase"
+                "operations/session/second_person.py",
+                "second_person",
+                "isinstance(problem, PassphraseError)",
+                "not passphrase",
             ),
         ),
         (INSIDER + "test_wrong_tries_of_the_second_person_are_counted",),
@@ -126,7 +151,7 @@ FAULTS = (
         "a name alone agrees",
         (
             Mutation(
-                "operations/second_person.py",
+                "operations/session/second_person.py",
                 "may_second",
                 "grant is None or grant.public_key != second.signer.public",
                 "grant is None",
@@ -138,7 +163,7 @@ FAULTS = (
         "the actor of an entry is not compared with its signature",
         (
             Mutation(
-                "operations/grants.py",
+                "operations/session/grants.py",
                 "Grants.wrote",
                 "_signs(standing.officers[actor].public_key, signed)",
                 "bool(_signature(signed))",
@@ -150,7 +175,7 @@ FAULTS = (
         "who holds no key takes a restricted record away",
         (
             Mutation(
-                "operations/records.py",
+                "operations/session/records.py",
                 "check_sealed",
                 'SEALED in record.values or record.values.get("restricted")',
                 "not record",
@@ -162,7 +187,7 @@ FAULTS = (
         "the first passphrase is anybody's",
         (
             Mutation(
-                "operations/officers.py",
+                "operations/access/officers.py",
                 "give_passphrase",
                 "prepared.officer != workspace.actor",
                 "not prepared.officer",
@@ -174,12 +199,12 @@ FAULTS = (
         "one takes one's own passphrase",
         (
             Mutation(
-                "operations/officers.py",
+                "operations/access/officers.py",
                 "take_passphrase",
                 "officer == workspace.actor or givers == {officer}",
                 "givers == {officer}",
             ),
-            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
+            Mutation("operations/session/claims.py", "_check", "reason is not None", "not workspace"),
         ),
         (OFFICERS + "test_the_last_who_gives_roles_and_oneself_stay",),
     ),
@@ -187,7 +212,7 @@ FAULTS = (
         "the last who gives can go",
         (
             Mutation(
-                "operations/officers.py",
+                "operations/access/officers.py",
                 "take_passphrase",
                 "officer == workspace.actor or givers == {officer}",
                 "officer == workspace.actor",
@@ -199,7 +224,7 @@ FAULTS = (
         "who leaves keeps the key of restricted records",
         (
             Mutation(
-                "operations/officers.py",
+                "operations/access/officers.py",
                 "take_passphrase",
                 '{"left_on": today, "protection_key": None}',
                 '{"left_on": today}',
@@ -210,8 +235,8 @@ FAULTS = (
     Fault(
         "whoever holds the key of restricted records hands it on",
         (
-            Mutation("operations/officers.py", "give_protection", "_check_giving(workspace)", "pass"),
-            Mutation("operations/claims.py", "_check", "reason is not None", "not workspace"),
+            Mutation("operations/access/officers.py", "give_protection", "_check_giving(workspace)", "pass"),
+            Mutation("operations/session/claims.py", "_check", "reason is not None", "not workspace"),
         ),
         (GIVING + "test_who_holds_the_key_of_restricted_records_cannot_hand_it_on_without_the_role",),
     ),
@@ -219,7 +244,7 @@ FAULTS = (
         "the key of restricted records goes to whom the table names",
         (
             Mutation(
-                "operations/officers.py",
+                "operations/access/officers.py",
                 "give_protection",
                 'workspace.grants.officers[officer].public_key if workspace.grants and _known(workspace, officer) else ""',
                 'next(one.text("public_key") for one in workspace.store.reader.everything("officer") if one.uid == officer)',
@@ -231,7 +256,10 @@ FAULTS = (
         "one is one's own second person",
         (
             Mutation(
-                "operations/second_person.py", "may_second", "second.officer == workspace.actor", "not second.officer"
+                "operations/session/second_person.py",
+                "may_second",
+                "second.officer == workspace.actor",
+                "not second.officer",
             ),
         ),
         (OFFICERS + "test_a_second_person_is_another_supervisor",),
@@ -240,7 +268,7 @@ FAULTS = (
         "any officer is a second person",
         (
             Mutation(
-                "operations/second_person.py",
+                "operations/session/second_person.py",
                 "may_second",
                 "workspace.grants.role(second.officer) == SUPERVISOR",
                 "True",
@@ -253,14 +281,18 @@ FAULTS = (
     ),
     Fault(
         "nobody in particular may do everything",
-        (Mutation("operations/permission.py", "may", "permission is Permission.READ or workspace.trusted", "True"),),
+        (
+            Mutation(
+                "operations/session/permission.py", "may", "permission is Permission.READ or workspace.trusted", "True"
+            ),
+        ),
         (NOBODY + "test_nobody_in_particular_only_reads_where_each_has_a_passphrase",),
     ),
     Fault(
         "whose row is gone is nobody",
         (
             Mutation(
-                "operations/workspace.py",
+                "operations/session/workspace.py",
                 "_begin_as",
                 'workspace.store.reader.record("officer", officer) or Record("officer", officer, {})',
                 'workspace.store.reader.record("officer", officer)',
@@ -270,14 +302,21 @@ FAULTS = (
     ),
     Fault(
         "one begins as somebody else",
-        (Mutation("operations/officers.py", "_check_shared", "workspace.grants is not None", "workspace.locked"),),
+        (
+            Mutation(
+                "operations/access/officers.py", "_check_shared", "workspace.grants is not None", "workspace.locked"
+            ),
+        ),
         (NOBODY + "test_nobody_goes_to_work_as_somebody_else_or_as_a_new_officer",),
     ),
     Fault(
         "no verb asks",
         (
             Mutation(
-                "operations/permission.py", "needs.mark.checked", "not may(workspace, permission)", "workspace.locked"
+                "operations/session/permission.py",
+                "needs.mark.checked",
+                "not may(workspace, permission)",
+                "workspace.locked",
             ),
         ),
         (
@@ -290,7 +329,7 @@ FAULTS = (
         "restricted records are read without their key",
         (
             Mutation(
-                "operations/permission.py",
+                "operations/session/permission.py",
                 "may",
                 "permission is Permission.PROTECT and not workspace.protection",
                 "workspace.locked",
@@ -300,7 +339,11 @@ FAULTS = (
     ),
     Fault(
         "a verb names no permission",
-        (Mutation("operations/rights.py", "work_again", "needs(Permission.APPROVE)", "lambda verb: verb"),),
+        (
+            Mutation(
+                "operations/protection/data_subject.py", "work_again", "needs(Permission.APPROVE)", "lambda verb: verb"
+            ),
+        ),
         (ROLES + "test_every_verb_names_the_permission_that_it_needs",),
     ),
 )

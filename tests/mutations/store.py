@@ -12,7 +12,7 @@ FAULTS = (
         "what the writer had seen is ignored",
         (
             Mutation(
-                "store/projection.py",
+                "store/journal/projection.py",
                 "Projection._update",
                 "[] if seen_all else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
                 "[] if heads else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
@@ -23,9 +23,9 @@ FAULTS = (
     Fault(
         "what was seen through a later entry counts as unseen",
         (
-            Mutation("store/projection.py", "Projection._update", "set(parents).issuperset(heads)", "False"),
+            Mutation("store/journal/projection.py", "Projection._update", "set(parents).issuperset(heads)", "False"),
             Mutation(
-                "store/projection.py",
+                "store/journal/projection.py",
                 "Projection._update",
                 "set(heads) if seen_all else self._ancestors(part.record, parents)",
                 "set(parents)",
@@ -38,7 +38,7 @@ FAULTS = (
     ),
     Fault(
         "the earlier of two values is shown",
-        (Mutation("store/projection.py", "Projection._update", "max", "min"),),
+        (Mutation("store/journal/projection.py", "Projection._update", "max", "min"),),
         (
             PROJECTION + "test_a_stale_form_keeps_both_values_and_shows_the_later",
             PROJECTION + "test_what_is_shown_goes_by_the_clock_and_not_by_the_order_of_arrival",
@@ -46,7 +46,7 @@ FAULTS = (
     ),
     Fault(
         "the journal does not say what the form had shown",
-        (Mutation("store/journal.py", "Journal.append", "self._names(part.seen)", "[]"),),
+        (Mutation("store/journal/journal.py", "Journal.append", "self._names(part.seen)", "[]"),),
         (
             JOURNAL + "test_an_entry_says_who_when_in_which_case_and_over_what",
             PROJECTION + "test_both_values_survive_a_reopening_and_a_rebuild",
@@ -56,19 +56,19 @@ FAULTS = (
         "a save is acknowledged before it is committed",
         (
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.immediate",
                 '"BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}"',
                 '"BEGIN IMMEDIATE" if not self._raw.in_transaction else f"SAVEPOINT {name}"',
             ),
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.immediate",
                 'self.execute("COMMIT" if self._depth == 0 else f"RELEASE {name}")',
                 "pass",
             ),
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.close",
                 "if os.getpid() == self._process:\n    self._raw.close()",
                 "if os.getpid() == self._process:\n    self._raw.commit()\nself._raw.close()",
@@ -81,14 +81,14 @@ FAULTS = (
     ),
     Fault(
         "a save is not synced",
-        (Mutation("store/driver.py", "", '"synchronous=FULL"', '"synchronous=OFF"'),),
+        (Mutation("store/engine/driver.py", "", '"synchronous=FULL"', '"synchronous=OFF"'),),
         (STORE + "test_what_is_acknowledged_was_synced_and_what_is_deleted_is_overwritten",),
     ),
     Fault(
         "a failed transaction stays",
         (
             Mutation(
-                "store/driver.py",
+                "store/engine/driver.py",
                 "Connection.immediate",
                 'if self._raw.in_transaction:\n    self._raw.execute("ROLLBACK")',
                 'if self._raw.in_transaction:\n    self._raw.execute("COMMIT")',
@@ -101,22 +101,29 @@ FAULTS = (
     ),
     Fault(
         "commitments are not checked",
-        (Mutation("store/verifying.py", "commitments_hold", "changes.commitment(part) == promise", "promise"),),
+        (Mutation("store/journal/verifying.py", "commitments_hold", "changes.commitment(part) == promise", "promise"),),
         (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
     ),
     Fault(
         "hashes are not checked",
-        (Mutation("store/verifying.py", "ChainWalk._compare", "own != digest", "not own"),),
+        (Mutation("store/journal/verifying.py", "ChainWalk._compare", "own != digest", "not own"),),
         (TAMPERING + "[an envelope]",),
     ),
     Fault(
         "the order of the chain is not checked",
         (
-            Mutation("store/refused.py", "Ends.take", "sequence == at + 1 and previous != before.hex()", "not before"),
             Mutation(
-                "store/refused.py", "Ends.missing", "sequence != at + 1 or previous != before.hex()", "not before"
+                "store/journal/refused.py", "Ends.take", "sequence == at + 1 and previous != before.hex()", "not before"
             ),
-            Mutation("store/verifying.py", "ChainWalk._compare", '"" if found[0] == name else "sequence"', '""'),
+            Mutation(
+                "store/journal/refused.py",
+                "Ends.missing",
+                "sequence != at + 1 or previous != before.hex()",
+                "not before",
+            ),
+            Mutation(
+                "store/journal/verifying.py", "ChainWalk._compare", '"" if found[0] == name else "sequence"', '""'
+            ),
         ),
         (TAMPERING + "[the place in the chain]", TAMPERING + "[a whole entry away]", TAMPERING + "[the number]"),
     ),
@@ -154,7 +161,7 @@ FAULTS = (
     ),
     Fault(
         "a newer store is opened all the same",
-        (Mutation("store/opening.py", "refuse_unfit", "version > SCHEMA", "version < 0"),),
+        (Mutation("store/engine/opening.py", "refuse_unfit", "version > SCHEMA", "version < 0"),),
         (STORE + "test_a_newer_store_is_refused_and_not_one_byte_is_written",),
     ),
     Fault(
@@ -166,7 +173,7 @@ FAULTS = (
                 "not path.exists() or path.stat().st_size < SMALLEST_FILE",
                 "not path.exists()",
             ),
-            Mutation("store/opening.py", "refuse_unfit", "version == 0", "version < 0"),
+            Mutation("store/engine/opening.py", "refuse_unfit", "version == 0", "version < 0"),
         ),
         (STORE + "test_an_empty_or_blank_file_never_becomes_a_new_store[nothing]",),
     ),
@@ -174,7 +181,10 @@ FAULTS = (
         "only the lock file keeps a second program out",
         (
             Mutation(
-                "store/driver.py", "Connection._prepare", 'self._raw.execute("PRAGMA journal_mode=DELETE")', "pass"
+                "store/engine/driver.py",
+                "Connection._prepare",
+                'self._raw.execute("PRAGMA journal_mode=DELETE")',
+                "pass",
             ),
         ),
         (STORE + "test_a_second_program_is_kept_out_also_when_the_lock_file_was_deleted",),
@@ -190,7 +200,11 @@ FAULTS = (
     ),
     Fault(
         "erasing leaves the content in the journal",
-        (Mutation("store/journal.py", "Journal.erase", 'SealedPart(b"", b"")', "SealedPart(part.salt, part.body)"),),
+        (
+            Mutation(
+                "store/journal/journal.py", "Journal.erase", 'SealedPart(b"", b"")', "SealedPart(part.salt, part.body)"
+            ),
+        ),
         (
             "tests/store/test_erasing.py::test_the_envelope_of_an_erased_part_stays_byte_for_byte",
             "tests/store/test_erasing.py::test_the_other_parts_of_the_same_entry_stay",
@@ -215,7 +229,7 @@ FAULTS = (
     ),
     Fault(
         "undo takes back what others wrote since",
-        (Mutation("operations/undoing.py", "_inverse", "_changed_since(part, current, gone)", "current is None"),),
+        (Mutation("operations/session/undo.py", "_inverse", "_changed_since(part, current, gone)", "current is None"),),
         ("tests/operations/test_undo.py::test_what_another_officer_changed_since_stays_and_the_reason_names_them",),
     ),
     Fault(
@@ -247,7 +261,7 @@ FAULTS = (
     ),
     Fault(
         "only the first copy of the key file is tried",
-        (Mutation("operations/unlocking.py", "of_newest", "problem = error", "raise"),),
+        (Mutation("operations/session/unlocking.py", "of_newest", "problem = error", "raise"),),
         (
             "tests/operations/test_workspace.py::test_a_damaged_copy_of_the_key_file_is_passed_over_and_mended"
             "[keys-a.json-a bit of the wrapped key]",
@@ -272,7 +286,7 @@ FAULTS = (
     ),
     Fault(
         "signs typed into the search reach the index",
-        (Mutation("store/search.py", "query", "names.words(text)", "text.casefold().split()"),),
+        (Mutation("store/reading/search.py", "query", "names.words(text)", "text.casefold().split()"),),
         (
             "tests/store/test_search.py::test_nothing_typed_is_an_operator",
             "tests/store/test_search.py::test_signs_around_a_name_do_not_hide_it",
@@ -280,7 +294,7 @@ FAULTS = (
     ),
     Fault(
         "names are found only as they are spelled",
-        (Mutation("domain/names.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
+        (Mutation("domain/people/name_keys.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
         (
             "tests/domain/test_names.py::test_two_spellings_share_a_key[Hoxha-Hodza]",
             "tests/store/test_search.py::test_each_spelling_finds_the_other[Hoxha-Hodza]",
@@ -290,7 +304,7 @@ FAULTS = (
         "letters are stored as the keyboard composed them",
         (
             Mutation(
-                "domain/changes.py",
+                "domain/history/change.py",
                 "_plain",
                 'value if value.isascii() else unicodedata.normalize("NFC", value)',
                 "value",

@@ -8,7 +8,7 @@ HONEST = "tests/attacks/test_taking_in.py::test_everything_that_the_program_writ
 COPY = "tests/attacks/test_taking_in.py::test_the_rules_hold_for_another_copy_of_the_store_as_well"
 REISSUE = "tests/store/test_reissue.py::"
 QUARANTINE = "tests/operations/test_quarantine.py::"
-ADMISSION = "operations/admission.py"
+ADMISSION = "operations/exchange/admission.py"
 
 FAULTS = (
     Fault(
@@ -47,7 +47,7 @@ FAULTS = (
         "a number from outside stops saving",
         (
             Mutation(
-                "store/journal.py",
+                "store/journal/journal.py",
                 "Journal.next_clock",
                 "max(hybrid(now), (row[0] if row and row[0] else 0) + 1)",
                 "max(hybrid(now), (self._connection.one('SELECT max(clock) FROM journal') or (0,))[0] + 1)",
@@ -59,22 +59,25 @@ FAULTS = (
         "a closing comes in that somebody else approved",
         (
             Mutation(
-                "operations/decisions.py",
+                "operations/cases/decisions.py",
                 "_closing_fault",
                 'values.get("closure_approved_by") not in (None, actor)',
                 "False",
             ),
             Mutation(
-                "operations/decisions.py", "_closing_fault", 'values.get("closure_approved_by") != actor', "False"
+                "operations/cases/decisions.py", "_closing_fault", 'values.get("closure_approved_by") != actor', "False"
             ),
             Mutation(
-                "operations/decisions.py",
+                "operations/cases/decisions.py",
                 "_closing_fault",
                 'values.get("closure_approved_by") and not approves',
                 "False",
             ),
             Mutation(
-                "operations/decisions.py", "_closing_fault", "alone or not approves or asked in ('', actor)", "alone"
+                "operations/cases/decisions.py",
+                "_closing_fault",
+                "alone or not approves or asked in ('', actor)",
+                "alone",
             ),
         ),
         (FORGED + "[a closing approved by somebody else]",),
@@ -86,24 +89,32 @@ FAULTS = (
     ),
     Fault(
         "old words are given out as new ones",
-        (Mutation("store/reissue.py", "reissue_holds", "row and row[0] == changes.envelope_digest(was)", "False"),),
+        (
+            Mutation(
+                "store/journal/reissue.py", "reissue_holds", "row and row[0] == changes.envelope_digest(was)", "False"
+            ),
+        ),
         (REISSUE + "test_old_words_given_out_as_new_ones_are_told",),
     ),
     Fault(
         "the copy is called anew each time",
-        (Mutation("store/taking_in.py", "_Taking.__init__", "called_anew(store.connection) if rules else {}", "{}"),),
+        (
+            Mutation(
+                "store/journal/merge.py", "_Taking.__init__", "called_anew(store.connection) if rules else {}", "{}"
+            ),
+        ),
         (REISSUE + "test_taken_in_twice_nothing_is_called_anew_twice",),
     ),
     Fault(
         "a reason that somebody wrote over is believed",
-        (Mutation("operations/quarantine.py", "let_in", "not arrived.taken", "False"),),
+        (Mutation("operations/exchange/quarantine.py", "let_in", "not arrived.taken", "False"),),
         (QUARANTINE + "test_a_reason_that_somebody_wrote_over_lets_nothing_in",),
     ),
     Fault(
         "what is erased stays in quarantine",
         (
             Mutation(
-                "store/erasing.py",
+                "store/journal/erasing.py",
                 "erase_records",
                 "Quarantine(store.connection).erase(gone.whole, gone.records)",
                 "pass",

@@ -11,7 +11,7 @@ FAULTS = (
         "the clock of the journal follows the computer's back",
         (
             Mutation(
-                "store/journal.py",
+                "store/journal/journal.py",
                 "Journal.next_clock",
                 "max(hybrid(now), (row[0] if row and row[0] else 0) + 1)",
                 "hybrid(now)",
@@ -21,14 +21,14 @@ FAULTS = (
     ),
     Fault(
         "a clock that is behind is not said",
-        (Mutation("operations/workspace.py", "clock_problem", "300", "10**12"),),
+        (Mutation("operations/session/workspace.py", "clock_problem", "300", "10**12"),),
         (CLOCK + "test_T1_a_clock_that_is_behind_is_said_and_stops_nobody",),
     ),
     Fault(
         "edits are settled by the clock",
         (
             Mutation(
-                "store/projection.py",
+                "store/journal/projection.py",
                 "Projection._update",
                 "[] if seen_all else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
                 "[] if heads else [pair for pair in current if pair[0] not in known and _plain(pair[1]) != _plain(value)]",
@@ -43,7 +43,7 @@ FAULTS = (
         "nobody is locked out after a while",
         (
             Mutation(
-                "ui/idle_lock.py",
+                "ui/system/idle_lock.py",
                 "IdleLock._begin",
                 "self._timer.start(min(self._length, LOOK_MS))",
                 "self._timer.setInterval(self._length)",
@@ -55,7 +55,7 @@ FAULTS = (
         "an estimated date of birth travels as a sure one",
         (
             Mutation(
-                "operations/case_document.py",
+                "operations/imports/case_document.py",
                 "_content",
                 "list(value) if isinstance(value, tuple) else value",
                 "list(value) if isinstance(value, tuple) else str(value).strip('~')",
@@ -67,7 +67,7 @@ FAULTS = (
         "letters composed in two ways are two letters for the search",
         (
             Mutation(
-                "domain/names.py",
+                "domain/people/name_keys.py",
                 "words",
                 'unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())',
                 "text.casefold()",
@@ -79,7 +79,7 @@ FAULTS = (
         "names are stored as the keyboard composed them",
         (
             Mutation(
-                "domain/rules.py",
+                "domain/records/rules.py",
                 "_letters",
                 'value if value.isascii() else unicodedata.normalize("NFC", value)',
                 "value",
@@ -89,14 +89,14 @@ FAULTS = (
     ),
     Fault(
         "one spelling does not find the other",
-        (Mutation("domain/names.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
+        (Mutation("domain/people/name_keys.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
         (TEXT + "test_T8_three_hundred_pairs_of_spellings_find_each_other_both_ways",),
     ),
     Fault(
         "a soft hyphen stays in a name",
         (
             Mutation(
-                "domain/rules.py",
+                "domain/records/rules.py",
                 "",
                 "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
                 "{0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
@@ -108,7 +108,7 @@ FAULTS = (
         "a line can be turned around",
         (
             Mutation(
-                "domain/rules.py",
+                "domain/records/rules.py",
                 "",
                 "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}",
                 "{0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2070), 0xFEFF}",
@@ -118,12 +118,12 @@ FAULTS = (
     ),
     Fault(
         "half a letter is stored",
-        (Mutation("domain/rules.py", "_letters", '("Cc", "Cs")', '("Cc",)'),),
+        (Mutation("domain/records/rules.py", "_letters", '("Cc", "Cs")', '("Cc",)'),),
         (HIDDEN + "[lone surrogate]", TEXT + "test_T9_any_text_can_be_printed"),
     ),
     Fault(
         "a joiner cuts a name in two",
-        (Mutation("domain/names.py", "", '{chr(letter): "" for letter in _UNSEEN}', "{}"),),
+        (Mutation("domain/people/name_keys.py", "", '{chr(letter): "" for letter in _UNSEEN}', "{}"),),
         (TEXT + "test_T9_joiners_that_some_scripts_need_stay_and_hide_no_name", HIDDEN + "[word joiner]"),
     ),
     Fault(

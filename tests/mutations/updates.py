@@ -14,7 +14,7 @@ OWNER = "tests/operations/test_policy_owner.py::"
 FAULTS = (
     Fault(
         "a policy counts whoever wrote it",
-        (Mutation("operations/policy_file.py", "read_policy_at", "not belongs_to_the_system(path)", "False"),),
+        (Mutation("operations/computer/policy_file.py", "read_policy_at", "not belongs_to_the_system(path)", "False"),),
         (
             OWNER + "test_a_policy_that_somebody_else_can_have_written_does_not_hold",
             OWNER + "test_no_foreign_escrow_is_let_into_a_new_store",
@@ -24,7 +24,7 @@ FAULTS = (
         "the folders above a policy are not looked at",
         (
             Mutation(
-                "operations/policy_owner.py",
+                "operations/computer/policy_owner.py",
                 "belongs_to_the_system",
                 "{*named.parents, *real.parents}",
                 "{real.parent}",
@@ -34,12 +34,12 @@ FAULTS = (
     ),
     Fault(
         "nobody says whose escrow opens a new store",
-        (Mutation("cli_store.py", "run_store_create", "escrow_line(workspace.policy, words)", "''"),),
+        (Mutation("cli/store.py", "run_store_create", "escrow_line(workspace.policy, words)", "''"),),
         (OWNER + "test_whoever_makes_a_store_is_told_whose_escrow_opens_it",),
     ),
     Fault(
         "the smoke test does not look at the window",
-        (Mutation("operations/smoke.py", "smoke_test", 'f"window: {window_drawn()}"', '"window: drawn"'),),
+        (Mutation("operations/program/self_test.py", "smoke_test", 'f"window: {window_drawn()}"', '"window: drawn"'),),
         (WINDOW + "test_a_part_of_qt_that_does_not_load_is_one_line_and_is_logged",),
     ),
     Fault(
@@ -56,7 +56,7 @@ FAULTS = (
         "a signature is not looked at",
         (
             Mutation(
-                "operations/update_offer.py",
+                "operations/program/update/offer.py",
                 "read_offer",
                 "check_signature(content_hash(content), signature, key)",
                 "pass",
@@ -66,14 +66,14 @@ FAULTS = (
     ),
     Fault(
         "an update never goes out of date",
-        (Mutation("operations/update_offer.py", "_refuse_release", "today > release.expires", "False"),),
+        (Mutation("operations/program/update/offer.py", "_refuse_release", "today > release.expires", "False"),),
         (NOTICES,),
     ),
     Fault(
         "the sum of a package is not compared",
         (
             Mutation(
-                "operations/update_offer.py",
+                "operations/program/update/offer.py",
                 "_refuse_package",
                 'hashlib.file_digest(file, "sha256").hexdigest() != release.sha256',
                 'hashlib.file_digest(file, "sha256") is None',
@@ -83,72 +83,86 @@ FAULTS = (
     ),
     Fault(
         "any system takes any package",
-        (Mutation("operations/update_offer.py", "_refuse_release", "release.platform != platform_name()", "False"),),
+        (
+            Mutation(
+                "operations/program/update/offer.py", "_refuse_release", "release.platform != platform_name()", "False"
+            ),
+        ),
         (NOTICES,),
     ),
     Fault(
         "no version is remembered",
-        (Mutation("operations/update_offer.py", "read_offer", "remember_seen(release.version)", "pass"),),
+        (Mutation("operations/program/update/offer.py", "read_offer", "remember_seen(release.version)", "pass"),),
         (UPDATES + "test_U8_a_version_that_was_seen_once_is_the_lowest_that_is_taken",),
     ),
     Fault(
         "a new version is not tried",
         (
             Mutation(
-                "operations/staging.py", "stage", "_try(new, offer.release.version, lambda: progress(2, 3))", "pass"
+                "operations/program/update/staging.py",
+                "stage",
+                "_try(new, offer.release.version, lambda: progress(2, 3))",
+                "pass",
             ),
         ),
         (UPDATES + "test_a_version_that_does_not_work_here_is_not_put_in_place",),
     ),
     Fault(
         "what is unpacked is not what was compared",
-        (Mutation("operations/staging.py", "_copied", "summed.hexdigest() != offer.release.sha256", "False"),),
+        (
+            Mutation(
+                "operations/program/update/staging.py", "_copied", "summed.hexdigest() != offer.release.sha256", "False"
+            ),
+        ),
         (UPDATES + "test_U8_a_package_that_is_swapped_after_it_was_checked_is_not_unpacked",),
     ),
     Fault(
         "an update goes on after a lock",
-        (Mutation("operations/staging.py", "asked", "not go_on() or ticks() > end", "ticks() > end"),),
+        (Mutation("operations/program/update/staging.py", "asked", "not go_on() or ticks() > end", "ticks() > end"),),
         (UPDATES + "test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks",),
     ),
     Fault(
         "an old program that lies on the side is swept",
-        (Mutation("operations/staging.py", "sweep", "_settle(left, program)", "pass"),),
+        (Mutation("operations/program/update/staging.py", "sweep", "_settle(left, program)", "pass"),),
         (UPDATES + "test_ended_in_the_middle_a_whole_program_is_in_place_and_the_old_one_is_not_lost[rename]",),
     ),
     Fault(
         "what could not be kept is exchanged all the same",
         (
             Mutation(
-                "operations/updating.py", "put_in_place", "exchange(staged.folder, staged.program)\nraise", "raise"
+                "operations/program/update/install.py",
+                "put_in_place",
+                "exchange(staged.folder, staged.program)\nraise",
+                "raise",
             ),
         ),
         (UPDATES + "test_where_the_old_program_cannot_be_kept_nothing_is_exchanged",),
     ),
     Fault(
         "open programs do not count",
-        (Mutation("operations/running.py", "_others", "_held(path)", "False"),),
+        (Mutation("operations/computer/instances.py", "_others", "_held(path)", "False"),),
         (UPDATES + "test_U9_nothing_is_replaced_while_the_program_is_open",),
     ),
     Fault(
         "commands are ended with the windows",
-        (Mutation("operations/running.py", "own_windows", "path.suffix == WINDOW", "True"),),
+        (Mutation("operations/computer/instances.py", "own_windows", "path.suffix == WINDOW", "True"),),
         (CLOSING + "test_a_command_that_runs_is_not_asked",),
     ),
     Fault(
         "a window that is still there counts as closed",
-        (Mutation("operations/closing_windows.py", "_still", "one.process in here", "False"),),
+        (Mutation("operations/computer/closing_windows.py", "_still", "one.process in here", "False"),),
         (CLOSING + "test_a_window_that_does_not_end_is_told",),
     ),
     Fault(
         "a crash counts as a running program for ever",
-        (Mutation("operations/running.py", "_held", "False", "True"),),
+        (Mutation("operations/computer/instances.py", "_held", "False", "True"),),
         (UPDATES + "test_U9_a_program_that_crashed_does_not_count",),
     ),
     Fault(
         "the old program is removed before the new one is there",
         (
             Mutation(
-                "operations/updating.py",
+                "operations/program/update/install.py",
                 "put_in_place",
                 "exchange(staged.folder, staged.program)",
                 '__import__("shutil").rmtree(staged.program)\nexchange(staged.folder, staged.program)',
@@ -174,14 +188,21 @@ FAULTS = (
         "the place of stores in a policy is not looked at",
         (
             Mutation(
-                "operations/policy_file.py", "own_store", "store_was_there(named) or not store_was_there(own)", "False"
+                "operations/computer/policy_file.py",
+                "own_store",
+                "store_was_there(named) or not store_was_there(own)",
+                "False",
             ),
         ),
         (POLICIES + "test_a_store_that_nobody_names_lies_where_the_policy_says_unless_it_lay_elsewhere_before",),
     ),
     Fault(
         "a closed printer prints all the same",
-        (Mutation("operations/leaving.py", "paper_open", "workspace.policy.printing is not False", "True"),),
+        (
+            Mutation(
+                "operations/documents/export_policy.py", "paper_open", "workspace.policy.printing is not False", "True"
+            ),
+        ),
         (POLICIES + "test_where_printing_is_closed_only_what_a_person_may_have_goes_on_paper",),
     ),
     Fault(
@@ -191,7 +212,7 @@ FAULTS = (
     ),
     Fault(
         "a policy in the registry that cannot be read opens every way out",
-        (Mutation("operations/policy_file.py", "read_policy_here", "policy.unreadable(0)", "Policy()"),),
+        (Mutation("operations/computer/policy_file.py", "read_policy_here", "policy.unreadable(0)", "Policy()"),),
         ("tests/operations/test_policy_registry.py::test_a_registry_that_cannot_be_read_closes_every_way_out",),
     ),
     Fault(
@@ -208,24 +229,24 @@ FAULTS = (
     ),
     Fault(
         "a journey leaves whatever the policy says",
-        (Mutation("operations/travel.py", "take_along", "check_way(workspace, JOURNEY)", "pass"),),
+        (Mutation("operations/exchange/journey.py", "take_along", "check_way(workspace, JOURNEY)", "pass"),),
         (CLOSED,),
     ),
     Fault(
         "many prints leave whatever the policy says",
-        (Mutation("operations/many_prints.py", "write_pdfs", "check_way(workspace, PLAIN)", "pass"),),
+        (Mutation("operations/documents/many_prints.py", "write_pdfs", "check_way(workspace, PLAIN)", "pass"),),
         (CLOSED,),
     ),
     Fault(
         "a table leaves whatever the policy says",
-        (Mutation("operations/registers.py", "save_table", "check_way(workspace, TABLE)", "pass"),),
+        (Mutation("operations/reports/registers.py", "save_table", "check_way(workspace, TABLE)", "pass"),),
         (CLOSED,),
     ),
     Fault(
         "a new store forgets the escrow",
         (
             Mutation(
-                "operations/founding.py",
+                "operations/store/create.py",
                 "_furnish",
                 "policy.escrow and keys.entry is not None",
                 "False and keys.entry is not None",
@@ -235,7 +256,14 @@ FAULTS = (
     ),
     Fault(
         "a trial changes the store itself",
-        (Mutation("operations/upgrading.py", "rehearse_upgrade", "copied(place.database, side)", "place.database"),),
+        (
+            Mutation(
+                "operations/store/schema_upgrade.py",
+                "rehearse_upgrade",
+                "copied(place.database, side)",
+                "place.database",
+            ),
+        ),
         ("tests/cli/test_upgrade.py::test_a_store_is_tried_on_a_copy_and_then_brought_over",),
     ),
 )

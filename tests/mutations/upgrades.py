@@ -12,19 +12,19 @@ NO_ROOM = UPGRADES + "test_U3_with_too_little_room_it_is_refused_beforehand_and_
 FAULTS = (
     Fault(
         "an upgrade is no transaction",
-        (Mutation("store/opening.py", "migrate", "connection.immediate()", "translated()"),),
+        (Mutation("store/engine/opening.py", "migrate", "connection.immediate()", "translated()"),),
         (ENDED,),
     ),
     Fault(
         "an upgrade begins without a backup",
-        (Mutation("store/opening.py", "migrate", "before(connection)", "pass"),),
+        (Mutation("store/engine/opening.py", "migrate", "before(connection)", "pass"),),
         (ENDED, UPGRADES + "test_U1_the_store_as_it_was_lies_in_a_backup_that_opens"),
     ),
     Fault(
         "what is new loses what lay in the outbox",
         (
             Mutation(
-                "store/migrations/m0002_safety.py",
+                "store/engine/migrations/m0002_safety.py",
                 "apply",
                 "for statement in STATEMENTS:\n    db.execute(statement)",
                 'db.execute("DELETE FROM local_outbox")\nfor statement in STATEMENTS:\n    db.execute(statement)',
@@ -36,7 +36,7 @@ FAULTS = (
         "the access log has no table in stores that were brought up to date",
         (
             Mutation(
-                "store/migrations/m0002_safety.py",
+                "store/engine/migrations/m0002_safety.py",
                 "apply",
                 "db.execute(statement)",
                 'db.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE")) if "CREATE INDEX" not in statement else None',
@@ -46,7 +46,7 @@ FAULTS = (
     ),
     Fault(
         "nobody looks for room",
-        (Mutation("store/opening.py", "refuse_unfit", "refuse_little_room(path)", "pass"),),
+        (Mutation("store/engine/opening.py", "refuse_unfit", "refuse_little_room(path)", "pass"),),
         (NO_ROOM,),
     ),
     Fault(
@@ -63,17 +63,17 @@ FAULTS = (
     ),
     Fault(
         "room for the store itself is enough",
-        (Mutation("store/place.py", "refuse_little_room", "2.5", "1.0"),),
+        (Mutation("store/folder/location_rules.py", "refuse_little_room", "2.5", "1.0"),),
         (NO_ROOM, UPGRADES + "test_U3_a_store_that_fits_two_and_a_half_times_is_not_refused"),
     ),
     Fault(
         "an older program opens a newer store",
-        (Mutation("store/opening.py", "refuse_unfit", "version > SCHEMA", "version > SCHEMA + 9"),),
+        (Mutation("store/engine/opening.py", "refuse_unfit", "version > SCHEMA", "version > SCHEMA + 9"),),
         (UPGRADES + "test_U4_a_program_that_knows_an_older_schema_refuses_and_changes_no_byte",),
     ),
     Fault(
         "a store that was moved aside is not looked for",
-        (Mutation("store/folder.py", "moved_aside", "found[-1] if found else None", "None"),),
+        (Mutation("store/folder/folder.py", "moved_aside", "found[-1] if found else None", "None"),),
         (
             ASIDE + "test_C9_a_store_that_was_moved_aside_when_a_restore_was_cut_off_is_found_and_said",
             ASIDE + "test_C9_the_window_says_at_its_start_that_the_store_was_moved_aside",
@@ -81,14 +81,14 @@ FAULTS = (
     ),
     Fault(
         "of several stores that were moved aside any is named",
-        (Mutation("store/folder.py", "moved_aside", "int(match[1])", "0"),),
+        (Mutation("store/folder/folder.py", "moved_aside", "int(match[1])", "0"),),
         (ASIDE + "test_C9_of_several_that_were_moved_aside_the_last_is_named",),
     ),
     Fault(
         "what an ended backup left stays",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "write_backup",
                 '_sweep(folder, rf"\\.part-{re.escape(source.stem)}-\\d{{4,}}-\\d+")',
                 'str(rf"\\.part-{re.escape(source.stem)}-\\d{{4,}}-\\d+")',
@@ -100,7 +100,7 @@ FAULTS = (
         "what others have half-made goes, too",
         (
             Mutation(
-                "store/backup.py",
+                "store/folder/backup.py",
                 "write_backup",
                 'rf"\\.part-{re.escape(source.stem)}-\\d{{4,}}-\\d+"',
                 'rf"\\.part-.*"',
@@ -110,19 +110,22 @@ FAULTS = (
     ),
     Fault(
         "what an ended restore left stays",
-        (Mutation("operations/workspace.py", "open_unlocked", "sweep_ended(folder)", "pass"),),
+        (Mutation("operations/session/workspace.py", "open_unlocked", "sweep_ended(folder)", "pass"),),
         (ASIDE + "test_C9_what_an_ended_restore_or_rehearsal_left_goes_at_the_next_start",),
     ),
     Fault(
         "a store is open to others while a backup is brought back over it",
-        (Mutation("operations/backups.py", "restore_backup", "there.lock()", "pass"),),
+        (Mutation("operations/store/backups.py", "restore_backup", "there.lock()", "pass"),),
         (ASIDE + "test_C9_nobody_opens_a_store_while_a_backup_is_being_brought_back_over_it",),
     ),
     Fault(
         "a backup that is stopped goes on",
         (
             Mutation(
-                "store/backup.py", "_go_on", "not progress(done, PARTS)", "not progress(done, PARTS) and done > PARTS"
+                "store/folder/backup.py",
+                "_go_on",
+                "not progress(done, PARTS)",
+                "not progress(done, PARTS) and done > PARTS",
             ),
         ),
         (ASIDE + "test_C9_a_backup_that_is_stopped_after_any_part_leaves_nothing_half_made[1]",),
@@ -131,7 +134,7 @@ FAULTS = (
         "a backup is made on the window's own connection",
         (
             Mutation(
-                "operations/backups.py",
+                "operations/store/backups.py",
                 "backup_work.work",
                 "Connection(file, key, read_only=True)",
                 "workspace.store.connection",
@@ -141,7 +144,7 @@ FAULTS = (
     ),
     Fault(
         "the store that was there is written over",
-        (Mutation("store/backup.py", "_exchange", "put_in_place(target, aside)", "shutil.rmtree(target)"),),
+        (Mutation("store/folder/backup.py", "_exchange", "put_in_place(target, aside)", "shutil.rmtree(target)"),),
         (
             BACK + "test_B6_work_over_which_a_backup_was_brought_back_lies_aside_and_is_rescued",
             CLI + "test_work_is_rescued_out_of_the_store_that_a_restore_moved_aside",
@@ -151,7 +154,7 @@ FAULTS = (
         "what the other copy holds is looked at and not taken",
         (
             Mutation(
-                "store/taking_in.py",
+                "store/journal/merge.py",
                 "_Taking.take",
                 "self._keep(change, entry, gone, arrived)",
                 "pass",
@@ -164,14 +167,14 @@ FAULTS = (
     ),
     Fault(
         "files of cases do not travel",
-        (Mutation("operations/travel.py", "_copy_files", "here.put_as(name, content)", "pass"),),
+        (Mutation("operations/exchange/journey.py", "_copy_files", "here.put_as(name, content)", "pass"),),
         (TRAVEL + "test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back",),
     ),
     Fault(
         "keys go to where they were",
         (
             Mutation(
-                "cli_travel.py",
+                "cli/travel.py",
                 "run_travel",
                 "given.keys_to.resolve().is_relative_to(home)",
                 "given.keys_to.resolve().is_relative_to(home / home.name)",
@@ -181,12 +184,12 @@ FAULTS = (
     ),
     Fault(
         "another person of the case is told",
-        (Mutation("cli_rights.py", "run_own_data", "number - 1", "number % len(case_file.members)"),),
+        (Mutation("cli/rights.py", "run_own_data", "number - 1", "number % len(case_file.members)"),),
         (CLI + "test_a_person_is_given_what_is_held_about_them",),
     ),
     Fault(
         "a share is shown on the screen",
-        (Mutation("cli_escrow.py", "run_new", "print(made.recipient)", "print(made.recipient, made.shares)"),),
+        (Mutation("cli/escrow.py", "run_new", "print(made.recipient)", "print(made.recipient, made.shares)"),),
         (ESCROW + "test_two_shares_of_a_new_escrow_let_an_officer_in_again",),
     ),
     Fault(
@@ -204,33 +207,36 @@ FAULTS = (
     ),
     Fault(
         "a document with a password opens for everybody",
-        (Mutation("pdf/closing.py", "with_password", "user=password", 'user=""'),),
+        (Mutation("pdf/encryption.py", "with_password", "user=password", 'user=""'),),
         (PAPER + "test_P6_the_document_opens_with_its_password_and_with_nothing_else",),
     ),
     Fault(
         "a document is closed with 128 bits",
-        (Mutation("pdf/closing.py", "with_password", "6", "4"),),
+        (Mutation("pdf/encryption.py", "with_password", "6", "4"),),
         (PAPER + "test_P6_it_is_closed_with_256_bits_and_the_newest_revision",),
     ),
     Fault(
         "the recipient stands in the name of the file",
         (
             Mutation(
-                "operations/outbox.py", "hand_over", "way.write(name, content)", 'way.write(f"{to}-{name}", content)'
+                "operations/documents/outbox.py",
+                "hand_over",
+                "way.write(name, content)",
+                'way.write(f"{to}-{name}", content)',
             ),
         ),
         (PAPER + "test_P6_no_word_of_anybody_is_in_its_bytes_its_name_or_what_is_said_about_it",),
     ),
     Fault(
         "the password is kept beside the document",
-        (Mutation("operations/outbox.py", "hand_over", "reason", "reason + password", which=2),),
+        (Mutation("operations/documents/outbox.py", "hand_over", "reason", "reason + password", which=2),),
         (PAPER + "test_P6_no_two_documents_share_a_password_and_none_is_kept",),
     ),
     Fault(
         "the key files of another store are written over",
         (
             Mutation(
-                "operations/travel.py",
+                "operations/exchange/journey.py",
                 "_refuse_others",
                 "place.read_keys().copy != copy",
                 "not place.read_keys().copy",

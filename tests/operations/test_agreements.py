@@ -6,14 +6,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import ANONYMOUS, CONFERENCE, FULL, LEVELS, REFERRAL, RETURNEE
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedError
-from avrr_desktop.domain.levels import ANONYMOUS, CONFERENCE, FULL, LEVELS, REFERRAL, RETURNEE
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.agreements import members_left_out
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.documents import DOCUMENTS
-from avrr_desktop.operations.printing import (
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.documents import DOCUMENTS
+from avrr_desktop.operations.documents.printing import (
     Copy,
     case_pdf,
     finished_copy,
@@ -22,9 +21,10 @@ from avrr_desktop.operations.printing import (
     outbox,
     put_in_outbox,
 )
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.referrals.agreements import members_left_out
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 KINDS = [document.key for document in DOCUMENTS]
 MARKO, SEJLA, ANA = 0, 1, 2

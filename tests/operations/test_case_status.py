@@ -7,20 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.case_states import CaseStatus, ClosureReason, counted
-from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, counted
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedError
-from avrr_desktop.operations.case_status import confirm_arrival, go_on, put_on_hold
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.closing import approve_closing, close_case, closing_words, reopen_case, turn_down_closing
-from avrr_desktop.operations.finding import CaseFilter, counts
-from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.rights import RETENTION, due_to_go
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.operations.cases.case_status import confirm_arrival, go_on, put_on_hold
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.closing import (
+    approve_closing,
+    close_case,
+    closing_words,
+    reopen_case,
+    turn_down_closing,
+)
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.operations.cases.search import CaseFilter, counts
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.protection.data_subject import RETENTION, due_to_go
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, WORKER, People
 

@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.accesses import note
-from avrr_desktop.operations.backups import choose_backup_folder, make_backup
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.check_notes import check_state, check_what_is_new, keep_check
-from avrr_desktop.operations.checking import check_store, check_work
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace, open_unlocked
-from avrr_desktop.store.comparing import Comparison, Families
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.session.access_log import note
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import choose_backup_folder, make_backup
+from avrr_desktop.operations.store.check import check_store, check_work
+from avrr_desktop.operations.store.check_notes import check_state, check_what_is_new, keep_check
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.store.journal.comparing import Comparison, Families
 from tests import people
 from tests.people import FOUNDER, READER, WORKER, People
 from tests.stores import NOW, family
@@ -85,8 +86,8 @@ def test_it_looks_at_one_moment_while_somebody_goes_on_writing(workspace: Worksp
 
 def sliced(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> tuple[bool, bool, int]:
     """Compare a store with slices as small as can be; return what matched, and how many slices there were."""
-    monkeypatch.setattr("avrr_desktop.store.comparing.ENTRIES", 1)
-    monkeypatch.setattr("avrr_desktop.store.comparing.LINES", 1)
+    monkeypatch.setattr("avrr_desktop.store.journal.comparing.ENTRIES", 1)
+    monkeypatch.setattr("avrr_desktop.store.journal.comparing.LINES", 1)
     families, comparison = Families(), Comparison(workspace.store)
     for entry in workspace.store.journal.all():
         families.hear(entry)
@@ -201,7 +202,7 @@ def test_what_was_looked_at_is_not_looked_at_again(office: People, monkeypatch: 
     keep_check(founder, check_store(founder))
     family(founder)
     looked: list[object] = []
-    hear = "avrr_desktop.operations.check_entries.Entries.hear"
+    hear = "avrr_desktop.operations.store.check_entries.Entries.hear"
     monkeypatch.setattr(hear, lambda _, entry: looked.append(entry.number))
     assert check_what_is_new(founder) == () and len(looked) == 1
     assert check_what_is_new(founder) == () and len(looked) == 1

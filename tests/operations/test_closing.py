@@ -6,14 +6,14 @@ import pytest
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys.signing import verified
-from avrr_desktop.operations.closing import (
+from avrr_desktop.operations.cases.closing import (
     approve_closing,
     close_case,
     closing_asked,
     reopen_case,
     turn_down_closing,
 )
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, SECOND, WORKER, People
 

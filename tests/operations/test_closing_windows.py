@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.closing_windows import Window, close_windows, windows, windows_in
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.running import others_running, own_windows
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.computer.closing_windows import Window, close_windows, windows, windows_in
+from avrr_desktop.operations.computer.instances import others_running, own_windows
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.cli.conftest import cli as cli
 from tests.cli.running import CommandLine
 from tests.faults.ending_child import TYPED
@@ -22,7 +22,7 @@ from tests.folders import ROOT, OtherProgram, opened
 
 IN_USE = 5
 IGNORING = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-MARKED = "import sys\nfrom avrr_desktop.operations.running import WINDOW, running\nwith running({kind}):\n    print('runs', flush=True)\n    sys.stdin.read()"
+MARKED = "import sys\nfrom avrr_desktop.operations.computer.instances import WINDOW, running\nwith running({kind}):\n    print('runs', flush=True)\n    sys.stdin.read()"
 
 
 @contextmanager

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import drop_draft, keep_draft
-from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.quarantine import let_in, waiting
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.rights import erase_case, erase_person
-from avrr_desktop.operations.travel import bring_back, take_along, take_in
-from avrr_desktop.store.blobs import names_in
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.exchange.quarantine import let_in, waiting
+from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
+from avrr_desktop.operations.protection.data_subject import erase_case, erase_person
+from avrr_desktop.operations.session.drafts import drop_draft, keep_draft
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in
 from tests import people, stores
 from tests.journals import tables_with
 from tests.people import FOUNDER, WORKER, People

@@ -2,17 +2,17 @@
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.corrections import move_to_case, move_to_member
-from avrr_desktop.operations.history import history
-from avrr_desktop.operations.records import remove_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.corrections import move_to_case, move_to_member
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ import pypdf
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.printing import MISSING_PAPERS, case_pdf
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.rights import due_to_go
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.reading import CaseFilter
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.documents.printing import MISSING_PAPERS, case_pdf
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.protection.data_subject import due_to_go
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading.cases import CaseFilter
 from tests import stores
 
 PERSON = [{"family_name": "Hoti", "given_names": "Besa"}]

@@ -8,20 +8,20 @@ import pypdf
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.wording import person_name
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.day_sheet import appointments_on, day_sheet_pdf
-from avrr_desktop.operations.late_entries import begin_late_entry
-from avrr_desktop.operations.papers import add_papers
-from avrr_desktop.operations.plans import latest, new_revision
-from avrr_desktop.operations.printing import MISSING_PAPERS, PATH, case_pdf
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.reporting import waiting_by_office
-from avrr_desktop.operations.services import add_service, move_step, report_return
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.papers import add_papers
+from avrr_desktop.operations.cases.plans import latest, new_revision
+from avrr_desktop.operations.cases.services import add_service, move_step, report_return
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.documents.day_sheet import appointments_on, day_sheet_pdf
+from avrr_desktop.operations.documents.printing import MISSING_PAPERS, PATH, case_pdf
+from avrr_desktop.operations.reports.reporting import waiting_by_office
+from avrr_desktop.operations.session.late_entries import begin_late_entry
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 @pytest.fixture

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.fields import Value
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.closing import approve_closing, close_case, closing_asked, turn_down_closing
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.rights import keep_still
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.records.fields import Value
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.closing import approve_closing, close_case, closing_asked, turn_down_closing
+from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, SECOND, WORKER, People
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.disk import NO, UNKNOWN, YES, on_linux, told_by_macos, told_by_windows
+from avrr_desktop.operations.computer.disk import NO, UNKNOWN, YES, on_linux, told_by_macos, told_by_windows
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.about import people_of
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
-from avrr_desktop.domain.fields import Kind, RecordType, Value
-from avrr_desktop.domain.records import OF_CASE, PERSON
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import add_member, bring_member_back, open_case, read_case, taken_out
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import all_drafts, keep_draft
-from avrr_desktop.operations.erasing import (
+from avrr_desktop.domain.records.about import people_of
+from avrr_desktop.domain.records.fields import Kind, RecordType, Value
+from avrr_desktop.domain.records.record_types import OF_CASE, PERSON
+from avrr_desktop.operations.cases.cases import add_member, bring_member_back, open_case, read_case, taken_out
+from avrr_desktop.operations.cases.search import find, likely_people
+from avrr_desktop.operations.documents.printing import finished_copy, put_in_outbox
+from avrr_desktop.operations.files.files import attach_file
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.protection.erasing import (
     TO_REMOVE,
     erase,
     erase_case,
@@ -27,16 +27,16 @@ from avrr_desktop.operations.erasing import (
     plan_person,
     to_look_through,
 )
-from avrr_desktop.operations.erasing_text import erasing_sentence, leftover_line
-from avrr_desktop.operations.files import attach_file
-from avrr_desktop.operations.finding import find, likely_people
-from avrr_desktop.operations.printing import finished_copy, put_in_outbox
-from avrr_desktop.operations.protection import opened
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.second_person import SecondPerson
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import held
-from avrr_desktop.store.blobs import Blobs, names_in
+from avrr_desktop.operations.protection.erasing_text import erasing_sentence, leftover_line
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import all_drafts, keep_draft
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.sealing import opened
+from avrr_desktop.operations.session.second_person import SecondPerson
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import Blobs, names_in
+from avrr_desktop.store.reading import held
 from tests import media, people, stores
 from tests.journals import everything_stored
 

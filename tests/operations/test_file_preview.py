@@ -9,9 +9,9 @@ from PIL import Image
 
 from avrr_desktop import picture_child
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.domain.media import MEDIA
-from avrr_desktop.operations import file_preview
-from avrr_desktop.operations.file_preview import Stop, picture_of
+from avrr_desktop.domain.media.file_kinds import MEDIA
+from avrr_desktop.operations.files import file_preview
+from avrr_desktop.operations.files.file_preview import Stop, picture_of
 from tests import media
 from tests.media import KINDS
 

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedError, StoreError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.media import LIMIT
+from avrr_desktop.domain.media.file_kinds import LIMIT
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.locations import data_folder
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.files import (
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.files.files import (
     add_files,
     attach_file,
     file_content,
@@ -27,10 +26,11 @@ from avrr_desktop.operations.files import (
     store_file,
     sweep_files,
 )
-from avrr_desktop.operations.opened_files import opened_folder, put_out, wipe_opened
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in, place_of
+from avrr_desktop.operations.files.opened_files import opened_folder, put_out, wipe_opened
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in, place_of
 from tests import media, stores
 from tests.media import KINDS, PLACE
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.finding import find, find_cases
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.search import find, find_cases
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 @pytest.mark.parametrize("text", [

@@ -2,13 +2,13 @@
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.cases import eligibility_problem, read_case
-from avrr_desktop.operations.follow_ups import follow_up_days, help_until, plan_follow_ups
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import eligibility_problem, read_case
+from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until, plan_follow_ups
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 def with_case(workspace: Workspace, family: CaseFile, **values: object) -> CaseFile:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import RefusedError, StoreError
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.officers import (
+from avrr_desktop.operations.access.officers import (
     PreparedSlot,
     give_passphrase,
     give_protection,
@@ -17,9 +16,10 @@ from avrr_desktop.operations.officers import (
     take_passphrase,
     unsigned_roles,
 )
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.travel import take_in
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.exchange.journey import take_in
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.folders import copy_of
 from tests.people import FOUNDER, QUICK, SECOND, WORKER, People

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import FULL, RETURNEE
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
-from avrr_desktop.domain.levels import FULL, RETURNEE
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.printing import (
+from avrr_desktop.operations.documents.printing import (
     hand_over,
     is_outdated,
     keep_copy,
@@ -20,9 +18,11 @@ from avrr_desktop.operations.printing import (
     outbox_document,
     throw_away,
 )
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.rights import keep_still
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, READER, WORKER, People
 

@@ -4,18 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.closing import approve_closing, close_case, reopen_case
-from avrr_desktop.operations.officers import add_officer, begin_as, give_protection, take_passphrase, take_protection
-from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.records import edit_record, read_record, remove_record
-from avrr_desktop.operations.recovery import check_new_code, trust_recovery_code
-from avrr_desktop.operations.rights import keep_still
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.access.officers import (
+    add_officer,
+    begin_as,
+    give_protection,
+    take_passphrase,
+    take_protection,
+)
+from avrr_desktop.operations.access.recovery import check_new_code, trust_recovery_code
+from avrr_desktop.operations.cases.closing import approve_closing, close_case, reopen_case
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.records import edit_record, read_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.folders import copy_of
 from tests.people import FOUNDER, QUICK, SECOND, WORKER, People
@@ -138,7 +144,7 @@ def test_a_case_is_not_closed_by_undoing_that_it_was_opened_again(office: People
 def test_nobody_changes_or_takes_away_who_looked(office: People) -> None:
     founder = office.at_work(FOUNDER)
     case = stores.family(founder)
-    from avrr_desktop.operations.printing import finished_copy
+    from avrr_desktop.operations.documents.printing import finished_copy
 
     finished_copy(founder, case, "summary", "full_internal", "Bashkia", "printed")
     line = accesses(founder, case.case.uid)[0]

@@ -5,28 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.case_states import OVER, ends_as
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import OVER, ends_as
+from avrr_desktop.domain.consent.redaction import FULL
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.levels import FULL
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.cases import add_member, bring_member_back, open_case, read_case
-from avrr_desktop.operations.closing import close_case, reopen_case
-from avrr_desktop.operations.copies import finished_copy
-from avrr_desktop.operations.corrections import move_to_case, move_to_member
-from avrr_desktop.operations.drafts import draft_of, keep_draft
-from avrr_desktop.operations.erasing import erase_person
-from avrr_desktop.operations.files import attach_file
-from avrr_desktop.operations.follow_ups import plan_follow_ups
-from avrr_desktop.operations.history import history
-from avrr_desktop.operations.late_entries import LATE, begin_late_entry, end_late_entry, is_read_only, late_entry
-from avrr_desktop.operations.own_data import give_own_data
-from avrr_desktop.operations.papers import add_papers
-from avrr_desktop.operations.plans import new_revision
-from avrr_desktop.operations.protection import restrict_note, show_restricted
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.rights import keep_still, work_again
-from avrr_desktop.operations.services import (
+from avrr_desktop.operations.cases.cases import add_member, bring_member_back, open_case, read_case
+from avrr_desktop.operations.cases.closing import close_case, reopen_case
+from avrr_desktop.operations.cases.corrections import move_to_case, move_to_member
+from avrr_desktop.operations.cases.follow_ups import plan_follow_ups
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.operations.cases.papers import add_papers
+from avrr_desktop.operations.cases.plans import new_revision
+from avrr_desktop.operations.cases.services import (
     accept_proposals,
     add_service,
     add_step,
@@ -34,9 +24,25 @@ from avrr_desktop.operations.services import (
     proposals,
     report_return,
 )
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.reading import CaseFilter
+from avrr_desktop.operations.documents.copies import finished_copy
+from avrr_desktop.operations.files.files import attach_file
+from avrr_desktop.operations.protection.data_subject import keep_still, work_again
+from avrr_desktop.operations.protection.erasing import erase_person
+from avrr_desktop.operations.protection.own_data import give_own_data
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import draft_of, keep_draft
+from avrr_desktop.operations.session.late_entries import (
+    LATE,
+    begin_late_entry,
+    end_late_entry,
+    is_read_only,
+    late_entry,
+)
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.sealing import restrict_note, show_restricted
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading.cases import CaseFilter
 from tests import media, stores
 
 Act = Callable[[Workspace, CaseFile], object]

@@ -3,13 +3,13 @@
 from datetime import date, datetime, timezone
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.rules import problems
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import CaseFilter, all_cases, case_keys, counts, lines
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import proposals
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.rules import problems
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases, case_keys, counts, lines
+from avrr_desktop.operations.cases.services import proposals
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 def persons(workspace: Workspace) -> set[int]:

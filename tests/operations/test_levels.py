@@ -9,11 +9,11 @@ import pypdfium2
 import pyrage
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import ANONYMOUS, CONFERENCE, FULL, LEVELS, REFERRAL, RETURNEE
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.levels import ANONYMOUS, CONFERENCE, FULL, LEVELS, REFERRAL, RETURNEE
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.printing import (
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import (
     PASSWORD,
     SEALED,
     Copy,
@@ -25,9 +25,9 @@ from avrr_desktop.operations.printing import (
     print_levels,
     put_in_outbox,
 )
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 
 NAMES = ("Ђорђевић", "Đorđević", "Марко", "Šejla", "Çelë")

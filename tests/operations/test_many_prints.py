@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from avrr_desktop.domain.consent.redaction import RETURNEE
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.levels import RETURNEE
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.printing import (
+from avrr_desktop.operations.documents.printing import (
     Copy,
     case_pdf,
     hand_over,
@@ -19,8 +18,9 @@ from avrr_desktop.operations.printing import (
     put_in_outbox,
     write_pdfs,
 )
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.rights import keep_still
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record
 from tests import people, stores
 from tests.operations.test_levels import all_of
 from tests.people import FOUNDER, READER, WORKER, People

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.officers import add_officer, begin_as
-from avrr_desktop.operations.permission import OF_ROLE, Permission, may
-from avrr_desktop.operations.records import directory, new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.access.officers import add_officer, begin_as
+from avrr_desktop.operations.session.permission import OF_ROLE, Permission, may
+from avrr_desktop.operations.session.records import directory, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people
 from tests.people import FOUNDER, READER, People
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.domain.fields import Kind
-from avrr_desktop.domain.records import BY_KEY, OF_CASE
-from avrr_desktop.operations.case_document import add_case_document, case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.records.fields import Kind
+from avrr_desktop.domain.records.record_types import BY_KEY, OF_CASE
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.imports.case_document import add_case_document, case_document
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.stores import FAMILY
 
 NOTHING: tuple[object, ...] = (None, "", [])

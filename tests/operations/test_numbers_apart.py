@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.accesses import next_serial
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.cases import cases_numbered, open_case, read_case_by_number
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.travel import bring_back, take_along, take_in
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.words import Words
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import cases_numbered, open_case, read_case_by_number
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.session.access_log import next_serial
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
 from tests import people, stores
 from tests.cli.running import CommandLine
 from tests.people import FOUNDER, People

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import PassphraseError, RefusedError, StoreError
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys import recovery, slots
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.officers import (
+from avrr_desktop.operations.access.officers import (
     PreparedSlot,
     give_passphrase,
     give_protection,
@@ -20,11 +19,12 @@ from avrr_desktop.operations.officers import (
     take_protection,
     unsigned_roles,
 )
-from avrr_desktop.operations.permission import Permission, may
-from avrr_desktop.operations.records import edit_record, new_record, read_record
-from avrr_desktop.operations.recovery import trust_recovery_code
-from avrr_desktop.operations.unlocking import change_passphrase, keys_of, unlock
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.access.recovery import trust_recovery_code
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.records import edit_record, new_record, read_record
+from avrr_desktop.operations.session.unlocking import change_passphrase, keys_of, unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.create import create_store
 from tests import people
 from tests.folders import copy_of
 from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People
@@ -109,7 +109,7 @@ def test_who_left_opens_nothing_and_what_they_sign_counts_no_more(office: People
     workspace.lock()
     with pytest.raises(PassphraseError):
         unlock(office.folder, SECOND)
-    from avrr_desktop.operations.workspace import open_unlocked
+    from avrr_desktop.operations.store.opening import open_unlocked
 
     old = open_unlocked(office.folder, kept)  # with a copy of the keys that they kept
     assert old.role == "none"
@@ -144,7 +144,7 @@ def test_a_changed_passphrase_keeps_the_person_and_two_people_never_share_one(of
 
 
 def people_file(office: People) -> slots.KeyFile:
-    from avrr_desktop.store.folder import StoreFolder
+    from avrr_desktop.store.folder.folder import StoreFolder
 
     return StoreFolder(office.folder).read_keys()
 
@@ -162,7 +162,7 @@ def test_the_recovery_code_gives_an_officer_a_new_passphrase(office: People) -> 
     workspace.lock()
     by_code = office.at_work(code)
     assert by_code.officer is None and by_code.by_recovery and not by_code.protection
-    from avrr_desktop.operations.officers import PreparedSlot, give_passphrase
+    from avrr_desktop.operations.access.officers import PreparedSlot, give_passphrase
 
     own = slots.enter(file, code)
     added = slots.add_officer(file, own, office.founder, "after the fire five", QUICK)
@@ -231,7 +231,7 @@ def test_wrong_passphrases_are_counted_and_written_down_at_the_next_unlock(offic
         with pytest.raises(PassphraseError):
             unlock(office.folder, "somebody else tries this")
     workspace = office.at_work(FOUNDER)
-    from avrr_desktop.operations.accesses import accesses
+    from avrr_desktop.operations.session.access_log import accesses
 
     newest = accesses(workspace)[0]
     assert (newest.text("what"), newest.whole("count")) == ("unlock_failed", 3)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop import locations
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.openings import renew
-from avrr_desktop.operations.travel import take_in
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.exchange.journey import take_in
+from avrr_desktop.operations.session.openings import renew
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import people
 from tests.people import FOUNDER, People
 
@@ -121,7 +121,7 @@ def test_a_stick_that_goes_to_and_fro_between_two_computers_uses_up_no_letters(
 
 
 def test_an_end_between_store_and_profile_is_no_difference(office: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    from avrr_desktop.operations import openings
+    from avrr_desktop.operations.session import openings
 
     workspace = worked(office)
     before = last(workspace)

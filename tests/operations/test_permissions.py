@@ -12,20 +12,21 @@ import pytest
 
 from avrr_desktop import operations
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import RETURNEE
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.levels import RETURNEE
-from avrr_desktop.operations.backups import backup_folder, choose_backup_folder
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.officers import give_protection, take_passphrase
-from avrr_desktop.operations.permission import OF_ROLE, Permission
-from avrr_desktop.operations.printing import Copy, case_pdf, hand_over, put_in_outbox
-from avrr_desktop.operations.protection import show_restricted
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.rights import keep_still
-from avrr_desktop.operations.unlocking import Keys, unlock
-from avrr_desktop.operations.workspace import NO_ROLE, Workspace, open_unlocked
+from avrr_desktop.operations.access.officers import give_protection, take_passphrase
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.documents.printing import Copy, case_pdf, hand_over, put_in_outbox
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.permission import OF_ROLE, Permission
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.sealing import show_restricted
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import NO_ROLE, Workspace
+from avrr_desktop.operations.store.backups import backup_folder, choose_backup_folder
+from avrr_desktop.operations.store.opening import open_unlocked
 from tests import people, stores
 from tests.folders import ROOT, copy_of
 from tests.people import FOUNDER, READER, WORKER

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli, locations
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop import locations
+from avrr_desktop.cli import main as cli
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import FULL, RETURNEE
 from avrr_desktop.domain.errors import ExpectedError, RefusedError
-from avrr_desktop.domain.levels import FULL, RETURNEE
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.escrow import NEEDED, new_escrow
+from avrr_desktop.language import Words
 from avrr_desktop.locations import data_folder, default_store
-from avrr_desktop.operations import policy_file
-from avrr_desktop.operations.backups import back_up_if_needed, backup_folder, backups, choose_backup_folder, make_backup
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.leaving import check_paper, ways_out
-from avrr_desktop.operations.policy_file import (
+from avrr_desktop.operations.access.recovery import needs_recovery_code, open_by_escrow
+from avrr_desktop.operations.computer import policy_file
+from avrr_desktop.operations.computer.policy_file import (
     example,
     own_store,
     policy_lines,
@@ -27,17 +27,32 @@ from avrr_desktop.operations.policy_file import (
     read_policy_at,
     store_was_there,
 )
-from avrr_desktop.operations.printing import SUMMARY, case_pdf, finished_copy, hand_over, put_in_outbox, write_pdfs
-from avrr_desktop.operations.recovery import needs_recovery_code, open_by_escrow
-from avrr_desktop.operations.registers import save_table
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.travel import take_along
-from avrr_desktop.operations.unlocking import change_passphrase, check_passphrase, unlock
-from avrr_desktop.operations.update_offer import update_key
-from avrr_desktop.operations.version_memory import read_memory
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, Workspace, open_store, open_unlocked
-from avrr_desktop.words import Words
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.computer.version_memory import read_memory
+from avrr_desktop.operations.documents.export_policy import check_paper, ways_out
+from avrr_desktop.operations.documents.printing import (
+    SUMMARY,
+    case_pdf,
+    finished_copy,
+    hand_over,
+    put_in_outbox,
+    write_pdfs,
+)
+from avrr_desktop.operations.exchange.journey import take_along
+from avrr_desktop.operations.program.update.offer import update_key
+from avrr_desktop.operations.reports.registers import save_table
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.unlocking import change_passphrase, check_passphrase, unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.store.backups import (
+    back_up_if_needed,
+    backup_folder,
+    backups,
+    choose_backup_folder,
+    make_backup,
+)
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store, open_unlocked
 from tests.folders import ROOT
 from tests.stores import office_workspace
 
@@ -250,7 +265,7 @@ def test_where_printing_is_closed_only_what_a_person_may_have_goes_on_paper(writ
 def test_a_practice_store_is_not_bound(written: Write, tmp_path: Path) -> None:
     from datetime import date
 
-    from avrr_desktop.operations.practice import PracticeOptions, create_practice
+    from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 
     written("policy = 1\n[exports]\nallowed = []\n")
     made = create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15)), Words())

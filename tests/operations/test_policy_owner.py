@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop import cli, locations
+from avrr_desktop import locations
+from avrr_desktop.cli import main as cli
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys.escrow import new_escrow
+from avrr_desktop.language import Words
 from avrr_desktop.locations import NAME, PORTABLE
-from avrr_desktop.operations import policy_file
-from avrr_desktop.operations.policy_file import escrow_line, policy_lines, read_policy, read_policy_at
-from avrr_desktop.operations.policy_owner import _of_administrators
-from avrr_desktop.operations.recovery import needs_recovery_code
-from avrr_desktop.words import Words
+from avrr_desktop.operations.access.recovery import needs_recovery_code
+from avrr_desktop.operations.computer import policy_file
+from avrr_desktop.operations.computer.policy_file import escrow_line, policy_lines, read_policy, read_policy_at
+from avrr_desktop.operations.computer.policy_owner import _of_administrators
 from tests.folders import ROOT
 from tests.operations.test_policies import open_office
 
@@ -111,8 +112,8 @@ def test_a_closed_file_is_told_with_what_to_do(place: Path) -> None:
     place.chmod(0o600 if os.getuid() == 0 else 0)
     program = f"""import os
 from pathlib import Path
-from avrr_desktop.operations.policy_file import problem_lines, read_policy_at
-from avrr_desktop.words import Words
+from avrr_desktop.operations.computer.policy_file import problem_lines, read_policy_at
+from avrr_desktop.language import Words
 words = Words()
 if os.getuid() == 0:
     os.setuid({NOBODY})

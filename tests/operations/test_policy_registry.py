@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop import cli
+from avrr_desktop.cli import main as cli
 from avrr_desktop.domain.errors import BadInputError
-from avrr_desktop.operations import policy_file
-from avrr_desktop.operations.policy_file import REGISTRY, read_policy, read_policy_here
-from avrr_desktop.operations.policy_registry import PLACE, Document, meant, read_tree
+from avrr_desktop.operations.computer import policy_file
+from avrr_desktop.operations.computer.policy_file import REGISTRY, read_policy, read_policy_here
+from avrr_desktop.operations.computer.policy_registry import PLACE, Document, meant, read_tree
 
 SZ, DWORD, MULTI = 1, 4, 7
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.case_checks import all_problems_in_case
-from avrr_desktop.domain.case_states import CaseStatus
-from avrr_desktop.domain.dates import months_after, stored
-from avrr_desktop.domain.fields import Kind, Record
-from avrr_desktop.domain.pack import Pack
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.domain.referral_states import ReferralState
-from avrr_desktop.domain.rules import problems
-from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_checks import all_problems_in_case
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import CaseStatus
+from avrr_desktop.domain.consent.referral_states import ReferralState
+from avrr_desktop.domain.people.dates import months_after, stored
+from avrr_desktop.domain.procedure.pack import Pack
+from avrr_desktop.domain.records.fields import Kind, Record
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.rules import problems
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.workspace import Workspace
 
 OVER = {"done", "not_needed", "abandoned", "refused"}
 TO_COME = {

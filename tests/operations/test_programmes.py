@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.country import RETURN
 from avrr_desktop.domain.errors import BadInputError, RefusedError
-from avrr_desktop.domain.pack_records import STATED_FIGURE, part_key
-from avrr_desktop.domain.pack_settings import SETTINGS, YES, Setting
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.follow_ups import follow_up_days, help_until
-from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.programmes import own_of, programme_values, rules_values
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.reporting import cases_by_country, stated_figures
-from avrr_desktop.operations.rights import due_to_go
-from avrr_desktop.operations.templates import export_pack, import_pack
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.words import Words
+from avrr_desktop.domain.people.country import RETURN
+from avrr_desktop.domain.procedure.pack_settings import SETTINGS, YES, Setting
+from avrr_desktop.domain.records.pack_records import STATED_FIGURE, part_key
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until
+from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.office.pack_office import export_pack, import_pack
+from avrr_desktop.operations.office.programmes import own_of, programme_values, rules_values
+from avrr_desktop.operations.protection.data_subject import due_to_go
+from avrr_desktop.operations.reports.reporting import cases_by_country, stated_figures
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 
 HEAD = '[pack]\nkey = "ours"\nschema = 1\nversion = 1\ntitle = "Ours"\n'

@@ -6,21 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.case_checks import AHEAD, NO_PROOF, NOT_ENROLLED, NOT_OF_SCHOOL_AGE, problems_in_case
+from avrr_desktop.domain.case.case_checks import AHEAD, NO_PROOF, NOT_ENROLLED, NOT_OF_SCHOOL_AGE, problems_in_case
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.domain.proof import steps_proved
+from avrr_desktop.domain.procedure.proof import steps_proved
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.wording import standing_text
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.own_data import own_data
-from avrr_desktop.operations.papers import add_papers
-from avrr_desktop.operations.proofs import Proof, finish_proved
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.papers import add_papers
+from avrr_desktop.operations.cases.services import add_service, finish_proved, move_step
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.protection.own_data import own_data
+from avrr_desktop.operations.session.proofs import Proof
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 
 AWAITED = ("missing", "requested", "ready", "lost", "expired")
 

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.case_document import case_document
-from avrr_desktop.operations.drafts import all_drafts, draft_of, keep_draft
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.history import history
-from avrr_desktop.operations.protection import break_glass, restrict_note, restricted_count, show_restricted
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.imports.case_document import case_document
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import all_drafts, draft_of, keep_draft
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.sealing import break_glass, restrict_note, restricted_count, show_restricted
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 from tests.journals import tables_with
 from tests.pdf.paper import printed, whole

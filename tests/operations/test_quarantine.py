@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.changes import Part, PartKind
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
-from avrr_desktop.operations import admission
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.backups import choose_backup_folder, make_backup
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.erasing import erase_case
-from avrr_desktop.operations.files import attach_file, check_files, sweep_files
-from avrr_desktop.operations.quarantine import LET_IN, WHY, let_in, throw_away, waiting
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.travel import bring_back, take_along
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.exchange import admission
+from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.quarantine import LET_IN, WHY, let_in, throw_away, waiting
+from avrr_desktop.operations.files.files import attach_file, check_files, sweep_files
+from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import choose_backup_folder, make_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in
 from tests import people, stores
 from tests.journals import tables_with
 from tests.people import FOUNDER, WORKER, People

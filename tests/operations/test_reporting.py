@@ -11,18 +11,24 @@ from typing import Any
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.case_states import is_over
-from avrr_desktop.domain.changes import Part, PartKind
-from avrr_desktop.domain.dates import span_of
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import add_member, read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.late_entries import begin_late_entry
-from avrr_desktop.operations.records import commit, edit_record, remove_record
-from avrr_desktop.operations.registers import country_rows, stated_rows
-from avrr_desktop.operations.reporting import CountryTable, Since, cases_by_country, reporting_day, stated_figures
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import is_over
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.domain.people.dates import span_of
+from avrr_desktop.operations.cases.cases import add_member, read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.reports.registers import country_rows, stated_rows
+from avrr_desktop.operations.reports.reporting import (
+    CountryTable,
+    Since,
+    cases_by_country,
+    reporting_day,
+    stated_figures,
+)
+from avrr_desktop.operations.session.late_entries import begin_late_entry
+from avrr_desktop.operations.session.records import commit, edit_record, remove_record
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 
 FIRST_HALF, SECOND_HALF = ("2026-01-01", "2026-07-01"), ("2026-07-01", "2027-01-01")

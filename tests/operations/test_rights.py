@@ -6,19 +6,26 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.drafts import all_drafts, keep_draft
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.printing import Copy, case_pdf, finished_copy, put_in_outbox
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.rights import due_to_go, erase_case, erase_person, give_own_data, keep_still, work_again
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.documents.printing import Copy, case_pdf, finished_copy, put_in_outbox
+from avrr_desktop.operations.protection.data_subject import (
+    due_to_go,
+    erase_case,
+    erase_person,
+    give_own_data,
+    keep_still,
+    work_again,
+)
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import all_drafts, keep_draft
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import people, stores
 from tests.journals import tables_with
 
@@ -120,8 +127,8 @@ def test_what_is_due_to_go_is_told_only_where_the_programme_set_a_period(
     closed = workspace.store.reader.case_file(family.case.uid).case
     part = {"closed_on": "2024-05-31"}
     workspace.store.save(
-        [__import__("avrr_desktop.domain.changes", fromlist=["Part"]).Part(
-            __import__("avrr_desktop.domain.changes", fromlist=["PartKind"]).PartKind.COMMAND, "case", closed.uid, part, closed.seen)],
+        [__import__("avrr_desktop.domain.history.change", fromlist=["Part"]).Part(
+            __import__("avrr_desktop.domain.history.change", fromlist=["PartKind"]).PartKind.COMMAND, "case", closed.uid, part, closed.seen)],
         case=closed.uid, actor="", now=workspace.clock.now(),
     )  # fmt: skip
     assert due_to_go(workspace) == []

@@ -1,9 +1,9 @@
 """The script of a name follows what is written, until somebody chooses one by hand."""
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 def person(workspace: Workspace, case: CaseFile, **names: str) -> Record:

@@ -5,13 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.procedure import Standing
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import (
+from avrr_desktop.domain.procedure.steps import Standing
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import (
     accept_proposals,
     add_service,
     differences,
@@ -19,9 +17,11 @@ from avrr_desktop.operations.services import (
     proposals,
     take_over,
 )
-from avrr_desktop.operations.templates import change_template, confirm
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.office.pack_office import change_template, confirm
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 
 Graph = dict[tuple[str, str], tuple[frozenset[tuple[str, str]], ...]]
 COUPLE = {

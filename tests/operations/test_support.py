@@ -2,9 +2,9 @@
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.policy import Policy, Problem
-from avrr_desktop.operations.support import support_text
-from avrr_desktop.operations.version_memory import Installed, remember_installed
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.computer.version_memory import Installed, remember_installed
+from avrr_desktop.operations.program.support import support_text
+from avrr_desktop.operations.session.workspace import Workspace
 
 
 def line(text: str, name: str) -> str:

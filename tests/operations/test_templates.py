@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import BadInputError, RefusedError
-from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.records import new_record, remove_record
-from avrr_desktop.operations.templates import (
+from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.office.pack_office import (
     back_to_shipped,
     change_template,
     compare,
@@ -17,8 +16,9 @@ from avrr_desktop.operations.templates import (
     mark_outdated,
     own_record,
 )
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.records import new_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 
 STEP = """

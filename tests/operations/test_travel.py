@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.backups import make_backup, restore_backup
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.files import attach_file, check_files, file_content, files_of
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.travel import bring_back, bring_keys_back, move_keys_away, take_along, take_in
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.exchange.journey import bring_back, bring_keys_back, move_keys_away, take_along, take_in
+from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import make_backup, restore_backup
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests import people, stores
 from tests.folders import fingerprints
 from tests.journals import dump

@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from avrr_desktop.domain.records import ALL
-from avrr_desktop.operations.accesses import accesses, note
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.drafts import keep_draft
-from avrr_desktop.operations.printing import finished_copy, put_in_outbox
-from avrr_desktop.operations.protection import break_glass
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.travel import bring_back, take_along
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.blobs import names_in
+from avrr_desktop.domain.records.record_types import ALL
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.documents.printing import finished_copy, put_in_outbox
+from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.session.access_log import accesses, note
+from avrr_desktop.operations.session.drafts import keep_draft
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.sealing import break_glass
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in
 from tests import people, stores
 from tests.journals import tables_with
 from tests.operations.test_erasing import TEXTS, Canaries, fill

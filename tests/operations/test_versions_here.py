@@ -8,9 +8,9 @@ import pytest
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import data_folder
-from avrr_desktop.operations.running import others_running
-from avrr_desktop.operations.staging import outer_environment
-from avrr_desktop.operations.version_memory import read_memory
+from avrr_desktop.operations.computer.instances import others_running
+from avrr_desktop.operations.computer.version_memory import read_memory
+from avrr_desktop.operations.program.update.staging import outer_environment
 
 
 def test_where_locks_are_not_known_nobody_counts_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,7 +20,7 @@ def test_where_locks_are_not_known_nobody_counts_as_running(monkeypatch: pytest.
     def unknown(_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr("avrr_desktop.operations.running.lock_file", unknown)
+    monkeypatch.setattr("avrr_desktop.operations.computer.instances.lock_file", unknown)
     assert others_running() == 0
 
 

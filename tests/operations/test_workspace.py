@@ -20,10 +20,11 @@ from avrr_desktop.domain.errors import (
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.slots import OFFICE, PRACTICE
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.operations.unlocking import Keys, check_passphrase
-from avrr_desktop.operations.workspace import Workspace, open_store, store_kind
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.session.unlocking import Keys, check_passphrase
+from avrr_desktop.operations.session.workspace import Workspace, store_kind
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.folder.folder import StoreFolder
 from tests.folders import copy_of, fingerprints
 from tests.stores import NOW
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.accesses import accesses
-from avrr_desktop.operations.printing import write_pdfs
-from avrr_desktop.operations.rights import keep_still
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.documents.printing import write_pdfs
+from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import people, stores
 from tests.people import FOUNDER, READER, WORKER
 

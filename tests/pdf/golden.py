@@ -8,11 +8,11 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.printing import case_pdf
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 from tests.pdf import paper, written
 

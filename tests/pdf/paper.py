@@ -5,15 +5,15 @@ from typing import Any
 
 import pypdfium2
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.printing import case_pdf
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Block, Document, Section
 from avrr_desktop.pdf.page import rendered
-from avrr_desktop.words import Words
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210 * MM, 297 * MM

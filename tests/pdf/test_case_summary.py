@@ -11,12 +11,12 @@ from typing import Any
 
 import pypdf
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import add_member, read_case
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.printing import case_pdf
-from avrr_desktop.operations.services import add_service, add_step
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import add_member, read_case
+from avrr_desktop.operations.cases.services import add_service, add_step
+from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.workspace import Workspace
 from tests import stores
 from tests.pdf import paper, written
 from tests.pdf.paper import squeezed
@@ -172,7 +172,7 @@ def test_same_case_gives_the_same_bytes(workspace: Workspace, family: CaseFile) 
 PRINT_AND_HASH = """
 import hashlib, sys, tempfile
 from pathlib import Path
-from avrr_desktop.operations.printing import case_pdf
+from avrr_desktop.operations.documents.printing import case_pdf
 from tests import stores
 with tempfile.TemporaryDirectory() as place:
     workspace = stores.office_workspace(Path(place) / "office.avrr")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Table, Text
 from tests.pdf import paper
 from tests.pdf.paper import Sheet, laid_out, section, squeezed

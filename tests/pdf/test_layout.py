@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Block, Cell, Column, Rows, Signatures, Table, Text
 from tests.pdf import paper
 from tests.pdf.paper import HEIGHT, MM, WIDTH, Sheet, laid_out, section

@@ -7,10 +7,10 @@ from typing import Any
 import pypdf
 import pytest
 
-from avrr_desktop.operations.printing import case_pdf
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.language import Words, languages
+from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
-from avrr_desktop.words import Words, languages
 from tests.pdf import paper, written
 from tests.pdf.paper import FOOT, WIDTH, Sheet, laid_out, section, squeezed
 

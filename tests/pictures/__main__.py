@@ -12,13 +12,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.frame.shell import Shell
 
 TODAY = date(2026, 12, 7)
 

@@ -10,18 +10,18 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.printing import MISSING_PAPERS
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.services import accept_proposals, add_service, move_step, proposals
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import accept_proposals, add_service, move_step, proposals
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.documents.printing import MISSING_PAPERS
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
 from tests import stores
 
 LIEGE = {

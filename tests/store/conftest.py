@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.folders import opened
 
 

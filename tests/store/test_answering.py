@@ -1,9 +1,9 @@
 """Days of answers: the lists of cases with referrals are made anew when a pack says others, however the cases came."""
 
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.answering import take_days
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.reading.answering import take_days
 
 
 def test_a_case_of_one_entry_is_listed_anew_with_other_days(workspace: Workspace) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import InUseError, NotFoundError, StoreError
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import (
     back_up_if_needed,
     backup_folder,
     backup_state,
@@ -28,9 +30,7 @@ from avrr_desktop.operations.backups import (
     rehearse,
     restore_backup,
 )
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import backup as store_backup
+from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.store import Store
 from tests import stores
 from tests.faults.disk_limit import small_disk
@@ -39,8 +39,8 @@ CHILD = """
 import sys
 from pathlib import Path
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.backups import make_backup
-from avrr_desktop.operations.records import new_record
+from avrr_desktop.operations.store.backups import make_backup
+from avrr_desktop.operations.session.records import new_record
 from tests import stores
 from tests.faults.disk_limit import small_disk
 from avrr_desktop.keys import slots

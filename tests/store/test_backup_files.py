@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.backups import (
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.files.files import attach_file, file_content, files_of, remove_file
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.backups import (
     back_up_if_needed,
     backup_folder,
     backup_state,
@@ -22,13 +25,10 @@ from avrr_desktop.operations.backups import (
     restore_backup,
     store_size,
 )
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.files import attach_file, file_content, files_of, remove_file
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import backup as store_backup
-from avrr_desktop.store.backup import Backup
-from avrr_desktop.store.blobs import names_in, place_of
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder import backup as store_backup
+from avrr_desktop.store.folder.attachments import names_in, place_of
+from avrr_desktop.store.folder.backup import Backup
 from tests import stores
 from tests.faults.disk_limit import small_disk
 from tests.folders import opened

@@ -9,7 +9,7 @@ import pytest
 
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.files import write_whole
-from avrr_desktop.store.blobs import Blobs, names_in, place_of
+from avrr_desktop.store.folder.attachments import Blobs, names_in, place_of
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 6, 15, 8, tzinfo=timezone.utc)

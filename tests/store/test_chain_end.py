@@ -2,27 +2,27 @@
 
 import json
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history import change
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.journal import ChainFault
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.journal import ChainFault
 
 
 def written_anew(workspace: Workspace, signer: Signer | None) -> None:
     """Rewrite every entry past the journal, each over the one before, and what this computer remembers of the end."""
-    store, previous, envelope = workspace.store, changes.genesis(workspace.store.device, 1), {}
+    store, previous, envelope = workspace.store, change.genesis(workspace.store.device, 1), {}
     for entry in list(store.journal.all()):
         kept = {key: value for key, value in entry.change.envelope.items() if key != "device_key"}
         envelope = {**kept, "previous": previous.hex(), "signature": ""}
         if signer is not None and entry.number == 1:
             envelope["device_key"] = signer.public
-        previous = changes.envelope_digest(envelope)
+        previous = change.envelope_digest(envelope)
         if signer is not None:
             envelope["signature"] = signer.sign(previous)
         store.connection.execute(
             "UPDATE journal SET envelope=?, digest=? WHERE pk=?",
-            (changes.canonical(envelope), previous, entry.number),
+            (change.canonical(envelope), previous, entry.number),
         )
     head = [envelope["device"], envelope["incarnation"], envelope["sequence"], previous.hex()]
     store.local.set_setting("chain_head", json.dumps(head))
@@ -35,12 +35,12 @@ def test_the_last_entry_away_is_noticed_by_what_this_computer_remembers(workspac
 
 
 def test_a_chain_that_another_computer_signed_anew_is_noticed(workspace: Workspace, family: CaseFile) -> None:
-    first = changes.change_id(workspace.store.device, 1, 1)
+    first = change.change_id(workspace.store.device, 1, 1)
     written_anew(workspace, Signer(bytes(32)))
     assert workspace.store.journal.verify() == ChainFault(first, "signature")
 
 
 def test_a_chain_from_which_every_signature_was_taken_is_noticed(workspace: Workspace, family: CaseFile) -> None:
-    first = changes.change_id(workspace.store.device, 1, 1)
+    first = change.change_id(workspace.store.device, 1, 1)
     written_anew(workspace, None)
     assert workspace.store.journal.verify() == ChainFault(first, "signature")

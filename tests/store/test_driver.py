@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store import backup, place
-from avrr_desktop.store.driver import translated
-from avrr_desktop.store.folder import StoreFolder
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.engine.driver import translated
+from avrr_desktop.store.folder import backup, location_rules
+from avrr_desktop.store.folder.folder import StoreFolder
 
 SAID = {
     "database is locked": "in use", "database or disk is full": "disk is full", "file is not a database": "damaged",
@@ -49,19 +49,19 @@ def test_a_store_is_made_and_locked_only_where_a_folder_can_be(tmp_path: Path) -
 
 def test_too_little_room_for_new_tables_is_said_with_how_much_is_needed(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
-    place.refuse_little_room(file)  # not there: nothing to refuse
+    location_rules.refuse_little_room(file)  # not there: nothing to refuse
     file.write_bytes(bytes(4096))
-    place.refuse_little_room(file)
+    location_rules.refuse_little_room(file)
     with pytest.raises(StoreError) as told:
-        place.refuse_little_room(file, times=1e15)
+        location_rules.refuse_little_room(file, times=1e15)
     assert int(str(told.value.values["megabytes"])) > 1_000_000
 
 
 def test_a_folder_that_a_service_names_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "work"))
-    assert place.cloud_of(tmp_path / "work" / "office.avrr") == "work"
-    assert place.cloud_of(tmp_path / "home" / "office.avrr") == ""
-    assert not place.on_network(tmp_path, tmp_path / "no mounts")
+    assert location_rules.cloud_of(tmp_path / "work" / "office.avrr") == "work"
+    assert location_rules.cloud_of(tmp_path / "home" / "office.avrr") == ""
+    assert not location_rules.on_network(tmp_path, tmp_path / "no mounts")
 
 
 def test_a_backup_is_compared_with_all_that_it_says_of_itself(

@@ -2,13 +2,13 @@
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests.journals import dump, person, stored_row, tables_with
 
 CANARY = "0vamprobkuf"  # spelled in one way only, and stored by the search index with its beginning cut off

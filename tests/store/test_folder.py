@@ -8,7 +8,7 @@ import pytest
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.slots import OFFICE, KeyFile, Slot
-from avrr_desktop.store.folder import StoreFolder, is_store
+from avrr_desktop.store.folder.folder import StoreFolder, is_store
 
 GOOD = KeyFile("S", OFFICE, 1, (Slot("passphrase-1", "passphrase", Argon2id(3, FLOOR_KIB), bytes(16), bytes(72)),))
 NEWER = KeyFile("S", OFFICE, 2, GOOD.slots)

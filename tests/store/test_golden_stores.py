@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import PassphraseError
-from avrr_desktop.operations.backups import bring_back
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import find
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_store
-from avrr_desktop.store.backup import Manifest, digest_of
-from avrr_desktop.store.driver import Connection
-from avrr_desktop.store.journal import Journal
+from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.backups import bring_back
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.folder.backup import Manifest, digest_of
+from avrr_desktop.store.journal.journal import Journal
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stores"
 

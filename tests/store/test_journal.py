@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history import change as changes
 from avrr_desktop.keys.signing import verified
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.clocks import hybrid
-from avrr_desktop.store.journal import ChainFault
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.hybrid_clock import hybrid
+from avrr_desktop.store.journal.journal import ChainFault
 from tests import journals
 from tests.journals import foreign, part, rewrite
 from tests.stores import NOW

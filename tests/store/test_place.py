@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.founding import create_store
-from avrr_desktop.store.place import cloud_of, on_network, refuse_place
+from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.store.folder.location_rules import cloud_of, on_network, refuse_place
 
 OFFICE = {"name": "Tirana office", "code": "TIR", "country": "AL"}
 

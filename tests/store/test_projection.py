@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Changes
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.fields import Record, Value
-from avrr_desktop.operations.records import edit_record, remove_record
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.operations.session.records import edit_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
 from tests.journals import dump, foreign, part, person
 
 

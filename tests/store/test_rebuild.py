@@ -7,16 +7,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.cases import add_member, open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.closing import close_case, reopen_case
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import add_member, open_case
+from avrr_desktop.operations.cases.closing import close_case, reopen_case
+from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import stores
 from tests.journals import dump
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from avrr_desktop.domain import changes
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import edit_record, new_record
-from avrr_desktop.operations.travel import take_in
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.journal import ChainFault, fault_of
-from avrr_desktop.store.quarantine import Quarantine
-from avrr_desktop.store.reissue import reissue_fault
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history import change
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.exchange.journey import take_in
+from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.journal import ChainFault, fault_of
+from avrr_desktop.store.journal.quarantine import Quarantine
+from avrr_desktop.store.journal.reissue import reissue_fault
 from tests import people, stores
 from tests.journals import dump
 from tests.people import FOUNDER, WORKER, People
@@ -109,7 +109,7 @@ def test_what_is_missing_before_an_entry_keeps_no_chain_from_holding(office: Peo
     home = office.at_work(FOUNDER)
     new_record(home, "note", {"text": "not on the journey"}, other.case)
     new_record(home, "note", {"text": "on the journey"}, case.case.uid)
-    from avrr_desktop.operations.travel import bring_back, take_along
+    from avrr_desktop.operations.exchange.journey import bring_back, take_along
 
     journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     remembered = home.store.local.setting("journeys")
@@ -184,7 +184,7 @@ def test_old_words_given_out_as_new_ones_are_told(office: People) -> None:
     made = new_record(home, "note", {"text": "long ago"}, case.case.uid)
     old = home.store.journal.named(made.changes.change_id)
     assert old is not None
-    from avrr_desktop.store.reissue import Reissue
+    from avrr_desktop.store.journal.reissue import Reissue
 
     anew = Reissue(*home.store.fresh_chain()).again(old.change, old.change.envelope["clock"] + 9, {})
     home.store.journal.keep(anew)
@@ -198,10 +198,10 @@ def test_words_that_saw_more_than_their_writer_are_told(office: People, tmp_path
     take_in(home, copy)
     entry = reissued(home)[-1]
     envelope = {**entry.change.envelope, "parents": [[seen] for _ in entry.change.envelope["parents"]]}
-    digest = changes.envelope_digest(envelope)
+    digest = change.envelope_digest(envelope)
     envelope["signature"] = home.store.fresh_chain()[2].sign(digest)
     home.store.connection.execute(
-        "UPDATE journal SET envelope=?, digest=? WHERE pk=?", (changes.canonical(envelope), digest, entry.number)
+        "UPDATE journal SET envelope=?, digest=? WHERE pk=?", (change.canonical(envelope), digest, entry.number)
     )
     assert home.store.journal.verify() == ChainFault(entry.change.change_id, "was")
     home.lock()

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.finding import Hit, find
-from avrr_desktop.operations.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.undoing import undo
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import open_case
+from avrr_desktop.operations.cases.search import Hit, find
+from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
 from tests import stores
 from tests.domain.name_pairs import PAIRS
 from tests.journals import person

@@ -2,10 +2,10 @@
 
 import pytest
 
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.finding import find, find_cases, why_found
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.operations.cases.search import find, find_cases, why_found
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
 
 PEOPLE = [
     {"family_name": "Hoti", "given_names": "Valentina", "birth_date": "1982-12-20", "phone": "044 523 456, 049 523 457",

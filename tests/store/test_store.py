@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import InUseError, StoreError
-from avrr_desktop.operations.checking import check_store
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.folder import StoreFolder
-from avrr_desktop.store.local import Draft
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.local.local import Draft
 from avrr_desktop.store.store import Store
 from tests.folders import OtherProgram, fingerprints, newer_store, opened
 from tests.stores import KEY

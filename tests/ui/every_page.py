@@ -10,25 +10,25 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.cases_page import CasesPage
-from avrr_desktop.ui.day_page import DayPage
-from avrr_desktop.ui.directory_page import DirectoryPage
-from avrr_desktop.ui.figures_page import FiguresPage
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.new_store_page import NewStorePage
-from avrr_desktop.ui.outbox_page import OutboxPage
-from avrr_desktop.ui.pack_page import PackPage
-from avrr_desktop.ui.papers_tab import PapersTab
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.protection_tab import ProtectionTab
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.restore_page import RestorePage
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.start_page import StartPage
-from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.cases.cases_page import CasesPage
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.office.directory_page import DirectoryPage
+from avrr_desktop.ui.office.figures_page import FiguresPage
+from avrr_desktop.ui.office.pack_page import PackPage
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.start.new_store_page import NewStorePage
+from avrr_desktop.ui.start.restore_page import RestorePage
+from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.today.day_page import DayPage
 from tests.ui.stage import Stage
 
 # The pages, by name: each is a function that brings it up from wherever the window is.

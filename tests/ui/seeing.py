@@ -26,20 +26,20 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from avrr_desktop import __version__
-from avrr_desktop.domain.day_sheet import initials
-from avrr_desktop.domain.fields import Kind, Record
-from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.case.day_sheet import initials
+from avrr_desktop.domain.records.fields import Kind, Record
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.language import languages
 from avrr_desktop.locations import resources
-from avrr_desktop.operations.cases import person_number, read_case
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.guides import IT, OFFICER, POLICY, read_guide
-from avrr_desktop.operations.records import directory
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.lines import LINE_ROLE, LineList
-from avrr_desktop.ui.preview import Preview
-from avrr_desktop.ui.theme import SMALL, Theme
-from avrr_desktop.ui.widgets import ElidedButton, ElidedLabel
-from avrr_desktop.words import languages
+from avrr_desktop.operations.cases.cases import person_number, read_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.program.guides import IT, OFFICER, POLICY, read_guide
+from avrr_desktop.operations.session.records import directory
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.widgets.controls import ElidedButton, ElidedLabel
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, LineList
+from avrr_desktop.ui.widgets.pdf_view import Preview
+from avrr_desktop.ui.widgets.theme import SMALL, Theme
 
 SLACK = 2  # pixels
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.keys import recovery
-from avrr_desktop.ui.access_tab import AccessTab
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.setup.access_tab import AccessTab
 from tests import people
 from tests.attacks.insider import forge_slot
 from tests.journeys import window

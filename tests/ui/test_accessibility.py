@@ -16,22 +16,23 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.finding import CaseFilter, all_cases
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import PRACTICE_PASSPHRASE, open_unlocked
-from avrr_desktop.ui import theme
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.files_tab import FilesTab
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.shell import Shell
-from avrr_desktop.ui.theme import DARK, LIGHT, Colours
-from avrr_desktop.ui.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.files_tab import FilesTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.widgets import theme
+from avrr_desktop.ui.widgets.theme import DARK, LIGHT, Colours
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")

@@ -2,14 +2,14 @@
 
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.already_here import AlreadyHere
-from avrr_desktop.ui.lines import LINE_ROLE
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.people_tab import PeopleTab
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.forms.already_here import AlreadyHere
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.journeys import window
 
 

@@ -8,18 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.locations import practice_store
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.cases_page import CasesPage
-from avrr_desktop.ui.editors import ChoiceEditor
-from avrr_desktop.ui.list_editors import LinksEditor
-from avrr_desktop.ui.setup_page import SetupPage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.cases.cases_page import CasesPage
+from avrr_desktop.ui.forms.editors import ChoiceEditor
+from avrr_desktop.ui.forms.list_editors import LinksEditor
+from avrr_desktop.ui.frame.setup_page import SetupPage
+from avrr_desktop.ui.frame.shell import Shell
 from tests.faults.office_window import office_window
 from tests.journeys import window
 from tests.ui.test_list_and_form import record_tab

@@ -9,23 +9,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys.recovery import new_code
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.closing import close_case
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.late_entries import begin_late_entry, is_read_only
-from avrr_desktop.operations.records import commit, new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.case_decisions import CaseDecisions
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.files_tab import FilesTab
-from avrr_desktop.ui.lines import LINE_ROLE
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.protection_tab import ProtectionTab
-from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.late_entries import begin_late_entry, is_read_only
+from avrr_desktop.operations.session.records import commit, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.case_decisions import CaseDecisions
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.files_tab import FilesTab
+from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests import people, stores
 from tests.faults.office_window import office_window
 from tests.journeys import window

@@ -4,16 +4,16 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.country import RETURN
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.registers import country_rows, save_table
-from avrr_desktop.operations.reporting import cases_by_country
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people.country import RETURN
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.reports.registers import country_rows, save_table
+from avrr_desktop.operations.reports.reporting import cases_by_country
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.tables.register import read_csv
-from avrr_desktop.ui.cases_page import CasesPage
+from avrr_desktop.ui.cases.cases_page import CasesPage
 from tests import stores
 from tests.journeys.window import desktop_of, window_over
 

@@ -9,15 +9,15 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations import checking
-from avrr_desktop.operations.check_notes import check_state, keep_check
-from avrr_desktop.operations.checking import StoreReport, check_store
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.store.backup import Progress
-from avrr_desktop.ui.check_card import CheckCard
-from avrr_desktop.ui.setup_page import SetupPage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store import check
+from avrr_desktop.operations.store.check import StoreReport, check_store
+from avrr_desktop.operations.store.check_notes import check_state, keep_check
+from avrr_desktop.store.folder.backup import Progress
+from avrr_desktop.ui.frame.setup_page import SetupPage
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.setup.check_card import CheckCard
 from tests import people
 from tests.attacks.insider import at_the_file
 from tests.journeys import window
@@ -79,7 +79,7 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
     qtbot: QtBot, workspace: Workspace, family: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[bool] = []
-    gate, at_once = threading.Event(), checking.check_work
+    gate, at_once = threading.Event(), check.check_work
     ends: list[str] = []
     shell = window.window_over(qtbot, workspace)
     shell.jobs.cancelling.connect(gate.set)
@@ -98,7 +98,7 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
 
         return slow
 
-    monkeypatch.setattr(checking, "check_work", until_stopped)
+    monkeypatch.setattr(check, "check_work", until_stopped)
     desktop.checks.begin()
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [False] and desktop.status.cancel.isVisible()
@@ -112,7 +112,7 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
     shell = window.window_over(qtbot, workspace)
     desktop = window.desktop_of(shell)
     failed: list[str] = []
-    gate, at_once = threading.Event(), checking.check_work
+    gate, at_once = threading.Event(), check.check_work
     shell.jobs.cancelling.connect(gate.set)
     desktop.acts.failed.connect(lambda title, _: failed.append(title))
 
@@ -125,7 +125,7 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
 
         return slow
 
-    monkeypatch.setattr(checking, "check_work", waiting)
+    monkeypatch.setattr(check, "check_work", waiting)
     desktop.checks.begin()
     desktop.status.cancel.click()
     qtbot.waitUntil(lambda: not desktop.checks.running)
@@ -135,8 +135,8 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
 def test_practice_is_not_checked_by_itself(qtbot: QtBot, tmp_path: Path) -> None:
     from datetime import date
 
-    from avrr_desktop.operations.practice import PracticeOptions, create_practice
-    from avrr_desktop.words import Words
+    from avrr_desktop.language import Words
+    from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 
     made = create_practice(tmp_path / "practice.avrr", PracticeOptions(date(2026, 6, 15), 7, 3), Words("en"))
     shell = window.window_over(qtbot, made)

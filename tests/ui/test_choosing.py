@@ -7,29 +7,29 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.records import BY_KEY
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.operations.case_document import add_case_document
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.files import attach_file
-from avrr_desktop.operations.printing import case_pdf, outbox, put_in_outbox
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.files_tab import FilesTab
-from avrr_desktop.ui.lines import LINE_ROLE
-from avrr_desktop.ui.mover import Mover
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.outbox_page import OutboxPage
-from avrr_desktop.ui.papers_tab import PapersTab
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.rights_card import RightsCard
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import case_pdf, outbox, put_in_outbox
+from avrr_desktop.operations.files.files import attach_file
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.files_tab import FilesTab
+from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.protection.rights_card import RightsCard
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests import media
 from tests.journeys import window
 

@@ -8,24 +8,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.domain.fields import Record
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.keys.recovery import new_code
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.drafts import all_drafts, drop_draft, keep_draft
-from avrr_desktop.operations.protection import show_restricted
-from avrr_desktop.operations.records import directory, edit_record, new_record
-from avrr_desktop.operations.today import desk
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.directory_page import DirectoryPage
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.links import links_of
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.protection_tab import ProtectionTab
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.session.drafts import all_drafts, drop_draft, keep_draft
+from avrr_desktop.operations.session.records import directory, edit_record, new_record
+from avrr_desktop.operations.session.sealing import show_restricted
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.office.directory_page import DirectoryPage
 from tests import people, stores
 from tests.faults.office_window import office_window
 from tests.journeys import window

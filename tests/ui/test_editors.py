@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.dates import When
-from avrr_desktop.domain.fields import Kind, Value
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations import packs
-from avrr_desktop.ui.editor_maker import EditorMaker
-from avrr_desktop.ui.editors import DateEditor, Editor, UnreadableError
-from avrr_desktop.words import Words
+from avrr_desktop.domain.people.dates import When
+from avrr_desktop.domain.records.fields import Kind, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.ui.forms.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors import DateEditor, Editor, UnreadableError
 
 TODAY = date(2026, 11, 30)
 PEOPLE = [("u1", "Hoxha, Arta"), ("u2", "Hoxha, Çelë"), ("u3", "Хоџа, Ана")]
@@ -64,7 +64,7 @@ UNREADABLE = [
 def editor_of(qtbot: QtBot, name: str) -> Editor:
     """Return a new editor for record.field, shown in a window of its own."""
     record, key = name.split(".")
-    maker = EditorMaker(Words(), packs.shipped(), TODAY, lambda target: PEOPLE if target == "person" else [])
+    maker = EditorMaker(Words(), shipped_packs.shipped(), TODAY, lambda target: PEOPLE if target == "person" else [])
     editor = maker.make(BY_KEY[record].field(key))
     qtbot.addWidget(editor.widget)
     editor.widget.show()

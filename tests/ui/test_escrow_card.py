@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import recovery
 from avrr_desktop.keys.escrow import NEEDED, Escrow, new_escrow
-from avrr_desktop.operations.recovery import open_by_escrow
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.passphrase_tab import PassphraseTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.access.recovery import open_by_escrow
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.setup.passphrase_tab import PassphraseTab
 from tests import people
 from tests.journeys import window
 from tests.people import FOUNDER, WORKER, People

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.changes import Part, PartKind
-from avrr_desktop.domain.country import KOSOVO_NOTE
-from avrr_desktop.operations.records import commit
-from avrr_desktop.operations.workspace import Workspace
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.domain.people.country import KOSOVO_NOTE
+from avrr_desktop.operations.session.records import commit
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.tables.register import read_csv
-from avrr_desktop.ui.figures_page import FiguresPage
+from avrr_desktop.ui.office.figures_page import FiguresPage
 from tests.journeys.window import desktop_of, window_over
 
 

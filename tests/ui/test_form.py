@@ -8,17 +8,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.drafts import Draft
-from avrr_desktop.operations.records import edit_record, read_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.acting import Acts
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.links import links_of
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.theme import Theme
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.session.drafts import Draft
+from avrr_desktop.operations.session.records import edit_record, read_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.widgets.theme import Theme
 
 TWO_SECONDS = 2000
 CONTROL = Qt.KeyboardModifier.ControlModifier

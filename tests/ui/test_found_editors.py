@@ -8,18 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain import country
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.records import BY_KEY
-from avrr_desktop.operations import packs
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.editor_maker import EditorMaker
-from avrr_desktop.ui.editors import UnreadableError
-from avrr_desktop.ui.finder import Finder
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.found_editors import CountryEditor, FoundEditor, LanguageEditor, LanguagesEditor
-from avrr_desktop.words import Words
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people import country
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.language import Words
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.forms.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors import UnreadableError
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.found_editors import CountryEditor, FoundEditor, LanguageEditor, LanguagesEditor
+from avrr_desktop.ui.widgets.finder import Finder
 from tests.faults.office_window import office_window
 from tests.journeys import window
 from tests.ui.test_people_tab import people_tab
@@ -27,7 +27,7 @@ from tests.ui.test_people_tab import people_tab
 
 def editor_of(qtbot: QtBot, name: str, language: str = "en") -> FoundEditor:
     record, key = name.split(".")
-    editor = EditorMaker(Words(language), packs.shipped(), date(2026, 11, 30), lambda _: []).make(
+    editor = EditorMaker(Words(language), shipped_packs.shipped(), date(2026, 11, 30), lambda _: []).make(
         BY_KEY[record].field(key)
     )
     assert isinstance(editor, FoundEditor)
@@ -65,7 +65,7 @@ def leave(finder: Finder) -> None:
 
 
 def test_every_field_of_a_country_or_language_is_found_by_typing(qtbot: QtBot) -> None:
-    maker = EditorMaker(Words(), packs.shipped(), date(2026, 11, 30), lambda _: [])
+    maker = EditorMaker(Words(), shipped_packs.shipped(), date(2026, 11, 30), lambda _: [])
     kinds = {}
     for kind in BY_KEY.values():
         for field in kind.fields:

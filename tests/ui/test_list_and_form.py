@@ -4,18 +4,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.records import directory, new_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.directory_page import DirectoryPage
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.links import links_of
-from avrr_desktop.ui.record_tab import RecordTab
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.records import directory, new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.office.directory_page import DirectoryPage
 from tests.faults.office_window import office_window
 from tests.journeys import window
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import RefusedError
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
 from tests.journeys import window
 
 Places = dict[QWidget, QRect]

@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import open_case, read_case
-from avrr_desktop.operations.finding import CaseFilter, case_keys
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import add_service, move_step
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.case_table import COLUMNS, KEPT, PAGE, CaseTable
-from avrr_desktop.ui.lines import Line, LineList
-from avrr_desktop.ui.theme import Theme
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import open_case, read_case
+from avrr_desktop.operations.cases.search import CaseFilter, case_keys
+from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.cases.case_table import COLUMNS, KEPT, PAGE, CaseTable
+from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.theme import Theme
 from tests.stores import NOW
 
 

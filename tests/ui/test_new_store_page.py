@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.ui.new_store_page import NewStorePage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.start.new_store_page import NewStorePage
 from tests.journeys.window import open_window, type_text
 
 SECRET = "correct horse battery staple"

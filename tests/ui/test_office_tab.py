@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.keys import recovery
-from avrr_desktop.ui.office_tab import OfficeTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.office.office_tab import OfficeTab
 from tests import people
 from tests.journeys import window
 from tests.people import FOUNDER, WORKER, People

@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.levels import FULL, REFERRAL, RETURNEE
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import FULL, REFERRAL, RETURNEE
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.operations.printing import Copy, case_pdf, keep_copy, outbox, put_in_outbox
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.outbox_page import OutboxPage
-from avrr_desktop.ui.print_page import PrintPage
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.documents.printing import Copy, case_pdf, keep_copy, outbox, put_in_outbox
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.printing.print_page import PrintPage
 from tests import people, stores
 from tests.journeys import window
 

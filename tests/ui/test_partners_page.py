@@ -2,9 +2,9 @@
 
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.directory_page import DirectoryPage
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.office.directory_page import DirectoryPage
 from tests.journeys.window import desktop_of, window_over
 
 PARTNERS = (

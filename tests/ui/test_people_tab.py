@@ -5,13 +5,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.drafts import all_drafts
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.lines import LINE_ROLE, Line
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.session.drafts import all_drafts
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
 from tests.faults.office_window import office_window
 from tests.journeys import window
 

@@ -6,7 +6,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.ui.preview import chosen_printer, paper_dialog
+from avrr_desktop.ui.widgets.pdf_view import chosen_printer, paper_dialog
 
 
 def test_the_dialog_of_a_printer_has_no_way_into_a_file(qtbot: QtBot) -> None:

@@ -3,12 +3,12 @@
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.operations.packs import shipped
-from avrr_desktop.operations.programmes import PROGRAMME, own_of
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.form import Form
-from avrr_desktop.ui.programmes_tab import ProgrammesTab
+from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.office.programmes import PROGRAMME, own_of
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.office.programmes_tab import ProgrammesTab
 from tests.journeys.window import desktop_of, window_over
 
 KEY = next(key for key, one in shipped().programmes.items() if one.settings)

@@ -7,16 +7,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.operations.cases import open_case, put_new_case, read_case
-from avrr_desktop.operations.closing import approve_closing, close_case
-from avrr_desktop.operations.drafts import all_drafts, keep_draft
-from avrr_desktop.operations.printing import case_pdf, put_in_outbox
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.settings import Settings
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import open_case, put_new_case, read_case
+from avrr_desktop.operations.cases.closing import approve_closing, close_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.documents.printing import case_pdf, put_in_outbox
+from avrr_desktop.operations.session.drafts import all_drafts, keep_draft
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.frame.shell import Shell
 from tests import people, stores
 from tests.ui.every_page import FRONT, PAGES
 from tests.ui.seeing import asks

@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.keys import recovery
-from avrr_desktop.operations.recovery import ASKED, needs_recovery_code
-from avrr_desktop.operations.unlocking import unlock
-from avrr_desktop.ui.acting import Acts
+from avrr_desktop.operations.access.recovery import ASKED, needs_recovery_code
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.ui.actions import Acts
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.recovery_card import RecoveryCard
+from avrr_desktop.ui.widgets.recovery_card import RecoveryCard
 from tests import people
 from tests.people import FOUNDER, People
 

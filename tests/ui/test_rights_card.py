@@ -5,16 +5,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
+from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.keys.recovery import new_code
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.records import new_record, remove_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.message_bar import MessageBar
-from avrr_desktop.ui.people_tab import PeopleTab
-from avrr_desktop.ui.rights_card import RightsCard
-from avrr_desktop.ui.shell import Shell
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.records import new_record, remove_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.people_tab import PeopleTab
+from avrr_desktop.ui.case.protection.rights_card import RightsCard
+from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.widgets.message_bar import MessageBar
 from tests import people, stores
 from tests.journeys import window
 

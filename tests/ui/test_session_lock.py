@@ -11,8 +11,8 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusObjectPath, QDBus
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.ui.session_lock import SessionWatch
-from avrr_desktop.ui.windows_session import leaves
+from avrr_desktop.ui.system.session_lock import SessionWatch
+from avrr_desktop.ui.system.windows_session import leaves
 
 LOGIN, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 MANAGER, SESSION, SCREEN = f"{LOGIN}.Manager", f"{LOGIN}.Session", "org.freedesktop.ScreenSaver"

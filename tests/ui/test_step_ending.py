@@ -8,21 +8,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.papers import add_papers
-from avrr_desktop.operations.records import edit_record
-from avrr_desktop.operations.services import add_service
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.case_page import CasePage
-from avrr_desktop.ui.desktop import Desktop
-from avrr_desktop.ui.overview_tab import OverviewTab
-from avrr_desktop.ui.papers_tab import PapersTab
-from avrr_desktop.ui.school_tab import SchoolTab
-from avrr_desktop.ui.services_tab import ServicesTab
-from avrr_desktop.ui.step_done import done_sentence
-from avrr_desktop.ui.step_ending import StepEnding
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.papers import add_papers
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.session.records import edit_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.overview_tab import OverviewTab
+from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.steps.school_tab import SchoolTab
+from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.case.steps.step_ending import StepEnding
+from avrr_desktop.ui.forms.step_done import done_sentence
+from avrr_desktop.ui.frame.desktop import Desktop
 from tests.journeys import window
 from tests.journeys.test_procedures import press, says
 

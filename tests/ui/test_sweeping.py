@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.ui.jobs import Jobs, Progress
-from avrr_desktop.ui.sweeping import Sweeper
+from avrr_desktop.ui.system.gc_timer import Sweeper
 
 Threads = list[int]
 

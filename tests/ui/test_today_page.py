@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.case import CaseFile
-from avrr_desktop.operations.records import new_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.record_tab import RecordTab
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.record_tab import RecordTab
 from tests.faults.office_window import office_window
 from tests.journeys import window
 

@@ -7,14 +7,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from avrr_desktop.domain.fields import Record
-from avrr_desktop.operations.cases import read_case
-from avrr_desktop.operations.finding import all_cases
-from avrr_desktop.operations.late_entries import begin_late_entry
-from avrr_desktop.operations.records import directory, edit_record, remove_record
-from avrr_desktop.operations.workspace import Workspace
-from avrr_desktop.ui.new_case_page import NewCasePage
-from avrr_desktop.ui.rights_card import RightsCard
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.session.late_entries import begin_late_entry
+from avrr_desktop.operations.session.records import directory, edit_record, remove_record
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.protection.rights_card import RightsCard
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from tests.ui.every_page import FRONT, PAGES
 from tests.ui.literally import TYPED, cut_rows, said
 from tests.ui.seeing import cut_in

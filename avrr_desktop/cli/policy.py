@@ -1,0 +1,72 @@
+"""The commands of the policy: what holds on this computer, why a file does not hold, and a file to begin with."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.cli.store import BAD_INPUT, DONE
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.files import write_new
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer.policy_file import (
+    example,
+    located,
+    policy_lines,
+    problem_lines,
+    read_policy_at,
+    read_policy_here,
+)
+
+
+def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands of the policy."""
+    policy = commands.add_parser("policy", help="what was decided for this computer").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    check = policy.add_parser("check", parents=[common], help="say what a policy file decides, and what is wrong in it")
+    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: the one of this computer")
+    check.set_defaults(run=run_policy_check, unseen=True)
+    begin = policy.add_parser("example", parents=[common], help="a policy file with every key, commented out")
+    begin.add_argument("--out", type=Path, metavar="FILE", help="write it there (default: print it)")
+    begin.set_defaults(run=run_policy_example, unseen=True)
+
+
+def run_policy_check(given: argparse.Namespace, words: Words) -> int:
+    """Say what holds, or which lines do not and what they need."""
+    if given.file and not given.file.exists():
+        raise BadInputError(
+            N_("The file {file} cannot be found."), N_("Nothing was checked. Look at its name."), {"file": given.file}
+        )
+    found, path = (read_policy_at(given.file), str(given.file)) if given.file else read_policy_here()
+    lines = policy_lines(found, words)
+    if not lines and not found.problems:
+        lines = [words.text(N_("It decides nothing: every key is left out."))]
+    for line in lines:
+        print(line)
+    missing = found.pack and not located(found.pack).is_file()
+    if missing:
+        print(words.text(N_("Not here yet, so that no store can be made: {file}"), file=found.pack))
+    if found.backup_folder and not os.access(located(found.backup_folder), os.W_OK):
+        print(words.text(
+            N_("Not here just now, or not to be written by you, so that backups would not go there: {folder}"), folder=found.backup_folder
+        ))  # fmt: skip
+    for line in problem_lines(found, words):
+        print(words.text(N_("Does not hold: {line}"), line=line))
+    if found.problems:
+        print(words.text(
+            N_("Until this is mended, officers can work on this computer, and no file leaves a store: {file}"), file=path
+        ))  # fmt: skip
+        return BAD_INPUT
+    print(words.text(N_("This policy holds: {file}"), file=path))
+    return BAD_INPUT if missing else DONE
+
+
+def run_policy_example(given: argparse.Namespace, words: Words) -> int:
+    """Print or write a policy file to begin with, as UTF-8 whatever the shell does with what is printed."""
+    if given.out is None:
+        print(example(words), end="")
+    else:
+        print(words.text(N_("Written: {file}"), file=write_new(given.out, example(words).encode("utf-8"))))
+    return DONE

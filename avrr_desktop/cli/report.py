@@ -1,0 +1,84 @@
+"""The commands that count: cases of a period, and what was stated elsewhere; on the screen or as a table."""
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from avrr_desktop.cli.given import day_given
+from avrr_desktop.cli.store import DONE, opened
+from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.language import Words
+from avrr_desktop.operations.session.workspace import Workspace, today_of
+
+
+def report_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands that count."""
+    report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
+    countries = report.add_parser("countries", parents=[common], help="cases and persons by country of return")
+    countries.add_argument("--from", dest="first", required=True, metavar="DATE")
+    countries.add_argument("--until", required=True, metavar="DATE", help="the last day")
+    countries.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help="direction of movement")
+    countries.add_argument(
+        "--known-on", metavar="DATE", help="what was recorded until that day (default: the reporting day)"
+    )
+    countries.set_defaults(run=run_report_countries)
+    stated = report.add_parser("stated", parents=[common], help="figures that were stated elsewhere, each in its unit")
+    stated.set_defaults(run=run_report_stated)
+    for command in (countries, stated):
+        command.add_argument("--programme", default="", metavar="CODE", help="only what belongs to it")
+        command.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
+
+
+def run_report_countries(given: argparse.Namespace, words: Words) -> int:
+    """Count the cases of a period by country of return; write them as a table where a file is named."""
+    from avrr_desktop.operations.reports.registers import country_rows, save_table
+    from avrr_desktop.operations.reports.reporting import cases_by_country
+
+    today = today_of()
+    first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
+    known_on = day_given("--known-on", given.known_on, words, today) if given.known_on else None
+    if until < first:
+        raise BadInputError(N_("The period ends before it begins."), N_("Nothing was written."))
+    with opened(given, words) as workspace:
+        _check_code(workspace, "--programme", "programme", given.programme)
+        _check_code(workspace, "--direction", "direction", given.direction)
+        end = (until + timedelta(days=1)).isoformat()
+        table = cases_by_country(workspace, first.isoformat(), end, given.direction, given.programme, known_on)
+        if given.csv:
+            print(save_table(workspace, table, given.csv))
+        else:
+            _print(country_rows(workspace, table))
+    return DONE
+
+
+def run_report_stated(given: argparse.Namespace, words: Words) -> int:
+    """List what was stated elsewhere; write it as a table where a file is named."""
+    from avrr_desktop.operations.reports.registers import save_table, stated_rows
+    from avrr_desktop.operations.reports.reporting import stated_figures
+
+    with opened(given, words) as workspace:
+        _check_code(workspace, "--programme", "programme", given.programme)
+        figures = stated_figures(workspace, given.programme)
+        if given.csv:
+            print(save_table(workspace, figures, given.csv))
+        else:
+            _print(stated_rows(workspace, figures))
+    return DONE
+
+
+def _check_code(workspace: Workspace, option: str, codes: str, code: str) -> None:
+    known = workspace.pack.codes[codes]
+    if code and code not in known:
+        raise BadInputError(
+            N_("Behind {option} stands “{code}”, which the pack does not know."),
+            N_("Nothing was written. Known are: {known}."),
+            {"option": option, "code": code, "known": ", ".join(known)},
+        )
+
+
+def _print(rows: list[list[str | int]]) -> None:
+    for row in rows:
+        print("  ".join(str(cell) for cell in row).rstrip())

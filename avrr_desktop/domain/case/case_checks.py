@@ -1,0 +1,61 @@
+"""What to look at in a record that only the rest of its case can tell; like every problem, never a reason not to save."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people.dates import stored
+from avrr_desktop.domain.procedure.pack import Pack
+from avrr_desktop.domain.procedure.proof import missing_kinds
+from avrr_desktop.domain.procedure.school_age import of_school_age
+from avrr_desktop.domain.procedure.school_steps import DECISION, ENROL, followed, school_steps
+from avrr_desktop.domain.procedure.steps import ahead_of
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.rules import Problem
+
+AHEAD = N_("Another step had to end before this one. Say why it goes ahead.")
+NO_PROOF = N_("The step is done, and its proof is written down as missing.")
+NOT_OF_SCHOOL_AGE = N_("This person is not of school age. Is it the right one?")
+NOT_ENROLLED = N_("The child is not enrolled: the step says so, under Services.")
+REFUSAL = N_("The decision is marked as done. A refusal is written under Services, at the step.")
+
+
+def problems_in_case(record: Record, case_file: CaseFile, pack: Pack, today: date) -> tuple[Problem, ...]:
+    """Return what to look at in a record of a case beside what the record alone tells."""
+    if record.type == "step":
+        return tuple(_of_step(record, case_file, pack))
+    if record.type == "schooling":
+        return tuple(_of_schooling(record, case_file, today))
+    return ()
+
+
+def _of_step(step: Record, case_file: CaseFile, pack: Pack) -> Iterator[Problem]:
+    by_uid = {other.uid: other for other in case_file.steps}
+    if ahead_of(step, by_uid) and not step.text("go_ahead_reason"):
+        yield Problem("go_ahead_reason", AHEAD)
+    if missing_kinds(case_file, pack, step):
+        yield Problem("evidence", NO_PROOF)
+
+
+def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterator[Problem]:
+    person = case_file.people.get(schooling.text("person"))
+    read = followed(schooling, case_file.steps, case_file.papers)
+    asked = stored(read.text("enrolled_on")) or stored(case_file.case.text("closed_on"))  # pupils of old cases grew up
+    day = asked.first() if asked else today
+    if person is not None and person.text("birth_date") and not of_school_age(person, day):
+        yield Problem("person", NOT_OF_SCHOOL_AGE)
+    steps = school_steps(case_file.steps, schooling.text("person"))
+    if ENROL in steps and schooling.yes("enrolled_provisionally") and not read.text("enrolled_on"):
+        yield Problem("enrolled_provisionally", NOT_ENROLLED)
+    decided = DECISION in steps and steps[DECISION].text("state") == "done"
+    if decided and schooling.text("recognition") not in ("", "granted", "partly"):
+        yield Problem("recognition", REFUSAL)
+
+
+def all_problems_in_case(case_file: CaseFile, pack: Pack, today: date) -> tuple[tuple[Record, Problem], ...]:
+    """Return what to look at in every record of a case, in the order of the case."""
+    records = (*case_file.steps, *case_file.schoolings)
+    return tuple(
+        (record, problem) for record in records for problem in problems_in_case(record, case_file, pack, today)
+    )

@@ -1,0 +1,1 @@
+"""Entries of the journal as values: identifiers, changes and their parts."""

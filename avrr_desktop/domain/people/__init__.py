@@ -1,0 +1,1 @@
+"""What people are known by: names, numbers, telephones, dates, countries and languages."""

@@ -1,0 +1,66 @@
+"""The numbers that a pack, a programme or an office sets, each declared once: what it means, its unit, its least and most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.records.fields import Field, Kind
+from avrr_desktop.domain.records.shorthand import OPEN
+
+MONTHS, DAYS, HOURS, CASES, YES = N_("months"), N_("days"), N_("hours"), N_("cases"), N_("1 for yes, 0 for no")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One number. ``usual``: what holds where nobody set it; ``of_programme``: a programme may set it for its own cases."""
+
+    key: str
+    meaning: str
+    unit: str
+    usual: int
+    most: int
+    least: int = 0
+    of_programme: bool = False
+    hint: str = ""
+
+    def fits(self, value: Any) -> bool:
+        """Say whether a value may stand there."""
+        return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+
+    def field(self) -> Field:
+        """Return the field in which an office sets it."""
+        if self.unit == YES:
+            return Field(self.key, self.meaning, Kind.YES_NO, sensitivity=OPEN, hint=self.hint)
+        return Field(
+            self.key, self.meaning, Kind.COUNT, sensitivity=OPEN, hint=self.hint, bounds=(self.least, self.most)
+        )
+
+
+SETTINGS: Mapping[str, Setting] = {one.key: one for one in (
+    Setting("assistance_period_months", N_("Period of help, in months"), MONTHS, 0, 120, of_programme=True,
+            hint=N_("Counted from the arrival. 0: no period is shown.")),
+    Setting("follow_up_first_month", N_("First follow-up, months after the arrival"), MONTHS, 1, 60, 1, of_programme=True),
+    Setting("follow_up_second_month", N_("Second follow-up, months after the arrival"), MONTHS, 3, 120, 1, of_programme=True),
+    Setting("retention_months", N_("Closed cases go after so many months"), MONTHS, 0, 600, of_programme=True,
+            hint=N_("They are shown when their time is over, and nothing goes by itself. 0: no period is set.")),
+    Setting("report_grace_days", N_("Figures are settled so many days after a period"), DAYS, 30, 366,
+            hint=N_("What is recorded later is told as a difference.")),
+    Setting("paper_expiry_warning_days", N_("Papers that run out are shown so many days before"), DAYS, 30, 366, 1),
+    Setting("quiet_after_days", N_("A family of whom nobody wrote is shown after so many days"), DAYS, 30, 366, 1),
+    Setting("referral_emergency_hours", N_("Answer to an emergency referral, in hours"), HOURS, 24, 720, 1),
+    Setting("referral_urgent_hours", N_("Answer to an urgent referral, in hours"), HOURS, 72, 720, 1),
+    Setting("referral_answer_days", N_("Answer to any other referral, in days"), DAYS, 14, 366, 1),
+    Setting("bulk_from", N_("So many cases at once leave only with a second person"), CASES, 20, 10_000, 2),
+    Setting("self_approval", N_("Who asked for a closing may also approve it"), YES, 0, 1),
+    Setting("show_restricted", N_("A case says that it holds restricted records"), YES, 1, 1),
+)}  # fmt: skip
+
+
+def refused(values: Mapping[str, Any], *, programme: bool = False) -> str:
+    """Return the first key of a table of settings that is not known there or whose value does not fit; empty for none."""
+    for key, value in values.items():
+        setting = SETTINGS.get(key)
+        if setting is None or not setting.fits(value) or (programme and not setting.of_programme):
+            return key
+    return ""

@@ -1,0 +1,59 @@
+"""Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
+
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Travels
+from avrr_desktop.domain.records.shorthand import NAMES, OPEN, PAST, choice, date_field
+
+OFFICER = RecordType(
+    "officer", N_("Officer"), N_("Officers"), "u",
+    (
+        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
+        Field("initials", N_("Initials"), column=True, sensitivity=OPEN, initials=True,
+              hint=N_("One to four letters. They stand in lists.")),
+        choice("role", N_("Role"), "officer_role", column=True),
+        date_field("left_on", N_("Left on"), PAST),
+        Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),
+        Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="who works here is no returnee",
+)  # fmt: skip
+
+OFFICE = RecordType(
+    "office", N_("Office"), N_("Offices"), "h",
+    (
+        Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
+        Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
+              hint=N_("Three letters, for example TIR. It stands in every case number.")),
+        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("programme", N_("Programme"), "programme"),
+        Field("time_zone", N_("Time zone"), sensitivity=OPEN),
+        Field("recovery_key", N_("Key of the recovery code"), sensitivity=OPEN, computed=True),
+        Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="the office itself",
+)  # fmt: skip
+
+ACCESS = RecordType(
+    "access", N_("Access"), N_("Accesses"), "j",
+    (
+        choice("what", N_("What"), "access_kind", column=True),
+        Field("at", N_("At"), sensitivity=OPEN, column=True),
+        Field("case_link", N_("Case"), Kind.LINK, target="case", sensitivity=OPEN, column=True),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("second", N_("Second person"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("document", N_("Document"), sensitivity=OPEN),
+        choice("level", N_("Level"), "print_level"),
+        Field("recipient", N_("To"), sensitivity=NAMES),
+        Field("serial", N_("Serial number"), sensitivity=OPEN, column=True),
+        Field("reason", N_("Reason"), Kind.LONG_TEXT),
+        Field("count", N_("Number"), Kind.COUNT, sensitivity=OPEN),
+        Field("persons", N_("About"), Kind.LINKS, target="person", sensitivity=OPEN),
+    ),
+    of_case=False,
+    travels=Travels.OF_CASE,
+    appended=True,
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""The records with which an office lays its own changes over the shipped packs."""
+
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.procedure.pack_settings import SETTINGS
+from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Travels
+from avrr_desktop.domain.records.shorthand import COMING, EITHER, OPEN, PAST, choice, date_field
+
+STEP_TEMPLATE = RecordType(
+    "step_template", N_("Step of the pack"), N_("Steps of the pack"), "a",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Step"), required=True, column=True, sensitivity=OPEN),
+        Field("short", N_("Short name"), sensitivity=OPEN),
+        choice("scope", N_("Once for"), "step_scope"),
+        choice("authority", N_("Kind of office"), "authority_type"),
+        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN, computed=True),
+        choice("sub_unit", N_("Part of the country"), "sub_unit"),
+        Field("extends", N_("Instead of"), sensitivity=OPEN, computed=True),
+        Field("guidance", N_("Guidance"), Kind.LONG_TEXT, sensitivity=OPEN,
+              hint=N_("What the office usually asks for. Officers read it beside the step.")),
+        Field("needs", N_("Waits for"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        Field("needs_one_of", N_("Waits for one of"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        Field("helped_by", N_("Easier after"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        Field("parents_first", N_("First for the parents"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        Field("needs_papers", N_("Papers to bring"), Kind.CHOICES, codes="doc_type", sensitivity=OPEN),
+        Field("evidence", N_("Proof"), Kind.CHOICES, codes="doc_type", sensitivity=OPEN),
+        Field("fee", N_("Fee"), sensitivity=OPEN),
+        Field("legal_deadline", N_("Legal time limit"), sensitivity=OPEN),
+        Field("expected_days", N_("Usual waiting time, in days"), Kind.COUNT, sensitivity=OPEN),
+        choice("basis", N_("Basis"), "basis"),
+        Field("source_title", N_("Source"), sensitivity=OPEN),
+        date_field("source_date", N_("Date of the source"), PAST),
+        Field("source_url", N_("Address of the source"), sensitivity=OPEN),
+        choice("verification_status", N_("Confirmed"), "verification_status", column=True),
+        Field("verified_by", N_("Confirmed by"), Kind.LINK, target="officer", sensitivity=OPEN),
+        date_field("verified_on", N_("Confirmed on"), PAST),
+        date_field("review_due_on", N_("Look at it again on"), COMING, column=True),
+        Field("version", N_("Version of the template"), Kind.COUNT, sensitivity=OPEN, computed=True),
+        Field("over_version", N_("Shipped version"), Kind.COUNT, sensitivity=OPEN, computed=True),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+SERVICE_TEMPLATE = RecordType(
+    "service_template", N_("Service of the pack"), N_("Services of the pack"), "d",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Service"), required=True, column=True, sensitivity=OPEN),
+        choice("category", N_("Category"), "category"),
+        Field("steps", N_("Steps"), Kind.CHOICES, codes="step_template", sensitivity=OPEN),
+        choice("programme", N_("Only in cases of"), "programme"),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+LIST_ENTRY = RecordType(
+    "list_entry", N_("Entry of a list"), N_("Lists"), "i",
+    (
+        choice("list", N_("List"), "own_list", column=True),
+        Field("code", N_("Code"), column=True, computed=True, sensitivity=OPEN),
+        Field("label", N_("Reads"), required=True, sensitivity=OPEN),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+PROGRAMME = RecordType(
+    "programme", N_("Programme"), N_("Programmes"), "w",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Title"), required=True, sensitivity=OPEN),
+        Field("donor", N_("Donor"), sensitivity=OPEN),
+        choice("direction", N_("Direction of movement"), "direction"),
+        Field("eligible_statuses", N_("Helps people who were"), Kind.CHOICES, codes="legal_status", sensitivity=OPEN,
+              hint=N_("Status before the return. None: the programme names no groups.")),
+        *(one.field() for one in SETTINGS.values() if one.of_programme),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+OFFICE_RULES = RecordType(
+    "office_rules", N_("Rules for all programmes"), N_("Rules for all programmes"), "ru",
+    (Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN), *(one.field() for one in SETTINGS.values())),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+AUTHORITY = RecordType(
+    "authority", N_("Office of a country"), N_("Offices of countries"), "q",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("type", N_("Kind of office"), "authority_type"),
+        Field("name", N_("Which office it is"), Kind.LONG_TEXT, required=True, sensitivity=OPEN,
+              hint=N_("Officers read it beside every step at an office of this kind in this country.")),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="how this office works",
+)  # fmt: skip
+
+
+_PARTS = {
+    "AL": N_("Of it Albania"), "BA": N_("Of it Bosnia and Herzegovina"), "XK": N_("Of it Kosovo*"), "ME": N_("Of it Montenegro"),
+    "MK": N_("Of it North Macedonia"), "RS": N_("Of it Serbia"),
+}  # fmt: skip
+
+
+def part_key(country: str) -> str:
+    """Return the field in which the part of a country of return stands."""
+    return f"part_{country.lower()}"
+
+
+STATED_FIGURE = RecordType(
+    "stated_figure", N_("Stated figure"), N_("Stated figures"), "sf",
+    (
+        Field("key", N_("Key"), column=True, computed=True, sensitivity=OPEN),
+        Field("title", N_("Title"), required=True, sensitivity=OPEN),
+        Field("source", N_("Source"), sensitivity=OPEN, hint=N_("Where it is stated: report, letter or page, and its date.")),
+        choice("programme", N_("Programme"), "programme"),
+        choice("unit", N_("Unit"), "figure_unit",
+               hint=N_("Figures of two units are two figures, also for the same people.")),
+        date_field("period_from", N_("First day"), EITHER, hint=N_("Empty: the source does not state it.")),
+        date_field("period_until", N_("Last day"), EITHER),
+        Field("total", N_("Stated in all"), Kind.COUNT, required=True, sensitivity=OPEN),
+        *(Field(part_key(code), name, Kind.COUNT, sensitivity=OPEN) for code, name in _PARTS.items()),
+        Field("hosts", N_("Returned from"), sensitivity=OPEN, hint=N_("Countries, separated by commas.")),
+        Field("note", N_("Remarks"), Kind.LONG_TEXT, sensitivity=OPEN),
+    ),
+    of_case=False,
+    travels=Travels.ALWAYS,
+    about_nobody="a number of people, and nobody’s name",
+)  # fmt: skip
+
+RULES_KEY = "all"  # there is one record of rules in a store
+PACK_RECORDS = frozenset(
+    {"step_template", "service_template", "list_entry", "programme", "office_rules", "authority", "stated_figure"}
+)

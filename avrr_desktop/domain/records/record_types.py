@@ -1,0 +1,395 @@
+"""Every record type of the program, each field declared once, under the names that the field itself uses."""
+
+from collections.abc import Mapping
+
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people.dates import When
+from avrr_desktop.domain.records.fields import Field, Kind, Purpose, RecordType, Sensitivity, Travels
+from avrr_desktop.domain.records.office_records import ACCESS, OFFICE, OFFICER
+from avrr_desktop.domain.records.pack_records import (
+    AUTHORITY,
+    LIST_ENTRY,
+    OFFICE_RULES,
+    PROGRAMME,
+    SERVICE_TEMPLATE,
+    STATED_FIGURE,
+    STEP_TEMPLATE,
+)
+from avrr_desktop.domain.records.protection_records import CONSENT, TRANSFER, VULNERABILITY
+from avrr_desktop.domain.records.shorthand import (  # fmt: skip
+    COMING,
+    EITHER,
+    NAMES,
+    OPEN,
+    PAST,
+    choice,
+    computed,
+    date_field,
+    moved_from,
+    moved_to,
+    person_field,
+    provider_field,
+    remarks,
+    yes_no,
+)
+
+_SPECIAL = Sensitivity.SPECIAL
+_ID, _CONTACT, _REPORT, _PROTECT = Purpose.IDENTITY, Purpose.CONTACT, Purpose.REPORTING, Purpose.PROTECTION
+
+
+CASE = RecordType(
+    "case", N_("Case"), N_("Cases"), "k",
+    (
+        Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
+        computed("former_numbers", N_("Former case numbers")),
+        Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
+              hint=N_("What you call this case, for example “Krasniqi family”.")),
+        choice("status", N_("Status"), "case_status", column=True),
+        Field("country_of_return", N_("Country of return"), Kind.COUNTRY, column=True, sensitivity=OPEN,
+              purpose=_REPORT),
+        choice("sub_unit", N_("Part of the country"), "sub_unit",
+                hint=N_("Entity, canton or province: offices there may ask for other papers.")),
+        Field("municipality_of_return", N_("Municipality of return"), Kind.NAME, column=True),
+        Field("host_country", N_("Host country"), Kind.COUNTRY, column=True, sensitivity=OPEN, purpose=_REPORT,
+              hint=N_("The state that the family returned from.")),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", column=True, sensitivity=OPEN),
+        date_field("opened_on", N_("Opened on"), PAST, column=True),
+        date_field("arrival_date", N_("Arrival"), EITHER, column=True),
+        date_field("departure_date", N_("Departure"), EITHER),
+        choice("direction", N_("Direction of movement"), "direction", column=True),
+        choice("return_type", N_("Kind of return"), "return_type"),
+        choice("legal_status_before_return", N_("Status before return"), "legal_status"),
+        choice("travel_document_used", N_("Travel document used"), "travel_document"),
+        Field("time_abroad_months", N_("Time abroad, in months"), Kind.COUNT),
+        yes_no("children_schooled_abroad", N_("Children went to school abroad")),
+        Field("needs_requested", N_("Help asked for"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("programme", N_("Programme"), Kind.CHOICE, codes="programme", column=True, sensitivity=OPEN,
+              purpose=_REPORT),
+        Field("donor", N_("Donor"), sensitivity=OPEN, purpose=_REPORT),
+        provider_field("sending_mission", N_("Sending mission")),
+        Field("external_refs", N_("Numbers at other bodies"), sensitivity=NAMES),
+        Field("story", N_("Background"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
+        date_field("closed_on", N_("Closed on"), PAST, column=True),
+        choice("closure_reason", N_("Reason for closing"), "closure_reason"),
+        Field("transferred_to", N_("Transferred to"), sensitivity=OPEN, computed=True),
+        Field("double_of", N_("Double of the case"), sensitivity=OPEN, computed=True),
+        computed("reopened_on", N_("Opened again on"), Kind.DATE),
+        Field("reopened_because", N_("Opened again because"), Kind.LONG_TEXT, computed=True),
+        Field("late_entry_because", N_("Late entry because"), Kind.LONG_TEXT, computed=True),
+        computed("hold_since", N_("On hold since"), Kind.DATE),
+        Field("hold_until", N_("On hold until"), Kind.DATE, when=COMING, computed=True, sensitivity=OPEN),
+        Field("hold_because", N_("On hold because"), Kind.LONG_TEXT, computed=True),
+        computed("hold_before", N_("Status before it was put on hold")),
+        Field("closure_asked_by", N_("Closing asked for by"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("closure_asked_on", N_("Closing asked for on"), Kind.DATE, when=PAST, computed=True),
+        Field("closure_approved_by", N_("Closing approved by"), Kind.LINK, target="officer", sensitivity=OPEN,
+              computed=True),
+        Field("kept_still_since", N_("Not to be worked on since"), Kind.DATE, when=PAST, computed=True),
+        Field("kept_still_because", N_("Not to be worked on because"), Kind.LONG_TEXT, computed=True),
+        remarks(),
+    ),
+    of_case=False,
+    travels=Travels.NAMED,
+    about_nobody="it is about everybody who belongs to it",
+)  # fmt: skip
+
+PERSON = RecordType(
+    "person", N_("Person"), N_("People"), "m",
+    (
+        Field("family_name", N_("Family name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID,
+              hint=N_("Exactly as the document spells it.")),
+        Field("given_names", N_("Given names"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        choice("name_script", N_("Script of the name"), "name_script"),
+        choice("sex", N_("Sex"), "sex", column=True),
+        Field("birth_date", N_("Date of birth"), Kind.DATE, column=True, sensitivity=NAMES, purpose=_ID, when=When.BIRTH,
+              hint=N_("12.5.2019, May 2019 or only 2019. Put ~ behind an estimate.")),
+        Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        Field("birth_country", N_("Country of birth"), Kind.COUNTRY, purpose=_ID),
+        Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID, stateless=True),
+        Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
+        choice("number_scheme", N_("Kind of personal number"), "number_scheme"),
+        Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("father_name", N_("Father’s name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        Field("mother_name", N_("Mother’s name"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("name_variants", N_("Other spellings"), Kind.LONG_TEXT, sensitivity=NAMES, purpose=_ID,
+              hint=N_("Spellings in other documents, one on each line.")),
+        choice("marital_status", N_("Marital status"), "marital_status"),
+        yes_no("marriage_registered_here", N_("Marriage registered in the country of return")),
+        Field("phone", N_("Phone"), column=True, sensitivity=NAMES, purpose=_CONTACT),
+        yes_no("safe_to_call", N_("Safe to call")),
+        choice("preferred_channel", N_("Best way to reach"), "preferred_channel"),
+        Field("trusted_contact", N_("Trusted contact"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address", N_("Address"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address_place", N_("Place of the address"), Kind.NAME, purpose=_CONTACT),
+        choice("address_status", N_("Kind of address"), "address_status"),
+        Field("languages", N_("Languages"), Kind.CHOICES, codes="language"),
+        Field("occupation", N_("Occupation")),
+        remarks(),
+    ),
+    of_case=False,
+    travels=Travels.NAMED,
+    about=("uid",),
+)  # fmt: skip
+
+MEMBERSHIP = RecordType(
+    "membership", N_("Membership"), N_("Memberships"), "b",
+    (
+        person_field(column=True),
+        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("role", N_("Role in the case"), "member_role", column=True),
+        choice("relationship", N_("Relationship to the principal applicant"), "relationship", column=True),
+        yes_no("is_returnee", N_("Returned from abroad"), column=True),
+        Field("situations", N_("Situation"), Kind.CHOICES, codes="situation",
+              hint=N_("What is ticked here proposes services; nothing is added without you.")),
+        yes_no("head_of_household", N_("Head of household")),
+        date_field("joined_on", N_("In the case from"), PAST),
+        date_field("left_on", N_("In the case until"), PAST, column=True),
+    ),
+)  # fmt: skip
+
+PAPER = RecordType(
+    "paper", N_("Paper"), N_("Papers"), "p",
+    (
+        person_field("holder", N_("Belongs to"), column=True),
+        choice("doc_type", N_("Kind of paper"), "doc_type", column=True),
+        choice("state", N_("State"), "paper_state", column=True),
+        Field("number", N_("Number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
+        Field("issuing_country", N_("Issued in"), Kind.COUNTRY, purpose=_ID),
+        Field("issuing_authority", N_("Issued by")),
+        date_field("issued_on", N_("Issued on"), PAST),
+        date_field("valid_until", N_("Valid until"), COMING, column=True),
+        date_field("usable_until", N_("Offices accept it until"), COMING, hint=N_("Extracts are often accepted only while recent.")),
+        date_field("requested_on", N_("Requested on"), PAST, column=True),
+        choice("original_held_by", N_("Original is with"), "original_held_by"),
+        choice("legalisation_state", N_("Apostille or legalisation"), "legalisation_state"),
+        choice("translation_state", N_("Translation"), "translation_state"),
+        choice("translation_into", N_("Translated into"), "language"),
+        yes_no("copy_attached", N_("Copy in the file")),
+        Field("names_as_written", N_("Names as written on it"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        moved_from(),
+        moved_to(),
+        remarks(),
+    ),
+)  # fmt: skip
+
+SERVICE = RecordType(
+    "service", N_("Service"), N_("Services"), "s",
+    (
+        Field("title", N_("Service"), column=True, sensitivity=OPEN, computed=True),
+        Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
+        choice("category", N_("Category"), "category", column=True),
+        Field("persons", N_("For"), Kind.LINKS, target="person"),
+        provider_field("provider", N_("Partner or office")),
+        date_field("opened_on", N_("Begun on"), PAST, column=True),
+        date_field("closed_on", N_("Ended on"), PAST, column=True),
+        remarks(),
+    ),
+)  # fmt: skip
+
+STEP = RecordType(
+    "step", N_("Step"), N_("Steps"), "t",
+    (
+        Field("service", N_("Service"), Kind.LINK, target="service", column=True, computed=True, sensitivity=OPEN),
+        person_field(column=True),
+        Field("title", N_("Step"), column=True, sensitivity=OPEN),
+        Field("short", N_("Short name"), sensitivity=OPEN, computed=True),
+        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("state", N_("State"), "step_state", column=True),
+        choice("block_reason", N_("Blocked because"), "block_reason"),
+        Field("office_name", N_("Office"), column=True, sensitivity=OPEN),
+        Field("file_number", N_("File number at the office"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES),
+        date_field("planned_on", N_("Planned for"), COMING, column=True),
+        Field("at_time", N_("At"), sensitivity=OPEN, hint=N_("Hour of the appointment, for example 9:30.")),
+        date_field("filed_on", N_("Filed on"), PAST, column=True),
+        date_field("expected_on", N_("Answer expected on"), COMING, column=True),
+        date_field("done_on", N_("Done on"), PAST, column=True),
+        Field("refused_because", N_("Refused because"), Kind.LONG_TEXT),
+        date_field("appeal_until", N_("Appeal possible until"), COMING, column=True,
+              hint=N_("As the decision says. The program computes no legal deadline.")),
+        Field("evidence", N_("Proof"), Kind.LINK, target="paper"),
+        Field("accompanied_by", N_("Goes along"), Kind.LINK, target="officer", sensitivity=OPEN),
+        Field("meeting_place", N_("Where they meet")),
+        Field("back_by", N_("Back by"), sensitivity=OPEN, hint=N_("Hour by which the officer is expected back.")),
+        yes_no("back_reported", N_("Return reported")),
+        Field("waits_for", N_("Waits for"), Kind.LINKS, target="step", sensitivity=OPEN),
+        Field("waits_for_any", N_("Waits for one of"), Kind.LINKS, target="step", sensitivity=OPEN),
+        Field("helped_by", N_("Easier after"), Kind.LINKS, target="step", sensitivity=OPEN, computed=True),
+        Field("go_ahead_reason", N_("Goes ahead all the same because")),
+        Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
+        Field("template_version", N_("Version of the template"), Kind.COUNT, sensitivity=OPEN, computed=True),
+        computed("root", N_("Kind of step")),
+        Field("verification_status", N_("Confirmed"), sensitivity=OPEN, computed=True),
+        Field("basis", N_("Basis"), sensitivity=OPEN, computed=True),
+        Field("source_title", N_("Source"), sensitivity=OPEN, computed=True),
+        moved_from(),
+        moved_to(),
+        remarks(),
+    ),
+    about=("person", "service"),
+)  # fmt: skip
+
+PROVIDER = RecordType(
+    "provider", N_("Partner or office"), N_("Partners and offices"), "o",
+    (
+        Field("name", N_("Name"), required=True, column=True, sensitivity=OPEN),
+        choice("role", N_("Role"), "provider_role", column=True),
+        choice("type", N_("Type"), "provider_type"),
+        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN),
+        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=OPEN),
+        Field("address", N_("Address"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("categories", N_("Helps with"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("phone", N_("Phone"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("email", N_("E-mail"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("opening", N_("Opening hours"), sensitivity=OPEN),
+        Field("focal_point", N_("Focal point"), purpose=_CONTACT),
+        Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=OPEN),
+        date_field("checked_on", N_("Last checked on"), PAST),
+        remarks(),
+    ),
+    of_case=False,
+    travels=Travels.NAMED,
+    about_nobody="an office or organisation: who works there is named in no file of a returnee",
+)  # fmt: skip
+
+REFERRAL = RecordType(
+    "referral", N_("Referral"), N_("Referrals"), "r",
+    (
+        person_field(column=True),
+        choice("category", N_("For"), "category", column=True),
+        provider_field("provider", N_("Referred to"), column=True),
+        choice("state", N_("State"), "referral_state", column=True),
+        choice("urgency", N_("Urgency"), "urgency"),
+        Field("reason", N_("Reason"), Kind.LONG_TEXT),
+        date_field("consented_on", N_("The person agreed on"), PAST, hint=N_("A referral is sent only with the person’s agreement.")),
+        date_field("sent_on", N_("Sent on"), PAST, column=True),
+        date_field("answer_expected_on", N_("Answer expected on"), COMING, column=True),
+        date_field("answered_on", N_("Answered on"), PAST),
+        Field("outcome", N_("Outcome"), Kind.LONG_TEXT),
+    ),
+)  # fmt: skip
+
+FOLLOW_UP = RecordType(
+    "follow_up", N_("Follow-up"), N_("Follow-up"), "f",
+    (
+        date_field("planned_on", N_("Planned for"), COMING, column=True),
+        date_field("done_on", N_("Done on"), PAST, column=True),
+        choice("method", N_("How"), "follow_up_method"),
+        choice("outcome", N_("Outcome"), "follow_up_outcome"),
+        Field("summary", N_("What was found"), Kind.LONG_TEXT),
+        yes_no("address_still_valid", N_("Address still valid")),
+        Field("new_needs", N_("New needs"), Kind.LONG_TEXT),
+        choice("intention", N_("Intention"), "intention"),
+    ),
+    about_nobody="one visit to the whole family",
+)  # fmt: skip
+
+CONTACT = RecordType(
+    "contact", N_("Contact"), N_("Contacts"), "c",
+    (
+        date_field("on", N_("On"), PAST, column=True),
+        choice("kind", N_("How"), "contact_kind", column=True),
+        choice("result", N_("Result"), "contact_result"),
+        person_field(),
+        Field("summary", N_("What was said"), Kind.LONG_TEXT),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+    ),
+    appended=True,
+)  # fmt: skip
+
+NOTE = RecordType(
+    "note", N_("Note"), N_("Notes"), "n",
+    (
+        date_field("on", N_("On"), PAST, column=True),
+        choice("kind", N_("Kind"), "note_kind", column=True),
+        Field("text", N_("Note"), Kind.LONG_TEXT, required=True),
+        person_field(),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("restricted", N_("Restricted"), Kind.YES_NO, sensitivity=OPEN, computed=True),
+        moved_from(),
+        moved_to(),
+    ),
+    appended=True,
+    not_given=N_("What officers wrote may speak of others, too: the office goes through it with the person."),
+)  # fmt: skip
+
+PLAN = RecordType(
+    "plan", N_("Plan"), N_("Plan"), "l",
+    (
+        Field("revision", N_("Revision"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        date_field("agreed_on", N_("Agreed on"), PAST, column=True),
+        Field("own_words", N_("In the person’s own words"), Kind.LONG_TEXT,
+              hint=N_("What they want to reach, as they say it.")),
+        Field("economic", N_("Economic objectives"), Kind.LONG_TEXT),
+        Field("social", N_("Social objectives"), Kind.LONG_TEXT),
+        Field("psychosocial", N_("Psychosocial objectives"), Kind.LONG_TEXT),
+        Field("participation", N_("Choice and participation"), Kind.LONG_TEXT,
+              hint=N_("What was offered, what the person chose, what they decline.")),
+        Field("risks", N_("Risks and what lowers them"), Kind.LONG_TEXT),
+        Field("do_no_harm", N_("Do no harm"), Kind.LONG_TEXT,
+              hint=N_("Could the help cause envy or conflict in the family or the community?")),
+        choice("language", N_("Language of the talk"), "language"),
+        Field("interpreter", N_("Interpreter"), sensitivity=OPEN),
+        date_field("signed_by_returnee_on", N_("Signed by the returnee on"), PAST),
+        date_field("signed_by_officer_on", N_("Signed by the officer on"), PAST),
+    ),
+    about_nobody="agreed with the family as a whole",
+)  # fmt: skip
+
+SCHOOLING = RecordType(
+    "schooling", N_("School"), N_("School"), "g",
+    (
+        person_field(column=True),
+        Field("school", N_("School"), sensitivity=NAMES),
+        Field("grade_abroad", N_("Last grade abroad"), sensitivity=OPEN),
+        choice("certificates", N_("Certificates from abroad"), "paper_state", of_steps=("SE.HOST_DOCS",)),
+        choice("recognition", N_("Recognition"), "recognition_state", of_steps=("SE.RECOG_APPLY", "SE.RECOG_DECISION")),
+        date_field("enrolled_on", N_("Enrolled on"), PAST, column=True, of_steps=("SE.ENROL",)),
+        yes_no("enrolled_provisionally", N_("Enrolled provisionally"),
+                hint=N_("Missing papers need not keep a child out of school: recognition can run beside it.")),
+        Field("grade", N_("Placed in grade"), sensitivity=OPEN),
+        date_field("placed_on", N_("Placement decided on"), PAST, of_steps=("SE.PLACEMENT",)),
+        choice("language_support", N_("Language support"), "support_state", of_steps=("SE.LANGUAGE",)),
+        choice("vaccination", N_("Vaccination record"), "paper_state", of_steps=("SE.VACC",)),
+        choice("attends_after_1_month", N_("Attends after one month"), "yes_no_unknown", column=True),
+        choice("attends_after_3_months", N_("Attends after three months"), "yes_no_unknown", column=True),
+        date_field("left_on", N_("Left the school on"), PAST, column=True),
+        remarks(),
+    ),
+)  # fmt: skip
+
+COST = RecordType(
+    "cost", N_("Cost"), N_("Costs"), "y",
+    (
+        date_field("on", N_("On"), PAST, column=True),
+        Field("amount", N_("Amount in minor units"), Kind.COUNT, column=True, sensitivity=OPEN),
+        Field("currency", N_("Currency"), column=True, sensitivity=OPEN),
+        Field("kind", N_("For what"), column=True, sensitivity=OPEN),
+    ),
+    appended=True,
+    about_nobody="paid for the case",
+)  # fmt: skip
+
+FILE = RecordType(
+    "file", N_("File"), N_("Files"), "z",
+    (
+        Field("name", N_("Name"), sensitivity=NAMES, column=True),
+        computed("digest", N_("Fingerprint"), column=True), computed("size", N_("Size"), Kind.COUNT),
+        computed("media_type", N_("Kind of file")), computed("added_on", N_("Added on"), Kind.DATE),
+        Field("paper", N_("Belongs to the paper"), Kind.LINK, target="paper", sensitivity=OPEN),
+        computed("position_kept", N_("Place of the photo kept"), Kind.YES_NO),
+        remarks(),
+    ),
+    appended=True,
+    about=("paper",),
+    not_carried=N_("Its content does not travel in a document."),
+    not_given=N_("A copy of what lies in the office is handed over by the office itself."),
+)  # fmt: skip
+
+ALL = (
+    OFFICE, OFFICER, PROVIDER, STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, PROGRAMME, OFFICE_RULES,
+    AUTHORITY, STATED_FIGURE, CASE, PERSON, MEMBERSHIP, PAPER, SERVICE,
+    STEP, REFERRAL, FOLLOW_UP, CONTACT, NOTE, PLAN, SCHOOLING, CONSENT, TRANSFER, VULNERABILITY, COST, FILE, ACCESS,
+)  # fmt: skip
+
+BY_KEY: Mapping[str, RecordType] = {record_type.key: record_type for record_type in ALL}
+OF_CASE = tuple(record_type for record_type in ALL if record_type.of_case)

@@ -1,0 +1,265 @@
+"""Checks of what was typed: plain functions from values to problems. Problems never block saving, they block closing."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import ClosureReason
+from avrr_desktop.domain.case.contact_states import UNREACHED
+from avrr_desktop.domain.consent.referral_states import is_over
+from avrr_desktop.domain.errors import BadInputError
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people import country, languages
+from avrr_desktop.domain.people.dates import stored
+from avrr_desktop.domain.people.former_states import former_state
+from avrr_desktop.domain.people.initials import fits
+from avrr_desktop.domain.people.name_tables import folded
+from avrr_desktop.domain.people.personal_number import number_problem
+from avrr_desktop.domain.people.phone_questions import phone_questions
+from avrr_desktop.domain.procedure.step_states import StepState
+from avrr_desktop.domain.records.date_rules import date_problems
+from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+
+TOO_MANY_INITIALS = N_("Initials have one to four letters.")
+LINE_LIMIT = 500
+TEXT_LIMIT = 100_000
+_INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to look at, beside its field, in plain words."""
+
+    field: str
+    message: str
+    values: Mapping[str, object] = dataclass_field(default_factory=dict)  # of the message
+
+
+def clean(field: Field, value: object) -> Value | None:
+    """Return a value as it is stored: NFC, without control letters and outer spaces; None for an empty one.
+
+    Raises BadInputError when the value can not be what the field means: wrong type, unknown code form, too long.
+    """
+    if value is None or value in ("", (), []):
+        return None
+    if field.kind is Kind.YES_NO:
+        if isinstance(value, bool):
+            return value
+        raise _bad(field)
+    if field.kind is Kind.COUNT:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
+            return _bounded(field, value)
+        raise _bad(field)
+    if field.kind in (Kind.CHOICES, Kind.LINKS):
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            return tuple(_line(field, item) for item in value)
+        raise _bad(field)
+    if not isinstance(value, str):
+        raise _bad(field)
+    return _clean_text(field, value)
+
+
+def _clean_text(field: Field, value: str) -> str | None:
+    if field.kind is Kind.LONG_TEXT:
+        text = _letters(value.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
+        if len(text) > TEXT_LIMIT:
+            raise _too_long(field, TEXT_LIMIT)
+        return text.strip("\n ") or None
+    text = _line(field, value)
+    if field.kind is Kind.DATE and text and not stored(text):
+        raise _bad(field)
+    if field.kind is Kind.COUNTRY and text:
+        return _country(field, text)
+    return text or None
+
+
+def _country(field: Field, text: str) -> str:
+    if field.stateless and (text.upper() == country.STATELESS or text.casefold() == country.STATELESS_NAME.casefold()):
+        return country.STATELESS
+    code = country.code_of(text)
+    if code is None:
+        raise _no_country(field.label, text)
+    return code
+
+
+def _no_country(label: str, text: str) -> BadInputError:
+    state = former_state(text)
+    if state is None:
+        return BadInputError(
+            N_("“{field}” names no country that is known, or more than one."),
+            N_(
+                "Nothing of this entry was stored. Write the whole name of the country, or its two letters of ISO 3166-1."
+            ),
+            {"field": label},
+        )
+    return BadInputError(
+        N_("“{field}”: {state} is no state today."),
+        N_(
+            "Nothing of this entry was stored. Choose the state in which the place lies now: {states}. What the paper says "
+            "can stand in the remarks."
+        ),
+        {"field": label, "state": state.name, "states": country.CountryCodes(state.successors)},
+    )
+
+
+def _line(field: Field, value: str) -> str:
+    text = " ".join(_letters(value.replace("\t", " ").replace("\n", " "), "").split())
+    if len(text) > LINE_LIMIT:
+        raise _too_long(field, LINE_LIMIT)
+    return text
+
+
+def _letters(value: str, kept: str) -> str:
+    if value.isprintable():  # the common case, and no control or invisible letter is printable
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    seen = "".join(
+        letter
+        for letter in value
+        if letter in kept or (unicodedata.category(letter) not in ("Cc", "Cs") and ord(letter) not in _INVISIBLE)
+    )
+    return unicodedata.normalize("NFC", seen)
+
+
+def clean_values(record_type: RecordType, values: dict[str, object]) -> dict[str, Value | None]:
+    """Return cleaned values of declared fields. Raises BadInputError for a key that is not declared."""
+    cleaned: dict[str, Value | None] = {}
+    for key, value in values.items():
+        if not record_type.has(key):
+            raise BadInputError(
+                N_("There is no field “{field}” in a record of the kind “{kind}”."),
+                N_("Nothing was stored. The fields are listed in the guide to the command line."),
+                {"field": key, "kind": record_type.key},
+            )
+        cleaned[key] = clean(record_type.field(key), value)
+    return cleaned
+
+
+def languages_of(value: Value, own: Mapping[str, str]) -> Value:
+    """Return one or several languages by their codes; what no list knows stays as it was written.
+
+    ``own``: code -> what it reads, of the list of the office.
+    """
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(str(languages_of(item, own)) for item in value))
+    if not isinstance(value, str) or value in own:
+        return value
+    named = {folded(label): code for code, label in own.items()}
+    return named.get(folded(value)) or languages.code_of(value) or value
+
+
+def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
+    """Return what to look at in one record; never a reason not to save it.
+
+    ``born``: the stored date of birth of the person to whom the record belongs, where it is known.
+    """
+    record_type = BY_KEY[record.type]
+    found = [
+        Problem(field.key, N_("This is needed."))
+        for field in record_type.fields
+        if field.required and not field.computed and not record.values.get(field.key)
+    ]
+    found += [
+        Problem(field.key, TOO_MANY_INITIALS)
+        for field in record_type.fields
+        if field.initials and not fits(record.text(field.key))
+    ]
+    found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
+    found += [Problem(*question) for question in phone_questions(record)]
+    if record.type == "person":
+        found += _person_problems(record)
+    elif record.type == "step":
+        if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
+            found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
+    elif record.type == "referral":
+        if record.text("sent_on") and not record.text("consented_on"):
+            found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
+    return tuple(found)
+
+
+def _person_problems(person: Record) -> list[Problem]:
+    found: list[Problem] = []
+    birth = stored(person.text("birth_date"))
+    if birth and birth.month == 1 and birth.day == 1:
+        found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
+    if problem := number_problem(person):
+        found.append(Problem("national_number", problem))
+    if not person.text("family_name") and not person.text("given_names"):
+        found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
+    return found
+
+
+def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
+    """Return what must be settled before a case can be closed."""
+    found = list(problems(case_file.case, today))
+    for member in case_file.present(date.fromisoformat(today)):
+        found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
+    if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
+        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))
+    return tuple(found)
+
+
+def closing_words(case_file: CaseFile, reason: str) -> tuple[str, ...]:
+    """Return what to look at before a case is closed for a reason; none of it keeps anybody from closing."""
+    found = []
+    if any(not is_over(referral.text("state")) for referral in case_file.referrals):
+        found.append(N_("Referrals are still open: write down how they ended."))
+    if reason == ClosureReason.LOST_CONTACT.code and not _tried(case_file):
+        found.append(N_("No attempt to reach the family is written down."))
+    if any(paper.text("original_held_by") == "programme" for paper in case_file.papers):
+        found.append(N_("Original papers are still with the programme."))
+    return tuple(found)
+
+
+def _tried(case_file: CaseFile) -> bool:
+    """Whether somebody tried to reach the family, and wrote down that it was in vain."""
+    results = [contact.text("result") for contact in case_file.contacts]
+    return not UNREACHED.isdisjoint([*results, *(follow_up.text("outcome") for follow_up in case_file.follow_ups)])
+
+
+def _bounded(field: Field, value: int) -> int:
+    least, most = field.bounds or (value, value)
+    if not least <= value <= most:
+        raise BadInputError(
+            N_("“{field}” goes from {least} to {most}."),
+            N_("Nothing of this entry was stored. Correct the value and try again."),
+            {"field": field.label, "least": least, "most": most},
+        )
+    return value
+
+
+def _bad(field: Field) -> BadInputError:
+    """Return the error for a value that is none of its field, with the form that is wanted where it has one."""
+    named = {"field": field.label}
+    if field.kind is Kind.DATE:
+        return BadInputError(
+            N_("“{field}” is no date."),
+            N_("Nothing of this entry was stored. Write it as 2026-05-12, 2026-05 or 2026; with ~ behind it for an estimate."),
+            named,
+        )  # fmt: skip
+    if field.kind is Kind.COUNT:
+        return BadInputError(
+            N_("“{field}” is no whole number."),
+            N_("Nothing of this entry was stored. Write it in figures only, for example 12."),
+            named,
+        )
+    if field.kind is Kind.YES_NO:
+        return BadInputError(
+            N_("“{field}” is neither yes nor no."), N_("Nothing of this entry was stored. Write true or false."), named
+        )
+    return BadInputError(
+        N_("“{field}” cannot be read as it is written."),
+        N_("Nothing of this entry was stored. Correct the value and try again."),
+        named,
+    )
+
+
+def _too_long(field: Field, limit: int) -> BadInputError:
+    return BadInputError(
+        N_("“{field}” is longer than {limit} letters."),
+        N_("Nothing of this entry was stored. Shorten the text, or split it into two notes."),
+        {"field": field.label, "limit": limit},
+    )

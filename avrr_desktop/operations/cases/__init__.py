@@ -1,0 +1,1 @@
+"""Verbs of cases: open, find, change, close; their services, plans, papers and history."""

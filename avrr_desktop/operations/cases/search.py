@@ -1,0 +1,150 @@
+"""Verbs of finding: search while somebody types, likely people before a new family, lists and counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avrr_desktop.domain.case.case_file import CaseLine
+from avrr_desktop.domain.case.case_states import counted, is_over
+from avrr_desktop.domain.people.country import RETURN
+from avrr_desktop.domain.people.likeness import Asked, Likeness
+from avrr_desktop.domain.people.name_keys import keys, words
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading import held
+from avrr_desktop.store.reading.cases import CaseFilter
+from avrr_desktop.store.reading.namesakes import Namesake, namesakes
+from avrr_desktop.store.reading.search import Hit, number_found, search, search_cases
+
+__all__ = ["CaseFilter", "Hit"]
+
+
+LIKELY_SHOWN = 60  # of all who may be the same; they are ordered before they are cut
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyPerson:
+    """Somebody already in the store who may be the one at the desk, with the case in which they are looked up first.
+
+    ``same_year``, ``same_day``: of birth. ``whole_name``: every typed word fits. ``perhaps``: no name is the same, something else speaks for it.
+    ``in_no_case``: taken out of that case, and in no other. ``closed``: no case of theirs is running.
+    ``double``: that case was closed as a duplicate or as opened in error.
+    """
+
+    person: Record
+    case: CaseLine
+    same_year: bool
+    in_no_case: bool = False
+    same_day: bool = False
+    perhaps: bool = False
+    closed: bool = False
+    double: bool = False
+    whole_name: bool = False
+
+
+@needs(Permission.READ)
+def find(workspace: Workspace, text: str, limit: int = 50) -> list[Hit]:
+    """Return people, papers, numbers, places and notes that match what is typed, best first."""
+    hits = [hit for one in _written(workspace, text) for hit in search(workspace.store.connection, one, limit)]
+    return list({(hit.case.uid, hit.record_type, hit.uid): hit for hit in hits}.values())[:limit]
+
+
+@needs(Permission.READ)
+def find_cases(workspace: Workspace, text: str) -> tuple[int, ...]:
+    """Return the keys of the cases in which something matches, best first, each once; filters come after it."""
+    found = (key for one in _written(workspace, text) for key in search_cases(workspace.store.connection, one))
+    return tuple(dict.fromkeys(found))
+
+
+def _written(workspace: Workspace, text: str) -> tuple[str, ...]:
+    """Return a text as it is typed and, where the month of a date is named in it, with that date in figures."""
+    return tuple(dict.fromkeys((workspace.words.dates_in_figures(text), text)))
+
+
+@needs(Permission.READ)
+def likely_people(workspace: Workspace, name: str, birth: str = "", limit: int = LIKELY_SHOWN) -> list[LikelyPerson]:
+    """Return people who may be this one, the likeliest first: by any of their names in any script, or by their birth.
+
+    ``birth``: a date as it is stored, or its year. All who share a family name are looked at before the list is cut.
+    """
+    asked = Asked.of(name, birth)
+    found = [
+        (likeness, one)
+        for one in namesakes(workspace.store.connection, asked)
+        if (likeness := asked.likeness(one.person, one.papers)) is not None
+    ]
+    found.sort(key=lambda pair: -pair[0].weight)  # stable: of two alike the newer one first
+    likely = (_likely(workspace, likeness, one) for likeness, one in found)
+    return [one for one, _ in zip(filter(None, likely), range(limit), strict=False)]
+
+
+def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPerson | None:
+    """Return somebody with the case that is worked on, or the newest; None where only a withdrawn case held them."""
+    store = workspace.store
+    lives = {case.key for case in held.cases_of(store.connection, one.person.uid) if case.lives}
+    lines = store.reader.lines_by_key(list(lives or one.cases))
+    if not lines:
+        return None
+    case = max(lines.items(), key=lambda item: (not is_over(item[1].status), item[0]))[1]
+    record = store.reader.record("case", case.uid) if is_over(case.status) else None
+    return LikelyPerson(
+        one.person, case, likeness.same_year, not lives, likeness.same_day, likeness.perhaps,
+        closed=record is not None, double=record is not None and not counted(record),
+        whole_name=likeness.whole_name,
+    )  # fmt: skip
+
+
+@needs(Permission.READ)
+def counts(workspace: Workspace, chosen: CaseFilter) -> tuple[int, int]:
+    """Return (cases, persons) of a filter: two different figures, always both."""
+    reader = workspace.store.reader
+    cases, persons = reader.counts(chosen)
+    return cases, persons + sum(reader.leaving_later(workspace.today, chosen).values())
+
+
+@needs(Permission.READ)
+def countries_of_return(workspace: Workspace) -> tuple[str, ...]:
+    """Return the countries by which cases can be told apart: the usual ones of return, then others that a case has."""
+    return tuple(dict.fromkeys((*RETURN, *workspace.store.reader.countries())))
+
+
+@needs(Permission.READ)
+def all_cases(workspace: Workspace, chosen: CaseFilter | None = None) -> list[CaseLine]:
+    """Return the lines of all cases that a filter lets through, by number."""
+    keys_ = workspace.store.reader.line_keys(chosen or CaseFilter(), "number", descending=False)
+    return [line for start in range(0, len(keys_), 500) for line in lines(workspace, keys_[start : start + 500])]
+
+
+def why_found(record: Record, text: str) -> str:
+    """Return the field of a record in which the typed words stand: what a result line shows."""
+    if any(letter.isdecimal() for letter in text) and (key := number_found(record, text)):
+        return key
+    typed = {key for word in words(text) for key in keys(word)}
+    order: Sequence[str] = ("family_name", "given_names", "family_name_at_birth", "name_variants", "birth_place",
+                            "names_as_written", "called", "municipality_of_return", "text", "summary", "reason", "outcome")  # fmt: skip
+    for key in order:
+        value = record.text(key)
+        if value and any(own.startswith(wanted) for word in words(value) for own in keys(word) for wanted in typed):
+            return key
+    return ""
+
+
+@needs(Permission.READ)
+def lines(workspace: Workspace, keys_: Sequence[int]) -> list[CaseLine]:
+    """Return the list lines of cases by their local keys, in that order."""
+    reader = workspace.store.reader
+    by_key, there = reader.lines_by_key(keys_), reader.leaving_later(workspace.today)
+    found = ((by_key[key], there.get(key, 0)) for key in keys_ if key in by_key)
+    return [line._replace(persons=line.persons + more) if more else line for line, more in found]
+
+
+@needs(Permission.READ)
+def first_keys(workspace: Workspace, chosen: CaseFilter, limit: int = 128) -> list[int]:
+    """Return the keys of the most recently changed cases: what the first paint of a list needs."""
+    return workspace.store.reader.first_keys(chosen, limit)
+
+
+@needs(Permission.READ)
+def case_keys(workspace: Workspace, chosen: CaseFilter, sort: str, descending: bool) -> list[int]:
+    """Return the keys of all cases that a filter lets through, sorted."""
+    return workspace.store.reader.line_keys(chosen, sort, descending=descending)

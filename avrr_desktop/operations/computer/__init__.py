@@ -1,0 +1,1 @@
+"""What holds on this computer, whichever store is open: policy, settings, other running programs."""

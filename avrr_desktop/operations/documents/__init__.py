@@ -1,0 +1,1 @@
+"""Documents: what is printed, kept in the outbox and handed over."""

@@ -1,0 +1,1 @@
+"""Files of cases: added, read, looked at and opened elsewhere."""

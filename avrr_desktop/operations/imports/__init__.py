@@ -1,0 +1,1 @@
+"""Cases that come as documents, and whether they are here already."""

@@ -1,0 +1,1 @@
+"""What this office decides over the shipped packs."""

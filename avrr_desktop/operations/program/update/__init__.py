@@ -1,0 +1,1 @@
+"""Updates of the program from a file, without internet."""

@@ -1,0 +1,1 @@
+"""What people agreed to be told to others."""

@@ -1,0 +1,1 @@
+"""Counts and registers: no names."""

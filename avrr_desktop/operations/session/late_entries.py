@@ -1,0 +1,96 @@
+"""A closed case is only read, but for a late entry: somebody says why, and every Change until they leave the case carries it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import is_over
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.history.change import Part, PartKind
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.workspace import Workspace
+
+LATE = "late_entry_because"
+ONLY_READ = N_("The case is closed. Add a late entry to write in it.")
+# What is decided about a case, closed or not: how it stands, and what the people in it asked for.
+_DECISIONS = frozenset({"status", "kept_still_since", "kept_still_because"})
+
+
+@needs(Permission.RECORD)
+def begin_late_entry(workspace: Workspace, case_file: CaseFile, reason: str) -> None:
+    """Let whoever is at work write into a closed case until they leave it. Raises RefusedError without a reason."""
+    if not case_file.over:
+        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. Write in it as always."))
+    if not reason.strip():
+        raise RefusedError(
+            N_("Say why something is added to a closed case."),
+            N_("Nothing was changed. The reason stands in the history beside what is written."),
+        )
+    workspace.late_entries[case_file.case.uid] = reason.strip()
+
+
+@needs(Permission.READ)
+def end_late_entry(workspace: Workspace, case: str) -> None:
+    """Let a closed case be only read again; nothing where no late entry was begun."""
+    workspace.late_entries.pop(case, None)
+
+
+@needs(Permission.READ)
+def late_entry(workspace: Workspace, case: str) -> str:
+    """Return why somebody is writing into a closed case just now; empty where nobody is."""
+    return workspace.late_entries.get(case, "")
+
+
+@needs(Permission.READ)
+def is_read_only(workspace: Workspace, case: str) -> bool:
+    """Say whether a case is closed to writing just now; never for what stands beside all cases."""
+    return bool(case) and _closed(workspace, case) is not None and not workspace.late_entries.get(case)
+
+
+def check_open(workspace: Workspace, case: str) -> None:
+    """Raise RefusedError where a case is closed and no late entry was begun."""
+    if is_read_only(workspace, case):
+        raise RefusedError(
+            N_("This case is closed: nothing is written in it any more."),
+            N_("Nothing was changed. Add a late entry with a reason, or open the case again, in “More” at its top."),
+        )
+
+
+def with_reason(workspace: Workspace, parts: Sequence[Part], case: str) -> list[Part]:
+    """Return the parts of a Change, in a closed case with the reason of the late entry. Raises RefusedError without one."""
+    parts = list(parts)
+    record = _closed(workspace, case)
+    if record is None or all(_decides(part, case) for part in parts) or _taken_back(parts, case):
+        return parts
+    check_open(workspace, case)
+    reason = workspace.late_entries[case]
+    for number, part in enumerate(parts):
+        if part.record == case and part.kind in (PartKind.SET, PartKind.COMMAND):
+            parts[number] = replace(part, values={**part.values, LATE: reason})
+            return parts
+    return [*parts, Part(PartKind.COMMAND, "case", case, {LATE: reason}, record.seen)]
+
+
+def without_reason(parts: Sequence[Part]) -> list[Part]:
+    """Return what was written beside the reason of a late entry: what an undo is about."""
+    bare = [replace(part, values={key: value for key, value in part.values.items() if key != LATE}) for part in parts]
+    return [part for part, before in zip(bare, parts, strict=True) if part.values or not before.values]
+
+
+def _closed(workspace: Workspace, case: str) -> Record | None:
+    record = workspace.store.reader.record("case", case) if case else None
+    return record if record is not None and is_over(record.text("status")) else None
+
+
+def _decides(part: Part, case: str) -> bool:
+    """Say whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
+    if part.record_type == "step" and part.kind is PartKind.SET:
+        return part.values.keys() == {"back_reported"}
+    return part.record == case and part.kind is PartKind.COMMAND and not _DECISIONS.isdisjoint(part.values)
+
+
+def _taken_back(parts: Sequence[Part], case: str) -> bool:
+    """Say whether a case goes that was stored closed: what was carried in by mistake can be undone."""
+    return any(part.record == case and part.kind is PartKind.WITHDRAW for part in parts)

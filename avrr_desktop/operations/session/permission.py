@@ -1,0 +1,82 @@
+"""What an officer may do: each verb names its permission where it is declared; window and command line ask here."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.operations.session.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Permission(Enum):
+    """The kinds of verbs. What stands behind each, a key or only the screen, is told in docs/ROLES.md and in the window."""
+
+    READ = "read"
+    RECORD = "record"
+    PRINT = "print"
+    HAND_OVER = "hand_over"
+    MANAGE = "manage"
+    APPROVE = "approve"
+    PROTECT = "protect"  # needs the key of restricted records beside the role
+
+
+_ALL = frozenset(Permission)
+OF_ROLE: Mapping[str, frozenset[Permission]] = {
+    "read_only": frozenset({Permission.READ}),
+    "case_worker": _ALL - {Permission.MANAGE, Permission.APPROVE},
+    "supervisor": _ALL,
+    "administrator": _ALL - {Permission.APPROVE},
+}
+
+
+_SCREEN = N_("Screen policy: whoever can open the store could do it with other tools.")
+_SIGNED = N_("Signed: the role comes from an entry that a supervisor signed; an altered file gives nothing.")
+_KEYED = N_("A key: without it nobody reads them, also with the store open.")
+PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and what stands behind it
+    Permission.READ: (N_("Read cases"), N_("A key: without a passphrase, the recovery code or the escrow nobody reads the store.")),
+    Permission.RECORD: (N_("Record and change"), _SCREEN),
+    Permission.PRINT: (N_("Print"), _SCREEN),
+    Permission.HAND_OVER: (N_("Hand over and export"), _SCREEN),
+    Permission.MANAGE: (N_("Give roles and passphrases, manage backups"), _SIGNED),
+    Permission.APPROVE: (N_("Approve closings, exports of many cases, erasing"), _SIGNED),
+    Permission.PROTECT: (N_("Read and write restricted records"), _KEYED),
+}  # fmt: skip
+
+
+def may(workspace: Workspace, permission: Permission) -> bool:
+    """Say whether whoever is at work may do something. Before anybody said who they are: everything,
+    because a store that has no officers yet must be able to get its first one, and the command line of a store
+    with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records;
+    with one that nobody who gives roles knows of, or as an officer whom this store does not know: reading.
+    """
+    if permission is Permission.PROTECT and not workspace.protection:
+        return False
+    if workspace.officer is None:
+        return permission is Permission.READ or workspace.trusted
+    return permission in OF_ROLE.get(workspace.role, frozenset())
+
+
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Workspace, P], R]], Callable[Concatenate[Workspace, P], R]]:
+    """Mark a verb with the permission that it needs; without it, RefusedError and nothing happens."""
+
+    def mark(verb: Callable[Concatenate[Workspace, P], R]) -> Callable[Concatenate[Workspace, P], R]:
+        @wraps(verb)
+        def checked(workspace: Workspace, /, *args: P.args, **values: P.kwargs) -> R:
+            if not may(workspace, permission):
+                raise RefusedError(
+                    N_("Your role does not include this."),
+                    N_("Nothing was changed. Ask a supervisor or an administrator."),
+                )
+            return verb(workspace, *args, **values)
+
+        checked.permission = permission  # type: ignore[attr-defined]
+        return checked
+
+    return mark

@@ -1,0 +1,160 @@
+"""Restricted records: closed with a key of their own before they reach the journal, opened on purpose and on record.
+
+A closed record holds one value, ``sealed``, in journal and table alike; without the key nobody reads it, also with the store open.
+"""
+
+import json
+from collections.abc import Mapping
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.errors import ExpectedError, RefusedError
+from avrr_desktop.domain.history.change import Changes, Part, PartKind
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.signing import closed, reopened
+from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.erasing import Gone, erase_records
+
+COMPARTMENT = "protection/1"
+SEALED = "sealed"
+
+
+def is_restricted(record_type: str, values: Mapping[str, object]) -> bool:
+    """Say whether a record with these values is closed with the key of the compartment."""
+    return BY_KEY[record_type].restricted or values.get("restricted") is True or SEALED in values
+
+
+def sealed_part(workspace: Workspace, part: Part, before: Mapping[str, Value] | None = None) -> Part:
+    """Return a part as it may be stored: a restricted one with all its values closed, any other as it is.
+
+    ``before``: the opened values that stand, where the part changes only some. Raises RefusedError without the key.
+    """
+    if not is_restricted(part.record_type, {**(before or {}), **part.values}) or SEALED in part.values:
+        return part
+    values = {key: value for key, value in {**(before or {}), **part.values}.items() if value is not None}
+    content = json.dumps(values, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    box = closed(protection_key(workspace), _bound(part.record_type, part.record), content)
+    return Part(part.kind, part.record_type, part.record, {SEALED: box}, part.seen)
+
+
+def opened(workspace: Workspace, record: Record) -> Record:
+    """Return a record with its values readable. Raises RefusedError without the key, or when it is of another store."""
+    box = record.values.get(SEALED)
+    if box is None:
+        return record
+    content = reopened(protection_key(workspace), _bound(record.type, record.uid), str(box))
+    if content is None:
+        raise RefusedError(
+            N_("A restricted record cannot be opened: it was altered, or closed with another key."),
+            N_("Nothing was changed. Check the store, and ask for help with a backup."),
+        )
+    values = {key: tuple(item) if isinstance(item, list) else item for key, item in json.loads(content).items()}
+    return record._replace(values=values)
+
+
+def sealed_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
+    """Return what a draft may keep: closed where the record will be."""
+    if not is_restricted(record_type, values):
+        return values
+    content = json.dumps(values, ensure_ascii=False).encode("utf-8")
+    return {SEALED: closed(protection_key(workspace), _bound(record_type, record), content)}
+
+
+def opened_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
+    """Return what a draft kept; nothing without the key."""
+    if SEALED not in values:
+        return values
+    content = reopened(workspace.protection, _bound(record_type, record), str(values[SEALED])) if (
+        workspace.protection) else None  # fmt: skip
+    return dict(json.loads(content)) if content else {}
+
+
+def _bound(record_type: str, record: str) -> str:
+    return f"{COMPARTMENT} {record_type} {record}"
+
+
+def protection_key(workspace: Workspace) -> bytes:
+    """Return the key of restricted records. Raises RefusedError for who holds none."""
+    if not workspace.protection:
+        raise RefusedError(
+            N_("You hold no key of restricted records."),
+            N_("Nothing was changed. Ask a supervisor, or open them in an emergency with the recovery code."),
+        )
+    return workspace.protection
+
+
+@needs(Permission.READ)
+def restricted_count(workspace: Workspace, case_file: CaseFile) -> int:
+    """Return how many restricted records a case holds, as far as the programme lets that be known."""
+    return len(case_file.restricted) if shows_restricted(workspace) else 0
+
+
+def shows_restricted(workspace: Workspace) -> bool:
+    """Say whether it may be known that there are restricted records: the programme decides for who holds no key."""
+    return bool(workspace.protection) or bool(workspace.pack.setting("show_restricted"))
+
+
+@needs(Permission.PROTECT)
+def show_restricted(workspace: Workspace, case_file: CaseFile, reason: str = "") -> tuple[Record, ...]:
+    """Return the restricted records of a case, readable; who looked, and when, is written down first."""
+    from avrr_desktop.operations.session.access_log import note
+
+    if case_file.restricted:
+        note(workspace, "viewed", case=case_file.case.uid, reason=reason, count=len(case_file.restricted))
+    return tuple(opened(workspace, record) for record in case_file.restricted)
+
+
+@needs(Permission.PROTECT)
+def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> Changes:
+    """Make a note that was written for everybody a restricted one: closed anew, and its clear words out of the history.
+
+    Backups made before hold it as it was. Cannot be undone. Raises RefusedError without the key.
+    """
+    from avrr_desktop.operations.session.records import adding, commit
+
+    uid, values = note_.uid, {**note_.values, "restricted": True}
+    with workspace.store.transaction():
+        commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
+        tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
+        drafts = frozenset(draft.form for draft in workspace.store.local.drafts() if draft.record == uid)
+        gone = Gone({case_file.case.uid: frozenset({("note", uid)})}, drafts=drafts)
+        return erase_records(workspace.store, gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
+
+
+def emergency_key(workspace: Workspace, code: str) -> bytes:
+    """Return the key of restricted records out of the recovery code; slow, for a worker. Raises ExpectedError."""
+    problem: ExpectedError = slots.damaged()
+    for key_file in workspace.folder.newest_keys():
+        try:
+            entry = slots.enter(key_file, code)
+        except ExpectedError as error:
+            problem = error
+            continue
+        if entry.slot.kind == slots.RECOVERY and entry.secrets.compartment:
+            return entry.secrets.compartment
+        problem = RefusedError(
+            N_("This code does not open restricted records."),
+            N_("Nothing was shown. Use the recovery code that a supervisor printed."),
+        )
+    raise problem
+
+
+@needs(Permission.READ)
+def break_glass(workspace: Workspace, key: bytes, reason: str, case: str = "") -> None:
+    """Hold the key until the lock, after who, when and why is written down. Raises RefusedError without a reason."""
+    from avrr_desktop.operations.session.access_log import note
+
+    if len(reason.strip()) < 10:
+        raise RefusedError(
+            N_("Say why, in a few words: it is written down before anything is shown."), N_("Nothing was shown.")
+        )
+    note(workspace, "break_glass", case=case, reason=reason.strip())
+    workspace.hold_protection(key)
+    if not workspace.protection:
+        raise RefusedError(
+            N_("The recovery code holds another key than the one of this store’s restricted records."),
+            N_("Nothing was shown. Ask a supervisor, and run the check of the store."),
+        )

@@ -1,0 +1,308 @@
+"""The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avrr_desktop import BUILD_DATE
+from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
+from avrr_desktop.domain.consent.referral_states import answer_days
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.history.identifiers import Ids
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.policy import Policy
+from avrr_desktop.domain.procedure.pack import Pack, laid_over
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.keys import slots
+from avrr_desktop.keys.derivation import FILES_KEY, subkey
+from avrr_desktop.keys.signing import Signer
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.computer.policy_file import read_policy
+from avrr_desktop.operations.session.grants import Grants, protection_mark, read_grants
+from avrr_desktop.operations.session.openings import renew
+from avrr_desktop.operations.session.unlocking import Keys
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.folder.folder import Restored, StoreFolder, refuse_moved_aside
+from avrr_desktop.store.reading.answering import take_days
+from avrr_desktop.store.reading.cases import Reader
+from avrr_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from avrr_desktop.store.folder.backup import Backup
+
+PRACTICE_PASSPHRASE = "practice makes perfect"
+DOCUMENT_LANGUAGE = "document_language"
+BACKUP_FOLDER = "backup_folder"
+CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
+PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
+NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What every verb takes first. ``lock`` ends it: afterwards ``store`` raises."""
+
+    folder: StoreFolder
+    kind: str
+    words: Words
+    pack: Pack
+    clock: Clock
+    ids: Ids
+    officer: Record | None = None
+    _store: Store | None = field(default=None, repr=False)
+    _key: bytearray = field(default_factory=bytearray, repr=False)
+    _protection: bytearray = field(default_factory=bytearray, repr=False)
+    grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
+    policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
+    restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
+    unproven: str = (
+        ""  # an officer whom the key file names, without the key that the grants give them: nobody is at work
+    )
+    swapped_key: bool = False  # the key of restricted records that was offered is not this store's: it is not used
+    journey: str = ""  # which journey this copy of a store is on, as its key file says
+    sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
+    older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
+    slot_came_back: bool = False  # the key file held a way in of somebody who left: it was taken out again
+    weak_passphrase: bool = False  # the passphrase that opened it would be refused today
+    late_entries: dict[str, str] = field(
+        default_factory=dict, repr=False
+    )  # closed case -> why somebody writes into it now
+    before_lock: tuple[Callable[["Workspace"], object], ...] = field(
+        default=(), repr=False
+    )  # done while it still reads
+    by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
+
+    @property
+    def store(self) -> Store:
+        """The open store. Raises StoreError after the lock."""
+        if self._store is None:
+            raise StoreError(N_("The store is locked."), N_("Everything saved is safe. Unlock it to go on."))
+        return self._store
+
+    @property
+    def locked(self) -> bool:
+        """Whether the store is locked."""
+        return self._store is None
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice store: invented people, marked on every page."""
+        return self.kind == slots.PRACTICE
+
+    @property
+    def standing(self) -> str:
+        """What kind of copy this is: a coloured edge and a line tell them apart, for they look alike inside."""
+        if self.practice:
+            return PRACTICE_STORE
+        if self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1"):
+            return JOURNEY_STORE
+        return ASIDE_STORE if "-before-restore-" in self.folder.path.name else OFFICE_STORE
+
+    @property
+    def actor(self) -> str:
+        """The identifier of the officer at work; empty when nobody said who they are."""
+        return self.officer.uid if self.officer else ""
+
+    @property
+    def role(self) -> str:
+        """The role of the officer at work: a signed grant, or the table where nobody has a passphrase of their own."""
+        if self.officer is None:
+            return ""
+        if self.grants is not None:
+            return self.grants.role(self.officer.uid) or NO_ROLE
+        return self.officer.text("role") or "case_worker"
+
+    @property
+    def trusted(self) -> bool:
+        """Whether what opened the store counts without an officer: a shared passphrase, a store that is being made, or a
+        recovery code or escrow of which somebody who may give roles wrote down, signed, that it counts.
+        """
+        if self.grants is None or not (self.grants.officers or self.grants.refused):
+            return True
+        return self.store.person is not None and self.store.person.public in self.grants.spare_keys.values()
+
+    @property
+    def protection(self) -> bytes:
+        """The key of restricted records; empty where the officer at work has none."""
+        return bytes(self._protection)
+
+    def hold_protection(self, key: bytes) -> None:
+        """Hold the key of restricted records until the lock; never one that supervisors of this store did not give."""
+        if key and self.grants is not None and self.grants.protection not in ("", protection_mark(key)):
+            self.swapped_key = True
+            return
+        self._protection = bytearray(key)
+
+    def read_grants(self) -> None:
+        """Read anew who was given what: at the unlock, and after a change of officers."""
+        if self.grants is not None:
+            self.grants = read_grants(self.store, self.grants.root)
+            self.store.under = self.grants.under
+
+    @property
+    def office(self) -> Record | None:
+        """The office whose store this is."""
+        offices = self.store.reader.everything("office")
+        return offices[0] if offices else None
+
+    def read_pack(self) -> None:
+        """Lay what this office decided over the shipped pack: at the opening, and after each change to it."""
+        own = {key: self.store.reader.everything(key) for key in sorted(PACK_RECORDS)}
+        if any(own.values()) or self.pack is not self.shipped_pack:
+            self.pack = laid_over(self.shipped_pack, own)
+        take_days(self.store, answer_days(self.pack.settings))
+
+    @property
+    def shipped_pack(self) -> Pack:
+        """The pack as it came with the program."""
+        return shipped_packs.practice() if self.practice else shipped_packs.shipped()
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the office."""
+        office = self.office
+        return (office.text("time_zone") if office else "") or DEFAULT_ZONE
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return today_in(self.clock, self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the office's wall clock shows it."""
+        return local_time(moment, self.zone)
+
+    def reading(self) -> "ReadingStore":
+        """Return a further reading connection, for a worker thread."""
+        return ReadingStore(self.store.path, bytes(self._key))
+
+    @contextmanager
+    def beside(self, *, read_only: bool = False) -> Iterator["Workspace"]:
+        """Give a worker this workspace over a connection of its own thread: it reads much there, and writes once, or never."""
+        store = self.store.beside(bytes(self._key), read_only=read_only)
+        try:
+            yield replace(self, _store=store, ids=make_ids(self.clock, os.urandom))
+        finally:
+            store.connection.close()
+
+    def back_up(self, folder: Path) -> "Backup":
+        """Write a verified backup into a folder. Raises StoreError."""
+        from avrr_desktop.store.folder.backup import write_backup
+
+        made_at = self.clock.now().isoformat(timespec="seconds")
+        return write_backup(
+            self.store.connection, bytes(self._key), self.folder.path, folder, made_at, kept=self.policy.newest_kept
+        )
+
+    def files_key(self) -> bytes:
+        """Return the key under which the files of cases are sealed. Raises StoreError after the lock."""
+        _ = self.store  # raises once the store is locked: the key is gone then
+        return subkey(bytes(self._key), FILES_KEY)
+
+    def database_key(self) -> bytes:
+        """Return the raw key of the database, for a copy that is opened on the side."""
+        return bytes(self._key)
+
+    def lock(self) -> None:
+        """Close the connection, overwrite the key, give the lock back. A second call does nothing."""
+        store, self._store = self._store, None
+        try:
+            if store is not None:
+                for step in self.before_lock:
+                    step(replace(self, _store=store))
+                renew(store, os.urandom(16).hex())
+                store.close()
+        finally:
+            for key in (self._key, self._protection):
+                for position in range(len(key)):
+                    key[position] = 0
+            self._protection = bytearray()
+            self.officer = None
+            self.folder.unlock()
+
+
+class ReadingStore:
+    """A reading connection that a worker opens, uses and closes in its own thread."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+
+    def open(self) -> Reader:
+        """Return a reader over a new connection of the calling thread."""
+        return Reader(Connection(self._path, self._key, read_only=True))
+
+
+def workspace_over(
+    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Words | None, clock: Clock, ids: Ids
+) -> Workspace:
+    """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
+    pack = shipped_packs.practice() if kind == slots.PRACTICE else shipped_packs.shipped()
+    workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
+    workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
+    workspace.weak_passphrase = keys.weak
+    workspace.read_pack()
+    if not workspace.practice:
+        workspace.policy = read_policy()
+    if workspace.practice:
+        workspace.hold_protection(subkey(keys.database, "practice/1"))  # invented people: everybody may try it
+    if keys.entry is not None and keys.person is not None:
+        store.person = keys.person
+        workspace.grants = Grants(keys.entry.secrets.root.hex())
+        workspace.read_grants()
+        workspace.by_recovery = not keys.officer
+        if keys.officer:
+            _begin_as(workspace, keys.officer, keys.person)
+    return workspace
+
+
+def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
+    """Let whoever a slot names begin, if its seed is the one whose public half the grants give to them: a name is no proof.
+
+    Whose row was taken out of the table is still who they are, in the role that is signed.
+    """
+    grants = workspace.grants
+    given = grants.officers.get(officer) if grants else None
+    if grants is not None and grants.officers and (given is None or given.public_key != person.public):
+        workspace.unproven = officer
+        return
+    workspace.officer = workspace.store.reader.record("officer", officer) or Record("officer", officer, {})
+    workspace.hold_protection(person.opened(given.protection_key) if given and given.protection_key else b"")
+
+
+def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
+    """Return a maker of identifiers that follows a clock."""
+    return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
+
+
+def store_kind(folder: Path) -> str:
+    """Return office or practice for a store that is still locked. Raises StoreError."""
+    place = StoreFolder(folder)
+    refuse_moved_aside(folder)
+    if not place.exists:
+        raise StoreError(
+            N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
+        )
+    return place.read_keys().kind
+
+
+def clock_problem(workspace: Workspace) -> str:
+    """Return a sentence when the clock is behind the newest entry or the program's build; empty when it is well."""
+    now = workspace.clock.now()
+    newest = workspace.store.journal.newest_time()
+    if newest is not None and (newest - now).total_seconds() > 300:
+        return N_("This computer’s clock is behind the last entry. Saving goes on; please set the clock right.")
+    if now.date() < date.fromisoformat(BUILD_DATE):
+        return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
+    return ""
+
+
+def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:
+    """Return the calendar day in a time zone, before any store is open."""
+    return today_in(clock or SystemClock(), zone)

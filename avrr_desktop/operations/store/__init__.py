@@ -1,0 +1,1 @@
+"""A store as a whole: made, opened, backed up, checked, brought up to date."""

@@ -1,0 +1,277 @@
+"""Checks a store: history, signatures, rights, tables, search, files, key files; one thing after the other, and little at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.language import Words
+from avrr_desktop.operations.files.files import check_files
+from avrr_desktop.operations.session.grants import Grants, read_grants
+from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.folder.backup import Progress, always
+from avrr_desktop.store.journal.journal import ChainFault, entry_of
+from avrr_desktop.store.reading.cases import CaseFilter
+
+if TYPE_CHECKING:  # what a check needs is read when one is made
+    from avrr_desktop.operations.store.findings import Finding
+    from avrr_desktop.operations.store.heads import FoundHeads
+    from avrr_desktop.store.journal.comparing import Families
+
+
+@dataclass(frozen=True, slots=True)
+class StoreReport:
+    """What a check found."""
+
+    entries: int
+    cases: int
+    fault: ChainFault | None
+    pages_sound: bool
+    tables_match: bool
+    index_matches: bool
+    missing: int = 0  # entries that this file once held
+    files_missing: int = 0
+    files_damaged: int = 0
+    double_numbers: tuple[str, ...] = ()  # case numbers that more than one case carries
+    findings: "tuple[Finding, ...]" = ()
+    walked: Mapping[str, Any] | None = field(
+        default=None, repr=False, compare=False
+    )  # how far the history was looked at
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        if self.missing or self.files_missing or self.files_damaged or self.double_numbers:
+            return False
+        if any(not finding.remark for finding in self.findings):
+            return False
+        return not self.fault and self.pages_sound and self.tables_match and self.index_matches
+
+    def lines(self, words: Words) -> Iterator[str]:
+        """Yield what was found, in sentences."""
+        yield words.text(N_("{entries} entries, {cases} cases."), entries=self.entries, cases=self.cases)
+        yield from self.problems(words)
+        if self.sound:
+            yield words.text(N_("Everything is as it should be."))
+
+    def problems(self, words: Words) -> Iterator[str]:
+        """Yield what is wrong, and what has to be told, in sentences."""
+        from avrr_desktop.operations.store.findings import MISSING
+
+        if self.missing:
+            yield words.text(MISSING, count=self.missing)
+        if self.fault:
+            yield words.text(
+                N_("The history does not hold from entry {entry} on ({reason}). Keep a copy and ask for help."),
+                entry=self.fault.change_id, reason=self.fault.reason,
+            )  # fmt: skip
+        if not self.pages_sound:
+            yield words.text(N_("The file is damaged. Keep a copy of the folder and ask for help with a backup."))
+        if not self.tables_match:
+            yield words.text(
+                N_("Lists and journal differ. The journal is the truth; the lists can be made anew from it.")
+            )
+        if not self.index_matches:
+            yield words.text(N_("The search index is not complete. It can be made anew."))
+        yield from (finding.said(words) for finding in self.findings)
+        yield from self._of_files(words)
+        if self.double_numbers:
+            text = N_(
+                "Two cases carry one number: {numbers}. Both are safe. The later one gets a number of its own when a "
+                "journey or a copy is taken in the next time."
+            )
+            yield words.text(text, numbers=", ".join(self.double_numbers))
+
+    def _of_files(self, words: Words) -> Iterator[str]:
+        missing, damaged = self.files_missing, self.files_damaged
+        if missing:
+            yield words.plural(
+                "{count} file of a case is missing here.",
+                "{count} files of cases are missing here.",
+                missing,
+                count=missing,
+            )
+        if damaged:
+            yield words.plural(
+                "{count} file of a case is damaged.", "{count} files of cases are damaged.", damaged, count=damaged
+            )
+        if missing or damaged:
+            yield words.text(N_("The cases are safe. Bring the files back from a backup, or add them again."))
+
+
+@needs(Permission.READ)
+def check_store(workspace: Workspace, progress: Progress = always) -> StoreReport:
+    """Check everything; nothing is written. ``progress``: hears how far it is and says whether to go on.
+
+    Raises StoreError when it was stopped.
+    """
+    before = _Before.of(workspace)
+    with workspace.store.connection.one_moment():
+        return _Check(workspace, progress, before, beside_others=False).run()
+
+
+@needs(Permission.READ)
+def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
+    """Return work for a background thread: the same over a connection of its own, while others go on writing."""
+    before = _Before.of(workspace)
+
+    def work(progress: Progress) -> StoreReport:
+        with workspace.beside(read_only=True) as beside, beside.store.connection.one_moment():
+            return _Check(beside, progress, before, beside_others=True).run()
+
+    return work
+
+
+def is_journey(workspace: Workspace) -> bool:
+    """Return whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
+    from avrr_desktop.store.journal.verifying import says_partial
+
+    return bool(workspace.journey) or (not workspace.sealed_keys and says_partial(workspace.store.connection))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What lies beside the store, read before the moment that is looked at: what is written later names later entries."""
+
+    missing: int
+    heads: "FoundHeads"
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "_Before":
+        from avrr_desktop.operations.store.heads import heads_there
+
+        return cls(workspace.store.missing_entries(), heads_there(workspace))
+
+
+class _Check:
+    """One walk through a store. Every step holds a few cases in memory, never the whole store."""
+
+    def __init__(self, workspace: Workspace, progress: Progress, before: _Before, *, beside_others: bool) -> None:
+        from avrr_desktop.store.journal.verifying import ChainWalk
+
+        self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
+        self._connection, self._beside_others = workspace.store.connection, beside_others
+        self._journey = is_journey(workspace)
+        self._walk = ChainWalk(self._connection, self._journey)
+        self._entries = self._all = 0
+
+    def run(self) -> StoreReport:
+        """Look at everything; where pages of the file cannot be read, as far as that goes."""
+        pages = self._pages()
+        try:
+            return self._look(pages)
+        except StoreError:
+            if pages:
+                raise
+        walked = {"heads": [], "keys": [], "number": 0, "digest": "", "fault": True}
+        return StoreReport(0, 0, None, False, True, True, self._before.missing, walked=walked)
+
+    def _pages(self) -> bool:
+        try:
+            return self._store.pages_sound((lambda: self._progress(0, 1)) if self._beside_others else None)
+        except StoreError as error:
+            if not self._progress(0, 1):
+                raise
+            if "damaged" in error.title:
+                return False
+            raise
+
+    def _look(self, pages: bool) -> StoreReport:
+        from avrr_desktop.operations.store.heads import check_heads
+        from avrr_desktop.store.journal.comparing import Comparison, Families
+
+        self._entries = self._store.journal.count()
+        self._all = 2 * self._entries + len(self._store.reader.files_named())
+        grants = self._grants()
+        findings = self._beside(grants)
+        families = Families()
+        fault, found = self._history(grants, families)
+        computers = set(self._walk.keys.values())
+        findings += [*found, *check_heads(self._workspace, self._before.heads, grants, computers)]
+        comparison = Comparison(self._store)
+        comparison.compare(families, lambda done: self._go_on(self._entries + done))
+        missing, damaged = check_files(self._workspace, lambda done: self._go_on(2 * self._entries + done))
+        cases, _ = self._store.reader.counts(CaseFilter())
+        doubles = tuple(number for number, _ in self._store.reader.double_numbers())
+        number, digest = self._store.journal.newest()
+        walked = {**self._walk.to_plain(), "number": number, "digest": digest, "fault": bool(fault)}
+        self._go_on(self._all)
+        return StoreReport(
+            self._entries, cases, fault, pages, comparison.tables, comparison.index, self._before.missing, missing,
+            damaged, doubles, tuple(findings), walked,
+        )  # fmt: skip
+
+    def _go_on(self, done: int) -> None:
+        if not self._progress(min(done, self._all), self._all):
+            raise StoreError(
+                N_("The check was stopped before its end."),
+                N_("The store is untouched. Start it again when there is time."),
+            )
+
+    def _grants(self) -> Grants | None:
+        known = self._workspace.grants
+        return read_grants(self._store, known.root) if known is not None else None
+
+    def _beside(self, grants: Grants | None) -> list["Finding"]:
+        """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
+        from avrr_desktop.operations.store.check_keys import check_keys
+        from avrr_desktop.operations.store.findings import Finding
+        from avrr_desktop.store.engine.schema_check import strange
+        from avrr_desktop.store.journal.hybrid_clock import clocks_ahead
+        from avrr_desktop.store.journal.quarantine import Quarantine
+        from avrr_desktop.store.journal.verifying import says_partial
+
+        found: list[Finding] = []
+        if odd := strange(self._connection):
+            found.append(Finding("schema", {"names": ", ".join(odd)}))
+        if says_partial(self._connection) and not self._journey:
+            found.append(Finding("partial"))
+        if odd := clocks_ahead(self._connection, self._workspace.clock.now()):
+            found.append(Finding("clocks", {"count": len(odd), "entry": odd[0]}))
+        if refused := Quarantine(self._connection).refused_count():
+            found.append(Finding("waiting", {"count": refused}))
+        found += check_keys(self._workspace, grants)
+        if grants is not None:
+            for what, names in (("grants", tuple(grants.refused)), ("grants_altered", tuple(grants.altered))):
+                if names:
+                    found.append(Finding(what, {"count": len(names), "entry": names[0]}))
+        return found
+
+    def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list["Finding"]]:
+        """Walk through the journal once."""
+        from avrr_desktop.operations.session.second_person import four_eyes
+        from avrr_desktop.operations.store.check_entries import Entries
+        from avrr_desktop.store.journal.verifying import ROWS
+
+        local = self._store.local
+        incarnation = local.setting("incarnation", "1")
+        own = (local.setting("device"), int(incarnation) if incarnation.isdecimal() else 0)
+        may_be_empty = self._journey or self._workspace.practice
+        entries, fault = Entries(grants, may_be_empty, own, four_eyes(self._workspace)), None
+        for done, row in enumerate(self._connection.each(ROWS, (0,))):
+            fault = fault or self._walk.take(row)
+            entry = entry_of(row[6], row[3], row[4], row[5])
+            families.hear(entry)
+            entries.hear(entry)
+            if done % 100 == 0:
+                self._go_on(done)
+        return fault or self._walk.end(), entries.findings()
+
+
+@needs(Permission.READ)
+def history_problem(workspace: Workspace) -> str:
+    """Return a sentence when entries that were saved here are missing; empty when it is well.
+
+    The note beside the store tells it, and the backups do where that note was lost or taken back as well.
+    """
+    from avrr_desktop.operations.store.backups import backups_ahead
+    from avrr_desktop.operations.store.findings import MISSING
+    from avrr_desktop.operations.store.heads import lacking_entries
+
+    missing = workspace.store.missing_entries()
+    if not missing and (ahead := backups_ahead(workspace)) and ahead[0].manifest is not None:
+        missing = max(1, ahead[0].manifest.entries - workspace.store.journal.count())
+    missing = missing or lacking_entries(workspace)
+    return workspace.words.text(MISSING, count=missing) if missing else ""

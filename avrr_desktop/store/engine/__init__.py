@@ -1,0 +1,1 @@
+"""The file underneath: the cipher driver, migrations, and what happens before a store is open."""

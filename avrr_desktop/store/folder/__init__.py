@@ -1,0 +1,1 @@
+"""The folder of a store: where it may lie, its lock and key files, its attachments and backups."""

@@ -1,0 +1,1 @@
+"""The journal and everything that is made from it or compared with it."""

@@ -1,0 +1,1 @@
+"""What belongs to this computer alone, and is in no journal."""

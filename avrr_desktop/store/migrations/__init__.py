@@ -1,6 +1,0 @@
-"""The schema, step by step; each step is frozen once released and imports nothing of this program."""
-
-from avrr_desktop.store.migrations import m0001_first, m0002_safety, m0003_quarantine, m0004_facts
-
-STEPS = (m0001_first.apply, m0002_safety.apply, m0003_quarantine.apply, m0004_facts.apply)
-SCHEMA = len(STEPS)

@@ -1,0 +1,1 @@
+"""Reading: cases, lists, directories, search and counts."""

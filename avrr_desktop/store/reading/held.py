@@ -1,0 +1,103 @@
+"""What the store still holds about people, also what was taken out of a case: for erasing, own data and the search."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from avrr_desktop.domain.history.change import PartKind
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.journal.journal import Entry, Journal
+from avrr_desktop.store.journal.record_tables import SHAPES
+
+OF_CASE = tuple(key for key, shape in SHAPES.items() if shape.record_type.of_case)
+_CASES = (
+    "SELECT c.pk, c.uid, max(m.removed = 0) AND c.removed = 0 FROM memberships m JOIN cases c ON c.pk = m.case_pk "
+    "WHERE m.person = ? GROUP BY c.pk ORDER BY c.pk"
+)
+_LONE = (
+    "WHERE NOT EXISTS (SELECT 1 FROM memberships m JOIN cases c ON c.pk = m.case_pk "
+    "WHERE m.person = p.uid AND m.removed = 0 AND c.removed = 0) ORDER BY p.pk"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf:
+    """A case to which somebody belongs or once belonged. ``lives``: they are in it, and it was not withdrawn."""
+
+    key: int
+    uid: str
+    lives: bool
+
+
+def cases_of(connection: Connection, person: str) -> tuple[CaseOf, ...]:
+    """Return every case to which a person belongs or ever belonged, in the order in which the cases were opened."""
+    return tuple(CaseOf(key, uid, bool(lives)) for key, uid, lives in connection.rows(_CASES, (person,)))
+
+
+def lives_elsewhere(connection: Connection, person: str, case: str = "") -> bool:
+    """Return whether a person belongs to any case but this one."""
+    return any(one.lives and one.uid != case for one in cases_of(connection, person))
+
+
+def lone_people(connection: Connection) -> tuple[Record, ...]:
+    """Return the people who are held and belong to no case any more."""
+    shape, where = SHAPES["person"], _LONE
+    return tuple(shape.record(row) for row in connection.rows(f"SELECT {shape.select_of('p')} FROM persons p {where}"))
+
+
+def membership_of(connection: Connection, case: str, person: str) -> Record | None:
+    """Return as what a person belongs or last belonged to a case."""
+    shape = SHAPES["membership"]
+    rows = connection.rows(
+        f"SELECT {shape.select} FROM memberships WHERE person=? AND case_pk=(SELECT pk FROM cases WHERE uid=?) "
+        "ORDER BY removed, changed DESC LIMIT 1", (person, case),
+    )  # fmt: skip
+    return shape.record(rows[0]) if rows else None
+
+
+def people_in(connection: Connection, case_pk: int) -> tuple[str, ...]:
+    """Return the identifiers of everybody who belongs or ever belonged to a case."""
+    rows = connection.rows("SELECT DISTINCT person FROM memberships WHERE case_pk=? AND person <> ''", (case_pk,))
+    return tuple(row[0] for row in rows)
+
+
+def records_in(connection: Connection, case_pk: int, *, removed: bool = True) -> tuple[Record, ...]:
+    """Return every record of a case, the case itself first; where ``removed`` are left out, memberships stay all the same."""
+    shape = SHAPES["case"]
+    found = [shape.record(row) for row in connection.rows(f"SELECT {shape.select} FROM cases WHERE pk=?", (case_pk,))]
+    for key in OF_CASE:
+        shape = SHAPES[key]
+        where = "" if removed or key == "membership" else "AND removed=0"
+        rows = connection.rows(
+            f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {where} ORDER BY uid", (case_pk,)
+        )
+        found += [shape.record(row) for row in rows]
+    return tuple(found)
+
+
+def accesses_of(connection: Connection, cases: Collection[str]) -> tuple[Record, ...]:
+    """Return the lines of who looked and what left of some cases."""
+    shape = SHAPES["access"]
+    marks = ",".join("?" * len(cases))
+    rows = connection.rows(
+        f"SELECT {shape.select} FROM {shape.table} WHERE case_link IN ({marks}) ORDER BY pk", [*cases]
+    )
+    return tuple(shape.record(row) for row in rows)
+
+
+def entries_about(journal: Journal, cases: Collection[str]) -> Iterator[Entry]:
+    """Yield the entries of some cases, and of every case that was erased: the journal still holds there what was
+    written in it about people who live on.
+    """
+    for case in dict.fromkeys((*cases, *erased_cases(journal))):
+        yield from journal.of_case(case)
+
+
+def erased_cases(journal: Journal) -> tuple[str, ...]:
+    """Return the cases that were erased, as their lines without a name say."""
+    return tuple(
+        part.record
+        for entry in journal.erasures()
+        for part in entry.parts
+        if part is not None and part.kind is PartKind.ERASE and part.record_type == "case"
+    )

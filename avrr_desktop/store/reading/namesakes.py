@@ -1,0 +1,105 @@
+"""Finds everybody who may be the one at the desk: all of one name, however many, and whoever may be spelled otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people.likeness import Asked
+from avrr_desktop.domain.people.number_keys import date_words
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.reading.search import matching, quoted
+
+MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
+SOME = 1000  # of whoever may only be spelled otherwise
+FEW = 300  # of whoever has a name that only begins so
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody who may be meant, the cases (local keys, newest first) under which they are found, and names on papers."""
+
+    person: Record
+    cases: tuple[int, ...]
+    papers: tuple[str, ...] = ()
+
+
+def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
+    """Return everybody who shares a word, its frame or the birth with what is asked, the newest entries first."""
+    found: dict[int, None] = {}
+    for expression, most in _expressions(asked):
+        found.update(dict.fromkeys(matching(connection, "search_names", expression, most)))
+    cases: dict[str, dict[int, None]] = {}
+    papers: dict[str, list[str]] = {}
+    for case_pk, person, written in _about_people(connection, sorted(found, reverse=True)):
+        cases.setdefault(person, {})[case_pk] = None
+        if written:
+            papers.setdefault(person, []).append(written)
+    people = _people(connection, list(cases))
+    return [
+        Namesake(people[uid], tuple(keys), tuple(papers.get(uid, ()))) for uid, keys in cases.items() if uid in people
+    ]
+
+
+def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
+    """Yield full-text queries and how many entries each may give: two things together first, then each by itself."""
+    words = [_any(quoted(key, "*") for key in name_keys.keys(word)) for word in asked.words]
+    born = list(date_words(str(asked.born))) if asked.born else []
+    if not words:
+        return
+    years = [quoted(word) for word in born[:1]]
+    pairs = [f"({one} AND {other})" for one, other in combinations([*words, *years], 2)]
+    if pairs:
+        yield " OR ".join(pairs), MOST
+    yield _any(quoted(key) for word in asked.words for key in name_keys.keys(word)), MOST
+    yield _any(words), FEW
+    if len(asked.words) == 1 and len(asked.words[0]) < 3:
+        return
+    frames = sorted(name_keys.frames(*asked.words))
+    if frames:
+        yield _any(map(quoted, frames)), SOME
+    if len(born) > 1:
+        yield quoted(born[1]), MOST
+    if years and len(words) > 1:
+        first = [_any(quoted(key[0], "*") for key in name_keys.keys(word)) for word in asked.words]
+        both = [f"({years[0]} AND {one} AND {other})" for one, other in combinations(first, 2)]
+        yield " OR ".join(both), MOST
+
+
+def _any(parts: "Iterator[str] | list[str]") -> str:
+    found = dict.fromkeys(parts)
+    return f"({' OR '.join(found)})"
+
+
+def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield (case, person, name on a paper or empty), newest first."""
+    shape = SHAPES["paper"]
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        entries = connection.rows(
+            f"SELECT case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
+            "AND record_type IN ('person', 'paper') ORDER BY pk DESC", some,
+        )  # fmt: skip
+        for case_pk, record_type, uid in entries:
+            if record_type == "person":
+                yield case_pk, uid, ""
+                continue
+            row = connection.one(f"SELECT {shape.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
+            record = shape.record(row) if row else None
+            if record is not None and record.text("holder"):
+                yield case_pk, record.text("holder"), record.text("names_as_written")
+
+
+def _people(connection: Connection, uids: list[str]) -> dict[str, Record]:
+    shape = SHAPES["person"]
+    found: dict[str, Record] = {}
+    for start in range(0, len(uids), _AT_ONCE):
+        some = uids[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = connection.rows(f"SELECT {shape.select} FROM persons WHERE removed=0 AND uid IN ({marks})", some)
+        found |= {record.uid: record for record in map(shape.record, rows)}
+    return found

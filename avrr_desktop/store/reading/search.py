@@ -1,0 +1,334 @@
+"""Finds people, papers, numbers, places and notes while somebody types; keys come from domain/people/name_keys.py."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from avrr_desktop.domain.case.case_file import CaseFile, CaseLine
+from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people.number_keys import (  # fmt: skip
+    Key,
+    asked_dates,
+    asked_number,
+    case_words,
+    date_words,
+    name_and_number,
+    number_words,
+    phone_words,
+    squashed,
+)
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.reading.cases import Reader
+
+_NAME_KINDS = ("person", "case", "paper", "step")
+TEXT_KINDS = ("note", "contact", "follow_up", "referral")
+NAMES_OF_PEOPLE = ("family_name", "given_names", "family_name_at_birth", "name_variants")
+_NUMBERS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "birth_date": date_words, "national_number": number_words, "phone": phone_words, "trusted_contact": phone_words,
+}  # fmt: skip
+SEARCHED = (*_NAME_KINDS, *TEXT_KINDS)
+MOST_WORDS = 200  # so many words may stand for a beginning
+_PARTED = re.compile(
+    "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
+)  # letters at which the index, but not Python, parts words
+_QUOTE = '"'
+_TAKEN_OUT = (
+    "WHERE e.record_type = 'person' AND NOT EXISTS (SELECT 1 FROM memberships m "
+    "WHERE m.case_pk = e.case_pk AND m.person = e.uid AND m.removed = 0)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: the record and its case."""
+
+    record_type: str
+    uid: str
+    case_pk: int
+    case: CaseLine
+    record: Record | None
+    in_no_case: bool = False  # a person who was taken out of this case and belongs to none
+
+
+def index_text(record: Record) -> str:
+    """Return the words under which one record is found; empty for one that is not."""
+    if record.type == "person":
+        text = name_keys.index_text(*(record.text(key) for key in (*NAMES_OF_PEOPLE, "birth_place")))
+        numbers = [word for key, words_of in _NUMBERS.items() for word in words_of(record.text(key))]
+        weak = name_keys.frames(*(record.text(key) for key in NAMES_OF_PEOPLE))
+        return _joined(text, (*numbers, *sorted(weak)))
+    if record.type == "case":
+        words = name_keys.index_text(record.text("called"), record.text("municipality_of_return"))
+        given = [record.text("number"), *record.text("former_numbers").split()]
+        numbers = [word for number in given if number for word in case_words(number)]
+        return _joined(words, (*numbers, *map(squashed, given[1:]), *number_words(record.text("external_refs"))))
+    if record.type == "paper":
+        return _joined(name_keys.index_text(record.text("names_as_written")), number_words(record.text("number")))
+    if record.type == "step":
+        return _joined("", number_words(record.text("file_number")))
+    texts = {"note": ("text",), "contact": ("summary",), "follow_up": ("summary", "new_needs"),
+             "referral": ("reason", "outcome")}.get(record.type, ())  # fmt: skip
+    return name_keys.index_text(*(record.text(key) for key in texts))
+
+
+def number_found(record: Record, text: str) -> str:
+    """Return in which field of a person a typed number or date stands; empty for none."""
+    _, figures = name_and_number(text)
+    wanted = {*asked_number(figures or text), *asked_dates(text)[1]}
+    for field, words_of in _NUMBERS.items():
+        held = set(words_of(record.text(field)))
+        if any(key.word in held or (key.begins and any(one.startswith(key.word) for one in held)) for key in wanted):
+            return field
+    return ""
+
+
+def _joined(words: str, numbers: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys([*words.split(), *filter(None, numbers)]))
+
+
+class SearchIndex:
+    """Keeps the two full-text tables in step with the records; outside the journal, rebuilt at will."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, case_pk: int, record: Record, *, new: bool = False) -> None:
+        """Index a record of a case anew; ``new``: it cannot be there yet."""
+        if not new:
+            self.drop(case_pk, record.uid)
+        text = index_text(record)
+        if text.strip():
+            cursor = self._connection.execute(
+                "INSERT INTO search_entries (case_pk, record_type, uid) VALUES (?,?,?)",
+                (case_pk, record.type, record.uid),
+            )
+            table = "search_texts" if record.type in TEXT_KINDS else "search_names"
+            self._connection.execute(f"INSERT INTO {table} (rowid, t) VALUES (?,?)", (cursor.lastrowid, text))
+            if record.type in TEXT_KINDS:
+                words = ((word,) for word in text.split())
+                self._connection.executemany("INSERT OR IGNORE INTO search_words (word) VALUES (?)", words)
+
+    def drop(self, case_pk: int, uid: str) -> None:
+        """Take a record out of the index."""
+        row = self._connection.one(
+            "SELECT pk, record_type FROM search_entries WHERE case_pk=? AND uid=?", (case_pk, uid)
+        )
+        if row:
+            table = "search_texts" if row[1] in TEXT_KINDS else "search_names"
+            self._connection.execute(f"DELETE FROM {table} WHERE rowid=?", (row[0],))
+            self._connection.execute("DELETE FROM search_entries WHERE pk=?", (row[0],))
+
+    def has_case(self, case_pk: int) -> bool:
+        """Say whether anything of a case is in the index."""
+        return self._connection.one("SELECT 1 FROM search_entries WHERE case_pk=? LIMIT 1", (case_pk,)) is not None
+
+    def drop_case(self, case_pk: int) -> None:
+        """Take everything of a case out of the index."""
+        for (uid,) in self._connection.rows("SELECT uid FROM search_entries WHERE case_pk=?", (case_pk,)):
+            self.drop(case_pk, uid)
+
+    def clear(self) -> None:
+        """Empty the whole index."""
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+        self._connection.execute("DELETE FROM search_entries")
+        self._connection.execute("DELETE FROM search_words")
+
+    def forget_words(self, words: Iterable[str]) -> None:
+        """Take words out of the index in which no text holds them any more, also where it merely marked them as gone."""
+        for word in words:
+            query_ = quoted(word)
+            if self._connection.one("SELECT 1 FROM search_texts WHERE search_texts MATCH ? LIMIT 1", (query_,)) is None:
+                self._connection.execute("DELETE FROM search_words WHERE word=?", (word,))
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+
+    def merge(self) -> None:
+        """Do a slice of the work that a save leaves for idle time."""
+        for table in ("search_names", "search_texts"):
+            self._connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', 200)")
+
+
+def words_held(connection: Connection) -> Iterator[tuple[str, str, int]]:
+    """Yield (table, word, entry) for all that is found in the two full-text tables; nothing is written to the file."""
+    for table in ("search_names", "search_texts"):
+        connection.execute("DROP TABLE IF EXISTS temp.words_held")
+        connection.execute(f"CREATE VIRTUAL TABLE temp.words_held USING fts5vocab(main, {table}, instance)")
+        try:
+            for word, number in connection.each("SELECT term, doc FROM temp.words_held"):
+                yield table, word, number
+        finally:
+            connection.execute("DROP TABLE temp.words_held")
+
+
+def all_known(connection: Connection, words: Sequence[str]) -> bool:
+    """Say whether all words can be completed while somebody types them."""
+    for start in range(0, len(words), 100):
+        some = words[start : start + 100]
+        marks = ",".join("?" * len(some))
+        row = connection.one(f"SELECT count(*) FROM search_words WHERE word IN ({marks})", some)
+        if row is None or row[0] != len(some):
+            return False
+    return True
+
+
+def records_of(case_file: CaseFile) -> Iterable[Record]:
+    """Yield every record of a case that can be found by search."""
+    yield case_file.case
+    for member in case_file.members:
+        yield member.person
+    for group in (case_file.papers, case_file.steps, case_file.notes, case_file.contacts,
+                  case_file.follow_ups, case_file.referrals):  # fmt: skip
+        yield from group
+
+
+def quoted(word: str, star: str = "") -> str:
+    """Return a word as the full-text search takes it: never an operator. ``star``: "*" for words that only begin so."""
+    *whole, last = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in _PARTED.split(word))
+    return f"({' AND '.join([*whole, last + star])})" if whole else last + star
+
+
+def query(text: str, *, prefix: bool) -> tuple[str, int]:
+    """Return (full-text query, length of its last word); empty for a text without letters or digits.
+
+    Every token is quoted, so that nothing typed is ever read as an operator.
+    """
+    typed = name_keys.words(text)
+    if not typed:
+        return "", 0
+    star = "*" if prefix else ""
+    parts = [_alternatives(word, "") for word in typed[:-1]]
+    parts.append(_alternatives(typed[-1], star))
+    ways = [" AND ".join(parts), *_with_numbers(text, star)]
+    expression = f"({') OR ('.join(ways)})" if len(ways) > 1 else ways[0]
+    return expression, len(name_keys.plain_key(typed[-1]))
+
+
+def _with_numbers(text: str, star: str) -> Iterator[str]:
+    """Yield the queries for what is typed as one number, as a name with a number, and as a name with a date."""
+    if not any(letter.isdecimal() for letter in text):
+        return
+    if number := _any_of(asked_number(text), star):
+        yield number
+    beside, figures = name_and_number(text)
+    for words, keys in ((beside, asked_number(figures)), asked_dates(text)):
+        if keys and (words.strip() or keys != asked_number(text)):
+            yield " AND ".join([*(_alternatives(word, "") for word in name_keys.words(words)), _any_of(keys, star)])
+
+
+def _any_of(keys: Iterable[Key], star: str) -> str:
+    found = dict.fromkeys(quoted(key.word, star if key.begins else "") for key in keys)
+    return f"({' OR '.join(found)})" if found else ""
+
+
+def _alternatives(word: str, star: str) -> str:
+    plain = name_keys.plain_key(word)
+    wanted = [key for key in name_keys.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
+    found = [quoted(key, star) for key in wanted]
+    return f"({' OR '.join(found)})" if len(found) > 1 else (found or [quoted("")])[0]
+
+
+def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
+    """Return what matches, best first: whole words before beginnings, people and numbers before texts, newest first."""
+    return _hits(connection, _entries(connection, text, limit))
+
+
+def search_cases(connection: Connection, text: str, limit: int = 20_000) -> tuple[int, ...]:
+    """Return the keys of the cases in which something matches, best first, each once; nothing else is read."""
+    entries = _entries(connection, text, limit)
+    cases: dict[int, int] = {}
+    for start in range(0, len(entries), 500):
+        some = entries[start : start + 500]
+        marks = ",".join("?" * len(some))
+        cases |= dict(connection.rows(f"SELECT pk, case_pk FROM search_entries WHERE pk IN ({marks})", some))
+    return tuple(dict.fromkeys(cases[entry] for entry in entries if entry in cases))
+
+
+def _entries(connection: Connection, text: str, limit: int) -> list[int]:
+    begun, length = query(text, prefix=True)
+    if not begun:
+        return []
+    found: dict[int, None] = {}
+    if any(letter.isdigit() for letter in text):
+        found.update(dict.fromkeys(_by_number(connection, text, limit)))
+    if length > 2 and len(found) < limit:
+        whole, _ = query(text, prefix=False)
+        found.update(dict.fromkeys(matching(connection, "search_names", whole, limit)))
+    if len(found) < limit:
+        found.update(dict.fromkeys(matching(connection, "search_names", begun, limit)))
+    if len(found) < limit and length > 2:
+        expression = _spelled_out(connection, text)
+        found.update(dict.fromkeys(matching(connection, "search_texts", expression, limit - len(found))))
+    if not found:
+        found.update(dict.fromkeys(_by_number(connection, text, limit)))
+    return list(found)[:limit]
+
+
+def _spelled_out(connection: Connection, text: str) -> str:
+    """Return the query for texts, the beginning of the last word spelled out as every word that begins so.
+
+    Words that are named one by one are walked newest first and left after fifty; a beginning would first gather every
+    text that holds any of them. A beginning of very many words stays one.
+    """
+    typed = name_keys.words(text)
+    wanted = [key for key in name_keys.keys(typed[-1]) if len(key) > 2] or [name_keys.plain_key(typed[-1])]
+    words: dict[str, None] = {}
+    for key in wanted:
+        rows = connection.rows(
+            "SELECT word FROM search_words WHERE word >= ?1 AND word < ?1 || char(1114111) LIMIT ?2", (key, MOST_WORDS)
+        )
+        if len(rows) == MOST_WORDS:
+            return query(text, prefix=True)[0]
+        words.update(dict.fromkeys(row[0] for row in rows))
+    last = " OR ".join(map(quoted, words)) or quoted("")
+    return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
+
+
+def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
+    """Return the entries of cases whose number begins so, typed with or without its dashes."""
+    begun = squashed(text)
+    if not begun:
+        return []
+    rows = connection.rows(
+        "SELECT e.pk FROM case_lines c JOIN search_entries e ON e.case_pk = c.case_pk AND e.uid = c.uid "
+        "WHERE lower(replace(c.number, '-', '')) >= ?1 AND lower(replace(c.number, '-', '')) < ?1 || '~' "
+        "ORDER BY lower(replace(c.number, '-', '')) DESC LIMIT ?2",
+        (begun, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def matching(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
+    """Return the entries that a full-text query finds, newest first."""
+    rows = connection.rows(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
+    )
+    return [row[0] for row in rows]
+
+
+def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
+    wanted = (*keys, *(0 for _ in range(len(keys), 50)))  # one length: the statement is prepared once
+    marks = ",".join("?" * len(wanted))
+    rows = connection.rows(f"SELECT pk, case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks})", wanted)
+    entries = {row[0]: row[1:] for row in rows}
+    lines = Reader(connection).lines_by_key(list({entry[0] for entry in entries.values()}))
+    records: dict[int, Record] = {}
+    for record_type in {entry[1] for entry in entries.values()}:
+        shape = SHAPES[record_type]
+        same_case = "AND t.case_pk = e.case_pk" if shape.record_type.of_case else ""
+        for row in connection.rows(
+            f"SELECT e.pk, {shape.select_of('t')} FROM search_entries e CROSS JOIN {shape.table} t "
+            f"ON t.uid = e.uid {same_case} WHERE e.record_type = ? AND e.pk IN ({marks})",
+            (record_type, *wanted),
+        ):
+            records[row[0]] = shape.record(row[1:])
+    found = ((key, *entries[key]) for key in keys if key in entries)
+    where = f"{_TAKEN_OUT} AND e.pk IN ({marks})"
+    out = {row[0] for row in connection.rows(f"SELECT e.pk FROM search_entries e {where}", wanted)}
+    return [
+        Hit(record_type, uid, case_pk, lines[case_pk], records.get(key), key in out)
+        for key, case_pk, record_type, uid in found
+        if case_pk in lines
+    ]

@@ -1,0 +1,121 @@
+"""Runs verbs for the screens: shows what went wrong, says what was saved, offers the undo, tells who must read again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.operations.program.update.staging import Staged
+from avrr_desktop.operations.session.records import read_record
+from avrr_desktop.operations.session.undo import undo
+from avrr_desktop.operations.session.workspace import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that can be undone until the lock: the Change, and what it did in words."""
+
+    change_ids: tuple[str, ...]  # the last one first
+    what: str
+    case: str = ""  # empty for what stands beside all cases
+    called: str = ""  # the case, by its name of then: an undo may take the case itself back
+
+    @property
+    def whose(self) -> str:
+        """What was done, with the name of the case in front."""
+        return f"{self.called} · {self.what}" if self.called else self.what
+
+
+class Acts(QObject):
+    """One for each unlocked workspace. Screens call ``do`` and listen to ``changed``."""
+
+    changed = Signal(object)  # Changes
+    saved = Signal(str)  # the time, as the office's clock shows it
+    failed = Signal(str, str)  # title, hint
+    parting = Signal()  # lock or end: forms keep their drafts now and save nothing more
+    said = Signal(str, bool)  # a sentence, whether an undo is offered beside it
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._done: list[Done] = []
+        self.in_sight = ""  # the case that is shown; an undo elsewhere says whose it is
+        self.last_case = ""  # in which something was done or undone last
+        self.staged: Staged | None = None  # an update that works here and waits for a word
+
+    def do(self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False) -> bool:
+        """Run a verb that writes; True when it went well. ``what`` names it for the undo."""
+        try:
+            changes = verb()
+        except ExpectedError as error:
+            self.fail(error)
+            return False
+        if changes is not None and changes.change_id:
+            done = Done((changes.change_id, *changes.together), what, changes.case, self._called(changes.case))
+            self._done.append(done)
+            self._announce(changes)
+            if what and not quiet:
+                self.last_case = done.case
+                self.said.emit(done.whose, True)
+        return True
+
+    def ask(self, verb: Callable[[], T], otherwise: T) -> T:
+        """Run a verb that reads; on an expected error show it and return ``otherwise``."""
+        try:
+            return verb()
+        except ExpectedError as error:
+            self.fail(error)
+            return otherwise
+
+    def fail(self, error: ExpectedError) -> None:
+        """Show an expected error in the message bar."""
+        title, hint = self.workspace.words.error(error)
+        self.failed.emit(title, hint)
+
+    def job_failed(self, error: Exception) -> None:
+        """Show what a job in the background says; what nobody expected goes on to the one hook."""
+        if not isinstance(error, ExpectedError):
+            raise error
+        self.fail(error)
+
+    def forget_undo(self) -> None:
+        """Something was erased: what was done before may be gone, and is not offered to be undone."""
+        self._done.clear()
+
+    def read_again(self) -> None:
+        """Tell every page to read again, after something that cannot be undone."""
+        self.changed.emit(Changes())
+
+    def undo(self) -> None:
+        """Undo the last thing done since the unlock."""
+        words = self.workspace.words
+        if not self._done:
+            self.said.emit(words.text("There is nothing to undo since the store was unlocked."), False)
+            return
+        last = self._done[-1]
+        try:
+            changes = undo(self.workspace, *last.change_ids)
+        except ExpectedError as error:
+            self._done.pop()
+            self.fail(error)
+            return
+        self._done.pop()
+        self._announce(changes)
+        self.last_case = last.case
+        last = replace(last, what=last.what or words.text("the last entry"))
+        what = last.what if last.case == self.in_sight else last.whose
+        self.said.emit(words.text("Undone: {what}", what=what), False)
+
+    def _called(self, case: str) -> str:
+        record = read_record(self.workspace, "case", case, case) if case else None
+        return record.text("called") if record is not None else ""
+
+    def _announce(self, changes: Changes) -> None:
+        workspace = self.workspace
+        self.saved.emit(workspace.words.time(workspace.local(workspace.clock.now())))
+        self.changed.emit(changes)

@@ -1,0 +1,276 @@
+"""What is decided about a case: its menu, the line that says how it stands, and the strip that asks for what a decision needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, case_status
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.domain.records.fields import Field, Kind
+from avrr_desktop.domain.records.record_types import CASE
+from avrr_desktop.operations.cases.case_status import confirm_arrival, go_on, put_on_hold
+from avrr_desktop.operations.cases.cases import officer_name
+from avrr_desktop.operations.cases.closing import (
+    approve_closing,
+    close_case,
+    closing_asked,
+    closing_words,
+    reopen_case,
+    turn_down_closing,
+)
+from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry, late_entry
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.second_person import four_eyes
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.forms.ask_strip import Answered, AskStrip
+from avrr_desktop.ui.forms.editor_maker import EditorMaker
+from avrr_desktop.ui.widgets.controls import button, emptied, entry, label, literal
+from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, GAP_TINY
+
+
+def _line(key: str) -> Field:
+    """Return a field of a case as one line: what is typed into the strip is short."""
+    field = CASE.field(key)
+    return replace(field, kind=Kind.TEXT) if field.kind is Kind.LONG_TEXT else field
+
+
+class CaseDecisions(QWidget):
+    """Stands under the head of a case; ``menu`` is filled anew for each."""
+
+    late_changed = Signal()  # a late entry begins or ends: forms are made anew
+
+    def __init__(self, acts: Acts, menu: QMenu) -> None:
+        super().__init__()
+        self._acts, self._menu = acts, menu
+        self._case: CaseFile | None = None
+        workspace = acts.workspace
+        maker = EditorMaker(workspace.words, workspace.pack, workspace.today, lambda _: [])
+        self.strip = AskStrip(workspace.words, maker)
+        self._standing = QFrame()
+        self._standing.setObjectName("strip")
+        self._standing_row = QHBoxLayout(self._standing)
+        self._standing_row.setContentsMargins(GAP, GAP_TINY, GAP, GAP_TINY)
+        self._standing_row.setSpacing(GAP_SMALL)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP_TINY)
+        whole.addWidget(self._standing)
+        whole.addWidget(self.strip)
+
+    def show_case(self, case_file: CaseFile) -> None:
+        """Fill menu and line for a case; what was asked for another one is asked no more."""
+        before, self._case = self._case, case_file
+        stood = before.case.text("status") if before is not None else ""
+        if before is None or before.case.uid != case_file.case.uid or stood != case_file.case.text("status"):
+            self.strip.leave()
+        self._fill_menu(case_file)
+        self._show_standing(case_file)
+
+    def _fill_menu(self, case_file: CaseFile) -> None:
+        workspace = self._acts.workspace
+        words = workspace.words
+        self._menu.clear()
+        if closing_asked(case_file):
+            by = officer_name(workspace, case_file.case.text("closure_asked_by"))
+            approve = entry(self._menu, words.text("Approve the closing asked for by {officer}", officer=by))
+            approve.triggered.connect(self.approve)
+            approve.setEnabled(may(workspace, Permission.APPROVE))
+            entry(self._menu, words.text("Leave the case open")).triggered.connect(self.turn_down)
+            return
+        offered: list[tuple[str, Callable[[], object]]] = []
+        if case_file.over:
+            offered = [
+                (words.text("Add a late entry …"), self.ask_late),
+                (words.text("Open this case again …"), self.ask_reopen),
+            ]
+        elif self._stands(CaseStatus.ON_HOLD):
+            offered = [
+                (words.text("Go on with this case"), self.go_on),
+                (words.text("Let it rest longer …"), self.ask_hold),
+            ]
+        else:
+            if self._stands(CaseStatus.PRE_ARRIVAL):
+                offered = [(words.text("Confirm the arrival …"), self.ask_arrival)]
+            offered.append((words.text("Put on hold …"), self.ask_hold))
+        for text, act in offered:
+            made = entry(self._menu, text)
+            made.triggered.connect(lambda _=False, act=act: act())
+            made.setEnabled(may(workspace, Permission.RECORD))
+        if not case_file.over:
+            self._add_closing()
+
+    def _add_closing(self) -> None:
+        workspace = self._acts.workspace
+        words = workspace.words
+        ask = four_eyes(workspace)
+        closing = self._menu.addMenu(
+            literal(words.text("Ask for the closing") if ask else words.text("Close the case"))
+        )
+        closing.setEnabled(may(workspace, Permission.RECORD))
+        further = {ClosureReason.TRANSFERRED.code: "transferred_to", ClosureReason.DUPLICATE.code: "double_of"}
+        for code, text in workspace.pack.codes["closure_reason"].items():
+            shown, key = words.text(text), further.get(code, "")
+            made = entry(closing, f"{shown} …" if key else shown)
+            made.triggered.connect(
+                lambda _=False, code=code, key=key: self.ask_closing(code, key) if key else self.close_for(code)
+            )
+
+    def _stands(self, status: CaseStatus) -> bool:
+        return self._case is not None and case_status(self._case.case.text("status")) is status
+
+    def _show_standing(self, case_file: CaseFile) -> None:
+        """Say how a case stands that is not simply open, with what is done about it most often."""
+        words = self._acts.workspace.words
+        emptied(self._standing_row)
+        said, act, clicked = "", "", self.go_on
+        if case_file.over:
+            reason = late_entry(self._acts.workspace, case_file.case.uid)
+            said = words.text("Late entry: {reason}", reason=reason) if reason else self._closed_text(case_file)
+            act = words.text("End the late entry") if reason else words.text("Add a late entry …")
+            clicked = self.end_late if reason else self.ask_late
+        elif self._stands(CaseStatus.ON_HOLD):
+            until, why = case_file.case.text("hold_until"), case_file.case.text("hold_because")
+            said = words.text("On hold until {date}: {reason}", date=words.partial_date(until), reason=why)
+            act = words.text("Go on with this case")
+        elif self._stands(CaseStatus.PRE_ARRIVAL):
+            due = case_file.case.text("arrival_date")
+            said = (
+                words.text("Still abroad, arrival planned for {date}", date=words.partial_date(due))
+                if due
+                else words.text("Still abroad")
+            )
+            act, clicked = words.text("Confirm the arrival …"), self.ask_arrival
+        self._standing.setVisible(bool(said))
+        if said:
+            self._standing_row.addWidget(label(said), 1)
+            made = button(act, clicked, name="quiet")
+            made.setEnabled(may(self._acts.workspace, Permission.RECORD))
+            self._standing_row.addWidget(made)
+
+    def _closed_text(self, case_file: CaseFile) -> str:
+        workspace, case = self._acts.workspace, case_file.case
+        words = workspace.words
+        on = (
+            words.partial_date(case.text("closed_on"))
+            if case.text("closed_on")
+            else words.text("a day that nobody wrote down")
+        )
+        reason = words.text(workspace.pack.label("closure_reason", case.text("closure_reason")))
+        if case.text("transferred_to"):
+            reason = words.text("{reason}: {office}", reason=reason, office=case.text("transferred_to"))
+        if case.text("double_of"):
+            reason = words.text("{reason}: double of {number}", reason=reason, number=case.text("double_of"))
+        if not reason:
+            return words.text("Closed on {date}.", date=on)
+        return words.text("Closed on {date}: {reason}.", date=on, reason=reason)
+
+    def _do(self, verb: Callable[[CaseFile], Changes], what: str) -> bool:
+        case_file = self._case
+        return case_file is not None and self._acts.do(lambda: verb(case_file), what)
+
+    def _ask(self, title: str, keys: tuple[str, ...], act: str, answered: Answered) -> None:
+        self.strip.ask(title, [_line(key) for key in keys], act, answered)
+
+    def ask_arrival(self) -> None:
+        """Ask on which day they came."""
+        workspace = self._acts.workspace
+        words = workspace.words
+
+        def come(answers: Mapping[str, str]) -> bool:
+            return self._do(
+                lambda case_file: confirm_arrival(workspace, case_file, answers["arrival_date"]),
+                words.text("Arrival confirmed"),
+            )
+
+        self._ask(
+            words.text("On which day did they arrive?"), ("arrival_date",), words.text("Confirm the arrival"), come
+        )
+
+    def ask_hold(self) -> None:
+        """Ask why a case rests, and until when."""
+        workspace = self._acts.workspace
+        words = workspace.words
+
+        def rest(answers: Mapping[str, str]) -> bool:
+            return self._do(
+                lambda case_file: put_on_hold(workspace, case_file, answers["hold_because"], answers["hold_until"]),
+                words.text("Case on hold"),
+            )
+
+        self._ask(words.text("Let this case rest"), ("hold_because", "hold_until"), words.text("Put on hold"), rest)
+
+    def go_on(self) -> None:
+        """Work on it again."""
+        workspace = self._acts.workspace
+        self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case goes on"))
+
+    def ask_closing(self, reason: str, key: str) -> None:
+        """Ask for what belongs to a reason: the office it went to, the case that it doubles."""
+        words = self._acts.workspace.words
+        title = words.text(self._acts.workspace.pack.label("closure_reason", reason))
+        act = words.text("Ask for the closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
+        self._ask(title, (key,), act, lambda answers: self.close_for(reason, **{key: answers[key]}))
+
+    def close_for(self, reason: str, **further: str) -> bool:
+        """Close the case, or ask for it; what is still open is told beside the way back."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        told = [words.text(one) for one in closing_words(workspace, self._case, reason)] if self._case else []
+        what = words.text("Closing asked for") if four_eyes(workspace) else words.text("Case closed")
+        done = self._do(lambda case_file: close_case(workspace, case_file, reason, **further), what)
+        if done and told:
+            self._acts.said.emit(" ".join([f"{what}.", *told]), True)
+        return done
+
+    def approve(self) -> None:
+        """Close a case for which somebody else asked."""
+        workspace = self._acts.workspace
+        self._do(lambda case_file: approve_closing(workspace, case_file), workspace.words.text("Case closed"))
+
+    def turn_down(self) -> None:
+        """Leave it open."""
+        workspace = self._acts.workspace
+        self._do(lambda case_file: turn_down_closing(workspace, case_file), workspace.words.text("Case stays open"))
+
+    def ask_reopen(self) -> None:
+        """Ask why a closed case is opened again."""
+        workspace = self._acts.workspace
+        words = workspace.words
+
+        def reopen(answers: Mapping[str, str]) -> bool:
+            return self._do(
+                lambda case_file: reopen_case(workspace, case_file, answers["reopened_because"]),
+                words.text("Case opened again"),
+            )
+
+        self._ask(words.text("Open this case again"), ("reopened_because",), words.text("Open it again"), reopen)
+
+    def ask_late(self) -> None:
+        """Ask why something is added to a closed case; afterwards it is written in until it is left."""
+        workspace, case_file = self._acts.workspace, self._case
+        words = workspace.words
+
+        def begin(answers: Mapping[str, str]) -> bool:
+            if case_file is None:
+                return False
+            went = self._acts.do(lambda: begin_late_entry(workspace, case_file, answers["late_entry_because"]))
+            if went:
+                self.late_changed.emit()
+            return went
+
+        self._ask(
+            words.text("Add something to a closed case"),
+            ("late_entry_because",),
+            words.text("Begin the late entry"),
+            begin,
+        )
+
+    def end_late(self) -> None:
+        """Let the case be only read again; nothing where no late entry was begun."""
+        workspace = self._acts.workspace
+        if self._case is not None and not workspace.locked and late_entry(workspace, self._case.case.uid):
+            end_late_entry(workspace, self._case.case.uid)
+            self.late_changed.emit()

@@ -1,0 +1,39 @@
+"""Who changed what in a case, newest first; every entry can be read, none can be altered."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.history import history
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.widgets.controls import label
+from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.theme import GAP, Theme
+
+
+class HistoryTab(QWidget):
+    """The journal of one case in words."""
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text("History"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(
+            label(
+                words.text("Everything that was written in this case, newest first. Numbers of papers are hidden."),
+                "muted",
+            )
+        )
+        whole.addWidget(self.list, 1)
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the history of a case."""
+        workspace = self._acts.workspace
+        lines = []
+        for number, item in enumerate(history(workspace, case_file.case.uid)):
+            when = workspace.words.moment(workspace.local(item.when))
+            who = item.who or workspace.words.text("without an officer")
+            lines.append(Line(str(number), item.what, " · ".join([who, *item.details]), "history", "", when))
+        self.list.show_lines(lines)

@@ -1,0 +1,1 @@
+"""Restricted records, rights and erasing in a case."""

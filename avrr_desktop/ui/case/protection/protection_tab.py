@@ -1,0 +1,278 @@
+"""Restricted records of a case, shown on purpose and on record; what left the store; the rights of the people."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.session.access_log import accesses
+from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
+from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.records import remove_record
+from avrr_desktop.operations.session.sealing import (
+    break_glass,
+    emergency_key,
+    opened,
+    restricted_count,
+    show_restricted,
+)
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.case.protection.rights_card import RightsCard
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, row
+from avrr_desktop.ui.widgets.item_list import Line, LineList, draft_key
+from avrr_desktop.ui.widgets.record_items import access_lines, draft_line, joined, value
+from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.theme import GAP, Theme
+
+
+class ProtectionTab(QWidget):
+    """Closed at first, in every case; nothing of it stays on the screen when another case is shown."""
+
+    wanted = Signal(str, str)  # record type, record: in another part of the case
+
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+        super().__init__()
+        self._acts, self._theme, self._jobs = acts, theme, jobs
+        self._case: CaseFile | None = None
+        self._open = False
+        self._form: Form | None = None
+        self._wanted = ""
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text("Restricted records"))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self._left, self._right = Column(), Column()
+        self.told = LineList(theme, words.text("What left the store, and who looked"))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(self._left, 5)
+        whole.addWidget(self._right, 6)
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show a case; what was opened stays open while it is the same one. ``record`` is chosen once it may be seen."""
+        self._wanted = record or self._wanted
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        self._open = self._open and same and not self._acts.workspace.locked
+        self._case = case_file
+        if same and self._form is not None and self._form.dirty and not record:
+            return
+        self._show()
+        if self._open and record:
+            self._choose_wanted()
+
+    def _show(self) -> None:
+        assert self._case is not None
+        for widget in (self.list, self.told):
+            widget.setParent(None)
+        emptied(self._left.body)
+        self._left.body.addWidget(self._records_card())
+        self._left.body.addWidget(self._told_card())
+        self._left.body.addStretch(1)
+        if not self._open:
+            self._show_rights()
+
+    def _show_rights(self) -> None:
+        assert self._case is not None
+        emptied(self._right.body)
+        self._form = None
+        rights = RightsCard(self._acts, self._case, self._jobs)
+        rights.wanted.connect(self.wanted)
+        self._right.body.addWidget(rights)
+        self._right.body.addStretch(1)
+
+    def _records_card(self) -> Card:
+        assert self._case is not None
+        workspace, words = self._acts.workspace, self._acts.workspace.words
+        card = Card(words.text("Restricted records"))
+        if self._open:
+            if is_read_only(workspace, self._case.case.uid):
+                card.body.addWidget(label(words.text(ONLY_READ), "muted"))
+            else:
+                card.body.addLayout(WrappingRow(
+                    button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
+                    button(words.text("Add a restricted note"), lambda: self.add("note")),
+                ))  # fmt: skip
+            self.list.setParent(card)
+            card.body.addWidget(self.list)
+            self.list.setMinimumHeight(self._theme.px(140))
+            self._show_lines()
+            self.list.show()
+            return card
+        count = restricted_count(workspace, self._case)
+        said = words.plural("{count} restricted record in this case.", "{count} restricted records in this case.", count,
+                            count=count) if count else words.text("No restricted record is known in this case.")  # fmt: skip
+        card.body.addWidget(label(said))
+        if may(workspace, Permission.PROTECT):
+            card.body.addWidget(label(words.text("That you looked is written down, with the time."), "hint"))
+            self.show_button = button(words.text("Show restricted records"), self.open, name="primary")
+            card.body.addLayout(row(self.show_button, 1))
+        elif workspace.grants is None:
+            card.body.addWidget(label(words.text(
+                "Restricted records need officers with passphrases of their own: see Setup, Access."), "muted"))  # fmt: skip
+        else:
+            self._add_emergency(card)
+        return card
+
+    def _add_emergency(self, card: Card) -> None:
+        words = self._acts.workspace.words
+        card.body.addWidget(label(words.text(
+            "You hold no key of restricted records. Ask a supervisor. In an emergency, the recovery code out of the safe opens "
+            "them until the lock; who, when and why is written down first."), "muted"))  # fmt: skip
+        self.code, self.reason = QLineEdit(), QLineEdit()
+        self.code.setEchoMode(QLineEdit.EchoMode.Password)
+        for name, line in ((words.text("Recovery code"), self.code), (words.text("Why it cannot wait"), self.reason)):
+            line.setAccessibleName(name)
+            card.body.addWidget(label(name, "muted"))
+            card.body.addWidget(line)
+        self.emergency_button = button(words.text("Open in an emergency"), self.open_in_emergency)
+        card.body.addLayout(row(self.emergency_button, 1))
+
+    def open(self) -> None:
+        """Show them; it is written down."""
+        case_file = self._case
+        if case_file is None:
+            return
+        try:
+            show_restricted(self._acts.workspace, case_file)
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self._open = True
+        self._show()
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        self.list.choose(self._wanted)
+        self._wanted = ""
+        self.list.choose_first()
+        self._show_chosen()
+
+    def open_in_emergency(self) -> None:
+        """Open them with the recovery code and a reason."""
+        case_file, workspace = self._case, self._acts.workspace
+        if case_file is None:
+            return
+        code, reason, uid = self.code.text(), self.reason.text(), case_file.case.uid
+        self.emergency_button.setEnabled(False)
+
+        def work(progress: Progress) -> bytes:
+            return emergency_key(workspace, code)
+
+        def done(key: bytes) -> None:
+            self.emergency_button.setEnabled(True)
+            try:
+                break_glass(workspace, key, reason, uid)
+            except ExpectedError as error:
+                self._acts.fail(error)
+                return
+            self.open()
+
+        def failed(error: Exception) -> None:
+            self.emergency_button.setEnabled(True)
+            self._acts.job_failed(error)
+
+        self._jobs.run(workspace.words.text("Opening restricted records"), work, done, failed)
+
+    def _records(self) -> list[Record]:
+        workspace, case_file = self._acts.workspace, self._case
+        if case_file is None or not self._open:
+            return []
+        return self._acts.ask(lambda: [opened(workspace, record) for record in case_file.restricted], [])
+
+    def _begun(self) -> list[Draft]:
+        workspace, case_file = self._acts.workspace, self._case
+        if case_file is None or not self._open:
+            return []
+        return [draft for draft in begun(workspace, case_file.case.uid) if is_closed(draft)]
+
+    def _show_lines(self) -> None:
+        workspace = self._acts.workspace
+        lines = [draft_line(workspace, draft) for draft in self._begun()]
+        for record in self._records():
+            if record.type == "vulnerability":
+                below = joined(value(workspace, record, "severity"), value(workspace, record, "standing"))
+                lines.append(Line(record.uid, value(workspace, record, "kind"), below, "lock"))
+            else:
+                lines.append(
+                    Line(record.uid, record.text("text").split("\n")[0][:80], value(workspace, record, "on"), "note")
+                )
+        self.list.show_lines(lines, self.list.chosen())
+
+    def _show_chosen(self) -> None:
+        emptied(self._right.body)  # what is typed there is saved before anything is read
+        draft = next((one for one in self._begun() if draft_key(one.record) == self.list.chosen()), None)
+        if draft is not None:
+            self._show_form(Record(draft.record_type, draft.record, {}), new=True)
+            return
+        record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
+        if record is None:
+            self._show_rights()
+            return
+        self._show_form(record)
+
+    def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
+        assert self._case is not None
+        words, kind = self._acts.workspace.words, BY_KEY[record.type]
+        emptied(self._right.body)
+        links = links_of(self._acts.workspace, self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
+        form.saved.connect(self._on_saved)
+        card = Card()
+        remove = button(words.text("Remove"), lambda: self.remove(record), name="quiet")
+        if new or is_read_only(self._acts.workspace, self._case.case.uid):
+            remove.hide()
+        card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._form = form
+        return form
+
+    def _on_saved(self, uid: str) -> None:
+        self._show_lines()
+        self.list.choose_made(uid)
+
+    def add(self, record_type: str) -> None:
+        """Begin a new restricted record."""
+        workspace = self._acts.workspace
+        today = workspace.today.isoformat()
+        defaults: dict[str, Value] = (
+            {"restricted": True, "on": today}
+            if record_type == "note"
+            else {"recorded_on": today, "standing": "suspected"}
+        )
+        emptied(self._right.body)
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        self._show_form(Record(record_type, workspace.ids.new(), {}), new=True, defaults=defaults).focus_first()
+
+    def remove(self, record: Record) -> None:
+        """Take one out; undo brings it back."""
+        case_file, words = self._case, self._acts.workspace.words
+        if case_file is not None:
+            self._form = None
+            self._acts.do(
+                lambda: remove_record(self._acts.workspace, record, case_file.case.uid),
+                words.text("{record} removed", record=words.text(BY_KEY[record.type].label)),
+            )
+
+    def _told_card(self) -> Card:
+        assert self._case is not None
+        workspace, words, uid = self._acts.workspace, self._acts.workspace.words, self._case.case.uid
+        card = Card(words.text("What left the store, and who looked"))
+        lines = access_lines(self._acts.workspace, accesses(workspace, uid))
+        if not lines:
+            card.body.addWidget(label(words.text("Nothing left the store yet."), "muted"))
+            return card
+        self.told.setParent(card)
+        card.body.addWidget(self.told)
+        self.told.show_lines(lines)
+        self.told.setMinimumHeight(min(self.told.wanted_height() + 4, self._theme.px(260)))
+        self.told.show()
+        return card

@@ -1,0 +1,195 @@
+"""A tab of a case: its records of one kind at the left, the chosen one as a form at the right."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.cases.corrections import MOVABLE
+from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.operations.session.records import remove_record
+from avrr_desktop.operations.session.sealing import restrict_note
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.forms.editors import LinkOptions
+from avrr_desktop.ui.forms.field_problems import Around
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row, tip
+from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.record_items import describe, draft_lines
+from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
+from avrr_desktop.ui.widgets.theme import GAP, Theme
+
+Records = Callable[[CaseFile], Iterable[Record]]
+
+
+class RecordTab(QWidget):
+    """Shows, adds, changes and removes records of one kind."""
+
+    def __init__(self, acts: Acts, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
+        super().__init__()
+        self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
+        self._teaching = teaching
+        self._case: CaseFile | None = None
+        self._form: Form | None = None
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text(self._type.plural))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self._add = iconed(
+            button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
+            "add", theme,
+        )  # fmt: skip
+        self._right = Column()
+        self.for_writing: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
+        split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(split)
+
+    def more_buttons(self) -> Sequence[QWidget]:
+        """Return further buttons beside “Add”, for a tab that has some."""
+        return ()
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the records of a case; ``record`` is chosen."""
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        self._case = case_file
+        for one in self.for_writing:
+            one.setEnabled(not self.only_read())
+        keep = record or (self.list.chosen() if same else "")
+        self.list.show_lines(self._lines(case_file), keep)
+        if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
+            self._form.show_current(self._links(case_file))
+            return
+        self.list.choose_first()
+        self._show_chosen()
+
+    def only_read(self) -> bool:
+        """Say whether nothing can be written into the case just now."""
+        return self._case is not None and is_read_only(self._acts.workspace, self._case.case.uid)
+
+    def _links(self, case_file: CaseFile) -> LinkOptions:
+        """Return what the fields that point at records offer."""
+        return links_of(self._acts.workspace, case_file)
+
+    def _lines(self, case_file: CaseFile) -> list[Line]:
+        workspace = self._acts.workspace
+        drafts = draft_lines(workspace, case_file.case.uid, self._type.key)
+        return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
+
+    def _show_chosen(self) -> None:
+        if self._case is None:
+            return
+        if emptied(self._right.body):  # what is typed there is saved before anything is read
+            self.list.setFocus()
+        key = self.list.chosen()
+        if is_draft(key):
+            self._show_form(Record(self._type.key, record_of(key), {}), new=True)
+            return
+        record = next((item for item in self._records(self._case) if item.uid == key), None)
+        if record is None:
+            self._show_teaching()
+        else:
+            self._show_form(record)
+
+    def _show_teaching(self) -> None:
+        emptied(self._right.body)
+        self._form = None
+        card = Card()
+        text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
+        card.body.addWidget(label(text, "muted"))
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+
+    def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
+        assert self._case is not None
+        words = self._acts.workspace.words
+        emptied(self._right.body)
+        links = self._links(self._case)
+        around = Around(self._acts.workspace, lambda: self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults, around=around)
+        state = form.state_label()
+        form.saved.connect(self.list.choose_made)
+        card = Card()
+        title = (
+            words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
+        )
+        remove = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
+        if new:
+            remove.hide()
+        move = button(words.text("Move"), lambda: self.show_mover(record), name="quiet")
+        tip(move, words.text("Move it to another person or another case"))
+        if new or record.type not in MOVABLE:
+            move.hide()
+        restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
+        tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
+        if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
+            restrict.hide()
+        if self.only_read():
+            for one in (remove, move, restrict):
+                one.hide()
+        heading = label(title, "heading", wrap=False)
+        form.saved.connect(lambda _: heading.setText(words.text(self._type.label)))
+        form.saved.connect(lambda _: remove.show())
+        card.body.addLayout(row(heading, 1, state, restrict, move, remove))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+        self._form = form
+        return form
+
+    def add(self) -> None:
+        """Begin a new record: it is stored with its first saved value."""
+        if self._case is None:
+            return
+        workspace = self._acts.workspace
+        defaults: dict[str, Value] = {}
+        if self._type.has("on"):
+            defaults["on"] = workspace.today.isoformat()
+        if self._type.key == "paper":
+            defaults["state"] = "held"
+        if self._type.key == "referral":
+            defaults["state"] = "draft"
+        emptied(self._right.body)
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        form = self._show_form(Record(self._type.key, workspace.ids.new(), {}), new=True, defaults=defaults)
+        form.focus_first()
+
+    def restrict(self, record: Record) -> None:
+        """Close a note that was written for everybody."""
+        case_file, words = self._case, self._acts.workspace.words
+        if case_file is not None:
+            self._form = None
+            if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
+                self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
+                self._acts.read_again()
+
+    def show_mover(self, record: Record) -> None:
+        """Ask where a record belongs."""
+        if self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        mover = Mover(self._acts, self._case, record)
+        mover.done.connect(self._show_chosen)
+        self._right.body.addWidget(mover)
+        self._right.body.addStretch(1)
+        mover.person.setFocus()
+
+    def remove(self) -> None:
+        """Take the chosen record out; undo brings it back."""
+        if self._case is None:
+            return
+        record = next((item for item in self._records(self._case) if item.uid == self.list.chosen()), None)
+        if record is not None:
+            words, case = self._acts.workspace.words, self._case.case.uid
+            what = words.text("{record} removed", record=words.text(self._type.label))
+            self._form = None
+            self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what)

@@ -1,0 +1,1 @@
+"""Services, steps and school of a case."""

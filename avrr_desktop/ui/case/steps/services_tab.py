@@ -1,0 +1,338 @@
+"""Services and their steps: where each stands, what waits for what, and the next move as one button."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.procedure.steps import StepView
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.wording import blocked_sentence, standing_text
+from avrr_desktop.operations.cases.services import add_service, add_step, move_step
+from avrr_desktop.operations.session.late_entries import is_read_only
+from avrr_desktop.operations.session.proofs import Proof
+from avrr_desktop.operations.session.records import remove_record
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.case.steps.service_chooser import ServiceChooser
+from avrr_desktop.ui.case.steps.step_guidance import StepGuidance
+from avrr_desktop.ui.forms.field_problems import Around
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.widgets.controls import (
+    Card,
+    Column,
+    button,
+    emptied,
+    entry,
+    iconed,
+    label,
+    literal,
+    plain_tip,
+    row,
+)
+from avrr_desktop.ui.widgets.icons import icon
+from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
+from avrr_desktop.ui.widgets.theme import GAP, Theme
+
+_KEY = Qt.ItemDataRole.UserRole
+_MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
+
+
+class ServicesTab(QWidget):
+    """A tree of services and steps at the left, the chosen one at the right."""
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self._case: CaseFile | None = None
+        self._form: Form | None = None
+        self._standing: QLabel | None = None
+        words = acts.workspace.words
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
+        self.tree.setAccessibleName(words.text("Services and steps"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.setColumnWidth(1, theme.px(84))
+        self.tree.setColumnWidth(2, theme.px(168))
+        self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
+        self._add = iconed(
+            button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme
+        )
+        self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
+        self._right = Column()
+        split = side_by_side(theme, row(self._add, self._add_step, 1), self.tree, self._right, (50, 46))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.addWidget(split)
+
+    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+        """Show the services of a case; ``record`` (service or step) is chosen."""
+        same = self._case is not None and self._case.case.uid == case_file.case.uid
+        shown = self._chosen()
+        self._case = case_file
+        self._add.setEnabled(not is_read_only(self._acts.workspace, case_file.case.uid))
+        keep = record or (shown if same else "")
+        self._fill(case_file, keep)
+        if same and self._form is not None and self._chosen() == shown and not record:
+            self._form.show_current(links_of(self._acts.workspace, case_file))
+            self._say_standing()
+            return
+        self._show_chosen()
+
+    def _fill(self, case_file: CaseFile, keep: str) -> None:
+        workspace, colours = self._acts.workspace, self._theme.colours
+        words = workspace.words
+        views = {view.step.uid: view for view in case_file.step_views()}
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        chosen: QTreeWidgetItem | None = None
+        for service in case_file.services:
+            people = [
+                case_file.people[uid].text("given_names") for uid in service.many("persons") if uid in case_file.people
+            ]
+            top = QTreeWidgetItem(self.tree, [words.text(service.text("title")), ", ".join(people)])
+            top.setData(0, _KEY, service.uid)
+            top.setFont(0, self._theme.font(bold=True))
+            top.setIcon(0, icon("service", colours.accent))
+            top.setToolTip(0, plain_tip(top.text(0)))
+            chosen = top if service.uid == keep else chosen
+            for step in case_file.steps_of(service.uid):
+                view = views[step.uid]
+                person = case_file.people.get(step.text("person"))
+                state, below = standing_text(view, workspace.today, words, workspace.pack)
+                said = below if view.blockers or view.one_of else ", ".join(part for part in (state, below) if part)
+                given = person.text("given_names") if person else ""
+                item = QTreeWidgetItem(top, [words.text(step.text("title")), given, said])
+                item.setData(0, _KEY, step.uid)
+                item.setIcon(2, icon(_icon_of(view), self._theme.state_colour(view.standing.value)))
+                item.setForeground(2, QBrush(QColor(self._theme.state_colour(view.standing.value))))
+                for number in range(3):
+                    item.setToolTip(number, plain_tip(item.text(number)))
+                chosen = item if step.uid == keep else chosen
+            if not case_file.steps_of(service.uid):
+                QTreeWidgetItem(top, [words.text("Its steps stand under another service")]).setDisabled(True)
+            top.setExpanded(True)
+        if chosen is None and self.tree.topLevelItemCount():
+            chosen = self.tree.topLevelItem(0)
+        if chosen is not None:
+            self.tree.setCurrentItem(chosen)
+        self.tree.blockSignals(False)
+
+    def _chosen(self) -> str:
+        item = self.tree.currentItem()
+        return str(item.data(0, _KEY)) if item else ""
+
+    def _record(self) -> Record | None:
+        if self._case is None:
+            return None
+        return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self._chosen()), None)
+
+    def _show_chosen(self) -> None:
+        self._standing = None  # of the step that is shown; what goes saves first, and has the page read again
+        if emptied(self._right.body):
+            self.tree.setFocus()
+        self._form = None
+        words, record = self._acts.workspace.words, self._record()
+        self._add_step.setEnabled(record is not None and self._add.isEnabled())
+        card = Card()
+        if record is None or self._case is None:
+            card.body.addWidget(label(words.text(
+                "No service yet. A service is one line of help, for example the birth registration of a child; "
+                "it brings its usual steps along."), "muted"))  # fmt: skip
+        else:
+            self._fill_card(card, record)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._right.verticalScrollBar().setValue(0)
+
+    def _fill_card(self, card: Card, record: Record) -> None:
+        assert self._case is not None
+        words = self._acts.workspace.words
+        links = links_of(self._acts.workspace, self._case)
+        around = Around(self._acts.workspace, lambda: self._case)
+        form = Form(self._acts, record, self._case.case.uid, links, around=around)
+        remove = button(words.text("Remove"), self.remove, name="quiet")
+        title = label(words.text(record.text("title")), "heading")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(form.state_label())
+        writable = self._add.isEnabled()
+        if record.type == "step" and writable:
+            head.addWidget(button(words.text("Move"), self.show_mover, name="quiet"))
+        head.addWidget(remove)
+        remove.setEnabled(writable)
+        card.body.addLayout(head)
+        if record.type == "step":
+            self._standing = label("", "muted")
+            card.body.addWidget(self._standing)
+            self._say_standing()
+            self._moving = QWidget()
+            if writable:
+                self._moving.setLayout(self._moves(record))
+            card.body.addWidget(self._moving)
+            self._asked = QVBoxLayout()
+            card.body.addLayout(self._asked)
+            card.body.addWidget(StepGuidance(self._acts, self._case, record))
+        card.body.addWidget(form)
+        self._form = form
+
+    def _say_standing(self) -> None:
+        if self._case is None or self._standing is None:
+            return
+        view = next((view for view in self._case.step_views() if view.step.uid == self._chosen()), None)
+        if view is None:
+            return
+        workspace = self._acts.workspace
+        state, below = standing_text(view, workspace.today, workspace.words, workspace.pack)
+        text = ", ".join(part for part in (state, below) if part)
+        why = blocked_sentence(view, self._case.people, workspace.words, workspace.pack)
+        self._standing.setText(why or text)
+
+    def _moves(self, step: Record) -> WrappingRow:
+        words, pack = self._acts.workspace.words, self._acts.workspace.pack
+        done = button(words.text("Done"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
+        filed = button(words.text("Filed, waiting for the office"), lambda: self.ask_for("waiting_authority"))
+        more = QPushButton(literal(words.text("Other state")))
+        more.setObjectName("menu")
+        more.setAccessibleName(words.text("Other state"))
+        menu = QMenu(more)
+        for state in _MOVES:
+            action = entry(menu, words.text(pack.label("step_state", state)))
+            action.triggered.connect(lambda _=False, state=state: self.ask_for(state))
+        more.setMenu(menu)
+        done.setEnabled(step.text("state") != "done")
+        return WrappingRow(done, filed, more)
+
+    def ask_for(self, state: str) -> None:
+        """Ask for the proof of a step and why it goes ahead, where there is something to ask; else move it at once."""
+        from avrr_desktop.ui.case.steps.step_ending import (  # not among what the window starts with
+            StepEnding,
+            asks_something,
+        )
+
+        if self._form is not None:
+            self._form.save()
+        case_file, step = self._case, self._record()
+        if case_file is None or step is None or not asks_something(self._acts.workspace, case_file, step, state):
+            self.put_into(state)
+            return
+        emptied(self._asked)
+        ending = StepEnding(self._acts.workspace, case_file, step, state)
+        ending.wanted.connect(lambda proofs, reason: self._end(state, proofs, reason))
+        ending.cancelled.connect(self._stop_asking)
+        self._asked.addWidget(ending)
+        self._moving.hide()  # what is asked has its own “Done”
+        ending.begin()
+
+    def _stop_asking(self) -> None:
+        self._moving.show()
+        if emptied(self._asked):
+            self.tree.setFocus()
+
+    def _end(self, state: str, proofs: Sequence[Proof], reason: str) -> None:
+        self._stop_asking()
+        self.put_into(state, proofs, reason)
+
+    def put_into(self, state: str, proofs: Sequence[Proof] | None = None, reason: str = "") -> None:
+        """Put the chosen step into a state; an open form is saved first. ``proofs``, ``reason``: what was asked."""
+        record = self._record()
+        if record is None or self._case is None or record.type != "step":
+            return
+        if self._form is not None:
+            self._form.save()
+        case_file, uid, workspace = self._case, record.uid, self._acts.workspace
+        text = workspace.words.text(workspace.pack.label("step_state", state))
+        what = workspace.words.text("{step}: {state}", step=workspace.words.text(record.text("title")), state=text)
+        self._acts.do(lambda: move_step(workspace, case_file, uid, state, proofs=proofs, reason=reason), what)
+
+    def choose_service(self) -> None:
+        """Offer the services of the pack for some members."""
+        if self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        card = Card()
+        chooser = ServiceChooser(self._acts.workspace, self._case)
+        chooser.chosen.connect(self._on_service_chosen)
+        chooser.cancelled.connect(self._show_chosen)
+        card.body.addWidget(chooser)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        chooser.box.setFocus()
+
+    def _on_service_chosen(self, template: str, people: list[str]) -> None:
+        if self._case is None:
+            return
+        case_file, workspace = self._case, self._acts.workspace
+        title = workspace.words.text(workspace.pack.services[template].title)
+        before = {service.uid for service in case_file.services}
+        self._acts.do(
+            lambda: add_service(workspace, case_file, template, people),
+            workspace.words.text("{service} added", service=title),
+        )
+        added = [service.uid for service in self._case.services if service.uid not in before]
+        if added:
+            self.show_case(self._case, added[0])
+            self.tree.setFocus()
+
+    def add_step(self) -> None:
+        """Add a step of the office's own to the chosen service."""
+        record = self._record()
+        if record is None or self._case is None:
+            return
+        case_file, workspace = self._case, self._acts.workspace
+        service = record.text("service") if record.type == "step" else record.uid
+        person = record.text("person")
+        before = {step.uid for step in case_file.steps}
+        values = {"title": workspace.words.text("New step"), "person": person}
+        self._acts.do(
+            lambda: add_step(workspace, case_file, service, values), workspace.words.text("Step added"), quiet=True
+        )
+        added = [step.uid for step in self._case.steps if step.uid not in before]
+        if added:
+            self.show_case(self._case, added[0])
+            if self._form is not None:
+                self._form.rows["title"].editor.focus.setFocus()
+
+    def show_mover(self) -> None:
+        """Ask where the chosen step belongs."""
+        record = self._record()
+        if record is None or self._case is None:
+            return
+        emptied(self._right.body)
+        self._form = None
+        mover = Mover(self._acts, self._case, record)
+        mover.done.connect(self._show_chosen)
+        self._right.body.addWidget(mover)
+        self._right.body.addStretch(1)
+
+    def remove(self) -> None:
+        """Take the chosen step, or the service with its steps, out of the case."""
+        record = self._record()
+        if record is not None and self._case is not None:
+            case, workspace = self._case.case.uid, self._acts.workspace
+            what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
+            self._form = None
+            self._acts.do(lambda: remove_record(workspace, record, case), what)
+
+
+def _icon_of(view: StepView) -> str:
+    names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
+    return names.get(view.standing.value, view.standing.value)

@@ -1,0 +1,1 @@
+"""The window itself: what stands around every page. It alone sees all rooms."""

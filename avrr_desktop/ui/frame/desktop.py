@@ -1,0 +1,403 @@
+"""The unlocked window: navigation at the left, search at the top, the page, and the status line that tells the truth."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.documents.printing import print_levels
+from avrr_desktop.operations.session.drafts import Draft, is_closed
+from avrr_desktop.operations.session.workspace import OFFICE_STORE
+from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.operations.store.opening import tidy
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.cases.cases_page import CasesPage
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.frame.help_center import Helping
+from avrr_desktop.ui.frame.search_box import SearchBox
+from avrr_desktop.ui.frame.status_line import StatusLine
+from avrr_desktop.ui.frame.unlock_warnings import notices
+from avrr_desktop.ui.help.guide_page import GuidePage
+from avrr_desktop.ui.help.page_titles import page_titles
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.office.directory_page import DirectoryPage
+from avrr_desktop.ui.office.figures_page import FiguresPage
+from avrr_desktop.ui.office.pack_page import PackPage
+from avrr_desktop.ui.printing.outbox_page import OutboxPage
+from avrr_desktop.ui.printing.print_many import make_batch
+from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.today.day_page import DayPage
+from avrr_desktop.ui.today.today_page import TodayPage
+from avrr_desktop.ui.widgets.controls import ElidedLabel, button, iconed, literal, tip
+from avrr_desktop.ui.widgets.icons import icon
+from avrr_desktop.ui.widgets.item_list import draft_key
+from avrr_desktop.ui.widgets.message_bar import MessageBar
+from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
+
+IDLE_MS = 2500
+MINUTE_MS = 60_000
+
+
+class Desktop(QFrame):
+    """Pages are made at their first use; each hears of changes from ``acts`` and reads again by itself."""
+
+    lock_wanted = Signal()
+    settings_changed = Signal(object)
+    update_wanted = Signal(object)  # Staged
+    toured = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, settings: Settings) -> None:
+        super().__init__()
+        self.acts, self._theme, self._jobs, self._settings = acts, theme, jobs, settings
+        self._words = acts.workspace.words
+        standing = acts.workspace.standing
+        if standing != OFFICE_STORE:
+            self.setObjectName(f"{standing}_edge")
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._came_from = "cases"
+        self._printed_from = "case"
+        self.message = MessageBar(self._words, theme, self, self._stack)
+        self.search = SearchBox(acts, theme, self)
+        from avrr_desktop.ui.setup.checks import Checks  # read when a store is open
+
+        self.checks = Checks(acts, jobs)
+        self.checks.setParent(self)
+        self.status = StatusLine(acts, jobs, self.checks)
+        self.help = Helping(acts, theme, self, self.show_page, self.page)
+        self._nav = QButtonGroup(self)
+        self._nav_buttons: dict[str, QToolButton] = {}
+        self._arrange()
+        self._listen()
+        self.show_page("today")
+        if warnings := list(notices(acts.workspace)):
+            self.message.warn("\n".join(warnings))
+        if problem := history_problem(acts.workspace):
+            self.message.bad(problem, "")
+
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        acts, theme = self.acts, self._theme
+        return {
+            "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
+            "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
+                "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
+            "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
+            "guide": self._guide,
+        }  # fmt: skip
+
+    def _arrange(self) -> None:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        nav = QVBoxLayout(rail)
+        nav.setContentsMargins(0, GAP, 0, GAP)
+        nav.setSpacing(2)
+        for number, name in enumerate(("today", "cases", "figures", "partners", "procedures", "outbox", "setup"), 1):
+            if name == "setup":
+                nav.addStretch(1)
+            nav.addWidget(self._nav_button(name, number))
+        widest = max(made.sizeHint().width() for made in self._nav_buttons.values())
+        rail.setFixedWidth(max(self._theme.px(132), widest + GAP_SMALL))
+        top = QWidget()
+        top.setObjectName("top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        new = iconed(button(self._words.text("New case"), lambda: self.show_page("new"), name="primary", shortcut="Ctrl+N"),
+                     "add", self._theme, self._theme.colours.on_accent)  # fmt: skip
+        lock = iconed(button(self._words.text("Lock"), self.lock_wanted.emit, shortcut="Ctrl+L"), "lock", self._theme)
+        self._who = ElidedLabel(self._officer_name(), "muted")
+        bar = QHBoxLayout(top)
+        bar.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
+        bar.setSpacing(GAP_SMALL)
+        self.search.setMinimumWidth(self._theme.px(160))
+        self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.search, 3)
+        bar.addWidget(self._who, 1)
+        bar.addWidget(new)
+        bar.addWidget(lock)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(top)
+        right.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(rail)
+        across.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(across, 1)
+        whole.addWidget(self.status)
+        self.help.named |= {
+            "search": self.search, "new": new, "lock": lock, "status": self.status, "outbox": self._nav_buttons["outbox"],
+        }  # fmt: skip
+
+    def _officer_name(self) -> str:
+        workspace = self.acts.workspace
+        if workspace.by_recovery:
+            return self._words.text("Opened with the recovery code")
+        return workspace.officer.text("name") if workspace.officer else ""
+
+    def _nav_button(self, name: str, number: int) -> QToolButton:
+        title, picture, sentence = page_titles(self._words)[name]
+        made = QToolButton()
+        made.setObjectName("nav")
+        made.setText(literal(title))
+        made.setIcon(icon(picture, self._theme.colours.accent))
+        made.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setCheckable(True)
+        tip(made, f"{sentence} (Ctrl+{number})")
+        made.setAccessibleName(title)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda _=False: self.show_page(name))
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        shortcut.activated.connect(lambda: self.show_page(name))
+        self._nav.addButton(made)
+        self._nav_buttons[name] = made
+        return made
+
+    def _listen(self) -> None:
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._on_idle)
+        self.acts.failed.connect(self.message.bad)
+        self.acts.said.connect(self._on_said)
+        self.acts.saved.connect(self._on_saved)
+        self.acts.changed.connect(self._on_any_change)
+        self.message.undo_wanted.connect(self.acts.undo)
+        self.search.wanted.connect(self.show_case)
+        self.status.help_wanted.connect(self._on_help)
+        self.status.check_wanted.connect(self._on_check_wanted)
+        self.help.toured.connect(self.toured)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+K", self.search.setFocus), ("Ctrl+F", self._focus_list), ("Ctrl+Z", self.acts.undo), ("F1", self._on_help),
+        )  # fmt: skip
+        for key, slot in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _on_saved(self, time: str) -> None:
+        self.status.say_saved(time)
+        self.message.no_undo()
+
+    def _on_said(self, sentence: str, undo: bool) -> None:
+        self.message.good(sentence, undo, self.acts.last_case)
+
+    def _on_any_change(self, changes: Changes) -> None:
+        self._idle.start()
+        self.status.count_outbox()  # a document of an older revision is ready no more
+
+    def _on_idle(self) -> None:
+        self.acts.ask(lambda: tidy(self.acts.workspace), None)
+        self.status.say_backup()
+        self.status.say_check()
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made at its first use."""
+        if name not in self._pages:
+            self._pages[name] = self._makers()[name]()
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def show_page(self, name: str, case: str = "") -> None:
+        """Show a page by its name; ``case``: what the page of a case will show."""
+        current = self._current()
+        if current in ("today", "cases", "outbox"):
+            self._came_from = current
+        page = self.page(name)
+        if isinstance(page, CasePage) and not case and page.case_file is not None:
+            case = page.case_file.case.uid
+        shown = self._pages.get("case")
+        if isinstance(shown, CasePage) and name not in ("case", "print"):
+            shown.decisions.end_late()
+        self.help.card.hide()
+        self.message.leave(case)
+        self.acts.in_sight = case
+        focus = self.focusWidget()
+        self._stack.setCurrentWidget(page)
+        chosen = self._nav_buttons.get(
+            {"case": "cases", "new": "cases", "print": "cases", "day": "today"}.get(name, name)
+        )
+        if chosen is not None:
+            chosen.setChecked(True)
+        if isinstance(page, NewCasePage):
+            page.begin()
+        elif isinstance(page, CasesPage):
+            page.focus_first()
+        elif focus is None:
+            page.setFocus()
+
+    def _current(self) -> str:
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def show_case(self, case: str, record_type: str = "", record: str = "") -> None:
+        """Open a case, at one of its records where it is named."""
+        page = self.page("case")
+        assert isinstance(page, CasePage)
+        self.show_page("case", case)
+        page.show_case(case, record_type, record)
+
+    def _today(self) -> TodayPage:
+        page = TodayPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.draft_wanted.connect(self._on_draft)
+        page.day_wanted.connect(lambda: self.show_page("day"))
+        page.new_wanted.connect(lambda: self.show_page("new"))
+        return page
+
+    def _day(self) -> DayPage:
+        page = DayPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.printing.connect(self._on_print_day)
+        page.left.connect(lambda: self.show_page("today"))
+        return page
+
+    def _on_draft(self, draft: Draft) -> None:
+        if draft.case:
+            record = draft_key(draft.record) if draft.form.startswith("new ") else draft.record
+            kind = "restricted" if is_closed(draft) else draft.record_type if draft.record_type != "case" else ""
+            self.show_case(draft.case, kind, record)
+            QTimer.singleShot(0, self, self._focus_draft)  # once its form is seen
+        else:
+            self.show_page(
+                {"provider": "partners", "officer": "setup", **dict.fromkeys(PACK_RECORDS, "procedures")}.get(
+                    draft.record_type, "new"
+                )
+            )
+
+    def _focus_draft(self) -> None:
+        shown = (form for form in self.page("case").findChildren(Form) if form.isVisible())
+        any(form.focus_draft() for form in shown)
+
+    def _cases(self) -> CasesPage:
+        page = CasesPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.new_wanted.connect(lambda: self.show_page("new"))
+        page.batch_wanted.connect(self._on_batch)
+        return page
+
+    def _case(self) -> CasePage:
+        page = CasePage(self.acts, self._theme, self._jobs)
+        page.left.connect(lambda: self.show_page(self._came_from))
+        page.printing.connect(self._on_print)
+        return page
+
+    def _new(self) -> NewCasePage:
+        page = NewCasePage(self.acts, self._theme)
+        page.opened.connect(lambda case: self.show_case(case, "person"))
+        page.left.connect(lambda: self.show_page(self._came_from))
+        return page
+
+    def _print(self) -> PrintPage:
+        page = PrintPage(self.acts, self._theme)
+        page.left.connect(lambda: self.show_page(self._printed_from))
+        page.kept.connect(self.status.count_outbox)
+        return page
+
+    def _outbox(self) -> OutboxPage:
+        page = OutboxPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        page.handed.connect(self.status.count_outbox)
+        return page
+
+    def setup_tab(self) -> int:
+        """Return which part of Setup is in front."""
+        from avrr_desktop.ui.frame.setup_page import SetupPage
+
+        page = self._pages.get("setup")
+        return page.tabs.currentIndex() if isinstance(page, SetupPage) else 0
+
+    def show_setup(self, tab: int) -> None:
+        """Show a part of Setup."""
+        from avrr_desktop.ui.frame.setup_page import SetupPage
+
+        page = self.page("setup")
+        assert isinstance(page, SetupPage)
+        page.tabs.setCurrentIndex(tab)
+        self.show_page("setup")
+
+    def _on_check_wanted(self) -> None:
+        from avrr_desktop.ui.frame.setup_page import SetupPage
+
+        self.show_page("setup")
+        page = self.page("setup")
+        if isinstance(page, SetupPage):
+            page.tabs.setCurrentWidget(page.backups)
+
+    def _setup(self) -> QWidget:
+        from avrr_desktop.ui.frame.setup_page import SetupPage  # many tabs that are opened seldom
+
+        page = SetupPage(self.acts, self._theme, self._settings, self._jobs, self.checks)
+        page.settings_changed.connect(self.settings_changed)
+        page.update_wanted.connect(self.update_wanted)
+        page.backed_up.connect(self.status.say_backup)
+        return page
+
+    def _guide(self) -> QWidget:
+        page = GuidePage(self._words, self._theme)
+        page.left.connect(lambda: self.show_page(self.help.asked_from))
+        return page
+
+    def _may_print(self) -> bool:
+        """Say whether whoever is at work may print at all; if not, the message bar says why."""
+        return self.acts.ask(lambda: bool(print_levels(self.acts.workspace)), False)
+
+    def _on_print(self, case_file: CaseFile, document: str) -> None:
+        if not self._may_print():
+            return
+        page = self.page("print")
+        assert isinstance(page, PrintPage)
+        self._printed_from = "case"
+        self.show_page("print")
+        page.show_case(case_file, document)
+
+    def _on_print_day(self, day: date) -> None:
+        if not self._may_print():
+            return
+        page = self.page("print")
+        assert isinstance(page, PrintPage)
+        self._printed_from = "day"
+        self.show_page("print")
+        page.show_day(day)
+
+    def _on_batch(self, cases: list[str]) -> None:
+        def kept(count: int) -> None:
+            text = self._words.plural(
+                "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
+            )
+            self.message.good(text, False)
+            self.status.count_outbox()
+
+        make_batch(self.acts, self._jobs, cases, kept, self.acts.job_failed, self)
+
+    def _on_help(self) -> None:
+        self.help.toggle(self._current())
+
+    def _focus_list(self) -> None:
+        self.show_page("cases")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Close what lies over the page when the window changes its size."""
+        self.help.card.hide()
+        super().resizeEvent(event)

@@ -1,0 +1,135 @@
+"""The search at the top: people first, then papers and notes, with the reason why each was found."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.wording import person_shown
+from avrr_desktop.operations.cases.search import Hit, find, why_found
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.record_items import born_on, joined, value
+from avrr_desktop.ui.widgets.theme import Theme
+
+TYPING_PAUSE_MS = 40
+SHOWN = 12
+_ICONS = {"person": "person", "case": "cases", "paper": "paper", "step": "step", "note": "note", "contact": "phone",
+          "follow_up": "follow_up", "referral": "referral"}  # fmt: skip
+
+
+class SearchBox(QLineEdit):
+    """Enter opens, Down goes into the list, Escape closes it."""
+
+    wanted = Signal(str, str, str)  # case, record type, record
+
+    def __init__(self, acts: Acts, theme: Theme, frame: QWidget) -> None:
+        super().__init__()
+        self._acts, self._theme, self._frame = acts, theme, frame
+        words = acts.workspace.words
+        self.setPlaceholderText(words.text("Search people, papers, numbers, notes   (Ctrl+K)"))
+        self.setAccessibleName(words.text("Search"))
+        self.setClearButtonEnabled(True)
+        self._hits: dict[str, Hit] = {}
+        self._drop = QWidget(frame)
+        self._drop.setObjectName("top")
+        self._drop.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner = QVBoxLayout(self._drop)
+        inner.setContentsMargins(4, 4, 4, 4)
+        self.list = LineList(theme, words.text("Found"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(lambda _: self._open())
+        inner.addWidget(self.list)
+        self._drop.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_PAUSE_MS)
+        self._timer.timeout.connect(self.show_hits)
+        self.textChanged.connect(lambda _: self._timer.start())
+        self.installEventFilter(self)
+
+    def show_hits(self) -> None:
+        """Search for what is typed and show the hits under the box."""
+        self._timer.stop()
+        workspace, text = self._acts.workspace, self.text().strip()
+        if not text or workspace.locked:
+            self._drop.hide()
+            return
+        none: list[Hit] = []
+        hits = self._acts.ask(lambda: find(workspace, text), none)[:SHOWN]
+        self._hits = {f"{hit.case.uid} {hit.uid}": hit for hit in hits}
+        lines = [self._line(key, hit, text) for key, hit in self._hits.items()]
+        if not lines:
+            words = workspace.words
+            lines = [
+                Line("", words.text("Nothing found"), words.text("Try fewer letters or another spelling."), "search")
+            ]
+        self.list.show_lines(lines)
+        self.list.setCurrentRow(0)
+        self._place()
+
+    def _line(self, key: str, hit: Hit, text: str) -> Line:
+        workspace, record = self._acts.workspace, hit.record
+        words = workspace.words
+        where = joined(hit.case.number, hit.case.called, hit.case.place)
+        icon = _ICONS.get(hit.record_type, "cases")
+        if record is None:
+            return Line(key, hit.case.called, where, icon)
+        field = why_found(record, text)
+        why = words.text(BY_KEY[record.type].field(field).label) if field else words.text("Number")
+        if hit.in_no_case:
+            why = words.text("in no case")
+        if record.type == "person":
+            title = joined(person_shown(record, workspace.today, words), born_on(workspace, record))
+        elif record.type == "case":
+            title = record.text("called")
+        elif record.type == "paper":
+            title = value(workspace, record, "doc_type")
+        elif record.type == "step":
+            title = words.text(record.text("title"))
+        else:
+            title = next(
+                (
+                    record.text(name)
+                    for name in ("text", "summary", "reason", "outcome", "new_needs")
+                    if record.text(name)
+                ),
+                "",
+            )
+            title = title.split("\n")[0]
+        return Line(key, title or words.text(BY_KEY[record.type].label), where, icon, "", why)
+
+    def _place(self) -> None:
+        corner = self.mapTo(self._frame, QPoint(0, self.height() + 2))
+        self._drop.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(420)),
+                               min(self.list.wanted_height() + 12, self._frame.height() - corner.y() - 20))  # fmt: skip
+        self._drop.raise_()
+        self._drop.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move in the list with the arrow keys; close it when the box is left."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._drop.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._drop.isVisible():
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self._timer.isActive():
+                    self.show_hits()
+                self._open()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._drop.hide()
+                self.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _open(self) -> None:
+        hit = self._hits.get(self.list.chosen())
+        if hit is not None:
+            self._drop.hide()
+            self.clear()
+            kind = "" if hit.record_type == "case" else hit.record_type
+            self.wanted.emit(hit.case.uid, kind, hit.uid)

@@ -1,0 +1,360 @@
+"""The window itself: start, unlock, desktop, lock; it holds the one workspace while it is open."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.policy import Policy
+from avrr_desktop.language import SOURCE, Words
+from avrr_desktop.operations.access.officers import add_officer, begin_as
+from avrr_desktop.operations.access.recovery import needs_recovery_code
+from avrr_desktop.operations.computer.policy_file import own_store, store_was_there
+from avrr_desktop.operations.computer.settings import Settings, write_settings
+from avrr_desktop.operations.program.update.staging import Staged
+from avrr_desktop.operations.session.records import directory
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import Workspace, store_kind
+from avrr_desktop.operations.store.backups import backup_at_the_lock, backup_named, store_size
+from avrr_desktop.operations.store.opening import open_unlocked
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.frame.desktop import Desktop
+from avrr_desktop.ui.frame.navigator import Doors
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.start.new_store_page import NewStorePage
+from avrr_desktop.ui.start.recovery_page import RecoveryPage
+from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.system.clipboard import ClipboardGuard
+from avrr_desktop.ui.system.close_dialogs import close_all_but
+from avrr_desktop.ui.system.idle_lock import IdleLock
+from avrr_desktop.ui.widgets.controls import show_problem
+from avrr_desktop.ui.widgets.responsive import follow
+from avrr_desktop.ui.widgets.theme import Theme
+
+MakeWorkspace = Callable[[Path, Keys, Words], Workspace]
+QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
+TITLE = "AVRR Desktop"
+
+
+class Shell(QMainWindow):
+    """Everything that a person sees. Closing or locking keeps drafts, ends jobs, drops connection and key."""
+
+    opened = Signal()  # the desktop is shown
+    locked = Signal()
+
+    def __init__(
+        self, settings: Settings, dark: bool, folder: Path | None = None, make_workspace: MakeWorkspace | None = None,
+        policy: Policy | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.policy = policy or Policy()
+        settings = settings.within(self.policy)
+        self._settings, self._system_dark = settings, dark
+        self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
+        self.words = Words(settings.language or SOURCE)
+        self.jobs = Jobs(self)
+        self._closing = self._hurried = False
+        self._unheard = ""  # why no backup was made at the lock
+        self.staged: Staged | None = None  # the update that is put in place once the window is closed
+        self.workspace: Workspace | None = None
+        self._acts: Acts | None = None
+        self._theme = self._made_theme()
+        self.doors = Doors(self, self.jobs, self.policy)
+        self.doors.speak(self.words, self._theme)
+        self.doors.shown.connect(self._show)
+        self.doors.language_chosen.connect(self._on_language)
+        self.doors.store_chosen.connect(self._on_store)
+        self.doors.unlocked.connect(self._on_unlocked)
+        self.doors.made.connect(self._on_made)
+        self.doors.left.connect(self.show_front)
+        self.doors.failed.connect(self._on_failed)
+        self.clipboard = ClipboardGuard(self)
+        self.idle = IdleLock(self, settings.lock_minutes)
+        self.idle.due.connect(self.leave)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(960, 560)
+        self.resize(1280, 800)
+        backup = backup_named(folder) if folder is not None else None
+        self._folder = folder = None if backup is not None else folder
+        if folder is None and settings.language and store_was_there(own := own_store(self.policy)):
+            self._folder = own
+        self.show_front()
+        if backup is not None:
+            self.doors.show_restore(own_store(self.policy), backup)
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: follow(now))  # once its place is known
+
+    def _made_theme(self) -> Theme:
+        look = self._settings.look
+        theme = Theme(dark=look == "dark" or (look == "system" and self._system_dark), scale=self._settings.size / 100)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application)
+        return theme
+
+    @property
+    def desktop(self) -> Desktop | None:
+        """The desktop while a store is open."""
+        shown = self.centralWidget()
+        return shown if isinstance(shown, Desktop) else None
+
+    def _show(self, page: QWidget) -> None:
+        old = self.centralWidget()
+        self.setCentralWidget(page)
+        if old is not None and old is not page:
+            old.deleteLater()
+
+    def show_start(self, failed: Path | None = None) -> None:
+        """Show language and doors. ``failed``: the store that could not be opened."""
+        self.doors.show_start(language_asked=bool(self._settings.language), failed=failed)
+
+    def show_front(self) -> None:
+        """Show what stands before a store is open: its passphrase, or the doors."""
+        if self._folder is None:
+            self.show_start()
+        else:
+            self.show_unlock()
+
+    def _on_language(self, language: str) -> None:
+        self._keep(replace(self._settings, language=language))
+        self.show_start()
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        write_settings(settings)
+        self.words = Words(settings.language or SOURCE)
+        self._theme = self._made_theme()
+        self.doors.speak(self.words, self._theme)
+
+    def _on_store(self, folder: Path) -> None:
+        self._folder = folder
+        self.show_unlock()
+
+    def _on_unlocked(self, folder: Path, keys: Keys) -> None:
+        self._folder = folder
+        self._open_with(keys)
+
+    def _on_made(self, folder: Path, workspace: Workspace) -> None:
+        self._folder = folder
+        self._show_desktop(workspace)
+
+    def show_unlock(self) -> None:
+        """Ask for the passphrase of the chosen store."""
+        folder = self._folder
+        assert folder is not None
+        try:
+            practice = store_kind(folder) == "practice"
+        except ExpectedError as error:
+            self._folder = None
+            self.show_start(folder)
+            self._say(error)
+            return
+        page = UnlockPage(self.words, self._theme, folder.name, practice=practice)
+        page.wanted.connect(self._on_unlock)
+        page.left.connect(self._on_other_store)
+        page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
+        page.restore_wanted.connect(lambda: self.doors.show_restore(folder))
+        self._show(page)
+        page.say(" ".join(filter(None, (self._unheard, self.jobs.take_told()))))
+        self._unheard = ""
+        page.passphrase.setFocus()
+
+    def _on_other_store(self) -> None:
+        self._folder = None
+        self.show_start()
+
+    def _on_unlock(self, passphrase: str) -> None:
+        folder, page = self._folder, self.centralWidget()
+        assert folder is not None
+
+        def if_waited(then: Callable[[Any], None]) -> Callable[[Any], None]:
+            """Take the answer only while the page that asked is still shown."""
+            return lambda answer: then(answer) if self.centralWidget() is page else None
+
+        self.jobs.run(
+            self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), if_waited(self._open_with),
+            if_waited(self._on_failed),
+        )  # fmt: skip
+
+    def _open_with(self, keys: Keys) -> None:
+        if self._folder is None or self._closing or self.workspace is not None:
+            return  # somebody turned back, or closed the window, while the key was derived
+        try:
+            self.workspace = self._make_workspace(self._folder, keys, self.words)
+            if self.workspace.officer is not None or self.workspace.by_recovery:
+                self._show_desktop(self.workspace)
+                return
+            officers = directory(self.workspace, "officer")
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
+        page = WhoPage(self.words, self._theme, officers)
+        page.chosen.connect(self._on_officer)
+        page.added.connect(self._on_new_officer)
+        self._show(page)
+        page.list.setFocus()
+
+    def _on_officer(self, uid: str) -> None:
+        assert self.workspace is not None
+        try:
+            begin_as(self.workspace, uid)
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
+        self._show_desktop(self.workspace)
+
+    def _on_new_officer(self, name: str, initials: str) -> None:
+        assert self.workspace is not None
+        try:
+            add_officer(self.workspace, name, initials)
+        except ExpectedError as error:
+            self._on_failed(error)
+            return
+        self._show_desktop(self.workspace)
+
+    def _show_desktop(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._acts = Acts(workspace, self)
+        self._acts.changed.connect(self._show_title)
+        self._show_title()
+        if needs_recovery_code(workspace):
+            page = RecoveryPage(self._acts, self._theme, self.jobs)
+            page.done.connect(self._on_recovery_kept)
+            page.lock_wanted.connect(self.lock)
+            self._show(page)
+            return
+        self._show_new_desktop()
+        self.opened.emit()
+
+    def _show_title(self) -> None:
+        office = self.workspace.office if self.workspace is not None else None
+        self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
+
+    def _on_recovery_kept(self) -> None:
+        self._show_new_desktop()
+        self.opened.emit()
+
+    def _show_new_desktop(self) -> None:
+        assert self._acts is not None
+        desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
+        desktop.lock_wanted.connect(self.lock)
+        desktop.settings_changed.connect(self._on_settings)
+        desktop.update_wanted.connect(self._on_update)
+        desktop.toured.connect(self._on_toured)
+        self._show(desktop)
+        if self._settings.tour and self.workspace is not None and self.workspace.practice:
+            desktop.help.begin_tour()
+
+    def _on_toured(self) -> None:
+        self._settings = replace(self._settings, tour=False)
+        write_settings(self._settings)
+
+    def _on_update(self, staged: Staged) -> None:
+        """Make a backup and close; whoever started the window exchanges the programs once nothing of this one is at work."""
+        assert self.workspace is not None
+        try:
+            backup_at_the_lock(self.workspace)
+        except ExpectedError as error:
+            self._say(error)
+            return
+        self.staged = staged
+        close_all_but(self)
+        self.close()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self._keep(replace(settings, tour=self._settings.tour))
+        setup_tab = self.desktop.setup_tab() if self.desktop is not None else 0
+        self.idle.wait(settings.lock_minutes)
+        if self.workspace is not None and self._acts is not None:
+            self.workspace.words = self.words
+            self._show_new_desktop()
+            if self.desktop is not None:
+                self.desktop.show_setup(setup_tab)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, ExpectedError):
+            raise error
+        self._say(error)
+
+    def _say(self, error: ExpectedError) -> None:
+        text = " ".join(part for part in self.words.error(error) if part)
+        page = self.centralWidget()
+        if page is not None:
+            page.setEnabled(True)
+        if isinstance(page, UnlockPage | WhoPage | NewStorePage | StartPage):
+            page.say(text)
+        elif isinstance(page, Desktop):
+            page.message.bad(text, "")
+        else:
+            show_problem(self, TITLE, text)
+
+    def leave(self) -> None:
+        """Lock when nobody touched anything for a while or sits here; practice holds nobody's data and stays."""
+        if self.workspace is not None and not self.workspace.practice:
+            self.lock()
+
+    def lock(self) -> None:
+        """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again."""
+        if self.workspace is None:
+            return
+        close_all_but(self)
+        self._close_workspace()
+        self.show_unlock()
+        self.locked.emit()
+
+    def end(self) -> None:
+        """Keep everything, lock and end the program within seconds: the system asks for it, and does not ask twice."""
+        self._hurried = True
+        close_all_but(self)
+        self.close()
+        QApplication.exit(0)
+
+    def _close_workspace(self) -> None:
+        if self.workspace is None:
+            return
+        if self._acts is not None:
+            self._acts.parting.emit()
+        if (page := self.centralWidget()) is not None:
+            for timer in page.findChildren(QTimer):
+                timer.stop()  # nothing asks the store once it is closed
+            page.hide()  # at once, however long jobs and backup still take
+            self.repaint()
+        workspace, self.workspace = self.workspace, None
+        if self._acts is not None and self._acts.staged is not self.staged and self._acts.staged is not None:
+            self._acts.staged.discard()  # nobody said yes to it
+        try:
+            self.jobs.wait()
+            self.clipboard.clear()
+            if (self._closing and not self._hurried) or store_size(workspace) <= QUICK_BACKUP:
+                try:
+                    backup_at_the_lock(workspace)
+                except ExpectedError as error:
+                    self._unheard = " ".join(workspace.words.error(error))  # said on the page that comes
+        finally:
+            workspace.lock()
+        self._acts = None
+        self.setWindowTitle(TITLE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to notice keys and clicks."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask nothing, lose nothing: drafts wait in Today."""
+        self._closing = True
+        self.doors.close()
+        self.jobs.wait()
+        self._close_workspace()
+        super().closeEvent(event)

@@ -1,0 +1,20 @@
+"""What tells copies of a store apart, for they look alike inside: a mark in the status line, beside the coloured edge."""
+
+from PySide6.QtWidgets import QLabel
+
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.widgets.controls import label
+
+
+def standing_mark(workspace: Workspace) -> QLabel | None:
+    """Return the mark of a practice store, of a journey, of a store that was moved aside; None for the office’s own."""
+    words = workspace.words
+    marks = {
+        "practice": words.text("PRACTICE: nothing here is real"),
+        "journey": words.text("JOURNEY: chosen cases only"),
+        "aside": words.text("MOVED ASIDE: not the office’s store of today"),
+    }
+    text = marks.get(workspace.standing)
+    if text is None:
+        return None
+    return label(text, "practice", wrap=False)

@@ -1,0 +1,49 @@
+"""What is to be looked at after an unlock, in sentences: the clock, the policy, a backup that took the place of the store."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from avrr_desktop.operations.access.officers import typed_by_another, wall_problems
+from avrr_desktop.operations.access.recovery import escrow_missing
+from avrr_desktop.operations.computer.policy_file import POLICY_BROKEN
+from avrr_desktop.operations.session.workspace import Workspace, clock_problem
+from avrr_desktop.operations.store.backups import refused_backup
+
+
+def notices(workspace: Workspace) -> Iterator[str]:
+    """Yield what is to be looked at after an unlock."""
+    words = workspace.words
+    if (restored := workspace.restored) is not None:
+        yield words.text(
+            "A backup of {moment} was brought back: what was written after it is not here.",
+            moment=words.moment(workspace.local(datetime.fromisoformat(restored.made_at))),
+        )  # fmt: skip
+        if restored.aside:
+            yield words.text(
+                "The store that was here before lies beside this one as {name}. Setup, Journey takes over what is only in it.",
+                name=restored.aside,
+            )  # fmt: skip
+    if not workspace.practice and (refused := refused_backup(workspace)):
+        yield words.text("No backup was made when this store was closed. {reason}", reason=refused)
+    if problem := clock_problem(workspace):
+        yield words.text(problem)
+    yield from wall_problems(workspace)
+    if typed_by_another(workspace):
+        yield words.text("Somebody else typed your passphrase. Choose one of your own in Setup, Passphrase.")
+    if workspace.older_keys:
+        yield words.text(
+            "The key file beside this store is older than the one that was here: passphrases that were changed or taken away since "
+            "may open it again. Ask a supervisor to give those anew, and to look who put it there."
+        )
+    if workspace.slot_came_back:
+        yield words.text(
+            "The key file held the passphrase of somebody who left. It opens nothing any more. Look who may write into the folder of this store."
+        )
+    if workspace.weak_passphrase:
+        yield words.text("Your passphrase is easy to guess. Choose another one in Setup, Passphrase.")
+    if escrow_missing(workspace):
+        yield words.text(
+            "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."
+        )
+    if workspace.policy.problems:
+        yield words.text(POLICY_BROKEN)

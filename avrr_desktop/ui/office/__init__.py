@@ -1,0 +1,1 @@
+"""The office: partners, officers, figures, procedures."""

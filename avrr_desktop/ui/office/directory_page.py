@@ -1,0 +1,144 @@
+"""A directory beside all cases: partners and offices, or the officers of this store."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.domain.people.partner_search import is_meant
+from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.wording import country_name
+from avrr_desktop.operations.session.records import directory
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.record_items import draft_lines, joined, value
+from avrr_desktop.ui.widgets.responsive import side_by_side
+from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+
+
+class DirectoryPage(QWidget):
+    """Records of one kind that belong to no case."""
+
+    def __init__(self, acts: Acts, theme: Theme, record_type: str, sentence: str) -> None:
+        super().__init__()
+        self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
+        self._form: Form | None = None
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text(self._type.plural))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        add = iconed(
+            button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
+            "add",
+            theme,
+        )
+        self.text = QLineEdit()
+        self.text.setPlaceholderText(words.text("Name, place, phone"))
+        self.text.setAccessibleName(words.text("Search in the partners"))
+        self.text.setClearButtonEnabled(True)
+        if record_type != "provider":  # of all else there are few
+            self.text.hide()
+        self.text.textChanged.connect(lambda _: self.show_records())
+        self._right = Column()
+        split = side_by_side(theme, row(add, 1), self.list, self._right, (42, 56))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(label(words.text(self._type.plural), "title"))
+        whole.addWidget(label(sentence, "muted"))
+        whole.addWidget(self.text)
+        whole.addWidget(split, 1)
+        acts.changed.connect(self._on_changed)
+
+    def showEvent(self, event: object) -> None:
+        """Read the directory again."""
+        self.show_records()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.show_records()
+
+    def show_records(self) -> None:
+        """Show all records of the kind."""
+        keep = self.list.chosen()
+        lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._wanted())]
+        self.list.show_lines(lines, keep)
+        if self._form is not None and (self.list.chosen() == keep or self._form.dirty):
+            self._form.show_current()
+            return
+        self.list.choose_first()
+        self._show_chosen()
+
+    def _wanted(self) -> list[Record]:
+        typed = self.text.text()
+        return [record for record in self._records() if is_meant(record, typed)] if typed else self._records()
+
+    def _records(self) -> list[Record]:
+        return sorted(
+            directory(self._acts.workspace, self._type.key),
+            key=lambda record: (record.text("name") or record.text("title") or record.text("label")).casefold(),
+        )
+
+    def _line(self, record: Record) -> Line:
+        workspace = self._acts.workspace
+        if record.type == "service_template":
+            return Line(
+                record.uid, workspace.words.text(record.text("title")), value(workspace, record, "category"), "service"
+            )
+        if record.type == "list_entry":
+            return Line(record.uid, record.text("label"), value(workspace, record, "list"), "note")
+        if record.type == "authority":
+            return Line(
+                record.uid,
+                country_name(record.text("country"), workspace.words),
+                value(workspace, record, "type"),
+                "map_pin",
+            )
+        if record.type == "stated_figure":
+            below = joined(
+                record.text("total"), value(workspace, record, "unit"), value(workspace, record, "programme")
+            )
+            return Line(record.uid, record.text("title"), below, "countries")
+        if record.type == "officer":
+            return Line(
+                record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")
+            )
+        place = joined(record.text("place"), country_name(record.text("country"), workspace.words))
+        return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
+
+    def _show_chosen(self) -> None:
+        if emptied(self._right.body):  # what is typed there is saved before anything is read
+            self.list.setFocus()
+        if is_draft(self.list.chosen()):
+            self._show_form(Record(self._type.key, record_of(self.list.chosen()), {}), new=True)
+            return
+        record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
+        if record is None:
+            self._form = None
+            return
+        self._show_form(record)
+
+    def _show_form(self, record: Record, *, new: bool = False) -> Form:
+        emptied(self._right.body)
+        form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
+        state = form.state_label()
+        form.saved.connect(self.list.choose_made)
+        card = Card()
+        words = self._acts.workspace.words
+        card.body.addLayout(row(label(words.text(self._type.label), "heading", wrap=False), 1, state))
+        card.body.addWidget(form)
+        self._right.body.addWidget(card)
+        self._right.body.addStretch(1)
+        self._form = form
+        return form
+
+    def add(self) -> None:
+        """Begin a new record: it is stored with its first saved value."""
+        emptied(self._right.body)
+        self.text.clear()  # the new one is seen, whatever was looked for
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(-1)
+        self.list.blockSignals(False)
+        self._show_form(Record(self._type.key, self._acts.workspace.ids.new(), {}), new=True).focus_first()

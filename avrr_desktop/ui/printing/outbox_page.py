@@ -1,0 +1,295 @@
+"""The outbox: finished documents, encrypted in the store until somebody hands them over."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.cases.cases import officer_name
+from avrr_desktop.operations.documents.export_policy import ways_out
+from avrr_desktop.operations.documents.printing import (
+    PASSWORD,
+    PLAIN,
+    SEALED,
+    OutboxItem,
+    check_handed_to,
+    hand_over,
+    is_outdated,
+    make_anew,
+    outbox,
+    outbox_document,
+    put_back,
+    throw_away,
+)
+from avrr_desktop.operations.session.records import read_record
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.system.clipboard import copy_sensitive
+from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, row
+from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.pdf_view import Preview
+from avrr_desktop.ui.widgets.record_items import document_title, joined
+from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+
+_ICONS = {
+    "ready": ("can_start", "can_start"),
+    "leaving": ("waiting", "waiting"),
+    "handed_over": ("done", "done"),
+    "replaced": ("history", "not_needed"),
+}
+
+
+class OutboxPage(QWidget):
+    """Documents at the left, the chosen one at the right."""
+
+    wanted = Signal(str)  # case
+    handed = Signal()  # what lies here is not what lay here before
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        self._items: dict[str, OutboxItem] = {}
+        words = acts.workspace.words
+        self.list = LineList(theme, words.text("Documents"))
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self.preview = Preview(words, theme)
+        self.to = QLineEdit()
+        self.to.setAccessibleName(words.text("Handed to"))
+        self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
+        self.closing = Choice()
+        self.closing.setAccessibleName(words.text("How it leaves"))
+        texts = {PASSWORD: words.text("Closed with a password"), SEALED: words.text("Closed for one recipient"),
+                 PLAIN: words.text("Open, for anybody who finds it")}  # fmt: skip
+        ways = ways_out(acts.workspace, tuple(texts))
+        for way in ways or tuple(texts):  # with none open, the verb says why
+            self.closing.addItem(texts[way], way)
+        self.closing.currentIndexChanged.connect(lambda _: self._show_closing())
+        self.key, self.reason = QLineEdit(), QLineEdit()
+        self.key.setAccessibleName(words.text("Key of the recipient"))
+        self.key.setPlaceholderText(words.text("Key of the recipient: age1…"))
+        self.reason.setAccessibleName(words.text("Why it leaves open"))
+        self.reason.setPlaceholderText(words.text("Why it leaves open"))
+        self._hand = iconed(
+            button(words.text("Hand over"), lambda: self.hand_over(), name="primary"),
+            "stick",
+            theme,
+            theme.colours.on_accent,
+        )
+        self._open = button(words.text("Open the case"), self._on_open, name="quiet")
+        self._away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
+        self._back = button(words.text("Put it back"), self.put_back, name="quiet")
+        self.outdated = label("", "hint")
+        self._anew = button(words.text("Make it anew"), self.make_anew)
+        self._all_the_same = button(
+            words.text("Hand over all the same"), lambda: self.hand_over(outdated=True), name="quiet"
+        )
+        self._thrown: tuple[OutboxItem, bytes] | None = None
+        self._about = label("", "muted")
+        self.password = label("", "code")
+        self.password.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = button(words.text("Copy the password"), lambda: copy_sensitive(self.password.text()))
+        self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
+            self, words.text("Stick or folder")
+        )
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._about)
+        column.addWidget(self.password)
+        column.addLayout(row(self._copy, 1))
+        column.addWidget(self.to)
+        for widget in (self.closing, self.key, self.reason):
+            column.addWidget(widget)
+        column.addWidget(self.outdated)
+        column.addLayout(WrappingRow(self._hand, self._anew, self._all_the_same, self._open, self._away, self._back))
+        self._show_closing()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self.preview)
+        split.setSizes([theme.px(420), theme.px(620)])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(label(words.text("Outbox"), "title"))
+        whole.addWidget(
+            label(
+                words.text(
+                    "Finished documents wait here, encrypted, until you hand them over. Print a case to make one."
+                ),
+                "muted",
+            )
+        )
+        whole.addWidget(split, 1)
+
+    def _show_closing(self) -> None:
+        """Only the lines that the chosen way needs."""
+        way = self.closing.currentData()
+        self.key.setHidden(way != SEALED)
+        self.reason.setHidden(way != PLAIN)
+
+    def showEvent(self, event: object) -> None:
+        """Read the outbox again."""
+        self._thrown = None
+        self.show_documents()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def show_documents(self, chosen: str = "", *, first: bool = True) -> None:
+        """Show what lies in the outbox. ``first``: choose the first document where none is chosen."""
+        workspace = self._acts.workspace
+        words = workspace.words
+        states = {"ready": words.text("ready"), "leaving": words.text("is leaving"), "handed_over": words.text("handed over"),
+                  "replaced": words.text("replaced")}  # fmt: skip
+        self._items = {str(item.pk): item for item in outbox(workspace)}
+        lines = []
+        for key, item in self._items.items():
+            icon, state = _ICONS[item.state]
+            case = read_record(workspace, "case", item.case)
+            title = joined(case.text("called") if case is not None else "", item.case_number)
+            what = words.text("{document}, revision {revision}", document=document_title(item.document, words),
+                              revision=item.revision)  # fmt: skip
+            level = words.text(workspace.pack.label("print_level", item.level))
+            copy_for = words.text("for {recipient}", recipient=item.recipient) if item.recipient else ""
+            below = joined(what, self._moment(item.made_at), copy_for, level)
+            lines.append(Line(key, title, below, icon, state, states[item.state]))
+        self.list.show_lines(lines, chosen or self.list.chosen())
+        if first and not self.list.chosen() and lines:
+            self.list.setCurrentRow(0)
+        self._show_chosen()
+
+    def _moment(self, text: str) -> str:
+        workspace = self._acts.workspace
+        return workspace.words.moment(workspace.local(datetime.fromisoformat(text)))
+
+    def _show_chosen(self) -> None:
+        words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
+        for widget in (self._hand, self._anew, self._all_the_same, self._open, self.to):
+            widget.setEnabled(item is not None)
+        self._away.setEnabled(item is not None and item.state in ("ready", "replaced"))
+        self._show_outdated(item)
+        self.to.setText(item.recipient if item is not None and item.state != "handed_over" else "")
+        self._back.setVisible(self._thrown is not None)
+        for secret in (self.password, self._copy):
+            secret.hide()
+        self.password.clear()
+        if item is None:
+            there = words.text("No document is chosen.") if self._items else words.text("Nothing is in the outbox yet.")
+            self.preview.clear(there)
+            self._about.setText("")
+            return
+        if item.state == "handed_over":
+            by = officer_name(self._acts.workspace, item.handed_by) or words.text("the office")
+            self._about.setText(
+                words.text(
+                    "Handed over {moment} by {officer} to: {to}",
+                    moment=self._moment(item.handed_at),
+                    officer=by,
+                    to=item.handed_to,
+                )
+            )
+        else:
+            self._about.setText("")
+        try:
+            self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
+        except ExpectedError as error:
+            self.preview.clear(words.error(error)[0])
+            for widget in (self._hand, self._anew, self._all_the_same, self._away):
+                widget.setEnabled(False)
+
+    def _show_outdated(self, item: OutboxItem | None) -> None:
+        """Ask, beside the document, what is meant where it is not what would be printed now."""
+        asks = item is not None and is_outdated(self._acts.workspace, item)
+        words = self._acts.workspace.words
+        self.outdated.setText(words.text("The case changed since, or a newer copy was made.") if asks else "")
+        for widget in (self.outdated, self._anew, self._all_the_same):
+            widget.setVisible(asks)
+        self._hand.setVisible(not asks)
+
+    def make_anew(self) -> None:
+        """Make the chosen copy of the case as it is now, and choose that one."""
+        item = self._items.get(self.list.chosen())
+        if item is None:
+            return
+        pk = self._acts.ask(lambda: make_anew(self._acts.workspace, item.pk), 0)
+        if pk:
+            self._tell(self._acts.workspace.words.text("Made anew: this is the case as it is now."), str(pk))
+
+    def hand_over(self, *, outdated: bool = False) -> None:
+        """Write the chosen document to a stick or folder, checked by reading it back."""
+        item, words = self._items.get(self.list.chosen()), self._acts.workspace.words
+        if item is None:
+            return
+        way, to = str(self.closing.currentData()), self.to.text().strip()
+        try:
+            check_handed_to(way, to, self.reason.text())
+        except ExpectedError as error:
+            self._acts.fail(error)
+            self.to.setFocus()
+            return
+        folder = self.ask_folder()
+        if not folder:
+            return
+        try:
+            handed = hand_over(
+                self._acts.workspace, item.pk, Path(folder), to, closing=way, recipient_key=self.key.text(),
+                reason=self.reason.text().strip(), outdated=outdated,
+            )  # fmt: skip
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        said = {
+            PLAIN: words.text(
+                "Handed over: written and read back. It is not encrypted any more: keep it as you would keep the paper."
+            ),
+            SEALED: words.text("Handed over: written and read back. Only the recipient opens it."),
+            PASSWORD: words.text("Handed over: written and read back. Tell the password by another way."),
+        }
+        self._acts.said.emit(said[way], False)
+        for line in (self.to, self.reason):
+            line.clear()
+        self.show_documents(str(item.pk))
+        if handed.password:
+            self._about.setText(words.text("The password, shown only now:"))
+            self.password.setText(handed.password)
+            for widget in (self.password, self._copy):
+                widget.show()
+        self.handed.emit()
+
+    def throw_away(self) -> None:
+        """Take the chosen document out; until the page is left it can be put back.
+
+        None is chosen afterwards: whoever presses once more, or presses twice, must not lose the next one.
+        """
+        item = self._items.get(self.list.chosen())
+        if item is None:
+            return
+        self._thrown = self._acts.ask(lambda: throw_away(self._acts.workspace, item.pk), None)
+        if self._thrown is not None:
+            self._acts.said.emit(self._acts.workspace.words.text("The document was thrown away."), False)
+            self.show_documents(first=False)
+            self._back.setFocus()  # a list with the focus chooses its first line
+            self.handed.emit()
+
+    def put_back(self) -> None:
+        """Take that back."""
+        if self._thrown is None:
+            return
+        item, content = self._thrown
+        pk = self._acts.ask(lambda: put_back(self._acts.workspace, item, content), 0)
+        if pk:
+            self._thrown = None
+            self._tell(self._acts.workspace.words.text("The document is in the outbox again."), str(pk))
+
+    def _tell(self, sentence: str, chosen: str = "") -> None:
+        self._acts.said.emit(sentence, False)
+        self.show_documents(chosen)
+        self.list.setFocus()
+        self.handed.emit()
+
+    def _on_open(self) -> None:
+        if (item := self._items.get(self.list.chosen())) is not None:
+            self.wanted.emit(item.case)

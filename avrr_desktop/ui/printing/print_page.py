@@ -1,0 +1,173 @@
+"""A case about to be printed: look at the pages, print them, or keep them in the outbox."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.wording import person_name
+from avrr_desktop.operations.documents.day_sheet import day_sheet_pdf
+from avrr_desktop.operations.documents.export_policy import check_paper, paper_open
+from avrr_desktop.operations.documents.printing import SUMMARY, Copy, case_pdf, finished_copy, keep_copy, print_levels
+from avrr_desktop.operations.referrals.agreements import members_left_out
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, plain_tip, row
+from avrr_desktop.ui.widgets.pdf_view import Preview, chosen_printer, print_pages
+from avrr_desktop.ui.widgets.record_items import document_title
+from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
+
+
+class PrintPage(QWidget):
+    """The summary of one case at one revision."""
+
+    left = Signal()
+    kept = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme) -> None:
+        super().__init__()
+        self._acts = acts
+        self._case: CaseFile | None = None
+        self._document = SUMMARY
+        self._content = b""
+        self.ask_printer: Callable[[QWidget], QPrinter | None] = chosen_printer
+        words = acts.workspace.words
+        self.preview = Preview(words, theme)
+        self._title = label("", "title")
+        self._back = iconed(
+            button(words.text("Back to the case"), self.left.emit, name="quiet", shortcut="Esc"), "back", theme
+        )
+        self._keep = iconed(
+            button(words.text("Keep in the outbox"), self.keep, name="primary"),
+            "outbox",
+            theme,
+            theme.colours.on_accent,
+        )
+        self._paper = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        self.level, self.to = Choice(), QLineEdit()
+        self.level.setAccessibleName(words.text("What the print may say"))
+        for key in print_levels(acts.workspace):
+            self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)
+        self.level.activated.connect(lambda _: self._remake())
+        self.to.setAccessibleName(words.text("Copy for"))
+        self.to.setPlaceholderText(words.text("Copy for: who gets it"))
+        self.to.editingFinished.connect(self._remake)
+        self.to.setMinimumWidth(theme.px(340))
+        whole.addLayout(row(self._back, 1, self._paper, self._keep))
+        whole.addLayout(row(self.level, self.to, 1))
+        whole.addWidget(self._title)
+        self.left_out = label("", "hint")
+        whole.addWidget(self.left_out)
+        whole.addWidget(self.preview, 1)
+
+    def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
+        """Make the pages of a case: its summary, the list of missing papers, or the family’s path."""
+        words = self._acts.workspace.words
+        title = words.text("{document}, revision {revision}", document=document_title(document, words),
+                           revision=case_file.revision)  # fmt: skip
+        self._case, self._document = case_file, document
+        for widget in (self.level, self.to):
+            widget.show()
+        self.to.clear()
+        self._show(title, self._draft)
+        self._back.setText(words.text("Back to the case"))
+        self._keep.show()
+
+    def show_day(self, day: date) -> None:
+        """Make the day sheet: printed, never kept."""
+        words = self._acts.workspace.words
+        self._case = None
+        self._show(
+            words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
+        )
+        self._back.setText(words.text("Back"))
+        for widget in (self._keep, self.level, self.to):
+            widget.hide()
+
+    def _draft(self) -> bytes:
+        """Make the pages as they will be, without a number: only a copy that leaves gets one."""
+        assert self._case is not None
+        copy = Copy(str(self.level.currentData()), self.to.text().strip())
+        return case_pdf(self._acts.workspace, self._case, document=self._document, copy=copy)
+
+    def _level(self) -> str:
+        """Return what the print may say; of the day sheet, which has no level, nothing."""
+        return str(self.level.currentData()) if self._case is not None else ""
+
+    def _remake(self) -> None:
+        if self._case is not None and self.isVisible():
+            self._show(self._title.text(), self._draft)
+
+    def _show(self, title: str, make: Callable[[], bytes]) -> None:
+        self._title.setText(title)
+        self.left_out.hide()
+        try:
+            self._content = make()
+            self._say_left_out()
+        except ExpectedError as error:
+            self._acts.fail(error)
+            self._content = b""
+        self._keep.setEnabled(bool(self._content))
+        workspace, open_to = self._acts.workspace, paper_open(self._acts.workspace, self._level())
+        self._paper.setEnabled(bool(self._content) and open_to)
+        why = "" if open_to else workspace.words.text("The policy of this computer does not let this go on paper.")
+        self._paper.setToolTip(plain_tip(why))
+        if self._content:
+            self.preview.show_pdf(self._content)
+        else:
+            self.preview.clear(self._acts.workspace.words.text("Nothing can be printed like this."))
+
+    def _say_left_out(self) -> None:
+        """Name on the screen whom the pages do not tell of; on them stands only how many."""
+        if self._case is None:
+            return
+        workspace = self._acts.workspace
+        level, to = str(self.level.currentData()), self.to.text().strip()
+        names = [person_name(one.person) for one in members_left_out(workspace, self._case, level, to)]
+        said = workspace.words.text("Left out, because no agreement of theirs is written down: {names}",
+                                    names="; ".join(names))  # fmt: skip
+        self.left_out.setText(said)
+        self.left_out.setVisible(bool(names))
+
+    def keep(self) -> None:
+        """Put the document into the outbox."""
+        case_file = self._case
+        if case_file is None:
+            return
+        workspace, level, to = self._acts.workspace, str(self.level.currentData()), self.to.text()
+        if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to), 0):
+            self._keep.setEnabled(False)  # a second click would keep it twice
+            self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
+            self.kept.emit()
+
+    def print_on_paper(self) -> None:
+        """Ask for a printer and print; nothing is written to a file by us."""
+        content, workspace = self._content, self._acts.workspace
+        try:
+            check_paper(workspace, self._level())
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        printer = self.ask_printer(self)
+        if printer is None:
+            return
+        if (case_file := self._case) is not None:
+            level, to = str(self.level.currentData()), self.to.text()
+            content = self._acts.ask(
+                lambda: finished_copy(workspace, case_file, self._document, level, to, "printed")[0], b""
+            )
+        pages = print_pages(content, printer) if content else 0
+        if pages:
+            words = self._acts.workspace.words
+            self._acts.said.emit(
+                words.plural(
+                    "{count} page sent to the printer.", "{count} pages sent to the printer.", pages, count=pages
+                ),
+                False,
+            )

@@ -1,0 +1,1 @@
+"""Setup: access, backups, journeys, the program itself."""

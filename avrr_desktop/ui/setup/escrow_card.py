@@ -1,0 +1,54 @@
+"""The escrow that the policy names, for a store that was made before the policy named one."""
+
+from PySide6.QtWidgets import QLineEdit
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.access.recovery import Secrets, let_escrow_in, secrets_of
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.widgets.controls import Card, button, label, row
+
+
+class EscrowCard(Card):
+    """One passphrase, one button; away once it is done."""
+
+    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+        words = acts.workspace.words
+        super().__init__(words.text("A way in for your organisation"))
+        self._acts, self._jobs = acts, jobs
+        self.body.addWidget(label(words.text(
+            "The policy of this computer names an escrow that does not open this store yet. Two of three people whom your organisation "
+            "chose can open the store together with it, if every passphrase is forgotten."), "muted"))  # fmt: skip
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(words.text("Your passphrase"))
+        self.passphrase.returnPressed.connect(self.add)
+        self.body.addWidget(label(words.text("Your passphrase"), "muted"))
+        self.body.addWidget(self.passphrase)
+        self.body.addLayout(row(button(words.text("Add it"), self.add, name="primary"), 1))
+
+    def add(self) -> None:
+        """Let the escrow open the store; the passphrase is tried in the background."""
+        workspace, passphrase = self._acts.workspace, self.passphrase.text()
+        folder, recipient = workspace.folder.path, workspace.policy.escrow
+        self.passphrase.clear()
+        self.setEnabled(False)
+
+        def done(own: Secrets) -> None:
+            self.setEnabled(True)
+            try:
+                let_escrow_in(workspace, own, recipient)
+            except ExpectedError as error:
+                self._acts.fail(error)
+                return
+            self.hide()
+            self._acts.said.emit(workspace.words.text("Your organisation’s way in opens the store from now on."), False)
+
+        def failed(error: Exception) -> None:
+            self.setEnabled(True)
+            self.passphrase.setFocus()
+            self._acts.job_failed(error)
+
+        self._jobs.run(
+            workspace.words.text("Trying the passphrase"), lambda _: secrets_of(folder, passphrase), done, failed
+        )

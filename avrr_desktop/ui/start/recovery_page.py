@@ -1,0 +1,38 @@
+"""The last step of a new store: a recovery code on paper, typed back. Before that the store does not count as made."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.widgets.controls import Column, button, label, row
+from avrr_desktop.ui.widgets.message_bar import MessageBar
+from avrr_desktop.ui.widgets.recovery_card import RecoveryCard
+from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
+
+
+class RecoveryPage(Column):
+    """Nothing else can be done until the code is kept; locking and closing come back here at the next unlock."""
+
+    done = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+        super().__init__()
+        words = acts.workspace.words
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
+        column.setSpacing(GAP)
+        column.addWidget(label(words.text("One last step: a way back in"), "title"))
+        column.addWidget(label(words.text(
+            "If the passphrases are forgotten, only this code opens the store. Print it, seal it in an envelope, lock it into the "
+            "office’s safe. The store is ready once two groups of it were typed back."), "muted"))  # fmt: skip
+        acts.failed.connect(MessageBar(words, theme, self, self.viewport()).bad)
+        self.card = RecoveryCard(acts, jobs, may_cancel=False)
+        self.card.kept.connect(self.done)
+        self.card.show_code()
+        column.addWidget(self.card)
+        column.addLayout(row(button(words.text("Lock"), self.lock_wanted.emit, name="quiet"), 1))
+        column.addStretch(1)
+        self.centre(inner, theme.px(600))

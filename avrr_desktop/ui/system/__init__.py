@@ -1,0 +1,1 @@
+"""What the operating system says and asks: signals, locks, sleep, clipboard."""

@@ -1,0 +1,67 @@
+"""Notices that nobody touched keyboard or mouse for a while, also when the computer slept through it."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
+
+from avrr_desktop.elapsed import Passing
+
+_TOUCHES = frozenset({
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+})  # fmt: skip
+LOOK_MS = 15_000  # how often the clocks are asked: the timer itself stands still while the computer sleeps
+
+
+class IdleLock(QObject):
+    """Says ``due`` once after so many minutes without a touch; every touch of a watched window begins the time anew."""
+
+    due = Signal()
+
+    def __init__(self, parent: QObject, minutes: int, passing: Passing | None = None) -> None:
+        super().__init__(parent)
+        self._passing = passing or Passing()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        self.wait(minutes)
+
+    def watch(self, window: QWindow | None) -> None:
+        """Listen to what arrives at a window: few events, where the application as a whole has thousands."""
+        if window is not None:
+            window.installEventFilter(self)
+
+    def wait(self, minutes: int) -> None:
+        """Begin the time anew with another length."""
+        self.wait_milliseconds(minutes * 60_000)
+
+    def wait_milliseconds(self, length: int) -> None:
+        """The same, for a test that cannot wait for minutes."""
+        self._length = length
+        self._begin()
+
+    def _begin(self) -> None:
+        self._said = False
+        self._passing.begin()
+        self._timer.start(min(self._length, LOOK_MS))
+
+    def _left(self) -> int:
+        return round(self._length - self._passing.seconds() * 1000)
+
+    def _look(self) -> None:
+        left = self._left()
+        if left > 0:
+            self._timer.start(min(left, LOOK_MS))
+        elif not self._said:
+            self._said = True
+            self.due.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin the time anew at every touch; a touch that comes too late, after a sleep, is held back."""
+        if event.type() not in _TOUCHES:
+            return False
+        late = not self._said and self._left() <= 0
+        if late:
+            self._timer.stop()
+            self._look()
+        self._begin()
+        return late

@@ -1,0 +1,132 @@
+"""The recovery code: shown once, printed, asked back; before that it opens nothing."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.operations.access.recovery import (
+    ASKED,
+    check_new_code,
+    has_recovery_code,
+    keep_recovery_code,
+    new_recovery_code,
+    recovery_sheet_pdf,
+    trust_recovery_code,
+    wrong_groups,
+)
+from avrr_desktop.operations.session.permission import Permission, may
+from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.widgets.controls import Card, button, emptied, label, row
+from avrr_desktop.ui.widgets.pdf_view import ask_and_print
+
+
+class RecoveryCard(Card):
+    """Three small steps, one after the other."""
+
+    kept = Signal()
+
+    def __init__(self, acts: Acts, jobs: Jobs, *, may_cancel: bool = True) -> None:
+        super().__init__()
+        self._acts, self._jobs, self._may_cancel = acts, jobs, may_cancel
+        self.code = ""
+        self.begin()
+
+    def _line(self, name: str, *, secret: bool = False) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        if secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.body.addWidget(label(name, "muted"))
+        self.body.addWidget(line)
+        return line
+
+    def begin(self) -> None:
+        """Say whether there is a code, and offer a new one."""
+        words = self._acts.workspace.words
+        self.code = ""
+        emptied(self.body)
+        self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
+        there = has_recovery_code(self._acts.workspace)
+        said = (
+            words.text("A recovery code opens this store. A new one makes the old sheet worthless once it is kept.")
+            if there else words.text("There is no recovery code yet: if the passphrase is forgotten, every case is lost.")
+        )  # fmt: skip
+        self.body.addWidget(label(said, "" if there else "problem"))
+        if may(self._acts.workspace, Permission.MANAGE):
+            self.body.addLayout(row(button(words.text("Make a recovery code"), self.show_code), 1))
+
+    def show_code(self) -> None:
+        """Show a code, and ask for two groups of it."""
+        words = self._acts.workspace.words
+        try:
+            check_new_code(self._acts.workspace)
+        except ExpectedError as error:
+            self._acts.fail(error)
+            return
+        self.code = new_recovery_code()
+        emptied(self.body)
+        self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
+        groups = [f"{number} {group}" for number, group in enumerate(self.code.split("-"), 1)]
+        half = -(-len(groups) // 2)
+        shown = label("\n".join("     ".join(part) for part in (groups[:half], groups[half:])), "code")
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.body.addWidget(shown)
+        self.body.addWidget(label(words.text(
+            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back. "
+            "Until then the sheet of before opens the store, and from then on nothing any more."), "muted"))  # fmt: skip
+        self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
+        self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
+        self.passphrase = self._line(words.text("Your passphrase"), secret=True)
+        for line, following in zip(self.groups, (*self.groups[1:], self.passphrase), strict=True):
+            line.returnPressed.connect(following.setFocus)
+        self.passphrase.returnPressed.connect(self.keep)
+        self._problem = label("", "problem")
+        self.body.addWidget(self._problem)
+        self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
+        self.body.addLayout(row(self.keep_button, 1))
+        if self._may_cancel:
+            self.body.addLayout(row(button(words.text("Cancel: this code opens nothing"), self.begin, name="quiet"), 1))
+        self.groups[0].setFocus()
+
+    def print_code(self) -> None:
+        """Send the sheet to a printer; nothing is written to a file by us."""
+        content = self._acts.ask(lambda: recovery_sheet_pdf(self._acts.workspace, self.code), b"")
+        if content:
+            ask_and_print(content, self)
+
+    def keep(self) -> None:
+        """Let the code open the store, in the background."""
+        words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
+        code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
+        compartment = self._acts.workspace.protection
+        self._problem.setText("")
+        self.keep_button.setEnabled(False)
+
+        def work(progress: Progress) -> str:
+            return keep_recovery_code(folder, passphrase, code, typed, compartment)
+
+        def done(public: str) -> None:
+            try:
+                trust_recovery_code(self._acts.workspace, public)
+            except ExpectedError as error:
+                failed(error)
+                return
+            self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
+            self.begin()
+            self.kept.emit()
+
+        def failed(error: Exception) -> None:
+            self.keep_button.setEnabled(True)
+            if not isinstance(error, ExpectedError):
+                raise error
+            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            wrong = wrong_groups(code, typed)
+            (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
+
+        def left(_: bool) -> str:
+            return words.text(
+                "The new recovery code was not kept: the store was locked before. Throw its sheet away; one of before still opens the store."
+            )
+
+        self._jobs.run(words.text("Keeping the code"), work, done, failed, left)
