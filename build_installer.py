@@ -11,7 +11,7 @@
     python build_installer.py seal DIR               describe and sum packages anew that were signed for their systems
     python build_installer.py verify PUBLIC FILE...  check it
 
-How it is done stands in resources/packing: a package rots unseen, so the folder is put in its place only after the
+How it is done stands in tools/packing: a package rots unseen, so the folder is put in its place only after the
 program in it has worked in an empty home; and whoever gets the program must get the licences of all that comes with it.
 """
 
@@ -26,7 +26,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path[:0] = [str(ROOT), str(ROOT / "resources")]  # packing lies in the second
+sys.path[:0] = [str(ROOT)]
 
 
 def elsewhere(lacks: str) -> int:
@@ -44,7 +44,7 @@ def elsewhere(lacks: str) -> int:
 try:
     from avrr_desktop.clock import SystemClock
     from avrr_desktop.locations import NAME
-    from packing import (
+    from tools.packing import (
         SUMS,
         BuildError,
         building,

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.computer import policy_owner
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
+from tests.support import stores
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

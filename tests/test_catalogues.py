@@ -17,7 +17,7 @@ from avrr_desktop.language import Words
 PROJECT = Path(__file__).resolve().parent.parent
 LOCALE = PROJECT / "resources" / "locale"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-REMEDY = "run `python resources/make/catalogues.py` and commit what it writes"
+REMEDY = "run `python tools/make/catalogues.py` and commit what it writes"
 STATUS = re.compile(r"unverified|verified by \S.*\S")
 
 
@@ -30,7 +30,7 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-catalogues = load(PROJECT / "resources" / "make" / "catalogues.py")
+catalogues = load(PROJECT / "tools" / "make" / "catalogues.py")
 LANGUAGES: list[str] = catalogues.languages()
 KNOWN: dict[str, Any] = catalogues.formats()
 

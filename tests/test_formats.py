@@ -16,7 +16,7 @@ FEW = "v = 0 and i % 10 = 2..4 and i % 100 != 12..14 or f % 10 = 2..4 and f % 10
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("formats", ROOT / "resources" / "make" / "formats.py")
+    spec = importlib.util.spec_from_file_location("formats", ROOT / "tools" / "make" / "formats.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -10,15 +10,15 @@ from tests.test_catalogues import load
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = PROJECT / "resources" / "names"
-REMEDY = "run `python resources/make/names.py` and commit what it writes"
+REMEDY = "run `python tools/make/names.py` and commit what it writes"
 FILES = sorted(path.stem for path in NAMES.glob("*.json"))
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(PROJECT / "resources" / "make"))
-        outputs: dict[str, str] = load(PROJECT / "resources" / "make" / "names.py").outputs()
+        patched.syspath_prepend(str(PROJECT / "tools" / "make"))
+        outputs: dict[str, str] = load(PROJECT / "tools" / "make" / "names.py").outputs()
     return outputs
 
 

@@ -21,15 +21,15 @@ from avrr_desktop.operations.store.check import StoreReport, check_store, histor
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.journal.erasing import erase_records
 from avrr_desktop.store.store import Store
-from tests import people
-from tests.attacks.insider import at_the_file, empty, forge_slot, newest, resign, seed_of
-from tests.people import FOUNDER, QUICK, SECOND, WORKER, People, agreeing
-from tests.stores import family
+from tests.support import office_with_keys
+from tests.support.insider import at_the_file, empty, forge_slot, newest, resign, seed_of
+from tests.support.office_with_keys import FOUNDER, QUICK, SECOND, WORKER, People, agreeing
+from tests.support.stores import family
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.office(tmp_path / "office.avrr")
+    made = office_with_keys.office(tmp_path / "office.avrr")
     workspace = made.at_work(FOUNDER)
     case = family(workspace)
     new_record(workspace, "note", {"text": "The second note"}, case.case.uid)

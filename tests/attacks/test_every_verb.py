@@ -8,9 +8,9 @@ import pytest
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.session.grants import MAY_GIVE
 from avrr_desktop.operations.session.permission import OF_ROLE, may
-from tests.folders import ROOT
 from tests.operations.test_permissions import public_functions
-from tests.role_table import BEGIN, END, ROLES, Place, made, tried, whole
+from tests.support.folders import ROOT
+from tools.role_table import BEGIN, END, ROLES, Place, made, tried, whole
 
 
 @pytest.fixture(scope="module")

@@ -30,13 +30,13 @@ from avrr_desktop.operations.store.backups import (
 from avrr_desktop.store.folder.attachments import names_in, place_of
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.store import Store
-from tests import people, stores
-from tests.people import FOUNDER, READER, SECOND, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, SECOND, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def older(file: slots.KeyFile, passphrase: str) -> slots.KeyFile:
@@ -92,7 +92,7 @@ def test_the_recovery_code_and_the_escrow_open_it_with_the_key_of_restricted_rec
     office: People, tmp_path: Path
 ) -> None:
     code, escrow = recovery.new_code(), new_escrow()
-    people.with_code(office, code)
+    office_with_keys.with_code(office, code)
     home = office.at_work(FOUNDER)
     add_escrow(home, FOUNDER, escrow.recipient)
     journey = take_along(home, [stores.family(home).case.uid], tmp_path / "stick", [office.worker])
@@ -212,5 +212,5 @@ def test_a_slot_of_an_older_program_opens_is_written_anew_and_travels_only_then(
 
 def test_an_older_program_refuses_what_it_would_not_understand(office: People) -> None:
     assert json.loads((office.folder / "keys-a.json").read_bytes())["format"] == 3
-    shared, _ = slots.create("STORE", slots.OFFICE, "shared by the whole office", people.QUICK)
+    shared, _ = slots.create("STORE", slots.OFFICE, "shared by the whole office", office_with_keys.QUICK)
     assert json.loads(shared.to_bytes())["format"] == 2

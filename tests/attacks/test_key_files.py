@@ -27,19 +27,19 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.ui.frame.unlock_warnings import notices
-from tests import people
-from tests.attacks.insider import at_the_file
-from tests.folders import OtherProgram, fingerprints
-from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People
+from tests.support import office_with_keys
+from tests.support.folders import OtherProgram, fingerprints
+from tests.support.insider import at_the_file
+from tests.support.office_with_keys import FOUNDER, QUICK, READER, SECOND, WORKER, People
 
-HOLDER = "tests.attacks.holder"
+HOLDER = "tests.support.store_holder"
 NEWS = "other words for whoever works", "other words for whoever reads"
 KEY_FILES = ("keys-a.json", "keys-b.json")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def prepared(workspace: Workspace, uid: str, passphrase: str) -> PreparedSlot:
@@ -167,7 +167,7 @@ def test_a_backup_takes_no_store_away_from_whoever_is_in_it_though_the_lock_was_
 
 def test_a_code_that_was_not_signed_for_leaves_the_sheet_of_before_as_it_was(office: People) -> None:
     old, new = recovery.new_code(), recovery.new_code()
-    people.with_code(office, old)
+    office_with_keys.with_code(office, old)
     keep_recovery_code(office.folder, FOUNDER, new, typed_back(new))  # and the program ends
     by_code = office.at_work(old)
     assert by_code.trusted and may(by_code, Permission.MANAGE)
@@ -190,7 +190,7 @@ def test_a_store_whose_only_code_counts_for_nothing_asks_for_one(office: People)
 
 def test_a_code_that_is_kept_ends_the_one_of_before(office: People) -> None:
     old, new = recovery.new_code(), recovery.new_code()
-    people.with_code(office, old)
+    office_with_keys.with_code(office, old)
     founder = office.at_work(FOUNDER)
     public = keep_recovery_code(office.folder, FOUNDER, new, typed_back(new), founder.protection)
     assert opens(office.folder, old), "the old sheet works until the new one does"

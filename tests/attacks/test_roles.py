@@ -27,17 +27,17 @@ from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_unlocked
-from tests import people
-from tests.attacks.insider import at_the_file, empty, forge_slot, newest, resign, rewrite, seed_of
-from tests.people import BEGAN, FOUNDER, READER, SECOND, WORKER, People, agreeing, joined
-from tests.stores import NOW, family
+from tests.support import office_with_keys
+from tests.support.insider import at_the_file, empty, forge_slot, newest, resign, rewrite, seed_of
+from tests.support.office_with_keys import BEGAN, FOUNDER, READER, SECOND, WORKER, People, agreeing, joined
+from tests.support.stores import NOW, family
 
 MINE = "words of the insider alone"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def given(workspace: Workspace, officer: str, **values: str | None) -> None:

@@ -27,11 +27,11 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.hybrid_clock import hybrid
 from avrr_desktop.store.journal.quarantine import Quarantine
-from tests import people, stores
-from tests.attacks.insider import at_the_file, newest, resign
-from tests.journals import dump
-from tests.people import FOUNDER, WORKER, People
-from tests.stores import NOW
+from tests.support import office_with_keys, stores
+from tests.support.insider import at_the_file, newest, resign
+from tests.support.journals import dump
+from tests.support.office_with_keys import FOUNDER, WORKER, People
+from tests.support.stores import NOW
 
 ID = "01KRQWSCW87DDFW08MC3WCXM8S"
 UNKNOWN = "01KRQWSCW87DDFW08MC3WCXM9T"
@@ -170,7 +170,7 @@ STAYED: dict[str, str] = {}
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def sent(office: People, tmp_path: Path) -> tuple[Path, CaseFile, str]:
@@ -363,7 +363,7 @@ def test_an_erasing_by_two_people_comes_with_another_copy(office: People, tmp_pa
     home.lock()
     copy = Path(shutil.copytree(office.folder, tmp_path / "copy.avrr"))
     at = People(copy, office.founder).at_work(FOUNDER)
-    erase_case(at, at.store.reader.case_file(case.case.uid), "article 17", people.agreeing(copy))
+    erase_case(at, at.store.reader.case_file(case.case.uid), "article 17", office_with_keys.agreeing(copy))
     at.lock()
     home = office.at_work(FOUNDER)
     taken = take_in(home, copy)

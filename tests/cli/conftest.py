@@ -10,7 +10,7 @@ from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.operations.session.unlocking import Keys
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
-from tests.cli.running import CommandLine, Result
+from tests.support.running import CommandLine, Result
 
 PASSPHRASE = "šest reči koje ne pripadaju nikome"
 OFFICE_VALUES = {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"}

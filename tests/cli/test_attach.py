@@ -14,10 +14,10 @@ from avrr_desktop.operations.cases.cases import read_case_by_number
 from avrr_desktop.operations.files.files import file_content, files_of
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
-from tests import media
-from tests.cli.running import PROJECT, CommandLine, json_lines
-from tests.media import KINDS, PLACE
-from tests.stores import FAMILY
+from tests.support import media
+from tests.support.media import KINDS, PLACE
+from tests.support.running import PROJECT, CommandLine, json_lines
+from tests.support.stores import FAMILY
 
 WORD = "Zvrkonjić"
 

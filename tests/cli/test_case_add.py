@@ -14,8 +14,8 @@ from avrr_desktop.operations.cases.search import all_cases
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store
-from tests import stores
-from tests.cli.running import CommandLine, Result, json_lines
+from tests.support import stores
+from tests.support.running import CommandLine, Result, json_lines
 
 DONE, BAD_INPUT, STOPPED = 0, 3, 4
 GOOD = b'{"case": {"called": "Good"}, "person": [{"family_name": "Hoxha"}]}\n'

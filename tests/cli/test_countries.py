@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
-from tests.cli.running import CommandLine, Result, json_lines
+from tests.support.running import CommandLine, Result, json_lines
 
 DONE, BAD_INPUT = 0, 3
 

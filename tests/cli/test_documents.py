@@ -13,9 +13,9 @@ from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import stores
-from tests.cli.documents import arbitrary_documents, full_document
-from tests.pdf.paper import print_document
+from tests.support import stores
+from tests.support.case_documents import arbitrary_documents, full_document
+from tests.support.pdf_text import print_document
 
 PERSON = [{"family_name": "Hoxha"}]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.keys.escrow import new_escrow
-from tests import people
-from tests.cli.running import CommandLine, Result
-from tests.folders import fingerprints
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys
+from tests.support.folders import fingerprints
+from tests.support.office_with_keys import FOUNDER, WORKER, People
+from tests.support.running import CommandLine, Result
 
 DONE, BAD_INPUT, REFUSED, WRONG_PASSPHRASE = 0, 3, 4, 6
 NEW = "after everything five words"
@@ -17,7 +17,7 @@ NEW = "after everything five words"
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def call(cli: CommandLine, passphrase: str, *words: str | Path) -> Result:

@@ -10,8 +10,8 @@ from avrr_desktop.operations.cases.search import CaseFilter, counts
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
 from tests.cli.conftest import PASSPHRASE
-from tests.cli.running import CommandLine, Result, json_lines
-from tests.pdf.paper import sheets
+from tests.support.pdf_text import sheets
+from tests.support.running import CommandLine, Result, json_lines
 
 DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 5, 6
 CREATE = ("store", "create", "--office", "Tirana office", "--code", "tir")

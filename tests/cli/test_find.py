@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import stores
-from tests.cli.running import CommandLine, json_lines
+from tests.support import stores
+from tests.support.running import CommandLine, json_lines
 
 SOLO = {"case": {"called": "Case of one"}, "person": [{"family_name": "Ђорђевић", "given_names": "Марко"}]}
 OTHERS = [

@@ -15,8 +15,8 @@ from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.computer.shipped_packs import shipped
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.cli.documents import PARTS
-from tests.cli.running import CommandLine
+from tests.support.case_documents import PARTS
+from tests.support.running import CommandLine
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "COMMAND_LINE.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 from avrr_desktop.cli import main as cli
 from avrr_desktop.cli.store import BUG, DONE, USAGE
 from tests.cli.conftest import PASSPHRASE
-from tests.cli.running import CommandLine
+from tests.support.running import CommandLine
 
 NONSENSE = ("tomorrow", "9" * 5000)
 NO_DAY, NO_NUMBER = ("", "-1.5", "31.2.2026", "2026", "٣"), ("", "-1.5", "٣", "1e3", "0x1")

@@ -7,7 +7,7 @@ import pytest
 
 from avrr_desktop.operations.store.opening import open_store
 from tests.cli.conftest import PASSPHRASE
-from tests.cli.running import CommandLine, json_lines
+from tests.support.running import CommandLine, json_lines
 
 BAD_INPUT, WRONG_PASSPHRASE = 3, 6
 CASES = json_lines([{"case": {"called": "One"}}, {"case": {"called": "Two"}}])

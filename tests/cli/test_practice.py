@@ -10,8 +10,8 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.reports.reporting import cases_by_country
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.operations.store.opening import open_store
-from tests.cli.running import CommandLine, Result
-from tests.pdf import paper
+from tests.support import pdf_text
+from tests.support.running import CommandLine, Result
 
 TODAY = date(2026, 6, 15)
 PUBLISHED = {"AL": 20, "BA": 1, "XK": 9, "ME": None, "MK": 5, "RS": 8}
@@ -89,7 +89,7 @@ def test_there_is_one_paper_for_each_case_and_no_name_in_its_file_name(published
 
 def test_every_page_of_every_practice_paper_is_marked_and_counted(published: Published) -> None:
     for path in sorted((published[0] / "pdf").iterdir()):
-        pages = paper.sheets(path.read_bytes())
+        pages = pdf_text.sheets(path.read_bytes())
         for page in pages:
             assert "PRACTICE · invented persons" in page.text, path.name
             assert f"Page {page.number} of {len(pages)}" in page.text, path.name

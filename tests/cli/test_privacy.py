@@ -11,8 +11,8 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.log import Log
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.operations.store.opening import open_store
-from tests.cli.documents import full_document
-from tests.cli.running import CommandLine, Result, json_lines
+from tests.support.case_documents import full_document
+from tests.support.running import CommandLine, Result, json_lines
 
 WORD = "Kanarinka"  # stands in every text of the document, and nowhere else
 BUG = 1

@@ -6,7 +6,7 @@ import pytest
 
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.tables.register import read_csv
-from tests.cli.running import CommandLine, json_lines
+from tests.support.running import CommandLine, json_lines
 
 DOCUMENTS = [
     {"case": {"called": "Krasniqi", "country_of_return": "XK", "opened_on": "2026-01-01"}, "person": [{"family_name": "Krasniqi"}]},

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import people, stores
-from tests.cli.running import CommandLine
-from tests.people import FOUNDER, READER, WORKER, joined
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, joined
+from tests.support.running import CommandLine
 
 ADMINISTRATOR = "administrator of five words"
 ROLES = {"read_only": READER, "case_worker": WORKER, "supervisor": FOUNDER, "administrator": ADMINISTRATOR}
@@ -24,8 +24,8 @@ MAY = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[people.People, str]:
-    office = people.office(Path(tmp_path_factory.mktemp("roles")) / "office.avrr")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[office_with_keys.People, str]:
+    office = office_with_keys.office(Path(tmp_path_factory.mktemp("roles")) / "office.avrr")
     founder = office.at_work(FOUNDER)
     joined(founder, "Arben Gashi", "administrator", ADMINISTRATOR)
     number = stores.family(founder).case.text("number")
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[people.People, str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_does_by_the_command_line_what_is_theirs_and_nothing_else(
-    cli: CommandLine, made: tuple[people.People, str], tmp_path: Path, role: str
+    cli: CommandLine, made: tuple[office_with_keys.People, str], tmp_path: Path, role: str
 ) -> None:
     office, number = made
     passphrase = tmp_path / "passphrase"

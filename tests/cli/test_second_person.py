@@ -4,13 +4,13 @@ from pathlib import Path
 
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.access_log import accesses
-from tests import people
-from tests.cli.running import CommandLine
-from tests.people import FOUNDER, SECOND, WORKER
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, SECOND, WORKER
+from tests.support.running import CommandLine
 
 
 def test_many_cases_leave_with_the_passphrase_of_another_supervisor(cli: CommandLine, tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     founder = office.at_work(FOUNDER)
     for _ in range(20):
         add_case_document(founder, {"case": {"called": "Leka"}, "person": [{"family_name": "Leka"}]})

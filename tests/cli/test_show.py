@@ -14,10 +14,10 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
 from avrr_desktop.operations.store.opening import open_store
-from tests import stores
-from tests.cli.documents import PARTS, Document, full_document
-from tests.cli.running import CommandLine, json_lines
 from tests.cli.test_practice import TODAY
+from tests.support import stores
+from tests.support.case_documents import PARTS, Document, full_document
+from tests.support.running import CommandLine, json_lines
 
 
 def shown(workspace: Workspace, case: str) -> Document:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests import people, stores
-from tests.cli.running import CommandLine
-from tests.people import FOUNDER, READER, WORKER
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, WORKER
+from tests.support.running import CommandLine
 
 
 def test_the_command_line_shows_json_to_whoever_may_and_text_to_whoever_reads(cli: CommandLine, tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     founder = office.at_work(FOUNDER)
     number = stores.family(founder).case.text("number")
     founder.lock()

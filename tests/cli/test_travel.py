@@ -9,10 +9,10 @@ from avrr_desktop.operations.cases.cases import open_case, read_case_by_number
 from avrr_desktop.operations.cases.search import all_cases
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.store.check import check_store
-from tests import people, stores
-from tests.cli.running import CommandLine, Result
-from tests.folders import fingerprints
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.folders import fingerprints
+from tests.support.office_with_keys import FOUNDER, WORKER, People
+from tests.support.running import CommandLine, Result
 
 DONE, BAD_INPUT, REFUSED = 0, 3, 4
 
@@ -49,7 +49,7 @@ class Office:
 
 @pytest.fixture
 def office(cli: CommandLine, tmp_path: Path) -> Office:
-    made = people.office(tmp_path / "office.avrr")
+    made = office_with_keys.office(tmp_path / "office.avrr")
     home = made.at_work(FOUNDER)
     number = stores.family(home).case.text("number")
     open_case(home, {"called": "Gjoka family"}, [({"family_name": "Gjoka"}, {})])

@@ -8,7 +8,7 @@ from avrr_desktop.operations.computer.version_memory import read_memory
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.engine.migrations import SCHEMA
-from tests.folders import ROOT, fingerprints
+from tests.support.folders import ROOT, fingerprints
 
 GOLDEN = ROOT / "tests" / "golden" / "stores" / "0.1.0.avrr"
 

@@ -11,8 +11,8 @@ from PIL import Image, ImageOps
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.media.file_kinds import LIMIT, LONGEST_NAME, MEDIA, cut_off, kind_of, safe_name
 from avrr_desktop.domain.media.photo_metadata import without_position
-from tests import media
-from tests.media import KINDS, PLACE
+from tests.support import media
+from tests.support.media import KINDS, PLACE
 
 REFUSED = {
     "a Windows program": b"MZ\x90\0" + bytes(200),

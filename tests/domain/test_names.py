@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from avrr_desktop.domain.people import name_keys
-from tests.domain.name_pairs import PAIRS
+from tests.support.name_pairs import PAIRS
 
 
 def key_sets(name: str) -> list[set[str]]:

@@ -15,7 +15,7 @@ from avrr_desktop.files import document_name, name_part
 from avrr_desktop.log import Log, log_line
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.search import query, quoted
-from tests import stores
+from tests.support import stores
 
 HOSTILE = some.one_of(
     some.text(), some.text("../\\:*?\"<>|\0\n\r\t .~$%-aČđ", max_size=40),

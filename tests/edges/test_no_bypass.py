@@ -134,8 +134,8 @@ def test_every_file_that_leaves_is_written_down_or_said_to_need_no_line() -> Non
     own = {
         "settings.write_settings",
         "version_memory._keep",
-        "updating.put_in_place",
-        "founding.create_store",
+        "install.put_in_place",
+        "create.create_store",
         "openings._note",
         "openings._profile",
     }  # of this computer: nothing leaves

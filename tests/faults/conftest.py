@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.victims import CHILD
-from tests.folders import OtherProgram
 from tests.store.conftest import opening
+from tests.support.folders import OtherProgram
+from tools.rigs.victims import CHILD
 
 __all__ = ["opening"]
 

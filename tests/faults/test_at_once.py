@@ -22,11 +22,10 @@ from avrr_desktop.store.journal.journal import Journal
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.system.idle_lock import IdleLock
-from tests import stores
-from tests.folders import OtherProgram, opened
-from tests.journeys import window
+from tests.support import stores, window
+from tests.support.folders import OtherProgram, opened
 
-HOLDER = "tests.faults.holder"
+HOLDER = "tools.rigs.lock_holder"
 STARTERS, ROUNDS = 20, 20
 WAITING = 5.0  # seconds that a statement waits for another connection unless it is told not to
 KEY_FILE = slots.KeyFile("STORE", slots.OFFICE, 1, ())
@@ -55,7 +54,7 @@ def test_K1_of_twenty_programs_that_start_at_the_same_instant_exactly_one_opens(
 ) -> None:
     folder = workspace.folder.path
     workspace.lock()
-    with OtherProgram("tests.faults.race_child") as starters:
+    with OtherProgram("tools.rigs.race_child") as starters:
         for _ in range(ROUNDS):
             starters.say(f"{STARTERS} {folder}")
             assert starters.hear() == "o" + "u" * (STARTERS - 1)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import canary
-from tests.faults.canary import STEM, Outcome
+from tools.rigs import canary
+from tools.rigs.canary import STEM, Outcome
 
 DAYS = {"locked": False, "killed": True}
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.system.clipboard import KEPT_MS, ClipboardGuard, copy_sensitive
-from tests.journeys.window import window_over
+from tests.support.window import window_over
 
 SECRET, FOREIGN = "1506985710003", "written by somebody else"
 MARKS = {

@@ -22,10 +22,10 @@ from avrr_desktop.operations.session.workspace import Workspace, clock_problem
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.hybrid_clock import ceiling
 from avrr_desktop.ui.start.unlock_page import UnlockPage
-from tests import stores
-from tests.faults.office_window import office_window
-from tests.journals import person
-from tests.stores import NOW
+from tests.support import stores
+from tests.support.journals import person
+from tests.support.stores import NOW
+from tools.rigs.office_window import office_window
 
 UTC = timezone.utc
 CLOCKS = {

@@ -13,8 +13,8 @@ from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import stores
-from tests.folders import opened
+from tests.support import stores
+from tests.support.folders import opened
 
 PAGE = 4096
 FLIPS, SEED = 1900, 20_260_615  # and one in every page

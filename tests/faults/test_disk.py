@@ -29,11 +29,10 @@ from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.folder.location_rules import CLOUDS, MARKS, refuse_place
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.start.start_page import StartPage
-from tests import stores
-from tests.faults.disk_limit import full_disk, nobodys_rights, open_to_all, small_disk
-from tests.faults.failpoints import failing, watched
-from tests.folders import copy_of, fingerprints, opened
-from tests.journeys import window
+from tests.support import stores, window
+from tests.support.folders import copy_of, fingerprints, opened
+from tools.rigs.disk_limit import full_disk, nobodys_rights, open_to_all, small_disk
+from tools.rigs.failpoints import failing, watched
 
 LONG = "Dosije. " * 6000  # needs pages that the store does not have yet
 FULL = "Not saved: the disk is full."

@@ -11,11 +11,11 @@ from avrr_desktop.operations.access.recovery import has_recovery_code, needs_rec
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests import people
-from tests.faults.failpoint_child import NEW_CODE, NEW_WORDS, OFFICERS, OLD_CODE, STORE
-from tests.faults.victims import ended
-from tests.folders import OtherProgram
-from tests.people import FOUNDER, SECOND, People
+from tests.support import office_with_keys
+from tests.support.folders import OtherProgram
+from tests.support.office_with_keys import FOUNDER, SECOND, People
+from tools.rigs.failpoint_child import NEW_CODE, NEW_WORDS, OFFICERS, OLD_CODE, STORE
+from tools.rigs.victims import ended
 
 Looked = tuple[bool, ...]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="victims are forked")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="victims are for
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the closed store of four officers, which a recovery code opens too."""
     folder = Path(tmp_path_factory.mktemp("keys"))
-    office = people.with_code(people.office(folder / STORE), OLD_CODE)
+    office = office_with_keys.with_code(office_with_keys.office(folder / STORE), OLD_CODE)
     (folder / OFFICERS).write_text(" ".join(office.everybody), encoding="ascii")
     return folder
 

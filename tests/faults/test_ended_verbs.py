@@ -16,10 +16,10 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.store.folder.attachments import names_in
 from avrr_desktop.store.store import Store
-from tests import stores
-from tests.faults.failpoint_child import STICK, STORE
-from tests.faults.victims import begun, ended
-from tests.folders import OtherProgram, opened
+from tests.support import stores
+from tests.support.folders import OtherProgram, opened
+from tools.rigs.failpoint_child import STICK, STORE
+from tools.rigs.victims import begun, ended
 
 JOURNEY = "office-journey.avrr"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="victims are forked")

@@ -11,7 +11,7 @@ import pytest
 from avrr_desktop.domain import errors
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.language import Words, languages
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ExpectedError)}
 # What is safe: that nothing happened, or what is still there.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import ExpectedError
-from tests import people
-from tests.faults.failpoint_child import OFFICERS, OLD_CODE, STORE, Deed, _code, _give, _own, _take
-from tests.faults.failpoints import failing
 from tests.faults.test_ended_keys import codes, passphrases
-from tests.faults.victims import calls
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, People
+from tools.rigs.failpoint_child import OFFICERS, OLD_CODE, STORE, Deed, _code, _give, _own, _take
+from tools.rigs.failpoints import failing
+from tools.rigs.victims import calls
 
 BEFORE = {"give": (True, False), "own": (True, False), "take": (True, False), "code": (True, False, True)}
 AFTER = {"give": (False, True), "own": (False, True), "take": (False, False), "code": (False, True, True)}
@@ -24,7 +24,7 @@ DEEDS: dict[str, Callable[..., Deed]] = {"give": _give, "own": _own, "take": _ta
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the closed store of four officers, which a recovery code opens too."""
     folder = Path(tmp_path_factory.mktemp("failing"))
-    office = people.with_code(people.office(folder / STORE), OLD_CODE)
+    office = office_with_keys.with_code(office_with_keys.office(folder / STORE), OLD_CODE)
     (folder / OFFICERS).write_text(" ".join(office.everybody), encoding="ascii")
     return folder
 

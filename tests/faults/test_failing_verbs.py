@@ -18,12 +18,12 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.store import Store
-from tests import people, stores
-from tests.faults.failpoint_child import STICK, STORE
-from tests.faults.failpoints import failing
-from tests.faults.victims import begun, calls
-from tests.folders import opened
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys, stores
+from tests.support.folders import opened
+from tests.support.office_with_keys import FOUNDER, People
+from tools.rigs.failpoint_child import STICK, STORE
+from tools.rigs.failpoints import failing
+from tools.rigs.victims import begun, calls
 
 JOURNEY = "office-journey.avrr"
 ERRORS = pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC], ids=["failing", "full"])
@@ -147,7 +147,7 @@ def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Pa
 def test_a_role_that_could_not_be_given_is_the_one_of_before_or_the_new_one(tmp_path: Path, error: int) -> None:
     start = tmp_path / "start"
     start.mkdir()
-    office = people.office(start / STORE)
+    office = office_with_keys.office(start / STORE)
     refused = []
     for number in calls(8):
         folder, trial = Path(shutil.copytree(start, tmp_path / str(number))), Trial()

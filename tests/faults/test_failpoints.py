@@ -16,10 +16,10 @@ from avrr_desktop.operations.store.backups import make_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests import stores
-from tests.faults.failpoint_child import BACKUPS, CHANGED, STORE
-from tests.faults.victims import begun, ended
-from tests.folders import OtherProgram, opened
+from tests.support import stores
+from tests.support.folders import OtherProgram, opened
+from tools.rigs.failpoint_child import BACKUPS, CHANGED, STORE
+from tools.rigs.victims import begun, ended
 
 CANARY = "quetzalcoatlus"
 OLD, NEW = "five words that were old", "five words that are newer"

@@ -20,9 +20,9 @@ from avrr_desktop.operations.store.backups import (
 from avrr_desktop.operations.store.check import history_problem
 from avrr_desktop.store.folder.backup import backups_in
 from avrr_desktop.ui.frame.unlock_warnings import notices
-from tests import people, stores
-from tests.people import People
-from tests.stores import NOW
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import People
+from tests.support.stores import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def key_files(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def turn_a_byte(workspace: Workspace) -> None:
@@ -83,19 +83,19 @@ def test_the_last_of_each_day_week_and_month_stay(workspace: Workspace, tmp_path
 
 
 def test_a_roll_back_that_a_backup_can_show_is_told_and_nothing_is_rotated_out(office: People, tmp_path: Path) -> None:
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     case, folder = stores.family(workspace).case.uid, tmp_path / "bk"
     workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
     workspace.lock()
     old = (office.folder / "store.db").read_bytes()
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     for number in range(5):
         new_record(workspace, "note", {"text": f"good {number}"}, case)
     ahead = make_backup(workspace, folder)
     workspace.lock()
     (office.folder / "store.db").write_bytes(old)
     (office.folder / "sentinel").unlink()
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     assert "missing" in history_problem(workspace)
     for number in range(12):
         new_record(workspace, "note", {"text": f"later {number}"}, case)
@@ -105,7 +105,7 @@ def test_a_roll_back_that_a_backup_can_show_is_told_and_nothing_is_rotated_out(o
 
 
 def test_a_backup_that_was_brought_back_on_purpose_is_no_roll_back(office: People, tmp_path: Path) -> None:
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     case, folder = stores.family(workspace).case.uid, tmp_path / "bk"
     workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
     earlier = make_backup(workspace, folder)
@@ -113,19 +113,19 @@ def test_a_backup_that_was_brought_back_on_purpose_is_no_roll_back(office: Peopl
     make_backup(workspace, folder)
     workspace.lock()
     restore_backup(earlier.path, office.folder)
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     assert workspace.restored is not None and history_problem(workspace) == ""
     workspace.lock()
 
 
 def test_why_no_backup_was_made_at_the_lock_is_told_at_the_next_unlock(office: People, tmp_path: Path) -> None:
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     (tmp_path / "file").write_text("x", encoding="ascii")
     workspace.store.local.set_setting(BACKUP_FOLDER, str(tmp_path / "file" / "backups"))
     with pytest.raises(StoreError):
         backup_at_the_lock(workspace)
     workspace.lock()
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     assert any("No backup was made" in sentence for sentence in notices(workspace))
     workspace.store.local.set_setting(BACKUP_FOLDER, str(tmp_path / "bk"))
     backup_at_the_lock(workspace)

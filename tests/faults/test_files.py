@@ -28,8 +28,8 @@ from avrr_desktop.operations.files.files import (
 from avrr_desktop.operations.files.opened_files import opened_folder, wipe_opened
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.attachments import names_in, place_of
-from tests import media
-from tests.media import KINDS, PLACE
+from tests.support import media
+from tests.support.media import KINDS, PLACE
 
 LONG = b"".join(hashlib.sha256(str(number).encode()).hexdigest().encode() for number in range(3 * CHUNK // 64)) + b"end"
 OTHER = LONG[::-1]

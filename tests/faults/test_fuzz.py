@@ -10,15 +10,15 @@ from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.faults import fuzz
-from tests.faults.seeds import seeded
+from tools.rigs import fuzz
+from tools.rigs.seeds import seeded
 
 INPUTS = 20_000
 
 
 def test_G9_whatever_is_read_gives_a_result_or_an_error_in_words(tmp_path: Path) -> None:
     seed = seeded("test_fuzz").randrange(10**6)
-    print(f"python -m tests.faults.fuzz --inputs {INPUTS} --seed {seed}")
+    print(f"python -m tools.rigs.fuzz --inputs {INPUTS} --seed {seed}")
     outcome = fuzz.run(tmp_path, INPUTS, seed)
     print(outcome.line())
     assert outcome.problems == []

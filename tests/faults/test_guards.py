@@ -18,7 +18,7 @@ from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 FORKING = """
 import os

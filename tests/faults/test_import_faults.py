@@ -14,8 +14,8 @@ from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Works
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_unlocked
 from tests.cli.conftest import cli, new_stores, store  # noqa: F401  fixtures
-from tests.cli.running import CommandLine, json_lines
 from tests.cli.test_case_add import BAD_LINES
+from tests.support.running import CommandLine, json_lines
 
 DOCUMENT = {
     "case": {"called": "Đorđević", "country_of_return": "RS"}, "person": [{"family_name": "Đorđević"}, {"family_name": "Hoxha"}],

@@ -28,9 +28,9 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
-from tests.faults.seeds import seeded
-from tests.folders import ROOT, opened
-from tests.stores import NOW
+from tests.support.folders import ROOT, opened
+from tests.support.stores import NOW
+from tools.rigs.seeds import seeded
 
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
 PASSPHRASE = "pet običnih reči ë ﬁ Å"  # a ligature among them

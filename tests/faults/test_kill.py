@@ -3,14 +3,14 @@
 import random
 from pathlib import Path
 
-from tests.faults import kill
+from tools.rigs import kill
 
 KILLS = 500
 
 
 def test_C1_no_acknowledged_change_is_lost_by_a_kill(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}: python -m tests.faults.kill --kills {KILLS} --seed {seed}")
+    print(f"seed {seed}: python -m tools.rigs.kill --kills {KILLS} --seed {seed}")
     outcome = kill.run(tmp_path, KILLS, seed)
     assert outcome.problems == []
     assert outcome.kills == KILLS

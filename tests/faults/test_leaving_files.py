@@ -17,11 +17,11 @@ from avrr_desktop.operations.protection.own_data import give_own_data
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import people, stores
-from tests.faults.disk_limit import full_disk
-from tests.faults.failpoint_child import STICK, STORE
-from tests.faults.victims import begun, ended
-from tests.folders import OtherProgram, opened
+from tests.support import office_with_keys, stores
+from tests.support.folders import OtherProgram, opened
+from tools.rigs.disk_limit import full_disk
+from tools.rigs.failpoint_child import STICK, STORE
+from tools.rigs.victims import begun, ended
 
 CONTENT = b"%PDF-1.7 the whole of a case " + bytes(9000)
 Story = tuple[tuple[str, ...], str, int]  # lines, state in the outbox, whole files outside
@@ -121,8 +121,8 @@ def test_a_stick_that_is_not_there_at_the_next_start_is_looked_for_again(
 
 
 def test_the_next_unlock_tells_what_became_of_it_and_in_whose_name(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
-    founder = office.at_work(people.FOUNDER)
+    office = office_with_keys.office(tmp_path / "office.avrr")
+    founder = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(founder)
     pk = put_in_outbox(founder, case, CONTENT)
     row = founder.store.local.begin_leaving(pk)
@@ -135,7 +135,7 @@ def test_the_next_unlock_tells_what_became_of_it_and_in_whose_name(tmp_path: Pat
     founder.store.local.set_setting("leaving X 00000", file)
     founder.store.local.set_setting("leaving Y", "no JSON at all")
     founder.lock()
-    reader = office.at_work(people.READER)
+    reader = office.at_work(office_with_keys.READER)
     [line] = accesses(reader)
     assert (line.text("what"), line.text("recipient"), line.text("officer")) == ("handed_over", "court", office.founder)
     assert [(item.state, item.handed_to) for item in outbox(reader)] == [("handed_over", "court")]

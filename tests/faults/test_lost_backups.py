@@ -29,9 +29,9 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.folder import backup as store_backup
-from tests import stores
-from tests.folders import opened
-from tests.stores import NOW
+from tests.support import stores
+from tests.support.folders import opened
+from tests.support.stores import NOW
 
 PASSPHRASE = "pet običnih reči ë ђ"
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)

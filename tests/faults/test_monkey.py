@@ -7,8 +7,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.faults import monkey
-from tests.faults.seeds import seeded
+from tools.rigs import monkey
+from tools.rigs.seeds import seeded
 
 EVENTS = 2000
 
@@ -16,7 +16,7 @@ EVENTS = 2000
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform has one window only
 def test_G1_two_thousand_random_things_do_no_harm(qtbot: QtBot, tmp_path: Path) -> None:
     seed = seeded("test_monkey").randrange(10**6)
-    print(f"python -m tests.faults.monkey --events {EVENTS} --seed {seed}")
+    print(f"python -m tools.rigs.monkey --events {EVENTS} --seed {seed}")
     outcome = monkey.run(tmp_path, EVENTS, seed)
     print(outcome.line())
     assert outcome.problems == []

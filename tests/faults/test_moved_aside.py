@@ -18,16 +18,15 @@ from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.folder import StoreFolder, moved_aside
 from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
-from tests import people
-from tests.journeys import window
-from tests.people import FOUNDER, OFFICE, People
+from tests.support import office_with_keys, window
+from tests.support.office_with_keys import FOUNDER, OFFICE, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
     """A closed store where the program looks for it, with a backup."""
     default_store().parent.mkdir(parents=True)
-    office = people.office(default_store())
+    office = office_with_keys.office(default_store())
     home = office.at_work(FOUNDER)
     make_backup(home)
     home.lock()

@@ -15,7 +15,7 @@ from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.store.engine.migrations import SCHEMA
 from avrr_desktop.store.engine.opening import opened_for_writing, schema_of, sweep_copies
 from avrr_desktop.store.folder.backup import backups_in
-from tests import people, stores
+from tests.support import office_with_keys, stores
 
 HARM = {
     "restored.json": [
@@ -31,42 +31,44 @@ HARM = {
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[people.People]:
-    yield people.office(tmp_path / "office.avrr")
+def office(tmp_path: Path) -> Iterator[office_with_keys.People]:
+    yield office_with_keys.office(tmp_path / "office.avrr")
 
 
 @pytest.mark.parametrize("name", HARM)
-def test_a_plain_file_of_anybody_keeps_nobody_out(office: people.People, name: str) -> None:
+def test_a_plain_file_of_anybody_keeps_nobody_out(office: office_with_keys.People, name: str) -> None:
     for content in HARM[name]:
         (office.folder / name).write_bytes(content)
-        workspace = office.at_work(people.FOUNDER)
+        workspace = office.at_work(office_with_keys.FOUNDER)
         history_problem(workspace)
         open_case(workspace, {"called": "x"})
         workspace.lock()
 
 
-def test_a_count_of_tries_that_nobody_made_is_a_number_still(office: people.People) -> None:
+def test_a_count_of_tries_that_nobody_made_is_a_number_still(office: office_with_keys.People) -> None:
     with (office.folder / "failed-unlocks").open("wb") as file:
         file.truncate(1 << 40)  # sparse
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     workspace.lock()
 
 
-def test_what_cannot_be_noted_is_noted_another_time(office: people.People) -> None:
+def test_what_cannot_be_noted_is_noted_another_time(office: office_with_keys.People) -> None:
     (office.folder / "keys-b.json").unlink()
     (office.folder / "keys-b.json").mkdir()  # the copy of the key file cannot be mended
-    workspace = office.at_work(people.FOUNDER)
+    workspace = office.at_work(office_with_keys.FOUNDER)
     open_case(workspace, {"called": "x"})
     workspace.lock()
 
 
-def test_an_opening_that_fails_gives_the_store_back(office: people.People, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = unlock(office.folder, people.FOUNDER)
+def test_an_opening_that_fails_gives_the_store_back(
+    office: office_with_keys.People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = unlock(office.folder, office_with_keys.FOUNDER)
     monkeypatch.setattr("avrr_desktop.operations.session.workspace.read_policy", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         open_unlocked(office.folder, keys)
     monkeypatch.undo()
-    office.at_work(people.FOUNDER).lock()
+    office.at_work(office_with_keys.FOUNDER).lock()
 
 
 def test_a_log_is_looked_at_where_it_lies_and_the_store_is_not_changed_by_it(tmp_path: Path) -> None:
@@ -116,8 +118,8 @@ def test_copies_that_an_earlier_version_left_are_swept_and_nothing_else(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["avrr-other", "else"]
 
 
-def test_a_manifest_that_no_program_wrote_does_not_count(tmp_path: Path, office: people.People) -> None:
-    workspace = office.at_work(people.FOUNDER)
+def test_a_manifest_that_no_program_wrote_does_not_count(tmp_path: Path, office: office_with_keys.People) -> None:
+    workspace = office.at_work(office_with_keys.FOUNDER)
     made = make_backup(workspace, tmp_path / "bk")
     workspace.lock()
     manifest = json.loads((made.path / "backup.json").read_bytes())

@@ -21,11 +21,11 @@ from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.migrations import SCHEMA
-from tests.folders import OtherProgram, copy_of, fingerprints, newer_store, opened
-from tests.journeys import window
-from tests.stores import KEY
+from tests.support import window
+from tests.support.folders import OtherProgram, copy_of, fingerprints, newer_store, opened
+from tests.support.stores import KEY
 
-HOLDER = "tests.faults.holder"
+HOLDER = "tools.rigs.lock_holder"
 PASSPHRASE = "five words that belong nobody"
 COPIES = ("keys-a.json", "keys-b.json")
 OFFICE = {"name": "Tirana office", "code": "TIR", "country": "AL"}

@@ -22,9 +22,9 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.font import printable
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
 from avrr_desktop.pdf.page import rendered
-from tests.pdf import paper
-from tests.pdf.glyphs import drawn
-from tests.pdf.paper import plain, section, sheets, squeezed
+from tests.support import pdf_text
+from tests.support.glyphs import drawn
+from tests.support.pdf_text import plain, section, sheets, squeezed
 
 VALUES, A_CASE, IN_HEADER, SEED = 2000, 100, 2, 20_260_615
 PIECES = (
@@ -93,16 +93,16 @@ def test_P1_markup_is_printed_as_typed_and_opens_nothing(workspace: Workspace, t
     chance = random.Random(SEED)
     values = [typed(chance, number, bait) for number in range(VALUES)]
     case_pdf(
-        workspace, paper.add_case(workspace, case_of(values[:20]))
+        workspace, pdf_text.add_case(workspace, case_of(values[:20]))
     )  # what is loaded at the first print is loaded now
     for start in range(0, VALUES, A_CASE):
         some_values = values[start : start + A_CASE]
-        case_file = paper.add_case(workspace, case_of(some_values))
+        case_file = pdf_text.add_case(workspace, case_of(some_values))
         with watched() as seen:
             pdf = case_pdf(workspace, case_file)
         assert seen == []
         pages = sheets(pdf)
-        text = paper.whole(pages) + paper.whole_body(pages)
+        text = pdf_text.whole(pages) + pdf_text.whole_body(pages)
         assert [one for one in some_values if squeezed(unicodedata.normalize("NFC", one)) not in text] == []
 
 
@@ -130,7 +130,7 @@ def test_P2_every_letter_of_the_languages_is_drawn_in_every_style(language: str)
     counted = drawn(pdf)
     assert counted[False] == 0
     assert counted[True] > 10 * 2 * len(letters)
-    text = paper.whole(sheets(pdf))
+    text = pdf_text.whole(sheets(pdf))
     assert text.count(letters) >= 8
     assert "[U+" not in text
 
@@ -139,7 +139,7 @@ def test_P2_every_letter_of_the_languages_is_drawn_in_every_style(language: str)
 def test_P2_a_letter_that_the_fonts_lack_is_named_in_every_style_and_never_a_box(script: str) -> None:
     pdf = everywhere(LACKING[script])
     named = "".join(one if one in "ab" else f"[U+{ord(one):04X}]" for one in LACKING[script])
-    assert paper.whole(sheets(pdf)).count(named) >= 10
+    assert pdf_text.whole(sheets(pdf)).count(named) >= 10
     assert drawn(pdf)[False] == 0
 
 

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from tests.faults import power
+from tools.rigs import power
 
 IMAGES = 300
 BORDERS, INSIDE = 25, 60
@@ -11,7 +11,7 @@ BORDERS, INSIDE = 25, 60
 
 def test_C3_whatever_a_power_cut_leaves_of_a_write_no_acknowledged_save_is_lost(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}: python -m tests.faults.power --images {IMAGES} --seed {seed}")
+    print(f"seed {seed}: python -m tools.rigs.power --images {IMAGES} --seed {seed}")
     outcome = power.run(tmp_path, IMAGES, seed)
     assert outcome.problems == []
     assert outcome.images == IMAGES

@@ -20,14 +20,14 @@ from avrr_desktop.operations.store.backups import (
 )
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.folder import RESTORED, StoreFolder, moved_aside
-from tests import people
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
     """An office with one backup and work that is only in the store."""
-    made = people.office(tmp_path / "office.avrr")
+    made = office_with_keys.office(tmp_path / "office.avrr")
     home = made.at_work(FOUNDER)
     make_backup(home)
     home.lock()

@@ -13,7 +13,7 @@ from avrr_desktop.operations.cases.search import find, find_cases
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.search import SEARCHED, index_text, records_of
-from tests import stores
+from tests.support import stores
 
 STRINGS, SEED, ALL = 5000, 20_260_615, 1000
 CODE = (

@@ -17,9 +17,9 @@ from avrr_desktop.operations.cases.search import find, likely_people
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
-from tests.domain.name_pairs import PAIRS
-from tests.pdf.paper import printed, squeezed, whole
+from tests.support import stores
+from tests.support.name_pairs import PAIRS
+from tests.support.pdf_text import printed, squeezed, whole
 
 NAMES = ("Đorđević", "Shkëlqim Çelë", "Šćepanović", "Ѓорѓиева", "Йоана", "Ńýřå", "Strauß Müller", "Ǆemail", "ﬁlip")
 INVISIBLE = {

@@ -11,16 +11,16 @@ from avrr_desktop.operations.cases.cases import open_case, read_case
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.frame.desktop import Desktop
-from tests.faults.form_child import LETTER
-from tests.folders import OtherProgram, opened
-from tests.journeys import window
+from tests.support import window
+from tests.support.folders import OtherProgram, opened
+from tools.rigs.form_child import LETTER
 
 OLDEST = 5000 // LETTER  # letters that may be lost
 
 
 def killed_while_typing(folder: Path, case: str) -> int:
     """Let another program type into a note until a draft was kept, kill it, and return how much it had typed."""
-    with OtherProgram("tests.faults.form_child", str(folder), case) as officer:
+    with OtherProgram("tools.rigs.form_child", str(folder), case) as officer:
         heard = [officer.hear()]
         while heard[-1] != "kept":
             assert heard[-1], "the officer's program has ended"

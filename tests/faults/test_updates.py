@@ -26,8 +26,8 @@ from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update import offer as update_offer
 from avrr_desktop.operations.program.update.offer import Offer, read_offer, update_key
 from avrr_desktop.operations.program.update.staging import stage
-from tests.folders import ROOT
-from tests.releases import TODAY, It, program, version_in
+from tests.support.folders import ROOT
+from tests.support.releases import TODAY, It, program, version_in
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=timezone.utc)
 Fixture = tuple[It, str]

@@ -34,9 +34,9 @@ from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.location_rules import refuse_little_room
-from tests.faults.failpoint_child import KEY, STORE
-from tests.faults.victims import ended
-from tests.folders import OtherProgram, fingerprints, opened
+from tests.support.folders import OtherProgram, fingerprints, opened
+from tools.rigs.failpoint_child import KEY, STORE
+from tools.rigs.victims import ended
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "stores"
 RELEASES = sorted(path.stem for path in GOLDEN.glob("*.json"))

@@ -17,18 +17,17 @@ from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.store.backups import make_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests import people, stores
-from tests.cli.running import CommandLine
-from tests.folders import fingerprints
-from tests.journeys import window
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores, window
+from tests.support.folders import fingerprints
+from tests.support.office_with_keys import FOUNDER, WORKER, People
+from tests.support.running import CommandLine
 
 NEWER = "Записано после последње копије"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def notes(folder: Path, case: str) -> list[str]:

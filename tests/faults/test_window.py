@@ -29,9 +29,9 @@ from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.today.today_page import TodayPage
-from tests.faults.office_window import office_window
-from tests.folders import ROOT, opened
-from tests.journeys import window
+from tests.support import window
+from tests.support.folders import ROOT, opened
+from tools.rigs.office_window import office_window
 
 WORD = "Zvrkonjić said"
 MEMORY = """

@@ -28,10 +28,9 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.system.idle_lock import IdleLock
-from tests import stores
-from tests.faults.ending_child import TYPED
-from tests.folders import OtherProgram, opened
-from tests.journeys import window
+from tests.support import stores, window
+from tests.support.folders import OtherProgram, opened
+from tools.rigs.ending_child import TYPED
 
 
 @pytest.mark.parametrize("how", ["plain", "question"])
@@ -42,7 +41,7 @@ def test_C13_a_program_that_is_asked_to_end_keeps_the_draft_and_locks(
     workspace.lock()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
-    with OtherProgram("tests.faults.ending_child", str(folder), family.case.uid, how) as program:
+    with OtherProgram("tools.rigs.ending_child", str(folder), family.case.uid, how) as program:
         assert program.hear() == "ready"
         if sys.platform == "win32":  # there is no such signal there: the window is closed as its cross does
             program.kill()

@@ -24,7 +24,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rem
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
-from tests.stores import FAMILY, NOW
+from tests.support.stores import FAMILY, NOW
 
 STORES = Path(__file__).parent / "stores"
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import data_folder
 from tests.conftest import PatientBot
-from tests.journeys import window
 from tests.journeys.test_first_case import record_family, start_store
+from tests.support import window
 
 
 def a_case_with_a_backup(qtbot: QtBot) -> str:

@@ -21,8 +21,8 @@ from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.setup.backups_tab import BackupsTab
 from avrr_desktop.ui.setup.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.start.unlock_page import UnlockPage
-from tests.journeys import window
 from tests.journeys.test_first_case import PASSPHRASE, go_on, record_family, start_store
+from tests.support import window
 
 
 def backups() -> list[Path]:

@@ -15,7 +15,7 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.cases_page import CasesPage
-from tests.journeys import window
+from tests.support import window
 
 
 def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path: Path) -> None:

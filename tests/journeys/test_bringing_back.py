@@ -17,9 +17,9 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.start.restore_page import RestorePage
 from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
-from tests.journeys import window
 from tests.journeys.conftest import a_case_with_a_backup
 from tests.journeys.test_first_case import PASSPHRASE
+from tests.support import window
 
 
 def press(page: QWidget | None, text: str) -> None:

@@ -21,9 +21,8 @@ from avrr_desktop.store.folder.attachments import names_in, place_of
 from avrr_desktop.ui.case.files_tab import FilesTab
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
-from tests import media
-from tests.journeys import window
-from tests.media import KINDS, PLACE
+from tests.support import media, window
+from tests.support.media import KINDS, PLACE
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from avrr_desktop.ui.start.new_store_page import NewStorePage
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
-from tests.journeys import window
+from tests.support import window
 
 PASSPHRASE = "pesë fjalë që s'i di askush"
 

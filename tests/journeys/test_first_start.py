@@ -30,8 +30,8 @@ from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.today.today_page import TodayPage
 from tests.journeys.test_first_case import start_store
-from tests.journeys.window import case_page, keep_code, open_window, type_text, unlock, window_over
-from tests.releases import It, program, version_in
+from tests.support.releases import It, program, version_in
+from tests.support.window import case_page, keep_code, open_window, type_text, unlock, window_over
 
 PASSPHRASE = "three boats under a grey bridge"
 

@@ -20,8 +20,8 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from avrr_desktop.ui.widgets.pdf_view import page_images, print_pages
-from tests.journeys import window
-from tests.stores import NOW
+from tests.support import window
+from tests.support.stores import NOW
 
 CANARY = "Zvrkonjić"
 DOCUMENT = {

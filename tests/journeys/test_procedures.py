@@ -31,8 +31,8 @@ from avrr_desktop.ui.office.pack_page import PackPage
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.today.day_page import DayPage
 from avrr_desktop.ui.today.today_page import TodayPage
-from tests.journeys import window
 from tests.operations.test_services import COUPLE
+from tests.support import window
 
 
 @pytest.fixture

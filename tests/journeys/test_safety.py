@@ -27,16 +27,15 @@ from avrr_desktop.ui.setup.journey_tab import JourneyTab
 from avrr_desktop.ui.setup.support_card import SupportCard
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.widgets.pdf_view import a4
-from tests import people, stores
-from tests.journeys import window
-from tests.people import FOUNDER, SECOND, WORKER, People
+from tests.support import office_with_keys, stores, window
+from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 
 WORD = "ljubičasta"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.with_code(people.office(tmp_path / "office.avrr"), CODE)
+    made = office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), CODE)
     founder = made.at_work(FOUNDER)
     stores.family(founder)
     founder.lock()
@@ -76,7 +75,7 @@ def texts(widget: QWidget) -> str:
 
 
 def test_a_store_of_officers_asks_for_its_code_before_anything_else(qtbot: QtBot, tmp_path: Path) -> None:
-    bare = people.office(tmp_path / "bare.avrr")
+    bare = office_with_keys.office(tmp_path / "bare.avrr")
     shell = window.window_over(qtbot, bare.at_work(FOUNDER))
     assert isinstance(shell.centralWidget(), RecoveryPage)
     shell.lock()

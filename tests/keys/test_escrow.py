@@ -12,8 +12,8 @@ from avrr_desktop.keys.escrow import identity_from, new_escrow
 from avrr_desktop.operations.access.officers import give_passphrase, prepare_slot_by
 from avrr_desktop.operations.access.recovery import add_escrow, open_by_escrow
 from avrr_desktop.operations.store.opening import open_unlocked
-from tests import people
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, People
 
 ESCROW, OTHER = new_escrow(), new_escrow()
 
@@ -89,7 +89,7 @@ def test_other_shares_are_refused_in_words(shares: tuple[str, ...]) -> None:
 
 
 def test_when_everybody_is_locked_out_two_shares_give_an_officer_a_new_passphrase(tmp_path: Path) -> None:
-    office: People = people.office(tmp_path / "office.avrr")
+    office: People = office_with_keys.office(tmp_path / "office.avrr")
     founder = office.at_work(FOUNDER)
     key = founder.protection
     add_escrow(founder, FOUNDER, ESCROW.recipient)

@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.folders import ROOT
 from tests.mutations import ALL
 from tests.mutations.mutation import Fault
+from tests.support.folders import ROOT
 
 _PATTERNS = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "practice", "*.avrr", "*.egg-info")
 

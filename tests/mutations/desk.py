@@ -150,7 +150,7 @@ FAULTS = (
     ),
     Fault(
         "nobody hears that a backup took the place of the store",
-        (Mutation("operations/session/workspace.py", "_settle", "_note_restored(workspace)", "None"),),
+        (Mutation("operations/store/opening.py", "_settle", "_note_restored(workspace)", "None"),),
         (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",),
     ),
     Fault(

@@ -162,7 +162,7 @@ FAULTS = (
     ),
     Fault(
         "the place of a store is looked at only when it is made",
-        (Mutation("operations/session/workspace.py", "open_unlocked", "refuse_place(folder)", "pass"),),
+        (Mutation("operations/store/opening.py", "open_unlocked", "refuse_place(folder)", "pass"),),
         (DISK + "test_D15_a_store_that_was_moved_into_a_synced_folder_is_not_opened",),
     ),
     Fault(

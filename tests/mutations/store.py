@@ -101,7 +101,7 @@ FAULTS = (
     ),
     Fault(
         "commitments are not checked",
-        (Mutation("store/journal/verifying.py", "commitments_hold", "changes.commitment(part) == promise", "promise"),),
+        (Mutation("store/journal/verifying.py", "commitments_hold", "change.commitment(part) == promise", "promise"),),
         (TAMPERING + "[a word of a part]", TAMPERING + "[the salt of a part]", TAMPERING + "[a part against another]"),
     ),
     Fault(
@@ -286,7 +286,7 @@ FAULTS = (
     ),
     Fault(
         "signs typed into the search reach the index",
-        (Mutation("store/reading/search.py", "query", "names.words(text)", "text.casefold().split()"),),
+        (Mutation("store/reading/search.py", "query", "name_keys.words(text)", "text.casefold().split()"),),
         (
             "tests/store/test_search.py::test_nothing_typed_is_an_operator",
             "tests/store/test_search.py::test_signs_around_a_name_do_not_hide_it",

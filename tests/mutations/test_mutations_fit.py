@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import ROOT
 from tests.mutations import ALL
 from tests.mutations.mutation import Fault
+from tests.support.folders import ROOT
 
 NAMES = [fault.name for fault in ALL]
 

@@ -7,7 +7,7 @@ UPDATES, POLICIES = "tests/faults/test_updates.py::", "tests/operations/test_pol
 NOTICES = UPDATES + "test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_its_reason"
 CLOSED = POLICIES + "test_what_the_policy_closes_does_not_leave"
 
-WINDOW = "tests/test_window_child.py::"
+WINDOW = "tests/packing/test_window_child.py::"
 
 OWNER = "tests/operations/test_policy_owner.py::"
 

@@ -110,7 +110,7 @@ FAULTS = (
     ),
     Fault(
         "what an ended restore left stays",
-        (Mutation("operations/session/workspace.py", "open_unlocked", "sweep_ended(folder)", "pass"),),
+        (Mutation("operations/store/opening.py", "open_unlocked", "sweep_ended(folder)", "pass"),),
         (ASIDE + "test_C9_what_an_ended_restore_or_rehearsal_left_goes_at_the_next_start",),
     ),
     Fault(

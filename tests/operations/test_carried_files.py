@@ -4,7 +4,7 @@ from avrr_desktop.operations.files.files import attach_file
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document, left_out
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import stores
+from tests.support import stores
 
 SCAN = {"name": "scan.jpg", "digest": "95a7", "size": 8335, "media_type": "image/jpeg", "added_on": "2026-11-30"}
 

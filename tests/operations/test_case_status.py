@@ -27,8 +27,8 @@ from avrr_desktop.operations.protection.data_subject import RETENTION, due_to_go
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 TODAY = "2026-06-15"
 
@@ -186,7 +186,7 @@ def test_reopening_keeps_both_periods_in_the_history(workspace: Workspace) -> No
 
 @pytest.mark.parametrize("reason", ClosureReason)
 def test_two_decide_whatever_the_reason_is(tmp_path: Path, reason: ClosureReason) -> None:
-    office: People = people.office(tmp_path / "office.avrr")
+    office: People = office_with_keys.office(tmp_path / "office.avrr")
     worker = office.at_work(WORKER)
     case_file = stores.family(worker)
     close_case(worker, case_file, reason.code, transferred_to="Skopje")
@@ -204,7 +204,7 @@ def test_two_decide_whatever_the_reason_is(tmp_path: Path, reason: ClosureReason
 
 
 def test_a_closing_that_is_turned_down_leaves_nothing_of_it(tmp_path: Path) -> None:
-    office: People = people.office(tmp_path / "office.avrr")
+    office: People = office_with_keys.office(tmp_path / "office.avrr")
     worker = office.at_work(WORKER)
     case_file = stores.family(worker)
     close_case(worker, case_file, "transferred", transferred_to="Skopje")

@@ -20,14 +20,14 @@ from avrr_desktop.operations.store.check import check_store, check_work
 from avrr_desktop.operations.store.check_notes import check_state, check_what_is_new, keep_check
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.store.journal.comparing import Comparison, Families
-from tests import people
-from tests.people import FOUNDER, READER, WORKER, People
-from tests.stores import NOW, family
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
+from tests.support.stores import NOW, family
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def reader_at(office: People, days: int) -> Workspace:

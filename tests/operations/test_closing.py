@@ -14,13 +14,13 @@ from avrr_desktop.operations.cases.closing import (
     turn_down_closing,
 )
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.people import FOUNDER, SECOND, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def case_of(workspace: Workspace, uid: str):  # type: ignore[no-untyped-def]

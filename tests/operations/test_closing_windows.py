@@ -16,9 +16,9 @@ from avrr_desktop.operations.computer.instances import others_running, own_windo
 from avrr_desktop.operations.session.drafts import all_drafts
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.cli.conftest import cli as cli
-from tests.cli.running import CommandLine
-from tests.faults.ending_child import TYPED
-from tests.folders import ROOT, OtherProgram, opened
+from tests.support.folders import ROOT, OtherProgram, opened
+from tests.support.running import CommandLine
+from tools.rigs.ending_child import TYPED
 
 IN_USE = 5
 IGNORING = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
@@ -45,7 +45,7 @@ def test_a_window_that_is_asked_keeps_what_was_typed_and_ends(
     folder = workspace.folder.path
     workspace.lock()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    with OtherProgram("tests.faults.ending_child", str(folder), family.case.uid, "plain") as other:
+    with OtherProgram("tools.rigs.ending_child", str(folder), family.case.uid, "plain") as other:
         assert other.hear() == "ready"
         one = Window(other.process.pid)
         assert close_windows(False, 60) == ([one], [])

@@ -17,16 +17,16 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in
-from tests import people, stores
-from tests.journals import tables_with
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.journals import tables_with
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 WORD = "0vamprobkuf"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def test_files_go_along_and_those_of_the_journey_come_back(office: People, tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
         new_record(away, "paper", {"holder": one.members[0].person.uid, "number": f"{WORD} 7"}, one.case.uid)
     away.lock()
     home = office.at_work(FOUNDER)
-    erase_case(home, case, "article 17", people.agreeing(office.folder))
-    erase_person(home, kept, kept.members[0], "article 17", people.agreeing(office.folder))
+    erase_case(home, case, "article 17", office_with_keys.agreeing(office.folder))
+    erase_person(home, kept, kept.members[0], "article 17", office_with_keys.agreeing(office.folder))
     bring_back(home, journey)
     assert tables_with(home, f"{WORD} street") == set() == tables_with(home, f"{WORD} 7")
     notes = {note.text("text") for note in home.store.reader.case_file(kept.case.uid).notes}
@@ -143,7 +143,7 @@ def test_what_names_people_in_a_list_comes_back_only_where_somebody_of_them_is_l
     attach_file(away, case.case.uid, b"%PDF-1.4 scan", {"paper": paper, "remarks": f"{WORD} scan"}, name="a.pdf")
     away.lock()
     home = office.at_work(FOUNDER)
-    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
+    erase_person(home, case, case.members[1], "article 17", office_with_keys.agreeing(office.folder))
     bring_back(home, journey)
     for text in ("of one", "step of one", "7", "scan"):
         assert tables_with(home, f"{WORD} {text}") == set(), text
@@ -169,7 +169,7 @@ def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: Peopl
     away.lock()
     home = office.at_work(FOUNDER)
     case = home.store.reader.case_file(case.case.uid)
-    erase_person(home, case, case.members[1], "article 17", people.agreeing(office.folder))
+    erase_person(home, case, case.members[1], "article 17", office_with_keys.agreeing(office.folder))
     bring_back(home, journey)
     assert tables_with(home, WORD) == set()
     assert check_store(home).sound
@@ -211,7 +211,7 @@ def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: Peo
     case = stores.family(home)
     attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
     journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
-    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", people.agreeing(office.folder))
+    erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", office_with_keys.agreeing(office.folder))
     bring_back(home, journey)
     assert not names_in(office.folder / "files") and check_store(home).sound
     home.lock()

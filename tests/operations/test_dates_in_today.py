@@ -18,7 +18,7 @@ from avrr_desktop.operations.protection.data_subject import due_to_go
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.cases import CaseFilter
-from tests import stores
+from tests.support import stores
 
 PERSON = [{"family_name": "Hoti", "given_names": "Besa"}]
 HELD = {"holder": "m1", "doc_type": "passport", "state": "held"}

@@ -14,13 +14,13 @@ from avrr_desktop.operations.protection.data_subject import keep_still
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.people import FOUNDER, SECOND, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def asked_by_founder(office: People) -> str:

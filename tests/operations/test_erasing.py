@@ -37,8 +37,8 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import Blobs, names_in
 from avrr_desktop.store.reading import held
-from tests import media, people, stores
-from tests.journals import everything_stored
+from tests.support import media, office_with_keys, stores
+from tests.support.journals import everything_stored
 
 TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.NUMBER_OF_PAPER})
 NOT_TYPED = {"membership", "file"}  # made by other verbs
@@ -93,9 +93,9 @@ def restricted_words(workspace: Workspace, case: str, record_type: str) -> Itera
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Workspace, SecondPerson]]:
     """A store at work as its founder, who holds every key, and the second supervisor."""
-    made = people.office(tmp_path / "office.avrr")
-    workspace = made.at_work(people.FOUNDER)
-    yield workspace, people.agreeing(made.folder)
+    made = office_with_keys.office(tmp_path / "office.avrr")
+    workspace = made.at_work(office_with_keys.FOUNDER)
+    yield workspace, office_with_keys.agreeing(made.folder)
     workspace.lock()
 
 

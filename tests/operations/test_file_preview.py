@@ -12,8 +12,8 @@ from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.media.file_kinds import MEDIA
 from avrr_desktop.operations.files import file_preview
 from avrr_desktop.operations.files.file_preview import Stop, picture_of
-from tests import media
-from tests.media import KINDS
+from tests.support import media
+from tests.support.media import KINDS
 
 SHOWN = [media_type for media_type, kind in MEDIA.items() if kind.preview]
 CHILD = [sys.executable, "-c"]

@@ -31,8 +31,8 @@ from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in, place_of
-from tests import media, stores
-from tests.media import KINDS, PLACE
+from tests.support import media, stores
+from tests.support.media import KINDS, PLACE
 
 PDF = KINDS["application/pdf"]
 

@@ -20,14 +20,14 @@ from avrr_desktop.operations.exchange.journey import take_in
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.folders import copy_of
-from tests.people import FOUNDER, QUICK, SECOND, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.folders import copy_of
+from tests.support.office_with_keys import FOUNDER, QUICK, SECOND, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def test_an_entry_without_the_signature_of_a_person_gives_nothing(office: People) -> None:
@@ -83,7 +83,7 @@ def test_the_recovery_code_takes_no_passphrase_from_the_last_who_gives(office: P
     take_passphrase(founder, office.second)
     founder.lock()
     code = recovery.new_code()
-    people.with_code(office, code)
+    office_with_keys.with_code(office, code)
     by_code = office.at_work(code)
     assert by_code.by_recovery
     with pytest.raises(RefusedError, match="nobody else could give roles"):

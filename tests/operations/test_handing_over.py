@@ -23,13 +23,13 @@ from avrr_desktop.operations.protection.data_subject import keep_still
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.people import FOUNDER, READER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def test_what_changed_since_is_handed_over_only_on_purpose(
@@ -127,11 +127,14 @@ def test_many_cases_as_json_in_one_day_need_a_second_person_however_they_are_ask
     case = stores.family(founder)
     for _ in range(19):
         case_document(founder, case)
-    for second in (None, *(people.agreeing(office.folder, one) for one in (people.FOUNDER, people.WORKER))):
+    for second in (
+        None,
+        *(office_with_keys.agreeing(office.folder, one) for one in (office_with_keys.FOUNDER, office_with_keys.WORKER)),
+    ):
         with pytest.raises(RefusedError):
             case_document(founder, case, second)
     assert (
-        case_document(founder, case, people.agreeing(office.folder))
+        case_document(founder, case, office_with_keys.agreeing(office.folder))
         and accesses(founder)[0].text("second") == office.second
     )
     founder.lock()

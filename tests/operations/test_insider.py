@@ -22,14 +22,14 @@ from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import edit_record, read_record, remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.folders import copy_of
-from tests.people import FOUNDER, QUICK, SECOND, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.folders import copy_of
+from tests.support.office_with_keys import FOUNDER, QUICK, SECOND, WORKER, People
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> People:
-    return people.office(Path(tmp_path_factory.mktemp("insider")) / "office.avrr")
+    return office_with_keys.office(Path(tmp_path_factory.mktemp("insider")) / "office.avrr")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def with_code(office: People, passphrase: str) -> tuple[str, str]:
     file, secrets = slots.with_recovery(workspace.folder.read_keys(), passphrase, code, QUICK, workspace.protection)
     workspace.folder.write_keys(file)
     workspace.lock()
-    return code, people.Signer(secrets.seed).public
+    return code, office_with_keys.Signer(secrets.seed).public
 
 
 def test_a_recovery_code_that_nobody_signed_for_only_reads(office: People) -> None:

@@ -43,7 +43,7 @@ from avrr_desktop.operations.session.sealing import restrict_note, show_restrict
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.cases import CaseFilter
-from tests import media, stores
+from tests.support import media, stores
 
 Act = Callable[[Workspace, CaseFile], object]
 

@@ -28,7 +28,7 @@ from avrr_desktop.operations.documents.printing import (
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
+from tests.support import office_with_keys, stores
 
 NAMES = ("Ђорђевић", "Đorđević", "Марко", "Šejla", "Çelë")
 NUMBERS = ("1506985600010", "009876543")
@@ -139,29 +139,29 @@ def test_every_copy_carries_whose_it_is_and_is_written_down(workspace: Workspace
 
 
 def test_an_officer_prints_what_their_role_allows(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
-    worker = office.at_work(people.WORKER)
+    office = office_with_keys.office(tmp_path / "office.avrr")
+    worker = office.at_work(office_with_keys.WORKER)
     case = stores.family(worker)
     assert FULL not in print_levels(worker) and print_levels(worker)[0] == RETURNEE
     with pytest.raises(RefusedError):
         case_pdf(worker, case, copy=Copy(FULL))
     assert case_pdf(worker, case).startswith(b"%PDF")
     worker.lock()
-    founder = office.at_work(people.FOUNDER)
+    founder = office.at_work(office_with_keys.FOUNDER)
     assert print_levels(founder) == tuple(LEVELS)
     founder.lock()
 
 
 def test_many_cases_at_once_need_a_second_person(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
-    founder = office.at_work(people.FOUNDER)
+    office = office_with_keys.office(tmp_path / "office.avrr")
+    founder = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(founder)
     bulk = [case.case.uid] * 20
     make_pdfs(founder, bulk[:19])
-    for second in (None, people.agreeing(office.folder, people.FOUNDER)):
+    for second in (None, office_with_keys.agreeing(office.folder, office_with_keys.FOUNDER)):
         with pytest.raises(RefusedError):
             make_pdfs(founder, bulk, second)
-    make_pdfs(founder, bulk, people.agreeing(office.folder))
+    make_pdfs(founder, bulk, office_with_keys.agreeing(office.folder))
     line = accesses(founder)[0]
     assert (line.text("what"), line.text("second"), line.whole("count")) == ("exported", office.second, 20)
     founder.lock()

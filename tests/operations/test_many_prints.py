@@ -21,14 +21,14 @@ from avrr_desktop.operations.documents.printing import (
 from avrr_desktop.operations.protection.data_subject import keep_still
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record
-from tests import people, stores
 from tests.operations.test_levels import all_of
-from tests.people import FOUNDER, READER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def test_files_of_many_cases_hold_what_the_role_may_print(office: People, tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from avrr_desktop.operations.access.officers import add_officer, begin_as
 from avrr_desktop.operations.session.permission import OF_ROLE, Permission, may
 from avrr_desktop.operations.session.records import directory, new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people
-from tests.people import FOUNDER, READER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, READER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def allowed(workspace: Workspace) -> set[Permission]:

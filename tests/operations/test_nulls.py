@@ -13,7 +13,7 @@ from avrr_desktop.domain.records.record_types import BY_KEY, OF_CASE
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.stores import FAMILY
+from tests.support.stores import FAMILY
 
 NOTHING: tuple[object, ...] = (None, "", [])
 PARTS = ["person", "provider", "officer", *(kind.key for kind in OF_CASE if not kind.not_carried)]

@@ -16,14 +16,14 @@ from avrr_desktop.operations.session.access_log import next_serial
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
-from tests import people, stores
-from tests.cli.running import CommandLine
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, People
+from tests.support.running import CommandLine
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def letters(number: str) -> str:

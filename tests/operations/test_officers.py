@@ -25,15 +25,15 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rea
 from avrr_desktop.operations.session.unlocking import change_passphrase, keys_of, unlock
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.create import create_store
-from tests import people
-from tests.folders import copy_of
-from tests.people import FOUNDER, QUICK, READER, SECOND, WORKER, People
-from tests.stores import NOW
+from tests.support import office_with_keys
+from tests.support.folders import copy_of
+from tests.support.office_with_keys import FOUNDER, QUICK, READER, SECOND, WORKER, People
+from tests.support.stores import NOW
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> People:
-    return people.office(Path(tmp_path_factory.mktemp("people")) / "office.avrr")
+    return office_with_keys.office(Path(tmp_path_factory.mktemp("people")) / "office.avrr")
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_the_recovery_code_gives_an_officer_a_new_passphrase(office: People) -> 
     code = recovery.new_code()
     file, secrets = slots.with_recovery(workspace.folder.read_keys(), FOUNDER, code, QUICK, workspace.protection)
     workspace.folder.write_keys(file)
-    trust_recovery_code(workspace, people.Signer(secrets.seed).public)
+    trust_recovery_code(workspace, office_with_keys.Signer(secrets.seed).public)
     workspace.lock()
     by_code = office.at_work(code)
     assert by_code.officer is None and by_code.by_recovery and not by_code.protection
@@ -199,7 +199,7 @@ def test_the_key_of_restricted_records_is_given_and_taken(office: People) -> Non
 def test_a_key_that_nobody_signed_for_is_not_taken(office: People) -> None:
     worker = office.at_work(WORKER)
     assert worker.store.person
-    forged = people.Signer(bytes(32))
+    forged = office_with_keys.Signer(bytes(32))
     part = Part(PartKind.SET, "officer", office.second, {"public_key": forged.public})
     worker.store.save([part], case=None, actor=office.founder, now=worker.clock.now())
     worker.lock()
@@ -245,7 +245,7 @@ def test_founding_that_fails_half_way_leaves_no_key_that_nobody_could_open_with(
     file, _ = slots.create("STORE", slots.OFFICE, "shared words of an office", QUICK)
     own = slots.enter(file, "shared words of an office")
     workspace = create_store(
-        tmp_path / "shared.avrr", "", dict(people.OFFICE), {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"},
+        tmp_path / "shared.avrr", "", dict(office_with_keys.OFFICE), {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"},
         keys=keys_of(file, own), clock=SteppingClock(NOW),
     )  # fmt: skip
     prepared = PreparedSlot(workspace.actor, *slots.add_officer(file, own, workspace.actor, FOUNDER, QUICK))

@@ -11,13 +11,13 @@ from avrr_desktop.operations.exchange.journey import take_in
 from avrr_desktop.operations.session.openings import renew
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import people
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    made = people.office(tmp_path / "office.avrr")
+    made = office_with_keys.office(tmp_path / "office.avrr")
     for _ in range(2):  # it lies where it lay, as far as it knows
         worked(made).lock()
     return made

@@ -27,17 +27,17 @@ from avrr_desktop.operations.session.unlocking import Keys, unlock
 from avrr_desktop.operations.session.workspace import NO_ROLE, Workspace
 from avrr_desktop.operations.store.backups import backup_folder, choose_backup_folder
 from avrr_desktop.operations.store.opening import open_unlocked
-from tests import people, stores
-from tests.folders import ROOT, copy_of
-from tests.people import FOUNDER, READER, WORKER
+from tests.support import office_with_keys, stores
+from tests.support.folders import ROOT, copy_of
+from tests.support.office_with_keys import FOUNDER, READER, WORKER
 
 PACKAGE = ROOT / "avrr_desktop"
 # Public functions that take the Workspace first and name no permission; looked through on 22 November 2026.
 ONLY_VERBS_CALL = {
     "drafts.stays_restricted": "a further mark on values that a verb is about to keep",
-    "accesses.note": "writes down what a verb did: whoever may do it may not leave it unwritten",
-    "accesses.next_serial": "the number of a copy that a verb makes",
-    "accesses.next_serials": "the numbers of copies that a verb makes",
+    "access_log.note": "writes down what a verb did: whoever may do it may not leave it unwritten",
+    "access_log.next_serial": "the number of a copy that a verb makes",
+    "access_log.next_serials": "the numbers of copies that a verb makes",
     "agreements.check_told": "a further check of verbs that make a copy",
     "agreements.people_told": "says of whom a copy may tell, for the verbs that make it",
     "agreements.still_told": "the same, for the verb that hands it over",
@@ -60,7 +60,7 @@ ONLY_VERBS_CALL = {
     "key_changes.renew_own_slot": "writes the slot that is open anew: done at every unlock",
     "key_changes.take_away": "the writing half of take_passphrase",
     "key_changes.settle_keys": "does what the journal says: done at every unlock",
-    "leaving.check_way": "a further check of verbs that write a file for others",
+    "export_policy.check_way": "a further check of verbs that write a file for others",
     "leaving_files.leave": "the writing half of verbs that write a file for others",
     "leaving_files.leaving": "the same, for many files",
     "leaving_files.settle": "tells what became of files when the program ended: done at every unlock, by whoever unlocks",
@@ -69,14 +69,14 @@ ONLY_VERBS_CALL = {
     "second_person.agreed": "lets the second person sign what a verb saves",
     "second_person.may_second": "a further check of verbs that two people decide",
     "many_prints.bulk_copy": "looks at what is about to be printed",
-    "protection.sealed_part": "closes what a verb is about to write",
-    "protection.sealed_values": "closes what a verb is about to keep as a draft",
+    "sealing.sealed_part": "closes what a verb is about to write",
+    "sealing.sealed_values": "closes what a verb is about to keep as a draft",
     "check_keys.check_keys": "a part of the check",
-    "checking.is_journey": "a part of the check",
+    "check.is_journey": "a part of the check",
     "heads.check_heads": "a part of the check",
     "heads.heads_there": "a part of the check",
     "heads.lacking_entries": "a part of history_problem",
-    "protection.opened_values": "opens nothing without the key",
+    "sealing.opened_values": "opens nothing without the key",
     "records.adding": "makes a part and writes nothing",
     "late_entries.check_open": "a further check of verbs that write in a case",
     "late_entries.with_reason": "adds the reason of a late entry to what a verb is about to write",
@@ -89,41 +89,41 @@ ONLY_VERBS_CALL = {
     "services.service_parts": "makes parts and writes nothing",
     "proofs.proof_parts": "makes parts and writes nothing",
     "proofs.together": "makes parts and writes nothing",
-    "templates.pack_parts": "makes parts and writes nothing",
+    "pack_office.pack_parts": "makes parts and writes nothing",
     "programmes.office_parts": "the same",
 }
 ANYBODY_MAY = {
-    "closing.four_eyes": "says how the store is set up",
+    "second_person.four_eyes": "says how the store is set up",
     "key_changes.own_passphrase_changed": "after somebody changed their own",
     "heads.keep_head": "notes where the history ends, at the lock",
-    "leaving.check_paper": "refuses what the policy of the computer keeps from printers",
-    "leaving.paper_open": "says what the policy of the computer decided",
-    "leaving.ways_out": "says what the policy of the computer decided",
+    "export_policy.check_paper": "refuses what the policy of the computer keeps from printers",
+    "export_policy.paper_open": "says what the policy of the computer decided",
+    "export_policy.ways_out": "says what the policy of the computer decided",
     "officers.add_officer": "before anybody said who they are; refused where each has a passphrase",
     "officers.begin_as": "before anybody said who they are; refused where each has a passphrase",
     "officers.has_own_passphrase": "says what the key files tell everybody",
     "second_person.second_person": "asks for the passphrase of a supervisor",
     "permission.may": "is what everything asks",
-    "protection.shows_restricted": "says how the programme decided",
-    "protection.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
-    "protection.protection_key": "asks for the key itself",
-    "protection.emergency_key": "asks for the recovery code",
+    "sealing.shows_restricted": "says how the programme decided",
+    "sealing.opened": "asks for the key itself; the window calls it once show_restricted wrote down who looks",
+    "sealing.protection_key": "asks for the key itself",
+    "sealing.emergency_key": "asks for the recovery code",
     "reporting.periods": "names periods",
     "workspace.clock_problem": "compares the clock",
-    "travel.key_of_copy": "is a key that follows from the one at hand",
-    "workspace.tidy": "changes nothing that anybody sees",
+    "journey.key_of_copy": "is a key that follows from the one at hand",
+    "opening.tidy": "changes nothing that anybody sees",
 }
 
 
 def public_functions() -> Iterator[tuple[str, Callable[..., object]]]:
     """Yield (module.name, function) for every public function of operations whose first parameter is the Workspace."""
-    for module in pkgutil.iter_modules(operations.__path__):
-        found = importlib.import_module(f"avrr_desktop.operations.{module.name}")
+    for module in pkgutil.walk_packages(operations.__path__, "avrr_desktop.operations."):
+        found = importlib.import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
             if function.__module__ == found.__name__ and not name.startswith("_"):
                 first = next(iter(inspect.signature(function).parameters.values()), None)
                 if first is not None and (first.annotation in (Workspace, "Workspace") or first.name == "workspace"):
-                    yield f"{module.name}.{name}", function
+                    yield f"{module.name.rpartition('.')[2]}.{name}", function
 
 
 def test_every_verb_names_the_permission_that_it_needs() -> None:
@@ -148,10 +148,12 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    office = people.office(Path(tmp_path_factory.mktemp("roles")) / "office.avrr")
+    office = office_with_keys.office(Path(tmp_path_factory.mktemp("roles")) / "office.avrr")
     founder = office.at_work(FOUNDER)
     others = {"administrator": "administrator of five", NO_ROLE: "who left of five words"}
-    uids = [people.joined(founder, f"Somebody {role}", "administrator", words) for role, words in others.items()]
+    uids = [
+        office_with_keys.joined(founder, f"Somebody {role}", "administrator", words) for role, words in others.items()
+    ]
     keys = {role: unlock(office.folder, words) for role, words in (
         ("supervisor", FOUNDER), ("case_worker", WORKER), ("read_only", READER), *others.items())}  # fmt: skip
     case = stores.family(founder)
@@ -211,7 +213,7 @@ def test_every_role_of_the_table_is_one_that_an_officer_can_have(workspace: Work
 
 def screens() -> Iterator[tuple[str, ast.AST]]:
     """Yield (file, syntax tree) of window and command line."""
-    for path in (*PACKAGE.glob("ui/*.py"), *PACKAGE.glob("cli*.py"), PACKAGE / "app.py"):
+    for path in (*PACKAGE.glob("ui/**/*.py"), *PACKAGE.glob("cli/**/*.py"), PACKAGE / "app.py"):
         yield path.name, ast.parse(path.read_text(encoding="utf-8"))
 
 

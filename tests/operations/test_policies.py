@@ -53,8 +53,8 @@ from avrr_desktop.operations.store.backups import (
 )
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store, open_unlocked
-from tests.folders import ROOT
-from tests.stores import office_workspace
+from tests.support.folders import ROOT
+from tests.support.stores import office_workspace
 
 PASSPHRASE = "three boats under a grey bridge"
 Write = Callable[[str], Path]
@@ -166,7 +166,7 @@ def closed(written: Write, tmp_path: Path) -> Workspace:
 
 
 def test_what_the_policy_closes_does_not_leave(closed: Workspace, tmp_path: Path) -> None:
-    from tests.stores import family
+    from tests.support.stores import family
 
     try:
         case_file: CaseFile = family(closed)
@@ -243,7 +243,7 @@ def test_as_many_backups_stay_as_the_policy_says(written: Write, tmp_path: Path)
 
 
 def test_where_printing_is_closed_only_what_a_person_may_have_goes_on_paper(written: Write, tmp_path: Path) -> None:
-    from tests.stores import family
+    from tests.support.stores import family
 
     written("policy = 1\n[printing]\nallowed = false\n")
     made = office_workspace(tmp_path / "a.avrr")

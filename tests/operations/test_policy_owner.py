@@ -18,8 +18,8 @@ from avrr_desktop.operations.access.recovery import needs_recovery_code
 from avrr_desktop.operations.computer import policy_file
 from avrr_desktop.operations.computer.policy_file import escrow_line, policy_lines, read_policy, read_policy_at
 from avrr_desktop.operations.computer.policy_owner import _of_administrators
-from tests.folders import ROOT
 from tests.operations.test_policies import open_office
+from tests.support.folders import ROOT
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="owners and rights are those of POSIX")
 NOBODY = 65534

@@ -20,7 +20,7 @@ from avrr_desktop.operations.reports.reporting import cases_by_country, stated_f
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
+from tests.support import stores
 
 HEAD = '[pack]\nkey = "ours"\nschema = 1\nversion = 1\ntitle = "Ours"\n'
 OURS = (

@@ -15,9 +15,9 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.sealing import break_glass, restrict_note, restricted_count, show_restricted
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
-from tests.journals import tables_with
-from tests.pdf.paper import printed, whole
+from tests.support import stores
+from tests.support.journals import tables_with
+from tests.support.pdf_text import printed, whole
 
 WORD = "ljubičasta"  # stands only in restricted records
 REASON = "Hitna intervencija, dete u opasnosti."

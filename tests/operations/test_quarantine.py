@@ -20,16 +20,16 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import choose_backup_folder, make_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in
-from tests import people, stores
-from tests.journals import tables_with
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.journals import tables_with
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 WORD = "0vamprobkuf"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def waits(office: People, tmp_path: Path) -> tuple[Workspace, str]:
@@ -118,7 +118,7 @@ def test_thrown_away_its_words_are_gone_and_it_does_not_come_again(office: Peopl
 def test_what_is_erased_goes_out_of_the_quarantine_too(office: People, tmp_path: Path) -> None:
     home, case = waits(office, tmp_path)
     assert "local_quarantine" in tables_with(home, WORD)
-    erase_case(home, home.store.reader.case_file(case), "article 17", people.agreeing(office.folder))
+    erase_case(home, home.store.reader.case_file(case), "article 17", office_with_keys.agreeing(office.folder))
     assert tables_with(home, WORD) == set() == tables_with(home, "+355 1")
     let_in(home, names(home))
     assert tables_with(home, WORD) == set() and check_store(home).sound and not home.store.reader.record("case", case)
@@ -173,13 +173,13 @@ def test_only_a_supervisor_decides(office: People, tmp_path: Path) -> None:
     home, _ = waits(office, tmp_path)
     known = names(home)
     home.lock()
-    for passphrase in (WORKER, people.READER):
+    for passphrase in (WORKER, office_with_keys.READER):
         at = office.at_work(passphrase)
         for verb in (let_in, throw_away):
             with pytest.raises(RefusedError):
                 verb(at, known)
         at.lock()
-    at = office.at_work(people.SECOND)
+    at = office.at_work(office_with_keys.SECOND)
     assert let_in(at, known) == 5
     at.lock()
 

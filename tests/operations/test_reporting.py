@@ -29,7 +29,7 @@ from avrr_desktop.operations.reports.reporting import (
 from avrr_desktop.operations.session.late_entries import begin_late_entry
 from avrr_desktop.operations.session.records import commit, edit_record, remove_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
+from tests.support import stores
 
 FIRST_HALF, SECOND_HALF = ("2026-01-01", "2026-07-01"), ("2026-07-01", "2027-01-01")
 NEXT_SPRING = datetime(2027, 3, 1, 9, tzinfo=timezone.utc)

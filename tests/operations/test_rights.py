@@ -26,8 +26,8 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import people, stores
-from tests.journals import tables_with
+from tests.support import office_with_keys, stores
+from tests.support.journals import tables_with
 
 
 def test_a_person_gets_what_is_held_about_them_and_nothing_of_the_others(
@@ -107,13 +107,13 @@ def test_an_erased_person_leaves_the_others_their_case(workspace: Workspace, fam
 
 
 def test_erasing_needs_two_people_where_each_signs(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
-    founder = office.at_work(people.FOUNDER)
+    office = office_with_keys.office(tmp_path / "office.avrr")
+    founder = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(founder)
-    for second in (None, people.agreeing(office.folder, people.FOUNDER)):
+    for second in (None, office_with_keys.agreeing(office.folder, office_with_keys.FOUNDER)):
         with pytest.raises(RefusedError):
             erase_case(founder, case, "ground", second)
-    erase_case(founder, case, "ground", people.agreeing(office.folder))
+    erase_case(founder, case, "ground", office_with_keys.agreeing(office.folder))
     assert accesses(founder)[0].text("second") == office.second
     founder.lock()
 

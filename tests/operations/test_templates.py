@@ -19,7 +19,7 @@ from avrr_desktop.operations.office.pack_office import (
 from avrr_desktop.operations.session.records import new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
+from tests.support import stores
 
 STEP = """
 [pack]

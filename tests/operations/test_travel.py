@@ -20,17 +20,17 @@ from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests import people, stores
-from tests.folders import fingerprints
-from tests.journals import dump
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.folders import fingerprints
+from tests.support.journals import dump
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 HOME = "0vamprobkuf"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def two_cases(workspace: Workspace) -> tuple[CaseFile, str]:
@@ -119,7 +119,7 @@ def test_work_is_rescued_out_of_a_store_that_was_moved_aside(office: People, tmp
 
 def test_another_store_is_not_taken_in(office: People, tmp_path: Path) -> None:
     home = office.at_work(FOUNDER)
-    strange = people.office(tmp_path / "strange.avrr")
+    strange = office_with_keys.office(tmp_path / "strange.avrr")
     keys = strange.folder / "keys-a.json"
     import json
 

@@ -13,10 +13,10 @@ from avrr_desktop.operations.session.sealing import break_glass
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in
-from tests import people, stores
-from tests.journals import tables_with
 from tests.operations.test_erasing import TEXTS, Canaries, fill
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys, stores
+from tests.support.journals import tables_with
+from tests.support.office_with_keys import FOUNDER, People
 
 
 def every_word(home: Workspace, canaries: Canaries) -> str:
@@ -45,7 +45,7 @@ def every_word(home: Workspace, canaries: Canaries) -> str:
 
 
 def test_no_word_about_a_case_that_stays_goes_along(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     home = office.at_work(FOUNDER)
     canaries = Canaries()
     goes = stores.family(home)
@@ -80,7 +80,7 @@ def test_no_word_about_a_case_that_stays_goes_along(tmp_path: Path) -> None:
 
 
 def test_of_an_entry_in_which_somebody_came_into_another_case_only_they_go_along(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     home = office.at_work(FOUNDER)
     word = Canaries().word()
     stays = open_case(

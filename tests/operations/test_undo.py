@@ -14,7 +14,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rem
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests.journals import dump, person
+from tests.support.journals import dump, person
 
 
 def fresh(workspace: Workspace, case: CaseFile) -> CaseFile:

@@ -25,8 +25,8 @@ from avrr_desktop.operations.session.workspace import Workspace, store_kind
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.folder.folder import StoreFolder
-from tests.folders import copy_of, fingerprints
-from tests.stores import NOW
+from tests.support.folders import copy_of, fingerprints
+from tests.support.stores import NOW
 
 QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
 PASSPHRASE = "pet običnih reči ë ﬁ"

@@ -11,8 +11,8 @@ from avrr_desktop.operations.documents.printing import write_pdfs
 from avrr_desktop.operations.protection.data_subject import keep_still
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import people, stores
-from tests.people import FOUNDER, READER, WORKER
+from tests.support import office_with_keys, stores
+from tests.support.office_with_keys import FOUNDER, READER, WORKER
 
 
 def on(_done: int, _all: int) -> bool:
@@ -24,7 +24,7 @@ def text_of(path: Path) -> str:
 
 
 def test_who_only_reads_writes_none_and_who_works_writes_what_they_may_print(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     founder = office.at_work(FOUNDER)
     case = stores.family(founder).case.uid
     [full] = write_pdfs(founder, [case], tmp_path / "full", on)
@@ -47,14 +47,14 @@ def test_who_only_reads_writes_none_and_who_works_writes_what_they_may_print(tmp
 
 
 def test_many_leave_only_with_a_second_person_and_their_number_is_the_true_one(tmp_path: Path) -> None:
-    office = people.office(tmp_path / "office.avrr")
+    office = office_with_keys.office(tmp_path / "office.avrr")
     founder = office.at_work(FOUNDER)
     many = [stores.family(founder).case.uid] * 20
-    for second in (None, people.agreeing(office.folder, people.FOUNDER)):
+    for second in (None, office_with_keys.agreeing(office.folder, office_with_keys.FOUNDER)):
         with pytest.raises(RefusedError):
             write_pdfs(founder, many, tmp_path / "many", on, second)
     assert not (tmp_path / "many").exists() and accesses(founder) == ()
-    write_pdfs(founder, many, tmp_path / "many", lambda done, _: done < 2, people.agreeing(office.folder))
+    write_pdfs(founder, many, tmp_path / "many", lambda done, _: done < 2, office_with_keys.agreeing(office.folder))
     lines = [(line.text("what"), line.text("second"), line.whole("count")) for line in accesses(founder)]
     assert lines == [("exported", office.second, 2), ("leaving", office.second, 20)]
     founder.lock()

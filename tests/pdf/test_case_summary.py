@@ -17,9 +17,8 @@ from avrr_desktop.operations.cases.services import add_service, add_step
 from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.session.workspace import Workspace
-from tests import stores
-from tests.pdf import paper, written
-from tests.pdf.paper import squeezed
+from tests.support import pdf_text, samples, stores
+from tests.support.pdf_text import squeezed
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_ORDER = "Order of the steps: default, not confirmed by the programme."
@@ -38,7 +37,7 @@ def with_twelve_steps(workspace: Workspace, family: CaseFile) -> CaseFile:
 
 def test_every_name_place_number_and_step_of_a_case_is_on_its_paper(workspace: Workspace, family: CaseFile) -> None:
     case_file = with_twelve_steps(workspace, family)
-    text = paper.whole(paper.printed(workspace, case_file))
+    text = pdf_text.whole(pdf_text.printed(workspace, case_file))
     assert len(case_file.steps) == 12
     recorded = [case_file.case.text(key) for key in ("number", "called", "municipality_of_return")]
     for member in case_file.members:
@@ -55,7 +54,7 @@ def test_every_name_place_number_and_step_of_a_case_is_on_its_paper(workspace: W
 
 
 def test_dates_are_printed_with_the_precision_that_is_known(workspace: Workspace, family: CaseFile) -> None:
-    text = paper.whole(paper.printed(workspace, family))
+    text = pdf_text.whole(pdf_text.printed(workspace, family))
     for born in ("15/06/1985(41years)", "1988(about37years)", "May2019(7years)", "about1955(about70years)"):
         assert born in text
     assert "24/06/2026" in text  # the passport ends
@@ -63,14 +62,14 @@ def test_dates_are_printed_with_the_precision_that_is_known(workspace: Workspace
 
 
 def test_case_of_one_person_fits_one_page(workspace: Workspace) -> None:
-    document = written.case_in("albanian")
+    document = samples.case_in("albanian")
     for part in ("service", "step", "follow_up"):
         del document[part]
-    assert len(paper.print_document(workspace, document, "identity_card")) == 1
+    assert len(pdf_text.print_document(workspace, document, "identity_card")) == 1
 
 
 def test_family_of_five_with_twelve_steps_fits_two_pages(workspace: Workspace, family: CaseFile) -> None:
-    pages = paper.printed(workspace, with_twelve_steps(workspace, family))
+    pages = pdf_text.printed(workspace, with_twelve_steps(workspace, family))
     assert len(pages) == 2
     for page in pages:
         assert f"Page{page.number}of2" in page.squeezed
@@ -81,7 +80,7 @@ def test_family_of_five_with_twelve_steps_fits_two_pages(workspace: Workspace, f
 
 def test_restricted_note_is_not_printed(workspace: Workspace) -> None:
     notes = [{"kind": "risk", "text": "RISKWORD"}, {"kind": "general", "text": "PLAINWORD"}]
-    text = paper.whole(paper.print_document(workspace, {"case": {"called": "Hoxha"}, "note": notes}))
+    text = pdf_text.whole(pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}, "note": notes}))
     assert "PLAINWORD" in text
     assert "RISKWORD" not in text
 
@@ -92,27 +91,27 @@ def test_person_who_left_is_printed_with_the_date_and_not_counted(workspace: Wor
         "person": [{"family_name": "Hoxha"}, {"family_name": "Gone"}],
         "membership": [{"person": "m1", "position": 1}, {"person": "m2", "position": 2, "left_on": "2026-05-30"}],
     }
-    (page,) = paper.print_document(workspace, document)
+    (page,) = pdf_text.print_document(workspace, document)
     assert "1 person ·" in page.text
     assert "left on 30/05/2026" in page.text
 
 
 def test_paper_that_ended_is_called_expired(workspace: Workspace) -> None:
     papers = [{"doc_type": "passport", "state": "held", "valid_until": day} for day in ("2026-06-14", "2026-06-15")]
-    (page,) = paper.print_document(workspace, {"case": {"called": "Hoxha"}, "paper": papers})
+    (page,) = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}, "paper": papers})
     assert page.text.count("expired") == 1
 
 
 def test_unconfirmed_steps_say_that_their_order_is_a_default(workspace: Workspace) -> None:
     document = {"case": {"called": "Hoxha"}, "person": [{"family_name": "Hoxha"}]}
-    case_file = paper.add_case(workspace, document, "identity_card", "bank_account")
-    assert paper.whole(paper.printed(workspace, case_file)).count(squeezed(DEFAULT_ORDER)) == 2
+    case_file = pdf_text.add_case(workspace, document, "identity_card", "bank_account")
+    assert pdf_text.whole(pdf_text.printed(workspace, case_file)).count(squeezed(DEFAULT_ORDER)) == 2
 
 
 def test_steps_of_the_office_s_own_do_not_claim_to_be_a_default(workspace: Workspace) -> None:
-    case_file = paper.add_case(workspace, {"case": {"called": "Hoxha"}, "service": [{"title": "Own service"}]})
+    case_file = pdf_text.add_case(workspace, {"case": {"called": "Hoxha"}, "service": [{"title": "Own service"}]})
     add_step(workspace, case_file, case_file.services[0].uid, {"title": "Step of our own"})
-    (page,) = paper.printed(workspace, read_case(workspace, case_file.case.uid))
+    (page,) = pdf_text.printed(workspace, read_case(workspace, case_file.case.uid))
     assert "Step of our own" in page.text
     assert "default" not in page.text
 
@@ -121,7 +120,7 @@ def test_step_says_where_it_lies_and_since_when(workspace: Workspace) -> None:
     step = {"service": "s1", "title": "Enter the birth", "state": "waiting_authority", "filed_on": "2026-06-03",
             "office_name": "Civil registry Fier", "file_number": "17/2026"}  # fmt: skip
     document = {"case": {"called": "Hoxha"}, "service": [{"title": "Birth"}], "step": [step]}
-    (page,) = paper.print_document(workspace, document)
+    (page,) = pdf_text.print_document(workspace, document)
     for text in (
         "Waiting for the office",
         "since 12 days",
@@ -135,31 +134,31 @@ def test_step_says_where_it_lies_and_since_when(workspace: Workspace) -> None:
 def test_every_page_of_a_practice_case_is_marked_as_practice(tmp_path: Path) -> None:
     workspace = create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15), cases=1))
     notes = [{"text": "line\n" * 90}]
-    pages = paper.print_document(workspace, {"case": {"called": "Hoxha"}, "note": notes})
+    pages = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}, "note": notes})
     workspace.lock()
     assert [page.text.count(PRACTICE) for page in pages] == [1, 1]
 
 
 def test_page_of_a_real_case_is_not_marked_as_practice(workspace: Workspace, family: CaseFile) -> None:
-    assert "PRACTICE" not in paper.whole(paper.printed(workspace, family))
+    assert "PRACTICE" not in pdf_text.whole(pdf_text.printed(workspace, family))
 
 
 def test_without_an_officer_the_office_is_named_as_the_printer(tmp_path: Path) -> None:
     workspace = stores.office_workspace(tmp_path / "office.avrr", officer=False)
-    (page,) = paper.print_document(workspace, {"case": {"called": "Hoxha"}})
+    (page,) = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}})
     workspace.lock()
     assert "Printed by the office, 15/06/2026" in page.text
 
 
 def test_ages_are_those_of_the_day_that_is_asked_for(workspace: Workspace, family: CaseFile) -> None:
-    pages = paper.sheets(case_pdf(workspace, family, as_of=date(2030, 6, 14)))
-    assert "15/06/1985(44years)" in paper.whole(pages)
+    pages = pdf_text.sheets(case_pdf(workspace, family, as_of=date(2030, 6, 14)))
+    assert "15/06/1985(44years)" in pdf_text.whole(pages)
 
 
 def test_changed_case_prints_its_new_revision(workspace: Workspace, family: CaseFile) -> None:
     add_member(workspace, family, {"family_name": "Sixth"}, {})
     changed = read_case(workspace, family.case.uid)
-    text = paper.whole(paper.printed(workspace, changed))
+    text = pdf_text.whole(pdf_text.printed(workspace, changed))
     assert "Revision2" in text
     assert "Sixth" in text
 

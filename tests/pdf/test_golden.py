@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from tests.pdf import golden
+from tests.support import golden_pages
 
 TILE = 16  # dots of 1/40 inch: about the size of a date, so that nothing hides in the white of a page
 TOLERANCE = 2.0  # percent of black in every tile: what two versions of the renderer may differ in smoothing
@@ -20,25 +20,25 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return max(float(ImageStat.Stat(tile).mean[0]) / 2.55 for tile in tiles)
 
 
-@pytest.mark.parametrize("name", golden.CASES)
+@pytest.mark.parametrize("name", golden_pages.CASES)
 def test_text_of_the_page_is_the_agreed_one(name: str) -> None:
-    with golden.printed(name) as pdf:
-        assert golden.text_of(pdf) == golden.text_path(name).read_text(encoding="utf-8")
+    with golden_pages.printed(name) as pdf:
+        assert golden_pages.text_of(pdf) == golden_pages.text_path(name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", golden.CASES)
+@pytest.mark.parametrize("name", golden_pages.CASES)
 def test_page_looks_like_the_agreed_one(name: str) -> None:
-    with golden.printed(name) as pdf:
-        pictures = golden.pictures_of(pdf)
-    assert len(pictures) == len(list(golden.FOLDER.glob(f"{name}-*.png")))
+    with golden_pages.printed(name) as pdf:
+        pictures = golden_pages.pictures_of(pdf)
+    assert len(pictures) == len(list(golden_pages.FOLDER.glob(f"{name}-*.png")))
     for number, picture in enumerate(pictures, 1):
-        with Image.open(golden.picture_path(name, number)) as agreed:
+        with Image.open(golden_pages.picture_path(name, number)) as agreed:
             assert picture.size == agreed.size
             assert difference(picture, agreed.convert("L")) < TOLERANCE, f"page {number}"
 
 
 def test_picture_without_one_icon_or_one_word_is_told_from_the_agreed_one() -> None:
-    with Image.open(golden.picture_path("family_of_five", 1)) as agreed:
+    with Image.open(golden_pages.picture_path("family_of_five", 1)) as agreed:
         whole = agreed.convert("L")
     icon = (192, 256, 199, 263)  # of the missing birth certificate
     assert ImageStat.Stat(whole.crop(icon)).stddev[0] > 30

@@ -8,8 +8,8 @@ import pytest
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Table, Text
-from tests.pdf import paper
-from tests.pdf.paper import Sheet, laid_out, section, squeezed
+from tests.support import pdf_text
+from tests.support.pdf_text import Sheet, laid_out, section, squeezed
 
 NOTE = squeezed(
     "* References to Kosovo shall be understood in the context of United Nations Security Council resolution 1244 (1999)."
@@ -43,7 +43,7 @@ def case(**more: Any) -> dict[str, Any]:
     ids=["return", "older name", "birth", "citizenship", "place", "paper"],
 )
 def test_footnote_stands_where_a_field_names_kosovo(workspace: Workspace, document: dict[str, Any]) -> None:
-    pages = paper.print_document(workspace, {**document, "note": [{"text": FILLER}]})
+    pages = pdf_text.print_document(workspace, {**document, "note": [{"text": FILLER}]})
     assert named_and_noted(pages) == [(True, True), (False, False)]
 
 
@@ -55,13 +55,13 @@ def test_footnote_stands_where_a_field_names_kosovo(workspace: Workspace, docume
     ],
 )  # fmt: skip
 def test_footnote_stands_where_a_typed_text_names_kosovo(workspace: Workspace, text: str) -> None:
-    pages = paper.print_document(workspace, case(note=[{"text": f"{FILLER}\n{text}\n{FILLER}"}]))
+    pages = pdf_text.print_document(workspace, case(note=[{"text": f"{FILLER}\n{text}\n{FILLER}"}]))
     assert named_and_noted(pages) == [(False, False), (True, True), (False, False)]
 
 
 def test_case_that_does_not_name_kosovo_has_no_footnote(workspace: Workspace) -> None:
     notes = [{"text": "Приштина, Mitrovica, Prizren, Косић, Kos, kosa, Cossonay"}]
-    pages = paper.print_document(workspace, case(note=notes))
+    pages = pdf_text.print_document(workspace, case(note=notes))
     assert named_and_noted(pages) == [(False, False)]
 
 
@@ -69,7 +69,7 @@ def test_footnote_stands_on_every_page_whose_header_names_kosovo(workspace: Work
     office = workspace.office
     assert office is not None
     edit_record(workspace, office, {"name": "Kosovo office, Prishtinë"})
-    pages = paper.print_document(workspace, case(note=[{"text": FILLER}]))
+    pages = pdf_text.print_document(workspace, case(note=[{"text": FILLER}]))
     assert named_and_noted(pages) == [(True, True), (True, True)]
 
 

@@ -8,8 +8,8 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Block, Cell, Column, Rows, Signatures, Table, Text
-from tests.pdf import paper
-from tests.pdf.paper import HEIGHT, MM, WIDTH, Sheet, laid_out, section
+from tests.support import pdf_text
+from tests.support.pdf_text import HEIGHT, MM, WIDTH, Sheet, laid_out, section
 
 COLUMNS = (Column("Column one", 30), Column("Column two", 70))
 LABELS = ("Place and date", "The person, or who signs for them", "For the office")
@@ -30,7 +30,7 @@ def numbered(count: int) -> str:
 
 
 def found_words(pages: list[Sheet]) -> set[str]:
-    return set(re.findall(r"word\d+x", paper.whole(pages)))
+    return set(re.findall(r"word\d+x", pdf_text.whole(pages)))
 
 
 def page_of(pages: list[Sheet], text: str) -> Sheet:
@@ -73,7 +73,7 @@ def test_column_titles_stand_above_the_rows_on_every_page_of_a_long_table() -> N
         titles = texts.index("Column one")
         assert titles <= 1  # only the section's heading may stand above
         assert texts[titles + 2].startswith("row ")
-    assert all(f"row{number}." in paper.whole(pages) for number in range(100))
+    assert all(f"row{number}." in pdf_text.whole(pages) for number in range(100))
 
 
 def test_row_is_never_split_between_pages() -> None:
@@ -114,7 +114,7 @@ def test_what_is_taller_than_a_page_goes_on_over_the_next_ones(block: Block) -> 
 )
 def test_long_typed_text_in_a_table_of_a_case_is_printed_whole(workspace: Workspace, document: dict[str, Any]) -> None:
     people = {"case": {"called": "Hoxha family"}, "person": [{"family_name": "Hoxha"}]}
-    pages = paper.print_document(workspace, {**people, **document})
+    pages = pdf_text.print_document(workspace, {**people, **document})
     lost = set(numbered(1200).split()) - found_words(pages)
     assert not lost, f"{len(lost)} of 1200 words are not on paper"
 
@@ -138,7 +138,7 @@ def test_signature_lines_are_never_alone_on_a_page_behind_notes(workspace: Works
     pages_used = set()
     for count in range(1, 30):
         notes = [{"on": "2026-05-04", "kind": "general", "text": f"note {number}."} for number in range(count)]
-        page = page_of(paper.print_document(workspace, case_with_service(note=notes)), "Signatures")
+        page = page_of(pdf_text.print_document(workspace, case_with_service(note=notes)), "Signatures")
         assert all(label in page.text for label in LABELS)
         assert signed_with(page)[-1] == f"note {count - 1}."
         pages_used.add(page.number)
@@ -149,7 +149,7 @@ def test_signature_lines_are_never_alone_on_a_page_behind_a_growing_text(workspa
     pages_used = set()
     for count in range(14, 36):
         text = "\n".join(f"line {number}." for number in range(count))
-        page = page_of(paper.print_document(workspace, case_with_service(note=[{"text": text}])), "Signatures")
+        page = page_of(pdf_text.print_document(workspace, case_with_service(note=[{"text": text}])), "Signatures")
         assert signed_with(page)[-1] == f"line {count - 1}."
         pages_used.add(page.number)
     assert pages_used == {1, 2}
@@ -159,7 +159,7 @@ def test_signature_lines_are_never_alone_on_a_page_behind_a_tall_row(workspace: 
     for count in range(24, 62, 2):
         summary = "\n".join(f"line {number}." for number in range(count))
         document = case_with_service(follow_up=[{"done_on": "2026-05-20", "summary": summary}])
-        page = page_of(paper.print_document(workspace, document), "Signatures")
+        page = page_of(pdf_text.print_document(workspace, document), "Signatures")
         assert signed_with(page), f"{count} lines before them"
 
 
@@ -168,7 +168,7 @@ def test_date_and_kind_of_a_note_are_never_last_on_a_page(workspace: Workspace) 
     for count in range(36, 46):
         first = {"on": "2026-05-04", "kind": "general", "text": "\n".join(f"line {number}." for number in range(count))}
         later = [{"on": f"2026-05-1{day}", "kind": "general", "text": f"later note {day}"} for day in range(4)]
-        pages = paper.print_document(workspace, {"case": {"called": "Hoxha"}, "note": [first, *later]})
+        pages = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}, "note": [first, *later]})
         for page in pages:
             assert not NOTE_HEAD.match(page.body_texts[-1]), f"{count} lines before it"
         crossed.add(page_of(pages, "later note 0").number)
@@ -222,9 +222,9 @@ def test_long_words_in_tables_stay_in_their_columns() -> None:
     pages = laid_out(section("Table", table(*words)), section("Pairs", Rows((("L" * 90, "V" * 400), ("l", "v" * 400)))))
     assert_nothing_covered(pages)
     for one, two in words:
-        assert one in paper.whole(pages)
-        assert two in paper.whole(pages)
+        assert one in pdf_text.whole(pages)
+        assert two in pdf_text.whole(pages)
 
 
 def test_summary_of_a_family_has_nothing_covered_on_any_page(family: CaseFile, workspace: Workspace) -> None:
-    assert_nothing_covered(paper.printed(workspace, family))
+    assert_nothing_covered(pdf_text.printed(workspace, family))

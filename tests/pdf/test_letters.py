@@ -11,29 +11,29 @@ from avrr_desktop.language import Words, languages
 from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
-from tests.pdf import paper, written
-from tests.pdf.paper import FOOT, WIDTH, Sheet, laid_out, section, squeezed
+from tests.support import pdf_text, samples
+from tests.support.pdf_text import FOOT, WIDTH, Sheet, laid_out, section, squeezed
 
 FOOT_OF_LACKING = "Letters that this font does not have:"
 MARKUP = ["<b>Ana & Đorđe</b>", "</para>", '<img src="x.png">', "&amp; &lt;br/&gt; %s {name} \\n $x"]
 
 
-@pytest.mark.parametrize("language", written.LANGUAGES)
+@pytest.mark.parametrize("language", samples.LANGUAGES)
 def test_everything_typed_comes_out_as_typed(workspace: Workspace, language: str) -> None:
-    text = paper.whole(paper.print_document(workspace, written.case_in(language)))
-    for typed in written.texts_in(language):
+    text = pdf_text.whole(pdf_text.print_document(workspace, samples.case_in(language)))
+    for typed in samples.texts_in(language):
         assert squeezed(unicodedata.normalize("NFC", typed)) in text
     assert "[U+" not in text
 
 
-@pytest.mark.parametrize("language", written.LANGUAGES)
+@pytest.mark.parametrize("language", samples.LANGUAGES)
 def test_typed_text_is_the_same_in_every_language_of_print(workspace: Workspace, language: str) -> None:
-    case_file = paper.add_case(workspace, written.case_in(language))
+    case_file = pdf_text.add_case(workspace, samples.case_in(language))
     for code, _ in languages():
         words = Words(code)
-        text = paper.whole(paper.printed(workspace, case_file, words))
+        text = pdf_text.whole(pdf_text.printed(workspace, case_file, words))
         assert squeezed(words.text("Signatures")) in text
-        for typed in written.texts_in(language):
+        for typed in samples.texts_in(language):
             assert squeezed(unicodedata.normalize("NFC", typed)) in text, code
 
 
@@ -43,8 +43,8 @@ def fonts(pdf: bytes) -> list[dict[str, Any]]:
 
 
 def test_every_font_of_the_file_is_ours_and_embedded(workspace: Workspace) -> None:
-    notes = [{"text": written.typed(language)["note"] + " 😀 أ"} for language in written.LANGUAGES]
-    case_file = paper.add_case(workspace, {**written.case_in("serbian"), "note": notes}, "birth_registration")
+    notes = [{"text": samples.typed(language)["note"] + " 😀 أ"} for language in samples.LANGUAGES]
+    case_file = pdf_text.add_case(workspace, {**samples.case_in("serbian"), "note": notes}, "birth_registration")
     pdf = case_pdf(workspace, case_file)
     names = set()
     for font in fonts(pdf):
@@ -68,7 +68,7 @@ def test_letter_that_the_font_lacks_is_printed_as_its_code_and_named_at_the_foot
     workspace: Workspace, letter: str, code: str
 ) -> None:
     document = {"case": {"called": "Hoxha"}, "note": [{"text": f"before {letter} after"}]}
-    (page,) = paper.print_document(workspace, document)
+    (page,) = pdf_text.print_document(workspace, document)
     assert f"before [{code}] after" in page.text
     assert FOOT_OF_LACKING in foot(page)
     assert code in foot(page)
@@ -105,7 +105,7 @@ def test_letter_that_the_font_lacks_is_named_also_from_header_and_foot(part: str
 
 
 def test_no_letters_are_named_where_none_are_lacking(workspace: Workspace) -> None:
-    for page in paper.print_document(workspace, written.case_in("albanian")):
+    for page in pdf_text.print_document(workspace, samples.case_in("albanian")):
         assert FOOT_OF_LACKING not in page.text
 
 
@@ -127,23 +127,23 @@ def test_markup_is_printed_as_typed(workspace: Workspace, text: str) -> None:
         "paper": [{"holder": "m1", "doc_type": text, "number": text}],
         "follow_up": [{"summary": text}], "note": [{"text": text}],
     }  # fmt: skip
-    pages = paper.print_document(workspace, document)
-    assert paper.whole(pages).count(squeezed(text)) >= 9
+    pages = pdf_text.print_document(workspace, document)
+    assert pdf_text.whole(pages).count(squeezed(text)) >= 9
 
 
 @pytest.mark.parametrize("letter", ["ž", "ђ", "W"])
 def test_word_of_three_thousand_letters_is_printed_whole(workspace: Workspace, letter: str) -> None:
     document = {"case": {"called": "Hoxha"}, "note": [{"text": f"begin {letter * 3000} end"}]}
-    pages = paper.print_document(workspace, document)
-    assert f"begin{letter * 3000}end" in paper.whole_body(pages)
+    pages = pdf_text.print_document(workspace, document)
+    assert f"begin{letter * 3000}end" in pdf_text.whole_body(pages)
     assert len(pages) <= 2
 
 
 def test_note_of_a_hundred_kilobytes_is_printed_whole(workspace: Workspace) -> None:
     text = " ".join(f"riječ{number}ђ" for number in range(9000))[:100_000]
-    pages = paper.print_document(workspace, {"case": {"called": "Hoxha"}, "note": [{"text": text}]})
+    pages = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}, "note": [{"text": text}]})
     assert len(pages) < 30
-    assert squeezed(text) in paper.whole_body(pages)
+    assert squeezed(text) in pdf_text.whole_body(pages)
 
 
 def test_letters_with_marks_typed_apart_are_printed_as_one() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.folders import opened
+from tests.support.folders import opened
 
 
 @pytest.fixture

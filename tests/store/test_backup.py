@@ -32,8 +32,8 @@ from avrr_desktop.operations.store.backups import (
 )
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.store import Store
-from tests import stores
-from tests.faults.disk_limit import small_disk
+from tests.support import stores
+from tools.rigs.disk_limit import small_disk
 
 CHILD = """
 import sys
@@ -42,7 +42,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.operations.store.backups import make_backup
 from avrr_desktop.operations.session.records import new_record
 from tests import stores
-from tests.faults.disk_limit import small_disk
+from tools.rigs.disk_limit import small_disk
 from avrr_desktop.keys import slots
 workspace = stores.office_workspace(Path(sys.argv[1]))
 workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))

@@ -29,10 +29,10 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.attachments import names_in, place_of
 from avrr_desktop.store.folder.backup import Backup
-from tests import stores
-from tests.faults.disk_limit import small_disk
-from tests.folders import opened
-from tests.media import KINDS
+from tests.support import stores
+from tests.support.folders import opened
+from tests.support.media import KINDS
+from tools.rigs.disk_limit import small_disk
 
 PDF, PHOTO = KINDS["application/pdf"], KINDS["image/png"]
 

@@ -9,7 +9,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests.journals import dump, person, stored_row, tables_with
+from tests.support.journals import dump, person, stored_row, tables_with
 
 CANARY = "0vamprobkuf"  # spelled in one way only, and stored by the search index with its beginning cut off
 TAIL = CANARY[3:]

@@ -9,7 +9,7 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.folders import copy_of
+from tests.support.folders import copy_of
 
 
 def write(workspace: Workspace, case: CaseFile, text: str) -> str:

@@ -14,9 +14,9 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.hybrid_clock import hybrid
 from avrr_desktop.store.journal.journal import ChainFault
-from tests import journals
-from tests.journals import foreign, part, rewrite
-from tests.stores import NOW
+from tests.support import journals
+from tests.support.journals import foreign, part, rewrite
+from tests.support.stores import NOW
 
 
 def notes(workspace: Workspace, case: CaseFile, count: int = 5) -> list[str]:

@@ -12,7 +12,7 @@ from avrr_desktop.domain.history.change import Change
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.journals import dump, foreign, part, person, stored_row
+from tests.support.journals import dump, foreign, part, person, stored_row
 
 UNKNOWN: dict[str, Change] = {
     "kind": foreign(part("attach", "file", "F", name="scan")),

@@ -12,7 +12,7 @@ from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.operations.session.records import edit_record, remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
-from tests.journals import dump, foreign, part, person
+from tests.support.journals import dump, foreign, part, person
 
 
 class Forms:

@@ -17,8 +17,8 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rem
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import stores
-from tests.journals import dump
+from tests.support import stores
+from tests.support.journals import dump
 
 TEXTS = some.text("aAzčćđëÇШћо '’\"%-0½é\n", min_size=1, max_size=8)
 VALUES: Mapping[str, some.SearchStrategy[Mapping[str, object]]] = {

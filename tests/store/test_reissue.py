@@ -18,14 +18,14 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.journal import ChainFault, fault_of
 from avrr_desktop.store.journal.quarantine import Quarantine
 from avrr_desktop.store.journal.reissue import reissue_fault
-from tests import people, stores
-from tests.journals import dump
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, stores
+from tests.support.journals import dump
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def as_one(workspace: Workspace, incarnation: str) -> None:

@@ -15,9 +15,9 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rem
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from tests import stores
-from tests.domain.name_pairs import PAIRS
-from tests.journals import person
+from tests.support import stores
+from tests.support.journals import person
+from tests.support.name_pairs import PAIRS
 
 QUOTING = ("O'Neil", "O’Neil", "a-b", '"', '""', '"""', "NEAR(", "NEAR(a b)", "AND", "OR", "NOT", "a AND", "name:x", "t:x",
            "*", "a*", "^a", "+", "{t}: a", "(", ")", "-", "--", "1-", "a-1 \"b", "\\", ";", "'; DROP TABLE journal; --",

@@ -13,10 +13,10 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.local.local import Draft
 from avrr_desktop.store.store import Store
-from tests.folders import OtherProgram, fingerprints, newer_store, opened
-from tests.stores import KEY
+from tests.support.folders import OtherProgram, fingerprints, newer_store, opened
+from tests.support.stores import KEY
 
-HOLDER = "tests.faults.holder"
+HOLDER = "tools.rigs.lock_holder"
 CANARY = "quetzalcoatlus"  # stands in every kind of field, and must stand in no file
 
 
@@ -32,7 +32,7 @@ def test_a_newer_store_is_refused_and_not_one_byte_is_written(workspace: Workspa
 
 def test_a_newer_store_left_behind_by_a_crash_is_not_written_either(workspace: Workspace, family: CaseFile) -> None:
     folder = newer_store(workspace)
-    with OtherProgram("tests.faults.newer", str(folder / "store.db")) as newer:
+    with OtherProgram("tools.rigs.newer", str(folder / "store.db")) as newer:
         assert newer.hear() == "ready"
         newer.kill()
     before = fingerprints(folder)

@@ -10,17 +10,16 @@ from avrr_desktop.keys import recovery
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.setup.access_tab import AccessTab
-from tests import people
-from tests.attacks.insider import forge_slot
-from tests.journeys import window
-from tests.people import FOUNDER, SECOND, WORKER, People, joined
+from tests.support import office_with_keys, window
+from tests.support.insider import forge_slot
+from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People, joined
 
 NEW = "words of the new supervisor"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.with_code(people.office(tmp_path / "office.avrr"), recovery.new_code())
+    return office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), recovery.new_code())
 
 
 def access_of(desktop: Desktop, officer: str) -> AccessTab:

@@ -10,7 +10,7 @@ from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.forms.already_here import AlreadyHere
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
-from tests.journeys import window
+from tests.support import window
 
 
 def tab_of(qtbot: QtBot, workspace: Workspace, case_file: CaseFile) -> PeopleTab:

@@ -20,10 +20,10 @@ from avrr_desktop.ui.forms.editors import ChoiceEditor
 from avrr_desktop.ui.forms.list_editors import LinksEditor
 from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.frame.shell import Shell
-from tests.faults.office_window import office_window
-from tests.journeys import window
+from tests.support import window
 from tests.ui.test_list_and_form import record_tab
 from tests.ui.test_people_tab import people_tab
+from tools.rigs.office_window import office_window
 
 
 def cases_page(shell: Shell) -> CasesPage:

@@ -26,10 +26,9 @@ from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
-from tests import people, stores
-from tests.faults.office_window import office_window
-from tests.journeys import window
-from tests.ui.seeing import asks
+from tests.support import office_with_keys, stores, window
+from tests.support.clipping import asks
+from tools.rigs.office_window import office_window
 
 
 def _case_page(qtbot: QtBot, workspace: Workspace, case: str) -> tuple[Desktop, CasePage]:
@@ -224,8 +223,8 @@ ADDING = {
 
 @pytest.mark.parametrize("tab", ADDING)
 def test_nothing_is_added_to_a_closed_case_until_a_late_entry(qtbot: QtBot, tmp_path: Path, tab: str) -> None:
-    office = people.with_code(people.office(tmp_path / "office.avrr"), new_code())
-    workspace = office.at_work(people.FOUNDER)
+    office = office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), new_code())
+    workspace = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(workspace).case.uid
     shell = window.window_over(qtbot, workspace)
     desktop = window.desktop_of(shell)

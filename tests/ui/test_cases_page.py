@@ -14,8 +14,8 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.tables.register import read_csv
 from avrr_desktop.ui.cases.cases_page import CasesPage
-from tests import stores
-from tests.journeys.window import desktop_of, window_over
+from tests.support import stores
+from tests.support.window import desktop_of, window_over
 
 PERIOD = ("2026-01-01", "2026-07-01")
 

@@ -18,15 +18,14 @@ from avrr_desktop.store.folder.backup import Progress
 from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.setup.check_card import CheckCard
-from tests import people
-from tests.attacks.insider import at_the_file
-from tests.journeys import window
-from tests.people import FOUNDER, READER, WORKER, People
+from tests.support import office_with_keys, window
+from tests.support.insider import at_the_file
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def card_of(shell: Shell) -> CheckCard:

@@ -30,8 +30,7 @@ from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
-from tests import media
-from tests.journeys import window
+from tests.support import media, window
 
 PARTS = ("papers", "school", "referrals", "follow_ups", "contacts", "notes")
 RECORDS = {

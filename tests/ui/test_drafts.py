@@ -26,18 +26,17 @@ from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.office.directory_page import DirectoryPage
-from tests import people, stores
-from tests.faults.office_window import office_window
-from tests.journeys import window
-from tests.people import FOUNDER, READER, WORKER, People
+from tests.support import office_with_keys, stores, window
+from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
 from tests.ui.test_people_tab import people_tab
+from tools.rigs.office_window import office_window
 
 SECRET = "violence by an uncle"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.with_code(people.office(tmp_path / "office.avrr"), new_code())
+    return office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), new_code())
 
 
 def at_work(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, Desktop, Workspace]:

@@ -14,16 +14,15 @@ from avrr_desktop.operations.access.recovery import open_by_escrow
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.setup.passphrase_tab import PassphraseTab
-from tests import people
-from tests.journeys import window
-from tests.people import FOUNDER, WORKER, People
+from tests.support import office_with_keys, window
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 WANTED = "Your organisation wants a way in"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.with_code(people.office(tmp_path / "office.avrr"), recovery.new_code())
+    return office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), recovery.new_code())
 
 
 def opened(qtbot: QtBot, office: People, passphrase: str, escrow: Escrow) -> tuple[Shell, Desktop]:

@@ -14,7 +14,7 @@ from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.tables.register import read_csv
 from avrr_desktop.ui.office.figures_page import FiguresPage
-from tests.journeys.window import desktop_of, window_over
+from tests.support.window import desktop_of, window_over
 
 
 def test_the_shown_period_is_saved_as_a_table(

@@ -20,9 +20,9 @@ from avrr_desktop.ui.forms.editors import UnreadableError
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.found_editors import CountryEditor, FoundEditor, LanguageEditor, LanguagesEditor
 from avrr_desktop.ui.widgets.finder import Finder
-from tests.faults.office_window import office_window
-from tests.journeys import window
+from tests.support import window
 from tests.ui.test_people_tab import people_tab
+from tools.rigs.office_window import office_window
 
 
 def editor_of(qtbot: QtBot, name: str, language: str = "en") -> FoundEditor:

@@ -16,8 +16,8 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.office.directory_page import DirectoryPage
-from tests.faults.office_window import office_window
-from tests.journeys import window
+from tests.support import window
+from tools.rigs.office_window import office_window
 
 
 def typed_unseen(form: Form, key: str, text: str) -> None:

@@ -13,7 +13,7 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
-from tests.journeys import window
+from tests.support import window
 
 Places = dict[QWidget, QRect]
 

@@ -15,7 +15,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.cases.case_table import COLUMNS, KEPT, PAGE, CaseTable
 from avrr_desktop.ui.widgets.item_list import Line, LineList
 from avrr_desktop.ui.widgets.theme import Theme
-from tests.stores import NOW
+from tests.support.stores import NOW
 
 
 @pytest.fixture

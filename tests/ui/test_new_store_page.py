@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.start.new_store_page import NewStorePage
-from tests.journeys.window import open_window, type_text
+from tests.support.window import open_window, type_text
 
 SECRET = "correct horse battery staple"
 

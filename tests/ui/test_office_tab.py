@@ -9,15 +9,14 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.keys import recovery
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.office.office_tab import OfficeTab
-from tests import people
-from tests.journeys import window
-from tests.people import FOUNDER, WORKER, People
-from tests.ui.seeing import asks
+from tests.support import office_with_keys, window
+from tests.support.clipping import asks
+from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.with_code(people.office(tmp_path / "office.avrr"), recovery.new_code())
+    return office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), recovery.new_code())
 
 
 def office_tab(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, OfficeTab]:

@@ -18,8 +18,7 @@ from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_page import PrintPage
-from tests import people, stores
-from tests.journeys import window
+from tests.support import office_with_keys, stores, window
 
 
 def desktop_over(qtbot: QtBot, workspace: Workspace) -> Desktop:
@@ -87,10 +86,10 @@ def test_an_outdated_copy_asks_beside_itself_what_is_meant(
     workspace.lock()
 
 
-@pytest.mark.parametrize("passphrase", [people.WORKER, people.READER])
+@pytest.mark.parametrize("passphrase", [office_with_keys.WORKER, office_with_keys.READER])
 def test_a_document_above_the_role_shows_nothing_of_itself(qtbot: QtBot, tmp_path: Path, passphrase: str) -> None:
-    office = people.office(tmp_path / "office.avrr")
-    founder = office.at_work(people.FOUNDER)
+    office = office_with_keys.office(tmp_path / "office.avrr")
+    founder = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(founder)
     put_in_outbox(founder, case, case_pdf(founder, case, copy=Copy(FULL)))
     founder.lock()

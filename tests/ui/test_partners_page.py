@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.office.directory_page import DirectoryPage
-from tests.journeys.window import desktop_of, window_over
+from tests.support.window import desktop_of, window_over
 
 PARTNERS = (
     {"name": "Qendra për ndihmë", "place": "Gjakovë", "phone": "+383 44 123 456"},

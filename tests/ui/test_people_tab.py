@@ -12,8 +12,8 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
-from tests.faults.office_window import office_window
-from tests.journeys import window
+from tests.support import window
+from tools.rigs.office_window import office_window
 
 
 def people_tab(shell: Shell, case: str) -> PeopleTab:

@@ -9,7 +9,7 @@ from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.office.programmes_tab import ProgrammesTab
-from tests.journeys.window import desktop_of, window_over
+from tests.support.window import desktop_of, window_over
 
 KEY = next(key for key, one in shipped().programmes.items() if one.settings)
 

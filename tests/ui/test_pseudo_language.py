@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.every_page import FRONT, PAGES
-from tests.ui.stage import SIZES, Stage
+from tests.support.every_page import FRONT, PAGES
+from tests.support.stage import SIZES, Stage
 
 
 @pytest.fixture(scope="module")

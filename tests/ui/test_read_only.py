@@ -17,10 +17,10 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.shell import Shell
-from tests import people, stores
-from tests.ui.every_page import FRONT, PAGES
-from tests.ui.seeing import asks
-from tests.ui.stage import Stage
+from tests.support import office_with_keys, stores
+from tests.support.clipping import asks
+from tests.support.every_page import FRONT, PAGES
+from tests.support.stage import Stage
 
 # pages that begin with what only the practice store of the other tests holds
 LEFT_OUT = {"case, move a paper"}
@@ -30,8 +30,8 @@ class ReadersStage(Stage):
     """The window of an officer who may only read, over an office whose people have passphrases of their own."""
 
     def __init__(self, folder: Path) -> None:
-        office = people.office(folder / "office.avrr")
-        founder = office.at_work(people.FOUNDER)
+        office = office_with_keys.office(folder / "office.avrr")
+        founder = office.at_work(office_with_keys.FOUNDER)
         family = stores.family(founder)
         add_service(founder, family, "birth_registration", [family.members[2].person.uid])
         self.case = family.case.uid
@@ -45,10 +45,10 @@ class ReadersStage(Stage):
             put_in_outbox(founder, family, case_pdf(founder, family))
         keep_draft(founder, "new note 1", self.case, "note", "1", {"text": "not saved yet"}, ())
         founder.lock()
-        second = office.at_work(people.SECOND)
+        second = office.at_work(office_with_keys.SECOND)
         approve_closing(second, read_case(second, self.closed))
         second.lock()
-        self.workspace = office.at_work(people.READER)
+        self.workspace = office.at_work(office_with_keys.READER)
         self.shell = Shell(Settings("en", "light", 100), False)
         self.shell._show_desktop(self.workspace)
         self.front = self.shell

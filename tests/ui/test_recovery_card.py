@@ -12,13 +12,13 @@ from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.ui.actions import Acts
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.recovery_card import RecoveryCard
-from tests import people
-from tests.people import FOUNDER, People
+from tests.support import office_with_keys
+from tests.support.office_with_keys import FOUNDER, People
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
-    return people.office(tmp_path / "office.avrr")
+    return office_with_keys.office(tmp_path / "office.avrr")
 
 
 def typed_back(qtbot: QtBot, acts: Acts, jobs: Jobs) -> tuple[RecoveryCard, list[str]]:
@@ -38,7 +38,7 @@ def typed_back(qtbot: QtBot, acts: Acts, jobs: Jobs) -> tuple[RecoveryCard, list
 
 def test_a_lock_while_the_code_is_kept_leaves_the_one_of_before_and_says_so(office: People, qtbot: QtBot) -> None:
     old = recovery.new_code()
-    people.with_code(office, old)
+    office_with_keys.with_code(office, old)
     workspace = office.at_work(FOUNDER)
     acts, jobs = Acts(workspace), Jobs()
     card, said = typed_back(qtbot, acts, jobs)

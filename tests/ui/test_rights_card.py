@@ -15,8 +15,7 @@ from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.widgets.message_bar import MessageBar
-from tests import people, stores
-from tests.journeys import window
+from tests.support import office_with_keys, stores, window
 
 
 def card_of(shell: Shell, case: str) -> RightsCard:
@@ -87,8 +86,8 @@ def test_what_would_be_erased_comes_into_sight_in_a_small_window(
 
 
 def test_the_second_person_agrees_to_the_sentence_and_to_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
-    office = people.with_code(people.office(tmp_path / "office.avrr"), new_code())
-    workspace = office.at_work(people.FOUNDER)
+    office = office_with_keys.with_code(office_with_keys.office(tmp_path / "office.avrr"), new_code())
+    workspace = office.at_work(office_with_keys.FOUNDER)
     case = stores.family(workspace)
     shell = window.window_over(qtbot, workspace)
     card = card_of(shell, case.case.uid)
@@ -101,7 +100,7 @@ def test_the_second_person_agrees_to_the_sentence_and_to_nothing_else(qtbot: QtB
     assert erasing.sentence.text() in shown and case.case.text("number") in erasing.sentence.text()
     new_record(workspace, "note", {"text": "meanwhile"}, case.case.uid)
     [message] = shell.findChildren(MessageBar)
-    erasing.second.passphrase.setText(people.SECOND)
+    erasing.second.passphrase.setText(office_with_keys.SECOND)
     erasing.second.ask()
     qtbot.waitUntil(lambda: "meanwhile" in message.text.text())
     assert len(all_cases(workspace)) == 1

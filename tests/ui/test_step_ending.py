@@ -23,8 +23,8 @@ from avrr_desktop.ui.case.steps.services_tab import ServicesTab
 from avrr_desktop.ui.case.steps.step_ending import StepEnding
 from avrr_desktop.ui.forms.step_done import done_sentence
 from avrr_desktop.ui.frame.desktop import Desktop
-from tests.journeys import window
 from tests.journeys.test_procedures import press, says
+from tests.support import window
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.record_tab import RecordTab
-from tests.faults.office_window import office_window
-from tests.journeys import window
+from tests.support import window
+from tools.rigs.office_window import office_window
 
 
 def test_a_referral_without_an_answer_leads_to_where_it_is_written(

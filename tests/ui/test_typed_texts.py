@@ -15,10 +15,10 @@ from avrr_desktop.operations.session.records import directory, edit_record, remo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
-from tests.ui.every_page import FRONT, PAGES
-from tests.ui.literally import TYPED, cut_rows, said
-from tests.ui.seeing import cut_in
-from tests.ui.stage import SIZES, Stage
+from tests.support.clipping import cut_in
+from tests.support.every_page import FRONT, PAGES
+from tests.support.literally import TYPED, cut_rows, said
+from tests.support.stage import SIZES, Stage
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True

@@ -12,9 +12,9 @@ from avrr_desktop.operations.session.workspace import Workspace
 NOT_WRITTEN_DOWN: Mapping[str, str] = {
     "registers.save_table": "counts by country: nobody is named, and no case",
     "support.save_support": "versions, counts and places in the code: shown whole before it is written, and no value is in it",
-    "templates.export_pack": "how the office works: no record of a case is in it",
-    "travel.take_along": "the store of a journey is encrypted as this one, and has a line of its own: travelled",
-    "travel.move_keys_away": "keys without a store: they open nothing by themselves, and no store is open to write it down in",
+    "pack_office.export_pack": "how the office works: no record of a case is in it",
+    "journey.take_along": "the store of a journey is encrypted as this one, and has a line of its own: travelled",
+    "journey.move_keys_away": "keys without a store: they open nothing by themselves, and no store is open to write it down in",
 }
 
 

@@ -1,1 +1,0 @@
-"""The speed bench: a command, never run by pytest. ``python -m tests.bench --help`` says how."""

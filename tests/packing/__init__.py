@@ -1,0 +1,1 @@
+"""Tests of packages, of what is in them, and of starting."""

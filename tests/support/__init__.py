@@ -1,0 +1,1 @@
+"""What tests share: stores, folders, windows, documents."""

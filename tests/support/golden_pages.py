@@ -1,0 +1,72 @@
+"""Two fixed cases and what their paper looked like when somebody last agreed to it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.session.workspace import Workspace
+from tests.support import pdf_text, samples, stores
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "pdf"
+SCALE = 40 / 72  # 40 dots an inch
+
+
+def _one_person(workspace: Workspace) -> CaseFile:
+    document = samples.case_in("albanian")
+    document["case"] |= {"country_of_return": "XK", "municipality_of_return": "Gjakovë", "opened_on": "2026-06-01"}
+    return pdf_text.add_case(workspace, document)
+
+
+def _family_of_five(workspace: Workspace) -> CaseFile:
+    family = stores.family(workspace)
+    add_service(workspace, family, "birth_registration", [family.members[2].person.uid])
+    case_file = read_case(workspace, family.case.uid)
+    add_service(workspace, case_file, "identity_card", [family.members[0].person.uid])
+    return read_case(workspace, family.case.uid)
+
+
+CASES = {"one_person": _one_person, "family_of_five": _family_of_five}
+
+
+@contextmanager
+def printed(name: str) -> Iterator[bytes]:
+    """Yield the PDF of one of ``CASES``, from a store of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        workspace = stores.office_workspace(Path(place) / "office.avrr")
+        try:
+            yield case_pdf(workspace, CASES[name](workspace))
+        finally:
+            workspace.lock()
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of all pages as it is extracted, one line a line."""
+    pages = [f"== {page.number} ==\n" + page.text.replace("\r\n", "\n") for page in pdf_text.sheets(pdf)]
+    return "\n".join(pages) + "\n"
+
+
+def pictures_of(pdf: bytes) -> list[Image.Image]:
+    """Return every page as a small grey picture."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [document[number].render(scale=SCALE, grayscale=True).to_pil() for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def text_path(name: str) -> Path:
+    """Where the agreed text of a case lies."""
+    return FOLDER / f"{name}.txt"
+
+
+def picture_path(name: str, page: int) -> Path:
+    """Where the agreed picture of a page lies."""
+    return FOLDER / f"{name}-{page}.png"

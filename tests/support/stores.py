@@ -1,0 +1,93 @@
+"""Real encrypted stores for tests, opened by raw key: only the tests of the keys pay for Argon2id."""
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+from avrr_desktop.clock import Clock, SteppingClock
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.keys.slots import OFFICE
+from avrr_desktop.language import Words
+from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.operations.imports.case_document import add_case_document
+from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.workspace import Workspace, make_ids
+from avrr_desktop.operations.store.opening import BEFORE_LOCK
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.store import Store
+
+KEY = bytes(range(32))
+PROTECTION = bytes(range(32, 64))
+NOW = datetime(2026, 6, 15, 8, 0, tzinfo=timezone.utc)
+
+
+def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool = True) -> Workspace:
+    """Return an open workspace over a new store in ``folder``, with the office of Tirana and officer AH."""
+    import random
+
+    chance = random.Random(7)
+    clock = clock or SteppingClock(NOW)
+    place = StoreFolder(folder)
+    place.make()
+    place.lock()
+    ids = make_ids(clock, chance.randbytes)
+    store = Store.create(place.database, KEY, device=ids.new(), random_bytes=chance.randbytes)
+    workspace = Workspace(
+        place,
+        OFFICE,
+        Words(),
+        shipped_packs.shipped(),
+        clock,
+        ids,
+        None,
+        store,
+        bytearray(KEY),
+        before_lock=BEFORE_LOCK,
+    )
+    workspace.hold_protection(PROTECTION)
+    new_record(workspace, "office", {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"})
+    if officer:
+        made = new_record(workspace, "officer", {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"})
+        workspace.officer = store.reader.record("officer", made.record)
+    return workspace
+
+
+def reopened(workspace: Workspace, clock: Clock | None = None) -> Workspace:
+    """Lock a workspace and open its store again."""
+    folder, words, pack = workspace.folder, workspace.words, workspace.pack
+    officer = workspace.officer
+    workspace.lock()
+    folder.lock()
+    clock = clock or workspace.clock
+    store = Store.open(folder.database, KEY)
+    return Workspace(
+        folder, workspace.kind, words, pack, clock, make_ids(clock, __import__("os").urandom), officer, store,
+        bytearray(KEY), before_lock=BEFORE_LOCK,
+    )  # fmt: skip
+
+
+FAMILY = {
+    "case": {"called": "Đorđević family", "country_of_return": "RS", "municipality_of_return": "Novi Pazar",
+             "host_country": "BE", "opened_on": "2026-05-03", "arrival_date": "2026-04-28"},
+    "person": [
+        {"ref": "m1", "family_name": "Ђорђевић", "given_names": "Марко", "sex": "M", "birth_date": "1985-06-15",
+         "national_number": "1506985600010", "number_scheme": "JMBG", "birth_place": "Нови Пазар"},
+        {"ref": "m2", "family_name": "Đorđević", "given_names": "Šejla", "sex": "F", "birth_date": "1988"},
+        {"ref": "m3", "family_name": "Đorđević", "given_names": "Ana", "sex": "F", "birth_date": "2014-03-02",
+         "national_number": "0203014635120", "birth_place": "Liège", "birth_country": "BE"},
+        {"ref": "m4", "family_name": "Đorđević", "given_names": "Luka", "sex": "M", "birth_date": "2019-05"},
+        {"ref": "m5", "family_name": "Gjorgjeviq", "given_names": "Çelë", "sex": "F", "birth_date": "1955~"},
+    ],
+    "paper": [
+        {"ref": "p1", "holder": "m1", "doc_type": "passport", "state": "held", "number": "009876543",
+         "valid_until": "2026-06-24"},
+        {"ref": "p2", "holder": "m3", "doc_type": "birth_certificate_national", "state": "missing"},
+        {"ref": "p3", "holder": "m4", "doc_type": "birth_certificate_national", "state": "requested"},
+    ],
+    "note": [{"on": "2026-05-04", "kind": "general", "text": "Разговор у општини. Prva poseta, sve u redu."}],
+}  # fmt: skip
+
+
+def family(workspace: Workspace) -> CaseFile:
+    """Store the family of five and return its case."""
+    opened = add_case_document(workspace, FAMILY)
+    return workspace.store.reader.case_file(opened.case)

@@ -1,0 +1,1 @@
+"""The speed bench: a command, never run by pytest. ``python -m tools.bench --help`` says how."""

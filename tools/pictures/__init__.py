@@ -1,0 +1,1 @@
+"""Pictures of every screen, of the guide and of the stories."""

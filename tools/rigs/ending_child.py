@@ -1,0 +1,55 @@
+"""A whole program that shows the window over a store, types into a form, and waits to be asked to end.
+
+``python -m tools.rigs.ending_child FOLDER CASE plain|question``: with ``question`` a dialog waits for an answer meanwhile.
+"""
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from avrr_desktop import app
+from avrr_desktop.operations.computer.instances import WINDOW, running
+from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.frame.shell import Shell
+from tests.support.folders import opened
+from tests.support.window import case_page, type_into
+
+TYPED = "Недовршена реченица"
+
+
+def main(folder: Path, case: str, how: str) -> int:
+    """Show the window as the program does; say ready once something unsaved is in it."""
+    application = QApplication(["avrr-desktop"])
+    shell = Shell(Settings("en", "light", 100), False)
+    shell._folder = folder
+    shell._show_desktop(opened(folder))
+    app.watch(shell)
+    assert not gc.isenabled()  # from here on the window's own timer collects
+    shell.show()
+    desktop = shell.desktop
+    assert desktop is not None
+    desktop.show_case(case)
+    page = case_page(desktop)
+    page.show_tab("notes")
+    notes = page.tab("notes")
+    assert isinstance(notes, RecordTab)
+    notes.add()
+    assert notes._form is not None
+    type_into(notes._form, "text", TYPED)
+
+    def wait() -> None:
+        print("ready", flush=True)
+        if how == "question":
+            QMessageBox.question(shell, "AVRR Desktop", "?")
+
+    QTimer.singleShot(0, wait)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    with running(WINDOW):
+        sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
