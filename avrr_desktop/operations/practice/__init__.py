@@ -1,0 +1,1 @@
+"""Practice stores: invented people and cases."""
