@@ -44,18 +44,18 @@ def elsewhere(lacks: str) -> int:
 try:
     from avrr_desktop.clock import SystemClock
     from avrr_desktop.locations import NAME
-    from tools.packing import (
+    from tools.packing import (  # fmt: skip
         SUMS,
         BuildError,
         building,
         comparing,
         freezing,
         outer_signing,
-        proving,
-        proving_roots,
-        proving_system,
         signing,
-    )  # fmt: skip
+        verify_roots,
+        verify_system,
+    )
+    from tools.packing import verify as proving
 except ModuleNotFoundError as missing:
     if __name__ != "__main__":
         raise
@@ -100,8 +100,8 @@ def compare(given: argparse.Namespace) -> None:
 
 def prove_roots(given: argparse.Namespace) -> None:
     """Go all ways in clean systems."""
-    suites = tuple(given.suite or proving_roots.SUITES)
-    proving_roots.prove(given.place.resolve(), given.packages.resolve(), suites, given.tests)
+    suites = tuple(given.suite or verify_roots.SUITES)
+    verify_roots.prove(given.place.resolve(), given.packages.resolve(), suites, given.tests)
 
 
 def keygen(given: argparse.Namespace) -> None:
@@ -153,9 +153,7 @@ def tools() -> tuple[argparse.ArgumentParser, set[str]]:
 
     proved = command("prove", lambda given: proving.prove(given.place.resolve()))
     proved.add_argument("place", type=Path, nargs="?", default=DIST)
-    system = command(
-        "prove-system", lambda given: proving_system.prove(given.place.resolve(), given.packages.resolve())
-    )
+    system = command("prove-system", lambda given: verify_system.prove(given.place.resolve(), given.packages.resolve()))
     system.add_argument("place", type=Path, help="a new folder for a whole system (about a gigabyte)")
     system.add_argument("--packages", type=Path, default=DIST, help="where the .deb is (default: dist)")
     roots = command("prove-roots", prove_roots)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from avrr_desktop import __version__
 from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.libraries import QT, SCREEN, missing, told
 from avrr_desktop.locations import NAME, log_folder
 from avrr_desktop.log import Log
@@ -29,7 +29,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.shell import TITLE, Shell
-from avrr_desktop.ui.system.gc_timer import Sweeper
+from avrr_desktop.ui.system.gc_timer import CollectorTimer
 from avrr_desktop.ui.system.session_lock import SessionWatch
 from avrr_desktop.ui.system.signals import EndingWatch
 from avrr_desktop.ui.widgets.controls import problem_box, show_problem
@@ -78,7 +78,7 @@ def _on_message(kind: QtMsgType, text: str, held: list[str]) -> None:
     Log(log_folder()).event("window.failed")
     lacks = missing({**QT, **SCREEN})
     why = f"missing {told(lacks)}" if lacks else "no screen answers"
-    print(" ".join(Words().error(no_window(why))), file=sys.stderr, flush=True)
+    print(" ".join(Language().error(no_window(why))), file=sys.stderr, flush=True)
     os._exit(NO_WINDOW)
 
 
@@ -99,7 +99,7 @@ def drawn() -> str:
     return "" if len(seen) > 1 else "the window stays empty"
 
 
-def update(staged: Staged, words: Words) -> int:
+def update(staged: Staged, words: Language) -> int:
     """Exchange the programs now that the window is closed, and start whichever is in place then."""
     start, environment = str(staged.program / NAME), outer_environment()
     try:
@@ -116,7 +116,7 @@ def update(staged: Staged, words: Words) -> int:
 
 def watch(shell: Shell) -> None:
     """Let the window hear when somebody leaves the computer and when the system asks it to end, and tidy up after itself."""
-    Sweeper(shell).start()
+    CollectorTimer(shell).start()
     session, ending = SessionWatch(shell), EndingWatch(shell)
     session.left.connect(shell.leave)
     session.start(int(shell.winId()))
@@ -133,7 +133,7 @@ def make_shell(application: QApplication, store: Path | None = None, today: date
         wipe_opened()  # what another program held at the last lock
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
-    def open_at(folder: Path, keys: Keys, words: Words) -> Workspace:
+    def open_at(folder: Path, keys: Keys, words: Language) -> Workspace:
         clock = SystemClock()
         if today is not None:
             morning = datetime.combine(today, time(8), timezone.utc)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from avrr_desktop.clock import Clock, SystemClock, ticks
 
 
-class Passing:
+class Elapsed:
     """Time since a moment by two clocks, whichever moved further.
 
     The steady one stands still while a computer sleeps; the one on the wall can be put back.

@@ -56,7 +56,7 @@ def _catalogue(language: str) -> Any:
     return resources() / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
-class Words:
+class Language:
     """One language. Two documents may speak two languages at the same time."""
 
     def __init__(self, language: str = SOURCE) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCALE = PROJECT / "resources" / "locale"
@@ -95,7 +95,7 @@ def test_the_mark_of_kosovo_survives_translation(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_with_a_catalogue_has_its_formats(language: str) -> None:
     assert KNOWN[language]["name"]
-    assert Words(language).language == language
+    assert Language(language).language == language
 
 
 def test_every_catalogue_says_who_stands_for_it() -> None:
@@ -169,8 +169,8 @@ def test_the_disguise_keeps_placeholders_and_the_mark_and_grows_by_a_third() -> 
     assert catalogues.disguised("Kosovo*") == "[Kosovo* ~]"
     sentence = "Documents that wait to be carried away, encrypted until then."
     assert 1.3 < len(catalogues.disguised(sentence)) / len(sentence) < 1.55
-    assert Words("qps").text("Search") == "[Ŝéàŕćĥ ~~~]"
-    assert Words("qps").plural("{count} case", "{count} cases", 3, count=3) == "[3 ćàŝéŝ ~~~]"
+    assert Language("qps").text("Search") == "[Ŝéàŕćĥ ~~~]"
+    assert Language("qps").plural("{count} case", "{count} cases", 3, count=3) == "[3 ćàŝéŝ ~~~]"
 
 
 def test_the_disguise_covers_every_message(outputs: dict[Path, bytes]) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Key, choices
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import guides, resources
 from avrr_desktop.operations.computer.policy_file import known, read_policy_at
 from avrr_desktop.operations.computer.settings import Settings
@@ -67,7 +67,7 @@ def fat_words(markdown: str) -> list[str]:
 
 def test_each_page_of_the_window_is_told_in_one_part() -> None:
     claimed = Counter(page for part in read_guide(OFFICER) for page in part.pages)
-    assert claimed == Counter({*page_titles(Words()), *BEFORE_A_STORE})
+    assert claimed == Counter({*page_titles(Language()), *BEFORE_A_STORE})
 
 
 @pytest.mark.parametrize("part", PARTS)

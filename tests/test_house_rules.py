@@ -19,7 +19,7 @@ from avrr_desktop.domain.records.fields import Field, Kind, Purpose, RecordType
 from avrr_desktop.domain.records.record_types import ALL, BY_KEY
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT, TESTS, BENCH, DOMAIN = "avrr_desktop/", "tests/", "tools/bench/", "avrr_desktop/domain/"
@@ -304,7 +304,7 @@ def test_declared_columns_are_those_of_a_new_store(workspace: Workspace) -> None
         return {**own, **columns, **more, "case_pk" if kind.of_case else "pk": "INTEGER"}
 
     for kind in ALL:
-        rows = workspace.store.connection.rows(f"PRAGMA table_info({SHAPES[kind.key].table})")
+        rows = workspace.store.connection.rows(f"PRAGMA table_info({RECORD_TABLES[kind.key].table})")
         assert {row[1]: row[2] for row in rows} == declared(kind), kind.key
 
 

@@ -17,7 +17,7 @@ from avrr_desktop.operations.cases.closing import approve_closing, close_case, r
 from avrr_desktop.operations.documents.copies import finished_copy
 from avrr_desktop.operations.documents.outbox import hand_over, put_in_outbox
 from avrr_desktop.operations.imports.case_document import case_document
-from avrr_desktop.operations.protection.data_subject import keep_still, work_again
+from avrr_desktop.operations.protection.data_subject import lift_restriction, restrict_processing
 from avrr_desktop.operations.protection.erasing import erase_case
 from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry
 from avrr_desktop.operations.session.permission import OF_ROLE
@@ -92,8 +92,8 @@ def _approved(workspace: Workspace, place: Place, case_file: CaseFile) -> object
 
 def _still(workspace: Workspace, place: Place, case_file: CaseFile) -> object:
     if case_file.case.text("kept_still_since"):
-        return work_again(workspace, case_file)
-    return keep_still(workspace, case_file, "asked by the person")
+        return lift_restriction(workspace, case_file)
+    return restrict_processing(workspace, case_file, "asked by the person")
 
 
 ACTS: Mapping[str, Act] = {
@@ -169,7 +169,7 @@ def _end_state(place: Place, kind: str, case: str) -> None:
         founder = place.people.at_work(SECOND)
         approve_closing(founder, founder.store.reader.case_file(case))
     elif kind == "stopped":
-        keep_still(founder, file, "asked by the person")
+        restrict_processing(founder, file, "asked by the person")
     founder.lock()
 
 

@@ -14,7 +14,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.people.name_tables import KOSOVO
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.session.workspace import Workspace
 
 MOST_NAMED = 5  # cases, where somebody may be here already
@@ -51,7 +51,7 @@ def case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     return case
 
 
-def run_case_add(given: argparse.Namespace, words: Words) -> int:
+def run_case_add(given: argparse.Namespace, words: Language) -> int:
     """Add cases from JSON lines; each number is written once its case is safely stored. Or only try them."""
     bad = 0
     with opened(given, words) as workspace, lines_of(given.file) as lines:
@@ -95,7 +95,7 @@ def _add(workspace: Workspace, line: bytes, *, trying: bool) -> Iterator[str]:
     yield from to_look_at(workspace, case_file)
 
 
-def run_case_attach(given: argparse.Namespace, words: Words) -> int:
+def run_case_attach(given: argparse.Namespace, words: Language) -> int:
     """Add a file to a case; its number is written once the file is safely stored."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
     from avrr_desktop.operations.files.files import add_files, store_file
@@ -116,7 +116,7 @@ def run_case_attach(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_case_list(given: argparse.Namespace, words: Words) -> int:
+def run_case_list(given: argparse.Namespace, words: Language) -> int:
     """List all cases."""
     from avrr_desktop.operations.cases.search import all_cases
 
@@ -125,7 +125,7 @@ def run_case_list(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_case_find(given: argparse.Namespace, words: Words) -> int:
+def run_case_find(given: argparse.Namespace, words: Language) -> int:
     """List the cases in which something matches, best first."""
     from avrr_desktop.operations.cases.search import find
 
@@ -135,7 +135,7 @@ def run_case_find(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) -> None:
+def _print_lines(given: argparse.Namespace, words: Language, lines: Sequence[Any]) -> None:
     for line in lines:
         if given.as_json:
             content = {
@@ -150,7 +150,7 @@ def _print_lines(given: argparse.Namespace, words: Words, lines: Sequence[Any]) 
         print(words.text(KOSOVO_NOTE), file=sys.stderr)
 
 
-def run_case_show(given: argparse.Namespace, words: Words) -> int:
+def run_case_show(given: argparse.Namespace, words: Language) -> int:
     """Show one case, or every case that carries its number: as JSON content without identity, or as text."""
     from avrr_desktop.cli.case_text import case_text
     from avrr_desktop.operations.cases.cases import cases_numbered

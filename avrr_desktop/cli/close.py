@@ -6,7 +6,7 @@ from typing import Any
 from avrr_desktop.cli.given import whole_given
 from avrr_desktop.cli.store import DONE, IN_USE
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.closing_windows import LONGEST, Window, close_windows
 
 
@@ -20,7 +20,7 @@ def close_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     close.set_defaults(run=run_close)
 
 
-def run_close(given: argparse.Namespace, words: Words) -> int:
+def run_close(given: argparse.Namespace, words: Language) -> int:
     """Ask windows to end, wait, and say which did and which did not."""
     seconds = min(whole_given("--wait", given.wait), LONGEST)
     asked, left = close_windows(given.all_users, seconds)
@@ -32,7 +32,7 @@ def run_close(given: argparse.Namespace, words: Words) -> int:
     return IN_USE if left else DONE
 
 
-def _who(one: Window, words: Words) -> str:
+def _who(one: Window, words: Language) -> str:
     if not one.user:
         return words.text(N_("process {number}"), number=one.process)
     return words.text(N_("process {number} of {user}"), number=one.process, user=one.user)

@@ -8,7 +8,7 @@ from avrr_desktop.cli.given import text_of
 from avrr_desktop.cli.store import DONE, officer_called, passphrase
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import private_folder, write_whole
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import own_store
 
 
@@ -29,7 +29,7 @@ def escrow_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     rescue.set_defaults(run=run_rescue)
 
 
-def run_new(given: argparse.Namespace, words: Words) -> int:
+def run_new(given: argparse.Namespace, words: Language) -> int:
     """Write the public key and the three shares."""
     from avrr_desktop.keys.escrow import NEEDED, SHARES, new_escrow
 
@@ -46,7 +46,7 @@ def run_new(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_add(given: argparse.Namespace, words: Words) -> int:
+def run_add(given: argparse.Namespace, words: Language) -> int:
     """Let the escrow open the store."""
     from avrr_desktop.operations.access.recovery import add_escrow
     from avrr_desktop.operations.store.opening import open_store
@@ -62,7 +62,7 @@ def run_add(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_rescue(given: argparse.Namespace, words: Words) -> int:
+def run_rescue(given: argparse.Namespace, words: Language) -> int:
     """Give an officer a new passphrase; it is read where other commands read the passphrase."""
     from avrr_desktop.operations.access.officers import give_passphrase, known_names, prepare_slot_by
     from avrr_desktop.operations.access.recovery import open_by_escrow

@@ -18,7 +18,7 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.files import read_small
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SHOWN = 80  # letters of a place
 _WHOLE = re.compile(r"[0-9]{1,12}")
 
 
-def day_given(option: str, text: str, words: Words, today: date) -> date:
+def day_given(option: str, text: str, words: Language, today: date) -> date:
     """Return the day that stands behind an option, written as people write it in this language. Raises BadInputError."""
     found = words.readings(text, today, When.EITHER)
     if len(found) != 1 or not found[0].day or found[0].estimated:

@@ -33,7 +33,7 @@ from avrr_desktop.cli.update import update_parser
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
-from avrr_desktop.language import TEST_LANGUAGE, Words, languages
+from avrr_desktop.language import TEST_LANGUAGE, Language, languages
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
 from avrr_desktop.operations.computer.instances import keep_on_stick, running
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
     given.open_window = open_window
-    words = Words(given.language)
+    words = Language(given.language)
     try:
         keep_on_stick()
         with short_names(), nullcontext() if given.unseen else running():
@@ -90,7 +90,7 @@ def exit_code(error: ExpectedError) -> int:
     return WRONG_PASSPHRASE if isinstance(error, PassphraseError) else REFUSED
 
 
-def say_error(words: Words, error: ExpectedError) -> None:
+def say_error(words: Language, error: ExpectedError) -> None:
     """Write what happened, what is safe and what to do on the error stream."""
     title, hint = words.error(error)
     print(f"{title} {hint}".strip(), file=sys.stderr)
@@ -151,7 +151,7 @@ def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     practice.set_defaults(run=run_practice)
 
 
-def run_open(given: argparse.Namespace, words: Words) -> int:
+def run_open(given: argparse.Namespace, words: Language) -> int:
     """Show the window on what a file manager names: the folder of a store or a backup, or a file in it."""
     path = given.path or given.store
     if path is not None:
@@ -160,7 +160,7 @@ def run_open(given: argparse.Namespace, words: Words) -> int:
     return int(given.open_window(path, None)) if given.open_window else DONE
 
 
-def run_practice(given: argparse.Namespace, words: Words) -> int:
+def run_practice(given: argparse.Namespace, words: Language) -> int:
     """Make a practice store; open the window on it, or write all PDFs where there is no display."""
     from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 
@@ -194,7 +194,7 @@ def has_display() -> bool:
 
 def say_no_display() -> int:
     """Say that there is nothing to show a window on, and return the exit code for it."""
-    words = Words()
+    words = Language()
     print(words.text(N_("There is no display to open a window on.")), file=sys.stderr)
     print(words.text(N_("Use the command line instead: avrr-desktop --help.")), file=sys.stderr)
     return REFUSED
@@ -206,7 +206,7 @@ def say_no_window(error: ImportError) -> int:
 
     Log(log_folder()).bug(type(error), error.__traceback__)
     refused = no_window(libraries.why_not(libraries.QT, error))
-    say_error(Words(), refused)
+    say_error(Language(), refused)
     return exit_code(refused)
 
 
@@ -251,7 +251,7 @@ def write_all(
     return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
 
 
-def progress(words: Words) -> Callable[[int, int], bool]:
+def progress(words: Language) -> Callable[[int, int], bool]:
     """Return a function that shows how far long work is, on a terminal only."""
 
     def show(done: int, total: int) -> bool:
@@ -264,7 +264,7 @@ def progress(words: Words) -> Callable[[int, int], bool]:
     return show
 
 
-def run_pdf(given: argparse.Namespace, words: Words) -> int:
+def run_pdf(given: argparse.Namespace, words: Language) -> int:
     """Write plain PDFs of some or all cases."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
     from avrr_desktop.operations.cases.search import all_cases
@@ -283,7 +283,7 @@ def run_pdf(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_smoke_test(given: argparse.Namespace, words: Words) -> int:
+def run_smoke_test(given: argparse.Namespace, words: Language) -> int:
     """Try this installation: resources, store, search, PDF."""
     from avrr_desktop.operations.program.self_test import smoke_test
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from avrr_desktop.cli.store import DONE, opened
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 
 def pack_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def pack_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         command.add_argument("file", type=Path, metavar="FILE", help="TOML, as the guide says")
 
 
-def run_pack_import(given: argparse.Namespace, words: Words) -> int:
+def run_pack_import(given: argparse.Namespace, words: Language) -> int:
     """Take in what a pack file says that the office's pack does not say, as one Change."""
     from avrr_desktop.operations.office.pack_office import import_pack
 
@@ -32,7 +32,7 @@ def run_pack_import(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_pack_export(given: argparse.Namespace, words: Words) -> int:
+def run_pack_export(given: argparse.Namespace, words: Language) -> int:
     """Write the sum of shipped pack and office's changes; it holds no person's data."""
     from avrr_desktop.operations.office.pack_office import export_pack
 

@@ -9,7 +9,7 @@ from avrr_desktop.cli.store import BAD_INPUT, DONE
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import write_new
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import (
     example,
     located,
@@ -33,7 +33,7 @@ def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     begin.set_defaults(run=run_policy_example, unseen=True)
 
 
-def run_policy_check(given: argparse.Namespace, words: Words) -> int:
+def run_policy_check(given: argparse.Namespace, words: Language) -> int:
     """Say what holds, or which lines do not and what they need."""
     if given.file and not given.file.exists():
         raise BadInputError(
@@ -63,7 +63,7 @@ def run_policy_check(given: argparse.Namespace, words: Words) -> int:
     return BAD_INPUT if missing else DONE
 
 
-def run_policy_example(given: argparse.Namespace, words: Words) -> int:
+def run_policy_example(given: argparse.Namespace, words: Language) -> int:
     """Print or write a policy file to begin with, as UTF-8 whatever the shell does with what is printed."""
     if given.out is None:
         print(example(words), end="")

@@ -10,7 +10,7 @@ from avrr_desktop.cli.store import DONE, opened
 from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.session.workspace import Workspace, today_of
 
 
@@ -32,7 +32,7 @@ def report_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         command.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
 
 
-def run_report_countries(given: argparse.Namespace, words: Words) -> int:
+def run_report_countries(given: argparse.Namespace, words: Language) -> int:
     """Count the cases of a period by country of return; write them as a table where a file is named."""
     from avrr_desktop.operations.reports.registers import country_rows, save_table
     from avrr_desktop.operations.reports.reporting import cases_by_country
@@ -54,7 +54,7 @@ def run_report_countries(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_report_stated(given: argparse.Namespace, words: Words) -> int:
+def run_report_stated(given: argparse.Namespace, words: Language) -> int:
     """List what was stated elsewhere; write it as a table where a file is named."""
     from avrr_desktop.operations.reports.registers import save_table, stated_rows
     from avrr_desktop.operations.reports.reporting import stated_figures

@@ -10,7 +10,7 @@ from avrr_desktop.cli.store import DONE, opened
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import private_folder
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 
 def rights_parser(case: Any, common: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def rights_parser(case: Any, common: argparse.ArgumentParser) -> None:
     own.set_defaults(run=run_own_data)
 
 
-def run_own_data(given: argparse.Namespace, words: Words) -> int:
+def run_own_data(given: argparse.Namespace, words: Language) -> int:
     """Write what is held about one person, to read and for machines, and print the two paths."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
     from avrr_desktop.operations.protection.data_subject import give_own_data

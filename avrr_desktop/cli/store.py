@@ -15,7 +15,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.initials import proposed
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import escrow_line, own_store, read_policy
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace, store_kind
@@ -79,7 +79,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
 
 
 @contextmanager
-def opened(given: argparse.Namespace, words: Words) -> Iterator[Workspace]:
+def opened(given: argparse.Namespace, words: Language) -> Iterator[Workspace]:
     """Open the store that the command names and lock it at the end."""
     folder = given.store or own_store()
     store_kind(folder)  # a folder without a store is told before a passphrase is asked for
@@ -101,7 +101,7 @@ def officer_called(workspace: Workspace, who: str) -> Record:
     return officers[0]
 
 
-def run_store_create(given: argparse.Namespace, words: Words) -> int:
+def run_store_create(given: argparse.Namespace, words: Language) -> int:
     """Make an office's store."""
     folder = given.store or own_store()
     said = {"name": given.office, "code": given.code, "country": given.country, "programme": given.programme}
@@ -128,7 +128,7 @@ def run_store_create(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_store_check(given: argparse.Namespace, words: Words) -> int:
+def run_store_check(given: argparse.Namespace, words: Language) -> int:
     """Check everything in a store; on a terminal it says how far it is."""
     from avrr_desktop.operations.store.check import check_store
 
@@ -147,7 +147,7 @@ def run_store_check(given: argparse.Namespace, words: Words) -> int:
     return DONE if report.sound else REFUSED
 
 
-def run_store_backup(given: argparse.Namespace, words: Words) -> int:
+def run_store_backup(given: argparse.Namespace, words: Language) -> int:
     """Write a verified backup."""
     from avrr_desktop.operations.store.backups import make_backup
 
@@ -159,7 +159,7 @@ def run_store_backup(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_store_rehearse(given: argparse.Namespace, words: Words) -> int:
+def run_store_rehearse(given: argparse.Namespace, words: Language) -> int:
     """Bring the newest backup back on the side, compare it, and take it away again."""
     from avrr_desktop.operations.store.backups import rehearse
 
@@ -178,7 +178,7 @@ def run_store_rehearse(given: argparse.Namespace, words: Words) -> int:
     return DONE if found.sound else REFUSED
 
 
-def run_store_restore(given: argparse.Namespace, words: Words) -> int:
+def run_store_restore(given: argparse.Namespace, words: Language) -> int:
     """Put a backup where the store is; the store that was there is moved aside."""
     from avrr_desktop.operations.store.backups import restore_backup
 
@@ -194,7 +194,7 @@ def run_store_restore(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_store_upgrade(given: argparse.Namespace, words: Words) -> int:
+def run_store_upgrade(given: argparse.Namespace, words: Language) -> int:
     """Bring a store to this program's schema behind a verified backup, or try it on a copy."""
     from avrr_desktop.operations.session.unlocking import unlock
     from avrr_desktop.operations.store.schema_upgrade import rehearse_upgrade

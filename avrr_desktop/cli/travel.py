@@ -7,7 +7,7 @@ from typing import Any
 from avrr_desktop.cli.store import DONE, officer_called, opened
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import own_store
 from avrr_desktop.operations.exchange.journey import TakenIn
 
@@ -39,7 +39,7 @@ def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     quarantine.set_defaults(run=run_quarantine)
 
 
-def run_travel(given: argparse.Namespace, words: Words) -> int:
+def run_travel(given: argparse.Namespace, words: Language) -> int:
     """Make a store of chosen cases; then, where asked for, take the key files of the one at home away."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
     from avrr_desktop.operations.exchange.journey import move_keys_away, take_along
@@ -67,18 +67,18 @@ def run_travel(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_bring_back(given: argparse.Namespace, words: Words) -> int:
+def run_bring_back(given: argparse.Namespace, words: Language) -> int:
     """Take in what happened on a journey; its store goes afterwards."""
-    from avrr_desktop.operations.exchange.journey import bring_back, bring_keys_back
+    from avrr_desktop.operations.exchange.journey import bring_keys_back, merge_journey
 
     if given.keys_from is not None:
         bring_keys_back(given.store or own_store(), given.keys_from)
     with opened(given, words) as workspace:
-        _say(words, bring_back(workspace, given.folder))
+        _say(words, merge_journey(workspace, given.folder))
     return DONE
 
 
-def run_take_in(given: argparse.Namespace, words: Words) -> int:
+def run_take_in(given: argparse.Namespace, words: Language) -> int:
     """Take in what another copy of the store holds and this one does not."""
     from avrr_desktop.operations.exchange.journey import take_in
 
@@ -87,7 +87,7 @@ def run_take_in(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_quarantine(given: argparse.Namespace, words: Words) -> int:
+def run_quarantine(given: argparse.Namespace, words: Language) -> int:
     """List what waits in quarantine, let some of it in, or throw it away."""
     from avrr_desktop.operations.exchange.quarantine import let_in, throw_away, waiting
 
@@ -110,7 +110,7 @@ def run_quarantine(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def _say(words: Words, taken: TakenIn) -> None:
+def _say(words: Language, taken: TakenIn) -> None:
     if told := taken.told(words):
         print(told)
     if not taken.entries:

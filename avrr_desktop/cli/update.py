@@ -9,7 +9,7 @@ from avrr_desktop.cli.store import DONE, REFUSED
 from avrr_desktop.clock import SystemClock
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import platform_name, program_folder
 from avrr_desktop.operations.computer.policy_file import own_store, read_policy
 from avrr_desktop.operations.computer.version_memory import Migrated, read_memory
@@ -50,7 +50,7 @@ def _offer(given: argparse.Namespace) -> Offer:
     return read_offer(given.file, update_key(read_policy()), today_of())
 
 
-def run_check(given: argparse.Namespace, words: Words) -> int:
+def run_check(given: argparse.Namespace, words: Language) -> int:
     """Check an update and say what it is."""
     release = _offer(given).release
     print(words.text(
@@ -60,7 +60,7 @@ def run_check(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_try(given: argparse.Namespace, words: Words) -> int:
+def run_try(given: argparse.Namespace, words: Language) -> int:
     """Unpack an update, let it try itself, and take it away; where a passphrase is named, also on a copy of the store."""
     staged = stage(_offer(given), install.own_program())
     try:
@@ -79,7 +79,7 @@ def run_try(given: argparse.Namespace, words: Words) -> int:
         staged.discard()
 
 
-def run_install(given: argparse.Namespace, words: Words) -> int:
+def run_install(given: argparse.Namespace, words: Language) -> int:
     """Put an update in the place of this program."""
     program = install.own_program()
     offer = _offer(given)
@@ -98,7 +98,7 @@ def run_install(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-def run_back(given: argparse.Namespace, words: Words) -> int:
+def run_back(given: argparse.Namespace, words: Language) -> int:
     """Put the version before back in place, and say for which stores that is not enough."""
     program, newest = install.own_program(), _newest(read_memory().migrated)
     said = [
@@ -123,7 +123,7 @@ def _newest(migrated: tuple[Migrated, ...]) -> list[Migrated]:
     return list({one.store: one for one in migrated}.values())
 
 
-def run_state(given: argparse.Namespace, words: Words) -> int:
+def run_state(given: argparse.Namespace, words: Language) -> int:
     """Say what is installed here, how, and what is remembered."""
     program, memory = program_folder(), read_memory()
     try:

@@ -7,7 +7,7 @@ from datetime import date
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.procedure.pack import Pack
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.pdf.model import Document
 
 
@@ -15,7 +15,7 @@ from avrr_desktop.pdf.model import Document
 class Print:
     """The arguments of a print: with the case at its revision, they determine every byte."""
 
-    words: Words
+    words: Language
     pack: Pack
     names: Mapping[str, str]  # officers and providers by identifier
     office: str

@@ -28,7 +28,7 @@ from avrr_desktop.store.journal.deriving import findable, touched_by, write_line
 from avrr_desktop.store.journal.dump import canonical_dump
 from avrr_desktop.store.journal.journal import Entry, Journal, Signers
 from avrr_desktop.store.journal.projection import Projection
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.local.letters import new_letters, take_letters
 from avrr_desktop.store.local.local import Local
 from avrr_desktop.store.reading import search
@@ -368,7 +368,7 @@ class Store:
     def rebuild(self) -> None:
         """Throw every projected table and everything derived away and make them anew from the journal."""
         with self.connection.immediate():
-            for shape in SHAPES.values():
+            for shape in RECORD_TABLES.values():
                 self.connection.execute(f"DELETE FROM {shape.table}")
             for entry in self.journal.all():
                 self.apply(entry)

@@ -31,7 +31,7 @@ class Done:
         return f"{self.called} · {self.what}" if self.called else self.what
 
 
-class Acts(QObject):
+class Actions(QObject):
     """One for each unlocked workspace. Screens call ``do`` and listen to ``changed``."""
 
     changed = Signal(object)  # Changes

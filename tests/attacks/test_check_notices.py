@@ -11,7 +11,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.access.officers import give_protection, take_passphrase
 from avrr_desktop.operations.protection.erasing import erase_case, erase_person, plan_case
 from avrr_desktop.operations.session.records import edit_record, new_record
@@ -43,7 +43,7 @@ def checked(office: People, passphrase: str = FOUNDER) -> StoreReport:
     workspace = office.at_work(passphrase)
     report = check_store(workspace)
     for finding in report.findings:
-        said = finding.said(Words())
+        said = finding.said(Language())
         assert "{" not in said and said.count(".") > 1
     workspace.lock()
     return report
@@ -65,7 +65,7 @@ def note_number(store: Store, text: str) -> int:
 def test_a_store_to_which_nothing_was_done_is_sound(office: People) -> None:
     report = checked(office)
     assert report.sound and not report.findings
-    assert list(report.lines(Words()))[1:] == ["Everything is as it should be."]
+    assert list(report.lines(Language()))[1:] == ["Everything is as it should be."]
 
 
 def test_a_text_that_no_erasing_accounts_for_is_missed(office: People) -> None:

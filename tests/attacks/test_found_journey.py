@@ -13,7 +13,7 @@ from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.keys.escrow import identity_from, new_escrow
 from avrr_desktop.keys.opening import authenticated
 from avrr_desktop.operations.access.recovery import add_escrow
-from avrr_desktop.operations.exchange.journey import bring_back, may_travel, take_along
+from avrr_desktop.operations.exchange.journey import may_travel, merge_journey, take_along
 from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.sealing import restrict_note, show_restricted
@@ -99,7 +99,7 @@ def test_the_recovery_code_and_the_escrow_open_it_with_the_key_of_restricted_rec
     held = home.protection
     home.lock()
     by_code = People(journey, office.founder).at_work(code)
-    assert by_code.trusted and by_code.standing == JOURNEY_STORE
+    assert by_code.trusted and by_code.store_role == JOURNEY_STORE
     by_code.lock()
     entry = slots.enter_by_escrow(StoreFolder(journey).read_keys(), identity_from(escrow.shares[:2]))
     assert entry.secrets.master == unlock(journey, code).entry.secrets.master  # type: ignore[union-attr]
@@ -126,7 +126,7 @@ def test_restricted_records_and_files_travel_and_come_home_under_other_keys(offi
     attach_file(away, case, b"%PDF-1.4 away", name="b.pdf")
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     after = home.store.reader.case_file(case)
     assert {file_content(home, after, file.uid) for file in files_of(after)} == {b"%PDF-1.4 at home", b"%PDF-1.4 away"}
     assert not journey.exists()
@@ -161,7 +161,7 @@ def test_backups_of_a_journey_are_none_of_the_store_at_home(office: People, tmp_
     target = tmp_path / "again.avrr"
     restore_backup(theirs.path, target)
     again = People(target, office.founder).at_work(FOUNDER)
-    assert again.standing == JOURNEY_STORE and again.store.reader.count("case") == 1
+    assert again.store_role == JOURNEY_STORE and again.store.reader.count("case") == 1
     again.lock()
 
 
@@ -170,17 +170,17 @@ def test_whether_a_store_is_on_a_journey_does_not_follow_from_what_anybody_may_w
 ) -> None:
     home = office.at_work(FOUNDER)
     home.store.local.set_setting("partial", "1")
-    assert home.standing == OFFICE_STORE
+    assert home.store_role == OFFICE_STORE
     journey = take_along(home, [stores.family(home).case.uid], tmp_path / "stick")
     home.lock()
     away = People(journey, office.founder).at_work(FOUNDER)
     away.store.local.set_setting("partial", "")
-    assert away.standing == JOURNEY_STORE
+    assert away.store_role == JOURNEY_STORE
     away.lock()
     home = office.at_work(FOUNDER)
     with pytest.raises(RefusedError):
-        bring_back(home, tmp_path / "office.avrr")
-    assert bring_back(home, journey).entries == 0
+        merge_journey(home, tmp_path / "office.avrr")
+    assert merge_journey(home, journey).entries == 0
     home.lock()
 
 

@@ -15,11 +15,11 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.history.change import Part, PartKind
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.exchange import admission
-from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along, take_in
 from avrr_desktop.operations.protection.erasing import erase_case
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import adding, edit_record, new_record
@@ -205,7 +205,7 @@ def test_what_a_journey_may_not_bring_waits_with_its_reason_and_the_rest_comes(
     written_away(office, journey, case, other, forging)
     home = office.at_work(FOUNDER)
     before = dump(home)
-    taken = bring_back(home, journey)
+    taken = merge_journey(home, journey)
     notes = {note.text("text") for note in home.store.reader.case_file(case.case.uid).notes}
     followed = (
         what == "a clock of next week"
@@ -213,7 +213,7 @@ def test_what_a_journey_may_not_bring_waits_with_its_reason_and_the_rest_comes(
     assert {"honest, before", *(() if followed else ("honest, after",))} <= notes
     waiting = Quarantine(home.store.connection).waiting()
     assert [(held.reason, held.source) for held in waiting] == [(reason, "came_back")] * (1 + followed)
-    assert taken.refused == 1 + followed and "quarantine" in taken.told(Words("en"))
+    assert taken.refused == 1 + followed and "quarantine" in taken.told(Language("en"))
     gone = [line for line in before if line not in dump(home)]
     assert all(case.case.uid in line or "revision" in line for line in gone), gone
     assert "x" not in notes and not journey.exists()
@@ -259,7 +259,7 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
         close_case(at, at.store.reader.case_file(opened.case), "completed")
     at.lock()
     home = office.at_work(FOUNDER)
-    taken = bring_back(home, journey)
+    taken = merge_journey(home, journey)
     assert [(held.reason, held.entry.parts) for held in Quarantine(home.store.connection).waiting()] == []
     assert taken.refused == 0 == taken.reissued and check_store(home).sound
     assert home.store.reader.case_file(opened.case).case.text("closure_asked_by") == office.worker
@@ -303,7 +303,7 @@ def test_an_envelope_that_is_none_stops_nothing_and_comes_nowhere(office: People
     home = office.at_work(FOUNDER)
     before = home.store.journal.count()
     try:
-        taken = bring_back(home, journey)
+        taken = merge_journey(home, journey)
     except StoreError:
         assert home.store.journal.count() == before
     else:
@@ -324,7 +324,7 @@ def test_a_journey_of_which_this_store_knows_nothing_waits_where_it_is_about_wha
     at.lock()
     home = office.at_work(FOUNDER)
     home.store.local.set_setting("journeys", "{}")
-    taken = bring_back(home, journey)
+    taken = merge_journey(home, journey)
     assert (taken.entries, taken.refused) == (1, 1)
     assert home.store.reader.case_file(opened.case).members and check_store(home).sound
     [held] = Quarantine(home.store.connection).waiting()

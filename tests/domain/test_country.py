@@ -14,7 +14,7 @@ from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Field, Kind
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.language import TEST_LANGUAGE, Words
+from avrr_desktop.language import TEST_LANGUAGE, Language
 
 LANGUAGES = ("en", "sq", "sr-Cyrl", "sr-Latn", "bs", "cnr", "mk", "fr", "nl", "de")
 FIELD = Field("where", "Where", Kind.COUNTRY)
@@ -27,7 +27,7 @@ def test_every_code_of_the_standard_is_there_and_in_every_language() -> None:
     assert len(country.NAMES) == 250
     assert all(len(code) == 2 and code.isupper() and code.isascii() for code in country.NAMES)
     for language in (*LANGUAGES, TEST_LANGUAGE):
-        names = Words(language).countries()
+        names = Language(language).countries()
         assert names.keys() == country.NAMES.keys()
         assert all(name.strip() == name != code for code, name in names.items())
         assert len(set(names.values())) == len(names), "two countries that nobody can tell apart"
@@ -38,13 +38,13 @@ def test_no_language_took_its_names_from_english() -> None:
     for language in set(LANGUAGES) - {"en"}:
         names = shown(language)[0]
         same = [code for code, name in names.items() if name == country.NAMES[code]]
-        assert len(same) < (10 if Words(language).month(1).isascii() is False else 110), language
+        assert len(same) < (10 if Language(language).month(1).isascii() is False else 110), language
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, TEST_LANGUAGE])
 def test_kosovo_has_its_mark_and_nothing_else_has(language: str) -> None:
-    names = Words(language).countries()
-    assert country.names_kosovo(country_name("XK", Words(language)))
+    names = Language(language).countries()
+    assert country.names_kosovo(country_name("XK", Language(language)))
     assert [code for code, name in names.items() if "*" in name] == ["XK"]
     assert [code for code, name in names.items() if country.names_kosovo(name)] == ["XK"]
 
@@ -59,7 +59,7 @@ def test_kosovo_has_its_mark_also_where_a_table_lost_it(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_north_macedonia_is_named_whole(language: str) -> None:
-    name = folded(Words(language).countries()["MK"])
+    name = folded(Language(language).countries()["MK"])
     assert len(name.replace("-", " ").split()) > 1 or name == "nordmazedonien"
 
 
@@ -140,7 +140,7 @@ def test_a_state_that_is_gone_leads_to_a_question(state: str, name: str) -> None
         assert former_state(text) == found
     with pytest.raises(BadInputError) as raised:
         rules.clean(FIELD, name)
-    title, hint = Words().error(raised.value)
+    title, hint = Language().error(raised.value)
     assert all(country.NAMES[code] in hint for code in found.successors)
     assert ("XK" in found.successors) == (country.KOSOVO_NOTE in hint)
     assert "Where" in title
@@ -165,11 +165,11 @@ def test_no_country_of_today_is_taken_for_a_state_that_is_gone() -> None:
 
 def test_the_six_of_return_and_the_hosts_stand_first_and_all_others_by_the_alphabet() -> None:
     for language in LANGUAGES:
-        order = country.in_order(Words(language).countries())
+        order = country.in_order(Language(language).countries())
         assert order[:6] == country.RETURN
         assert order[6 : 6 + len(country.HOST)] == country.HOST
         assert sorted(order) == sorted(country.NAMES)
-    names = [Words("bs").countries()[code] for code in country.in_order(Words("bs").countries())]
+    names = [Language("bs").countries()[code] for code in country.in_order(Language("bs").countries())]
     assert (
         names.index("Centralnoafrička Republika")
         < names.index("Čad")
@@ -178,7 +178,7 @@ def test_the_six_of_return_and_the_hosts_stand_first_and_all_others_by_the_alpha
         < names.index("Džibuti")
     )
     assert names.index("Džibuti") < names.index("Egipat")
-    cyrillic = list(Words("sr-Cyrl").countries().values())
+    cyrillic = list(Language("sr-Cyrl").countries().values())
     assert cyrillic.index("Доминика") < cyrillic.index("Египат") < cyrillic.index("Замбија") < cyrillic.index("Јамајка")
     assert cyrillic.index("Лихтенштајн") < cyrillic.index("Мађарска") < cyrillic.index("Џибути")
 
@@ -189,5 +189,5 @@ def test_stateless_is_no_country_and_only_a_citizenship() -> None:
         assert rules.clean(citizenship, text) == country.STATELESS
         with pytest.raises(BadInputError):
             rules.clean(FIELD, text)
-    assert country_name(country.STATELESS, Words()) == "Stateless"
+    assert country_name(country.STATELESS, Language()) == "Stateless"
     assert country.STATELESS not in country.NAMES

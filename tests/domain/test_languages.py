@@ -6,7 +6,7 @@ from avrr_desktop.domain.people import languages
 from avrr_desktop.domain.people.name_tables import names_of, shown
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import text_of
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.imports.case_document import add_case_document
@@ -71,7 +71,7 @@ def test_what_is_written_of_a_language_is_read_again(workspace: Workspace) -> No
     member = read_case(workspace, case).members[0].person
     assert member.values["languages"] == ("Torlak of Pirot", "mkd")
     field = BY_KEY["person"].field("languages")
-    said = text_of(field, ("Torlak of Pirot", "mkd", "OWN", "swa"), Words(), workspace.pack)
+    said = text_of(field, ("Torlak of Pirot", "mkd", "OWN", "swa"), Language(), workspace.pack)
     assert said == "Torlak of Pirot, Macedonian, Gorani of Restelica, Swahili"
-    said = text_of(field, ("swa", "prs"), Words("mk"), workspace.pack)
+    said = text_of(field, ("swa", "prs"), Language("mk"), workspace.pack)
     assert said == "свахили, дари"

@@ -11,7 +11,7 @@ from avrr_desktop.domain.procedure.step_states import FINISHED, OVER
 from avrr_desktop.domain.procedure.steps import Links, Standing, StepView, links, views
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.wording import blocked_sentence
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 STATES = ("proposed", "planned", "in_progress", "submitted", "waiting_authority", "blocked", "done", "refused",
           "not_needed", "abandoned")  # fmt: skip
@@ -107,7 +107,7 @@ def test_the_order_of_the_steps_does_not_matter(steps: list[Record], chance: ran
 @given(graphs())
 def test_every_blocked_step_has_one_sentence_that_names_why(steps: list[Record]) -> None:
     for view in views(steps):
-        said = blocked_sentence(view, {}, Words(), PACK)
+        said = blocked_sentence(view, {}, Language(), PACK)
         assert bool(said) == (view.standing is Standing.BLOCKED)
         if view.standing is Standing.BLOCKED and view.step.text("state") != "blocked":
             named = view.circle or (*view.blockers, *view.one_of)
@@ -117,7 +117,7 @@ def test_every_blocked_step_has_one_sentence_that_names_why(steps: list[Record])
 def test_a_circle_says_the_way_round_and_the_way_out() -> None:
     shown = by_uid([step("card", needs=("home",)), step("home", needs=("card",)), step("later", needs=("card",))])
     assert [one.uid for one in shown["card"].circle] == ["card", "home"]
-    assert "Step card → Step home → Step card" in blocked_sentence(shown["card"], {}, Words(), PACK)
+    assert "Step card → Step home → Step card" in blocked_sentence(shown["card"], {}, Language(), PACK)
     assert shown["later"].stuck
     assert not shown["later"].circle
     ahead = by_uid([step("card", needs=("home",), reason="passport serves"), step("home", needs=("card",))])

@@ -9,7 +9,7 @@ from avrr_desktop.domain.records.content import says_something
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 DAY = date(2026, 6, 15)
 
@@ -27,7 +27,7 @@ def person(given: str = "", family: str = "Krasniqi", born: str = "") -> Record:
     (person("Ana", "", "2014-03-02"), "Ana, 12"), (person("", "", "2014-03-02"), ""), (person("", ""), ""),
 ])  # fmt: skip
 def test_the_given_name_stands_first_and_the_age_behind(who: Record, shown: str) -> None:
-    assert person_shown(who, DAY, Words()) == shown
+    assert person_shown(who, DAY, Language()) == shown
 
 
 @pytest.mark.parametrize(("born", "at_school"), [

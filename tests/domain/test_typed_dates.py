@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from avrr_desktop.domain.people.dates import PartialDate, When, stored
 from avrr_desktop.domain.people.typed_dates import folded
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import resources
 from tests.domain.test_dates import known_dates
 
@@ -20,7 +20,7 @@ DAYS = some.dates(date(1880, 1, 1), date(2150, 12, 31))
 
 
 def read(language: str, text: str, when: When = When.EITHER, today: date = TODAY) -> list[str]:
-    return [str(one) for one in Words(language).readings(text, today, when)]
+    return [str(one) for one in Language(language).readings(text, today, when)]
 
 
 def patterned(language: str, name: str, day: date) -> str:
@@ -38,7 +38,7 @@ def patterned(language: str, name: str, day: date) -> str:
 @settings(max_examples=60, deadline=None)
 @given(known=known_dates())
 def test_what_the_program_writes_comes_back_as_the_same_date(language: str, when: When, known: PartialDate) -> None:
-    words = Words(language)
+    words = Language(language)
     written = {words.partial_date(str(known))}
     if known.day and not known.estimated:
         written |= {words.day(known.first()), words.long_day(known.first())}
@@ -71,7 +71,7 @@ def test_every_name_of_a_month_is_read_in_full_shortened_and_with_the_year_alone
 @settings(max_examples=40, deadline=None)
 @given(day=DAYS)
 def test_a_weekday_that_does_not_fit_is_a_slip(language: str, day: date) -> None:
-    words = Words(language)
+    words = Language(language)
     other = words.long_day(day + timedelta(days=1)).split(",")[0]
     assert read(language, f"{other}, {words.day(day)}") == []
 
@@ -96,7 +96,7 @@ def test_a_weekday_that_does_not_fit_is_a_slip(language: str, day: date) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_people_write_is_read_whatever_the_language_of_the_window(language: str, text: str, meant: str) -> None:
     assert read(language, text) == [meant]
-    found = Words(language).typed_date(text, 2026)
+    found = Language(language).typed_date(text, 2026)
     assert str(found) == meant
 
 
@@ -160,5 +160,5 @@ def test_days_are_counted_from_today(text: str, meant: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=some.text("0123456789.-/~+ majг", max_size=14), when=some.sampled_from(When))
 def test_nothing_typed_is_an_error_and_what_is_understood_can_be_stored(text: str, when: When) -> None:
-    for one in Words("mk").readings(text, TODAY, when):
+    for one in Language("mk").readings(text, TODAY, when):
         assert stored(str(one)) == one

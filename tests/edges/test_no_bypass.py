@@ -18,7 +18,7 @@ DRAWING = (
     "textOut",
 )
 RUNNING = {"execute", "executemany", "executescript", "rows", "one"}
-# What may stand in the text of a statement: names of tables and columns from SHAPES, and pieces made of those and marks.
+# What may stand in the text of a statement: names of tables and columns from RECORD_TABLES, and pieces made of those and marks.
 # A value never may: it goes beside the statement, behind a question mark.
 IDENTIFIERS = {
     "key.hex()", "PATIENCE", "name", "pragma", "where", "_ITEM", "SCHEMA", "assignments", "marks", "_LINE", "_lines_for(chosen)",
@@ -27,7 +27,7 @@ IDENTIFIERS = {
     "_STAYS", "_CASES", "_TOLD",  # the statements of the counting, whole ones
     "_RUNNING", "_AT_OFFICE",  # codes of the enums of states
 }  # fmt: skip
-OF_A_SHAPE = re.compile(r"(shape|SHAPES\[.*\])\.\w+(\('\w'\))?")
+OF_A_SHAPE = re.compile(r"(shape|RECORD_TABLES\[.*\])\.\w+(\('\w'\))?")
 KEY = "avrr_desktop/store/engine/driver.py"  # the key is bytes of ours, written out as digits: a pragma takes no question mark
 OWN_FILES = {
     "avrr_desktop/files.py", "avrr_desktop/log.py", "avrr_desktop/store/folder/backup.py", "avrr_desktop/store/folder/folder.py",

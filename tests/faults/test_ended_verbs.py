@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.files.files import attach_file
 from avrr_desktop.operations.protection.erasing import finish_erasing
 from avrr_desktop.operations.session.access_log import accesses
@@ -94,7 +94,7 @@ def test_a_journey_that_comes_back_is_never_lost_on_the_way(victims: OtherProgra
     for folder in ended(victims, out, tmp_path, "bring_back", step=3):
         workspace = opened(folder / STORE)
         if (folder / STICK / JOURNEY / "store.db").exists() and (folder / STICK / JOURNEY / "keys-a.json").exists():
-            bring_back(workspace, folder / STICK / JOURNEY)
+            merge_journey(workspace, folder / STICK / JOURNEY)
         case = workspace.store.reader.case_file(workspace.store.reader.lines([1])[0].uid)
         assert "on the way" in [note.text("text") for note in case.notes]
         assert check_store(workspace).sound

@@ -10,7 +10,7 @@ import pytest
 
 from avrr_desktop.domain import errors
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.language import Words, languages
+from avrr_desktop.language import Language, languages
 from tests.support.folders import ROOT
 
 OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ExpectedError)}
@@ -184,7 +184,7 @@ def test_G9_every_place_in_a_text_is_filled() -> None:
 
 @pytest.mark.parametrize("language", [code for code, _ in languages()] + ["qps"])
 def test_G9_every_error_is_said_in_every_language(language: str) -> None:
-    words = Words(language)
+    words = Language(language)
     for made in all_made():
         given = dict.fromkeys(PLACE.findall(made.title + made.hint), 7)
         title, hint = words.error(ExpectedError(made.title or "x", made.hint, given))

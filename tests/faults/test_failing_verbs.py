@@ -11,7 +11,7 @@ import pytest
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.keys import slots
-from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
@@ -116,10 +116,10 @@ def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path,
     for number, folder, trial in trials(out, tmp_path, 15):
         workspace, journey = opened(folder / STORE), folder / STICK / JOURNEY
         with trial.at(number, error):
-            bring_back(workspace, journey)
+            merge_journey(workspace, journey)
         if "on the way" not in notes(workspace):
             assert trial.told, f"{number}: nothing was said, and the note did not come"
-            bring_back(workspace, journey)
+            merge_journey(workspace, journey)
         assert notes(workspace).count("on the way") == 1
         assert check_store(workspace).sound
         workspace.lock()

@@ -17,7 +17,7 @@ from avrr_desktop.operations.computer.policy_file import read_policy_at
 from avrr_desktop.operations.computer.settings import Settings, read_settings
 from avrr_desktop.operations.computer.version_memory import Memory, read_memory
 from avrr_desktop.operations.program.update.offer import read_offer
-from avrr_desktop.store.folder.attachments import Blobs
+from avrr_desktop.store.folder.attachments import Attachments
 
 GREAT = 300_000_000  # bytes, sparse
 HELD = 20_000_000  # bytes: what is read of them is far less
@@ -117,7 +117,7 @@ def test_a_new_folder_for_files_is_on_the_disk_before_what_lies_in_it(
         synced.append(os.fstat(handle).st_ino)
 
     monkeypatch.setattr(os, "fsync", note)
-    name = Blobs(tmp_path, bytes(32)).put(b"content")
+    name = Attachments(tmp_path, bytes(32)).put(b"content")
     files = tmp_path / "files"
     assert [one for one in synced if one in (tmp_path.stat().st_ino, files.stat().st_ino)] == [
         tmp_path.stat().st_ino, files.stat().st_ino,

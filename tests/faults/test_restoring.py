@@ -14,8 +14,8 @@ from avrr_desktop.operations.store.backups import (
     backup_state,
     backup_work,
     backups_to_bring_back,
-    bring_back,
     make_backup,
+    restore_as_store,
     restore_backup,
 )
 from avrr_desktop.store.folder import backup as store_backup
@@ -86,7 +86,7 @@ def test_S9_one_whole_copy_of_the_keys_is_enough_in_a_backup(office: People, nam
     copy.unlink()
     if how == "cut":
         copy.write_bytes(whole[:40])
-    assert bring_back(the_backup(), office.folder, FOUNDER) is not None
+    assert restore_as_store(the_backup(), office.folder, FOUNDER) is not None
     assert [(office.folder / each).read_bytes() for each in ("keys-a.json", "keys-b.json")] == [whole, whole]
     office.at_work(FOUNDER).lock()
 
@@ -97,7 +97,7 @@ def test_S9_a_backup_without_keys_never_takes_the_place_of_a_store(office: Peopl
     with pytest.raises(StoreError):
         restore_backup(the_backup(), office.folder)
     with pytest.raises(StoreError):
-        bring_back(the_backup(), office.folder, FOUNDER)
+        restore_as_store(the_backup(), office.folder, FOUNDER)
     assert moved_aside(office.folder) is None
     office.at_work(FOUNDER).lock()
 
@@ -115,9 +115,9 @@ def test_B3_a_backup_is_brought_back_by_whoever_can_open_it(office: People) -> N
     before = (office.folder / "store.db").stat().st_ino
     for wrong in ("", "one two three four five"):
         with pytest.raises(PassphraseError):
-            bring_back(the_backup(), office.folder, wrong)
+            restore_as_store(the_backup(), office.folder, wrong)
     assert (office.folder / "store.db").stat().st_ino == before
-    assert bring_back(the_backup(), office.folder, WORKER) is not None
+    assert restore_as_store(the_backup(), office.folder, WORKER) is not None
 
 
 def test_C9_what_takes_the_place_of_a_store_is_on_the_disk_before_it_does(

@@ -18,7 +18,7 @@ from avrr_desktop import __version__, locations
 from avrr_desktop.cli import main as cli
 from avrr_desktop.clock import ticks
 from avrr_desktop.domain.errors import ExpectedError, InUseError, StoreError
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import NAME, PORTABLE, data_folder
 from avrr_desktop.operations.computer.instances import others_running, running
 from avrr_desktop.operations.computer.version_memory import Memory, read_memory
@@ -163,7 +163,7 @@ def test_a_version_that_does_not_work_here_is_not_put_in_place(here: Path, it: F
         with pytest.raises(StoreError, match="does not work on this computer") as stop:
             stage(offer, here)
         said = "no window: libnew.so.1" if version == "9.5.0" else "AVRR Desktop 9.6.0"
-        assert " ".join(Words().error(stop.value)).endswith(f"It says: {said}")
+        assert " ".join(Language().error(stop.value)).endswith(f"It says: {said}")
     assert [path.name for path in here.parent.iterdir()] == [NAME]
     assert version_in(here) == __version__
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock, SystemClock
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.elapsed import Passing
+from avrr_desktop.elapsed import Elapsed
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.cases.search import all_cases
 from avrr_desktop.operations.computer.settings import Settings
@@ -158,8 +158,8 @@ class Clocks:
     def __init__(self) -> None:
         self.wall, self.steady = SteppingClock(stores.NOW, timedelta()), 1000.0
 
-    def passing(self) -> Passing:
-        return Passing(self.wall, lambda: self.steady)
+    def passing(self) -> Elapsed:
+        return Elapsed(self.wall, lambda: self.steady)
 
     def sleep(self, minutes: float) -> None:
         self.wall.set(self.wall.now() + timedelta(minutes=minutes))

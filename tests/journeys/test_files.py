@@ -20,7 +20,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.attachments import names_in, place_of
 from avrr_desktop.ui.case.files_tab import FilesTab
 from avrr_desktop.ui.frame.shell import Shell
-from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Item
 from tests.support import media, window
 from tests.support.media import KINDS, PLACE
 
@@ -42,7 +42,7 @@ def files_tab(shell: Shell, family: CaseFile) -> FilesTab:
     return tab
 
 
-def lines(tab: FilesTab) -> list[Line]:
+def lines(tab: FilesTab) -> list[Item]:
     return [tab.list.item(row).data(LINE_ROLE) for row in range(tab.list.count())]
 
 

@@ -18,7 +18,7 @@ from avrr_desktop.operations.documents.printing import MISSING_PAPERS, outbox
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.case_page import CasePage
-from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.case.papers_tab import PapersTab
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.plan_tab import PlanTab
@@ -136,7 +136,7 @@ def test_papers_for_all_children_a_wrong_one_moved_and_the_missing_ones_printed(
     assert {one.text("holder") for one in shown(couple).papers} == children
     papers.show_case(shown(couple), shown(couple).papers[0].uid)
     press(papers, "Move")
-    [mover] = papers.findChildren(Mover)
+    [mover] = papers.findChildren(MoveRecordCard)
     mother = shown(couple).members[1].person.uid
     mover.person.setCurrentIndex(mover.person.findData(mother))
     mover.move_it()
@@ -159,7 +159,7 @@ def test_a_mistyped_case_number_moves_nothing(workspace: Workspace, couple: Case
     papers = couple.tab("papers")
     assert isinstance(papers, PapersTab)
     press(papers, "Move")
-    [mover] = papers.findChildren(Mover)
+    [mover] = papers.findChildren(MoveRecordCard)
     count = workspace.store.journal.count()
     for number in (other.number, "AL-TIR-2026-ZZ-0999"):
         mover.number.setText(number)

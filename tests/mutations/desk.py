@@ -135,7 +135,7 @@ FAULTS = (
         (
             Mutation(
                 "operations/store/backups.py",
-                "bring_back",
+                "restore_as_store",
                 "keys = keys_of(key_file, slots.enter(key_file, passphrase))\n"
                 "store_backup.verify(backup, manifest, keys.database)",
                 "pass",

@@ -40,7 +40,7 @@ FAULTS = (
     ),
     Fault(
         "a month is known by its English name only",
-        (Mutation("language.py", "Words.dates_in_figures.figures", "month_of(month, _names())", "(month == 'December') * 12"),),
+        (Mutation("language.py", "Language.dates_in_figures.figures", "month_of(month, _names())", "(month == 'December') * 12"),),
         ("tests/operations/test_finding_dates.py::test_a_birth_is_found_by_the_name_of_its_month[20. decembra 1989]",),
     ),
     Fault(

@@ -255,7 +255,7 @@ FAULTS = (
         (
             Mutation(
                 "operations/session/workspace.py",
-                "Workspace.standing",
+                "Workspace.store_role",
                 'self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1")',
                 'self.journey or self.store.local.setting("partial") == "1"',
             ),

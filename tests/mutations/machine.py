@@ -339,7 +339,7 @@ FAULTS = (
     ),
     Fault(
         "a job's thread destroys what the window left over",
-        (Mutation("ui/system/gc_timer.py", "Sweeper.start", "gc.disable", "gc.enable"),),
+        (Mutation("ui/system/gc_timer.py", "CollectorTimer.start", "gc.disable", "gc.enable"),),
         (SWEEPING + "test_a_job_collects_nothing_and_the_window_does_it",),
     ),
     Fault(
@@ -347,7 +347,7 @@ FAULTS = (
         (
             Mutation(
                 "ui/system/gc_timer.py",
-                "Sweeper.__init__",
+                "CollectorTimer.__init__",
                 "self._timer.timeout.connect(self.sweep)",
                 "self._timer.setSingleShot(True)",
             ),

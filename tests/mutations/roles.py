@@ -341,7 +341,10 @@ FAULTS = (
         "a verb names no permission",
         (
             Mutation(
-                "operations/protection/data_subject.py", "work_again", "needs(Permission.APPROVE)", "lambda verb: verb"
+                "operations/protection/data_subject.py",
+                "lift_restriction",
+                "needs(Permission.APPROVE)",
+                "lambda verb: verb",
             ),
         ),
         (ROLES + "test_every_verb_names_the_permission_that_it_needs",),

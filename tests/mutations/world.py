@@ -29,7 +29,7 @@ FAULTS = (
     ),
     Fault(
         "an error that names Kosovo carries no note",
-        (Mutation("language.py", "Words.error", "KOSOVO in item", "False"),),
+        (Mutation("language.py", "Language.error", "KOSOVO in item", "False"),),
         (COUNTRY + "test_a_state_that_is_gone_leads_to_a_question",),
     ),
     Fault(

@@ -8,7 +8,7 @@ import pytest
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import find
-from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along, take_in
 from avrr_desktop.operations.exchange.quarantine import let_in, waiting
 from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.protection.data_subject import erase_case, erase_person
@@ -43,7 +43,7 @@ def test_files_go_along_and_those_of_the_journey_come_back(office: People, tmp_p
     attach_file(away, case.case.uid, b"%PDF-1.4 away", name="b.pdf")
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert check_files(home) == (0, 0) and not journey.exists()
     after = home.store.reader.case_file(case.case.uid)
     assert {file_content(home, after, file.uid) for file in files_of(after)} == {b"%PDF-1.4 at home", b"%PDF-1.4 away"}
@@ -56,13 +56,13 @@ def test_the_store_at_home_never_goes(office: People, tmp_path: Path) -> None:
     home.lock()
     away = People(journey, office.founder).at_work(FOUNDER)
     with pytest.raises(RefusedError):
-        bring_back(away, office.folder)
+        merge_journey(away, office.folder)
     away.lock()
     copy = tmp_path / "copy.avrr"
     shutil.copytree(office.folder, copy)
     home = office.at_work(FOUNDER)
     with pytest.raises(RefusedError):
-        bring_back(home, copy)
+        merge_journey(home, copy)
     home.lock()
     assert (office.folder / "store.db").exists() and (copy / "store.db").exists()
 
@@ -77,13 +77,13 @@ def test_what_was_typed_on_the_journey_and_not_saved_is_not_thrown_away(office: 
     away.lock()
     home = office.at_work(FOUNDER)
     with pytest.raises(RefusedError):
-        bring_back(home, journey)
+        merge_journey(home, journey)
     home.lock()
     away = People(journey, office.founder).at_work(WORKER)
     drop_draft(away, "new X")
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     home.lock()
 
 
@@ -98,7 +98,7 @@ def test_a_person_of_two_cases_reads_the_same_in_both_when_they_come_back(office
                 case.case.uid)  # fmt: skip
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert {hit.case.called for hit in find(home, "Zandersson")} == {case.case.text("called"), "Other"}
     assert check_store(home).sound
     home.lock()
@@ -118,7 +118,7 @@ def test_what_was_erased_at_home_does_not_come_back(office: People, tmp_path: Pa
     home = office.at_work(FOUNDER)
     erase_case(home, case, "article 17", office_with_keys.agreeing(office.folder))
     erase_person(home, kept, kept.members[0], "article 17", office_with_keys.agreeing(office.folder))
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert tables_with(home, f"{WORD} street") == set() == tables_with(home, f"{WORD} 7")
     notes = {note.text("text") for note in home.store.reader.case_file(kept.case.uid).notes}
     assert f"{WORD} at the border" in notes
@@ -144,7 +144,7 @@ def test_what_names_people_in_a_list_comes_back_only_where_somebody_of_them_is_l
     away.lock()
     home = office.at_work(FOUNDER)
     erase_person(home, case, case.members[1], "article 17", office_with_keys.agreeing(office.folder))
-    bring_back(home, journey)
+    merge_journey(home, journey)
     for text in ("of one", "step of one", "7", "scan"):
         assert tables_with(home, f"{WORD} {text}") == set(), text
     after = home.store.reader.case_file(case.case.uid)
@@ -170,7 +170,7 @@ def test_an_edit_of_what_was_erased_at_home_does_not_bring_it_back(office: Peopl
     home = office.at_work(FOUNDER)
     case = home.store.reader.case_file(case.case.uid)
     erase_person(home, case, case.members[1], "article 17", office_with_keys.agreeing(office.folder))
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert tables_with(home, WORD) == set()
     assert check_store(home).sound
     home.lock()
@@ -193,7 +193,7 @@ def test_into_a_store_older_than_the_journey_everything_comes_and_nothing_with_h
     away.lock()
     aside = restore_backup(made.path, office.folder)
     home = office.at_work(FOUNDER)
-    assert bring_back(home, journey).refused == 3, "this store knows nothing of the journey: somebody decides"
+    assert merge_journey(home, journey).refused == 3, "this store knows nothing of the journey: somebody decides"
     assert check_store(home).sound and aside is not None
     if rescued:
         take_in(home, aside)
@@ -212,6 +212,6 @@ def test_a_file_of_a_case_that_was_erased_at_home_does_not_come_back(office: Peo
     attach_file(home, case.case.uid, b"%PDF-1.4 scan of a passport", name="a.pdf")
     journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     erase_case(home, home.store.reader.case_file(case.case.uid), "article 17", office_with_keys.agreeing(office.folder))
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert not names_in(office.folder / "files") and check_store(home).sound
     home.lock()

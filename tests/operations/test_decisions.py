@@ -10,7 +10,7 @@ from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.closing import approve_closing, close_case, closing_asked, turn_down_closing
 from avrr_desktop.operations.cases.services import add_service, move_step
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
@@ -43,7 +43,7 @@ def test_a_case_that_is_left_alone_is_worked_on_again_by_a_decision_only(office:
     founder = office.at_work(FOUNDER)
     case = stores.family(founder)
     uid = case.case.uid
-    change = keep_still(founder, case, "Asked by the person").change_id
+    change = restrict_processing(founder, case, "Asked by the person").change_id
     founder.lock()
     worker = office.at_work(WORKER)
     still = attempted(worker, read_case(worker, uid), {"kept_still_since": None})

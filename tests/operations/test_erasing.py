@@ -35,7 +35,7 @@ from avrr_desktop.operations.session.sealing import opened
 from avrr_desktop.operations.session.second_person import SecondPerson
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from avrr_desktop.store.folder.attachments import Blobs, names_in
+from avrr_desktop.store.folder.attachments import Attachments, names_in
 from avrr_desktop.store.reading import held
 from tests.support import media, office_with_keys, stores
 from tests.support.journals import everything_stored
@@ -75,7 +75,7 @@ class Canaries:
     def left(self, workspace: Workspace) -> set[str]:
         """Return the words that stand anywhere in the store: the search index cuts off their beginnings."""
         stored = b"\0".join(value for _, value in everything_stored(workspace)).lower()
-        sealed = Blobs(workspace.folder.path, workspace.files_key())
+        sealed = Attachments(workspace.folder.path, workspace.files_key())
         stored += b"".join(sealed.get(name) for name in names_in(workspace.folder.path / "files")).lower()
         for record_type in ("note", "vulnerability"):
             for row in workspace.store.connection.rows("SELECT uid FROM cases"):

@@ -19,7 +19,7 @@ from avrr_desktop.operations.documents.printing import (
     throw_away,
 )
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
@@ -66,7 +66,7 @@ def test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_ov
     workspace: Workspace, family: CaseFile, tmp_path: Path
 ) -> None:
     full, own = (keep_copy(workspace, family, "summary", level, "the office") for level in (FULL, RETURNEE))
-    keep_still(workspace, family, "asked by the person")
+    restrict_processing(workspace, family, "asked by the person")
     with pytest.raises(RefusedError, match="not to be worked on"):
         hand_over(workspace, full, tmp_path, "the office", outdated=True)
     assert list(tmp_path.glob("*.pdf")) == []
@@ -145,7 +145,7 @@ def test_a_case_as_json_asks_the_policy_and_leaves_a_resting_case_alone(workspac
     with pytest.raises(ExpectedError):
         case_document(workspace, family)
     workspace.policy = Policy()
-    keep_still(workspace, family, "asked by the person")
+    restrict_processing(workspace, family, "asked by the person")
     with pytest.raises(RefusedError):
         case_document(workspace, workspace.store.reader.case_file(family.case.uid))
     assert accesses(workspace) == ()

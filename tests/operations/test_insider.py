@@ -16,7 +16,7 @@ from avrr_desktop.operations.access.officers import (
 )
 from avrr_desktop.operations.access.recovery import check_new_code, trust_recovery_code
 from avrr_desktop.operations.cases.closing import approve_closing, close_case, reopen_case
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import edit_record, read_record, remove_record
@@ -107,7 +107,7 @@ def test_a_recovery_code_is_made_by_who_manages_and_never_loses_the_key_of_restr
 def test_a_case_left_alone_is_not_worked_on_again_by_undoing(office: People) -> None:
     founder = office.at_work(FOUNDER)
     case = stores.family(founder)
-    still = keep_still(founder, case, "asked on the telephone")
+    still = restrict_processing(founder, case, "asked on the telephone")
     founder.lock()
     worker = office.at_work(WORKER)
     with pytest.raises(RefusedError):

@@ -26,7 +26,7 @@ from avrr_desktop.operations.cases.services import (
 )
 from avrr_desktop.operations.documents.copies import finished_copy
 from avrr_desktop.operations.files.files import attach_file
-from avrr_desktop.operations.protection.data_subject import keep_still, work_again
+from avrr_desktop.operations.protection.data_subject import lift_restriction, restrict_processing
 from avrr_desktop.operations.protection.erasing import erase_person
 from avrr_desktop.operations.protection.own_data import give_own_data
 from avrr_desktop.operations.session.access_log import accesses
@@ -220,8 +220,8 @@ def test_a_closed_case_is_printed_given_rested_and_erased_as_ever(workspace: Wor
     assert finished_copy(workspace, case_file, "summary", FULL, "", "printed")
     assert give_own_data(workspace, case_file, case_file.members[0], tmp_path)
     assert show_restricted(workspace, case_file)
-    keep_still(workspace, read_case(workspace, uid), "asked for it")
-    work_again(workspace, read_case(workspace, uid))
+    restrict_processing(workspace, read_case(workspace, uid), "asked for it")
+    lift_restriction(workspace, read_case(workspace, uid))
     looked = len(accesses(workspace, uid))
     assert looked
     erase_person(workspace, read_case(workspace, uid), case_file.members[0], "asked for it")

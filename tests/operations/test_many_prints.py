@@ -18,7 +18,7 @@ from avrr_desktop.operations.documents.printing import (
     put_in_outbox,
     write_pdfs,
 )
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record
 from tests.operations.test_levels import all_of
@@ -70,7 +70,7 @@ def test_a_case_to_be_left_alone_is_not_among_many(office: People, tmp_path: Pat
     still, other = stores.family(founder), stores.family(founder)
     kept = put_in_outbox(founder, still, case_pdf(founder, still))
     own = put_in_outbox(founder, still, case_pdf(founder, still, copy=Copy(RETURNEE)), copy=Copy(RETURNEE))
-    keep_still(founder, still, "asked for by the person")
+    restrict_processing(founder, still, "asked for by the person")
     both = [still.case.uid, other.case.uid]
     made = make_pdfs(founder, both)(lambda *_: True)
     assert [case_file.case.uid for case_file, *_ in made] == [other.case.uid]

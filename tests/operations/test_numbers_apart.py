@@ -8,10 +8,10 @@ import pytest
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.history.change import Part, PartKind
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import cases_numbered, open_case, read_case_by_number
 from avrr_desktop.operations.cases.search import find
-from avrr_desktop.operations.exchange.journey import bring_back, take_along, take_in
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along, take_in
 from avrr_desktop.operations.session.access_log import next_serial
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
@@ -49,7 +49,7 @@ def test_a_journey_gives_numbers_of_its_own(office: People, tmp_path: Path) -> N
     assert len({letters(number) for number in numbers}) == 3 == len(set(serials))
     home = office.at_work(FOUNDER)
     for journey in journeys:
-        assert bring_back(home, journey).renumbered == ()
+        assert merge_journey(home, journey).renumbered == ()
     assert check_store(home).sound
     home.lock()
 
@@ -94,7 +94,7 @@ def test_of_two_cases_with_one_number_the_later_one_is_renumbered_and_found_by_b
     assert earlier == later
     taken = take_in(home, copy)
     [(old, new)] = taken.renumbered
-    assert old == earlier and new in taken.numbers(Words("en")) and letters(new) != ""
+    assert old == earlier and new in taken.numbers(Language("en")) and letters(new) != ""
     assert {read_case_by_number(home, number).case.text("called") for number in (old, new)} == {"Earlier", "Later"}
     assert {hit.case.called for hit in find(home, old)} == {"Earlier", "Later"}
     assert check_store(home).sound and not home.store.reader.number_is_shared(old)
@@ -113,7 +113,7 @@ def test_two_cases_with_one_number_are_both_shown_and_told(office: People) -> No
         read_case_by_number(home, cases[0].number)
     assert len(cases_numbered(home, cases[0].number)) == 2 and home.store.reader.number_is_shared(cases[0].number)
     report = check_store(home)
-    assert not report.sound and any(cases[0].number in line for line in report.lines(Words("en")))
+    assert not report.sound and any(cases[0].number in line for line in report.lines(Language("en")))
     home.lock()
 
 

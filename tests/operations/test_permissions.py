@@ -19,7 +19,7 @@ from avrr_desktop.operations.access.officers import give_protection, take_passph
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.documents.printing import Copy, case_pdf, hand_over, put_in_outbox
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.permission import OF_ROLE, Permission
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.sealing import show_restricted
@@ -178,7 +178,7 @@ VERBS: dict[Permission, Callable[[Workspace, Place], object]] = {
     Permission.PRINT: lambda w, place: case_pdf(w, case_of(w, place)),
     Permission.HAND_OVER: lambda w, place: hand_over(w, place.document, w.folder.path.parent, "courier"),
     Permission.MANAGE: lambda w, place: choose_backup_folder(w, place.folder),
-    Permission.APPROVE: lambda w, place: keep_still(w, case_of(w, place), "asked by the person"),
+    Permission.APPROVE: lambda w, place: restrict_processing(w, case_of(w, place), "asked by the person"),
     Permission.PROTECT: lambda w, place: show_restricted(w, case_of(w, place)),
 }
 

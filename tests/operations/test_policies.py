@@ -15,7 +15,7 @@ from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.policy import EXPORTS, KEYS, Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.escrow import NEEDED, new_escrow
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations.access.recovery import needs_recovery_code, open_by_escrow
 from avrr_desktop.operations.computer import policy_file
@@ -105,7 +105,7 @@ def test_a_file_that_windows_own_shell_wrote_is_read(written: Write, encoding: s
 
 
 def test_the_example_has_every_key_and_holds_once_the_keys_are_real(tmp_path: Path) -> None:
-    text = example(Words())
+    text = example(Language())
     assert [key.name for key in KEYS if f"# {key.name} = " not in text] == []
     real = text.replace("# ", "", 0).replace("age1…", new_escrow().recipient)
     real = real.replace("RWQ…", "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")
@@ -114,7 +114,7 @@ def test_the_example_has_every_key_and_holds_once_the_keys_are_real(tmp_path: Pa
     (tmp_path / "policy.toml").write_text(real, "utf-8")
     found = read_policy_at(tmp_path / "policy.toml")
     assert found.problems == ()
-    assert len(policy_lines(found, Words())) == len(KEYS)
+    assert len(policy_lines(found, Language())) == len(KEYS)
 
 
 def test_a_new_store_takes_pack_and_escrow_from_the_policy(written: Write, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_practice_store_is_not_bound(written: Write, tmp_path: Path) -> None:
     from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 
     written("policy = 1\n[exports]\nallowed = []\n")
-    made = create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15)), Words())
+    made = create_practice(tmp_path / "p.avrr", PracticeOptions(date(2026, 6, 15)), Language())
     try:
         assert all(made.policy.may_leave(way) for way in EXPORTS)
     finally:
@@ -364,7 +364,7 @@ def test_the_example_is_written_as_a_file_and_never_over_one(
     for _ in range(2):
         assert cli.main(["policy", "example", "--out", str(tmp_path / "policy.toml")]) == 0
     first, second = sorted(tmp_path.glob("policy*.toml"))
-    assert first.read_text("utf-8") == second.read_text("utf-8") == example(Words())
+    assert first.read_text("utf-8") == second.read_text("utf-8") == example(Language())
     assert capsys.readouterr().out.count("Written: ") == 2
 
 

@@ -12,7 +12,7 @@ from avrr_desktop import locations
 from avrr_desktop.cli import main as cli
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys.escrow import new_escrow
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import NAME, PORTABLE
 from avrr_desktop.operations.access.recovery import needs_recovery_code
 from avrr_desktop.operations.computer import policy_file
@@ -131,11 +131,11 @@ def test_whoever_makes_a_store_is_told_whose_escrow_opens_it(
     key = new_escrow().recipient
     place.write_text(TEXT + f'[escrow]\nkey = "{key}"\nname = "Zyra qendrore"\n', "utf-8")
     told = f"The escrow of Zyra qendrore opens this store too: two of its three shares, key {key[:12]}…{key[-6:]}."
-    assert escrow_line(read_policy(), Words()) == told
-    assert escrow_line(Policy(), Words()) == ""
-    assert "your organisation" in escrow_line(Policy(escrow=key), Words())
+    assert escrow_line(read_policy(), Language()) == told
+    assert escrow_line(Policy(), Language()) == ""
+    assert "your organisation" in escrow_line(Policy(escrow=key), Language())
     assert "Who holds the escrow; it is told to whoever makes a store: Zyra qendrore" in policy_lines(
-        read_policy(), Words()
+        read_policy(), Language()
     )
     secret = tmp_path / "secret"
     secret.write_text("three boats under a grey bridge", "utf-8")

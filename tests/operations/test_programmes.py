@@ -9,7 +9,7 @@ from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS, YES, Setting
 from avrr_desktop.domain.records.pack_records import STATED_FIGURE, part_key
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case, read_case
 from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until
 from avrr_desktop.operations.computer.shipped_packs import shipped
@@ -168,7 +168,7 @@ def test_every_setting_is_set_in_the_window_and_by_a_file_within_its_borders(
     for wrong in (setting.most + 1, setting.least - 1):
         with pytest.raises(BadInputError) as refused:
             import_pack(workspace, write(tmp_path / "wrong.toml", f"{HEAD}[settings]\n{setting.key} = {wrong}\n"))
-        said = " ".join(Words().error(refused.value))
+        said = " ".join(Language().error(refused.value))
         assert setting.key in said
         assert str(setting.most) in said
         if setting.unit != YES:
@@ -199,7 +199,7 @@ def test_what_the_program_does_not_know_is_refused_in_words(
 ) -> None:
     with pytest.raises(BadInputError) as refused:
         import_pack(workspace, write(tmp_path / "wrong.toml", HEAD + text))
-    assert said in " ".join(Words().error(refused.value))
+    assert said in " ".join(Language().error(refused.value))
     assert workspace.pack is workspace.shipped_pack
 
 

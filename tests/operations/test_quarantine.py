@@ -10,7 +10,7 @@ from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.exchange import admission
-from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.exchange.quarantine import LET_IN, WHY, let_in, throw_away, waiting
 from avrr_desktop.operations.files.files import attach_file, check_files, sweep_files
 from avrr_desktop.operations.protection.erasing import erase_case
@@ -48,7 +48,7 @@ def waits(office: People, tmp_path: Path) -> tuple[Workspace, str]:
     away.lock()
     home = office.at_work(FOUNDER)
     home.store.local.set_setting("journeys", "{}")  # restored from an older backup
-    assert bring_back(home, journey).refused == 5
+    assert merge_journey(home, journey).refused == 5
     return home, case
 
 
@@ -139,7 +139,7 @@ def test_what_cannot_be_decided_away_is_never_let_in(office: People, tmp_path: P
     away.store.save(parts, case=None if kind == "erase" else case, actor=actor, now=away.clock.now())
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     before = home.store.journal.count()
     [one] = waiting(home)
     assert not one.can_come
@@ -161,7 +161,7 @@ def test_a_reason_that_somebody_wrote_over_lets_nothing_in(office: People, tmp_p
                     now=away.clock.now())  # fmt: skip
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     home.store.connection.execute("UPDATE local_quarantine SET reason=?", (admission.NOT_ALONG,))
     with pytest.raises(RefusedError):
         let_in(home, names(home))
@@ -194,7 +194,7 @@ def test_a_clock_from_the_end_of_time_that_is_let_in_gets_one_that_can_be(office
     new_record(away, "note", {"text": WORD}, case)
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     let_in(home, names(home))
     row = home.store.connection.one("SELECT max(clock) FROM journal")
     assert row and row[0] < 2**62 and check_store(home).sound

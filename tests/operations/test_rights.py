@@ -17,8 +17,8 @@ from avrr_desktop.operations.protection.data_subject import (
     erase_case,
     erase_person,
     give_own_data,
-    keep_still,
-    work_again,
+    lift_restriction,
+    restrict_processing,
 )
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import all_drafts, keep_draft
@@ -49,8 +49,8 @@ def test_a_person_gets_what_is_held_about_them_and_nothing_of_the_others(
 
 def test_a_case_that_is_left_alone_is_neither_changed_nor_told(workspace: Workspace, family: CaseFile) -> None:
     with pytest.raises(RefusedError):
-        keep_still(workspace, family, " ")
-    keep_still(workspace, family, "Asked by the person on the telephone")
+        restrict_processing(workspace, family, " ")
+    restrict_processing(workspace, family, "Asked by the person on the telephone")
     still = workspace.store.reader.case_file(family.case.uid)
     for attempt in (
         lambda: new_record(workspace, "note", {"text": "x"}, family.case.uid),
@@ -61,7 +61,7 @@ def test_a_case_that_is_left_alone_is_neither_changed_nor_told(workspace: Worksp
             attempt()
         assert "not to be worked on" in refused.value.title
     assert case_pdf(workspace, still, copy=Copy("returnee_copy"))
-    work_again(workspace, still)
+    lift_restriction(workspace, still)
     new_record(workspace, "note", {"text": "x"}, family.case.uid)
 
 

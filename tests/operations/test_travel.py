@@ -10,7 +10,7 @@ from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import find
-from avrr_desktop.operations.exchange.journey import bring_back, bring_keys_back, move_keys_away, take_along, take_in
+from avrr_desktop.operations.exchange.journey import bring_keys_back, merge_journey, move_keys_away, take_along, take_in
 from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record, new_record
@@ -57,7 +57,7 @@ def test_only_chosen_cases_go_along_and_what_changed_comes_back(office: People, 
     away.lock()
 
     home = office.at_work(FOUNDER)
-    taken = bring_back(home, journey)
+    taken = merge_journey(home, journey)
     assert (taken.entries, taken.cases) == (2, 1)
     after = home.store.reader.case_file(case.case.uid)
     assert "At the border: Рача" in [note.text("text") for note in after.notes]
@@ -78,7 +78,7 @@ def test_both_values_of_one_field_come_back(office: People, tmp_path: Path) -> N
     edit_record(away, case.case, {"remarks": "away"}, case.case.uid)
     away.lock()
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     conflicts = home.store.reader.case_file(case.case.uid).case.conflicts or {}
     assert set(conflicts["remarks"]) == {"at home", "away"}
     assert check_store(home).sound
@@ -186,7 +186,7 @@ def test_files_of_the_chosen_cases_go_along_and_those_added_on_the_way_come_back
     away.lock()
 
     home = office.at_work(FOUNDER)
-    bring_back(home, journey)
+    merge_journey(home, journey)
     assert not journey.exists()
     assert contents(home, case.case.uid) == [b"a paper that was found on the way", b"of the chosen case"]
     assert contents(home, other) == [b"of another case"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from avrr_desktop.domain.records.record_types import ALL
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.documents.printing import finished_copy, put_in_outbox
-from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.session.access_log import accesses, note
 from avrr_desktop.operations.session.drafts import keep_draft
 from avrr_desktop.operations.session.records import edit_record, new_record
@@ -73,7 +73,7 @@ def test_no_word_about_a_case_that_stays_goes_along(tmp_path: Path) -> None:
     new_record(away, "note", {"text": "on the way"}, goes.case.uid)
     away.lock()
     home = office.at_work(FOUNDER)
-    assert bring_back(home, journey).entries == 1
+    assert merge_journey(home, journey).entries == 1
     assert len(canaries.left(home)) == len(canaries.of)
     assert check_store(home).sound
     home.lock()

@@ -8,7 +8,7 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.documents.printing import write_pdfs
-from avrr_desktop.operations.protection.data_subject import keep_still
+from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
@@ -62,7 +62,7 @@ def test_many_leave_only_with_a_second_person_and_their_number_is_the_true_one(t
 
 def test_among_them_no_case_that_is_left_alone(workspace: Workspace, family: CaseFile, tmp_path: Path) -> None:
     other = stores.family(workspace).case
-    keep_still(workspace, family, "Asked by the person")
+    restrict_processing(workspace, family, "Asked by the person")
     [path] = write_pdfs(workspace, [other.uid, family.case.uid], tmp_path / "out", on)
     assert other.text("number") in text_of(path)
     with pytest.raises(RefusedError):

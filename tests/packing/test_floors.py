@@ -9,7 +9,7 @@ import PySide6
 import pytest
 
 import build_installer
-from tools.packing import BuildError, building, declaration, floors
+from tools.packing import BuildError, building, floors, metadata
 
 ROOT = Path(build_installer.__file__).parent
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the C library of Linux is asked for")
@@ -41,9 +41,9 @@ def test_the_c_library_that_is_asked_for_is_read_from_the_files(tmp_path: Path) 
 
 
 def test_the_floor_is_told_once_and_asked_for_by_every_package() -> None:
-    assert declaration.glibc() == f"{floors.FLOOR[0]}.{floors.FLOOR[1]}"
+    assert metadata.glibc() == f"{floors.FLOOR[0]}.{floors.FLOOR[1]}"
     packaging = (ROOT / "docs" / "PACKAGING.md").read_text("utf-8")
-    assert f"glibc {declaration.glibc()}" in packaging and "RHEL 10" in packaging
+    assert f"glibc {metadata.glibc()}" in packaging and "RHEL 10" in packaging
 
 
 @linux_only

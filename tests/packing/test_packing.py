@@ -30,7 +30,6 @@ from tools.packing import (
     check_sums,
     comparing,
     deb,
-    declaration,
     digest,
     epoch,
     linux,
@@ -39,11 +38,12 @@ from tools.packing import (
     pressing,
     rpm,
     sbom,
+    size_report,
     sums,
     tree,
     updates,
-    weighing,
 )
+from tools.packing import metadata as declaration
 
 ROOT = Path(build_installer.__file__).parent
 MOMENT = 1_790_000_000
@@ -349,21 +349,21 @@ def test_what_is_packed_comes_whole_with_its_sums_or_not_at_all(
 def test_the_largest_parts_come_first(folder: Path) -> None:
     (folder / "_internal" / "PIL").mkdir()
     (folder / "_internal" / "PIL" / "x").write_bytes(bytes(2000))
-    assert weighing.largest(folder)[0] == ("PIL", 2000)
-    assert weighing.weight(folder) == 2000 + 1 + len("Notice\n\nof all") + len("#!/bin/sh\n")
+    assert size_report.largest(folder)[0] == ("PIL", 2000)
+    assert size_report.weight(folder) == 2000 + 1 + len("Notice\n\nof all") + len("#!/bin/sh\n")
 
 
 def test_what_is_too_heavy_is_not_packed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "a.deb"
     package.write_bytes(bytes(10))
     files = sum(1 for each in folder.rglob("*") if not each.is_symlink())
-    assert weighing.on_disk(folder) == files * 4096 / (1 << 20)  # each of them begins a block
-    assert weighing.refuse_heavy(folder, [package]).endswith("a.deb 0.0 MB of 47.")
+    assert size_report.on_disk(folder) == files * 4096 / (1 << 20)  # each of them begins a block
+    assert size_report.refuse_heavy(folder, [package]).endswith("a.deb 0.0 MB of 47.")
     with monkeypatch.context() as less:
-        less.setitem(weighing.PACKED, ".deb", 0.000_009)
-        assert refused(lambda: weighing.refuse_heavy(folder, [package])).startswith("Too heavy")
-    monkeypatch.setattr(weighing, "INSTALLED", 0.01)
-    assert refused(lambda: weighing.refuse_heavy(folder, [package])).startswith("Too heavy")
+        less.setitem(size_report.PACKED, ".deb", 0.000_009)
+        assert refused(lambda: size_report.refuse_heavy(folder, [package])).startswith("Too heavy")
+    monkeypatch.setattr(size_report, "INSTALLED", 0.01)
+    assert refused(lambda: size_report.refuse_heavy(folder, [package])).startswith("Too heavy")
 
 
 def test_the_moment_of_a_build_is_given_or_that_of_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:

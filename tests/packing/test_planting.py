@@ -8,7 +8,7 @@ import pytest
 
 from avrr_desktop.locations import NAME
 from tools.packing import BuildError, archive, planting, search_paths
-from tools.packing.nobody import User
+from tools.packing.unprivileged_user import User
 
 QT = Path(str(PySide6.__file__)).parent / "Qt"
 # A program of two commands, as far as they are asked: it looks for its library, and at who may change a policy.

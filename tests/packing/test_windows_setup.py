@@ -15,7 +15,7 @@ import build_installer
 from avrr_desktop import __version__
 from avrr_desktop.domain.release import read_release
 from avrr_desktop.locations import NAME, platform_name
-from tools.packing import BuildError, check_sums, declaration, freezing, nsis, sbom, windows, wine
+from tools.packing import BuildError, check_sums, freezing, metadata, nsis, sbom, windows, wine
 
 ROOT = Path(build_installer.__file__).parent
 
@@ -86,7 +86,7 @@ def test_a_second_installation_and_an_older_version_are_refused_once_it_is_known
     assert alone.index("${IfNot} ${Silent}") < alone.index('"runas"') < alone.index("Refuse ")
     older = body(text, "!macro RefuseOlder", "!macroend")
     written = re.findall(r'WriteRegStr SHCTX "[^"]+" "VersionNumbers" "([\d.]+)"', text)
-    assert written == [".".join(map(str, declaration.numbers()))]
+    assert written == [".".join(map(str, metadata.numbers()))]
     assert f'"VersionNumbers"\n  ${{If}} $4 != ""\n    ${{VersionCompare}} "$4" "{written[0]}" $0' in older
     guide = (ROOT / "docs" / "guide" / "it.md").read_text("utf-8")
     assert "VersionNumbers" in guide

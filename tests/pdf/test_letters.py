@@ -7,7 +7,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from avrr_desktop.language import Words, languages
+from avrr_desktop.language import Language, languages
 from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
@@ -30,7 +30,7 @@ def test_everything_typed_comes_out_as_typed(workspace: Workspace, language: str
 def test_typed_text_is_the_same_in_every_language_of_print(workspace: Workspace, language: str) -> None:
     case_file = pdf_text.add_case(workspace, samples.case_in(language))
     for code, _ in languages():
-        words = Words(code)
+        words = Language(code)
         text = pdf_text.whole(pdf_text.printed(workspace, case_file, words))
         assert squeezed(words.text("Signatures")) in text
         for typed in samples.texts_in(language):

@@ -9,7 +9,7 @@ import pytest
 
 from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.files import write_whole
-from avrr_desktop.store.folder.attachments import Blobs, names_in, place_of
+from avrr_desktop.store.folder.attachments import Attachments, names_in, place_of
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 6, 15, 8, tzinfo=timezone.utc)
@@ -17,8 +17,8 @@ CONTENT = b"Izvod iz maticne knjige " * 9000  # four chunks
 
 
 @pytest.fixture
-def blobs(tmp_path: Path) -> Blobs:
-    return Blobs(tmp_path, KEY)
+def blobs(tmp_path: Path) -> Attachments:
+    return Attachments(tmp_path, KEY)
 
 
 def files(folder: Path) -> list[Path]:
@@ -30,7 +30,7 @@ def aged(path: Path, days: float) -> None:
     os.utime(path, (moment, moment))
 
 
-def test_a_content_comes_back_and_lies_there_once_and_unreadable(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_content_comes_back_and_lies_there_once_and_unreadable(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
     assert blobs.put(CONTENT) == name
     assert blobs.get(name) == CONTENT
@@ -43,11 +43,11 @@ def test_a_content_comes_back_and_lies_there_once_and_unreadable(blobs: Blobs, t
         assert {oct(folder.stat().st_mode & 0o777) for folder in (path.parent, path.parent.parent)} == {"0o700"}
 
 
-def test_an_empty_content_is_a_content(blobs: Blobs) -> None:
+def test_an_empty_content_is_a_content(blobs: Attachments) -> None:
     assert blobs.get(blobs.put(b"")) == b""
 
 
-def test_a_missing_file_is_told_apart_from_a_damaged_one(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_missing_file_is_told_apart_from_a_damaged_one(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
     [path] = files(tmp_path)
     path.write_bytes(path.read_bytes()[:-1])
@@ -60,20 +60,20 @@ def test_a_missing_file_is_told_apart_from_a_damaged_one(blobs: Blobs, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["", "../../store.db", "a" * 63, "A" * 64, "g" * 64, "a" * 64 + "\n", "x" * 400])
-def test_a_name_from_elsewhere_leads_nowhere(blobs: Blobs, tmp_path: Path, name: str) -> None:
+def test_a_name_from_elsewhere_leads_nowhere(blobs: Attachments, tmp_path: Path, name: str) -> None:
     (tmp_path / "store.db").write_bytes(b"untouched")
     with pytest.raises(NotFoundError):
         blobs.get(name)
     blobs.touch(name)
 
 
-def test_another_key_opens_nothing(blobs: Blobs, tmp_path: Path) -> None:
+def test_another_key_opens_nothing(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
     with pytest.raises(StoreError):
-        Blobs(tmp_path, bytes(32)).get(name)
+        Attachments(tmp_path, bytes(32)).get(name)
 
 
-def test_adding_a_damaged_file_again_mends_it(blobs: Blobs, tmp_path: Path) -> None:
+def test_adding_a_damaged_file_again_mends_it(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
     [path] = files(tmp_path)
     path.write_bytes(b"damaged")
@@ -81,7 +81,7 @@ def test_adding_a_damaged_file_again_mends_it(blobs: Blobs, tmp_path: Path) -> N
     assert blobs.get(name) == CONTENT
 
 
-def test_the_sweep_takes_old_files_that_no_case_names_and_nothing_else(blobs: Blobs, tmp_path: Path) -> None:
+def test_the_sweep_takes_old_files_that_no_case_names_and_nothing_else(blobs: Attachments, tmp_path: Path) -> None:
     old, young, named = (blobs.put(content) for content in (b"old", b"young", b"named"))
     folder = tmp_path / "files"
     for name, days in ((old, 7.01), (young, 6.99), (named, 5000)):
@@ -97,7 +97,7 @@ def test_the_sweep_takes_old_files_that_no_case_names_and_nothing_else(blobs: Bl
     assert blobs.get(named) == b"named"
 
 
-def test_a_file_that_is_added_again_begins_its_days_anew(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_file_that_is_added_again_begins_its_days_anew(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(b"again")
     path = place_of(tmp_path / "files", name)
     aged(path, 100)
@@ -108,7 +108,7 @@ def test_a_file_that_is_added_again_begins_its_days_anew(blobs: Blobs, tmp_path:
     assert blobs.sweep((), NOW) == 0
 
 
-def test_a_folder_that_is_not_there_is_swept_without_a_word(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_swept_without_a_word(blobs: Attachments, tmp_path: Path) -> None:
     assert blobs.sweep((), NOW) == 0
     assert names_in(tmp_path / "nowhere") == {}
 
@@ -116,11 +116,11 @@ def test_a_folder_that_is_not_there_is_swept_without_a_word(blobs: Blobs, tmp_pa
 def test_a_place_that_cannot_be_written_is_told_and_nothing_is_half_there(tmp_path: Path) -> None:
     (tmp_path / "files").write_bytes(b"no folder")
     with pytest.raises(StoreError) as told:
-        Blobs(tmp_path, KEY).put(CONTENT)
+        Attachments(tmp_path, KEY).put(CONTENT)
     assert "Nothing was added" in told.value.hint
 
 
-def test_a_sweep_among_many_files_takes_exactly_the_right_ones(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_sweep_among_many_files_takes_exactly_the_right_ones(blobs: Attachments, tmp_path: Path) -> None:
     chance = random.Random(5)
     names = [blobs.put(f"content {number}".encode()) for number in range(60)]
     named = set(chance.sample(names, 30))
@@ -130,10 +130,10 @@ def test_a_sweep_among_many_files_takes_exactly_the_right_ones(blobs: Blobs, tmp
     assert names_in(tmp_path / "files").keys() == named
 
 
-def test_two_writers_of_one_name_leave_a_whole_file(blobs: Blobs, tmp_path: Path) -> None:
+def test_two_writers_of_one_name_leave_a_whole_file(blobs: Attachments, tmp_path: Path) -> None:
     name = blobs.put(CONTENT)
     (tmp_path / "other").mkdir()
-    other = Blobs(tmp_path / "other", KEY)
+    other = Attachments(tmp_path / "other", KEY)
     assert other.put(CONTENT) == name
     write_whole(place_of(tmp_path / "files", name), place_of(tmp_path / "other" / "files", name).read_bytes())
     assert blobs.get(name) == CONTENT, "what one computer sealed, another that has the key opens"

@@ -14,7 +14,7 @@ from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
-from avrr_desktop.operations.store.backups import bring_back
+from avrr_desktop.operations.store.backups import restore_as_store
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.engine.driver import Connection
@@ -58,8 +58,8 @@ def test_a_backup_of_this_version_is_brought_back(version: str, tmp_path: Path) 
     (backup / "backup.json").write_text(json.dumps(asdict(made)), encoding="ascii")
     target = tmp_path / "golden.avrr"
     with pytest.raises(PassphraseError):
-        bring_back(backup, target, "one two three four five")
-    assert bring_back(backup, target, PRACTICE_PASSPHRASE) is None
+        restore_as_store(backup, target, "one two three four five")
+    assert restore_as_store(backup, target, PRACTICE_PASSPHRASE) is None
     workspace = open_store(target, PRACTICE_PASSPHRASE)
     assert workspace.restored is not None and workspace.restored.sequence == 1
     assert check_store(workspace).sound and find(workspace, "Gjorgjeviq")

@@ -109,7 +109,7 @@ def test_what_is_missing_before_an_entry_keeps_no_chain_from_holding(office: Peo
     home = office.at_work(FOUNDER)
     new_record(home, "note", {"text": "not on the journey"}, other.case)
     new_record(home, "note", {"text": "on the journey"}, case.case.uid)
-    from avrr_desktop.operations.exchange.journey import bring_back, take_along
+    from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 
     journey = take_along(home, [case.case.uid], tmp_path, office.everybody)
     remembered = home.store.local.setting("journeys")
@@ -121,7 +121,7 @@ def test_what_is_missing_before_an_entry_keeps_no_chain_from_holding(office: Peo
     away.lock()
     home = office.at_work(FOUNDER)
     home.store.local.set_setting("journeys", remembered)
-    taken = bring_back(home, journey)
+    taken = merge_journey(home, journey)
     notes = {note.text("text") for note in home.store.reader.case_file(case.case.uid).notes}
     assert {"on the journey", "written away"} <= notes and taken.reissued >= 1
     assert check_store(home).sound

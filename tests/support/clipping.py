@@ -37,8 +37,8 @@ from avrr_desktop.operations.program.guides import IT, OFFICER, POLICY, read_gui
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.widgets.controls import ElidedButton, ElidedLabel
-from avrr_desktop.ui.widgets.item_list import LINE_ROLE, LineList
-from avrr_desktop.ui.widgets.pdf_view import Preview
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, ItemList
+from avrr_desktop.ui.widgets.pdf_view import PdfView
 from avrr_desktop.ui.widgets.theme import SMALL, Theme
 
 SLACK = 2  # pixels
@@ -208,7 +208,7 @@ def _actions(menu: QMenu) -> Iterator[str]:
 
 def _items(widget: QWidget) -> Iterator[str]:
     """Yield what lists, trees, tables and their titles say."""
-    if isinstance(widget, LineList):
+    if isinstance(widget, ItemList):
         for row in range(widget.count()):
             line = widget.item(row).data(LINE_ROLE)
             yield from (line.title, line.below, line.right, widget.item(row).toolTip())
@@ -237,7 +237,7 @@ def cut_in(window: QWidget) -> Iterator[str]:
     """Yield labels and buttons without room for their text, those that lie over each other, and what ends sideways."""
     beside: dict[QWidget | None, list[QLabel | QAbstractButton]] = {}
     for widget in _shown(window):
-        if isinstance(widget, QScrollArea) and not isinstance(widget, Preview):
+        if isinstance(widget, QScrollArea) and not isinstance(widget, PdfView):
             if over := widget.horizontalScrollBar().maximum():
                 yield f"{type(widget).__name__} in {type(widget.parent()).__name__} must be scrolled sideways by {over}"
         if isinstance(widget, QLabel | QAbstractButton) and widget.text():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from avrr_desktop.clock import Clock, SteppingClock
 from avrr_desktop.keys.slots import OFFICE
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.session.workspace import Workspace, make_ids
 from avrr_desktop.operations.store.opening import BEFORE_LOCK
@@ -35,7 +35,7 @@ def opened(folder: Path, clock: Clock | None = None) -> Workspace:
     return Workspace(
         place,
         OFFICE,
-        Words(),
+        Language(),
         shipped_packs.shipped(),
         clock,
         ids,
@@ -50,7 +50,7 @@ def read_beforehand() -> None:
     """Read what a program reads once of its own files: those that are forked from this one need not, each again."""
     shipped_packs.shipped()
     shipped_packs.practice()
-    Words()
+    Language()
 
 
 def copy_of(folder: Path, name: str) -> Path:

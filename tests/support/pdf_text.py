@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.documents.printing import case_pdf
@@ -106,7 +106,7 @@ def add_case(workspace: Workspace, document: dict[str, Any], *services: str) -> 
     return case_file
 
 
-def printed(workspace: Workspace, case_file: CaseFile, words: Words | None = None) -> list[Sheet]:
+def printed(workspace: Workspace, case_file: CaseFile, words: Language | None = None) -> list[Sheet]:
     """Print a case and return its pages."""
     return sheets(case_pdf(workspace, case_file, words=words))
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case, put_new_case, read_case
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.computer.settings import Settings
@@ -70,7 +70,7 @@ class Stage:
         """
         self._pages, self._front = pages, front
         self.folder = place / "practice.avrr"
-        words = Words("qps")
+        words = Language("qps")
         made = create_practice(self.folder, PracticeOptions(TODAY), words)
         running = all_cases(made, CaseFilter(status="running"))
         wanted = ("follow_ups", "referrals", "contacts", "notes", "papers", "services")

@@ -6,7 +6,7 @@ from pathlib import Path
 from avrr_desktop.clock import Clock, SteppingClock
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.keys.slots import OFFICE
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.records import new_record
@@ -34,7 +34,7 @@ def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool 
     workspace = Workspace(
         place,
         OFFICE,
-        Words(),
+        Language(),
         shipped_packs.shipped(),
         clock,
         ids,

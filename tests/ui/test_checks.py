@@ -134,10 +134,10 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
 def test_practice_is_not_checked_by_itself(qtbot: QtBot, tmp_path: Path) -> None:
     from datetime import date
 
-    from avrr_desktop.language import Words
+    from avrr_desktop.language import Language
     from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 
-    made = create_practice(tmp_path / "practice.avrr", PracticeOptions(date(2026, 6, 15), 7, 3), Words("en"))
+    made = create_practice(tmp_path / "practice.avrr", PracticeOptions(date(2026, 6, 15), 7, 3), Language("en"))
     shell = window.window_over(qtbot, made)
     desktop = window.desktop_of(shell)
     desktop.checks.check_if_due()

@@ -19,7 +19,7 @@ from avrr_desktop.operations.session.drafts import all_drafts
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.files_tab import FilesTab
-from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.case.papers_tab import PapersTab
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
@@ -94,7 +94,7 @@ def lists_of_people(desktop: Desktop, case: CaseFile) -> Iterator[tuple[str, lis
     papers = tab(desktop, case.case.uid, "papers")
     assert isinstance(papers, PapersTab)
     papers.show_mover(case.papers[0])
-    yield "mover", offered(papers.findChildren(Mover)[-1].person)
+    yield "mover", offered(papers.findChildren(MoveRecordCard)[-1].person)
     papers.choose_people()
     yield "several papers", [box.text() for box in papers.people.values()]
     services = tab(desktop, case.case.uid, "services")
@@ -247,7 +247,7 @@ def test_the_mover_moves_nothing_to_nobody(workspace: Workspace, desktop: Deskto
     for name, record in (("papers", full.papers[-1]), ("notes", full.notes[-1])):
         part = tab(desktop, full.case.uid, name)
         part.show_mover(record)
-        mover = part.findChildren(Mover)[-1]
+        mover = part.findChildren(MoveRecordCard)[-1]
         assert mover.person.currentData() == (record.text("holder") or record.text("person"))
         mover.person.setCurrentIndex(0)
         assert not mover.person.currentData()

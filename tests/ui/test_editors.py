@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.domain.records.fields import Kind, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.ui.forms.editor_maker import EditorMaker
 from avrr_desktop.ui.forms.editors import DateEditor, Editor, UnreadableError
@@ -64,7 +64,7 @@ UNREADABLE = [
 def editor_of(qtbot: QtBot, name: str) -> Editor:
     """Return a new editor for record.field, shown in a window of its own."""
     record, key = name.split(".")
-    maker = EditorMaker(Words(), shipped_packs.shipped(), TODAY, lambda target: PEOPLE if target == "person" else [])
+    maker = EditorMaker(Language(), shipped_packs.shipped(), TODAY, lambda target: PEOPLE if target == "person" else [])
     editor = maker.make(BY_KEY[record].field(key))
     qtbot.addWidget(editor.widget)
     editor.widget.show()
@@ -141,21 +141,21 @@ def test_choosing_with_the_keyboard_is_noticed(qtbot: QtBot, name: str, key: Qt.
 def test_a_date_is_explained_while_it_is_typed(qtbot: QtBot) -> None:
     editor = editor_of(qtbot, "person.birth_date")
     QTest.keyClicks(editor.focus, "may 2019")
-    assert (editor.value(), editor.explanation()) == ("2019-05", Words().partial_date("2019-05"))
+    assert (editor.value(), editor.explanation()) == ("2019-05", Language().partial_date("2019-05"))
     editor.show_value("2019-05")
-    assert (editor.typed(), editor.explanation()) == (Words().partial_date("2019-05"), "")
+    assert (editor.typed(), editor.explanation()) == (Language().partial_date("2019-05"), "")
     assert editor.value() == "2019-05"
 
 
 @pytest.mark.parametrize("stored", ["2019-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2019-05~"])
 @pytest.mark.parametrize("language", ["en", "qps"])
 def test_a_stored_date_is_shown_as_it_may_be_typed_again(qtbot: QtBot, stored: str, language: str) -> None:
-    editor = DateEditor(Words(language), TODAY, When.EITHER)
+    editor = DateEditor(Language(language), TODAY, When.EITHER)
     qtbot.addWidget(editor.widget)
     editor.show_value(stored)
     assert editor.value() == stored
     if language == "en" and not stored.endswith("~"):
-        assert editor.typed() == Words().partial_date(stored), "one form of a date on a screen"
+        assert editor.typed() == Language().partial_date(stored), "one form of a date on a screen"
 
 
 def test_a_number_is_hidden_until_somebody_asks(qtbot: QtBot) -> None:
@@ -232,16 +232,16 @@ def test_where_two_centuries_may_be_meant_the_field_asks(
 def test_a_stored_date_is_shown_as_everywhere_else_in_every_language(
     qtbot: QtBot, language: str, stored: str, when: When
 ) -> None:
-    editor = DateEditor(Words(language), TODAY, when)
+    editor = DateEditor(Language(language), TODAY, when)
     qtbot.addWidget(editor.widget)
     editor.show_value(stored)
-    assert (editor.typed(), editor.value()) == (Words(language).partial_date(stored), stored)
+    assert (editor.typed(), editor.value()) == (Language(language).partial_date(stored), stored)
 
 
 @pytest.mark.parametrize("text", ["+14", "t", "14.12.", "5.1.27", "14. dhjetor", "5.1.2027", "14.12.2026"])
 def test_a_draft_of_a_date_means_on_another_day_what_it_meant_when_it_was_typed(qtbot: QtBot, text: str) -> None:
     first = editor_of(qtbot, "step.planned_on")
-    later = DateEditor(Words(), date(2029, 12, 20), When.COMING)
+    later = DateEditor(Language(), date(2029, 12, 20), When.COMING)
     qtbot.addWidget(later.widget)
     QTest.keyClicks(first.focus, text)
     later.show_typed(json.loads(json.dumps(first.typed())))

@@ -14,7 +14,7 @@ from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.session.drafts import Draft
 from avrr_desktop.operations.session.records import edit_record, read_record
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
@@ -30,7 +30,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
         self.workspace, self.family, self._qtbot = workspace, family, qtbot
         self.window, self.beside = QWidget(), QLineEdit()
-        self.acts = Acts(workspace, self.window)
+        self.acts = Actions(workspace, self.window)
         self._column = QVBoxLayout(self.window)
         self._column.addWidget(self.beside)
         qtbot.addWidget(self.window)

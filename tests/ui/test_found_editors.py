@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.people import country
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -27,7 +27,7 @@ from tools.rigs.office_window import office_window
 
 def editor_of(qtbot: QtBot, name: str, language: str = "en") -> FoundEditor:
     record, key = name.split(".")
-    editor = EditorMaker(Words(language), shipped_packs.shipped(), date(2026, 11, 30), lambda _: []).make(
+    editor = EditorMaker(Language(language), shipped_packs.shipped(), date(2026, 11, 30), lambda _: []).make(
         BY_KEY[record].field(key)
     )
     assert isinstance(editor, FoundEditor)
@@ -65,7 +65,7 @@ def leave(finder: Finder) -> None:
 
 
 def test_every_field_of_a_country_or_language_is_found_by_typing(qtbot: QtBot) -> None:
-    maker = EditorMaker(Words(), shipped_packs.shipped(), date(2026, 11, 30), lambda _: [])
+    maker = EditorMaker(Language(), shipped_packs.shipped(), date(2026, 11, 30), lambda _: [])
     kinds = {}
     for kind in BY_KEY.values():
         for field in kind.fields:

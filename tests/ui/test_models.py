@@ -13,7 +13,7 @@ from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.cases.case_table import COLUMNS, KEPT, PAGE, CaseTable
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.theme import Theme
 from tests.support.stores import NOW
 
@@ -120,11 +120,11 @@ def test_a_locked_store_shows_nothing(table: CaseTable, workspace: Workspace, ca
 
 
 def test_a_list_reads_both_lines_and_keeps_what_was_chosen(qtbot: QtBot) -> None:
-    shown = LineList(Theme(), "People")
+    shown = ItemList(Theme(), "People")
     qtbot.addWidget(shown)
     lines = [
-        Line("a", "Hoxha, Arta", "principal applicant", "person", "", "2 papers missing"),
-        Line("b", "Hoxha, Çelë"),
+        Item("a", "Hoxha, Arta", "principal applicant", "person", "", "2 papers missing"),
+        Item("b", "Hoxha, Çelë"),
     ]
     shown.show_lines(lines)
     spoken = [shown.item(at).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(shown.count())]

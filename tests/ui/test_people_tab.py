@@ -11,7 +11,7 @@ from avrr_desktop.operations.session.drafts import all_drafts
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.frame.shell import Shell
-from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Line
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Item
 from tests.support import window
 from tools.rigs.office_window import office_window
 
@@ -27,7 +27,7 @@ def people_tab(shell: Shell, case: str) -> PeopleTab:
 
 
 def titles(tab: PeopleTab) -> list[str]:
-    lines: list[Line] = [tab.list.item(number).data(LINE_ROLE) for number in range(tab.list.count())]
+    lines: list[Item] = [tab.list.item(number).data(LINE_ROLE) for number in range(tab.list.count())]
     return [line.title for line in lines]
 
 

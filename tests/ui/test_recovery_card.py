@@ -9,7 +9,7 @@ from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.keys import recovery
 from avrr_desktop.operations.access.recovery import ASKED, needs_recovery_code
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.recovery_card import RecoveryCard
 from tests.support import office_with_keys
@@ -21,7 +21,7 @@ def office(tmp_path: Path) -> People:
     return office_with_keys.office(tmp_path / "office.avrr")
 
 
-def typed_back(qtbot: QtBot, acts: Acts, jobs: Jobs) -> tuple[RecoveryCard, list[str]]:
+def typed_back(qtbot: QtBot, acts: Actions, jobs: Jobs) -> tuple[RecoveryCard, list[str]]:
     """Show a new code, type its groups back and let it be kept; return the card, and what is said from now on."""
     card, said = RecoveryCard(acts, jobs), list[str]()
     qtbot.addWidget(card)
@@ -40,7 +40,7 @@ def test_a_lock_while_the_code_is_kept_leaves_the_one_of_before_and_says_so(offi
     old = recovery.new_code()
     office_with_keys.with_code(office, old)
     workspace = office.at_work(FOUNDER)
-    acts, jobs = Acts(workspace), Jobs()
+    acts, jobs = Actions(workspace), Jobs()
     card, said = typed_back(qtbot, acts, jobs)
     code = card.code
     with qtbot.waitSignal(jobs.finished):
@@ -60,7 +60,7 @@ def test_a_lock_while_the_code_is_kept_leaves_the_one_of_before_and_says_so(offi
 
 def test_it_is_said_to_open_the_store_once_it_counts(office: People, qtbot: QtBot) -> None:
     workspace = office.at_work(FOUNDER)
-    acts, jobs = Acts(workspace), Jobs()
+    acts, jobs = Actions(workspace), Jobs()
     assert needs_recovery_code(workspace)
     card, said = typed_back(qtbot, acts, jobs)
     code = card.code
@@ -75,7 +75,7 @@ def test_it_is_said_to_open_the_store_once_it_counts(office: People, qtbot: QtBo
 
 def test_where_it_cannot_be_signed_for_nothing_is_said_to_be_kept(office: People, qtbot: QtBot) -> None:
     workspace = office.at_work(FOUNDER)
-    acts, jobs = Acts(workspace), Jobs()
+    acts, jobs = Actions(workspace), Jobs()
     card, said = typed_back(qtbot, acts, jobs)
     workspace.store.connection.execute("PRAGMA query_only=ON")  # as a disk that is full
     qtbot.waitUntil(card.keep_button.isEnabled)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.ui.jobs import Jobs, Progress
-from avrr_desktop.ui.system.gc_timer import Sweeper
+from avrr_desktop.ui.system.gc_timer import CollectorTimer
 
 Threads = list[int]
 
@@ -43,7 +43,7 @@ def circles(_: Progress) -> int:
 
 
 def test_a_job_collects_nothing_and_the_window_does_it(qtbot: QtBot, collecting: Threads) -> None:
-    jobs, sweeper, done = Jobs(), Sweeper(), list[int]()
+    jobs, sweeper, done = Jobs(), CollectorTimer(), list[int]()
     sweeper.start()
     jobs.run("work", circles, done.append, lambda error: done.append(-1))
     qtbot.waitUntil(lambda: not jobs.busy)
@@ -55,7 +55,7 @@ def test_a_job_collects_nothing_and_the_window_does_it(qtbot: QtBot, collecting:
 
 
 def test_the_window_collects_by_itself(qtbot: QtBot, collecting: Threads) -> None:
-    sweeper = Sweeper()
+    sweeper = CollectorTimer()
     sweeper.start()
     kept: list[Circle] = []
     gone: list[str] = []
@@ -75,7 +75,7 @@ def test_the_window_collects_by_itself(qtbot: QtBot, collecting: Threads) -> Non
 
 
 def test_little_that_is_new_is_left_alone(qtbot: QtBot, collecting: Threads) -> None:
-    sweeper = Sweeper()
+    sweeper = CollectorTimer()
     sweeper.start()
     gc.collect()
     collecting.clear()

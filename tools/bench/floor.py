@@ -9,19 +9,19 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from avrr_desktop.domain.records.record_types import OF_CASE
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from tools.bench.practice_stores import BenchStore
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000", "temp_store=MEMORY", "foreign_keys=ON")
-TABLES = (*(shape.table for shape in SHAPES.values()), "case_lines")
+TABLES = (*(shape.table for shape in RECORD_TABLES.values()), "case_lines")
 LINE = ("SELECT case_pk, uid, number, called, status, country, place, host, principal, persons, next_step, "
         "next_standing, waiting_since, due, categories, officer, opened_on, closed_on, touched, direction, programme "
         "FROM case_lines ")  # fmt: skip
-_CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE uid=? AND removed=0"
-_PERSON = f"SELECT {SHAPES['person'].select} FROM persons WHERE uid=?"
-_PERSON_AT = 5 + SHAPES["membership"].columns.index("person")
+_CASE = f"SELECT {RECORD_TABLES['case'].select}, pk, revision FROM cases WHERE uid=? AND removed=0"
+_PERSON = f"SELECT {RECORD_TABLES['person'].select} FROM persons WHERE uid=?"
+_PERSON_AT = 5 + RECORD_TABLES["membership"].columns.index("person")
 _CHILDREN = tuple(
-    f"SELECT {SHAPES[kind.key].select}, removed FROM {SHAPES[kind.key].table} WHERE case_pk=? AND removed=0 ORDER BY uid"
+    f"SELECT {RECORD_TABLES[kind.key].select}, removed FROM {RECORD_TABLES[kind.key].table} WHERE case_pk=? AND removed=0 ORDER BY uid"
     for kind in OF_CASE
 )
 _MEMBERSHIPS = next(at for at, kind in enumerate(OF_CASE) if kind.key == "membership")

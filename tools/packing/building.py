@@ -7,9 +7,7 @@ from pathlib import Path, PurePath
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import (
-    declaration,
+from tools.packing import (
     epoch,
     floors,
     freezing,
@@ -18,10 +16,11 @@ from . import (
     macos,
     manual,
     menu,
+    metadata,
     outer_signing,
     sbom,
     search_paths,
-    weighing,
+    size_report,
     windows,
 )
 
@@ -69,7 +68,7 @@ def build(target: Path, work: Path, wish: Wish) -> None:
     made.rename(target)
     if missing:
         print(f"Not in it, as this computer lacks them: {', '.join(missing)}; where it runs, the window may need them.")
-    print(f"{target / freezing.PROGRAM}: {weighing.told(target)} {HERE.NOTE}", flush=True)
+    print(f"{target / freezing.PROGRAM}: {size_report.told(target)} {HERE.NOTE}", flush=True)
     if not (wish.update_key or wish.quick):
         print("No --update-key: this program takes updates only where a policy names the key.")
     HERE.pack(target, work, wish.kinds, wish.quick, wish.sign_with)
@@ -83,6 +82,6 @@ def take_links(folder: Path) -> None:
 
 def furnish(folder: Path, update_key: str) -> None:
     """Lay beside the program what whoever unpacks it reads, and the key of IT where there is one."""
-    (folder / "README.txt").write_text(declaration.READ_ME, "utf-8")
+    (folder / "README.txt").write_text(metadata.READ_ME, "utf-8")
     if update_key:
         (folder / UPDATE_KEY).write_text(update_key + "\n", "ascii")

@@ -6,7 +6,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from . import BuildError, digest
+from tools.packing import BuildError, digest
 
 
 def compare(one: Path, other: Path) -> list[str]:

@@ -12,9 +12,8 @@ import subprocess
 from pathlib import Path
 
 from avrr_desktop.locations import NAME
-
-from . import BuildError, guarding
-from .declaration import DESCRIPTION, MAINTAINER, RECOMMENDED, RENAMED, SUMMARY, glibc, version
+from tools.packing import BuildError, running_guard
+from tools.packing.metadata import DESCRIPTION, MAINTAINER, RECOMMENDED, RENAMED, SUMMARY, glibc, version
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
@@ -59,7 +58,7 @@ def build(root: Path, target: Path, packages: set[str], moment: int, quick: bool
     lines = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files]
     (root / "DEBIAN").mkdir(mode=0o755)
     texts = {"control": control(packages, kilobytes), "md5sums": "".join(lines)}
-    for rights, of_kind in ((0o644, texts), (0o755, guarding.of_debian())):
+    for rights, of_kind in ((0o644, texts), (0o755, running_guard.of_debian())):
         for name, text in of_kind.items():
             (root / "DEBIAN" / name).write_text(text, "utf-8")
             (root / "DEBIAN" / name).chmod(rights)

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import BuildError
+from tools.packing import BuildError
 
 FLOOR = (2, 36)  # of the C library: Debian 12, Ubuntu 24.04, RHEL 10 and newer
 # The fixes of security that were out on this day; Python 3.11 gets its last ones in October 2027.

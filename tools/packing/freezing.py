@@ -15,10 +15,9 @@ from typing import Any
 from avrr_desktop import __version__
 from avrr_desktop.language import TEST_LANGUAGE
 from avrr_desktop.locations import NAME
-
-from . import ROOT, BuildError, epoch, macos
-from .declaration import CONSOLE_NAME, numbers
-from .licences import TEXTS
+from tools.packing import ROOT, BuildError, epoch, macos
+from tools.packing.licences import TEXTS
+from tools.packing.metadata import CONSOLE_NAME, numbers
 
 RESOURCES = ("packs", "fonts", "icons", "locale", "names")
 GUIDE = "docs/guide"  # the help of the program, once it is written

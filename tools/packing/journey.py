@@ -4,8 +4,8 @@ import json
 import time
 from pathlib import Path
 
-from . import BuildError, search_paths
-from .nobody import User
+from tools.packing import BuildError, search_paths
+from tools.packing.unprivileged_user import User
 
 _PASSPHRASE = "four words and a река"
 _CASES = (

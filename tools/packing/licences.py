@@ -11,9 +11,8 @@ from pathlib import Path, PurePath
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import ROOT
-from .sbom import licence
+from tools.packing import ROOT
+from tools.packing.sbom import licence
 
 TEXTS = (Path("/usr/share/common-licenses"), ROOT / "resources" / "licences")  # the first: Debian and Ubuntu
 NOTICE = """AVRR Desktop {version}: Apache License 2.0, see avrr-desktop.txt. With it come:\n

@@ -7,22 +7,21 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import (
+from tools.packing import (  # fmt: skip
     BuildError,
     archive,
     deb,
-    declaration,
     epoch,
     lay_out,
     manual,
+    metadata,
     outer_signing,
     pressing,
     rpm,
+    size_report,
     tree,
     updates,
-    weighing,
-)  # fmt: skip
+)
 
 KINDS = ("folder", "tar", "deb", "rpm")
 NOTE = "It runs on systems that are not older than this one."
@@ -42,7 +41,7 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
         archive.pack(folder, ready / f"{named}.tar.xz", moment, 0 if quick else archive.PRESET)
         updates.describe(ready / f"{named}.tar.xz", moment)
     if {"deb", "rpm"} & set(kinds):
-        libraries, root = declaration.libraries(folder), work / "root"
+        libraries, root = metadata.libraries(folder), work / "root"
         tree.stage(folder, root, manual.manual(moment), moment)
         if "deb" in kinds:
             pressing(ready / deb.file_name(), quick)
@@ -58,6 +57,8 @@ def pack(folder: Path, work: Path, kinds: Sequence[str], quick: bool, sign_with:
             outer_signing.sign(sign_with, made)
     if not quick:
         print(
-            weighing.refuse_heavy(folder, [each for each in sorted(ready.iterdir()) if each.suffix in weighing.PACKED])
+            size_report.refuse_heavy(
+                folder, [each for each in sorted(ready.iterdir()) if each.suffix in size_report.PACKED]
+            )
         )
     lay_out(ready, out)

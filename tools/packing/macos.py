@@ -11,8 +11,7 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
-
-from . import ROOT, BuildError, epoch, lay_out, outer_signing, pressing, search_paths, updates
+from tools.packing import ROOT, BuildError, epoch, lay_out, outer_signing, pressing, search_paths, updates
 
 KINDS = ("folder", "dmg")
 NOTE = "Applications and disk images for macOS were never tried: try this one before anybody gets it."

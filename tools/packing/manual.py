@@ -7,8 +7,7 @@ from datetime import datetime, timezone
 from avrr_desktop import __version__
 from avrr_desktop.cli import main as cli
 from avrr_desktop.locations import NAME
-
-from .declaration import SUMMARY
+from tools.packing.metadata import SUMMARY
 
 
 def manual(moment: int) -> str:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from avrr_desktop import BUILD_DATE, __version__
 from avrr_desktop.locations import NAME
-
-from . import ROOT
-from .declaration import DESCRIPTION, LICENCE, SUMMARY
+from tools.packing import ROOT
+from tools.packing.metadata import DESCRIPTION, LICENCE, SUMMARY
 
 SIZES = (16, 32, 48, 64, 128, 256)
 STORE, BACKUP = f"application/x-{NAME}-store", f"application/x-{NAME}-backup"

@@ -8,8 +8,7 @@ from pathlib import Path, PurePath
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from .declaration import CONSOLE_NAME, LICENCE, numbers
+from tools.packing.metadata import CONSOLE_NAME, LICENCE, numbers
 
 TITLE = "AVRR Desktop"
 TARGETS = ("amd64-unicode", "x86-unicode")  # the makensis of Debian knows both, that of Windows the second alone

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.release import ENDING, SIGNATURE, read_release
-
-from . import SUMS, BuildError, sums, updates
+from tools.packing import SUMS, BuildError, sums, updates
 
 _WINDOWS, _APPLE = b"MZ", (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 

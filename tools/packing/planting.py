@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from avrr_desktop.locations import NAME, policy_file
-
-from . import BuildError, archive, epoch, search_paths, updates
-from .nobody import NOBODY, User
-from .search_paths import Elf
+from tools.packing import BuildError, archive, epoch, search_paths, updates
+from tools.packing.search_paths import Elf
+from tools.packing.unprivileged_user import NOBODY, User
 
 LIBRARY = "libQt6Gui.so.6"  # what draws the window
 _FAILED, _BAD_INPUT = 4, 3  # exit codes of a smoke test that fails, and of a policy that does not hold

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import BuildError, guarding
-from .declaration import DESCRIPTION, LICENCES, MAINTAINER, PLACE, RECOMMENDED, SUMMARY, glibc, version
-from .menu import COMPONENT
+from tools.packing import BuildError, running_guard
+from tools.packing.menu import COMPONENT
+from tools.packing.metadata import DESCRIPTION, LICENCES, MAINTAINER, PLACE, RECOMMENDED, SUMMARY, glibc, version
 
 _STRONG, _LIGHT = "w7.xzdio", "w1.xzdio"  # xz: every rpm that is still looked after reads it
 MISSING = "No .rpm was made: rpmbuild is not on this computer. Its instructions were written, and never built here."
@@ -55,7 +54,7 @@ Requires: glibc >= {glibc()}
 %install
 cp -a "%{{staged}}/." "%{{buildroot}}/"
 
-{guarding.of_rpm()}
+{running_guard.of_rpm()}
 %files
 %defattr(-,root,root,-)
 /{PLACE}

@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import ROOT, BuildError, digest, inside
-from .declaration import LICENCE
+from tools.packing import ROOT, BuildError, digest, inside
+from tools.packing.metadata import LICENCE
 
 # Licences that packages state in words or not at all, as their own licence files say them.
 LICENCES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from . import BuildError
+from tools.packing import BuildError
 
 SOCKETS = Path("/tmp/.X11-unix")
 NEEDED = {"Xvfb": "xvfb", "xdotool": "xdotool"}  # program -> Debian package

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import BuildError
+from tools.packing import BuildError
 
 _ELF, _MACH = (
     b"\x7fELF\x02\x01",

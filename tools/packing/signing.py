@@ -18,8 +18,7 @@ from avrr_desktop.domain.errors import ExpectedError, RefusedError
 from avrr_desktop.domain.release import ENDING, SIGNATURE, read_release
 from avrr_desktop.keys import minisign
 from avrr_desktop.keys.minisign import ED, HASHED, TRUSTED, UNTRUSTED
-
-from . import ROOT, SUMS, BuildError, check_sums
+from tools.packing import ROOT, SUMS, BuildError, check_sums
 
 _SCRYPT, _SUM, _NONE = b"Sc", b"B2", b"\0\0"
 OPERATIONS, MEMORY = 33_554_432, 1_073_741_824  # as minisign takes them: a second, and a gigabyte

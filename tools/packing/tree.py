@@ -10,9 +10,8 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import menu
-from .declaration import MAINTAINER, PLACE, copyright_page, version
+from tools.packing import menu
+from tools.packing.metadata import MAINTAINER, PLACE, copyright_page, version
 
 # What lintian calls wrong and is meant so: kind -> why. Each line of the package begins with the reason.
 OVERRIDES = {

@@ -7,8 +7,7 @@ from avrr_desktop import __version__
 from avrr_desktop.domain.release import ENDING, GOOD_FOR, Release
 from avrr_desktop.locations import platform_name
 from avrr_desktop.store.engine.migrations import SCHEMA
-
-from . import digest
+from tools.packing import digest
 
 _PACKED = (".tar.xz", "-setup.exe", ".dmg")
 

@@ -14,10 +14,9 @@ from PIL import Image
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME, platform_name
-
-from . import ROOT, BuildError, epoch, lay_out, nsis, outer_signing, pressing, updates
-from .declaration import CONSOLE_NAME
-from .freezing import WINDOWS_OWN
+from tools.packing import ROOT, BuildError, epoch, lay_out, nsis, outer_signing, pressing, updates
+from tools.packing.freezing import WINDOWS_OWN
+from tools.packing.metadata import CONSOLE_NAME
 
 KINDS = ("folder", "setup")
 NOTE = f"{NAME}.exe has no console; {CONSOLE_NAME}.exe is the same with one, for commands."

@@ -14,7 +14,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ROOT, BuildError
+from tools.packing import ROOT, BuildError
 
 NEEDED = {  # program -> Debian package
     "wine": "wine wine64",

@@ -21,8 +21,8 @@ sys.path[:1] = [str(ROOT)]  # the folder of this file is none to import from
 
 from avrr_desktop.locations import NAME  # noqa: E402
 from tools.packing import BuildError, epoch, nsis, screen, windows  # noqa: E402
-from tools.packing.proving_deb import contents  # noqa: E402
-from tools.packing.weighing import told  # noqa: E402
+from tools.packing.size_report import told  # noqa: E402
+from tools.packing.verify_deb import contents  # noqa: E402
 from tools.packing.wine import Wine  # noqa: E402
 
 _TITLE = nsis.TITLE

@@ -18,7 +18,7 @@ from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code, t
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.documents.leaving_files import leave
 from avrr_desktop.operations.documents.printing import hand_over, outbox
-from avrr_desktop.operations.exchange.journey import bring_back, take_along
+from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.protection.data_subject import erase_case
 from avrr_desktop.operations.session.records import new_record
@@ -129,7 +129,7 @@ def _travel(workspace: Workspace) -> None:
 
 
 def _bring_back(workspace: Workspace) -> None:
-    bring_back(workspace, workspace.folder.path.parent / STICK / "office-journey.avrr")
+    merge_journey(workspace, workspace.folder.path.parent / STICK / "office-journey.avrr")
 
 
 def _create(folder: Path) -> Deed:

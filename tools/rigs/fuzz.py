@@ -25,7 +25,7 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.rules import problems
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.log import technical_text
 from avrr_desktop.operations.cases.search import find, find_cases, likely_people, why_found
 from avrr_desktop.operations.computer import shipped_packs
@@ -165,7 +165,7 @@ class Fuzz:
         document = copy.deepcopy(stores.FAMILY)
         people: Any = document["person"]
         people[0]["family_name"] = people[0]["birth_place"] = CANARY
-        self._words = [Words(language) for language in ("en", "sq", "sr", "qps")]
+        self._words = [Language(language) for language in ("en", "sq", "sr", "qps")]
         self.readers = (
             Reader("slots", 25, lambda chance: _key_file(key_file, chance), slots.read, refuses=True),
             Reader("recovery", 15, _typed_code, self._code),

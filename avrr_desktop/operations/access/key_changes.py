@@ -114,7 +114,7 @@ def renew_own_slot(workspace: Workspace, keys: Keys) -> None:
 
     Not on a journey that an older program made: what a newer slot says of its journey is not true of that one.
     """
-    if keys.entry is None or workspace.standing in ("journey", "practice"):
+    if keys.entry is None or workspace.store_role in ("journey", "practice"):
         return
     own, way = keys.entry, slots.renewed(keys.file, keys.entry)
     if way is not None and own.slot in workspace.folder.read_keys().slots:

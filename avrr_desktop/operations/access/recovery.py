@@ -55,7 +55,7 @@ def has_recovery_code(workspace: Workspace) -> bool:
 @needs(Permission.READ)
 def needs_recovery_code(workspace: Workspace) -> bool:
     """Say whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
-    if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.standing != OFFICE_STORE:
+    if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.store_role != OFFICE_STORE:
         return False
     try:
         return not any(counted_spare(workspace, slot) for slot in workspace.folder.read_keys().slots)

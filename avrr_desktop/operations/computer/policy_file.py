@@ -11,7 +11,7 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import KEYS, Known, Policy
 from avrr_desktop.files import read_small
-from avrr_desktop.language import Words, languages
+from avrr_desktop.language import Language, languages
 from avrr_desktop.locations import data_folder, default_store, policy_file, portable_folder
 from avrr_desktop.operations.computer.policy_owner import belongs_to_the_system
 from avrr_desktop.operations.computer.policy_registry import PLACE, registered
@@ -121,12 +121,12 @@ def store_was_there(folder: Path) -> bool:
     return StoreFolder(folder).exists or moved_aside(folder) is not None
 
 
-def problem_lines(found: Policy, words: Words) -> list[str]:
+def problem_lines(found: Policy, words: Language) -> list[str]:
     """Return a sentence for each line of a policy that does not hold: the key, and what is needed there."""
     return [f"{one.key}: {words.text(one.text, **one.values)}" for one in found.problems]
 
 
-def policy_lines(found: Policy, words: Words) -> list[str]:
+def policy_lines(found: Policy, words: Language) -> list[str]:
     """Return what a policy says, a line for each key that is set, in words."""
     values: dict[str, object] = {f"office.{key}": value for key, value in found.office.items()}
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
@@ -141,7 +141,7 @@ def policy_lines(found: Policy, words: Words) -> list[str]:
     return [line[:1].upper() + line[1:] for line in said]
 
 
-def escrow_line(found: Policy, words: Words) -> str:
+def escrow_line(found: Policy, words: Language) -> str:
     """Return who besides its officers opens a store that is made under a policy; empty where nobody does."""
     if not found.escrow:
         return ""
@@ -152,7 +152,7 @@ def escrow_line(found: Policy, words: Words) -> str:
     )
 
 
-def example(words: Words) -> str:
+def example(words: Language) -> str:
     """Return a policy file in which every key stands with its meaning, commented out: what IT begins with."""
     facts = known()
     lines, table = [f"policy = {policy.FORMAT}"], ""

@@ -9,7 +9,7 @@ from avrr_desktop.domain.consent.agreement import Telling
 from avrr_desktop.domain.consent.redaction import FULL, LEVELS, RETURNEE, at_level
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.documents.documents import SUMMARY, case_document_of, check_fits
 from avrr_desktop.operations.documents.export_policy import check_paper
 from avrr_desktop.operations.referrals.agreements import check_told, people_told
@@ -34,7 +34,7 @@ class Copy:
 
 @needs(Permission.PRINT)
 def case_pdf(
-    workspace: Workspace, case_file: CaseFile, *, words: Words | None = None, as_of: date | None = None,
+    workspace: Workspace, case_file: CaseFile, *, words: Language | None = None, as_of: date | None = None,
     document: str = SUMMARY, copy: Copy | None = None,
 ) -> bytes:  # fmt: skip
     """Return a PDF of a case at its revision, in the language of ``words`` (default: the workspace's).
@@ -107,7 +107,7 @@ def finished_copy(
 class PrintShop:
     """Prints many cases with the same names, office and language; usable on a worker's reader."""
 
-    def __init__(self, workspace: Workspace, words: Words | None = None) -> None:
+    def __init__(self, workspace: Workspace, words: Language | None = None) -> None:
         self._words = words or workspace.words
         reader = workspace.store.reader
         self._names = {

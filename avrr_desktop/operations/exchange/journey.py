@@ -18,7 +18,7 @@ from avrr_desktop.files import write_whole
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.slots import KeyFile
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.case_numbers import renumber_doubles
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.exchange.admission import Admission
@@ -27,7 +27,7 @@ from avrr_desktop.operations.session.access_log import note
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import JOURNEY_STORE, Workspace
 from avrr_desktop.store.folder.attachments import FOLDER as FILES
-from avrr_desktop.store.folder.attachments import Blobs, names_in
+from avrr_desktop.store.folder.attachments import Attachments, names_in
 from avrr_desktop.store.folder.folder import StoreFolder, made_aside
 from avrr_desktop.store.journal import merge as store_taking
 from avrr_desktop.store.journal.quarantine import Quarantine
@@ -48,7 +48,7 @@ class TakenIn:
     refused: int = 0  # entries that wait in quarantine
     reissued: int = 0  # entries that are here under a name of their own
 
-    def told(self, words: Words) -> str:
+    def told(self, words: Language) -> str:
         """Return what else there is to say: new numbers, new names, what waits; empty for nothing."""
         said = [self.numbers(words)]
         if self.reissued:
@@ -65,7 +65,7 @@ class TakenIn:
             ))  # fmt: skip
         return " ".join(filter(None, said))
 
-    def numbers(self, words: Words) -> str:
+    def numbers(self, words: Language) -> str:
         """Return a sentence about the cases that got a new number; empty for none."""
         pairs = ", ".join(f"{old} → {new}" for old, new in self.renumbered)
         text = N_(
@@ -101,7 +101,10 @@ def take_along(
             other.local.set_setting("identity", "")  # it writes under an incarnation of its own
             travelling = Travelling(workspace.store, cases)
             store_taking.take_in(other, travelling.entries(), travelling.left_out)
-            there, here = Blobs(workspace.folder.path, workspace.files_key()), Blobs(aside.path, subkey(key, FILES_KEY))
+            there, here = (
+                Attachments(workspace.folder.path, workspace.files_key()),
+                Attachments(aside.path, subkey(key, FILES_KEY)),
+            )
             _copy_files(there, here, other.reader.files_named() - set(names_in(aside.path / FILES)))
         finally:
             other.close()
@@ -224,8 +227,8 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
                 named = (
                     copy.reader.files_named() & workspace.store.reader.files_named()
                 )  # not what was erased here meanwhile
-                there = Blobs(other, subkey(key_of_copy(workspace, StoreFolder(other).read_keys()), FILES_KEY))
-                here = Blobs(workspace.folder.path, workspace.files_key())
+                there = Attachments(other, subkey(key_of_copy(workspace, StoreFolder(other).read_keys()), FILES_KEY))
+                here = Attachments(workspace.folder.path, workspace.files_key())
                 _copy_files(there, here, (named | waiting) - set(names_in(workspace.folder.path / FILES)))
                 workspace.read_grants()
                 if arrived.taken or arrived.refused:
@@ -237,13 +240,13 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
 
 
 @needs(Permission.MANAGE)
-def bring_back(workspace: Workspace, journey: Path) -> TakenIn:
+def merge_journey(workspace: Workspace, journey: Path) -> TakenIn:
     """Take in what happened on a journey, then take the store of the journey away. Raises what ``take_in`` raises.
 
     Only the store of a journey goes, and only into one that is none: of the two, the one at home stays.
     """
     with _opened(workspace, journey) as copy:
-        ours, theirs = workspace.standing == JOURNEY_STORE, _is_journey(StoreFolder(journey).read_keys(), copy)
+        ours, theirs = workspace.store_role == JOURNEY_STORE, _is_journey(StoreFolder(journey).read_keys(), copy)
         waiting = bool(copy.local.drafts())
     if ours or not theirs:
         raise RefusedError(
@@ -265,7 +268,7 @@ def _is_journey(key_file: KeyFile, store: Store) -> bool:
     return bool(key_file.journey) or (not slots.says_journey(key_file) and store.local.setting("partial") == "1")
 
 
-def _copy_files(there: Blobs, here: Blobs, named: Collection[str]) -> None:
+def _copy_files(there: Attachments, here: Attachments, named: Collection[str]) -> None:
     """Copy files of cases from one store to the other, under the names that they have there; before entries name them.
 
     What the source itself has lost or cannot read stays missing: the check of a store tells of it. Raises StoreError.

@@ -16,7 +16,7 @@ from avrr_desktop.operations.files.opened_files import put_out
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.records import NewRecord, adding, commit, remove_record
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.folder.attachments import Blobs
+from avrr_desktop.store.folder.attachments import Attachments
 from avrr_desktop.store.journal.quarantine import Quarantine
 
 
@@ -148,8 +148,8 @@ def _has_position(content: bytes, media_type: str) -> bool:
         return True
 
 
-def _blobs(workspace: Workspace) -> Blobs:
-    return Blobs(workspace.folder.path, workspace.files_key())
+def _blobs(workspace: Workspace) -> Attachments:
+    return Attachments(workspace.folder.path, workspace.files_key())
 
 
 def _record(case_file: CaseFile, uid: str) -> Record:

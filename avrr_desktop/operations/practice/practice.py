@@ -17,7 +17,7 @@ from avrr_desktop.operations.practice.practice_case import CaseMaker, Directory,
 from avrr_desktop.operations.practice.practice_people import Family, Values, invent_family
 from avrr_desktop.operations.session.records import adding, commit
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 RUNNING = 24
 FIRST, END = date(2019, 1, 1), date(2019, 7, 1)
@@ -41,7 +41,7 @@ Progress = Callable[[int, int], bool]
 
 
 def create_practice(
-    folder: Path, options: PracticeOptions, words: Words | None = None, progress: Progress | None = None
+    folder: Path, options: PracticeOptions, words: Language | None = None, progress: Progress | None = None
 ) -> Workspace:
     """Make a practice store and return its open Workspace, its clock at eight in the morning of the day.
 

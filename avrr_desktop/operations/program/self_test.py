@@ -9,7 +9,7 @@ from avrr_desktop.domain.people.phones import shown
 from avrr_desktop.keys.age import closed_for, opened_by
 from avrr_desktop.keys.escrow import NEEDED, identity_from, new_escrow
 from avrr_desktop.keys.word_password import spoken_password
-from avrr_desktop.language import Words, languages
+from avrr_desktop.language import Language, languages
 from avrr_desktop.locations import data_lent, resources
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.computer.window_trial import window_drawn
@@ -23,7 +23,7 @@ from avrr_desktop.operations.store.opening import open_store
 _PIXELS = 120
 
 
-def smoke_test(words: Words) -> Iterator[str]:
+def smoke_test(words: Language) -> Iterator[str]:
     """Yield one line for each part that works; an exception names the one that does not."""
     yield "languages: " + " ".join(code for code, _ in languages())
     with tempfile.TemporaryDirectory(prefix="avrr-smoke-") as name, data_lent(Path(name) / "data"):

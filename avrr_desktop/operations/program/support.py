@@ -34,7 +34,7 @@ def support_text(workspace: Workspace) -> str:
         f"program {__version__}",
         f"python {platform.python_version()} {platform.system()} {platform.machine()}",
         f"schema {store.reader.schema()}",
-        f"store {workspace.standing}, {store_size(workspace) // 1000} kB, {store.journal.count()} entries",
+        f"store {workspace.store_role}, {store_size(workspace) // 1000} kB, {store.journal.count()} entries",
         f"backup {age}",
         f"ways in {_ways_in(workspace)}",
         f"role {workspace.role or 'none'}, restricted key {'held' if workspace.protection else 'not held'}",

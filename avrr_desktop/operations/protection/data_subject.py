@@ -18,7 +18,7 @@ RETENTION = "retention_months"
 
 
 @needs(Permission.APPROVE)
-def keep_still(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
+def restrict_processing(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
     """Let a case be kept but not worked on, printed or told, because the person asked for it. Raises RefusedError."""
     if not reason.strip():
         raise RefusedError(N_("Say why: the person may ask later."), N_("Nothing was changed."))
@@ -29,7 +29,7 @@ def keep_still(workspace: Workspace, case_file: CaseFile, reason: str) -> Change
 
 
 @needs(Permission.APPROVE)
-def work_again(workspace: Workspace, case_file: CaseFile) -> Changes:
+def lift_restriction(workspace: Workspace, case_file: CaseFile) -> Changes:
     """Let a case be worked on again."""
     return _set(workspace, case_file, {"kept_still_since": None, "kept_still_because": None})
 

@@ -23,7 +23,7 @@ from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.sealing import SEALED, opened
 from avrr_desktop.operations.session.second_person import SecondPerson, agreed, four_eyes, may_second
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.folder.attachments import Blobs
+from avrr_desktop.store.folder.attachments import Attachments
 from avrr_desktop.store.journal.erasing import Gone, Named, erase_records
 from avrr_desktop.store.reading import held
 
@@ -274,7 +274,7 @@ def finish_erasing(workspace: Workspace) -> None:
     names = json.loads(local.setting(TO_REMOVE, "[]"))
     if names:
         still = workspace.store.reader.files_named()
-        Blobs(workspace.folder.path, workspace.files_key()).remove([name for name in names if name not in still])
+        Attachments(workspace.folder.path, workspace.files_key()).remove([name for name in names if name not in still])
         local.set_setting(TO_REMOVE, "[]")
 
 

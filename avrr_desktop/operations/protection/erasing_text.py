@@ -4,7 +4,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, person_name
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.protection.erasing import Erasure
 from avrr_desktop.operations.protection.leftovers import Leftover
 from avrr_desktop.operations.session.permission import Permission, needs
@@ -70,7 +70,7 @@ def _others_of(workspace: Workspace, erasure: Erasure) -> list[Record]:
     return [record for uid in uids if (record := reader.record("person", uid))]
 
 
-def _counted(words: Words, erasure: Erasure) -> str:
+def _counted(words: Language, erasure: Erasure) -> str:
     """Return what goes, counted by kind."""
     counted = [
         f"{words.text(kind.plural)}: {erasure.counts[key]}"

@@ -9,7 +9,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.procedure.pack import Pack, PublishedFigure
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.reports.reporting import CountryTable
 
 Row = list[str | int]
@@ -17,12 +17,12 @@ NOTHING = ""
 _MOST_NUMBERS = 12  # case numbers in one sentence
 
 
-def unit_name(words: Words, pack: Pack, figure: PublishedFigure) -> str:
+def unit_name(words: Language, pack: Pack, figure: PublishedFigure) -> str:
     """Return what a figure counts."""
     return words.text(pack.label("figure_unit", figure.unit))
 
 
-def grid(words: Words, pack: Pack, table: CountryTable) -> list[Row]:
+def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
     """Return headings, countries, the computed sum, and where something was stated its total and what is given to no country."""
     stated = table.figures
     head: Row = [words.text(N_("Country of return")), words.text(N_("Cases")), words.text(N_("Persons"))]
@@ -46,13 +46,13 @@ def grid(words: Words, pack: Pack, table: CountryTable) -> list[Row]:
     return [head, *lines]
 
 
-def _part(words: Words, figure: PublishedFigure, country: str) -> str | int:
+def _part(words: Language, figure: PublishedFigure, country: str) -> str | int:
     if not figure.parts:
         return NOTHING  # the total was not divided: no country has a figure
     return figure.parts.get(country, words.text(N_("not stated")))
 
 
-def about_counting(words: Words, table: CountryTable) -> list[str]:
+def about_counting(words: Language, table: CountryTable) -> list[str]:
     """Return the sentences below the counts: what cannot be placed, of which day they are, and what is different since."""
     found = []
     if table.unplaced:
@@ -76,12 +76,12 @@ def about_counting(words: Words, table: CountryTable) -> list[str]:
     return found
 
 
-def _first_of(words: Words, numbers: Sequence[str]) -> str:
+def _first_of(words: Language, numbers: Sequence[str]) -> str:
     shown = list(numbers[:_MOST_NUMBERS])
     return words.joined(shown if len(shown) == len(numbers) else [*shown, "…"])
 
 
-def about_figure(words: Words, pack: Pack, figure: PublishedFigure) -> list[str]:
+def about_figure(words: Language, pack: Pack, figure: PublishedFigure) -> list[str]:
     """Return the sentences about one stated figure: what, its parts, what they leave over, and where it is from."""
     found = [words.text(N_("Stated elsewhere: “{title}”, {total} {unit}."), title=words.text(figure.title),
                         total=words.number(figure.stated_total), unit=unit_name(words, pack, figure))]  # fmt: skip
@@ -107,7 +107,7 @@ def about_figure(words: Words, pack: Pack, figure: PublishedFigure) -> list[str]
     return [*found, *([words.text(figure.note)] if figure.note else [])]
 
 
-def stated_grid(words: Words, pack: Pack, figures: Sequence[PublishedFigure]) -> list[Row]:
+def stated_grid(words: Language, pack: Pack, figures: Sequence[PublishedFigure]) -> list[Row]:
     """Return every stated figure with its unit, parts and rest, a line each; there is no sum: the units differ."""
     head: Row = [words.text(text) for text in (
         N_("Title"), N_("Programme"), N_("First day"), N_("Last day"), N_("Unit"), N_("Stated in all"),
@@ -118,7 +118,7 @@ def stated_grid(words: Words, pack: Pack, figures: Sequence[PublishedFigure]) ->
     return [head, *(_stated_line(words, pack, one) for one in figures)]
 
 
-def _stated_line(words: Words, pack: Pack, figure: PublishedFigure) -> Row:
+def _stated_line(words: Language, pack: Pack, figure: PublishedFigure) -> Row:
     programme = words.text(pack.label("programme", figure.programme)) if figure.programme else NOTHING
     hosts = words.joined([country_name(code, words) for code in figure.hosts]) if figure.hosts else NOTHING
     return [

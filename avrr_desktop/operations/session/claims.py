@@ -89,7 +89,7 @@ def _first(workspace: Workspace, known: Grants, grant: dict[str, Any]) -> dict[s
 
 
 def _check(workspace: Workspace, known: Grants, grant: Mapping[str, Any]) -> None:
-    if workspace.standing == JOURNEY_STORE:
+    if workspace.store_role == JOURNEY_STORE:
         raise RefusedError(
             N_("Who may do what is decided in the store at home, not on a journey."), N_("Nothing was changed.")
         )

@@ -21,7 +21,7 @@ from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.signing import Signer
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.operations.session.grants import Grants, protection_mark, read_grants
@@ -50,7 +50,7 @@ class Workspace:
 
     folder: StoreFolder
     kind: str
-    words: Words
+    words: Language
     pack: Pack
     clock: Clock
     ids: Ids
@@ -96,7 +96,7 @@ class Workspace:
         return self.kind == slots.PRACTICE
 
     @property
-    def standing(self) -> str:
+    def store_role(self) -> str:
         """What kind of copy this is: a coloured edge and a line tell them apart, for they look alike inside."""
         if self.practice:
             return PRACTICE_STORE
@@ -240,11 +240,11 @@ class ReadingStore:
 
 
 def workspace_over(
-    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Words | None, clock: Clock, ids: Ids
+    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Language | None, clock: Clock, ids: Ids
 ) -> Workspace:
     """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
     pack = shipped_packs.practice() if kind == slots.PRACTICE else shipped_packs.shipped()
-    workspace = Workspace(folder, kind, words or Words(), pack, clock, ids, None, store, bytearray(keys.database))
+    workspace = Workspace(folder, kind, words or Language(), pack, clock, ids, None, store, bytearray(keys.database))
     workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
     workspace.weak_passphrase = keys.weak
     workspace.read_pack()

@@ -22,7 +22,7 @@ from avrr_desktop.operations.session.workspace import BACKUP_FOLDER, Workspace
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.attachments import FOLDER as FILES
-from avrr_desktop.store.folder.attachments import Blobs, names_in
+from avrr_desktop.store.folder.attachments import Attachments, names_in
 from avrr_desktop.store.folder.backup import Backup, Progress, always, backups_in
 from avrr_desktop.store.store import Store
 
@@ -254,7 +254,7 @@ def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path,
             _go_on(progress, 2)
             sound = sound and store.tables_match()
             _go_on(progress, 3)
-            blobs = Blobs(target, files_key)
+            blobs = Attachments(target, files_key)
             sound = sound and all(_opens(blobs, name) for name in names_in(target / FILES))
             progress(REHEARSED, REHEARSED)
             return Rehearsal(newest.sequence, store.journal.count(), cases, sound)
@@ -271,7 +271,7 @@ def _go_on(progress: Progress, done: int) -> None:
         )
 
 
-def _opens(blobs: Blobs, name: str) -> bool:
+def _opens(blobs: Attachments, name: str) -> bool:
     try:
         blobs.get(name)
     except ExpectedError:
@@ -304,7 +304,7 @@ def is_of_store(backup: Backup, folder: Path) -> bool | None:
         return None
 
 
-def bring_back(backup: Path, target: Path, passphrase: str) -> Path | None:
+def restore_as_store(backup: Path, target: Path, passphrase: str) -> Path | None:
     """Do what ``restore_backup`` does, once the passphrase has shown that the backup opens and is whole.
 
     Takes some seconds. Raises PassphraseError, StoreError, InUseError; then nothing was changed.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.files.files import check_files
 from avrr_desktop.operations.session.grants import Grants, read_grants
 from avrr_desktop.operations.session.permission import Permission, needs
@@ -49,14 +49,14 @@ class StoreReport:
             return False
         return not self.fault and self.pages_sound and self.tables_match and self.index_matches
 
-    def lines(self, words: Words) -> Iterator[str]:
+    def lines(self, words: Language) -> Iterator[str]:
         """Yield what was found, in sentences."""
         yield words.text(N_("{entries} entries, {cases} cases."), entries=self.entries, cases=self.cases)
         yield from self.problems(words)
         if self.sound:
             yield words.text(N_("Everything is as it should be."))
 
-    def problems(self, words: Words) -> Iterator[str]:
+    def problems(self, words: Language) -> Iterator[str]:
         """Yield what is wrong, and what has to be told, in sentences."""
         from avrr_desktop.operations.store.findings import MISSING
 
@@ -84,7 +84,7 @@ class StoreReport:
             )
             yield words.text(text, numbers=", ".join(self.double_numbers))
 
-    def _of_files(self, words: Words) -> Iterator[str]:
+    def _of_files(self, words: Language) -> Iterator[str]:
         missing, damaged = self.files_missing, self.files_damaged
         if missing:
             yield words.plural(

@@ -12,7 +12,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import new_seed, sealed_to
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.access.recovery import escrow_slot
 from avrr_desktop.operations.computer.policy_file import located
 from avrr_desktop.operations.office.pack_office import pack_parts
@@ -32,7 +32,7 @@ def create_store(
     officer: dict[str, Value] | None = None,
     *,
     kind: str = slots.OFFICE,
-    words: Words | None = None,
+    words: Language | None = None,
     clock: Clock | None = None,
     random_bytes: Callable[[int], bytes] = os.urandom,
     keys: Keys | None = None,
@@ -74,7 +74,7 @@ def create_store(
 
 
 def _opened(
-    folder: Path, officer: Record | None, kind: str, keys: Keys, words: Words | None, clock: Clock, ids: Ids,
+    folder: Path, officer: Record | None, kind: str, keys: Keys, words: Language | None, clock: Clock, ids: Ids,
     random_bytes: Callable[[int], bytes],
 ) -> Workspace:  # fmt: skip
     """Open a store that was made just now in its place, for the officer who begins in it. Raises StoreError."""

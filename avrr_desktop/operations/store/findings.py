@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 MISSING = N_(
     "Entries that were saved here are missing: {count}. An older file was put in the place of the store, or its log was "
@@ -107,7 +107,7 @@ class Finding:
         """Whether it is only told: the store itself is as it should be."""
         return self.what in REMARKS
 
-    def said(self, words: Words) -> str:
+    def said(self, words: Language) -> str:
         """Return the sentence."""
         return words.text(SENTENCES[self.what], **self.values)
 

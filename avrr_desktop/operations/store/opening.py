@@ -11,7 +11,7 @@ from avrr_desktop.domain.history.identifiers import Ids
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import folder_for_backups, read_policy
 from avrr_desktop.operations.computer.version_memory import Migrated, remember_migrated
 from avrr_desktop.operations.files.opened_files import wipe_opened
@@ -29,7 +29,9 @@ from avrr_desktop.store.reading.cases import Reader
 from avrr_desktop.store.store import Store
 
 
-def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
+def open_store(
+    folder: Path, passphrase: str, *, words: Language | None = None, clock: Clock | None = None
+) -> Workspace:
     """Open a store with a passphrase. Raises StoreError, InUseError, PassphraseError; nothing is changed then."""
     place = StoreFolder(folder)
     refuse_moved_aside(folder)
@@ -40,7 +42,7 @@ def open_store(folder: Path, passphrase: str, *, words: Words | None = None, clo
     return open_unlocked(folder, unlock(folder, passphrase), words=words, clock=clock)
 
 
-def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock: Clock | None = None) -> Workspace:
+def open_unlocked(folder: Path, keys: Keys, *, words: Language | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with its keys. Raises StoreError, InUseError."""
     from avrr_desktop.store.folder.backup import sweep_ended
 
@@ -71,7 +73,7 @@ def open_unlocked(folder: Path, keys: Keys, *, words: Words | None = None, clock
 
 
 def ready(
-    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Words | None, clock: Clock, ids: Ids
+    folder: StoreFolder, kind: str, store: Store, keys: Keys, words: Language | None, clock: Clock, ids: Ids
 ) -> Workspace:
     """Return the Workspace over a store that was just opened or made, and what is to be done before it locks."""
     workspace = workspace_over(folder, kind, store, keys, words, clock, ids)

@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(days=7)  # what no case names any more can still be brought
 NAMED = re.compile(r"[0-9a-f]{64}")
 
 
-class Blobs:
+class Attachments:
     """``files/`` in a store's folder: ``files/3f/3f…``, one sealed file for each content. Works on any thread."""
 
     def __init__(self, store_folder: Path, key: bytes) -> None:

@@ -333,7 +333,7 @@ def restore(backup: Path, target: Path, before_moving: Callable[[], None] = lamb
                 raise damaged()
             copy = StoreFolder(part)
             copy.write_keys(key_file)
-            backup_files.bring_back(_pool(backup), manifest.files, part)
+            backup_files.restore_files(_pool(backup), manifest.files, part)
             aside = free_name(target) if target.exists() else None
             kept = aside or earlier
             copy.say_restored(Restored(manifest.sequence, manifest.made_at, kept.name if kept else ""))

@@ -79,7 +79,7 @@ def sweep_pool(pool: Path, named: Iterable[Files]) -> None:
                 path.unlink()
 
 
-def bring_back(pool: Path, files: Files, target: Path) -> None:
+def restore_files(pool: Path, files: Files, target: Path) -> None:
     """Copy the files of a backup into a store's folder. Raises StoreError where one is missing, OSError."""
     if not all_there(pool, files):
         raise not_whole()

@@ -17,7 +17,7 @@ from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.opening import migrate
 from avrr_desktop.store.journal.journal import Entry, entry_of
 from avrr_desktop.store.journal.projection import Projection
-from avrr_desktop.store.journal.record_tables import SHAPES, Shape
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES, RecordTable
 from avrr_desktop.store.journal.verifying import UNREADABLE
 from avrr_desktop.store.reading import search
 from avrr_desktop.store.store import Store
@@ -34,7 +34,7 @@ Named = tuple[str, ...]
 
 def _loose(record_type: str) -> bool:
     """Say whether records of a type stand beside cases and people: nothing in a case is made from them."""
-    shape = SHAPES.get(record_type)
+    shape = RECORD_TABLES.get(record_type)
     return shape is not None and not shape.record_type.of_case and record_type not in ("case", "person")
 
 
@@ -132,7 +132,7 @@ class _Mirror(Store):
 
     def empty(self) -> None:
         """Begin anew."""
-        for shape in SHAPES.values():
+        for shape in RECORD_TABLES.values():
             self.connection.execute(f"DELETE FROM {shape.table}")
         for table in ("case_lines", "agenda"):
             self.connection.execute(f"DELETE FROM {table}")
@@ -218,7 +218,7 @@ class Comparison:
 
     def _compare_tables(self, mirror: _Mirror, *, loose: bool) -> None:
         here, there = _keys(mirror.connection), _keys_of(self.store.connection, mirror.connection)
-        for record_type, shape in SHAPES.items():
+        for record_type, shape in RECORD_TABLES.items():
             if _loose(record_type) is not loose:
                 continue
             columns = _columns(shape)
@@ -251,7 +251,7 @@ class Comparison:
     def _ends(self, go_on: Callable[[], None]) -> None:
         """Compare what no slice could: rows that nothing in the journal accounts for."""
         for table, compared in self._counts.items():
-            shape = next((shape for shape in SHAPES.values() if shape.table == table), None)
+            shape = next((shape for shape in RECORD_TABLES.values() if shape.table == table), None)
             of_case = shape is not None and shape.record_type.of_case
             join = "JOIN cases c ON c.pk = t.case_pk" if of_case else ""
             row = self.store.connection.one(f"SELECT count(*) FROM {table} t {join}") or (0,)
@@ -273,7 +273,7 @@ def _without(entry: Entry, *, loose: bool) -> Entry:
     return Entry(entry.number, entry.change, parts)
 
 
-def _columns(shape: Shape) -> str:
+def _columns(shape: RecordTable) -> str:
     revision = ", revision" if shape.table == "cases" else ""
     return (
         ", ".join(["uid", "removed", "rest", "marks", "heads", "conflicts", *(f'"{one}"' for one in shape.columns)])
@@ -305,7 +305,7 @@ def _rows(connection: Connection, table: str, columns: str, keys: dict[int, str]
     return sorted(found, key=repr)
 
 
-def _named(connection: Connection, shape: Shape, uids: list[str]) -> list[Row]:
+def _named(connection: Connection, shape: RecordTable, uids: list[str]) -> list[Row]:
     columns, found = _columns(shape), list[Row]()
     for some in _some(uids):
         marks = ",".join("?" * len(some))

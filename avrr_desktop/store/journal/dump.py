@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
 
 def canonical_dump(connection: Connection) -> Iterator[str]:
     """Yield the canonical dump: every projected row, by identifier, without local numbers."""
-    for shape in sorted(SHAPES.values(), key=lambda shape: shape.table):
+    for shape in sorted(RECORD_TABLES.values(), key=lambda shape: shape.table):
         of_case = shape.record_type.of_case
         columns = "".join(f', t."{name}"' for name in shape.columns)
         key = "c.uid || '/' || t.uid" if of_case else "t.uid"

@@ -10,7 +10,7 @@ from datetime import datetime
 from avrr_desktop.domain.history.change import Changes, Part
 from avrr_desktop.store.journal.journal import Entry
 from avrr_desktop.store.journal.quarantine import Quarantine
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.reading import held, search
 from avrr_desktop.store.store import Store
 
@@ -91,7 +91,7 @@ def _positions(entry: Entry, gone: Gone) -> list[int]:
             return whole  # from a newer program: of the case that goes
         if (part.record_type, part.record) in records:
             return True
-        shape = SHAPES.get(part.record_type)
+        shape = RECORD_TABLES.get(part.record_type)
         return whole and (shape is None or shape.record_type.of_case)
 
     return [
@@ -119,18 +119,18 @@ def _drop_rows(store: Store, gone: Gone) -> None:
         case_pk = _key(store, case)
         if case in gone.whole:
             store.index.drop_case(case_pk)
-            for table in (*(SHAPES[record_type].table for record_type in held.OF_CASE), "case_lines", "agenda"):
+            for table in (*(RECORD_TABLES[record_type].table for record_type in held.OF_CASE), "case_lines", "agenda"):
                 execute(f"DELETE FROM {table} WHERE case_pk=?", (case_pk,))
             execute("DELETE FROM cases WHERE pk=?", (case_pk,))
             continue
         for record_type, uid in records:
-            execute(f"DELETE FROM {SHAPES[record_type].table} WHERE case_pk=? AND uid=?", (case_pk, uid))
+            execute(f"DELETE FROM {RECORD_TABLES[record_type].table} WHERE case_pk=? AND uid=?", (case_pk, uid))
             store.index.drop(case_pk, uid)
         for record_type, uid in gone.beside:
             if record_type == "person":
                 store.index.drop(case_pk, uid)
     for record_type, uid in gone.beside:
-        execute(f"DELETE FROM {SHAPES[record_type].table} WHERE uid=?", (uid,))
+        execute(f"DELETE FROM {RECORD_TABLES[record_type].table} WHERE uid=?", (uid,))
 
 
 def _refresh(store: Store, gone: Gone, words: set[str]) -> None:

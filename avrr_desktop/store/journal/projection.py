@@ -7,7 +7,7 @@ from typing import Any
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.journal.record_tables import SHAPES, Shape
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES, RecordTable
 
 ParentsOf = Callable[[int, str], tuple[int, ...]]  # (journal entry, record) -> entries it had seen
 OrderOf = Callable[[int], tuple[int, str]]  # journal entry -> (hybrid clock, name)
@@ -25,7 +25,7 @@ class Projection:
 
     def apply(self, entry: int, case_pk: int, part: Part, parents: tuple[int, ...]) -> bool:
         """Apply one part; False when this program does not know its record type (it is skipped, and kept)."""
-        shape = SHAPES.get(part.record_type)
+        shape = RECORD_TABLES.get(part.record_type)
         if shape is None or part.kind is PartKind.ERASE:
             return False
         where, key = ("case_pk=? AND uid=?", (case_pk, part.record)) if shape.record_type.of_case else (
@@ -39,7 +39,7 @@ class Projection:
             self._update(shape, entry, part, parents, row, where, key)
         return True
 
-    def _insert(self, shape: Shape, entry: int, case_pk: int, part: Part) -> None:
+    def _insert(self, shape: RecordTable, entry: int, case_pk: int, part: Part) -> None:
         columns, rest = shape.split(part.values)
         head, first = (["case_pk"], [case_pk]) if shape.record_type.of_case else ([], [])
         names = [*head, "uid", *(f'"{name}"' for name in shape.columns), "rest", "removed", "made", "changed"]
@@ -48,7 +48,7 @@ class Projection:
         self._connection.execute(f"INSERT INTO {shape.table} ({','.join(names)}) VALUES ({marks})", values)
 
     def _update(
-        self, shape: Shape, entry: int, part: Part, parents: tuple[int, ...], row: tuple[Any, ...],
+        self, shape: RecordTable, entry: int, part: Part, parents: tuple[int, ...], row: tuple[Any, ...],
         where: str, key: tuple[object, ...],
     ) -> None:  # fmt: skip
         record = shape.record(row[:-4])

@@ -22,7 +22,7 @@ _PLURALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class RecordTable:
     """The table of one record type."""
 
     record_type: RecordType
@@ -73,8 +73,8 @@ def _conflicts(stored: str) -> Mapping[str, tuple[Value | None, ...]]:
     }
 
 
-SHAPES: Mapping[str, Shape] = {
-    record_type.key: Shape(
+RECORD_TABLES: Mapping[str, RecordTable] = {
+    record_type.key: RecordTable(
         record_type,
         _PLURALS[record_type.key],
         tuple(field.key for field in record_type.columns),

@@ -14,7 +14,7 @@ from avrr_desktop.domain.procedure.school_steps import followed
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
 
 def _listed(codes: Iterable[str]) -> str:
@@ -25,21 +25,23 @@ def _listed(codes: Iterable[str]) -> str:
 _RUNNING = _listed(RUNNING)  # as the index case_lines_running has them
 _OVER = _listed(OVER)
 _AT_OFFICE = _listed(sorted(AT_OFFICE))
-_PERSON = SHAPES["person"]
-_MEMBERSHIP = SHAPES["membership"]
+_PERSON = RECORD_TABLES["person"]
+_MEMBERSHIP = RECORD_TABLES["membership"]
 _CHILDREN = {
     key: f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? AND removed=0 ORDER BY uid"
-    for key, shape in SHAPES.items() if shape.record_type.of_case and shape is not _MEMBERSHIP
+    for key, shape in RECORD_TABLES.items() if shape.record_type.of_case and shape is not _MEMBERSHIP
 }  # fmt: skip
 _USUAL = ("paper", "service", "step", "referral", "follow_up", "contact", "note")
 _SELDOM = tuple(key for key in _CHILDREN if key not in _USUAL)  # most cases hold none: one question for all of them
-_ANY_SELDOM = "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {SHAPES[key].table} WHERE case_pk=?1)" for key in _SELDOM)
+_ANY_SELDOM = "SELECT " + ", ".join(
+    f"EXISTS (SELECT 1 FROM {RECORD_TABLES[key].table} WHERE case_pk=?1)" for key in _SELDOM
+)
 _MEMBERS = (
     f"SELECT m.removed, {_MEMBERSHIP.select_of('m')}, {_PERSON.select_of('p')} "
     "FROM memberships m LEFT JOIN persons p ON p.uid = m.person WHERE m.case_pk=? ORDER BY m.uid"
 )
 _PERSON_AT = 6 + len(_MEMBERSHIP.columns)
-_CASE = f"SELECT {SHAPES['case'].select}, pk, revision FROM cases WHERE "
+_CASE = f"SELECT {RECORD_TABLES['case'].select}, pk, revision FROM cases WHERE "
 _LINE = ", ".join(CaseLine._fields)
 
 
@@ -139,7 +141,7 @@ class Reader:
                 N_("This case is not in this store."),
                 N_("Check the number, or search for a name. Nothing was changed."),
             )
-        case, case_pk, revision = SHAPES["case"].record(row[:-2]), row[-2], row[-1]
+        case, case_pk, revision = RECORD_TABLES["case"].record(row[:-2]), row[-2], row[-1]
         people: dict[str, Record] = {}
         members = []
         for row in self._connection.rows(_MEMBERS, (case_pk,)):
@@ -167,7 +169,7 @@ class Reader:
         )  # fmt: skip
 
     def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
-        make = SHAPES[record_type].record
+        make = RECORD_TABLES[record_type].record
         return tuple([make(row) for row in self._connection.rows(_CHILDREN[record_type], (case_pk,))])
 
     def revision(self, uid: str) -> int:
@@ -177,7 +179,7 @@ class Reader:
 
     def record(self, record_type: str, uid: str, case: str = "") -> Record | None:
         """Return one record as it stands, also a removed one."""
-        shape = SHAPES[record_type]
+        shape = RECORD_TABLES[record_type]
         where, values = "uid=?", [uid]
         if shape.record_type.of_case:
             where, values = "case_pk=(SELECT pk FROM cases WHERE uid=?) AND uid=?", [case, uid]
@@ -186,7 +188,7 @@ class Reader:
 
     def is_removed(self, record_type: str, uid: str, case: str = "") -> bool:
         """Say whether a record was taken out of its case or withdrawn."""
-        shape = SHAPES[record_type]
+        shape = RECORD_TABLES[record_type]
         where, values = "uid=?", [uid]
         if shape.record_type.of_case:
             where, values = "case_pk=(SELECT pk FROM cases WHERE uid=?) AND uid=?", [case, uid]
@@ -195,13 +197,13 @@ class Reader:
 
     def everything(self, record_type: str) -> tuple[Record, ...]:
         """Return all records of a kind that stands outside cases: officers, providers, offices."""
-        shape = SHAPES[record_type]
+        shape = RECORD_TABLES[record_type]
         rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 ORDER BY pk")
         return tuple(shape.record(row) for row in rows)
 
     def count(self, record_type: str) -> int:
         """Return how many records of a kind there are."""
-        row = self._connection.one(f"SELECT count(*) FROM {SHAPES[record_type].table} WHERE removed=0")
+        row = self._connection.one(f"SELECT count(*) FROM {RECORD_TABLES[record_type].table} WHERE removed=0")
         return int(row[0]) if row else 0
 
     def schema(self) -> int:
@@ -211,7 +213,7 @@ class Reader:
 
     def accesses(self, case: str = "") -> tuple[Record, ...]:
         """Return who looked and what left, of one case or of all, oldest first."""
-        shape = SHAPES["access"]
+        shape = RECORD_TABLES["access"]
         where, values = ("AND case_link=?", [case]) if case else ("", [])
         rows = self._connection.rows(
             f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 {where} ORDER BY pk", values

@@ -7,9 +7,9 @@ from avrr_desktop.domain.history.change import PartKind
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.journal import Entry, Journal
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
-OF_CASE = tuple(key for key, shape in SHAPES.items() if shape.record_type.of_case)
+OF_CASE = tuple(key for key, shape in RECORD_TABLES.items() if shape.record_type.of_case)
 _CASES = (
     "SELECT c.pk, c.uid, max(m.removed = 0) AND c.removed = 0 FROM memberships m JOIN cases c ON c.pk = m.case_pk "
     "WHERE m.person = ? GROUP BY c.pk ORDER BY c.pk"
@@ -41,13 +41,13 @@ def lives_elsewhere(connection: Connection, person: str, case: str = "") -> bool
 
 def lone_people(connection: Connection) -> tuple[Record, ...]:
     """Return the people who are held and belong to no case any more."""
-    shape, where = SHAPES["person"], _LONE
+    shape, where = RECORD_TABLES["person"], _LONE
     return tuple(shape.record(row) for row in connection.rows(f"SELECT {shape.select_of('p')} FROM persons p {where}"))
 
 
 def membership_of(connection: Connection, case: str, person: str) -> Record | None:
     """Return as what a person belongs or last belonged to a case."""
-    shape = SHAPES["membership"]
+    shape = RECORD_TABLES["membership"]
     rows = connection.rows(
         f"SELECT {shape.select} FROM memberships WHERE person=? AND case_pk=(SELECT pk FROM cases WHERE uid=?) "
         "ORDER BY removed, changed DESC LIMIT 1", (person, case),
@@ -63,10 +63,10 @@ def people_in(connection: Connection, case_pk: int) -> tuple[str, ...]:
 
 def records_in(connection: Connection, case_pk: int, *, removed: bool = True) -> tuple[Record, ...]:
     """Return every record of a case, the case itself first; where ``removed`` are left out, memberships stay all the same."""
-    shape = SHAPES["case"]
+    shape = RECORD_TABLES["case"]
     found = [shape.record(row) for row in connection.rows(f"SELECT {shape.select} FROM cases WHERE pk=?", (case_pk,))]
     for key in OF_CASE:
-        shape = SHAPES[key]
+        shape = RECORD_TABLES[key]
         where = "" if removed or key == "membership" else "AND removed=0"
         rows = connection.rows(
             f"SELECT {shape.select} FROM {shape.table} WHERE case_pk=? {where} ORDER BY uid", (case_pk,)
@@ -77,7 +77,7 @@ def records_in(connection: Connection, case_pk: int, *, removed: bool = True) ->
 
 def accesses_of(connection: Connection, cases: Collection[str]) -> tuple[Record, ...]:
     """Return the lines of who looked and what left of some cases."""
-    shape = SHAPES["access"]
+    shape = RECORD_TABLES["access"]
     marks = ",".join("?" * len(cases))
     rows = connection.rows(
         f"SELECT {shape.select} FROM {shape.table} WHERE case_link IN ({marks}) ORDER BY pk", [*cases]

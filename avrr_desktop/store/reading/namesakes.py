@@ -9,7 +9,7 @@ from avrr_desktop.domain.people.likeness import Asked
 from avrr_desktop.domain.people.number_keys import date_words
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.reading.search import matching, quoted
 
 MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
@@ -76,7 +76,7 @@ def _any(parts: "Iterator[str] | list[str]") -> str:
 
 def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, str, str]]:
     """Yield (case, person, name on a paper or empty), newest first."""
-    shape = SHAPES["paper"]
+    shape = RECORD_TABLES["paper"]
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
@@ -95,7 +95,7 @@ def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int
 
 
 def _people(connection: Connection, uids: list[str]) -> dict[str, Record]:
-    shape = SHAPES["person"]
+    shape = RECORD_TABLES["person"]
     found: dict[str, Record] = {}
     for start in range(0, len(uids), _AT_ONCE):
         some = uids[start : start + _AT_ONCE]

@@ -19,7 +19,7 @@ from avrr_desktop.domain.people.number_keys import (  # fmt: skip
 )
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.journal.record_tables import SHAPES
+from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.reading.cases import Reader
 
 _NAME_KINDS = ("person", "case", "paper", "step")
@@ -316,7 +316,7 @@ def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
     lines = Reader(connection).lines_by_key(list({entry[0] for entry in entries.values()}))
     records: dict[int, Record] = {}
     for record_type in {entry[1] for entry in entries.values()}:
-        shape = SHAPES[record_type]
+        shape = RECORD_TABLES[record_type]
         same_case = "AND t.case_pk = e.case_pk" if shape.record_type.of_case else ""
         for row in connection.rows(
             f"SELECT e.pk, {shape.select_of('t')} FROM search_entries e CROSS JOIN {shape.table} t "

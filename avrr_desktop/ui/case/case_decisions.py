@@ -24,7 +24,7 @@ from avrr_desktop.operations.cases.closing import (
 from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry, late_entry
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.second_person import four_eyes
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.ask_strip import Answered, AskStrip
 from avrr_desktop.ui.forms.editor_maker import EditorMaker
 from avrr_desktop.ui.widgets.controls import button, emptied, entry, label, literal
@@ -42,7 +42,7 @@ class CaseDecisions(QWidget):
 
     late_changed = Signal()  # a late entry begins or ends: forms are made anew
 
-    def __init__(self, acts: Acts, menu: QMenu) -> None:
+    def __init__(self, acts: Actions, menu: QMenu) -> None:
         super().__init__()
         self._acts, self._menu = acts, menu
         self._case: CaseFile | None = None

@@ -24,7 +24,7 @@ from avrr_desktop.operations.cases.closing import closing_asked
 from avrr_desktop.operations.cases.follow_ups import help_until
 from avrr_desktop.operations.documents.documents import offered_at
 from avrr_desktop.operations.session.late_entries import is_read_only
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_decisions import CaseDecisions
 from avrr_desktop.ui.case.follow_ups_tab import FollowUpsTab
 from avrr_desktop.ui.case.history_tab import HistoryTab
@@ -58,7 +58,7 @@ class CasePage(QWidget):
     printing = Signal(object, str)  # CaseFile, which document
     left = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._theme, self._jobs = acts, theme, jobs
         self.case_file: CaseFile | None = None

@@ -21,7 +21,7 @@ from avrr_desktop.operations.files.files import (
     remove_file,
     store_file,
 )
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
@@ -34,7 +34,7 @@ PREVIEW = 420  # pixels at 100 %
 class FilesTab(RecordTab):
     """Adds files by a dialog or by dropping them, shows and opens them; names on the disk say nothing of anybody."""
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         teaching = acts.workspace.words.text(
             "No files yet. Photos and scans of papers are kept here, encrypted with the case. Drop them on this page, or press “Add”."
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.operations.cases.follow_ups import plan_follow_ups
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.widgets.controls import button
 from avrr_desktop.ui.widgets.theme import Theme
@@ -14,7 +14,7 @@ from avrr_desktop.ui.widgets.theme import Theme
 class FollowUpsTab(RecordTab):
     """Follow-ups at the left, the chosen one at the right."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text("No follow-up planned. A date that you plan here appears in Today.")
         super().__init__(acts, theme, "follow_up", lambda file: file.follow_ups, teaching)
 

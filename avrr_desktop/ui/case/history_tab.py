@@ -4,20 +4,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.cases.history import history
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import label
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
 
 class HistoryTab(QWidget):
     """The journal of one case in words."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
-        self.list = LineList(theme, words.text("History"))
+        self.list = ItemList(theme, words.text("History"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(
@@ -35,5 +35,5 @@ class HistoryTab(QWidget):
         for number, item in enumerate(history(workspace, case_file.case.uid)):
             when = workspace.words.moment(workspace.local(item.when))
             who = item.who or workspace.words.text("without an officer")
-            lines.append(Line(str(number), item.what, " · ".join([who, *item.details]), "history", "", when))
+            lines.append(Item(str(number), item.what, " · ".join([who, *item.details]), "history", "", when))
         self.list.show_lines(lines)

@@ -10,16 +10,16 @@ from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases.cases import read_case_by_number
 from avrr_desktop.operations.cases.corrections import MOVABLE, move_to_case
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, Choice, button, label, row
 
 
-class Mover(Card):
+class MoveRecordCard(Card):
     """Asks for the case (this one, unless another number is typed) and the person; a step also for its service."""
 
     done = Signal()
 
-    def __init__(self, acts: Acts, case_file: CaseFile, record: Record) -> None:
+    def __init__(self, acts: Actions, case_file: CaseFile, record: Record) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Move: {record}", record=words.text(BY_KEY[record.type].label)))
         self._acts, self._from, self._record = acts, case_file, record

@@ -10,14 +10,14 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import CASE
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases.cases import eligibility_problem
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.steps.family_path import FamilyPath
 from avrr_desktop.ui.case.steps.proposals import proposals_card
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of, step_name
 from avrr_desktop.ui.forms.step_done import finish_step
 from avrr_desktop.ui.widgets.controls import Card, ElidedButton, button, emptied, icon_label, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import describe, describe_member
 from avrr_desktop.ui.widgets.responsive import Panels
 from avrr_desktop.ui.widgets.theme import GAP, GAP_TINY, Theme
@@ -32,7 +32,7 @@ class OverviewTab(QWidget):
     wanted = Signal(str, str)  # tab, record
     path_printing = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
@@ -146,12 +146,12 @@ class OverviewTab(QWidget):
         self._form = form
         return card
 
-    def _lines(self, name: str, tab: str, lines: list[Line], empty: str) -> Card:
+    def _lines(self, name: str, tab: str, lines: list[Item], empty: str) -> Card:
         card = Card(name)
         if not lines:
             card.body.addWidget(label(empty, "muted"))
             return card
-        shown = LineList(self._theme, name)
+        shown = ItemList(self._theme, name)
         shown.show_lines(lines)
         shown.setFixedHeight(min(shown.wanted_height(), self._theme.px(320)))
         shown.itemActivated.connect(lambda _: self.wanted.emit(tab, shown.chosen()))
@@ -180,8 +180,8 @@ class OverviewTab(QWidget):
         lines = [describe(self._acts.workspace, case_file, record) for _, record in newest]
         card = self._lines(words.text("What happened"), "notes", lines, words.text("No notes or contacts yet."))
         by_uid = {record.uid: tabs[record.type] for _, record in newest}
-        shown = card.findChild(LineList)
-        if isinstance(shown, LineList):
+        shown = card.findChild(ItemList)
+        if isinstance(shown, ItemList):
             shown.itemActivated.disconnect()
             shown.itemClicked.disconnect()
             for signal in (shown.itemActivated, shown.itemClicked):

@@ -13,7 +13,7 @@ from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.cases.papers import add_papers
 from avrr_desktop.operations.cases.services import finish_proved
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import step_name
@@ -40,7 +40,7 @@ class PapersTab(RecordTab):
 
     printing = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
             "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next."
         )

@@ -17,12 +17,12 @@ from avrr_desktop.operations.cases.cases import (
 )
 from avrr_desktop.operations.session.late_entries import is_read_only
 from avrr_desktop.operations.session.records import NewRecord, remove_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.already_here import AlreadyHere
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, Column, ElidedLabel, button, emptied, iconed, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import describe_member, draft_lines
 from avrr_desktop.ui.widgets.responsive import side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
@@ -31,14 +31,14 @@ from avrr_desktop.ui.widgets.theme import GAP, Theme
 class PeopleTab(QWidget):
     """Members at the left; the chosen person's two forms at the right."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
         self._forms: list[Form] = []
         self._out: tuple[Record, ...] = ()
         words = acts.workspace.words
-        self.list = LineList(theme, words.text("People"))
+        self.list = ItemList(theme, words.text("People"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
         self._right = Column()
@@ -59,7 +59,7 @@ class PeopleTab(QWidget):
         lines += [describe_member(workspace, case_file, member) for member in case_file.members]
         self._out = taken_out(workspace, case_file)
         lines += [
-            Line(
+            Item(
                 person.uid,
                 person_shown(person, workspace.today, workspace.words),
                 workspace.words.text("taken out of this case, in no other"),

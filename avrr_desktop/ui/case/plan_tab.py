@@ -1,7 +1,7 @@
 """The assistance plan: what the person wants, in their words, agreed and signed; every revision kept."""
 
 from avrr_desktop.operations.cases.plans import new_revision
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.widgets.theme import Theme
 
@@ -9,7 +9,7 @@ from avrr_desktop.ui.widgets.theme import Theme
 class PlanTab(RecordTab):
     """Revisions at the left, the newest first; “Add” begins the next one with the words of the last."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
             "No plan yet. It holds what the person wants to reach, in their own words, and what was agreed."
         )

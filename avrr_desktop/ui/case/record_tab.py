@@ -12,14 +12,14 @@ from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.sealing import restrict_note
-from avrr_desktop.ui.actions import Acts
-from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.forms.editors import LinkOptions
 from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row, tip
-from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import describe, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
@@ -30,14 +30,14 @@ Records = Callable[[CaseFile], Iterable[Record]]
 class RecordTab(QWidget):
     """Shows, adds, changes and removes records of one kind."""
 
-    def __init__(self, acts: Acts, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
+    def __init__(self, acts: Actions, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
         super().__init__()
         self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
         self._teaching = teaching
         self._case: CaseFile | None = None
         self._form: Form | None = None
         words = acts.workspace.words
-        self.list = LineList(theme, words.text(self._type.plural))
+        self.list = ItemList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._add = iconed(
             button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
@@ -76,7 +76,7 @@ class RecordTab(QWidget):
         """Return what the fields that point at records offer."""
         return links_of(self._acts.workspace, case_file)
 
-    def _lines(self, case_file: CaseFile) -> list[Line]:
+    def _lines(self, case_file: CaseFile) -> list[Item]:
         workspace = self._acts.workspace
         drafts = draft_lines(workspace, case_file.case.uid, self._type.key)
         return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
@@ -177,7 +177,7 @@ class RecordTab(QWidget):
             return
         emptied(self._right.body)
         self._form = None
-        mover = Mover(self._acts, self._case, record)
+        mover = MoveRecordCard(self._acts, self._case, record)
         mover.done.connect(self._show_chosen)
         self._right.body.addWidget(mover)
         self._right.body.addStretch(1)

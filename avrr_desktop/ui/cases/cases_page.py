@@ -23,7 +23,7 @@ from avrr_desktop.operations.cases.search import (
     first_keys,
 )
 from avrr_desktop.operations.session.records import directory
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.cases.case_table import COLUMNS, CaseDelegate, CaseTable
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, tip
 from avrr_desktop.ui.widgets.responsive import WrappingRow
@@ -68,7 +68,7 @@ class CasesPage(QWidget):
     new_wanted = Signal()
     batch_wanted = Signal(list)  # cases whose summaries shall be made
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         workspace = acts.workspace

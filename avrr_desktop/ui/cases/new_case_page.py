@@ -9,12 +9,12 @@ from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import LikelyPerson, likely_people
 from avrr_desktop.operations.session.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.session.permission import Permission, may
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.already_here import TYPING_PAUSE_MS, advice, likely_lines
 from avrr_desktop.ui.forms.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.forms.letter_cycling import offer_letters
 from avrr_desktop.ui.widgets.controls import Card, Column, button, check_box, label
-from avrr_desktop.ui.widgets.item_list import LineList
+from avrr_desktop.ui.widgets.item_list import ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
@@ -27,7 +27,7 @@ class NewCasePage(QWidget):
     opened = Signal(str)  # case
     left = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
@@ -37,7 +37,7 @@ class NewCasePage(QWidget):
         self._problem = label("", "problem")
         self._problem.hide()
         self._likely: list[LikelyPerson] = []
-        self.people = LineList(theme, words.text("People who may be the same"))
+        self.people = ItemList(theme, words.text("People who may be the same"))
         self.people.itemActivated.connect(lambda _: self._open_likely())
         self._advice = label("", "muted")
         self.new_family = button(

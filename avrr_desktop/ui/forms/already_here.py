@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QTimer, Signal
 
 from avrr_desktop.domain.wording import country_name, person_shown
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.search import LIKELY_SHOWN, LikelyPerson, likely_people
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.widgets.controls import Card, button, label
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import Theme
@@ -20,11 +20,11 @@ TYPING_PAUSE_MS = 60
 _ASKED = ("given_names", "family_name", "family_name_at_birth", "birth_date")
 
 
-def likely_lines(workspace: Workspace, people: Iterable[LikelyPerson]) -> list[Line]:
+def likely_lines(workspace: Workspace, people: Iterable[LikelyPerson]) -> list[Item]:
     """Return a line for each person: name and birth, the case, and at the right what speaks for or tells about them."""
     words = workspace.words
     return [
-        Line(
+        Item(
             likely.person.uid,
             joined(person_shown(likely.person, workspace.today, words), born_on(workspace, likely.person)),
             joined(likely.case.number, likely.case.place, country_name(likely.case.country, words)),
@@ -36,7 +36,7 @@ def likely_lines(workspace: Workspace, people: Iterable[LikelyPerson]) -> list[L
     ]
 
 
-def _marks(likely: LikelyPerson, words: Words) -> Iterable[str]:
+def _marks(likely: LikelyPerson, words: Language) -> Iterable[str]:
     if likely.perhaps:
         yield words.text("perhaps")
     if likely.same_day:
@@ -51,7 +51,7 @@ def _marks(likely: LikelyPerson, words: Words) -> Iterable[str]:
         yield words.text("closed")
 
 
-def advice(words: Words, name: str, found: int) -> str:
+def advice(words: Language, name: str, found: int) -> str:
     """Return what is said above the list; that nobody is here only where that is true."""
     if not name:
         return words.text("People who may be the same appear here while you type.")
@@ -69,11 +69,11 @@ class AlreadyHere(Card):
 
     chosen = Signal(str)  # a person of the store: this is the one who was typed
 
-    def __init__(self, acts: Acts, theme: Theme, form: Form, left_out: Callable[[], set[str]]) -> None:
+    def __init__(self, acts: Actions, theme: Theme, form: Form, left_out: Callable[[], set[str]]) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Already here?"))
         self._acts, self._form, self._left_out = acts, form, left_out
-        self.people = LineList(theme, words.text("People who may be the same"))
+        self.people = ItemList(theme, words.text("People who may be the same"))
         self.take = button(words.text("It is this person: add them to this case"), self._take)
         self.body.addWidget(
             label(words.text("These people sound alike. Is it one of them? If not, go on typing."), "muted")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.records.fields import Field
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.editor_maker import EditorMaker
 from avrr_desktop.ui.forms.editors import UnreadableError
 from avrr_desktop.ui.forms.field_row import FieldRow
@@ -21,7 +21,7 @@ Answered = Callable[[Mapping[str, str]], bool]
 class AskStrip(QFrame):
     """Hidden until ``ask``; goes again once the answer was taken, or with Escape."""
 
-    def __init__(self, words: Words, maker: EditorMaker) -> None:
+    def __init__(self, words: Language, maker: EditorMaker) -> None:
         super().__init__()
         self.setObjectName("strip")
         self._words, self._maker = words, maker

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import button, label
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL
 
@@ -15,7 +15,7 @@ class DraftStrip(QFrame):
     away_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Language) -> None:
         super().__init__()
         self.setObjectName("strip")
         self._words = words

@@ -6,7 +6,7 @@ from avrr_desktop.domain.people.dates import When
 from avrr_desktop.domain.people.languages import LANGUAGE_LIST
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.records.fields import Field, Kind
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.editors import (  # fmt: skip
     ChoiceEditor,
     CountEditor,
@@ -28,7 +28,7 @@ LONGEST_CHECK = 44  # letters; longer ones stand in a list, where they end in an
 class EditorMaker:
     """Makes the editor that a field's kind asks for."""
 
-    def __init__(self, words: Words, pack: Pack, today: date, links: LinkOptions) -> None:
+    def __init__(self, words: Language, pack: Pack, today: date, links: LinkOptions) -> None:
         self._words, self._pack, self._today, self._links = words, pack, today, links
 
     def make(self, field: Field) -> Editor:

@@ -19,7 +19,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When, stored
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.domain.wording import mask
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.letter_cycling import offer_letters
 from avrr_desktop.ui.widgets.controls import Choice, literal
 
@@ -123,7 +123,7 @@ class CountEditor(TextEditor):
 class DateEditor(TextEditor):
     """A date as people type it. ``when``: on which side of today the dates of its field lie."""
 
-    def __init__(self, words: Words, today: date, when: When) -> None:
+    def __init__(self, words: Language, today: date, when: When) -> None:
         super().__init__()
         self._words, self._today, self._when = words, today, when
 
@@ -243,7 +243,7 @@ class LongTextEditor(Editor):
 class MaskedEditor(Editor):
     """A personal or document number: hidden until somebody asks for it."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Language) -> None:
         self._line = QLineEdit()
         self._show = QPushButton(literal(words.text("Show")))
         self._show.setCheckable(True)
@@ -330,7 +330,7 @@ class ChoiceEditor(Editor):
 class YesNoEditor(ChoiceEditor):
     """Yes, no, or not said."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Language) -> None:
         super().__init__([("yes", words.text("Yes")), ("no", words.text("No"))])
 
     def value(self) -> Value | None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.records.fields import Field
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.editors import Editor
 from avrr_desktop.ui.widgets.controls import label
 from avrr_desktop.ui.widgets.theme import GAP_TINY
@@ -12,7 +12,7 @@ from avrr_desktop.ui.widgets.theme import GAP_TINY
 class FieldRow(QWidget):
     """Label above, editor, and under it the hint or what is wrong."""
 
-    def __init__(self, field: Field, editor: Editor, words: Words, hint: str = "") -> None:
+    def __init__(self, field: Field, editor: Editor, words: Language, hint: str = "") -> None:
         super().__init__()
         self.field = field
         self._hint = hint or field.hint

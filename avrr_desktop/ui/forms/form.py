@@ -16,7 +16,7 @@ from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.session.drafts import Draft, draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.records import NewRecord, edit_record, may_write, new_record, read_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.draft_strip import DraftStrip
 from avrr_desktop.ui.forms.editor_maker import EditorMaker
 from avrr_desktop.ui.forms.editors import ChoiceEditor, LinkOptions, UnreadableError, is_inside
@@ -36,7 +36,7 @@ class Form(QWidget):
     state_said = Signal(str)
 
     def __init__(
-        self, acts: Acts, record: Record, case: str, links: LinkOptions, *, new: bool = False,
+        self, acts: Actions, record: Record, case: str, links: LinkOptions, *, new: bool = False,
         keys: Sequence[str] = (), defaults: dict[str, Value] | None = None, create: Create | None = None,
         around: Around | None = None,
     ) -> None:  # fmt: skip

@@ -9,7 +9,7 @@ from avrr_desktop.domain.people import country, languages
 from avrr_desktop.domain.people.former_states import former_state
 from avrr_desktop.domain.people.name_tables import names_of
 from avrr_desktop.domain.records.fields import Value
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.editors import ChoiceEditor, Editor, Options, UnreadableError
 from avrr_desktop.ui.forms.list_editors import ChoicesEditor
 from avrr_desktop.ui.widgets.finder import Finder
@@ -75,7 +75,7 @@ def _country_of(text: str) -> str | None:
 class CountryEditor(FoundEditor):
     """A country of today."""
 
-    def __init__(self, words: Words, *, stateless: bool = False) -> None:
+    def __init__(self, words: Language, *, stateless: bool = False) -> None:
         self._words = words
         names = words.countries()
         none = [(country.STATELESS, words.text(country.STATELESS_NAME))] if stateless else []
@@ -120,7 +120,7 @@ class CountryEditor(FoundEditor):
         super()._on_left()
 
 
-def language_options(words: Words, own: Mapping[str, str]) -> tuple[Options, Options]:
+def language_options(words: Language, own: Mapping[str, str]) -> tuple[Options, Options]:
     """Return the languages that are offered first, and all others. ``own``: code -> what it reads, of the pack's list."""
     others = [(code, name) for code, name in words.language_names().items() if code not in own]
     return [(code, words.text(label)) for code, label in own.items()], others
@@ -129,7 +129,7 @@ def language_options(words: Words, own: Mapping[str, str]) -> tuple[Options, Opt
 class LanguageEditor(FoundEditor):
     """One language; what no list knows is kept as it is written."""
 
-    def __init__(self, words: Words, own: Mapping[str, str]) -> None:
+    def __init__(self, words: Language, own: Mapping[str, str]) -> None:
         first, others = language_options(words, own)
         super().__init__([*first, *others], "languages", languages.code_of)
 
@@ -141,7 +141,7 @@ class LanguageEditor(FoundEditor):
 class LanguagesEditor(Editor):
     """Several languages: the usual ones to tick, any other to be written beneath them."""
 
-    def __init__(self, words: Words, own: Mapping[str, str]) -> None:
+    def __init__(self, words: Language, own: Mapping[str, str]) -> None:
         first, _ = language_options(words, own)
         self._checks, self.more = ChoicesEditor(first), LanguageEditor(words, own)
         self._names = words.language_names()

@@ -5,10 +5,10 @@ from avrr_desktop.domain.procedure.proof import awaited_proofs
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.services import move_step
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 
 
-def finish_step(acts: Acts, case_file: CaseFile, step: Record) -> None:
+def finish_step(acts: Actions, case_file: CaseFile, step: Record) -> None:
     """Mark a step as done; the papers that are held with it are named, so that nobody wonders later."""
     workspace = acts.workspace
     acts.do(lambda: move_step(workspace, case_file, step.uid, "done"), done_sentence(workspace, case_file, step))

@@ -25,12 +25,12 @@ from avrr_desktop.operations.session.drafts import Draft, is_closed
 from avrr_desktop.operations.session.workspace import OFFICE_STORE
 from avrr_desktop.operations.store.check import history_problem
 from avrr_desktop.operations.store.opening import tidy
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.forms.form import Form
-from avrr_desktop.ui.frame.help_center import Helping
+from avrr_desktop.ui.frame.help_center import HelpCenter
 from avrr_desktop.ui.frame.search_box import SearchBox
 from avrr_desktop.ui.frame.status_line import StatusLine
 from avrr_desktop.ui.frame.unlock_warnings import notices
@@ -63,11 +63,11 @@ class Desktop(QFrame):
     update_wanted = Signal(object)  # Staged
     toured = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, settings: Settings) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
         self.acts, self._theme, self._jobs, self._settings = acts, theme, jobs, settings
         self._words = acts.workspace.words
-        standing = acts.workspace.standing
+        standing = acts.workspace.store_role
         if standing != OFFICE_STORE:
             self.setObjectName(f"{standing}_edge")
         self._pages: dict[str, QWidget] = {}
@@ -81,7 +81,7 @@ class Desktop(QFrame):
         self.checks = Checks(acts, jobs)
         self.checks.setParent(self)
         self.status = StatusLine(acts, jobs, self.checks)
-        self.help = Helping(acts, theme, self, self.show_page, self.page)
+        self.help = HelpCenter(acts, theme, self, self.show_page, self.page)
         self._nav = QButtonGroup(self)
         self._nav_buttons: dict[str, QToolButton] = {}
         self._arrange()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.operations.cases.search import all_cases
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.help.guide_page import GuidePage
 from avrr_desktop.ui.help.help_card import HelpCard
@@ -18,13 +18,13 @@ from avrr_desktop.ui.widgets.theme import Theme
 Pages = Callable[[str], QWidget]
 
 
-class Helping(QObject):
+class HelpCenter(QObject):
     """Joins card, guide and tour to the pages of one desktop. ``named``: the parts of its frame that the tour points at."""
 
     toured = Signal()
 
     def __init__(
-        self, acts: Acts, theme: Theme, frame: QWidget, show_page: Callable[[str], object], page: Pages
+        self, acts: Actions, theme: Theme, frame: QWidget, show_page: Callable[[str], object], page: Pages
     ) -> None:
         super().__init__(frame)
         self._acts, self._show_page, self._page = acts, show_page, page

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import data_folder, practice_store
 from avrr_desktop.operations.computer.policy_file import POLICY_BROKEN, own_store, problem_lines, store_was_there
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
@@ -23,7 +23,7 @@ from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.widgets.theme import Theme
 
 
-class Doors(QObject):
+class Navigator(QObject):
     """Makes these pages and does what they ask for; the window shows them and opens what comes of it."""
 
     shown = Signal(object)  # the page to show
@@ -38,12 +38,12 @@ class Doors(QObject):
         super().__init__(parent)
         self._jobs, self._policy = jobs, policy
         self._page: QWidget | None = None
-        self.words, self.theme = Words(), Theme(dark=False)
+        self.words, self.theme = Language(), Theme(dark=False)
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             parent, self.words.text("Folder of the store"), str(data_folder())
         )
 
-    def speak(self, words: Words, theme: Theme) -> None:
+    def speak(self, words: Language, theme: Theme) -> None:
         """Make the next pages in this language and look."""
         self.words, self.theme = words, theme
 

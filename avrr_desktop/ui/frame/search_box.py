@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases.search import Hit, find, why_found
-from avrr_desktop.ui.actions import Acts
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined, value
 from avrr_desktop.ui.widgets.theme import Theme
 
@@ -23,7 +23,7 @@ class SearchBox(QLineEdit):
 
     wanted = Signal(str, str, str)  # case, record type, record
 
-    def __init__(self, acts: Acts, theme: Theme, frame: QWidget) -> None:
+    def __init__(self, acts: Actions, theme: Theme, frame: QWidget) -> None:
         super().__init__()
         self._acts, self._theme, self._frame = acts, theme, frame
         words = acts.workspace.words
@@ -36,7 +36,7 @@ class SearchBox(QLineEdit):
         self._drop.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = QVBoxLayout(self._drop)
         inner.setContentsMargins(4, 4, 4, 4)
-        self.list = LineList(theme, words.text("Found"))
+        self.list = ItemList(theme, words.text("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _: self._open())
         inner.addWidget(self.list)
@@ -62,19 +62,19 @@ class SearchBox(QLineEdit):
         if not lines:
             words = workspace.words
             lines = [
-                Line("", words.text("Nothing found"), words.text("Try fewer letters or another spelling."), "search")
+                Item("", words.text("Nothing found"), words.text("Try fewer letters or another spelling."), "search")
             ]
         self.list.show_lines(lines)
         self.list.setCurrentRow(0)
         self._place()
 
-    def _line(self, key: str, hit: Hit, text: str) -> Line:
+    def _line(self, key: str, hit: Hit, text: str) -> Item:
         workspace, record = self._acts.workspace, hit.record
         words = workspace.words
         where = joined(hit.case.number, hit.case.called, hit.case.place)
         icon = _ICONS.get(hit.record_type, "cases")
         if record is None:
-            return Line(key, hit.case.called, where, icon)
+            return Item(key, hit.case.called, where, icon)
         field = why_found(record, text)
         why = words.text(BY_KEY[record.type].field(field).label) if field else words.text("Number")
         if hit.in_no_case:
@@ -97,7 +97,7 @@ class SearchBox(QLineEdit):
                 "",
             )
             title = title.split("\n")[0]
-        return Line(key, title or words.text(BY_KEY[record.type].label), where, icon, "", why)
+        return Item(key, title or words.text(BY_KEY[record.type].label), where, icon, "", why)
 
     def _place(self) -> None:
         corner = self.mapTo(self._frame, QPoint(0, self.height() + 2))

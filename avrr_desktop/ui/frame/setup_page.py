@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.computer.policy_file import offered
 from avrr_desktop.operations.computer.settings import LOOKS, SIZES, Settings
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.office_tab import OfficeTab
@@ -29,7 +29,7 @@ class SetupPage(QWidget):
     backed_up = Signal()
     update_wanted = Signal(object)  # Staged
 
-    def __init__(self, acts: Acts, theme: Theme, settings: Settings, jobs: Jobs, checks: Checks) -> None:
+    def __init__(self, acts: Actions, theme: Theme, settings: Settings, jobs: Jobs, checks: Checks) -> None:
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words

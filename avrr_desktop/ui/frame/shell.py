@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.language import SOURCE, Words
+from avrr_desktop.language import SOURCE, Language
 from avrr_desktop.operations.access.officers import add_officer, begin_as
 from avrr_desktop.operations.access.recovery import needs_recovery_code
 from avrr_desktop.operations.computer.policy_file import own_store, store_was_there
@@ -22,9 +22,9 @@ from avrr_desktop.operations.session.unlocking import Keys, unlock
 from avrr_desktop.operations.session.workspace import Workspace, store_kind
 from avrr_desktop.operations.store.backups import backup_at_the_lock, backup_named, store_size
 from avrr_desktop.operations.store.opening import open_unlocked
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.frame.desktop import Desktop
-from avrr_desktop.ui.frame.navigator import Doors
+from avrr_desktop.ui.frame.navigator import Navigator
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.start.new_store_page import NewStorePage
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
@@ -37,7 +37,7 @@ from avrr_desktop.ui.widgets.controls import show_problem
 from avrr_desktop.ui.widgets.responsive import follow
 from avrr_desktop.ui.widgets.theme import Theme
 
-MakeWorkspace = Callable[[Path, Keys, Words], Workspace]
+MakeWorkspace = Callable[[Path, Keys, Language], Workspace]
 QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
 TITLE = "AVRR Desktop"
 
@@ -57,15 +57,15 @@ class Shell(QMainWindow):
         settings = settings.within(self.policy)
         self._settings, self._system_dark = settings, dark
         self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
-        self.words = Words(settings.language or SOURCE)
+        self.words = Language(settings.language or SOURCE)
         self.jobs = Jobs(self)
         self._closing = self._hurried = False
         self._unheard = ""  # why no backup was made at the lock
         self.staged: Staged | None = None  # the update that is put in place once the window is closed
         self.workspace: Workspace | None = None
-        self._acts: Acts | None = None
+        self._acts: Actions | None = None
         self._theme = self._made_theme()
-        self.doors = Doors(self, self.jobs, self.policy)
+        self.doors = Navigator(self, self.jobs, self.policy)
         self.doors.speak(self.words, self._theme)
         self.doors.shown.connect(self._show)
         self.doors.language_chosen.connect(self._on_language)
@@ -133,7 +133,7 @@ class Shell(QMainWindow):
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
         write_settings(settings)
-        self.words = Words(settings.language or SOURCE)
+        self.words = Language(settings.language or SOURCE)
         self._theme = self._made_theme()
         self.doors.speak(self.words, self._theme)
 
@@ -225,7 +225,7 @@ class Shell(QMainWindow):
 
     def _show_desktop(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._acts = Acts(workspace, self)
+        self._acts = Actions(workspace, self)
         self._acts.changed.connect(self._show_title)
         self._show_title()
         if needs_recovery_code(workspace):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.operations.documents.printing import outbox
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.frame.store_badge import standing_mark
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.setup.backups_tab import backup_text
@@ -24,7 +24,7 @@ class StatusLine(QWidget):
     help_wanted = Signal()
     check_wanted = Signal()  # the words about the last check were clicked
 
-    def __init__(self, acts: Acts, jobs: Jobs, checks: "Checks") -> None:
+    def __init__(self, acts: Actions, jobs: Jobs, checks: "Checks") -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         self._words = acts.workspace.words

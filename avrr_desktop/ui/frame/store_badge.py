@@ -14,7 +14,7 @@ def standing_mark(workspace: Workspace) -> QLabel | None:
         "journey": words.text("JOURNEY: chosen cases only"),
         "aside": words.text("MOVED ASIDE: not the office’s store of today"),
     }
-    text = marks.get(workspace.standing)
+    text = marks.get(workspace.store_role)
     if text is None:
         return None
     return label(text, "practice", wrap=False)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QLineEdit, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.locations import guides
 from avrr_desktop.operations.program.guides import IT, OFFICER, POLICY, matching, read_guide, section_of
 from avrr_desktop.ui.widgets.controls import Choice, button, label, row
@@ -150,7 +150,7 @@ class GuidePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, words: Words, theme: Theme) -> None:
+    def __init__(self, words: Language, theme: Theme) -> None:
         super().__init__()
         self._words = words
         self.which = Choice()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import Card, ClosedByEscape, button, label, row
 from avrr_desktop.ui.widgets.theme import GAP_LARGE, GAP_TINY, Theme
 
@@ -14,7 +14,7 @@ class HelpCard(Card):
     guide_wanted = Signal()
     tour_wanted = Signal()
 
-    def __init__(self, words: Words, theme: Theme, frame: QWidget, *, tour: bool) -> None:
+    def __init__(self, words: Language, theme: Theme, frame: QWidget, *, tour: bool) -> None:
         super().__init__("", frame)
         self._words, self._frame, self._theme = words, frame, theme
         self._sentence = label("")

@@ -1,9 +1,9 @@
 """What each page of the window is called, and the sentence that explains it."""
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 
 
-def page_titles(words: Words) -> dict[str, tuple[str, str, str]]:
+def page_titles(words: Language) -> dict[str, tuple[str, str, str]]:
     """Return, for each page: its title, its icon, and the one sentence that its help says."""
     text = words.text
     return {

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import Card, button, label, literal, row
 from avrr_desktop.ui.widgets.theme import GAP_LARGE, GAP_SMALL, Theme
 
@@ -57,7 +57,7 @@ class Tour(Card):
 
     ended = Signal()
 
-    def __init__(self, words: Words, theme: Theme, frame: QWidget, stops: tuple[Stop, ...]) -> None:
+    def __init__(self, words: Language, theme: Theme, frame: QWidget, stops: tuple[Stop, ...]) -> None:
         super().__init__("", frame)
         self._words, self._frame, self._stops = words, frame, stops
         self.number = 0

@@ -8,11 +8,11 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.session.records import directory
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines, joined, value
 from avrr_desktop.ui.widgets.responsive import side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -21,12 +21,12 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 class DirectoryPage(QWidget):
     """Records of one kind that belong to no case."""
 
-    def __init__(self, acts: Acts, theme: Theme, record_type: str, sentence: str) -> None:
+    def __init__(self, acts: Actions, theme: Theme, record_type: str, sentence: str) -> None:
         super().__init__()
         self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
         self._form: Form | None = None
         words = acts.workspace.words
-        self.list = LineList(theme, words.text(self._type.plural))
+        self.list = ItemList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         add = iconed(
             button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
@@ -81,16 +81,16 @@ class DirectoryPage(QWidget):
             key=lambda record: (record.text("name") or record.text("title") or record.text("label")).casefold(),
         )
 
-    def _line(self, record: Record) -> Line:
+    def _line(self, record: Record) -> Item:
         workspace = self._acts.workspace
         if record.type == "service_template":
-            return Line(
+            return Item(
                 record.uid, workspace.words.text(record.text("title")), value(workspace, record, "category"), "service"
             )
         if record.type == "list_entry":
-            return Line(record.uid, record.text("label"), value(workspace, record, "list"), "note")
+            return Item(record.uid, record.text("label"), value(workspace, record, "list"), "note")
         if record.type == "authority":
-            return Line(
+            return Item(
                 record.uid,
                 country_name(record.text("country"), workspace.words),
                 value(workspace, record, "type"),
@@ -100,13 +100,13 @@ class DirectoryPage(QWidget):
             below = joined(
                 record.text("total"), value(workspace, record, "unit"), value(workspace, record, "programme")
             )
-            return Line(record.uid, record.text("title"), below, "countries")
+            return Item(record.uid, record.text("title"), below, "countries")
         if record.type == "officer":
-            return Line(
+            return Item(
                 record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")
             )
         place = joined(record.text("place"), country_name(record.text("country"), workspace.words))
-        return Line(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
+        return Item(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
 
     def _show_chosen(self) -> None:
         if emptied(self._right.body):  # what is typed there is saved before anything is read

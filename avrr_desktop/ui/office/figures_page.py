@@ -19,7 +19,7 @@ from avrr_desktop.operations.reports.reporting import (
     stated_figures,
     waiting_by_office,
 )
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, hairline, label
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -30,7 +30,7 @@ _REPORTED, _NOW = "reported", "now"
 class FiguresPage(QWidget):
     """One table for a period; cases and persons are two different figures, and so is every unit that others stated."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         words = acts.workspace.words

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QShowEvent
 
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, Column, emptied, label, row
@@ -13,7 +13,7 @@ KEYS = ("name", "country", "programme")  # the code stays: it stands in every ca
 class OfficeTab(Column):
     """The record of the office as a form."""
 
-    def __init__(self, acts: Acts) -> None:
+    def __init__(self, acts: Actions) -> None:
         super().__init__()
         self._acts = acts
         self.form: Form | None = None

@@ -22,13 +22,13 @@ from avrr_desktop.operations.office.pack_office import (
     own_record,
 )
 from avrr_desktop.operations.session.records import new_record, read_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.programmes_tab import ProgrammesTab
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, literal, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
@@ -39,7 +39,7 @@ _SHOWN = ("scope", "authority", "guidance", "needs", "needs_one_of", "helped_by"
 class PackPage(QWidget):
     """A tab each: steps, services, lists, programmes, offices of countries, figures that were stated elsewhere."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         words = acts.workspace.words
         self.steps = StepsTab(acts, theme)
@@ -67,7 +67,7 @@ class PackPage(QWidget):
 class StepsTab(QWidget):
     """All steps at the left, the chosen one at the right: what it says, where from, and what to do with it."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         self._form: Form | None = None
@@ -83,7 +83,7 @@ class StepsTab(QWidget):
         self.search.setAccessibleName(words.text("Find a step"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _: self.show_steps())
-        self.list = LineList(theme, words.text("Steps of the pack"))
+        self.list = ItemList(theme, words.text("Steps of the pack"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._right = Column()
         buttons = row(self.search, button(words.text("Add an own step"), self.add, shortcut="Ctrl+Shift+A"))
@@ -130,7 +130,7 @@ class StepsTab(QWidget):
         self.list.choose_first()
         self._show_chosen()
 
-    def _line(self, step: StepTemplate) -> Line:
+    def _line(self, step: StepTemplate) -> Item:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
         place = (
             words.text(pack.label("sub_unit", step.sub_unit)) if step.sub_unit else country_name(step.country, words)
@@ -140,7 +140,7 @@ class StepsTab(QWidget):
         if state == "done" and is_past(step.review_due_on, self._acts.workspace.today):
             state, status = "waiting", words.text("To be looked at again")
         below = " · ".join(part for part in (step.key, place, status) if part)
-        return Line(step.key, words.text(step.title), below, "done" if state == "done" else "step", state)
+        return Item(step.key, words.text(step.title), below, "done" if state == "done" else "step", state)
 
     def _show_chosen(self) -> None:
         emptied(self._right.body)

@@ -8,11 +8,11 @@ from avrr_desktop.domain.records.pack_records import RULES_KEY
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.office.programmes import PROGRAMME, RULES, own_of, programme_values, rules_values
 from avrr_desktop.operations.session.records import directory, may_write, remove_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList, is_draft, record_of
+from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines
 from avrr_desktop.ui.widgets.responsive import side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -21,12 +21,12 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 class ProgrammesTab(QWidget):
     """The rules for all programmes first, then each programme; the chosen one at the right, in a form."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         self._form: Form | None = None
         words = acts.workspace.words
-        self.list = LineList(theme, words.text("Programmes"))
+        self.list = ItemList(theme, words.text("Programmes"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._add = iconed(button(words.text("Add a programme"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
         self._right = Column()
@@ -52,11 +52,11 @@ class ProgrammesTab(QWidget):
         """Show the rules for all, and all programmes."""
         keep, words = self.list.chosen(), self._acts.workspace.words
         self._add.setEnabled(may_write(self._acts.workspace, PROGRAMME))
-        rules = Line(RULES_KEY, words.text(BY_KEY[RULES].label), words.text("Limits, days and periods"), "setup")
+        rules = Item(RULES_KEY, words.text(BY_KEY[RULES].label), words.text("Limits, days and periods"), "setup")
         own = {record.text("key") for record in directory(self._acts.workspace, PROGRAMME)}
         ours = words.text("Set by this office")
         lines = [
-            Line(f"{PROGRAMME} {one.key}", words.text(one.title), ours if one.key in own else "", "cases")
+            Item(f"{PROGRAMME} {one.key}", words.text(one.title), ours if one.key in own else "", "cases")
             for one in self._acts.workspace.pack.programmes.values()
         ]
         self.list.show_lines([*draft_lines(self._acts.workspace, "", PROGRAMME), rules, *lines], keep)

@@ -25,11 +25,11 @@ from avrr_desktop.operations.documents.printing import (
     throw_away,
 )
 from avrr_desktop.operations.session.records import read_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.system.clipboard import copy_sensitive
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
-from avrr_desktop.ui.widgets.pdf_view import Preview
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
+from avrr_desktop.ui.widgets.pdf_view import PdfView
 from avrr_desktop.ui.widgets.record_items import document_title, joined
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -48,14 +48,14 @@ class OutboxPage(QWidget):
     wanted = Signal(str)  # case
     handed = Signal()  # what lies here is not what lay here before
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         self._items: dict[str, OutboxItem] = {}
         words = acts.workspace.words
-        self.list = LineList(theme, words.text("Documents"))
+        self.list = ItemList(theme, words.text("Documents"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        self.preview = Preview(words, theme)
+        self.preview = PdfView(words, theme)
         self.to = QLineEdit()
         self.to.setAccessibleName(words.text("Handed to"))
         self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
@@ -155,7 +155,7 @@ class OutboxPage(QWidget):
             level = words.text(workspace.pack.label("print_level", item.level))
             copy_for = words.text("for {recipient}", recipient=item.recipient) if item.recipient else ""
             below = joined(what, self._moment(item.made_at), copy_for, level)
-            lines.append(Line(key, title, below, icon, state, states[item.state]))
+            lines.append(Item(key, title, below, icon, state, states[item.state]))
         self.list.show_lines(lines, chosen or self.list.chosen())
         if first and not self.list.chosen() and lines:
             self.list.setCurrentRow(0)

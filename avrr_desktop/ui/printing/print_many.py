@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.operations.documents.printing import Made, keep_many, make_pdfs, needs_second
 from avrr_desktop.operations.session.second_person import SecondPerson
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.second_person import ask_second
 
 
 def make_batch(
-    acts: Acts, jobs: Jobs, cases: list[str], kept: Callable[[int], None], failed: Callable[[Exception], None],
+    acts: Actions, jobs: Jobs, cases: list[str], kept: Callable[[int], None], failed: Callable[[Exception], None],
     parent: QWidget,
 ) -> None:  # fmt: skip
     """Make the summaries of cases and keep them in the outbox; ``kept`` hears how many."""

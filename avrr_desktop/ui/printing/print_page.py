@@ -14,9 +14,9 @@ from avrr_desktop.operations.documents.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.documents.export_policy import check_paper, paper_open
 from avrr_desktop.operations.documents.printing import SUMMARY, Copy, case_pdf, finished_copy, keep_copy, print_levels
 from avrr_desktop.operations.referrals.agreements import members_left_out
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, plain_tip, row
-from avrr_desktop.ui.widgets.pdf_view import Preview, chosen_printer, print_pages
+from avrr_desktop.ui.widgets.pdf_view import PdfView, chosen_printer, print_pages
 from avrr_desktop.ui.widgets.record_items import document_title
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
@@ -27,7 +27,7 @@ class PrintPage(QWidget):
     left = Signal()
     kept = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         self._case: CaseFile | None = None
@@ -35,7 +35,7 @@ class PrintPage(QWidget):
         self._content = b""
         self.ask_printer: Callable[[QWidget], QPrinter | None] = chosen_printer
         words = acts.workspace.words
-        self.preview = Preview(words, theme)
+        self.preview = PdfView(words, theme)
         self._title = label("", "title")
         self._back = iconed(
             button(words.text("Back to the case"), self.left.emit, name="quiet", shortcut="Esc"), "back", theme

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from avrr_desktop.operations.computer import disk
 from avrr_desktop.operations.computer.policy_file import policy_lines, problem_lines
 from avrr_desktop.operations.program.about import licence_text, versions
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.setup.backups_tab import backup_text
 from avrr_desktop.ui.setup.support_card import SupportCard
@@ -20,7 +20,7 @@ class AboutTab(Column):
 
     update_wanted = Signal(object)  # Staged
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         workspace, words = acts.workspace, acts.workspace.words

@@ -20,7 +20,7 @@ from avrr_desktop.operations.access.officers import (
 from avrr_desktop.operations.session.permission import OF_ROLE, PERMISSION_TEXTS, Permission, may
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.second_person import may_be_confirmed, waits_until
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, label, row
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
@@ -29,7 +29,7 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 class AccessTab(QWidget):
     """One officer at a time; below, the roles with what stands behind each permission."""
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._theme, self._jobs = acts, theme, jobs
         words = acts.workspace.words

@@ -19,10 +19,10 @@ from avrr_desktop.operations.store.backups import (
     choose_backup_folder,
     rehearsal_work,
 )
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class BackupsTab(Column):
 
     made = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs, checks: "Checks") -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs, checks: "Checks") -> None:
         from avrr_desktop.ui.setup.check_card import CheckCard  # the status line reads this module at the start
 
         super().__init__()
@@ -61,7 +61,7 @@ class BackupsTab(Column):
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Folder for backups")
         )
-        self.list = LineList(theme, words.text("Backups"))
+        self.list = ItemList(theme, words.text("Backups"))
         self._state = label("")
         self._folder = label("", "muted")
         card = Card(words.text("Backups"))
@@ -124,7 +124,7 @@ class BackupsTab(Column):
             else:
                 entries = words.text("files of cases are missing")
             title = words.text("Backup {sequence}", sequence=one.sequence)
-            lines.append(Line(str(one.path), title, f"{when} · {entries}" if when else entries,
+            lines.append(Item(str(one.path), title, f"{when} · {entries}" if when else entries,
                               *(("done" if whole and one.good else "blocked",) * 2)))  # fmt: skip
         self.list.show_lines(lines)
 

@@ -1,6 +1,6 @@
 """The card of the check in Setup: when the store was looked at last, what was found, and a button to look now."""
 
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.setup.checks import Checks, check_text
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 
@@ -10,7 +10,7 @@ SHOWN = 12
 class CheckCard(Card):
     """Reads again whenever it is shown, and after each check."""
 
-    def __init__(self, acts: Acts, checks: Checks) -> None:
+    def __init__(self, acts: Actions, checks: Checks) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Check this store"))
         self._acts, self._checks = acts, checks

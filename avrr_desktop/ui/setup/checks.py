@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import tidy
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:  # read when a store is open, not at the start of the window
@@ -37,7 +37,7 @@ class Checks(QObject):
     begun = Signal()
     ended = Signal()  # also when it was stopped
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         self.running = False

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.protection.data_subject import due_to_go, keeps_a_period
 from avrr_desktop.operations.session.access_log import accesses
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, label
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import access_lines
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
@@ -19,12 +19,12 @@ class DataTab(QWidget):
 
     wanted = Signal(str)  # case
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
-        self.due = LineList(theme, words.text("Cases whose time is over"))
-        self.told = LineList(theme, words.text("What left the store, and who looked"))
+        self.due = ItemList(theme, words.text("Cases whose time is over"))
+        self.told = ItemList(theme, words.text("What left the store, and who looked"))
         self._said, self._none = label("", "muted"), label(words.text("Nothing left the store yet."), "muted")
         over, log = (
             Card(words.text("Cases whose time is over")),
@@ -59,7 +59,7 @@ class DataTab(QWidget):
             said = words.text("No closed case is older than the programme’s period.")
         self._said.setText(said)
         self.due.show_lines([
-            Line(line.uid, line.number, words.text("time over since {date}", date=words.partial_date(day)), "cases")
+            Item(line.uid, line.number, words.text("time over since {date}", date=words.partial_date(day)), "cases")
             for line, day in due
         ])  # fmt: skip
         self.due.setHidden(not due)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.access.recovery import Secrets, let_escrow_in, secrets_of
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 
@@ -12,7 +12,7 @@ from avrr_desktop.ui.widgets.controls import Card, button, label, row
 class EscrowCard(Card):
     """One passphrase, one button; away once it is done."""
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs) -> None:
         words = acts.workspace.words
         super().__init__(words.text("A way in for your organisation"))
         self._acts, self._jobs = acts, jobs

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
-from avrr_desktop.operations.exchange.journey import TakenIn, bring_back, may_travel, take_along, take_in
+from avrr_desktop.operations.exchange.journey import TakenIn, may_travel, merge_journey, take_along, take_in
 from avrr_desktop.operations.session.permission import Permission, may
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.setup.quarantine_card import QuarantineCard
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
@@ -22,17 +22,17 @@ LIST_HEIGHT = 150  # pixels at 100 %: three lines are seen in the smallest windo
 class JourneyTab(QWidget):
     """Running cases with a tick each, and what can be done with them."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Stick or folder"), str(acts.workspace.folder.path.parent)
         )
-        self.list = LineList(theme, words.text("Cases"))
+        self.list = ItemList(theme, words.text("Cases"))
         self.list.itemActivated.connect(self._on_ticked)
         self.list.itemClicked.connect(self._on_ticked)
-        self.travellers = LineList(theme, words.text("Who travels"))
+        self.travellers = ItemList(theme, words.text("Who travels"))
         self.travellers.itemActivated.connect(self._on_traveller)
         self.travellers.itemClicked.connect(self._on_traveller)
         self._chosen: set[str] = set()
@@ -77,14 +77,14 @@ class JourneyTab(QWidget):
         running = all_cases(self._acts.workspace, CaseFilter(status="running"))
         self._chosen &= {line.uid for line in running}
         self.list.show_lines([
-            Line(line.uid, f"{line.called}", line.number, "done" if line.uid in self._chosen else "cases",
+            Item(line.uid, f"{line.called}", line.number, "done" if line.uid in self._chosen else "cases",
                  "done" if line.uid in self._chosen else "", words.text("comes along") if line.uid in self._chosen else "")
             for line in running
         ], self.list.chosen())  # fmt: skip
         officers = may_travel(self._acts.workspace)
         self._going &= {officer.uid for officer in officers}
         self.travellers.show_lines([
-            Line(officer.uid, officer.text("name"), "", "done" if officer.uid in self._going else "person",
+            Item(officer.uid, officer.text("name"), "", "done" if officer.uid in self._going else "person",
                  "done" if officer.uid in self._going else "", words.text("travels") if officer.uid in self._going else "")
             for officer in officers
         ], self.travellers.chosen())  # fmt: skip
@@ -121,7 +121,7 @@ class JourneyTab(QWidget):
 
     def bring_back(self) -> None:
         """Take in what a journey holds; its store goes."""
-        self._take(bring_back)
+        self._take(merge_journey)
 
     def rescue(self) -> None:
         """Take in what a store holds that was moved aside; it stays."""

@@ -7,7 +7,7 @@ from avrr_desktop.operations.access.key_changes import own_passphrase_changed
 from avrr_desktop.operations.access.officers import chose_own_passphrase, known_names
 from avrr_desktop.operations.access.recovery import escrow_missing
 from avrr_desktop.operations.session.unlocking import change_passphrase
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.setup.escrow_card import EscrowCard
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
@@ -18,7 +18,7 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE
 class PassphraseTab(QWidget):
     """Three lines; a passphrase that is easy to guess is refused when it is to be taken."""
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._jobs = acts, jobs
         words = acts.workspace.words

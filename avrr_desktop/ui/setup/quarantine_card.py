@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from avrr_desktop.operations.exchange.quarantine import Waiting, let_in, throw_away, waiting
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, button, label
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import Theme
 
@@ -17,13 +17,13 @@ from avrr_desktop.ui.widgets.theme import Theme
 class QuarantineCard(Card):
     """One line for each entry that waits; nothing is seen of it while nothing waits."""
 
-    def __init__(self, acts: Acts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, acts: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Quarantine"), parent)
         self._acts = acts
         self.body.addWidget(label(words.text(
             "This came from a journey or another copy and was not taken over. A supervisor lets it in, or throws it away for good."), "muted"))  # fmt: skip
-        self.list = LineList(theme, words.text("Entries that wait"))
+        self.list = ItemList(theme, words.text("Entries that wait"))
         self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.body.addWidget(self.list)
         self.let_in = button(words.text("Let this one in"), lambda: self._decide(let_in, self._name()))
@@ -40,7 +40,7 @@ class QuarantineCard(Card):
         self._waiting = waiting(workspace) if may(workspace, Permission.MANAGE) else ()
         words = workspace.words
         self.list.show_lines([
-            Line(one.name, one.what or words.text("From a newer version of the program"),
+            Item(one.name, one.what or words.text("From a newer version of the program"),
                  " · ".join(filter(None, (words.moment(workspace.local(one.when)) if one.when else "", one.who, one.why))),
                  "blocked")
             for one in self._waiting

@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from avrr_desktop.operations.program.support import save_support, support_text
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 
 
 class SupportCard(Card):
     """Shown on demand: counting takes a moment."""
 
-    def __init__(self, acts: Acts) -> None:
+    def __init__(self, acts: Actions) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Support file"))
         self._acts = acts

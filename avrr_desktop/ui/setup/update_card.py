@@ -12,7 +12,7 @@ from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update.offer import read_offer, update_key
 from avrr_desktop.operations.program.update.staging import Staged, stage
 from avrr_desktop.operations.session.workspace import today_of
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 
@@ -22,7 +22,7 @@ class UpdateCard(Card):
 
     wanted = Signal(object)  # Staged
 
-    def __init__(self, acts: Acts, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs) -> None:
         words = acts.workspace.words
         super().__init__(words.text("Update"))
         self._acts, self._jobs = acts, jobs

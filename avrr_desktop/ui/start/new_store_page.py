@@ -11,7 +11,7 @@ from avrr_desktop.domain.people.initials import fits, gives_away, proposed
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.domain.records.rules import TOO_MANY_INITIALS
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import escrow_line
 from avrr_desktop.operations.computer.shipped_packs import shipped
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, check_box, label, row
@@ -38,7 +38,7 @@ class NewStorePage(Column):
     wanted = Signal(object)  # NewStore
     left = Signal()
 
-    def __init__(self, words: Words, theme: Theme, policy: Policy) -> None:
+    def __init__(self, words: Language, theme: Theme, policy: Policy) -> None:
         super().__init__()
         self._words, self._policy = words, policy
         inner = QWidget()

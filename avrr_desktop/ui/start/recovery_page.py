@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import Column, button, label, row
 from avrr_desktop.ui.widgets.message_bar import MessageBar
@@ -17,7 +17,7 @@ class RecoveryPage(Column):
     done = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         words = acts.workspace.words
         inner = QWidget()

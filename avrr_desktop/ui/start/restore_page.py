@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import folder_for_backups, store_was_there
-from avrr_desktop.operations.store.backups import Backup, backups_to_bring_back, bring_back, is_of_store
+from avrr_desktop.operations.store.backups import Backup, backups_to_bring_back, is_of_store, restore_as_store
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
 
@@ -26,7 +26,7 @@ class RestorePage(Column):
     restored = Signal(object)  # folder of the store
     left = Signal()
 
-    def __init__(self, words: Words, theme: Theme, jobs: Jobs, policy: Policy, folder: Path) -> None:
+    def __init__(self, words: Language, theme: Theme, jobs: Jobs, policy: Policy, folder: Path) -> None:
         super().__init__()
         self._words, self._jobs, self._policy, self._folder = words, jobs, policy, folder
         self._found: dict[str, Backup] = {}
@@ -47,7 +47,7 @@ class RestorePage(Column):
         column.addWidget(self.kept)
         self.card = Card(words.text("Backups"))
         self.where = label("", "hint")
-        self.list = LineList(theme, words.text("Backups"))
+        self.list = ItemList(theme, words.text("Backups"))
         self.list.setMinimumHeight(theme.px(200))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -105,19 +105,19 @@ class RestorePage(Column):
     def _on_chosen(self) -> None:
         self.go.setEnabled(bool(self.list.chosen()))
 
-    def _line(self, one: Backup) -> Line:
+    def _line(self, one: Backup) -> Item:
         words = self._words
         title = words.text("Backup {sequence}", sequence=one.sequence)
         if one.manifest is None:
-            return Line(str(one.path), title, words.text("cannot be read"), "blocked", "blocked")
+            return Item(str(one.path), title, words.text("cannot be read"), "blocked", "blocked")
         when = words.moment(datetime.fromisoformat(one.manifest.made_at).astimezone())
         below = " · ".join([when, words.text("{count} entries", count=one.manifest.entries)])
         other = words.text("another store") if is_of_store(one, self._folder) is False else ""
         if not one.whole:
-            return Line(str(one.path), title, below, "blocked", "blocked", words.text("files of cases are missing"))
+            return Item(str(one.path), title, below, "blocked", "blocked", words.text("files of cases are missing"))
         if not one.good:
-            return Line(str(one.path), title, below, "blocked", "blocked", words.text("of a store that was not sound"))
-        return Line(str(one.path), title, below, "done", "waiting" if other else "done", other)
+            return Item(str(one.path), title, below, "blocked", "blocked", words.text("of a store that was not sound"))
+        return Item(str(one.path), title, below, "done", "waiting" if other else "done", other)
 
     def _on_look(self) -> None:
         if folder := self.ask_folder():
@@ -134,7 +134,7 @@ class RestorePage(Column):
         self.said.setText(self._words.text("Copying and comparing …"))
         self._jobs.run(
             self._words.text("Bringing a backup back"),
-            lambda _: bring_back(chosen.path, folder, passphrase),
+            lambda _: restore_as_store(chosen.path, folder, passphrase),
             self._on_restored,
             self._on_failed,
         )

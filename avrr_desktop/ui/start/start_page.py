@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import Policy
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import offered
 from avrr_desktop.ui.widgets.controls import Choice, Column, button, label, row
 from avrr_desktop.ui.widgets.icons import application_icon, icon
@@ -29,7 +29,7 @@ class StartPage(Column):
     guide_wanted = Signal()
 
     def __init__(
-        self, words: Words, theme: Theme, policy: Policy, *, language_asked: bool, has_store: bool = False
+        self, words: Language, theme: Theme, policy: Policy, *, language_asked: bool, has_store: bool = False
     ) -> None:
         """``has_store``: the office's store is on this computer already."""
         super().__init__()

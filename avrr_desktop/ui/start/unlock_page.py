@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.people.initials import proposed
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList
+from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
 
@@ -21,7 +21,7 @@ class UnlockPage(Column):
     restore_wanted = Signal()
     guide_wanted = Signal()
 
-    def __init__(self, words: Words, theme: Theme, store: str, *, practice: bool) -> None:
+    def __init__(self, words: Language, theme: Theme, store: str, *, practice: bool) -> None:
         super().__init__()
         self._words = words
         inner = QWidget()
@@ -73,7 +73,7 @@ class WhoPage(Column):
     chosen = Signal(str)  # officer
     added = Signal(str, str)  # name, initials
 
-    def __init__(self, words: Words, theme: Theme, officers: tuple[Record, ...]) -> None:
+    def __init__(self, words: Language, theme: Theme, officers: tuple[Record, ...]) -> None:
         super().__init__()
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -81,9 +81,9 @@ class WhoPage(Column):
         column.setSpacing(GAP)
         column.addWidget(label(words.text("Who is at work?"), "title"))
         column.addWidget(label(words.text("Your name stands on everything that you write."), "muted"))
-        self.list = LineList(theme, words.text("Officers"))
+        self.list = ItemList(theme, words.text("Officers"))
         self.list.show_lines(
-            [Line(record.uid, record.text("name"), "", "person", "", record.text("initials")) for record in officers]
+            [Item(record.uid, record.text("name"), "", "person", "", record.text("initials")) for record in officers]
         )
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(min(self.list.wanted_height() + 4, theme.px(300)))

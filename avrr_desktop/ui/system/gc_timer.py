@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 EVERY = 1000  # milliseconds; a look costs nothing, a collection some milliseconds
 
 
-class Sweeper(QObject):
+class CollectorTimer(QObject):
     """Collects by a timer instead of whenever enough was made.
 
     Left to itself the collector starts in whichever thread makes the next object, and in the middle of any event: a page

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QWindow
 
-from avrr_desktop.elapsed import Passing
+from avrr_desktop.elapsed import Elapsed
 
 _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin,
@@ -17,9 +17,9 @@ class IdleLock(QObject):
 
     due = Signal()
 
-    def __init__(self, parent: QObject, minutes: int, passing: Passing | None = None) -> None:
+    def __init__(self, parent: QObject, minutes: int, passing: Elapsed | None = None) -> None:
         super().__init__(parent)
-        self._passing = passing or Passing()
+        self._passing = passing or Elapsed()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)

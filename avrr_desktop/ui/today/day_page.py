@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from avrr_desktop.domain.case.day_sheet import Appointment
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.documents.day_sheet import appointments_on
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, Column, ElidedButton, button, emptied, hairline, iconed, label, row
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, Theme
 
@@ -20,7 +20,7 @@ class DayPage(QWidget):
     printing = Signal(object)  # date
     left = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         words = acts.workspace.words

@@ -17,7 +17,7 @@ from avrr_desktop.operations.cases.services import report_return
 from avrr_desktop.operations.cases.today import Desk, DeskLine, desk
 from avrr_desktop.operations.session.drafts import Draft
 from avrr_desktop.operations.session.records import edit_record
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.step_done import finish_step
 from avrr_desktop.ui.widgets.controls import (
     Card,
@@ -45,7 +45,7 @@ class TodayPage(QWidget):
     draft_wanted = Signal(object)  # Draft
     day_wanted = Signal()
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         self._stale = True

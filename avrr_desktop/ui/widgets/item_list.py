@@ -33,7 +33,7 @@ def record_of(key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Item:
     """What one item shows, and what it stands for."""
 
     key: str
@@ -44,7 +44,7 @@ class Line:
     right: str = ""
 
 
-class LineDelegate(QStyledItemDelegate):
+class ItemDelegate(QStyledItemDelegate):
     """Draws a Line; asks the model for nothing else."""
 
     def __init__(self, theme: Theme, parent: QListWidget) -> None:
@@ -53,14 +53,14 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines high."""
-        line: Line = index.data(LINE_ROLE)
+        line: Item = index.data(LINE_ROLE)
         return QSize(120, self._theme.px(46 if line.below else 32))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw background, icon and texts; texts that do not fit end in an ellipsis."""
-        line: Line = index.data(LINE_ROLE)
+        line: Item = index.data(LINE_ROLE)
         theme, colours, area = self._theme, self._theme.colours, QRect(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -100,18 +100,18 @@ class LineDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class LineList(QListWidget):
+class ItemList(QListWidget):
     """A list of Lines; keyboard and screen reader see title and second line as one text."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
-        self.setItemDelegate(LineDelegate(theme, self))
+        self.setItemDelegate(ItemDelegate(theme, self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(False)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_lines(self, lines: Iterable[Line], keep: str = "") -> None:
+    def show_lines(self, lines: Iterable[Item], keep: str = "") -> None:
         """Show lines, keeping the one with key ``keep`` chosen; signals stay silent."""
         self.blockSignals(True)
         self.clear()
@@ -134,7 +134,7 @@ class LineList(QListWidget):
     def chosen(self) -> str:
         """Return the key of the chosen line; empty for none."""
         item = self.currentItem()
-        line: Line | None = item.data(LINE_ROLE) if item else None
+        line: Item | None = item.data(LINE_ROLE) if item else None
         return line.key if line else ""
 
     def choose_first(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import ClosedByEscape, button, label
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
 
@@ -22,7 +22,7 @@ class MessageBar(QFrame):
 
     undo_wanted = Signal()
 
-    def __init__(self, words: Words, theme: Theme, frame: QWidget, over: QWidget) -> None:
+    def __init__(self, words: Language, theme: Theme, frame: QWidget, over: QWidget) -> None:
         super().__init__(frame)
         self.setObjectName("message")
         self._widest, self._frame, self._over = theme.px(WIDEST), frame, over

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import Column, emptied, label
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
@@ -32,10 +32,10 @@ def page_images(content: bytes, dpi: float) -> Iterator[QImage]:
         document.close()
 
 
-class Preview(Column):
+class PdfView(Column):
     """Pages, one under the other, as wide as the column."""
 
-    def __init__(self, words: Words, theme: Theme) -> None:
+    def __init__(self, words: Language, theme: Theme) -> None:
         super().__init__()
         self._words, self._theme = words, theme
         self._content = b""

@@ -10,13 +10,13 @@ from avrr_desktop.domain.people.dates import is_past, stored
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
-from avrr_desktop.language import Words
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import officer_name
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.session.records import read_record
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.widgets.item_list import Line, draft_key
+from avrr_desktop.ui.widgets.item_list import Item, draft_key
 
 _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
 
@@ -32,7 +32,7 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
+def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
     """Return the line of any record of a case."""
     words, today = workspace.words, workspace.today
     name = _name(workspace, case_file, record.text("holder") or record.text("person"))
@@ -49,16 +49,16 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
         done, planned = record.text("done_on"), record.text("planned_on")
         title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
         below = record.text("summary").split("\n")[0] if done else words.text("planned")
-        return Line(record.uid, title, joined(value(workspace, record, "method"), below),
+        return Item(record.uid, title, joined(value(workspace, record, "method"), below),
                     "done" if done else "follow_up", "done" if done else "",
                     "" if done else due_text(planned, today, words))  # fmt: skip
     if record.type == "contact":
         title = joined(value(workspace, record, "on"), value(workspace, record, "kind"))
         below = joined(name, value(workspace, record, "result"), record.text("summary").split("\n")[0])
-        return Line(record.uid, title or words.text("Contact"), below, "phone")
+        return Item(record.uid, title or words.text("Contact"), below, "phone")
     if record.type == "note":
         first = record.text("text").split("\n")[0]
-        return Line(
+        return Item(
             record.uid,
             first or words.text("Note"),
             joined(value(workspace, record, "on"), value(workspace, record, "kind"), name),
@@ -71,7 +71,7 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
             words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
         )
         signed = record.text("signed_by_returnee_on") and record.text("signed_by_officer_on")
-        return Line(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
+        return Item(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
                     "done" if signed else "")  # fmt: skip
     if record.type == "schooling":
         enrolled = record.text("enrolled_on")
@@ -81,30 +81,30 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
             if enrolled
             else words.text("not enrolled yet")
         )
-        return Line(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
+        return Item(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
                     "done" if enrolled else "blocked", "done" if enrolled else "blocked")  # fmt: skip
     if record.type == "file":
         return _file(workspace, case_file, record)
     if record.type == "service":
         people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
-        return Line(record.uid, words.text(record.text("title")), people, "service")
-    return Line(record.uid, words.text(BY_KEY[record.type].label))
+        return Item(record.uid, words.text(record.text("title")), people, "service")
+    return Item(record.uid, words.text(BY_KEY[record.type].label))
 
 
-def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title: str, below: str) -> Line:
+def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
     """Return the line of a referral; where an answer is owed, it says since or until when, as Today does."""
     words, today = workspace.words, workspace.today
     due = answer_due(referral, answer_days(workspace.pack.settings)) if is_awaited(referral) else ""
     if not due or not case_file.running:
-        return Line(referral.uid, title, below, "referral")
+        return Item(referral.uid, title, below, "referral")
     if is_past(due, today):
         since = words.text("answer expected since {date}", date=words.partial_date(due))
-        return Line(referral.uid, title, below, "overdue", "overdue", since)
+        return Item(referral.uid, title, below, "overdue", "overdue", since)
     expected = words.text("answer expected {due}", due=due_text(due, today, words))
-    return Line(referral.uid, title, below, "waiting", "waiting", expected)
+    return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
-def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
+def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Item:
     words = workspace.words
     until = end_of(paper)
     state, right = LOOKS.get(paper.text("state"), ""), ""
@@ -118,20 +118,20 @@ def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Line:
     title = value(workspace, paper, "doc_type") or words.text("Paper")
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
     icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")
-    return Line(paper.uid, title, below, icon, state, right)
+    return Item(paper.uid, title, below, icon, state, right)
 
 
-def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Line:
+def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
     words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
     paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
     named = value(workspace, paper, "doc_type") if paper else ""
     whose = _name(workspace, case_file, paper.text("holder")) if paper else ""
     below = joined(words.text(kind.label) if kind else "", words.size(record.whole("size")), named, whose)
-    return Line(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
+    return Item(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
                 words.partial_date(added) if added else "")  # fmt: skip
 
 
-def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Line:
+def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Item:
     """Return the line of a person in a case."""
     words = workspace.words
     relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
@@ -142,7 +142,7 @@ def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -
         if missing
         else ""
     )
-    return Line(member.person.uid, person_shown(member.person, workspace.today, words) or words.text("No name yet"), joined(relation, born),
+    return Item(member.person.uid, person_shown(member.person, workspace.today, words) or words.text("No name yet"), joined(relation, born),
                 "overdue" if missing else "person", "overdue" if missing else "", right)  # fmt: skip
 
 
@@ -162,20 +162,20 @@ def _given(case_file: CaseFile, uid: str) -> str:
     return person.text("given_names") or person.text("family_name") if person else ""
 
 
-def document_title(document: str, words: Words) -> str:
+def document_title(document: str, words: Language) -> str:
     """Return what a document is called on the screen."""
     return words.text(title_of(document))
 
 
-def draft_line(workspace: Workspace, draft: Draft) -> Line:
+def draft_line(workspace: Workspace, draft: Draft) -> Item:
     """Return the line of a new record that somebody began and did not save."""
     words = workspace.words
-    return Line(
+    return Item(
         draft_key(draft.record), words.text("Unfinished entry"), words.text("not saved yet"), "draft", "waiting"
     )
 
 
-def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]:
+def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]:
     """Return the lines of new records of one kind that were begun; what will be restricted stands under Protection."""
     return [
         draft_line(workspace, draft)
@@ -184,7 +184,7 @@ def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Line]
     ]
 
 
-def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Line]:
+def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Item]:
     """Return the lines of what left and who looked."""
     lines = []
     for record in records:
@@ -196,5 +196,5 @@ def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Line
         what = value(workspace, record, "what")
         if record.whole("count") > 1:
             what = f"{what} ({record.whole('count')})"
-        lines.append(Line(record.uid, what, below or "–", "history", "", moment))
+        lines.append(Item(record.uid, what, below or "–", "history", "", moment))
     return lines

@@ -15,7 +15,7 @@ from avrr_desktop.operations.access.recovery import (
     wrong_groups,
 )
 from avrr_desktop.operations.session.permission import Permission, may
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, emptied, label, row
 from avrr_desktop.ui.widgets.pdf_view import ask_and_print
@@ -26,7 +26,7 @@ class RecoveryCard(Card):
 
     kept = Signal()
 
-    def __init__(self, acts: Acts, jobs: Jobs, *, may_cancel: bool = True) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs, *, may_cancel: bool = True) -> None:
         super().__init__()
         self._acts, self._jobs, self._may_cancel = acts, jobs, may_cancel
         self.code = ""

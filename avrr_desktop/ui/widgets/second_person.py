@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.session.second_person import SecondPerson, second_person
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 
@@ -15,7 +15,7 @@ class SecondPersonCard(Card):
     """One line and two buttons; ``go`` is called with the second officer."""
 
     def __init__(
-        self, acts: Acts, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], leave: Callable[[], None]
+        self, acts: Actions, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], leave: Callable[[], None]
     ) -> None:
         super().__init__()
         self._acts, self._jobs, self._go = acts, jobs, go
@@ -45,7 +45,9 @@ class SecondPersonCard(Card):
         self._jobs.run(workspace.words.text("Asking the second person"), work, self._go, failed)
 
 
-def ask_second(acts: Acts, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], parent: QWidget) -> QDialog:
+def ask_second(
+    acts: Actions, jobs: Jobs, sentence: str, go: Callable[[SecondPerson], None], parent: QWidget
+) -> QDialog:
     """Ask in a small window over the page; ``go`` is called once somebody agreed."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(acts.workspace.words.text("Second person"))

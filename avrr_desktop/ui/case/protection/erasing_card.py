@@ -8,7 +8,7 @@ from avrr_desktop.operations.protection.erasing import Erasure, erase, plan_case
 from avrr_desktop.operations.protection.erasing_text import erasing_sentence, leftover_line
 from avrr_desktop.operations.protection.leftovers import Leftover
 from avrr_desktop.operations.session.second_person import SecondPerson, four_eyes
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
 from avrr_desktop.ui.widgets.second_person import SecondPersonCard
@@ -25,7 +25,7 @@ class ErasingCard(Card):
     ended = Signal()
     found = Signal()  # all of it stands here now
 
-    def __init__(self, acts: Acts, jobs: Jobs, case: str, person: str, ground: str) -> None:
+    def __init__(self, acts: Actions, jobs: Jobs, case: str, person: str, ground: str) -> None:
         super().__init__()
         self._acts, self._jobs, self._case, self._person, self._ground = acts, jobs, case, person, ground
         self.sentence = label(acts.workspace.words.text("Looking for everything that would be erased …"))
@@ -91,7 +91,7 @@ class ErasingCard(Card):
         self._run(workspace.words.text("Erasing"), work, done)
 
 
-def _said(acts: Acts, leftovers: tuple[Leftover, ...]) -> str:
+def _said(acts: Actions, leftovers: tuple[Leftover, ...]) -> str:
     words = acts.workspace.words
     if not leftovers:
         return words.text("Erased. Nothing is left to look through.")

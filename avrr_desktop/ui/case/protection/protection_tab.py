@@ -19,13 +19,13 @@ from avrr_desktop.operations.session.sealing import (
     restricted_count,
     show_restricted,
 )
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, row
-from avrr_desktop.ui.widgets.item_list import Line, LineList, draft_key
+from avrr_desktop.ui.widgets.item_list import Item, ItemList, draft_key
 from avrr_desktop.ui.widgets.record_items import access_lines, draft_line, joined, value
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, Theme
@@ -36,7 +36,7 @@ class ProtectionTab(QWidget):
 
     wanted = Signal(str, str)  # record type, record: in another part of the case
 
-    def __init__(self, acts: Acts, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self._acts, self._theme, self._jobs = acts, theme, jobs
         self._case: CaseFile | None = None
@@ -44,10 +44,10 @@ class ProtectionTab(QWidget):
         self._form: Form | None = None
         self._wanted = ""
         words = acts.workspace.words
-        self.list = LineList(theme, words.text("Restricted records"))
+        self.list = ItemList(theme, words.text("Restricted records"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._left, self._right = Column(), Column()
-        self.told = LineList(theme, words.text("What left the store, and who looked"))
+        self.told = ItemList(theme, words.text("What left the store, and who looked"))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(self._left, 5)
@@ -196,10 +196,10 @@ class ProtectionTab(QWidget):
         for record in self._records():
             if record.type == "vulnerability":
                 below = joined(value(workspace, record, "severity"), value(workspace, record, "standing"))
-                lines.append(Line(record.uid, value(workspace, record, "kind"), below, "lock"))
+                lines.append(Item(record.uid, value(workspace, record, "kind"), below, "lock"))
             else:
                 lines.append(
-                    Line(record.uid, record.text("text").split("\n")[0][:80], value(workspace, record, "on"), "note")
+                    Item(record.uid, record.text("text").split("\n")[0][:80], value(workspace, record, "on"), "note")
                 )
         self.list.show_lines(lines, self.list.chosen())
 

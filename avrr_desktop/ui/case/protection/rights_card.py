@@ -11,13 +11,13 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases.cases import bring_member_back, taken_out
-from avrr_desktop.operations.protection.data_subject import keep_still, work_again
+from avrr_desktop.operations.protection.data_subject import lift_restriction, restrict_processing
 from avrr_desktop.operations.protection.erasing import looked_through, to_look_through
 from avrr_desktop.operations.protection.erasing_text import leftover_line
 from avrr_desktop.operations.protection.leftovers import Leftover
 from avrr_desktop.operations.protection.own_data import give_own_data
 from avrr_desktop.operations.session.permission import Permission, may
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.protection.erasing_card import ErasingCard
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import Card, Choice, button, label, row
@@ -29,7 +29,7 @@ class RightsCard(Card):
 
     wanted = Signal(str, str)  # record type, record: what somebody wants to look at
 
-    def __init__(self, acts: Acts, case_file: CaseFile, jobs: Jobs) -> None:
+    def __init__(self, acts: Actions, case_file: CaseFile, jobs: Jobs) -> None:
         super().__init__(acts.workspace.words.text("Rights of the people"))
         self._acts, self._case, self._jobs = acts, case_file, jobs
         words = acts.workspace.words
@@ -135,12 +135,14 @@ class RightsCard(Card):
     def keep_still(self) -> None:
         """Let the case rest."""
         workspace, reason = self._acts.workspace, self.reason.text()
-        self._acts.do(lambda: keep_still(workspace, self._case, reason), workspace.words.text("Case left alone"))
+        self._acts.do(
+            lambda: restrict_processing(workspace, self._case, reason), workspace.words.text("Case left alone")
+        )
 
     def work_again(self) -> None:
         """Lift it."""
         workspace = self._acts.workspace
-        self._acts.do(lambda: work_again(workspace, self._case), workspace.words.text("Case worked on again"))
+        self._acts.do(lambda: lift_restriction(workspace, self._case), workspace.words.text("Case worked on again"))
 
     def bring_back(self) -> None:
         """Put whoever is chosen among those taken out back into the case."""

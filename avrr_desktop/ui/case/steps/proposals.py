@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.cases.services import Proposal, accept_proposals, proposals
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, button, icon_label, label, row
 from avrr_desktop.ui.widgets.theme import GAP_TINY, Theme
 
 
-def proposals_card(acts: Acts, theme: Theme, case_file: CaseFile) -> Card | None:
+def proposals_card(acts: Actions, theme: Theme, case_file: CaseFile) -> Card | None:
     """Return a card with what is proposed; None when nothing is."""
     nothing: tuple[Proposal, ...] = ()
     found = acts.ask(lambda: proposals(acts.workspace, case_file), nothing)
@@ -30,7 +30,7 @@ def proposals_card(acts: Acts, theme: Theme, case_file: CaseFile) -> Card | None
     return card
 
 
-def _line(acts: Acts, theme: Theme, case_file: CaseFile, proposal: Proposal) -> QWidget:
+def _line(acts: Actions, theme: Theme, case_file: CaseFile, proposal: Proposal) -> QWidget:
     words, pack = acts.workspace.words, acts.workspace.pack
     title = words.text(proposal.service.title)
     people = words.joined([_given(case_file, uid) for uid in proposal.people])
@@ -55,7 +55,7 @@ def _given(case_file: CaseFile, uid: str) -> str:
     return person.text("given_names") or person.text("family_name") if person else ""
 
 
-def _accept(acts: Acts, case_file: CaseFile, chosen: Sequence[Proposal]) -> None:
+def _accept(acts: Actions, case_file: CaseFile, chosen: Sequence[Proposal]) -> None:
     words = acts.workspace.words
     what = (
         words.text("{service} added", service=words.text(chosen[0].service.title))

@@ -11,7 +11,7 @@ from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.wording import country_name, standing_text
 from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.editors import LinkOptions, Options
 from avrr_desktop.ui.forms.form import Form
@@ -26,7 +26,7 @@ class SchoolTab(RecordTab):
 
     wanted = Signal(str, str)  # record type, record
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
             "No child is followed at school yet. Missing papers need not keep a child out: enrol provisionally, and let "
             "the recognition run beside it."

@@ -24,8 +24,8 @@ from avrr_desktop.operations.cases.services import add_service, add_step, move_s
 from avrr_desktop.operations.session.late_entries import is_read_only
 from avrr_desktop.operations.session.proofs import Proof
 from avrr_desktop.operations.session.records import remove_record
-from avrr_desktop.ui.actions import Acts
-from avrr_desktop.ui.case.move_record_card import Mover
+from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.case.steps.service_chooser import ServiceChooser
 from avrr_desktop.ui.case.steps.step_guidance import StepGuidance
 from avrr_desktop.ui.forms.field_problems import Around
@@ -54,7 +54,7 @@ _MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not
 class ServicesTab(QWidget):
     """A tree of services and steps at the left, the chosen one at the right."""
 
-    def __init__(self, acts: Acts, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
@@ -318,7 +318,7 @@ class ServicesTab(QWidget):
             return
         emptied(self._right.body)
         self._form = None
-        mover = Mover(self._acts, self._case, record)
+        mover = MoveRecordCard(self._acts, self._case, record)
         mover.done.connect(self._show_chosen)
         self._right.body.addWidget(mover)
         self._right.body.addStretch(1)

@@ -7,7 +7,7 @@ from avrr_desktop.domain.procedure.pack import CONFIRMED, OUTDATED, StepTemplate
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import STEP
 from avrr_desktop.operations.cases.services import differences, take_over
-from avrr_desktop.ui.actions import Acts
+from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import button, label, row
 from avrr_desktop.ui.widgets.theme import GAP_SMALL
 
@@ -15,7 +15,7 @@ from avrr_desktop.ui.widgets.theme import GAP_SMALL
 class StepGuidance(QWidget):
     """Read-only, except for taking a changed template over."""
 
-    def __init__(self, acts: Acts, case_file: CaseFile, step: Record) -> None:
+    def __init__(self, acts: Actions, case_file: CaseFile, step: Record) -> None:
         super().__init__()
         self._acts, self._case, self._step = acts, case_file, step
         self._words, self._pack = acts.workspace.words, acts.workspace.pack

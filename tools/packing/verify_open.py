@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import BuildError
-from .freezing import DRAWN
-from .guarding import REFUSED
-from .nobody import User
-from .proving_deb import contents
+from tools.packing import BuildError
+from tools.packing.freezing import DRAWN
+from tools.packing.running_guard import REFUSED
+from tools.packing.unprivileged_user import User
+from tools.packing.verify_deb import contents
 
 _LIMIT = 60.0  # seconds for the window to come, and to go
 Ways = dict[str, Callable[[], "subprocess.CompletedProcess[str]"]]

@@ -10,11 +10,10 @@ import subprocess
 from pathlib import Path
 
 from avrr_desktop.locations import NAME
-
-from . import BuildError, journey, proving_open
-from .nobody import User
-from .proving_deb import contents
-from .weighing import told_of
+from tools.packing import BuildError, journey, verify_open
+from tools.packing.size_report import told_of
+from tools.packing.unprivileged_user import User
+from tools.packing.verify_deb import contents
 
 _WITH_PROCESSES = 'mount --rbind /proc "$1" && shift && exec "$@"'
 
@@ -77,7 +76,7 @@ def _refused(root: Path, package: Path, program: Path, user: User, store: Path) 
         "upgrade": lambda: _rpm(root, "--upgrade", "--nodeps", "--force", str(package), before=before),
         "removal": lambda: _rpm(root, "--erase", NAME, before=before),
     }
-    proving_open.refuse(user, program, store, ways)
+    verify_open.refuse(user, program, store, ways)
     done = ways["upgrade"]()
     if done.returncode:
         raise BuildError(f"rpm did not install it once the program was closed: {done.stderr.strip()[-300:]}.")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import BuildError
+from tools.packing import BuildError
 
 INSTALLED = 153  # at most: MiB on disk as `du -m` counts them
 PACKED = {".xz": 47, ".deb": 47, ".rpm": 49}  # at most: MB of a package; rpm has no way of pressing machine code better

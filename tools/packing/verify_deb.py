@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avrr_desktop.locations import NAME
-
-from . import BuildError, digest, journey
-from .nobody import User
-from .weighing import told_of
+from tools.packing import BuildError, digest, journey
+from tools.packing.size_report import told_of
+from tools.packing.unprivileged_user import User
 
 
 @dataclass(frozen=True, slots=True)

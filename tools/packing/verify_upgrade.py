@@ -14,10 +14,9 @@ from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.migrations import SCHEMA
 from avrr_desktop.store.folder.backup import backups_in
-
-from . import ROOT, BuildError, epoch, proving_open
-from .nobody import User
-from .proving_deb import CleanRoot, contents
+from tools.packing import ROOT, BuildError, epoch, verify_open
+from tools.packing.unprivileged_user import User
+from tools.packing.verify_deb import CleanRoot, contents
 
 GOLDEN = ROOT / "tests" / "golden" / "stores" / "0.1.0.avrr"  # of the release before; anybody may know its passphrase
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "dist", "__pycache__", ".*_cache", "tests")
@@ -68,7 +67,7 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
         "upgrade": lambda: root.dpkg("--force-depends", "--install", str(package)),
         "removal": lambda: root.dpkg("--remove", NAME),
     }
-    proving_open.refuse(user, root.program, store, ways)
+    verify_open.refuse(user, root.program, store, ways)
     if not root.holds(version):
         raise BuildError(f"After what was refused, dpkg no longer says that {version} is installed in order.")
     said = root.install(package)

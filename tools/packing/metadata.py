@@ -7,8 +7,7 @@ from pathlib import Path
 from avrr_desktop import __version__
 from avrr_desktop.libraries import PRINTING, QT, SCREEN, WAYLAND
 from avrr_desktop.locations import NAME
-
-from .floors import FLOOR
+from tools.packing.floors import FLOOR
 
 SUMMARY = "casework for returnees, offline and encrypted"
 DESCRIPTION = """Field officers who help people that returned voluntarily record cases,

@@ -11,13 +11,12 @@ import time
 from pathlib import Path
 
 from avrr_desktop.locations import NAME
-
-from . import BuildError, check_sums, journey
-from .guarding import REFUSED
-from .nobody import User
-from .proving_deb import contents
-from .screen import SOCKETS, Screen, screen
-from .screen import unable as screenless
+from tools.packing import BuildError, check_sums, journey
+from tools.packing.running_guard import REFUSED
+from tools.packing.screen import SOCKETS, Screen, screen
+from tools.packing.screen import unable as screenless
+from tools.packing.unprivileged_user import User
+from tools.packing.verify_deb import contents
 
 SUITE = "bookworm"  # Debian 12
 TITLE = "AVRR Desktop"

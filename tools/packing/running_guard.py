@@ -5,8 +5,7 @@ plainest sh, and for what can be there: no /proc, processes that nobody may look
 """
 
 from avrr_desktop.locations import NAME
-
-from .declaration import PLACE
+from tools.packing.metadata import PLACE
 
 REFUSED = "AVRR Desktop is open on this computer, so nothing was changed. Close it, for every user (avrr-desktop close --all-users), and try again."
 

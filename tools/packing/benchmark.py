@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ROOT, BuildError
-from .freezing import DRAWN
+from tools.packing import ROOT, BuildError
+from tools.packing.freezing import DRAWN
 
 _TIMES = 5
 _LIMIT = 60.0  # seconds for a window to come

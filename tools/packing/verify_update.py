@@ -8,11 +8,10 @@ from avrr_desktop.domain.release import ENDING, SIGNATURE
 from avrr_desktop.files import lock_file
 from avrr_desktop.locations import NAME
 from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
-
-from . import BuildError, epoch, planting, signing
-from .building import UPDATE_KEY
-from .nobody import User
-from .proving_upgrade import GOLDEN, lower
+from tools.packing import BuildError, epoch, planting, signing
+from tools.packing.building import UPDATE_KEY
+from tools.packing.unprivileged_user import User
+from tools.packing.verify_upgrade import GOLDEN, lower
 
 _REFUSED, _IN_USE = 4, 5
 

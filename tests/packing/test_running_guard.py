@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.locations import NAME
-from tools.packing import declaration, guarding, rpm
+from tools.packing import metadata, rpm, running_guard
 
 needs_sh = pytest.mark.skipif(os.name != "posix", reason="packages with scripts are of systems with sh")
 
@@ -17,7 +17,7 @@ needs_sh = pytest.mark.skipif(os.name != "posix", reason="packages with scripts 
 @pytest.fixture
 def system(tmp_path: Path) -> Path:
     """A system with the program, and no process."""
-    program = tmp_path / "system" / declaration.PLACE / NAME
+    program = tmp_path / "system" / metadata.PLACE / NAME
     program.parent.mkdir(parents=True)
     program.write_bytes(b"program")
     (tmp_path / "proc" / "self").mkdir(parents=True)
@@ -34,8 +34,8 @@ def process(system: Path, number: int, exe: str, root: str = "/") -> None:
 
 def said(system: Path, *words: str) -> str:
     """Return what a package's script says that speaks at an upgrade; empty where it lets it happen."""
-    check = guarding.lines(str(system.parent / "proc"), str(system))
-    command = ["sh", "-c", guarding.script("upgrade", check), "preinst", *words]
+    check = running_guard.lines(str(system.parent / "proc"), str(system))
+    command = ["sh", "-c", running_guard.script("upgrade", check), "preinst", *words]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.stdout == ""
     assert done.returncode == (1 if done.stderr else 0)
@@ -44,57 +44,57 @@ def said(system: Path, *words: str) -> str:
 
 @needs_sh
 def test_the_scripts_are_valid(tmp_path: Path) -> None:
-    sections = guarding.of_rpm().split("%pre")
-    texts = [*guarding.of_debian().values(), sections[1], sections[2].removeprefix("un")]
+    sections = running_guard.of_rpm().split("%pre")
+    texts = [*running_guard.of_debian().values(), sections[1], sections[2].removeprefix("un")]
     assert len(sections) == 3
     for text in texts:
-        assert guarding.REFUSED in text
+        assert running_guard.REFUSED in text
         assert subprocess.run(["sh", "-n"], input=text, encoding="ascii").returncode == 0
-    assert all(text.startswith("#!/bin/sh\n") for text in guarding.of_debian().values())
+    assert all(text.startswith("#!/bin/sh\n") for text in running_guard.of_debian().values())
     spec = rpm.spec(set(), 0)
-    assert f'program="/{declaration.PLACE}/{NAME}"' in spec
+    assert f'program="/{metadata.PLACE}/{NAME}"' in spec
     assert "DPKG" not in spec
 
 
 @needs_sh
 def test_an_open_program_is_not_exchanged(system: Path) -> None:
-    program = system / declaration.PLACE / NAME
+    program = system / metadata.PLACE / NAME
     process(system, 1, "/sbin/init")
     assert said(system, "upgrade", "0.0.9") == ""
     process(system, 4711, str(program))
-    assert said(system, "upgrade", "0.0.9") == guarding.REFUSED + "\n"
+    assert said(system, "upgrade", "0.0.9") == running_guard.REFUSED + "\n"
 
 
 @needs_sh
 def test_it_is_told_who_has_it_open(system: Path) -> None:
     for number, user in ((4711, 0), (4712, 4_000_123)):
-        process(system, number, str(system / declaration.PLACE / NAME))
+        process(system, number, str(system / metadata.PLACE / NAME))
         status = f"Name:\tavrr-desktop\nUid:\t{user}\t{user}\t{user}\t{user}\nGid:\t0\t0\t0\t0\n"
         (system.parent / "proc" / str(number) / "status").write_text(status, "ascii")
     assert said(system, "upgrade", "0.0.9").splitlines() == [
-        guarding.REFUSED, f"{guarding.OPENED} root, process 4711.", f"{guarding.OPENED} 4000123, process 4712."
+        running_guard.REFUSED, f"{running_guard.OPENED} root, process 4711.", f"{running_guard.OPENED} 4000123, process 4712."
     ]  # fmt: skip
 
 
 @needs_sh
 @pytest.mark.parametrize("words", [(), ("install",), ("install", "0.0.9"), ("abort-upgrade", "0.2.0"), ("remove",)])
 def test_nothing_else_is_refused(system: Path, words: tuple[str, ...]) -> None:
-    process(system, 4711, str(system / declaration.PLACE / NAME))
+    process(system, 4711, str(system / metadata.PLACE / NAME))
     assert said(system, *words) == ""
 
 
 @needs_sh
 def test_a_program_whose_file_was_exchanged_already_is_open_all_the_same(system: Path) -> None:
-    gone = f"{system / declaration.PLACE / NAME} (deleted)"
+    gone = f"{system / metadata.PLACE / NAME} (deleted)"
     process(system, 4711, gone, "/nowhere")  # of another system: there it may be called the same
     assert said(system, "upgrade", "0.0.9") == ""
     process(system, 4712, gone)
-    assert said(system, "upgrade", "0.0.9") == guarding.REFUSED + "\n"
+    assert said(system, "upgrade", "0.0.9") == running_guard.REFUSED + "\n"
 
 
 @needs_sh
 def test_a_program_of_the_same_name_elsewhere_is_another(system: Path) -> None:
-    other = system.parent / "other" / declaration.PLACE / NAME
+    other = system.parent / "other" / metadata.PLACE / NAME
     other.parent.mkdir(parents=True)
     other.write_bytes(b"program")
     process(system, 4711, str(other))
@@ -109,18 +109,20 @@ def test_what_cannot_be_looked_at_stops_nothing(system: Path) -> None:
     assert said(system, "upgrade", "0.0.9") == ""
     shutil.rmtree(system.parent / "proc")  # a system in a folder, without /proc
     assert said(system, "upgrade", "0.0.9") == ""
-    (system / declaration.PLACE / NAME).unlink()
+    (system / metadata.PLACE / NAME).unlink()
     assert said(system, "upgrade", "0.0.9") == ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the packages with scripts are for Linux")
 def test_a_real_process_is_seen(tmp_path: Path) -> None:
     """With the /proc of this computer: a program that runs, then its file is taken away."""
-    program = tmp_path / declaration.PLACE / NAME
+    program = tmp_path / metadata.PLACE / NAME
     program.parent.mkdir(parents=True)
     shutil.copy(shutil.which("sh") or "", program)
-    pre, preun = guarding.of_rpm().replace('program="', f'program="{tmp_path}').removeprefix("%pre").split("%preun")
-    scripts = {**guarding.of_debian(), "%pre": pre, "%preun": preun}
+    pre, preun = (
+        running_guard.of_rpm().replace('program="', f'program="{tmp_path}').removeprefix("%pre").split("%preun")
+    )
+    scripts = {**running_guard.of_debian(), "%pre": pre, "%preun": preun}
     env = {**os.environ, "DPKG_ROOT": str(tmp_path)}
 
     def code(name: str = "prerm", word: str = "remove") -> int:

@@ -13,21 +13,20 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import (
+from tools.packing import (
     BuildError,
+    benchmark,
     check_sums,
     journey,
-    measuring,
-    nobody,
     planting,
-    proving_deb,
-    proving_rpm,
-    proving_update,
-    proving_upgrade,
+    unprivileged_user,
+    verify_deb,
+    verify_rpm,
+    verify_update,
+    verify_upgrade,
 )
-from .nobody import User
-from .weighing import told_of
+from tools.packing.size_report import told_of
+from tools.packing.unprivileged_user import User
 
 _Proof = Callable[[Path, Path, User], None]
 
@@ -41,7 +40,7 @@ def prove(out: Path) -> None:
     )
     if deb is None or archive is None:
         raise BuildError(f"{out} holds no .deb or no .tar.xz: build them first.")
-    before, told = nobody.way()
+    before, told = unprivileged_user.way()
     print(f"Programs run {told}.")
     place = Path(tempfile.mkdtemp(prefix=f"{NAME}-prove-"))
     place.chmod(0o755)
@@ -55,16 +54,16 @@ def prove(out: Path) -> None:
         print(f"  shown in {time.monotonic() - begun:.0f} s", flush=True)
 
     try:
-        show("deb", proving_deb.prove, deb)
-        if rpm is None or proving_rpm.unable():
-            print(f"NOT SHOWN, the .rpm: {proving_rpm.unable() or 'there is none in this folder'}.")
+        show("deb", verify_deb.prove, deb)
+        if rpm is None or verify_rpm.unable():
+            print(f"NOT SHOWN, the .rpm: {verify_rpm.unable() or 'there is none in this folder'}.")
         else:
-            show("rpm", proving_rpm.prove, rpm)
+            show("rpm", verify_rpm.prove, rpm)
         show("archive", _archive, archive)
-        print(f"Building {proving_upgrade.lower(__version__)}, from which the next two come:", flush=True)
-        lower = proving_upgrade.build_lower(place, proving_upgrade.lower(__version__))
-        show("upgrade", partial(proving_upgrade.prove, before=lower), deb)
-        show("update", partial(proving_update.prove, before=lower.parent / NAME), archive)
+        print(f"Building {verify_upgrade.lower(__version__)}, from which the next two come:", flush=True)
+        lower = verify_upgrade.build_lower(place, verify_upgrade.lower(__version__))
+        show("upgrade", partial(verify_upgrade.prove, before=lower), deb)
+        show("update", partial(verify_update.prove, before=lower.parent / NAME), archive)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -81,4 +80,4 @@ def _archive(package: Path, place: Path, user: User) -> None:
     print("  practice: made with its papers")
     planting.prove(program.parent, place / "planted", user)
     (place / "measured").mkdir()
-    measuring.compare(program, place / "measured")
+    benchmark.compare(program, place / "measured")

@@ -13,10 +13,18 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
-
-from . import ROOT, BuildError, check_sums, journey, proving_open, proving_system, proving_update, proving_upgrade
-from .nobody import User
-from .screen import screen
+from tools.packing import (
+    ROOT,
+    BuildError,
+    check_sums,
+    journey,
+    verify_open,
+    verify_system,
+    verify_update,
+    verify_upgrade,
+)
+from tools.packing.screen import screen
+from tools.packing.unprivileged_user import User
 
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 _PYTHON = ("python3", "python3-pip", "python3-venv")
@@ -28,16 +36,16 @@ _LACKS = 2  # its exit code then
 
 def prove(place: Path, packages: Path, suites: tuple[str, ...] = SUITES, tests: bool = False) -> None:
     """Make a system of each release in ``place`` and go all ways there. ``tests``: the second command too. Raises BuildError."""
-    proving_system.refuse(place)
+    verify_system.refuse(place)
     files = check_sums(packages)
     deb, archive = (next((file for file in files if file.name.endswith(end)), None) for end in (".deb", ".tar.xz"))
     if deb is None or archive is None:
         raise BuildError(f"{packages} holds no .deb or no .tar.xz: build them first.")
     place.mkdir(parents=True, exist_ok=True)
-    lower = proving_upgrade.build_lower(place, proving_upgrade.lower(__version__))
+    lower = verify_upgrade.build_lower(place, verify_upgrade.lower(__version__))
     for suite in suites:
         begun, system = time.monotonic(), place / suite
-        proving_system.make(system, suite)
+        verify_system.make(system, suite)
         _years(system, deb, archive, lower)
         _two_commands(system, tests)
         print(f"{suite}: all shown in {time.monotonic() - begun:.0f} s; picture: {system / 'window.png'}", flush=True)
@@ -45,8 +53,8 @@ def prove(place: Path, packages: Path, suites: tuple[str, ...] = SUITES, tests: 
 
 def _years(system: Path, deb: Path, archive: Path, lower: Path) -> None:
     """Go the way of an office from its first package to the removal."""
-    proving_system.install(system, lower)
-    officer, program = proving_system.settle(system), system / "usr" / "bin" / NAME
+    verify_system.install(system, lower)
+    officer, program = verify_system.settle(system), system / "usr" / "bin" / NAME
     journey.smoke(officer, program)
     store = journey.travel(officer, program)
     shutil.copy(deb, system / "opt")
@@ -54,8 +62,8 @@ def _years(system: Path, deb: Path, archive: Path, lower: Path) -> None:
         "upgrade": lambda: _apt(system, "install", f"/opt/{deb.name}"),
         "removal": lambda: _apt(system, "remove", NAME),
     }
-    proving_open.refuse(officer, program, store, ways)
-    proving_system.install(system, deb)
+    verify_open.refuse(officer, program, store, ways)
+    verify_system.install(system, deb)
     if __version__ not in officer.run(program, "--version").split():
         raise BuildError(f"After the upgrade the program does not say that it is {__version__}.")
     secret = officer.home / "passphrase"
@@ -63,20 +71,20 @@ def _years(system: Path, deb: Path, archive: Path, lower: Path) -> None:
     print(f"  upgraded once it was closed; the check of the store says: {' '.join(checked.split())}", flush=True)
     (system / "opt" / lower.name).unlink()
     with screen(system / "opt") as shown:
-        proving_system.window(officer, program, shown, system / "window.png")
+        verify_system.window(officer, program, shown, system / "window.png")
     stick = system / "opt" / "stick"
     stick.mkdir()
     keeper = User(system / "home" / "keeper", officer.before, system, officer.number).settle()
-    proving_update.prove(archive, stick, keeper, lower.parent / NAME)
-    proving_system.purge(system, officer)
+    verify_update.prove(archive, stick, keeper, lower.parent / NAME)
+    verify_system.purge(system, officer)
 
 
 def _two_commands(system: Path, tests: bool) -> None:
     """Run what the README promises of a system with Python and nothing else: the libraries first, then the program."""
-    proving_system.within(system, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *_PYTHON)
+    verify_system.within(system, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *_PYTHON)
     source = system / "home" / "reader" / "source"
     shutil.copytree(ROOT, source, ignore=_LEFT_OUT)
-    officer = proving_system.settle(system, network=True)
+    officer = verify_system.settle(system, network=True)
     reader = User(source.parent, officer.before, system, officer.number)
     reader.own(source.parent, *source.parent.rglob("*"))
     begun = time.monotonic()
@@ -86,7 +94,7 @@ def _two_commands(system: Path, tests: bool) -> None:
         print(
             f"  first command: before it installs anything it asks, after {seconds:.1f} s, for {asked[1]}", flush=True
         )
-        proving_system.within(system, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *asked[1].split())
+        verify_system.within(system, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *asked[1].split())
         done = _start(reader, source, system)
     elif done.returncode:
         raise BuildError(f"The first command did not say in one line what is missing: {done.stderr.strip()[-300:]}.")
@@ -116,4 +124,4 @@ def _start(reader: User, source: Path, system: Path, *words: str) -> "subprocess
 
 def _apt(system: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     """Ask apt, and return what it says: it must refuse."""
-    return proving_system.tried(system, "apt-get", "-y", "-qq", "--no-install-recommends", *words)
+    return verify_system.tried(system, "apt-get", "-y", "-qq", "--no-install-recommends", *words)
