@@ -15,12 +15,14 @@ from tests.mutations import ALL
 from tests.mutations.mutation import Fault
 from tests.support.folders import ROOT
 
-_PATTERNS = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "practice", "*.avrr", "*.egg-info")
+_PATTERNS = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.avrr", "*.egg-info")
 
 
 def _left_out(folder: str, names: list[str]) -> set[str]:
     """Return what is not copied: what is made, and stores, but for the golden ones."""
-    return set() if Path(folder).name == "stores" else set(_PATTERNS(folder, names))
+    if Path(folder).name == "stores":
+        return set()
+    return set(_PATTERNS(folder, names)) | ({"practice"} if Path(folder) == ROOT else set())
 
 
 @dataclass(frozen=True)

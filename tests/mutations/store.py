@@ -285,6 +285,30 @@ FAULTS = (
         ("tests/keys/test_slots.py::test_memory_below_the_floor_or_above_the_ceiling_is_refused[65535]",),
     ),
     Fault(
+        "an undo leaves what stands there",
+        (
+            Mutation(
+                "operations/session/undo.py",
+                "_before",
+                "before.update({key: value for key, value in other.values.items() if key in before})",
+                "pass",
+            ),
+        ),
+        ("tests/journeys/test_whole_program.py::test_whatever_is_done_in_whatever_order_nothing_is_lost_or_made_up",),
+    ),
+    Fault(
+        "an import leaves the people out",
+        (
+            Mutation(
+                "operations/imports/case_document.py",
+                "add_case_document",
+                "put_new_case(workspace, values, parts)",
+                "put_new_case(workspace, values, parts[:0])",
+            ),
+        ),
+        ("tests/journeys/test_whole_program.py::test_whatever_is_done_in_whatever_order_nothing_is_lost_or_made_up",),
+    ),
+    Fault(
         "signs typed into the search reach the index",
         (Mutation("store/reading/search.py", "query", "name_keys.words(text)", "text.casefold().split()"),),
         (
