@@ -1,20 +1,22 @@
 """Words(language): texts, plurals, dates and numbers as one language writes them; a value that is handed down."""
 
 import gettext
+import json
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.people import name_tables
 from avrr_desktop.domain.people.country import KOSOVO_NOTE, CountryCodes
 from avrr_desktop.domain.people.dates import PartialDate, When, stored
 from avrr_desktop.domain.people.name_tables import KOSOVO
-from avrr_desktop.domain.people.typed_dates import MORE_MONTHS, Names, folded, month_of, readings
 from avrr_desktop.locations import resources
+
+if TYPE_CHECKING:
+    from avrr_desktop.domain.people.typed_dates import Names
 
 DOMAIN = "avrr_desktop"
 SOURCE = "en"
@@ -24,8 +26,10 @@ _NAMED_MONTH = re.compile(r"(?<![\w.])([0-9]{1,2})(?:st|nd|rd|th)?\.? +([^\W\d_]
 
 @cache
 def _formats() -> Mapping[str, Mapping[str, Any]]:
-    with (resources() / "locale" / "formats.toml").open("rb") as file:
-        return tomllib.load(file)
+    found: Mapping[str, Mapping[str, Any]] = json.loads(
+        (resources() / "locale" / "formats.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def languages() -> tuple[tuple[str, str], ...]:
@@ -39,8 +43,10 @@ def languages() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _names() -> Names:
+def _names() -> "Names":
     """Return months and weekdays of all languages: whoever sits at a counter also copies papers of other languages."""
+    from avrr_desktop.domain.people.typed_dates import MORE_MONTHS, Names, folded
+
     months, weekdays = {folded(name): number for name, number in MORE_MONTHS.items()}, dict[str, frozenset[int]]()
     for format_ in _formats().values():
         for key in ("months", "months_alone", "months_short"):
@@ -148,6 +154,7 @@ class Language:
 
     def dates_in_figures(self, text: str) -> str:
         """Return a text in which each date with the name of its month, of any language, stands as day.month.year."""
+        from avrr_desktop.domain.people.typed_dates import month_of
 
         def figures(found: re.Match[str]) -> str:
             day, month, year = found.groups()
@@ -158,6 +165,8 @@ class Language:
 
     def readings(self, text: str, today: date, when: When) -> tuple[PartialDate, ...]:
         """Return the dates that a text can mean in a field, whatever language it is in; two where somebody must be asked."""
+        from avrr_desktop.domain.people.typed_dates import readings
+
         if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today").casefold()):
             return (PartialDate(today.year, today.month, today.day),)
         before, _, behind = self.text("about {age}").partition("{age}")

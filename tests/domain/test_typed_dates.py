@@ -1,6 +1,6 @@
 """What people write is read in every language, and what the program writes comes back as the same date."""
 
-import tomllib
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.locations import resources
 from tests.domain.test_dates import known_dates
 
-FORMATS = tomllib.loads((resources() / "locale" / "formats.toml").read_text(encoding="utf-8"))
+FORMATS = json.loads((resources() / "locale" / "formats.json").read_text(encoding="utf-8"))
 LANGUAGES = sorted({*FORMATS} - {"qps"})  # people write dates in languages
 TODAY = date(2026, 11, 30)
 DAYS = some.dates(date(1880, 1, 1), date(2150, 12, 31))

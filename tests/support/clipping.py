@@ -1,7 +1,7 @@
 """What a window says and what it cuts: its texts, which of them are data, and the room that each one has."""
 
+import json
 import re
-import tomllib
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -63,7 +63,7 @@ class Known:
 
     def __init__(self, workspace: Workspace) -> None:
         words = workspace.words
-        formats = tomllib.loads((resources() / "locale" / "formats.toml").read_text(encoding="utf-8"))[words.language]
+        formats = json.loads((resources() / "locale" / "formats.json").read_text(encoding="utf-8"))[words.language]
         texts = {"AVRR Desktop", f"AVRR Desktop {__version__}", "kB", workspace.folder.path.name}
         texts |= {name for _, name in languages()}
         texts |= {name for key in ("months", "months_alone", "months_short", "weekdays") for name in formats[key]}

@@ -3,7 +3,7 @@
 `python tools/make/catalogues.py` reads every message of the program, writes the template, brings the catalogue of
 each language up to date, makes the language qps (English in disguise, for tests) and compiles them all. `--check`
 writes nothing and fails where something would change. A new language begins with an empty file
-`resources/locale/LANGUAGE/LC_MESSAGES/avrr_desktop.po`; its name must stand in formats.toml.
+`resources/locale/LANGUAGE/LC_MESSAGES/avrr_desktop.po`; its name must stand in formats.json.
 
 A catalogue says in its header who stands for it: `X-Status: unverified`, or `X-Status: verified by` and a name.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -30,7 +31,7 @@ DOMAIN = "avrr_desktop"
 TEST_LANGUAGE = "qps"
 UNVERIFIED = "unverified"
 
-# The plural rules that formats.toml names, as gettext writes them.
+# The plural rules that formats.json names, as gettext writes them.
 PLURALS = {
     "one_other": "nplurals=2; plural=(n != 1);",
     "one_few_other": (
@@ -200,7 +201,8 @@ class Book(Catalog):  # type: ignore[misc]
 
 def formats(locale: Path = LOCALE) -> dict[str, Any]:
     """Return the languages that the program knows, with their names and plural rules."""
-    return _toml(locale / "formats.toml")
+    found: dict[str, Any] = json.loads((locale / "formats.json").read_text(encoding="utf-8"))
+    return found
 
 
 def languages(locale: Path = LOCALE) -> list[str]:
@@ -292,7 +294,7 @@ def outputs(root: Path = ROOT) -> dict[Path, bytes]:
     files = {locale / f"{DOMAIN}.pot": po_bytes(template(messages))}
     for language in languages(locale):
         if language not in known:
-            raise SystemExit(f"{language}: this language does not stand in formats.toml")
+            raise SystemExit(f"{language}: this language does not stand in formats.json")
         path = locale / language / "LC_MESSAGES" / f"{DOMAIN}.po"
         book = made(known, messages) if language == TEST_LANGUAGE else updated(path, language, known, messages)
         files[path] = po_bytes(book)

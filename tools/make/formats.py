@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel import __version__ as babel_version
 from babel.plural import PluralRule
 
-TARGET = Path(__file__).resolve().parents[2] / "resources" / "locale" / "formats.toml"
+TARGET = Path(__file__).resolve().parents[2] / "resources" / "locale" / "formats.json"
 
 # The program's language, the CLDR locale it is taken from, and its own name where CLDR's is not it.
 LANGUAGES: tuple[tuple[str, str, str], ...] = (
@@ -143,38 +143,33 @@ def entry(locale: Locale, name: str) -> dict[str, str | list[str]]:
     }
 
 
-def quoted(text: str) -> str:
-    """Return a TOML string; spaces that do not look like what they are get written as escapes."""
-
-    def sign(letter: str) -> str:
-        if letter in '"\\':
-            return "\\" + letter
-        return letter if letter == " " or letter.isprintable() else f"\\u{ord(letter):04X}"
-
-    return '"' + "".join(sign(letter) for letter in text) + '"'
+def written(document: object) -> str:
+    """Return a document as JSON; spaces that do not look like what they are get written as escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return (
+        "".join(letter if letter in " \n" or letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+        + "\n"
+    )
 
 
 def document() -> str:
-    """Return the whole file."""
-    lines = [
-        "# Names and patterns of dates, numbers and lists, one table a language, from Unicode CLDR.",
-        f"# Made by `python tools/make/formats.py` with Babel {babel_version}; not to be edited by hand.",
-        "# en is CLDR's en_GB, cnr its sr_Latn_ME with its own days of the week, and qps a copy of en.",
-        "# Unicode CLDR: Copyright Unicode, Inc., under the Unicode License V3.",
-    ]
-    for language, source, name in LANGUAGES:
-        lines += ["", f"[{language}]"]
-        for key, value in entry(Locale.parse(source), name).items():
-            if isinstance(value, list):
-                lines.append(f"{key} = [{', '.join(quoted(word) for word in with_own(language, key, value))}]")
-            else:
-                lines.append(f"{key} = {quoted(value)}")
-    return "\n".join(lines) + "\n"
+    """Return the whole file: names and patterns of dates, numbers and lists, by language, from Unicode CLDR.
+
+    en is CLDR's en_GB, cnr its sr_Latn_ME with its own days of the week, and qps a copy of en. JSON, because every window
+    and every command begins with it, and Python reads it fifty times as fast as TOML.
+    """
+    return written({
+        language: {
+            key: with_own(language, key, value) if isinstance(value, list) else value
+            for key, value in entry(Locale.parse(source), name).items()
+        }
+        for language, source, name in LANGUAGES
+    })  # fmt: skip
 
 
 def main() -> int:
     """Write the file."""
-    parser = argparse.ArgumentParser(description="Write resources/locale/formats.toml from Unicode CLDR.")
+    parser = argparse.ArgumentParser(description="Write resources/locale/formats.json from Unicode CLDR.")
     parser.add_argument("--target", type=Path, default=TARGET, help="file to write")
     given = parser.parse_args()
     given.target.write_text(document(), encoding="utf-8", newline="\n")
