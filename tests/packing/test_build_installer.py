@@ -30,6 +30,15 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
+def imported() -> set[str]:
+    """Return the modules that the program imports anywhere."""
+    nodes = [
+        node for path in (ROOT / "avrr_desktop").rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    ]
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return found | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
 def sentence(target: Path, project: Path, system: str = "linux") -> str:
     """Return what is refused, or nothing."""
     try:
@@ -193,21 +202,21 @@ def test_every_platform_that_is_not_refused_has_a_function_that_packs_for_it() -
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it was never tried")
 def test_a_command_without_window_does_not_load_qt_in_the_package_either(tmp_path: Path) -> None:
-    hooks = [(name, f"{name}.py", "PYSOURCE") for name in (freezing.QT_HOOK, "plugins", "__main__")]
+    hooked = {freezing.QT_HOOK, *freezing.UNUSED_HOOKS}
+    hooks = [(name, f"{name}.py", "PYSOURCE") for name in (*hooked, "plugins", "__main__")]
     found = SimpleNamespace(pure=[], scripts=hooks, binaries=[], datas=[])
     freezing.trim(found, str(tmp_path / "contents.json"))
     assert [name for name, *_ in found.scripts] == ["plugins", "__main__"]
     assert "'plugins.py'" in spec(tmp_path)
-    assert any(path.stem == freezing.QT_HOOK for path in Path(PyInstaller.__file__).parent.rglob("rthooks/*.py"))
+    assert hooked <= {path.stem for path in Path(PyInstaller.__file__).parent.rglob("rthooks/*.py")}
+
+
+def test_nothing_of_ours_needs_what_no_start_loads() -> None:
+    assert not {name.split(".")[0] for name in imported()} & {"multiprocessing", "pkgutil"}
 
 
 def test_every_part_of_qt_that_the_program_imports_ships() -> None:
-    used: set[str] = set()
-    for path in (ROOT / "avrr_desktop").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6."):
-                used.add(str(node.module).split(".")[1])
-    assert used == freezing.QT_USED
+    assert {name.split(".")[1] for name in imported() if name.startswith("PySide6.")} == freezing.QT_USED
 
 
 def test_every_kind_of_picture_that_is_drawn_for_a_preview_ships() -> None:
@@ -220,7 +229,7 @@ def test_the_names() -> None:
     assert (f"{NAME}.exe" if sys.platform == "win32" else NAME) == freezing.PROGRAM
     notice = licences.NOTICE.format(version=__version__, python="3", pikepdf="1", packages="p 1: MIT", libraries="none")
     assert notice.startswith(f"AVRR Desktop {__version__}: Apache License 2.0")
-    assert "formats.toml: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
+    assert "formats.json: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3" in notice
     ast.parse(freezing.STREAMS)
     ast.parse(freezing.QT_PLACE)
     ast.parse(freezing.VERSION)

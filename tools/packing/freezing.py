@@ -80,8 +80,10 @@ VERSION = f"""VSVersionInfo(FixedFileInfo(filevers={numbers()!r}, prodvers={numb
     StringStruct("CompanyName", "AVRR Desktop authors"), StringStruct("LegalCopyright", "Apache-2.0"),
 ])]), VarFileInfo([VarStruct("Translation", [1033, 1200])])])
 """
-# PyInstaller's own word on Qt's plug-ins loads all of Qt's core at every start, also for a command that shows no window.
+# What PyInstaller runs at every start, and loads much for. Its word on Qt's plug-ins loads all of Qt's core, also for a command that
+# shows no window; ours, QT_PLACE, takes its place on Linux. Nothing that ships starts a process by multiprocessing, or lists modules.
 QT_HOOK = "pyi_rth_pyside6"
+UNUSED_HOOKS = {"pyi_rth_multiprocessing", "pyi_rth_pkgutil"}
 # And a system without a list of fonts would say so in the terminal at each start: the program's own fonts are enough.
 QT_PLACE = """import os, sys
 os.environ['QT_PLUGIN_PATH'] = os.path.join(sys._MEIPASS, 'PySide6', 'Qt', 'plugins')
@@ -179,8 +181,9 @@ def trim(found: Any, record: str) -> None:
     missing, names = set[str](), set[str]()
     found.datas = [entry for entry in found.datas if wanted(entry[0])]
     found.binaries = [entry for entry in found.binaries if wanted(entry[0])]
+    unused = UNUSED_HOOKS | ({QT_HOOK} if sys.platform == "linux" else set())
+    found.scripts = [entry for entry in found.scripts if entry[0] not in unused]
     if sys.platform == "linux":
-        found.scripts = [entry for entry in found.scripts if entry[0] != QT_HOOK]
         # Leave out libraries that only left-out plugins need.
         for place, source, kind in found.binaries:
             library = re.fullmatch(r"(.+(/lib|\.libs)/)?(?!libpython)[^/]+", place)  # loaded by another that needs it
