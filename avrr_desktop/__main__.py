@@ -1,5 +1,6 @@
 """Entry point: without arguments the window, with any argument the command line."""
 
+import gc
 import os
 import sys
 from datetime import date
@@ -28,16 +29,21 @@ def main() -> int:
 
 def open_window(store: Path | None, today: date | None) -> int:
     """Show the window, on a store where one is named."""
-    from avrr_desktop.cli import main as cli
+    from avrr_desktop.libraries import has_display
     from avrr_desktop.operations.computer.instances import WINDOW, keep_on_stick, running
 
-    if not cli.has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        from avrr_desktop.cli import main as cli
+
         return cli.say_no_display()
     keep_on_stick()
     with running(WINDOW):
+        gc.disable()  # nothing that is loaded now goes again; ui/system/gc_timer.py takes over
         try:
             from avrr_desktop import app
         except ImportError as error:
+            from avrr_desktop.cli import main as cli
+
             return cli.say_no_window(error)
         return app.main(store, today)
 

@@ -6,35 +6,31 @@ from contextlib import suppress
 from datetime import date, datetime, time, timezone
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import __version__
-from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.language import Language
-from avrr_desktop.libraries import QT, SCREEN, missing, told
 from avrr_desktop.locations import NAME, log_folder
 from avrr_desktop.log import Log
 from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.operations.computer.settings import Settings, read_settings
-from avrr_desktop.operations.computer.window_trial import no_window
 from avrr_desktop.operations.files.opened_files import wipe_opened
-from avrr_desktop.operations.program.update.install import put_in_place
-from avrr_desktop.operations.program.update.staging import Staged, outer_environment
-from avrr_desktop.operations.session.unlocking import Keys
-from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.operations.store.opening import open_unlocked
-from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.shell import TITLE, Shell
+from avrr_desktop.ui.frame.warming import Warmer
 from avrr_desktop.ui.system.gc_timer import CollectorTimer
-from avrr_desktop.ui.system.session_lock import SessionWatch
-from avrr_desktop.ui.system.signals import EndingWatch
 from avrr_desktop.ui.widgets.controls import problem_box, show_problem
 from avrr_desktop.ui.widgets.icons import application_icon, pixmap
 from avrr_desktop.ui.widgets.theme import FAMILY
+
+if TYPE_CHECKING:  # the window is seen before these are loaded: see warming.py
+    from avrr_desktop.operations.program.update.staging import Staged
+    from avrr_desktop.operations.session.unlocking import Keys
+    from avrr_desktop.operations.session.workspace import Workspace
 
 NO_WINDOW = 4  # the exit code of what is refused
 
@@ -52,8 +48,8 @@ def main(store: Path | None = None, today: date | None = None) -> int:
     log = Log(log_folder())
     shell = make_shell(application, store, today)
     sys.excepthook = lambda kind, error, trace: on_bug(shell, log, kind, error, trace)
+    shell.painted.connect(lambda: begin(shell))
     shell.show()
-    watch(shell)
     code = int(application.exec())
     return code if shell.staged is None else update(shell.staged, shell.words)
 
@@ -75,6 +71,9 @@ def _on_message(kind: QtMsgType, text: str, held: list[str]) -> None:
     if kind is not QtMsgType.QtFatalMsg:
         held.append(f"{text}\n")
         return
+    from avrr_desktop.libraries import QT, SCREEN, missing, told
+    from avrr_desktop.operations.computer.window_trial import no_window
+
     Log(log_folder()).event("window.failed")
     lacks = missing({**QT, **SCREEN})
     why = f"missing {told(lacks)}" if lacks else "no screen answers"
@@ -99,8 +98,12 @@ def drawn() -> str:
     return "" if len(seen) > 1 else "the window stays empty"
 
 
-def update(staged: Staged, words: Language) -> int:
+def update(staged: "Staged", words: Language) -> int:
     """Exchange the programs now that the window is closed, and start whichever is in place then."""
+    from avrr_desktop.clock import SystemClock
+    from avrr_desktop.operations.program.update.install import put_in_place
+    from avrr_desktop.operations.program.update.staging import outer_environment
+
     start, environment = str(staged.program / NAME), outer_environment()
     try:
         put_in_place(staged, SystemClock().now())
@@ -114,8 +117,17 @@ def update(staged: Staged, words: Language) -> int:
     return 1
 
 
+def begin(shell: Shell) -> None:
+    """Do what can wait until the window is seen."""
+    watch(shell)
+    Warmer(shell).start()
+
+
 def watch(shell: Shell) -> None:
     """Let the window hear when somebody leaves the computer and when the system asks it to end, and tidy up after itself."""
+    from avrr_desktop.ui.system.session_lock import SessionWatch
+    from avrr_desktop.ui.system.signals import EndingWatch
+
     CollectorTimer(shell).start()
     session, ending = SessionWatch(shell), EndingWatch(shell)
     session.left.connect(shell.leave)
@@ -133,7 +145,10 @@ def make_shell(application: QApplication, store: Path | None = None, today: date
         wipe_opened()  # what another program held at the last lock
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
-    def open_at(folder: Path, keys: Keys, words: Language) -> Workspace:
+    def open_at(folder: Path, keys: "Keys", words: Language) -> "Workspace":
+        from avrr_desktop.clock import ShiftedClock, SystemClock
+        from avrr_desktop.operations.store.opening import open_unlocked
+
         clock = SystemClock()
         if today is not None:
             morning = datetime.combine(today, time(8), timezone.utc)
@@ -143,14 +158,22 @@ def make_shell(application: QApplication, store: Path | None = None, today: date
     return Shell(read_settings(), dark, store, open_at, read_policy())
 
 
+def _keep_drafts(shell: Shell) -> None:
+    if shell.workspace is None:
+        return  # there is no form yet, and perhaps no module of one
+    from avrr_desktop.ui.forms.form import Form
+
+    for form in shell.findChildren(Form):
+        with suppress(RuntimeError):  # a form that is just going away has kept its draft itself
+            form.keep_draft()
+
+
 def on_bug(
     shell: Shell, log: Log, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """The one hook for what nobody expected: log the places, keep drafts, say so, go on."""
     text = log.bug(kind, trace)
-    for form in shell.findChildren(Form):
-        with suppress(RuntimeError):  # a form that is just going away has kept its draft itself
-            form.keep_draft()
+    _keep_drafts(shell)
     if any(shown.isVisible() for shown in shell.findChildren(QMessageBox)):
         return  # one message is enough: what fails at every turn must not bury the window
     words = shell.words

@@ -3,7 +3,6 @@
 import time
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_ZONE = "Europe/Belgrade"
 
@@ -42,14 +41,13 @@ class SteppingClock:
 
 def today_in(clock: Clock, zone: str) -> date:
     """Return the calendar day of an office: what Today, overdue and report borders mean."""
-    try:
-        return clock.now().astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return clock.now().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+    return local_time(clock.now(), zone).date()
 
 
 def local_time(moment: datetime, zone: str) -> datetime:
     """Return a moment as the clock on the office's wall shows it."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return moment.astimezone(ZoneInfo(zone or DEFAULT_ZONE))
     except (ZoneInfoNotFoundError, ValueError):

@@ -4,6 +4,7 @@ start.py reads this before anything is installed: it needs the standard library 
 """
 
 import ctypes
+import os
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -33,6 +34,13 @@ WAYLAND = _read("""
 """)
 PRINTING = {"libcups.so.2": "libcups2"}
 ALL = {**QT, **SCREEN, **WAYLAND, **PRINTING}
+
+
+def has_display() -> bool:
+    """Say whether a window can be seen by somebody."""
+    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def missing(wanted: Iterable[str]) -> list[str]:

@@ -2,15 +2,13 @@
 
 import ctypes
 import os
-import platform
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 NAME = "avrr-desktop"
-_PROGRAM_DATA = uuid.UUID("62ab5d82-fdc1-4dc3-a9dd-070d1d495d97").bytes_le  # FOLDERID_ProgramData
+_PROGRAM_DATA = bytes.fromhex("825dab62c1fdc34da9dd070d1d495d97")  # FOLDERID_ProgramData, as Windows orders its bytes
 PORTABLE = f"{NAME}-data"
 
 
@@ -42,6 +40,8 @@ def program_folder() -> Path | None:
 
 def platform_name() -> str:
     """Return what releases call this kind of computer: linux-x86_64, windows-amd64, macos-arm64."""
+    import platform
+
     system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
     return f"{system}-{platform.machine().lower()}"
 

@@ -36,9 +36,10 @@ from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.language import TEST_LANGUAGE, Language, languages
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.instances import keep_on_stick, running
 from avrr_desktop.operations.documents.documents import DOCUMENTS
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def run_practice(given: argparse.Namespace, words: Language) -> int:
     own_day = date.today()  # noqa: DTZ011  the computer's own day is what is meant
     today = day_given("--today", given.today, words, own_day) if given.today is not None else None
     seed, cases = whole_given("--seed", given.seed), whole_given("--cases", given.cases)
-    window = not given.no_window and has_display()
+    window = not given.no_window and libraries.has_display()
     if not (folder / "store.db").exists():
         if cases > 20_000:
             print(words.text(N_("This takes up to ten minutes.")), file=sys.stderr)
@@ -183,13 +184,6 @@ def run_practice(given: argparse.Namespace, words: Language) -> int:
     if given.open_window is None:
         return DONE
     return int(given.open_window(folder, today))
-
-
-def has_display() -> bool:
-    """Say whether a window can be seen by somebody."""
-    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
-        return False
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def say_no_display() -> int:

@@ -16,9 +16,10 @@ from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.initials import proposed
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.language import Language
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE, store_kind
 from avrr_desktop.operations.computer.policy_file import escrow_line, own_store, read_policy
 from avrr_desktop.operations.session.records import directory
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace, store_kind
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 

@@ -1,11 +1,8 @@
 """From a passphrase to a key, and from the master key to one key for each purpose."""
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-
-import nacl.pwhash.argon2id
 
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.i18n import N_
@@ -40,6 +37,8 @@ class Argon2id:
 
 def passphrase_key(passphrase: str, salt: bytes, kdf: Argon2id) -> bytes:
     """Return 32 bytes from a passphrase (NFKC, spaces kept) and a 16-byte salt. Takes about a second."""
+    import nacl.pwhash.argon2id  # for whoever unlocks; a window that asks for the passphrase need not wait for it
+
     kdf.check()
     text = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, text, salt, opslimit=kdf.passes, memlimit=kdf.memory_kib * 1024))
@@ -49,4 +48,6 @@ def subkey(master: bytes, purpose: str) -> bytes:
     """Return the 32-byte key for one purpose: keyed BLAKE2b."""
     if purpose not in PURPOSES and not JOURNEY.fullmatch(purpose):
         raise ValueError(purpose)
+    import hashlib
+
     return hashlib.blake2b(purpose.encode("ascii"), key=master, digest_size=KEY_BYTES, person=b"avrr-key").digest()

@@ -7,7 +7,6 @@ slots, and where an office shares one passphrase, the box wraps the master key i
 """
 
 import base64
-import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -127,6 +126,8 @@ class KeyFile:
 
 def check(content: dict[str, Any]) -> str:
     """Return by what damage of a key file is told apart from a wrong passphrase. It keeps nobody out."""
+    import hashlib
+
     plain = {key: item for key, item in content.items() if key != "check"}
     return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode("utf-8"), digest_size=16).hexdigest()
 

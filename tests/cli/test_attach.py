@@ -11,8 +11,8 @@ from PIL import Image
 
 from avrr_desktop.cli import store as cli_store
 from avrr_desktop.operations.cases.cases import read_case_by_number
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.files.files import file_content, files_of
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
 from tests.support import media
 from tests.support.media import KINDS, PLACE

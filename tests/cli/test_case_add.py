@@ -11,7 +11,8 @@ import pytest
 
 from avrr_desktop.cli.given import MOST_OF_A_LINE
 from avrr_desktop.operations.cases.search import all_cases
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store
 from tests.support import stores

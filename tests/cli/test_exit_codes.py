@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.operations.cases.search import CaseFilter, counts
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
 from tests.cli.conftest import PASSPHRASE
 from tests.support.pdf_text import sheets

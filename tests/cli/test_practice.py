@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases, counts
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import PrintShop
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.reports.reporting import cases_by_country
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_store
 from tests.support import pdf_text
 from tests.support.running import CommandLine, Result

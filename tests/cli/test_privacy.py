@@ -9,7 +9,8 @@ import pytest
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.log import Log
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_store
 from tests.support.case_documents import full_document
 from tests.support.running import CommandLine, Result, json_lines

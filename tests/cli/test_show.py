@@ -9,10 +9,11 @@ import pytest
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.session.records import remove_record
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_store
 from tests.cli.test_practice import TODAY
 from tests.support import stores

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from avrr_desktop.cli import main as cli
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.version_memory import read_memory
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.engine.migrations import SCHEMA
 from tests.support.folders import ROOT, fingerprints

@@ -9,8 +9,9 @@ import pytest
 
 from avrr_desktop.operations.cases.cases import read_case_by_number
 from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.session.unlocking import Keys, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_unlocked
 from tests.cli.conftest import cli, new_stores, store  # noqa: F401  fixtures

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import InUseError, StoreError
 from avrr_desktop.locations import default_store
-from avrr_desktop.operations.session.workspace import store_kind
+from avrr_desktop.operations.computer.closed_stores import store_kind
 from avrr_desktop.operations.store.backups import backup_work, make_backup, rehearsal_work, rehearse, restore_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.create import create_store

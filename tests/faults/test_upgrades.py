@@ -14,6 +14,7 @@ from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.access.officers import begin_as
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import (
     SUMMARY,
     finished_copy,
@@ -26,7 +27,7 @@ from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import drop_draft, keep_draft
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.unlocking import Keys, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store, open_unlocked
 from avrr_desktop.store.engine import opening

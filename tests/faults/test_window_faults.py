@@ -17,10 +17,11 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.elapsed import Elapsed
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.drafts import all_drafts
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.ui.frame.setup_page import SetupPage

@@ -16,13 +16,13 @@ from avrr_desktop.operations.cases.case_status import put_on_hold
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.services import add_service, move_step
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import case_pdf, put_in_outbox
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.drafts import keep_draft
 from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
 from tests.support.stores import FAMILY, NOW
 

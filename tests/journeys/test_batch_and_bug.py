@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop import app
 from avrr_desktop.log import Log
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import outbox
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from tests.support import window

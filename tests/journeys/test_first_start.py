@@ -14,10 +14,11 @@ from avrr_desktop import __version__, app, locations
 from avrr_desktop.domain.policy import Policy, Problem
 from avrr_desktop.locations import NAME, data_folder, practice_store
 from avrr_desktop.operations.cases.search import all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.disk import NO, UNKNOWN, YES, disk_encryption
 from avrr_desktop.operations.computer.settings import Settings, read_settings
 from avrr_desktop.operations.program.update import install, offer
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import backup_folder
 from avrr_desktop.store.folder.backup import backups_in
 from avrr_desktop.ui.cases.new_case_page import NewCasePage

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.imports.case_document import add_case_document
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.operations.access.recovery import ASKED, keep_recovery_code, new_recovery_code, wrong_groups
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.session.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
 
 codes = st.integers(0, 2**40).map(lambda _: recovery.new_code())

@@ -19,6 +19,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.locations import data_folder, default_store
 from avrr_desktop.operations.access.recovery import needs_recovery_code, open_by_escrow
 from avrr_desktop.operations.computer import policy_file
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.policy_file import (
     example,
     own_store,
@@ -43,7 +44,7 @@ from avrr_desktop.operations.program.update.offer import update_key
 from avrr_desktop.operations.reports.registers import save_table
 from avrr_desktop.operations.reports.reporting import cases_by_country
 from avrr_desktop.operations.session.unlocking import change_passphrase, check_passphrase, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import (
     back_up_if_needed,
     backup_folder,

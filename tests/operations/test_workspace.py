@@ -20,8 +20,9 @@ from avrr_desktop.domain.errors import (
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.slots import OFFICE, PRACTICE
+from avrr_desktop.operations.computer.closed_stores import store_kind
 from avrr_desktop.operations.session.unlocking import Keys, check_passphrase
-from avrr_desktop.operations.session.workspace import Workspace, store_kind
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.folder.folder import StoreFolder

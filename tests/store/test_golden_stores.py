@@ -11,9 +11,9 @@ import pytest
 
 from avrr_desktop.domain.errors import PassphraseError
 from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.backups import restore_as_store
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store

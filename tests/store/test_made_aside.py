@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.errors import StoreError
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.folder.folder import StoreFolder, made_aside

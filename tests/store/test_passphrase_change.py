@@ -7,8 +7,8 @@ import pytest
 from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.session.unlocking import change_passphrase, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.folder.folder import StoreFolder

@@ -27,7 +27,8 @@ from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.start.new_store_page import NewStorePage
 from avrr_desktop.ui.start.restore_page import RestorePage
 from avrr_desktop.ui.start.start_page import StartPage
-from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
+from avrr_desktop.ui.start.who_page import WhoPage
 from avrr_desktop.ui.today.day_page import DayPage
 from tests.support.stage import Stage
 

@@ -16,6 +16,7 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case, put_new_case, read_case
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.documents.printing import case_pdf, hand_over, put_in_outbox
 from avrr_desktop.operations.files.files import attach_file
@@ -23,13 +24,13 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.session.drafts import keep_draft
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
-from avrr_desktop.ui.start.unlock_page import WhoPage
+from avrr_desktop.ui.start.who_page import WhoPage
 from tests.support import media
 from tests.support.clipping import Known, cut_in, cut_titles_in, texts_of
 

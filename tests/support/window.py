@@ -19,7 +19,8 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
-from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
+from avrr_desktop.ui.start.who_page import WhoPage
 
 
 def open_window(

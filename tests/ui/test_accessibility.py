@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.files_tab import FilesTab
@@ -30,7 +30,8 @@ from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
-from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
+from avrr_desktop.ui.start.who_page import WhoPage
 from avrr_desktop.ui.widgets import theme
 from avrr_desktop.ui.widgets.theme import DARK, LIGHT, Colours
 

@@ -39,7 +39,7 @@ def test_what_follows_a_refused_passphrase_reaches_no_other_field(shell: Shell) 
     type_text(page.passphrase, "correct")
     page.again.setFocus()
     QTest.keyClick(page.again, Qt.Key.Key_Return)
-    assert page.passphrase.hasFocus() and "7 letters are missing" in page._problem.text()
+    assert page.passphrase.hasFocus() and "7 letters are missing" in page.problem.text()
     focus = page.passphrase
     QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     for letter in " horse battery staple":
@@ -54,7 +54,7 @@ def test_one_missing_letter_is_said_as_one(shell: Shell) -> None:
     page = at_passphrase(shell)
     page.passphrase.setText("x" * 13)
     page._on_make()
-    assert "1 letter is missing" in page._problem.text()
+    assert "1 letter is missing" in page.problem.text()
 
 
 def test_a_blank_never_presses_back_and_back_comes_last(shell: Shell) -> None:
@@ -88,12 +88,12 @@ def test_a_piece_of_the_passphrase_is_refused_where_everybody_reads_it(shell: Sh
         line.setText(SECRET)
     page.officer.setText("battery staple")
     page.make.click()
-    assert not wanted and page._at == 1 and page.officer.hasFocus() and "passphrase" in page._problem.text()
+    assert not wanted and page._at == 1 and page.officer.hasFocus() and "passphrase" in page.problem.text()
     page.officer.setText("Ljubica Njegoš")
     page.initials.setText("horse battery")
     page._show(2)
     page.make.click()
-    assert not wanted and page.initials.hasFocus() and "one to four letters" in page._problem.text()
+    assert not wanted and page.initials.hasFocus() and "one to four letters" in page.problem.text()
 
 
 def test_initials_are_proposed_until_somebody_writes_others(shell: Shell) -> None:

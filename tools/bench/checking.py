@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store
 from tools.bench.figures import Figure

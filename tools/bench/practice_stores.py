@@ -18,10 +18,11 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.locations import resources
 from avrr_desktop.operations.cases.services import add_step
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.practice import practice, practice_people
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.session.records import new_record
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_store
 from avrr_desktop.store.engine import migrations
 from avrr_desktop.store.folder.folder import StoreFolder

@@ -7,7 +7,7 @@ from avrr_desktop import __version__
 from avrr_desktop.domain.release import ENDING, SIGNATURE
 from avrr_desktop.files import lock_file
 from avrr_desktop.locations import NAME
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from tools.packing import BuildError, epoch, planting, signing
 from tools.packing.building import UPDATE_KEY
 from tools.packing.unprivileged_user import User

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.migrations import SCHEMA
 from avrr_desktop.store.folder.backup import backups_in

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
@@ -31,7 +31,7 @@ from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_page import PrintPage
-from avrr_desktop.ui.start.unlock_page import WhoPage
+from avrr_desktop.ui.start.who_page import WhoPage
 from tools.pictures.__main__ import TODAY
 
 NARROW, WIDE, HEIGHT, LOW = 960, 1060, 720, 560  # little wider than the guide shows it, so that letters stay readable

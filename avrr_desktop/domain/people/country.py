@@ -14,7 +14,7 @@ KOSOVO_NOTE = N_(
     "* References to Kosovo shall be understood in the context of United Nations Security Council "
     "resolution 1244 (1999)."
 )
-NAMES = shown("en")[0]  # what another language calls them, Words(language).countries says
+NAMES = shown("en")[0]  # what another language calls them, Language(language).countries says
 RETURN = ("AL", "BA", "XK", "ME", "MK", "RS")
 HOST = (
     "BE",

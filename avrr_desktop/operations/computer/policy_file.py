@@ -3,8 +3,8 @@
 import codecs
 import os
 import re
-import tomllib
 from pathlib import Path
+from typing import Any
 
 from avrr_desktop.domain import policy
 from avrr_desktop.domain.errors import BadInputError
@@ -61,7 +61,7 @@ def read_policy_at(path: Path) -> Policy:
         content = read_small(path)
         if path == policy_file() and portable_folder() is None and not belongs_to_the_system(path):
             return policy.without(FOREIGN)
-        document = tomllib.loads(_text(content))
+        document = _document(content)
     except (FileNotFoundError, NotADirectoryError):
         if os.path.lexists(path):  # a link to somewhere that is not there now: it wanted to say something
             return policy.unreadable(0)
@@ -78,6 +78,13 @@ def read_policy_at(path: Path) -> Policy:
     except OSError:
         return policy.unreadable(0)
     return policy.read(document, known())
+
+
+def _document(content: bytes) -> dict[str, Any]:
+    """Return what a policy file says. Raises ValueError, RecursionError."""
+    import tomllib  # few computers have a policy, and every start asks for it
+
+    return tomllib.loads(_text(content))
 
 
 def _text(content: bytes) -> str:

@@ -1,8 +1,6 @@
 """Files that lie open for another program: in a private folder, read-only, under names that say nothing, and not for long."""
 
-import hashlib
 import os
-import secrets
 import shutil
 import stat
 from contextlib import suppress
@@ -22,6 +20,8 @@ def opened_folder() -> Path:
 
 def put_out(store: Path, content: bytes, ending: str) -> Path:
     """Write a file for another program to read, and return where. Raises StoreError; then nothing lies there."""
+    import secrets
+
     place = _own(store)
     try:
         for folder in (opened_folder(), place):
@@ -64,6 +64,8 @@ def wipe_opened(store: Path | None = None) -> int:
 
 def _own(store: Path) -> Path:
     """Return the folder of one store: two windows on two stores do not wipe each other's files."""
+    import hashlib
+
     return opened_folder() / hashlib.sha256(os.fsencode(store.absolute())).hexdigest()[:16]
 
 

@@ -11,13 +11,14 @@ from avrr_desktop.domain.case.case_states import ClosureReason
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys import slots
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
-from avrr_desktop.operations.store.create import create_store
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.practice.practice_case import CaseMaker, Directory, Outline
 from avrr_desktop.operations.practice.practice_people import Family, Values, invent_family
 from avrr_desktop.operations.session.records import adding, commit
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
-from avrr_desktop.language import Language
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.create import create_store
 
 RUNNING = 24
 FIRST, END = date(2019, 1, 1), date(2019, 7, 1)

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member
 from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason
+from avrr_desktop.domain.consent.referral_states import ReferralState, referral_state
 from avrr_desktop.domain.history.change import Part
 from avrr_desktop.domain.people.dates import months_after
-from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.consent.referral_states import ReferralState, referral_state
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, DECISION, ENROL
 from avrr_desktop.domain.procedure.step_states import FINISHED
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import put_new_case
+from avrr_desktop.operations.cases.services import ServicePlan
 from avrr_desktop.operations.practice.practice_people import Family, Someone, Values
 from avrr_desktop.operations.practice.practice_steps import Course, with_
 from avrr_desktop.operations.session.records import adding
-from avrr_desktop.operations.cases.services import ServicePlan
 from avrr_desktop.operations.session.workspace import Workspace
 
 _SCENARIOS = ("identity_card", "health_insurance", "residence", "employment", "social_assistance", "legal_aid")

@@ -12,11 +12,12 @@ from avrr_desktop.keys.word_password import spoken_password
 from avrr_desktop.language import Language, languages
 from avrr_desktop.locations import data_lent, resources
 from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.window_trial import window_drawn
 from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.files.files import attach_file, file_content, file_preview, files_of
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.opening import open_store
 

@@ -28,7 +28,7 @@ from avrr_desktop.operations.session.grants import Grants, protection_mark, read
 from avrr_desktop.operations.session.openings import renew
 from avrr_desktop.operations.session.unlocking import Keys
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.folder.folder import Restored, StoreFolder, refuse_moved_aside
+from avrr_desktop.store.folder.folder import Restored, StoreFolder
 from avrr_desktop.store.reading.answering import take_days
 from avrr_desktop.store.reading.cases import Reader
 from avrr_desktop.store.store import Store
@@ -36,7 +36,6 @@ from avrr_desktop.store.store import Store
 if TYPE_CHECKING:
     from avrr_desktop.store.folder.backup import Backup
 
-PRACTICE_PASSPHRASE = "practice makes perfect"
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
 CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
@@ -279,17 +278,6 @@ def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
     """Return a maker of identifiers that follows a clock."""
     return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
-
-
-def store_kind(folder: Path) -> str:
-    """Return office or practice for a store that is still locked. Raises StoreError."""
-    place = StoreFolder(folder)
-    refuse_moved_aside(folder)
-    if not place.exists:
-        raise StoreError(
-            N_("There is no store in this folder."), N_("Nothing was changed. Check the folder, or start a new store.")
-        )
-    return place.read_keys().kind
 
 
 def clock_problem(workspace: Workspace) -> str:

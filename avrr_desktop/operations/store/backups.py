@@ -289,11 +289,6 @@ def backups_to_bring_back(policy: Policy, looked_in: Path | None = None) -> list
     return sorted(found, key=lambda one: one.manifest.made_at if one.manifest else "", reverse=True)
 
 
-def backup_named(path: Path) -> Path | None:
-    """Return the folder of the backup that a path names, itself or by a file in it; None where it names none."""
-    return next((one for one in (path, path.parent) if one.suffix == store_backup.SUFFIX and one.is_dir()), None)
-
-
 def is_of_store(backup: Backup, folder: Path) -> bool | None:
     """Say whether a backup is of the store in a folder; None where none is there or its key files cannot be read."""
     from avrr_desktop.store.folder.folder import StoreFolder

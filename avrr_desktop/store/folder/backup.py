@@ -24,6 +24,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.folder import backup_files
 from avrr_desktop.store.folder.folder import (
+    BACKUP,
     MOST,
     Restored,
     StoreFolder,
@@ -49,7 +50,6 @@ KNOWN_AHEAD = (
 _LARGEST = 50_000_000  # bytes of a manifest: it names every file of cases
 PARTS = 4  # of the writing of a backup: copy, files of cases, comparison, name
 Progress = Callable[[int, int], bool]  # (done, of all) -> whether to go on
-SUFFIX = ".avrr-backup"
 _NAMED = re.compile(r"(?P<name>.+)-(?P<sequence>[0-9]{4,9})\.avrr-backup")
 _KEYS = ("keys-a.json", "keys-b.json")
 HEAD = "head"  # see store/journal/heads.py
@@ -153,7 +153,7 @@ def write_backup(
     key_file = _key_file(source)
     _make(folder)
     sequence = 1 + max((backup.sequence for backup in backups_in(folder)), default=0)
-    final = folder / f"{source.stem}-{sequence:04d}{SUFFIX}"
+    final = folder / f"{source.stem}-{sequence:04d}{BACKUP}"
     part = folder / f".part-{source.stem}-{sequence:04d}-{os.getpid()}"
     _sweep(folder, rf"\.part-{re.escape(source.stem)}-\d{{4,}}-\d+")
     try:

@@ -26,6 +26,7 @@ from avrr_desktop.files import (
 from avrr_desktop.store.folder.key_files import CHANGING, OURS, KeyFiles
 
 FAILED = "failed-unlocks"
+BACKUP = ".avrr-backup"  # how the folder of a backup ends
 MOST = 10**9  # no number in a plain file beside a store is higher: anybody may have written it
 RESTORED = "restored.json"  # in a store that a backup was brought back as, until somebody unlocks it
 _LEFT = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from avrr_desktop.domain.errors import InUseError, RefusedError, StoreError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import PAUSES, read_small, write_whole
-from avrr_desktop.keys import slots
+from avrr_desktop.keys.key_file import KeyFile, damaged, generation_of, missing, read
 
 CHANGING = threading.RLock()  # one key file at a time in this program; other programs are kept out by the lock
 OURS: set[str] = set()  # the folders of which this program holds the lock
@@ -32,14 +32,12 @@ class KeyFiles(ABC):
     def unlock(self) -> None:
         """Give it back."""
 
-    def write_keys(self, key_file: slots.KeyFile) -> None:
+    def write_keys(self, key_file: KeyFile) -> None:
         """Write both copies of a new store, one after the other. Whatever changes them uses ``change_keys``."""
         for path in self._keys:
             write_whole(path, key_file.to_bytes())
 
-    def change_keys(
-        self, apply: Callable[[slots.KeyFile], slots.KeyFile], opens: Callable[[slots.KeyFile], bool]
-    ) -> slots.KeyFile:
+    def change_keys(self, apply: Callable[[KeyFile], KeyFile], opens: Callable[[KeyFile], bool]) -> KeyFile:
         """Make the next generation of the newest copy as it is now, write it, read it back from the disk and try it.
 
         ``apply``: quick, and given nothing but that copy: whatever was changed while a slot was prepared stays changed.
@@ -50,7 +48,7 @@ class KeyFiles(ABC):
         with self._for_change():
             return self._put(apply(self.read_keys()), opens)
 
-    def place_keys(self, key_file: slots.KeyFile) -> None:
+    def place_keys(self, key_file: KeyFile) -> None:
         """Put key files that lay elsewhere beside their store. Raises InUseError, StoreError, RefusedError for older ones."""
         with self._for_change():
             with suppress(StoreError):
@@ -85,12 +83,12 @@ class KeyFiles(ABC):
                 return
         self.lock()
 
-    def _put(self, key_file: slots.KeyFile, opens: Callable[[slots.KeyFile], bool]) -> slots.KeyFile:
+    def _put(self, key_file: KeyFile, opens: Callable[[KeyFile], bool]) -> KeyFile:
         before: list[tuple[Path, bytes]] = []
         try:
             before += [(path, path.read_bytes()) for path in self._keys if path.is_file()]
             self.write_keys(key_file)
-            there = [slots.read(path.read_bytes()) for path in self._keys]
+            there = [read(path.read_bytes()) for path in self._keys]
             if not all(one == key_file and opens(one) for one in there):
                 raise not_kept()
         except (StoreError, OSError) as error:
@@ -100,17 +98,17 @@ class KeyFiles(ABC):
             raise error if isinstance(error, StoreError) else not_kept() from None
         return key_file
 
-    def key_files(self) -> list[slots.KeyFile]:
+    def key_files(self) -> list[KeyFile]:
         """Return the readable copies, the newest first, equal ones once. Raises StoreError when there is none."""
-        found: list[slots.KeyFile] = []
-        problem = slots.missing()
+        found: list[KeyFile] = []
+        problem = missing()
         for path in self._keys:
             try:
-                key_file = slots.read(read_small(path))
+                key_file = read(read_small(path))
             except OSError:
                 continue
             except ValueError:  # far larger than any key file
-                problem = slots.damaged()
+                problem = damaged()
                 continue
             except StoreError as error:
                 problem = error
@@ -121,24 +119,24 @@ class KeyFiles(ABC):
             raise problem
         return sorted(found, key=lambda key_file: -key_file.generation)
 
-    def read_keys(self) -> slots.KeyFile:
+    def read_keys(self) -> KeyFile:
         """Return the newest readable copy. Raises StoreError."""
         return self.key_files()[0]
 
-    def newest_keys(self) -> list[slots.KeyFile]:
+    def newest_keys(self) -> list[KeyFile]:
         """Return the readable copies of the newest generation: two where one of them is damaged inside. Raises StoreError."""
         found = self.key_files()
         return [key_file for key_file in found if key_file.generation == found[0].generation]
 
-    def older_copy(self, key_file: slots.KeyFile) -> bool:
+    def older_copy(self, key_file: KeyFile) -> bool:
         """Say whether a copy that cannot be read says that it is newer than this key file."""
         for path in self._keys:
             with suppress(OSError, ValueError):
-                if slots.generation_of(read_small(path)) > key_file.generation:
+                if generation_of(read_small(path)) > key_file.generation:
                     return True
         return False
 
-    def mend_keys(self, key_file: slots.KeyFile) -> None:
+    def mend_keys(self, key_file: KeyFile) -> None:
         """Write the copy that is missing, damaged or older anew; call it after the key file has opened the store.
 
         A newer copy stays: after a change of the passphrase that was cut off, it holds the new one.
@@ -147,7 +145,7 @@ class KeyFiles(ABC):
         for path in self._keys:
             try:
                 there = read_small(path)
-                keep = there == content or slots.read(there).generation > key_file.generation
+                keep = there == content or read(there).generation > key_file.generation
             except (OSError, ValueError, StoreError):
                 keep = False
             if not keep:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,17 +11,15 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
 from avrr_desktop.locations import data_folder, practice_store
+from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.policy_file import POLICY_BROKEN, own_store, problem_lines, store_was_there
-from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.session.unlocking import Keys, new_keys, unlock
-from avrr_desktop.operations.session.workspace import PRACTICE_PASSPHRASE, today_of
-from avrr_desktop.operations.store.create import create_store
-from avrr_desktop.ui.help.guide_page import GuidePage
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.start.new_store_page import NewStore, NewStorePage
-from avrr_desktop.ui.start.restore_page import RestorePage
 from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from avrr_desktop.operations.session.unlocking import Keys
+    from avrr_desktop.ui.start.new_store_page import NewStore
 
 
 class Navigator(QObject):
@@ -74,6 +73,8 @@ class Navigator(QObject):
 
     def show_guide(self, place: str) -> None:
         """Show the guide where it speaks of ``place``."""
+        from avrr_desktop.ui.help.guide_page import GuidePage
+
         page = GuidePage(self.words, self.theme)
         page.show_for(place)
         page.left.connect(self.left)
@@ -81,6 +82,8 @@ class Navigator(QObject):
 
     def show_new_store(self) -> None:
         """Show the page that starts an office's store."""
+        from avrr_desktop.ui.start.new_store_page import NewStorePage
+
         page = NewStorePage(self.words, self.theme, self._policy)
         page.wanted.connect(self._on_new_store)
         page.left.connect(self.left)
@@ -88,6 +91,8 @@ class Navigator(QObject):
 
     def show_restore(self, folder: Path, backup: Path | None = None) -> None:
         """Show the backups that can be brought back as the store in ``folder``, or the one that was named."""
+        from avrr_desktop.ui.start.restore_page import RestorePage
+
         page = RestorePage(self.words, self.theme, self._jobs, self._policy, folder)
         if backup is not None:
             page.show_backups(backup)
@@ -97,12 +102,18 @@ class Navigator(QObject):
 
     def practise(self) -> None:
         """Open the practice store; make it first where there is none."""
-        folder, words, today = practice_store(), self.words, today_of()
+        folder, words = practice_store(), self.words
         if store_was_there(folder):
             self.store_chosen.emit(folder)
             return
 
-        def make(progress: Callable[[int, int], bool]) -> Keys:
+        from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+        from avrr_desktop.operations.session.unlocking import unlock
+        from avrr_desktop.operations.session.workspace import today_of
+
+        today = today_of()
+
+        def make(progress: Callable[[int, int], bool]) -> "Keys":
             create_practice(folder, PracticeOptions(today), words, progress).lock()
             return unlock(folder, PRACTICE_PASSPHRASE)
 
@@ -110,7 +121,7 @@ class Navigator(QObject):
         if isinstance(page, StartPage):
             page.wait(words.text("Inventing people: this takes a few seconds …"))
 
-        def made(keys: Keys) -> None:
+        def made(keys: "Keys") -> None:
             if self._page is page:  # else somebody turned elsewhere meanwhile, or closed the window
                 self.unlocked.emit(folder, keys)
 
@@ -120,10 +131,13 @@ class Navigator(QObject):
         if folder := self.ask_folder():
             self.store_chosen.emit(Path(folder))
 
-    def _on_new_store(self, wanted: NewStore) -> None:
+    def _on_new_store(self, wanted: "NewStore") -> None:
+        from avrr_desktop.operations.session.unlocking import new_keys
+        from avrr_desktop.operations.store.create import create_store
+
         folder, page, words = own_store(self._policy), self._page, self.words
 
-        def make(keys: Keys) -> None:
+        def make(keys: "Keys") -> None:
             if self._page is not page:
                 return  # somebody turned back meanwhile, or closed the window
             try:

@@ -3,43 +3,44 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import SOURCE, Language
-from avrr_desktop.operations.access.officers import add_officer, begin_as
-from avrr_desktop.operations.access.recovery import needs_recovery_code
+from avrr_desktop.operations.computer.closed_stores import backup_named, store_kind
 from avrr_desktop.operations.computer.policy_file import own_store, store_was_there
 from avrr_desktop.operations.computer.settings import Settings, write_settings
-from avrr_desktop.operations.program.update.staging import Staged
-from avrr_desktop.operations.session.records import directory
-from avrr_desktop.operations.session.unlocking import Keys, unlock
-from avrr_desktop.operations.session.workspace import Workspace, store_kind
-from avrr_desktop.operations.store.backups import backup_at_the_lock, backup_named, store_size
-from avrr_desktop.operations.store.opening import open_unlocked
-from avrr_desktop.ui.actions import Actions
-from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.navigator import Navigator
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.start.new_store_page import NewStorePage
-from avrr_desktop.ui.start.recovery_page import RecoveryPage
-from avrr_desktop.ui.start.start_page import StartPage
-from avrr_desktop.ui.start.unlock_page import UnlockPage, WhoPage
+from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.system.clipboard import ClipboardGuard
 from avrr_desktop.ui.system.close_dialogs import close_all_but
 from avrr_desktop.ui.system.idle_lock import IdleLock
-from avrr_desktop.ui.widgets.controls import show_problem
+from avrr_desktop.ui.widgets.controls import Front, show_problem
 from avrr_desktop.ui.widgets.responsive import follow
 from avrr_desktop.ui.widgets.theme import Theme
 
-MakeWorkspace = Callable[[Path, Keys, Language], Workspace]
+if TYPE_CHECKING:  # what comes once a store is open is loaded when the window is there: see warming.py
+    from avrr_desktop.operations.program.update.staging import Staged
+    from avrr_desktop.operations.session.unlocking import Keys
+    from avrr_desktop.operations.session.workspace import Workspace
+    from avrr_desktop.ui.actions import Actions
+    from avrr_desktop.ui.frame.desktop import Desktop
+
+MakeWorkspace = Callable[[Path, "Keys", Language], "Workspace"]
 QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
 TITLE = "AVRR Desktop"
+
+
+def _opened(folder: Path, keys: "Keys", words: Language) -> "Workspace":
+    from avrr_desktop.operations.store.opening import open_unlocked
+
+    return open_unlocked(folder, keys, words=words)
 
 
 class Shell(QMainWindow):
@@ -47,6 +48,7 @@ class Shell(QMainWindow):
 
     opened = Signal()  # the desktop is shown
     locked = Signal()
+    painted = Signal()  # for the first time: somebody sees the window
 
     def __init__(
         self, settings: Settings, dark: bool, folder: Path | None = None, make_workspace: MakeWorkspace | None = None,
@@ -56,14 +58,15 @@ class Shell(QMainWindow):
         self.policy = policy or Policy()
         settings = settings.within(self.policy)
         self._settings, self._system_dark = settings, dark
-        self._make_workspace = make_workspace or (lambda place, keys, words: open_unlocked(place, keys, words=words))
+        self._make_workspace = make_workspace or _opened
         self.words = Language(settings.language or SOURCE)
         self.jobs = Jobs(self)
-        self._closing = self._hurried = False
+        self._closing = self._hurried = self._seen = False
         self._unheard = ""  # why no backup was made at the lock
         self.staged: Staged | None = None  # the update that is put in place once the window is closed
         self.workspace: Workspace | None = None
         self._acts: Actions | None = None
+        self._desktop: Desktop | None = None
         self._theme = self._made_theme()
         self.doors = Navigator(self, self.jobs, self.policy)
         self.doors.speak(self.words, self._theme)
@@ -104,13 +107,14 @@ class Shell(QMainWindow):
         return theme
 
     @property
-    def desktop(self) -> Desktop | None:
+    def desktop(self) -> "Desktop | None":
         """The desktop while a store is open."""
-        shown = self.centralWidget()
-        return shown if isinstance(shown, Desktop) else None
+        return self._desktop if self._desktop is not None and self._desktop is self.centralWidget() else None
 
     def _show(self, page: QWidget) -> None:
         old = self.centralWidget()
+        if page is not self._desktop:
+            self._desktop = None
         self.setCentralWidget(page)
         if old is not None and old is not page:
             old.deleteLater()
@@ -141,11 +145,11 @@ class Shell(QMainWindow):
         self._folder = folder
         self.show_unlock()
 
-    def _on_unlocked(self, folder: Path, keys: Keys) -> None:
+    def _on_unlocked(self, folder: Path, keys: "Keys") -> None:
         self._folder = folder
         self._open_with(keys)
 
-    def _on_made(self, folder: Path, workspace: Workspace) -> None:
+    def _on_made(self, folder: Path, workspace: "Workspace") -> None:
         self._folder = folder
         self._show_desktop(workspace)
 
@@ -175,6 +179,8 @@ class Shell(QMainWindow):
         self.show_start()
 
     def _on_unlock(self, passphrase: str) -> None:
+        from avrr_desktop.operations.session.unlocking import unlock
+
         folder, page = self._folder, self.centralWidget()
         assert folder is not None
 
@@ -187,7 +193,10 @@ class Shell(QMainWindow):
             if_waited(self._on_failed),
         )  # fmt: skip
 
-    def _open_with(self, keys: Keys) -> None:
+    def _open_with(self, keys: "Keys") -> None:
+        from avrr_desktop.operations.session.records import directory
+        from avrr_desktop.ui.start.who_page import WhoPage
+
         if self._folder is None or self._closing or self.workspace is not None:
             return  # somebody turned back, or closed the window, while the key was derived
         try:
@@ -206,6 +215,8 @@ class Shell(QMainWindow):
         page.list.setFocus()
 
     def _on_officer(self, uid: str) -> None:
+        from avrr_desktop.operations.access.officers import begin_as
+
         assert self.workspace is not None
         try:
             begin_as(self.workspace, uid)
@@ -215,6 +226,8 @@ class Shell(QMainWindow):
         self._show_desktop(self.workspace)
 
     def _on_new_officer(self, name: str, initials: str) -> None:
+        from avrr_desktop.operations.access.officers import add_officer
+
         assert self.workspace is not None
         try:
             add_officer(self.workspace, name, initials)
@@ -223,7 +236,11 @@ class Shell(QMainWindow):
             return
         self._show_desktop(self.workspace)
 
-    def _show_desktop(self, workspace: Workspace) -> None:
+    def _show_desktop(self, workspace: "Workspace") -> None:
+        from avrr_desktop.operations.access.recovery import needs_recovery_code
+        from avrr_desktop.ui.actions import Actions
+        from avrr_desktop.ui.start.recovery_page import RecoveryPage
+
         self.workspace = workspace
         self._acts = Actions(workspace, self)
         self._acts.changed.connect(self._show_title)
@@ -246,8 +263,10 @@ class Shell(QMainWindow):
         self.opened.emit()
 
     def _show_new_desktop(self) -> None:
+        from avrr_desktop.ui.frame.desktop import Desktop
+
         assert self._acts is not None
-        desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
+        self._desktop = desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
         desktop.lock_wanted.connect(self.lock)
         desktop.settings_changed.connect(self._on_settings)
         desktop.update_wanted.connect(self._on_update)
@@ -260,8 +279,10 @@ class Shell(QMainWindow):
         self._settings = replace(self._settings, tour=False)
         write_settings(self._settings)
 
-    def _on_update(self, staged: Staged) -> None:
+    def _on_update(self, staged: "Staged") -> None:
         """Make a backup and close; whoever started the window exchanges the programs once nothing of this one is at work."""
+        from avrr_desktop.operations.store.backups import backup_at_the_lock
+
         assert self.workspace is not None
         try:
             backup_at_the_lock(self.workspace)
@@ -292,10 +313,10 @@ class Shell(QMainWindow):
         page = self.centralWidget()
         if page is not None:
             page.setEnabled(True)
-        if isinstance(page, UnlockPage | WhoPage | NewStorePage | StartPage):
+        if isinstance(page, Front):
             page.say(text)
-        elif isinstance(page, Desktop):
-            page.message.bad(text, "")
+        elif self.desktop is not None:
+            self.desktop.message.bad(text, "")
         else:
             show_problem(self, TITLE, text)
 
@@ -323,6 +344,8 @@ class Shell(QMainWindow):
     def _close_workspace(self) -> None:
         if self.workspace is None:
             return
+        from avrr_desktop.operations.store.backups import backup_at_the_lock, store_size
+
         if self._acts is not None:
             self._acts.parting.emit()
         if (page := self.centralWidget()) is not None:
@@ -350,6 +373,13 @@ class Shell(QMainWindow):
         """Begin to notice keys and clicks."""
         super().showEvent(event)
         self.idle.watch(self.windowHandle())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window is seen: when this painting is over."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask nothing, lose nothing: drafts wait in Today."""

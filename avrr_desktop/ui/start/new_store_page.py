@@ -14,7 +14,7 @@ from avrr_desktop.domain.wording import country_name
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import escrow_line
 from avrr_desktop.operations.computer.shipped_packs import shipped
-from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, check_box, label, row
+from avrr_desktop.ui.widgets.controls import Card, Choice, Front, button, check_box, label, row
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
 
 
@@ -32,7 +32,7 @@ class NewStore:
         return tuple(filter(None, (*self.office.values(), *self.officer.values())))
 
 
-class NewStorePage(Column):
+class NewStorePage(Front):
     """Three steps; what the policy of the computer says of the office is not asked. Problems are said beside the button."""
 
     wanted = Signal(object)  # NewStore
@@ -75,8 +75,7 @@ class NewStorePage(Column):
         secret.body.addWidget(label(escrow_line(policy, words) or words.text(
             "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten."), "hint"))  # fmt: skip
         column.addLayout(self._cards)
-        self._problem = label("", "problem")
-        column.addWidget(self._problem)
+        column.addWidget(self.problem)
         self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
         self.make = button(words.text("Make the store"), self._on_make, name="primary")
         self.back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
@@ -203,7 +202,7 @@ class NewStorePage(Column):
 
     def say(self, problem: str) -> None:
         """Show what is wrong."""
-        self._problem.setText(problem)
+        super().say(problem)
         self._tell_step()
 
     def _on_back(self) -> None:

@@ -9,7 +9,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import offered
-from avrr_desktop.ui.widgets.controls import Choice, Column, button, label, row
+from avrr_desktop.ui.widgets.controls import Choice, Front, button, label, row
 from avrr_desktop.ui.widgets.icons import application_icon, icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
@@ -17,7 +17,7 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 _ABOUT = N_("Cases of people who went home: recorded on this computer, encrypted, without internet.")
 
 
-class StartPage(Column):
+class StartPage(Front):
     """Look around with invented people, start this office's store, or open a store."""
 
     language_chosen = Signal(str)
@@ -42,7 +42,6 @@ class StartPage(Column):
         picture.setPixmap(application_icon().pixmap(theme.px(56)))
         column.addWidget(picture)
         column.addWidget(label("AVRR Desktop", "title"))
-        self.problem = label("", "problem")
         self.problem.hide()
         column.addWidget(self.problem)
         self._below = label(words.text(_ABOUT), "muted")
@@ -112,11 +111,11 @@ class StartPage(Column):
         self._below.setText(text)
         self.setEnabled(False)
 
-    def say(self, text: str) -> None:
+    def say(self, problem: str) -> None:
         """Say what went wrong with the store that was to be opened or made."""
         self._below.setText(self._words.text(_ABOUT))
-        self.problem.setText(text)
-        self.problem.setVisible(bool(text))
+        super().say(problem)
+        self.problem.setVisible(bool(problem))
 
     def _on_language(self) -> None:
         self.language_chosen.emit(str(self.language.currentData()))

@@ -1,7 +1,6 @@
 """Small building blocks that every page uses: labels, cards, buttons, lists to choose from, scrolling columns."""
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
@@ -41,7 +40,11 @@ def tip(widget: QWidget, text: str) -> None:
 
 def plain_tip(text: str) -> str:
     """Return a text for a tool tip: one that looks like marked-up text would be drawn as that, and letters lost."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # it brings the names of all signs of HTML along
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def entry(menu: QMenu, text: str) -> QAction:
@@ -264,6 +267,18 @@ class Column(QScrollArea):
         inner.setFixedWidth(width)
         self.body.addLayout(row(1, inner, 1))
         self.body.addStretch(1)
+
+
+class Front(Column):
+    """A page that stands before a store is open; it has a place for ``problem`` and says there what went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problem = label("", "problem")
+
+    def say(self, problem: str) -> None:
+        """Show what went wrong; it can be tried again."""
+        self.problem.setText(problem)
 
 
 def row(*things: QWidget | int, spacing: int = GAP_SMALL) -> QHBoxLayout:
