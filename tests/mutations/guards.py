@@ -4,11 +4,34 @@ from tests.mutations.mutation import Fault, Mutation
 
 GUARDS = "tests/faults/test_guards.py::"
 WINDOW = "tests/faults/test_window.py::"
+START = "tests/faults/test_start.py::"
 ERRORS = "tests/faults/test_errors.py::"
 FUZZ = "tests/faults/test_fuzz.py::"
 CANARY = "tests/faults/test_canary.py::"
 
 FAULTS = (
+    Fault(
+        "what comes after the window is loaded before it is seen",
+        (
+            Mutation(
+                "app.py",
+                "main",
+                "shell = make_shell(application, store, today)",
+                "import avrr_desktop.ui.frame.desktop\nshell = make_shell(application, store, today)",
+            ),
+        ),
+        (START + "test_the_window_is_seen_before_what_comes_after_it_is_loaded",),
+    ),
+    Fault(
+        "the window does not listen to the system once it is seen",
+        (Mutation("app.py", "begin", "watch(shell)", "pass"),),
+        (START + "test_the_window_is_seen_before_what_comes_after_it_is_loaded",),
+    ),
+    Fault(
+        "every painting counts as the first",
+        (Mutation("ui/frame/shell.py", "Shell.paintEvent", "self._seen = True", "self._seen = False"),),
+        (START + "test_the_first_painting_is_told_once",),
+    ),
     Fault(
         "words of an entry are not compared with its promise",
         (
