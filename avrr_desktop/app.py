@@ -25,7 +25,7 @@ from avrr_desktop.ui.frame.warming import Warmer
 from avrr_desktop.ui.system.gc_timer import CollectorTimer
 from avrr_desktop.ui.widgets.controls import problem_box, show_problem
 from avrr_desktop.ui.widgets.icons import application_icon, pixmap
-from avrr_desktop.ui.widgets.theme import FAMILY
+from avrr_desktop.ui.widgets.theme import FAMILY, STYLE
 
 if TYPE_CHECKING:  # the window is seen before these are loaded: see warming.py
     from avrr_desktop.operations.program.update.staging import Staged
@@ -60,7 +60,7 @@ def _application() -> QApplication:
         return there
     held: list[str] = []
     qInstallMessageHandler(lambda kind, context, text: _on_message(kind, text, held))
-    made = QApplication(["avrr-desktop"])
+    made = QApplication(["avrr-desktop", *STYLE])
     qInstallMessageHandler(None)
     print(*held, sep="", end="", file=sys.stderr)
     return made

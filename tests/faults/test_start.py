@@ -38,13 +38,28 @@ sys.exit(app.main())
 """
 
 
+def told_by(program: str, home: Path) -> list[str]:
+    """Return the lines that a program of Python says in a home of its own, where nobody sees a window."""
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-P", "-c", program]
+    done = subprocess.run(command, env=env, cwd=home, timeout=60, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 def test_the_window_is_seen_before_what_comes_after_it_is_loaded(tmp_path: Path) -> None:
-    env = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", START], env={**env, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, timeout=60,
-        capture_output=True, encoding="utf-8",
-    )  # fmt: skip
-    assert (done.returncode, done.stdout.splitlines()) == (0, ["seen False", "ready True True False"]), done.stderr
+    assert told_by(START, tmp_path) == ["seen False", "ready True True False"]
+
+
+def test_the_window_is_drawn_alike_on_every_system(tmp_path: Path) -> None:
+    asked = "from avrr_desktop import app; print(app._application().style().name())"
+    assert told_by(f"import os; os.environ['QT_STYLE_OVERRIDE'] = 'Windows'; {asked}", tmp_path) == ["fusion"]
 
 
 def test_the_first_painting_is_told_once(qapp: QApplication) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from avrr_desktop.locations import resources
 
@@ -42,6 +42,8 @@ DARK = Colours(
 )  # fmt: skip
 
 FAMILY = "Noto Sans"
+# What Qt is started with, so that it draws alike on every system. Setting it later makes each name of Qt's styles known to Python: 10 ms.
+STYLE = ("-style", "fusion")
 SMALL, BODY, LARGE, TITLE = 11, 13, 16, 20
 GAP_TINY, GAP_SMALL, GAP, GAP_LARGE, GAP_HUGE = 4, 8, 12, 16, 24
 STATES = {
@@ -78,7 +80,6 @@ class Theme:
         """Put the look on everything."""
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
-        application.setStyle(QStyleFactory.create("Fusion"))
         application.setPalette(self._palette())
         application.setFont(self.font())
         application.setStyleSheet(self._sheet())
