@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from avrr_desktop import app
+from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support.folders import ROOT
 
@@ -63,7 +63,7 @@ def test_the_window_is_drawn_alike_on_every_system(tmp_path: Path) -> None:
 
 
 def test_the_first_painting_is_told_once(qapp: QApplication) -> None:
-    shell, told = Shell(app.read_settings(), dark=False), list[bool]()
+    shell, told = Shell(Settings(), dark=False), list[bool]()
     shell.painted.connect(lambda: told.append(True))
     assert told == []
     for _ in range(3):
