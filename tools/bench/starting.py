@@ -1,7 +1,7 @@
 """How long until the window is seen, and what it holds then: in turns, over an empty window of the same Qt.
 
     python -m tools.bench.starting                                         # this source over an empty window
-    python -m tools.bench.starting --program FOLDER/avrr-desktop           # and a packed program
+    python -m tools.bench.starting --program packed=FOLDER/avrr-desktop    # and a packed program
     python -m tools.bench.starting --source 0.2.0=PLACE --over 0.2.0       # and another source, all of it over that one
 
 A screen that nobody sees (Xvfb) says when something is drawn on it. Processor time is that of the whole process until then: it
@@ -102,16 +102,15 @@ def measure(programs: Sequence[Startable], times: int) -> dict[str, list[Started
     with tempfile.TemporaryDirectory() as place, looked_at(Path(place)) as (display, look):
         blank = look()
         for turn in range(times + 1):
-            for one in programs:
-                took = one.start(display, _home(Path(place), one.name), lambda: look() != blank)
+            for number, one in enumerate(programs):
+                took = one.start(display, _home(Path(place) / f"home-{number}"), lambda: look() != blank)
                 while look() != blank:
                     time.sleep(_STEP)
                 found[one.name] += [took] if turn else []
     return found
 
 
-def _home(place: Path, name: str) -> Path:
-    home = place / name.replace(" ", "-")
+def _home(home: Path) -> Path:
     settings = home / ".local" / "share" / "avrr-desktop" / "settings.json"
     settings.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.write_text('{"language": "en"}', "ascii")
@@ -130,11 +129,17 @@ def row(name: str, mine: Sequence[Started], theirs: Sequence[Started]) -> str:
     return f"| {name} | {shown} | {own.processor:.2f} s, {own.wall:.2f} s, {own.memory / 1e6:.0f} MB |"
 
 
+def named(text: str) -> tuple[str, str]:
+    """Return name and place of NAME=PLACE."""
+    name, _, place = text.partition("=")
+    return name, place
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.starting", description=__doc__.split("\n")[0])
     parser.add_argument("--times", type=int, default=8, help="turns (8)")
-    parser.add_argument("--program", type=Path, action="append", default=[], help="a packed program")
+    parser.add_argument("--program", action="append", default=[], metavar="NAME=FILE", help="a packed program")
     parser.add_argument(
         "--source", action="append", default=[], metavar="NAME=FOLDER", help="another source of the program"
     )
@@ -150,8 +155,8 @@ def main() -> None:
         Startable(EMPTY, (*python, "-c", _EMPTY)),
         Startable("this source", (*python, "-m", "avrr_desktop"), ROOT),
     ]
-    programs += [Startable(str(path), (str(path.absolute()),)) for path in given.program]
-    for name, _, place in (text.partition("=") for text in given.source):
+    programs += [Startable(name, (str(Path(place).absolute()),)) for name, place in map(named, given.program)]
+    for name, place in map(named, given.source):
         programs.append(Startable(name, (*python, "-m", "avrr_desktop"), Path(place).absolute()))
     found = measure(programs, given.times)
     print(f"| over {given.over} | processor | wall | memory held | best, best, middle |\n|---|---|---|---|---|")
