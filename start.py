@@ -219,6 +219,7 @@ def main(words: list[str]) -> int:
     env = os.environ
     if words[:1] == ["test"]:
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start hundreds of programs: compile the product once
     display = env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")
     screen = bool(display) and env.get("QT_QPA_PLATFORM") not in ("offscreen", "minimal")
     try:

@@ -8,6 +8,7 @@ import ast
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLOCKS = ("body", "orelse", "finalbody")
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -30,26 +31,28 @@ class Mutation:
 
     def planted(self, text: str) -> str:
         """Return the text of the module with the mistake in it; ValueError unless it fits in exactly one place."""
-        found = sorted(self._places(ast.parse(text)))
+        found = sorted(self._places(text))
         where = f"{self.module}, {self.within or 'outermost level'}"
         if not (self.which <= len(found) if self.which else len(found) == 1):
             raise ValueError(f"{where} has this {len(found)} times: {self.old}")
-        made = _replaced(text, *found[max(0, self.which - 1)])
-        if ast.dump(ast.parse(made)) == ast.dump(ast.parse(text)):
+        if _meaning(self.old) == _meaning(self.new):
             raise ValueError(f"{where} stays as it is: {self.old}")
+        made = _replaced(text, *found[max(0, self.which - 1)])
+        ast.parse(made)
         return made
 
-    def _places(self, tree: ast.Module) -> Iterator[tuple[Span, str]]:
+    def _places(self, text: str) -> Iterator[tuple[Span, str]]:
         """Where the old syntax stands, and what to write there."""
         old, new = _expression(self.old), _expression(self.new)
         old_keyword, new_keyword = _keyword(self.old), _keyword(self.new)
-        for node in _inside(tree, self.within):
+        statements = _statements(self.old)
+        for node in _inside(text, self.within):
             if isinstance(node, ast.expr) and old and new and _same(node, old):
                 yield _span(node, node), f"({self.new})"
             elif isinstance(node, ast.keyword) and old_keyword and new_keyword and _same(node, old_keyword):
                 yield _span(node, node), self.new
             if not (old and new):
-                for first, last in _runs(node, _statements(self.old)):
+                for first, last in _runs(node, statements):
                     yield _span(first, last), _indented(self.new, first.col_offset)
 
 
@@ -62,9 +65,16 @@ class Fault:
     tests: tuple[str, ...]
 
 
-def _inside(tree: ast.Module, within: str) -> Iterator[ast.AST]:
+@lru_cache(maxsize=8)  # of one module after the other: planting many faults reads each once
+def _definitions(text: str) -> tuple[ast.Module, list[ast.AST]]:
+    """The syntax tree of a module, and everything in it that has a name of its own."""
+    tree = ast.parse(text)
+    return tree, [node for node in ast.walk(tree) if isinstance(node, _NAMED)]
+
+
+def _inside(text: str, within: str) -> Iterator[ast.AST]:
     """Every node of what has this qualified name, but for what is defined in it under a name of its own."""
-    waiting: list[ast.AST] = list(_named(tree, within))
+    waiting: list[ast.AST] = list(_named(text, within))
     while waiting:
         node = waiting.pop()
         yield node
@@ -72,12 +82,26 @@ def _inside(tree: ast.Module, within: str) -> Iterator[ast.AST]:
             waiting += [part for part in ast.iter_child_nodes(node) if not isinstance(part, _NAMED)]
 
 
-def _named(tree: ast.Module, within: str) -> list[ast.AST]:
+def _named(text: str, within: str) -> list[ast.AST]:
     """What has this qualified name: more than one where a name is given twice, as a property and its setter are."""
-    found: list[ast.AST] = [tree]
-    for name in filter(None, within.split(".")):
-        found = [node for outer in found for node in ast.walk(outer) if isinstance(node, _NAMED) and node.name == name]
+    tree, definitions = _definitions(text)
+    if not within:
+        return [tree]
+    first, *rest = within.split(".")
+    found = [node for node in definitions if _name(node) == first]
+    for name in rest:
+        found = [node for outer in found for node in ast.walk(outer) if _name(node) == name]
     return found
+
+
+def _name(node: ast.AST) -> str:
+    return node.name if isinstance(node, _NAMED) else ""
+
+
+def _meaning(text: str) -> str:
+    """What syntax says, however it is written: a keyword argument, an expression, or statements."""
+    keyword = _keyword(text)
+    return ast.dump(keyword) if keyword else "".join(map(ast.dump, _statements(text)))
 
 
 def _expression(text: str) -> ast.expr | None:

