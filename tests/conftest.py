@@ -85,15 +85,29 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "profile"))
 
 
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> stores.Template:
+    """A store with office and officer, at 15 June 2026: made once, copied for each test."""
+    return stores.template(tmp_path_factory.mktemp("office"), with_family=False)
+
+
+@pytest.fixture(scope="session")
+def family_template(tmp_path_factory: pytest.TempPathFactory) -> stores.Template:
+    """The same with the family."""
+    return stores.template(tmp_path_factory.mktemp("family"), with_family=True)
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """An open store with office and officer, at 15 June 2026."""
-    made = stores.office_workspace(tmp_path / "office.avrr")
+def workspace(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    """An open store with office and officer, at 15 June 2026; with the family of ``family`` where a test asks for it."""
+    template = request.getfixturevalue("family_template" if "family" in request.fixturenames else "office_template")
+    made = stores.copied(template, tmp_path / "office.avrr")
     yield made
     made.lock()
 
 
 @pytest.fixture
-def family(workspace: Workspace) -> CaseFile:
+def family(workspace: Workspace, family_template: stores.Template) -> CaseFile:
     """A family of five with two papers missing, in the store of ``workspace``."""
-    return stores.family(workspace)
+    assert family_template.case
+    return workspace.store.reader.case_file(family_template.case)

@@ -1,10 +1,15 @@
 """Real encrypted stores for tests, opened by raw key: only the tests of the keys pay for Argon2id."""
 
+import random
+import shutil
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from avrr_desktop.clock import Clock, SteppingClock
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.identifiers import Ids
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.keys.slots import OFFICE
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
@@ -12,6 +17,8 @@ from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace, make_ids
 from avrr_desktop.operations.store.opening import BEFORE_LOCK
+from avrr_desktop.store.engine.driver import Connection
+from avrr_desktop.store.engine.opening import identity_of
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.store import Store
 
@@ -22,8 +29,6 @@ NOW = datetime(2026, 6, 15, 8, 0, tzinfo=timezone.utc)
 
 def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool = True) -> Workspace:
     """Return an open workspace over a new store in ``folder``, with the office of Tirana and officer AH."""
-    import random
-
     chance = random.Random(7)
     clock = clock or SteppingClock(NOW)
     place = StoreFolder(folder)
@@ -31,23 +36,58 @@ def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool 
     place.lock()
     ids = make_ids(clock, chance.randbytes)
     store = Store.create(place.database, KEY, device=ids.new(), random_bytes=chance.randbytes)
-    workspace = Workspace(
-        place,
-        OFFICE,
-        Language(),
-        shipped_packs.shipped(),
-        clock,
-        ids,
-        None,
-        store,
-        bytearray(KEY),
-        before_lock=BEFORE_LOCK,
-    )
-    workspace.hold_protection(PROTECTION)
+    workspace = _over(place, store, clock, ids)
     new_record(workspace, "office", {"name": "Tirana office", "code": "TIR", "country": "AL", "programme": "AVRR"})
     if officer:
         made = new_record(workspace, "officer", {"name": "Arta Hoxha", "initials": "AH", "role": "supervisor"})
         workspace.officer = store.reader.record("officer", made.record)
+    return workspace
+
+
+def _over(place: StoreFolder, store: Store, clock: Clock, ids: Ids) -> Workspace:
+    workspace = Workspace(
+        place, OFFICE, Language(), shipped_packs.shipped(), clock, ids, None, store, bytearray(KEY),
+        before_lock=BEFORE_LOCK,
+    )  # fmt: skip
+    workspace.hold_protection(PROTECTION)
+    return workspace
+
+
+@dataclass(frozen=True)
+class Template:
+    """A store that was made once and was never closed, to be copied: where its files lie, and what went on with it."""
+
+    folder: Path
+    moment: datetime  # at which its clock stood
+    officer: Record | None
+    case: str | None
+
+
+def template(folder: Path, *, with_family: bool) -> Template:
+    """Make a store as `office_workspace` does, if wanted with the family of five, for `copied`."""
+    clock = SteppingClock(NOW)
+    workspace = office_workspace(folder / "made.avrr", clock)
+    case = family(workspace).case.uid if with_family else None
+    workspace.store.connection.checkpoint()
+    shutil.copytree(workspace.folder.path, folder / "copy", ignore=shutil.ignore_patterns("lock", "*-wal", "*-shm"))
+    made = Template(folder / "copy", clock.now(), workspace.officer, case)
+    workspace.lock()
+    return made
+
+
+def copied(template: Template, folder: Path) -> Workspace:
+    """Return an open workspace over a copy of a store that does not know that it is one: it goes on as the other would."""
+    chance, clock = random.Random(8), SteppingClock(template.moment)
+    place = StoreFolder(folder)
+    place.make()
+    place.lock()
+    shutil.copytree(template.folder, folder, dirs_exist_ok=True)
+    connection = Connection(place.database, KEY, exclusive=True)
+    store = Store(place.database, connection, chance.randbytes, identity_of(place.database))
+    store.local.set_setting("identity", identity_of(place.database))
+    ids = make_ids(clock, chance.randbytes)
+    workspace = _over(place, store, clock, ids)
+    workspace.officer = template.officer
     return workspace
 
 
