@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.computer import policy_owner
+from avrr_desktop.operations.session import unlocking
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import stores
+from tests.support.office_with_keys import QUICK
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -76,6 +78,14 @@ def own_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who runs the tests is their system: what they lay out as a policy counts, whoever they are."""
     if hasattr(os, "getuid"):
         monkeypatch.setattr(policy_owner, "SYSTEM", frozenset({0, os.getuid()}))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Every store that the tests make has the quickest key that a store accepts: a usual one takes most of a second."""
+    with pytest.MonkeyPatch.context() as setting:
+        setting.setattr(unlocking, "HARDNESS", dict.fromkeys(unlocking.HARDNESS, QUICK))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,8 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
 from avrr_desktop.keys.slots import OFFICE, PRACTICE
 from avrr_desktop.operations.computer.closed_stores import store_kind
-from avrr_desktop.operations.session.unlocking import Keys, check_passphrase
+from avrr_desktop.operations.session import unlocking
+from avrr_desktop.operations.session.unlocking import HARDNESS, Keys, check_passphrase
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
@@ -53,6 +54,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(made: Path) -> Path:
     return copy_of(made, f"copy-{len(list(made.parent.iterdir()))}.avrr")
+
+
+def test_a_new_store_is_as_hard_to_try_as_its_kind_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {OFFICE: Argon2id(3, 256 * 1024), PRACTICE: Argon2id(3, 64 * 1024)} == HARDNESS
+    monkeypatch.setattr(unlocking, "HARDNESS", HARDNESS)  # the real one, which other tests do without
+    for kind, kdf in HARDNESS.items():
+        keys = unlocking.new_keys(PASSPHRASE, kind)
+        assert [slot.kdf for slot in keys.file.slots] == [kdf]
 
 
 def opens(folder: Path, passphrase: str = PASSPHRASE) -> None:

@@ -18,6 +18,8 @@ from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.store.folder.folder import StoreFolder
 
 T = TypeVar("T")
+# How hard passphrases are to try, by kind of store: those of invented people need no second at every start.
+HARDNESS = {slots.OFFICE: Argon2id(), slots.PRACTICE: Argon2id(memory_kib=FLOOR_KIB)}
 
 
 def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
@@ -100,7 +102,7 @@ def new_keys(passphrase: str, kind: str = slots.OFFICE, *, personal: bool = Fals
 
 def kdf_of(kind: str) -> Argon2id:
     """Return how hard passphrases of a kind of store are to try."""
-    return Argon2id(memory_kib=FLOOR_KIB) if kind == slots.PRACTICE else Argon2id()
+    return HARDNESS.get(kind, HARDNESS[slots.OFFICE])
 
 
 def keys_of(file: slots.KeyFile, entry: slots.Entry) -> Keys:

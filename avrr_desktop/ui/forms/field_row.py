@@ -42,10 +42,15 @@ class FieldRow(QWidget):
     def say(self, problem: str) -> None:
         """Show a problem; without one, the explanation of what is typed, else the hint."""
         text = problem or self._source or self.editor.explanation() or self._words.text(self._hint)
-        self._below.setObjectName("problem" if problem else "hint")
         self._below.setText(text)
         self._below.setVisible(bool(text))
-        self._below.style().polish(self._below)
-        self.editor.focus.setProperty("bad", bool(problem))
-        self.editor.focus.style().polish(self.editor.focus)
         self.editor.widget.setAccessibleDescription(text)
+        self._mark(bad=bool(problem))
+
+    def _mark(self, *, bad: bool) -> None:
+        """Colour what is said and its editor; styling them costs more than all else here, and few keystrokes change it."""
+        if bool(self.editor.focus.property("bad")) is not bad:
+            self._below.setObjectName("problem" if bad else "hint")
+            self._below.style().polish(self._below)
+            self.editor.focus.setProperty("bad", bad)
+            self.editor.focus.style().polish(self.editor.focus)

@@ -198,6 +198,9 @@ class Choice(QComboBox):
             self.activated.emit(found)
 
 
+_KEYS = frozenset({QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress})
+
+
 class ClosedByEscape(QObject):
     """Closes a widget that lies over the page with Escape, before the page's own Escape is asked; what came last goes first."""
 
@@ -207,18 +210,22 @@ class ClosedByEscape(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Listen to all keys while the widget is shown."""
-        application = QApplication.instance()
-        if watched is self._widget and application is not None:
-            if event.type() == QEvent.Type.Show:
+        """Listen to all keys while the widget is shown. Every event of the program passes here: most are let by at once."""
+        kind = event.type()
+        application = QApplication.instance() if watched is self._widget else None
+        if application is not None:
+            if kind == QEvent.Type.Show:
                 application.installEventFilter(self)
-            elif event.type() == QEvent.Type.Hide:
+            elif kind == QEvent.Type.Hide:
                 application.removeEventFilter(self)
-        asked = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if not (asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape) or self._waits(watched):
-            return super().eventFilter(watched, event)
+        if (
+            kind not in _KEYS
+            or not (isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape)
+            or self._waits(watched)
+        ):
+            return False
         event.accept()
-        if event.type() == QEvent.Type.KeyPress:
+        if kind == QEvent.Type.KeyPress:
             self._close()
         return True
 

@@ -77,12 +77,15 @@ class Theme:
         return font
 
     def apply(self, application: QApplication) -> None:
-        """Put the look on everything."""
+        """Put the look on everything; a second time costs nothing, where every widget would be styled anew."""
+        sheet = self._sheet()
+        if application.styleSheet() == sheet:  # colours and sizes stand in it, so palette and font are these too
+            return
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
         application.setPalette(self._palette())
         application.setFont(self.font())
-        application.setStyleSheet(self._sheet())
+        application.setStyleSheet(sheet)
 
     def _palette(self) -> QPalette:
         colours, palette, role = self.colours, QPalette(), QPalette.ColorRole
