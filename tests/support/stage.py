@@ -1,6 +1,6 @@
 """The window in qps, before and after a store is open, and what was seen on each of its pages at each size."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -117,7 +117,6 @@ class Stage:
         if role:
             who.list.setCurrentRow([one.text("role") for one in self.officers].index(role))
         who.choose()
-        self._seen: dict[tuple[str, str], Seen] = {}
 
     def _open(self) -> Workspace:
         assert self.shell.workspace is not None
@@ -161,20 +160,28 @@ class Stage:
         self.desktop.search.clear()
         self.desktop.search.show_hits()
         self._pages[name](self)
-        qtbot.waitUntil(lambda: not window.jobs.busy)  # what is asked in the background stands there, too
-        for _ in range(4):
-            QApplication.processEvents()
+        self._settle(qtbot, window)
         return window
 
-    def seen(self, qtbot: QtBot, name: str, size: str) -> Seen:
-        """Return what a page shows at a size; brought up at the first question."""
-        if (name, size) not in self._seen:
-            window = self.bring(qtbot, name, size)
-            self._seen[(name, size)] = Seen(
-                list(texts_of(window)),
-                list(cut_in(window)),
-                list(cut_titles_in(window, window._theme)),
-                window.width(),
-                window.height(),
-            )
-        return self._seen[(name, size)]
+    def _settle(self, qtbot: QtBot, window: Shell) -> None:
+        """Wait until nothing is still to come: what is asked in the background stands there, too."""
+        qtbot.waitUntil(lambda: not window.jobs.busy)
+        for _ in range(4):
+            QApplication.processEvents()
+
+    def seen(self, qtbot: QtBot, name: str) -> Iterator[tuple[str, Seen]]:
+        """Yield what a page shows at each size: brought up at the first, then the window gets the others, as under a hand."""
+        first, *others = SIZES
+        window = self.bring(qtbot, name, first)
+        yield first, _look(window)
+        for size in others:
+            window.resize(*SIZES[size])
+            self._settle(qtbot, window)
+            yield size, _look(window)
+
+
+def _look(window: Shell) -> Seen:
+    return Seen(
+        list(texts_of(window)), list(cut_in(window)), list(cut_titles_in(window, window._theme)),
+        window.width(), window.height(),
+    )  # fmt: skip

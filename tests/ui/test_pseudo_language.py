@@ -1,6 +1,6 @@
 """Every page in qps, English in disguise: what stands without brackets is never looked up, what is cut lacks room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -21,29 +21,14 @@ def stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
         made.close()
 
 
-def every_page() -> Iterable[object]:
-    return [pytest.param(name, size, id=f"{name} at {size}") for name in PAGES for size in SIZES]
-
-
-@pytest.mark.parametrize(("name", "size"), every_page())
-def test_every_text_is_looked_up(qtbot: QtBot, stage: Stage, name: str, size: str) -> None:
-    seen = stage.seen(qtbot, name, size)
-    assert any(text.startswith("[") for _, text in seen.texts)
-    lost = sorted({f"{what}: {text!r}" for what, text in seen.texts if stage.known.leftover(text)})
-    assert not lost, "\n".join([f"{name} at {size}", *lost])
-
-
-@pytest.mark.parametrize(("name", "size"), every_page())
-def test_no_text_is_cut(qtbot: QtBot, stage: Stage, name: str, size: str) -> None:
-    seen = stage.seen(qtbot, name, size)
-    assert (seen.width, seen.height) == SIZES[size], "the window does not become as small as this"
-    assert not seen.cut, "\n".join([f"{name} at {size}", *sorted(set(seen.cut))])
-
-
-@pytest.mark.parametrize(("name", "size"), every_page())
-def test_no_title_of_a_column_is_cut(qtbot: QtBot, stage: Stage, name: str, size: str) -> None:
-    cut = stage.seen(qtbot, name, size).cut_titles
-    assert not cut, "\n".join([f"{name} at {size}", *cut])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_text_is_looked_up_and_none_is_cut_at_any_size(qtbot: QtBot, stage: Stage, name: str) -> None:
+    for size, seen in stage.seen(qtbot, name):
+        assert (seen.width, seen.height) == SIZES[size], "the window does not become as small as this"
+        assert any(text.startswith("[") for _, text in seen.texts)
+        lost = sorted({f"{what}: {text!r} is not looked up" for what, text in seen.texts if stage.known.leftover(text)})
+        wrong = [*lost, *sorted(set(seen.cut)), *seen.cut_titles]
+        assert not wrong, "\n".join([f"{name} at {size}", *wrong])
 
 
 def test_the_check_itself_tells_a_text_from_data(stage: Stage) -> None:
