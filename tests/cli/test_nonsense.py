@@ -87,10 +87,37 @@ def test_no_argument_leaves_what_it_means_to_python() -> None:
     assert set(typed.values()) == {Path}  # every other text is read by the program itself
 
 
-@pytest.mark.parametrize(("words", "name"), ALL, ids=lambda part: " ".join(part) if isinstance(part, tuple) else part)
-def test_nonsense_is_told_in_a_sentence(here: CommandLine, office: Path, words: Command, name: str) -> None:
+def values_for(words: Command, name: str) -> tuple[str, ...]:
+    """Return the nonsense to try: all of it where an argument of this name stands first, else what differs by command."""
+    behind = [one for one, tried in ALL if tried == name].index(words)
+    kind = NO_DAY if name in DAYS else NO_NUMBER if name in NUMBERS else ()
+    return (
+        (*NONSENSE, *kind)
+        if behind == 0
+        else (*NONSENSE[:1], *kind[behind % len(kind) :][:1])
+        if kind
+        else NONSENSE[:1]
+    )
+
+
+def test_each_kind_of_nonsense_is_tried_behind_each_name() -> None:
+    tried: dict[str, set[str]] = {}
+    for words, name in ALL:
+        tried.setdefault(name, set()).update(values_for(words, name))
+    assert all(set(NONSENSE) <= values for values in tried.values())
+    assert all(set(NO_DAY) <= tried[name] for name in DAYS)
+    assert all(set(NO_NUMBER) <= tried[name] for name in NUMBERS)
+
+
+@pytest.mark.parametrize("words", dict.fromkeys(words for words, _ in ALL), ids=" ".join)
+def test_nonsense_is_told_in_a_sentence(here: CommandLine, office: Path, words: Command) -> None:
+    for name in [name for one, name in ALL if one == words]:
+        nonsense_is_told_in_a_sentence(here, office, words, name)
+
+
+def nonsense_is_told_in_a_sentence(here: CommandLine, office: Path, words: Command, name: str) -> None:
     store = () if name == "--store" or words[0] == "practice" else ("--store", str(office))
-    for value in NONSENSE + (NO_DAY if name in DAYS else NO_NUMBER if name in NUMBERS else ()):
+    for value in values_for(words, name):
         result = here.call(*words, *store, *line(words, name, value)[len(words) :])
         assert result.code != BUG, (value, result.err)
         if result.code == DONE:

@@ -78,12 +78,13 @@ def test_everything_that_leads_anywhere_leads_to_its_own_code_or_to_none() -> No
     assert not wrong
 
 
-@pytest.mark.parametrize("code", sorted(country.NAMES))
-def test_a_code_leads_to_itself_with_three_letters_too(code: str) -> None:
-    assert country.code_of(code) == country.code_of(code.lower()) == country.code_of(f" {code}* ") == code
-    three = [name for name in names_of("countries")[code] if len(name) == 3 and country.code_of(name) == code]
-    assert three, "no code of three letters"
-    assert rules.clean(FIELD, code) == code
+def test_a_code_leads_to_itself_with_three_letters_too() -> None:
+    assert len(country.NAMES) > 240
+    for code in country.NAMES:
+        assert country.code_of(code) == country.code_of(code.lower()) == country.code_of(f" {code}* ") == code
+        three = [name for name in names_of("countries")[code] if len(name) == 3 and country.code_of(name) == code]
+        assert three, f"{code} has no code of three letters"
+        assert rules.clean(FIELD, code) == code
 
 
 @settings(max_examples=300, deadline=None)
@@ -128,8 +129,13 @@ def test_what_fits_two_countries_or_none_leads_to_none(text: str) -> None:
     assert country.code_of(text) is None
 
 
-@pytest.mark.parametrize(("state", "name"), FORMER)
-def test_a_state_that_is_gone_leads_to_a_question(state: str, name: str) -> None:
+def test_a_state_that_is_gone_leads_to_a_question() -> None:
+    assert len(FORMER) > 200
+    for state, name in FORMER:
+        leads_to_a_question(state, name)
+
+
+def leads_to_a_question(state: str, name: str) -> None:
     found = former_state(name)
     assert found is not None
     assert found.name == state

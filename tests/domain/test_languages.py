@@ -36,10 +36,11 @@ def test_a_name_leads_to_its_code_or_to_none(language: str) -> None:
     assert not wrong.keys() - {"bkm", "cre", "shn"}, "a short name that is the code of another language"
 
 
-@pytest.mark.parametrize("code", sorted(languages.NAMES))
-def test_a_code_leads_to_itself(code: str) -> None:
-    assert languages.code_of(code) == languages.code_of(code.upper()) == code
-    assert code in names_of("languages")
+def test_a_code_leads_to_itself() -> None:
+    assert len(languages.NAMES) > 600
+    for code in languages.NAMES:
+        assert languages.code_of(code) == languages.code_of(code.upper()) == code
+        assert code in names_of("languages")
 
 
 @pytest.mark.parametrize(

@@ -218,19 +218,19 @@ def test_nothing_but_a_date_lies_on_a_side_of_today() -> None:
 
 
 @pytest.mark.parametrize("text", ["2026-06-16", "2026-07", "2027", "2062-06-01", "2026-06-16~", "2027~"])
-@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
-def test_a_slip_into_the_future_is_told_of_everything_that_was_done(kind: RecordType, one: Field, text: str) -> None:
-    said = told(kind.key, {one.key: text})
-    if one.when in (When.PAST, When.BIRTH):
-        assert said == {one.key: "This date is in the future."}
-    else:
-        assert said == ({one.key: "This date is more than twenty years ahead."} if text.startswith("2062") else {})
+def test_a_slip_into_the_future_is_told_of_everything_that_was_done(text: str) -> None:
+    for kind, one in DATES:
+        said = told(kind.key, {one.key: text})
+        if one.when in (When.PAST, When.BIRTH):
+            assert said == {one.key: "This date is in the future."}, kind.key
+        else:
+            ahead = {one.key: "This date is more than twenty years ahead."} if text.startswith("2062") else {}
+            assert said == ahead, (kind.key, one.key)
 
 
 @pytest.mark.parametrize("text", ["2026-06-15", "2026-06", "2026", "2026~", "2026-06-15~", "2019-05-12", "", "soon"])
-@pytest.mark.parametrize(("kind", "one"), DATES, ids=NAMES)
-def test_a_date_that_may_be_today_or_before_is_left_alone(kind: RecordType, one: Field, text: str) -> None:
-    assert told(kind.key, {one.key: text}) == {}
+def test_a_date_that_may_be_today_or_before_is_left_alone(text: str) -> None:
+    assert [(kind.key, one.key, said) for kind, one in DATES if (said := told(kind.key, {one.key: text}))] == []
 
 
 @pytest.mark.parametrize("order", ORDER, ids=lambda order: f"{order.record_type}.{order.later}")

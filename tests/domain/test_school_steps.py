@@ -44,8 +44,12 @@ def test_a_child_is_enrolled_when_the_step_is_done_and_only_then(state: str) -> 
     assert read.text("enrolled_on") == expected
 
 
-@pytest.mark.parametrize(("applied", "decided"), list(product(STATES, STATES)))
-def test_recognition_follows_application_and_decision_in_every_state(applied: str, decided: str) -> None:
+def test_recognition_follows_application_and_decision_in_every_state() -> None:
+    for applied, decided in product(STATES, STATES):
+        recognition_follows(applied, decided)
+
+
+def recognition_follows(applied: str, decided: str) -> None:
     read = followed(
         school(recognition="refused"), [step("SE.RECOG_APPLY", applied), step("SE.RECOG_DECISION", decided)]
     )

@@ -62,13 +62,13 @@ def test_the_statuses_of_a_case_mean_what_they_say() -> None:
         assert is_running(status.code) is not is_over(status.code)
 
 
-@pytest.mark.parametrize("reason", ClosureReason)
 @pytest.mark.parametrize("status", CaseStatus)
-def test_what_was_no_case_is_never_counted(status: CaseStatus, reason: ClosureReason) -> None:
-    case = Record("case", "k", {"status": status.code, "closure_reason": reason.code})
-    double = status is CaseStatus.DUPLICATE
-    no_case = status in (CaseStatus.CLOSED, CaseStatus.TRANSFERRED) and reason.code in ("duplicate", "opened_in_error")
-    assert counted(case) is not (double or no_case)
+def test_what_was_no_case_is_never_counted(status: CaseStatus) -> None:
+    ended, double = status in (CaseStatus.CLOSED, CaseStatus.TRANSFERRED), status is CaseStatus.DUPLICATE
+    for reason in ClosureReason:
+        case = Record("case", "k", {"status": status.code, "closure_reason": reason.code})
+        no_case = ended and reason.code in ("duplicate", "opened_in_error")
+        assert counted(case) is not (double or no_case), reason
 
 
 @pytest.mark.parametrize("reason", ClosureReason)

@@ -93,11 +93,10 @@ def test_a_weekday_that_does_not_fit_is_a_slip(language: str, day: date) -> None
         ("\u200e3.5.2026\u200f", "2026-05-03"), ("2026-05-03.", "2026-05-03"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_people_write_is_read_whatever_the_language_of_the_window(language: str, text: str, meant: str) -> None:
-    assert read(language, text) == [meant]
-    found = Language(language).typed_date(text, 2026)
-    assert str(found) == meant
+def test_what_people_write_is_read_whatever_the_language_of_the_window(text: str, meant: str) -> None:
+    for language in LANGUAGES:
+        assert read(language, text) == [meant], language
+        assert str(Language(language).typed_date(text, 2026)) == meant, language
 
 
 @pytest.mark.parametrize(
@@ -105,14 +104,17 @@ def test_what_people_write_is_read_whatever_the_language_of_the_window(language:
     ["jui 2020", "ma 2020", "3. thermidor 2020", "31. april 2020", "32.1.2020", "2020.5.3", "г.", "god. 1998 god.", "maj 98", "5.13.2020",
      "29.2.2027", "1998 2", "XIII 1998", "e hënë", "monday", "uto, 4.5.2026", "12/13", "--14", "+1000"],
 )  # fmt: skip
-@pytest.mark.parametrize("when", When)
-def test_what_is_no_date_is_not_guessed(when: When, text: str) -> None:
-    assert read("sr-Latn", text, when) == []
+def test_what_is_no_date_is_not_guessed(text: str) -> None:
+    assert [when for when in When if read("sr-Latn", text, when) != []] == []
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 30), date(2026, 1, 1), date(2027, 12, 31), date(2030, 6, 1)])
-@pytest.mark.parametrize("two", range(100))
-def test_a_year_of_two_figures_goes_where_the_field_looks_or_is_asked_about(today: date, two: int) -> None:
+def test_a_year_of_two_figures_goes_where_the_field_looks_or_is_asked_about(today: date) -> None:
+    for two in range(100):
+        goes_where_the_field_looks_or_is_asked_about(today, two)
+
+
+def goes_where_the_field_looks_or_is_asked_about(today: date, two: int) -> None:
     def years(when: When) -> list[int]:
         found = [int(text[:4]) for text in read("en", f"5.1.{two:02d}", when, today)]
         assert len(found) in (1, 2)

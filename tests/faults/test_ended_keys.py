@@ -48,7 +48,7 @@ def at_any_call(
     """Return what is seen after each end of a deed, without repeating itself; looking is slow: once for each state."""
     seen: dict[object, Looked] = {}
     found, before = [], tuple(sorted(slot.public for slot in StoreFolder(base / STORE).read_keys().slots))
-    for folder in ended(victims, base, place, deed, step=5):
+    for folder in ended(victims, base, place, deed, step=11):
         store = People(folder / STORE, "").at_work(FOUNDER)  # settles what was begun
         assert check_store(store).sound
         files, grants = StoreFolder(folder / STORE).key_files(), store.grants

@@ -1,4 +1,4 @@
-"""Twenty thousand odd inputs to everything that reads what people type or what lies in files."""
+"""Six thousand odd inputs to everything that reads what people type or what lies in files."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from tools.rigs import fuzz
 from tools.rigs.seeds import seeded
 
-INPUTS = 20_000
+INPUTS = 6_000  # of each run, each of its own; the long one is by command
 
 
 def test_G9_whatever_is_read_gives_a_result_or_an_error_in_words(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_G9_whatever_is_read_gives_a_result_or_an_error_in_words(tmp_path: Path)
     assert outcome.problems == []
     assert outcome.inputs == INPUTS
     assert len(outcome.fed) == 8
-    assert min(outcome.fed.values()) > 100
+    assert min(outcome.fed.values()) > 30
     assert INPUTS * 0.1 < outcome.refused < INPUTS * 0.6, "some inputs are wrong and some are right"
 
 

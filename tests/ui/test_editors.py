@@ -225,17 +225,13 @@ def test_where_two_centuries_may_be_meant_the_field_asks(
 
 
 @pytest.mark.parametrize("language", ["en", "sq", "sr-Cyrl", "sr-Latn", "bs", "cnr", "mk", "fr", "nl", "de", "qps"])
-@pytest.mark.parametrize(
-    "stored", ["2027-01-05", "1965-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2062-03-01"]
-)
-@pytest.mark.parametrize("when", When)
-def test_a_stored_date_is_shown_as_everywhere_else_in_every_language(
-    qtbot: QtBot, language: str, stored: str, when: When
-) -> None:
-    editor = DateEditor(Language(language), TODAY, when)
-    qtbot.addWidget(editor.widget)
-    editor.show_value(stored)
-    assert (editor.typed(), editor.value()) == (Language(language).partial_date(stored), stored)
+def test_a_stored_date_is_shown_as_everywhere_else_in_every_language(qtbot: QtBot, language: str) -> None:
+    for when in When:
+        editor = DateEditor(Language(language), TODAY, when)
+        qtbot.addWidget(editor.widget)
+        for stored in ("2027-01-05", "1965-05-12", "2019-05", "2019", "1998~", "2019-05-12~", "2062-03-01"):
+            editor.show_value(stored)
+            assert (editor.typed(), editor.value()) == (Language(language).partial_date(stored), stored), when
 
 
 @pytest.mark.parametrize("text", ["+14", "t", "14.12.", "5.1.27", "14. dhjetor", "5.1.2027", "14.12.2026"])
