@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.keys import opening, slots
+from avrr_desktop.keys.derivation import passphrase_key
 from avrr_desktop.operations.computer import policy_owner
 from avrr_desktop.operations.session import unlocking
 from avrr_desktop.operations.session.workspace import Workspace
@@ -82,9 +85,16 @@ def own_system(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_keys() -> Iterator[None]:
-    """Every store that the tests make has the quickest key that a store accepts: a usual one takes most of a second."""
+    """Every store that the tests make has the quickest key that a store accepts, and none is derived twice in a process.
+
+    A usual one takes most of a second, the quickest still more than all else at an unlock. What tests start as a program
+    of its own does without both.
+    """
+    remembered = cache(passphrase_key)
     with pytest.MonkeyPatch.context() as setting:
         setting.setattr(unlocking, "HARDNESS", dict.fromkeys(unlocking.HARDNESS, QUICK))
+        for module in (opening, slots):
+            setting.setattr(module, "passphrase_key", remembered)
         yield
 
 

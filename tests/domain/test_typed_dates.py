@@ -35,7 +35,7 @@ def patterned(language: str, name: str, day: date) -> str:
 
 @pytest.mark.parametrize("when", When)
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(known=known_dates())
 def test_what_the_program_writes_comes_back_as_the_same_date(language: str, when: When, known: PartialDate) -> None:
     words = Language(language)
@@ -49,7 +49,7 @@ def test_what_the_program_writes_comes_back_as_the_same_date(language: str, when
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["day", "day_short", "month", "month_short"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(day=DAYS)
 def test_every_pattern_of_every_language_is_read(language: str, name: str, day: date) -> None:
     meant = day.isoformat() if name.startswith("day") else day.isoformat()[:7]
