@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +23,8 @@ from tests.support import stores
 from tests.support.office_with_keys import QUICK
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+hypothesis.settings.register_profile("ordinary", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("ordinary")
 
 
 PATIENCE = 60_000  # milliseconds: a busy machine is no fault

@@ -213,4 +213,30 @@ FAULTS = (
         (Mutation("ui/case/steps/services_tab.py", "ServicesTab._show_chosen", "self._standing = None", "pass"),),
         (LISTS + "test_a_step_chosen_over_what_was_typed_into_its_service_is_shown",),
     ),
+    Fault(
+        "what is wrong keeps the colour of a hint",
+        (Mutation("ui/forms/field_row.py", "FieldRow._mark", "self._below.style().polish(self._below)", "pass"),),
+        ("tests/ui/test_form.py::test_what_is_wrong_has_its_colour_as_long_as_it_is_wrong",),
+    ),
+    Fault(
+        "another look is not put on",
+        (
+            Mutation(
+                "ui/widgets/theme.py", "Theme.apply", "application.styleSheet() == sheet", "application.styleSheet()"
+            ),
+        ),
+        ("tests/ui/test_form.py::test_the_look_is_put_on_again_only_where_it_changed",),
+    ),
+    Fault(
+        "an office has keys as quick to try as practice",
+        (
+            Mutation(
+                "operations/session/unlocking.py",
+                "kdf_of",
+                "HARDNESS.get(kind, HARDNESS[slots.OFFICE])",
+                "HARDNESS[slots.PRACTICE]",
+            ),
+        ),
+        ("tests/operations/test_workspace.py::test_a_new_store_is_as_hard_to_try_as_its_kind_says",),
+    ),
 )

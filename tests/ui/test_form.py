@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.theme import Theme
+from avrr_desktop.ui.widgets.theme import BODY, Theme
 
 TWO_SECONDS = 2000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -284,3 +285,24 @@ def test_a_new_record_is_stored_with_its_first_value_only(desk: Desk) -> None:
     write(form, "text", "Came with two letters.")
     desk.beside.setFocus()
     assert notes() == ["Came with two letters."]
+
+
+def test_what_is_wrong_has_its_colour_as_long_as_it_is_wrong(desk: Desk, qapp: QApplication) -> None:
+    theme = Theme()
+    theme.apply(qapp)
+    form = desk.form(desk.person())
+    row = form.rows["birth_date"]
+    [below] = [one for one in row.findChildren(QLabel) if one.objectName() == "hint"]
+    for text, bad in (("some day", True), ("12.5.1988", False), ("no day", True)):
+        write(form, "birth_date", text)
+        shown = below.palette().color(below.foregroundRole()).name()
+        assert (shown, row.editor.focus.property("bad")) == (theme.colours.bad if bad else theme.colours.muted, bad), (
+            text
+        )
+
+
+def test_the_look_is_put_on_again_only_where_it_changed(qapp: QApplication) -> None:
+    for theme in (Theme(), Theme(dark=True), Theme(dark=True, scale=1.5), Theme()):
+        theme.apply(qapp)
+        assert qapp.palette().color(QPalette.ColorRole.Text).name() == theme.colours.text
+        assert qapp.font().pixelSize() == theme.px(BODY)
