@@ -7,7 +7,7 @@ from tools.measure import rooms
 
 PAGE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 MOST = 16  # modules in one room: more are not found by looking
-LONGEST = 8_000  # characters of two pages
+LONGEST = 9_000  # characters of two pages
 
 
 def drawn() -> set[str]:
