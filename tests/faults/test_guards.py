@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.session.records import new_record
-from tests import stores
+from tests.support import stores
 
 workspace = stores.office_workspace(Path(sys.argv[1]))
 case = stores.family(workspace).case.uid

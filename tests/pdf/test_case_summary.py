@@ -172,7 +172,7 @@ PRINT_AND_HASH = """
 import hashlib, sys, tempfile
 from pathlib import Path
 from avrr_desktop.operations.documents.printing import case_pdf
-from tests import stores
+from tests.support import stores
 with tempfile.TemporaryDirectory() as place:
     workspace = stores.office_workspace(Path(place) / "office.avrr")
     print(hashlib.sha256(case_pdf(workspace, stores.family(workspace))).hexdigest())

@@ -41,7 +41,7 @@ from pathlib import Path
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.store.backups import make_backup
 from avrr_desktop.operations.session.records import new_record
-from tests import stores
+from tests.support import stores
 from tools.rigs.disk_limit import small_disk
 from avrr_desktop.keys import slots
 workspace = stores.office_workspace(Path(sys.argv[1]))
