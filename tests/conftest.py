@@ -23,6 +23,8 @@ from tests.support import stores
 from tests.support.office_with_keys import QUICK
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Where its examples lie: else in the folder where somebody happens to stand, which may not be theirs to write in.
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parents[1] / ".hypothesis"))
 hypothesis.settings.register_profile("ordinary", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("ordinary")
 

@@ -316,3 +316,13 @@ def test_the_fast_tests_are_some_of_all(clone: Clone) -> None:
     places = " ".join(f"{clone.root}/tests/{name}" for name in start.FAST)
     assert f"{places} -x [offscreen]\n" in clone.log.read_text(encoding="utf-8")
     assert all((PROJECT / "tests" / name).exists() for name in start.FAST)
+
+
+def test_the_tests_write_nothing_where_whoever_runs_them_stands(tmp_path: Path) -> None:
+    # The folder may be another's, as `/` is; Hypothesis keeps its examples there unless it is told where.
+    told = {name: value for name, value in os.environ.items() if not name.startswith("HYPOTHESIS")}
+    named = PROJECT / "tests" / "domain" / "test_typed_dates.py"
+    test = "test_what_the_program_writes_comes_back_as_the_same_date"
+    command = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider", f"{named}::{test}"]
+    subprocess.run(command, cwd=tmp_path, env={**told, "PYTHONPATH": str(PROJECT)}, check=True, capture_output=True)
+    assert not list(tmp_path.iterdir())
