@@ -148,6 +148,13 @@ def test_each_exception_for_debians_checker_has_its_reason() -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_each_exception_for_the_checker_of_rpm_has_its_reason() -> None:
+    text = (ROOT / "tools" / "packing" / "rpmlint.toml").read_text("utf-8")
+    told = re.findall(r"(?m)^    '(.+)',  # \w", text)
+    assert told == tomllib.loads(text)["Filters"]
+    assert all(re.compile(pattern) for pattern in told)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of sh")
 def test_the_archive_goes_into_the_menu_of_one_user_and_out_again(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "my programs & more" / NAME

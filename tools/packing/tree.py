@@ -17,14 +17,17 @@ from tools.packing.metadata import MAINTAINER, PLACE, copyright_page, version
 OVERRIDES = {
     "embedded-library": "The program brings the libraries with which it was tried, so that it is one folder that a stick can carry;"
     " which ones, with versions, is in licences/contents.cdx.json.",
-    "custom-library-search-path": "Only $ORIGIN, inside the folder of the package: the build refuses every other one.",
     "hardening-no-pie": "The starter is that of PyInstaller, as its makers compiled it.",
     "hardening-no-fortify-functions": "Libraries are those of the wheels, as their makers compiled them.",
-    "unstripped-binary-or-object": "Some libraries of wheels do not work once names are taken out of them.",
     "root-in-contact": "No address is asked for, and none is made up: packages of one's own computers carry this one.",
     "bogus-mail-host": "As above.",
     "bogus-mail-host-in-debian-changelog": "As above.",
-    "no-manual-page": "The page of the one command is there; what lies in usr/lib is started by no user.",
+    "duplicate-font-file": "Pages of paper are the same on every computer, also where these fonts are missing or others.",
+    "maintainer-script-ignores-errors": "They only look whether the program is open: what fails while they look must not stop"
+    " what the system began.",
+    "national-encoding": "A licence stays byte for byte as its makers wrote it.",
+    "shared-library-lacks-prerequisites": "Modules of Python find what they need in the program that loads them, and one library"
+    " of Qt holds tables alone.",
 }
 
 
