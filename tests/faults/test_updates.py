@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timezone
@@ -25,9 +26,10 @@ from avrr_desktop.operations.computer.version_memory import Memory, read_memory
 from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update import offer as update_offer
 from avrr_desktop.operations.program.update.offer import Offer, read_offer, update_key
-from avrr_desktop.operations.program.update.staging import stage
+from avrr_desktop.operations.program.update.staging import stage, unpack
 from tests.support.folders import ROOT
 from tests.support.releases import TODAY, It, program, version_in
+from tools.packing import archive
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=timezone.utc)
 Fixture = tuple[It, str]
@@ -174,6 +176,30 @@ def test_a_package_that_cannot_be_unpacked_leaves_nothing(here: Path, offer: Off
     release = replace(offer.release, sha256=hashlib.sha256(broken.read_bytes()).hexdigest())
     assert "could not be unpacked" in refused(lambda: stage(Offer(release, broken), here))
     assert [path.name for path in here.parent.iterdir()] == [NAME]
+
+
+@pytest.mark.parametrize("kind", ["outside", "from the top", "link", "pipe", "twice"])
+def test_a_package_lays_files_and_folders_into_its_own_place_and_nothing_else(kind: str, tmp_path: Path) -> None:
+    one = tarfile.TarInfo({"outside": "../x", "from the top": str(tmp_path / "x")}.get(kind, "x"))
+    one.type = {"link": tarfile.SYMTYPE, "pipe": tarfile.FIFOTYPE}.get(kind, tarfile.REGTYPE)
+    with tarfile.open(tmp_path / "a.tar", "w") as tar:
+        for _ in range(2 if kind == "twice" else 1):
+            tar.addfile(one)
+    with pytest.raises((tarfile.TarError, FileExistsError)):
+        unpack(tmp_path / "a.tar", tmp_path / "in")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "in"] == ["a.tar"]
+    assert not any(path.is_symlink() for path in tmp_path.rglob("*"))
+
+
+def test_a_package_is_unpacked_with_what_may_be_started_and_its_moment(tmp_path: Path) -> None:
+    folder = program(tmp_path / "made" / NAME, "9.1.0")
+    archive.pack(folder, tmp_path / "a.tar.xz", 86400, 0)
+    unpack(tmp_path / "a.tar.xz", tmp_path / "in")
+    names = sorted(path.relative_to(folder) for path in folder.rglob("*"))
+    assert sorted(path.relative_to(tmp_path / "in" / NAME) for path in (tmp_path / "in" / NAME).rglob("*")) == names
+    started = tmp_path / "in" / NAME / NAME
+    assert (started.stat().st_mode & 0o777, started.stat().st_mtime) == (0o755, 86400)
+    assert started.read_bytes() == (folder / NAME).read_bytes()
 
 
 def test_U8_a_package_that_is_swapped_after_it_was_checked_is_not_unpacked(

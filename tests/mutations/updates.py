@@ -117,6 +117,11 @@ FAULTS = (
         (UPDATES + "test_U8_a_package_that_is_swapped_after_it_was_checked_is_not_unpacked",),
     ),
     Fault(
+        "a package lays files where it likes",
+        (Mutation("operations/program/update/staging.py", "unpack", "path.is_relative_to(place)", "True"),),
+        (UPDATES + "test_a_package_lays_files_and_folders_into_its_own_place_and_nothing_else[outside]",),
+    ),
+    Fault(
         "an update goes on after a lock",
         (Mutation("operations/program/update/staging.py", "asked", "not go_on() or ticks() > end", "ticks() > end"),),
         (UPDATES + "test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks",),

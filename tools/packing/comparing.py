@@ -6,6 +6,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from avrr_desktop.operations.program.update.staging import unpack
 from tools.packing import BuildError, digest
 
 
@@ -30,8 +31,7 @@ def _unpacked(side: Path, place: Path) -> Path:
         if side.suffix == ".deb":
             subprocess.run(["dpkg-deb", "-R", str(side), str(place)], check=True, capture_output=True)
         else:
-            with tarfile.open(side) as tar:
-                tar.extractall(place, filter="tar")
+            unpack(side, place)
     except (OSError, tarfile.TarError, subprocess.CalledProcessError):
         raise BuildError(f"{side} is neither a folder nor a package that can be read: name another.") from None
     return place

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from avrr_desktop.locations import NAME, policy_file
+from avrr_desktop.operations.program.update.staging import unpack
 from tools.packing import BuildError, archive, epoch, search_paths, updates
 from tools.packing.search_paths import Elf
 from tools.packing.unprivileged_user import NOBODY, User
@@ -52,7 +53,7 @@ def without_library(folder: Path, place: Path) -> Path:
 
 def update_without_library(package: Path, place: Path) -> Path:
     """Make an update of a good archive whose window cannot open, and return its description. Raises BuildError."""
-    shutil.unpack_archive(package, place / "good", filter="data")
+    unpack(package, place / "good")
     [folder] = (place / "good").iterdir()
     (place / "stick").mkdir()
     harmed = place / "stick" / package.name

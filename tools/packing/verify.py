@@ -4,7 +4,6 @@ Prints what was shown, and what could not be; what does not hold ends it with on
 """
 
 import shutil
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.locations import NAME
+from avrr_desktop.operations.program.update.staging import unpack
 from tools.packing import (
     BuildError,
     benchmark,
@@ -70,8 +70,7 @@ def prove(out: Path) -> None:
 
 def _archive(package: Path, place: Path, user: User) -> None:
     """Unpack, try, and measure beside the source."""
-    with tarfile.open(package) as tar:
-        tar.extractall(place / "unpacked", filter="data")
+    unpack(package, place / "unpacked")
     program = next((place / "unpacked").glob(f"*/{NAME}"))
     print(f"  unpacked: {told_of(package, program.parent)}")
     journey.smoke(user, program)
