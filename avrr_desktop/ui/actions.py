@@ -37,7 +37,6 @@ class Actions(QObject):
     changed = Signal(object)  # Changes
     saved = Signal(str)  # the time, as the office's clock shows it
     failed = Signal(str, str)  # title, hint
-    parting = Signal()  # lock or end: forms keep their drafts now and save nothing more
     said = Signal(str, bool)  # a sentence, whether an undo is offered beside it
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -48,8 +47,13 @@ class Actions(QObject):
         self.last_case = ""  # in which something was done or undone last
         self.staged: Staged | None = None  # an update that works here and waits for a word
 
-    def do(self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False) -> bool:
-        """Run a verb that writes; True when it went well. ``what`` names it for the undo."""
+    def do(
+        self, verb: Callable[[], Changes | None], what: str = "", *, quiet: bool = False, started_by: str = ""
+    ) -> bool:
+        """Run a verb that writes; return whether it went well. ``what`` names it for the undo.
+
+        ``started_by``: the form that shows already what it writes.
+        """
         try:
             changes = verb()
         except ExpectedError as error:
@@ -58,7 +62,7 @@ class Actions(QObject):
         if changes is not None and changes.change_id:
             done = Done((changes.change_id, *changes.together), what, changes.case, self._called(changes.case))
             self._done.append(done)
-            self._announce(changes)
+            self._announce(replace(changes, started_by=started_by))
             if what and not quiet:
                 self.last_case = done.case
                 self.said.emit(done.whose, True)

@@ -5,6 +5,7 @@ from tests.mutations.mutation import Fault, Mutation
 _UI = "tests/ui/"
 KEYBOARD, RESTORING = _UI + "test_by_keyboard.py::", "tests/faults/test_restoring.py::"
 DRAFTS, LISTS = _UI + "test_drafts.py::", _UI + "test_list_and_form.py::"
+LEAVING, STATE = _UI + "test_leaving.py::", _UI + "test_form_state.py::"
 FIRST_CASE, BRINGING = "tests/journeys/test_first_case.py::", "tests/journeys/test_bringing_back.py::"
 
 FAULTS = (
@@ -86,10 +87,10 @@ FAULTS = (
         "who looks at a draft saves it",
         (
             Mutation(
-                "ui/forms/form.py",
-                "Form.hideEvent",
-                "not self._parting and not self._waiting and not self.save() and self._unreadable",
-                "not self._parting and not self.save() and self._unreadable",
+                "ui/forms/form_state.py",
+                "FormState.saved_when_left",
+                "(Stage.DIRTY, Stage.KEPT)",
+                "(Stage.DIRTY, Stage.KEPT, Stage.PUT_BACK)",
             ),
         ),
         (DRAFTS + "test_a_draft_is_not_saved_by_looking_at_it",),
@@ -98,23 +99,24 @@ FAULTS = (
         "a form that makes room for itself while it saves saves twice",
         (
             Mutation(
-                "ui/forms/form.py",
-                "Form.save",
-                "not self._dirty or self._saving or self._parting or self._acts.workspace.locked",
-                "not self._dirty or self._parting or self._acts.workspace.locked",
+                "ui/forms/form_state.py",
+                "FormState.saved_when_left",
+                "(Stage.DIRTY, Stage.KEPT)",
+                "(Stage.DIRTY, Stage.KEPT, Stage.SAVING)",
             ),
             Mutation(
-                "ui/case/people_tab.py",
-                "PeopleTab.show_case",
-                "self.list.chosen() == shown or self._forms[0].dirty",
-                "self.list.chosen() == shown",
+                "ui/forms/form.py",
+                "Form.save",
+                "not self.state.happens(Event.BEGUN)",
+                "self.state.happens(Event.BEGUN) is None",
             ),
+            Mutation("ui/forms/form.py", "Form.stays", "started_by == self.form_key", "False"),
         ),
         (DRAFTS + "test_a_draft_of_a_person_becomes_one_person",),
     ),
     Fault(
         "what is thrown away does not come back",
-        (Mutation("ui/forms/form.py", "Form._take_back", "self._put_back()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form._take_back", "self._put_back(draft)", "pass"),),
         (DRAFTS + "test_a_draft_is_thrown_away_and_put_back",),
     ),
     Fault(
@@ -125,10 +127,12 @@ FAULTS = (
     Fault(
         "a list reads before the form beside it has saved",
         (
-            Mutation("ui/case/record_tab.py", "RecordTab._show_chosen", "emptied(self._right.body)", "not self._right"),
+            Mutation(
+                "ui/office/directory_page.py", "DirectoryPage._show_chosen", "self._right.turn()", "not self._right"
+            ),
             Mutation("ui/forms/form.py", "Form.__init__", "self._refreshed(record.uid)", "pass"),
         ),
-        (LISTS + "test_a_record_opened_again_over_what_was_typed_shows_what_was_saved",),
+        (LISTS + "test_a_partner_opened_again_over_what_was_typed_shows_what_was_saved",),
     ),
     Fault(
         "a backup takes the place of the store without a passphrase",
@@ -172,7 +176,7 @@ FAULTS = (
     ),
     Fault(
         "what cannot be read goes unseen when its page is left",
-        (Mutation("ui/forms/form.py", "Form.hideEvent", "self._say_left_over()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.leave", "self._say_left_over()", "pass"),),
         (KEYBOARD + "test_what_cannot_be_read_is_told_when_its_page_is_left",),
     ),
     Fault(
@@ -186,7 +190,7 @@ FAULTS = (
     ),
     Fault(
         "a partner who is new cannot be chosen",
-        (Mutation("ui/forms/form.py", "Form.show_current", "row.editor.offer(links(row.field.target))", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.show_current", "self._fields.offer(links)", "pass"),),
         (KEYBOARD + "test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open",),
     ),
     Fault(
@@ -207,6 +211,46 @@ FAULTS = (
         "a dialog outlives the printer that it asks about",
         (Mutation("ui/widgets/pdf_view.py", "chosen_printer", "shiboken6.delete(dialog)", "pass"),),
         (_UI + "test_preview.py::test_the_dialog_goes_before_the_printer_that_it_asks_about",),
+    ),
+    Fault(
+        "a tab goes without being left",
+        (Mutation("ui/case/case_page.py", "CasePage._show_tab", "leave(shown)", "pass"),),
+        (LEAVING + "test_what_is_typed_in_a_tab_is_saved_when_it_is_left[people-tab]",),
+    ),
+    Fault(
+        "a page goes without being left",
+        (Mutation("ui/frame/desktop.py", "Desktop.show_page", "self.leave()", "pass"),),
+        (
+            LEAVING + "test_what_is_typed_in_a_tab_is_saved_when_it_is_left[overview-page]",
+            LEAVING + "test_what_is_typed_of_a_partner_is_saved_when_its_page_is_left",
+        ),
+    ),
+    Fault(
+        "a decision about a case does not wait for what is typed in it",
+        (Mutation("ui/case/case_decisions.py", "CaseDecisions._do", "self.deciding.emit()", "pass"),),
+        (LEAVING + "test_what_is_typed_is_saved_before_its_case_is_closed",),
+    ),
+    Fault(
+        "what is typed last goes with the record that is taken out",
+        (Mutation("ui/case/record_tab.py", "RecordTab.remove", "self._right.part()", "pass"),),
+        (LEAVING + "test_an_undo_brings_back_what_was_typed_last",),
+    ),
+    Fault(
+        "the lock writes what is typed",
+        (Mutation("ui/forms/form.py", "Form.leave", "self.state.happens(Event.PARTED)", "pass"),),
+        (LEAVING + "test_a_lock_keeps_a_draft_and_writes_nothing[people]",),
+    ),
+    Fault(
+        "a save that was refused is taken for one that went well",
+        (
+            Mutation(
+                "ui/forms/form_state.py",
+                "",
+                "{Event.SAVED: Stage.CLEAN, Event.REFUSED: Stage.DIRTY, Event.FORGOTTEN: Stage.CLEAN, Event.PARTED: Stage.PARTED}",
+                "{Event.SAVED: Stage.CLEAN, Event.REFUSED: Stage.CLEAN, Event.FORGOTTEN: Stage.CLEAN, Event.PARTED: Stage.PARTED}",
+            ),
+        ),
+        (STATE + "test_a_form_keeps_saves_or_tells_whatever_happens",),
     ),
     Fault(
         "what a step says outlives the step",

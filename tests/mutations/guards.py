@@ -80,14 +80,14 @@ FAULTS = (
     ),
     Fault(
         "what is typed goes with the lock",
-        (Mutation("ui/forms/form.py", "Form._on_parting", "self.keep_draft()", "pass"),),
+        (Mutation("ui/forms/form.py", "Form.leave", "self.keep_draft()", "pass"),),
         (WINDOW + "test_G2_text_that_is_not_saved_is_kept_encrypted_and_offered_again",),
     ),
     Fault(
         "saved is said before it is",
         (
             Mutation(
-                "ui/forms/form.py", "Form.save", "self._strip.hide()", 'self._strip.hide()\nself._say("Saved 00:00")'
+                "ui/forms/form.py", "Form._save", "self._strip.hide()", 'self._strip.hide()\nself._say("Saved 00:00")'
             ),
         ),
         (WINDOW + "test_G3_nothing_says_saved_before_the_commit",),
@@ -103,10 +103,10 @@ FAULTS = (
             Mutation(
                 "ui/forms/form.py",
                 "Form.save",
-                "not self._dirty or self._saving or self._parting or self._acts.workspace.locked",
-                "self._saving or self._parting or self._acts.workspace.locked",
+                "not self.state.happens(Event.BEGUN)",
+                "self.state.happens(Event.BEGUN) is None",
             ),
-            Mutation("ui/forms/form.py", "Form._write", "self._new = False", "pass"),
+            Mutation("ui/forms/form.py", "Form._add", "self._new = False", "pass"),
         ),
         (WINDOW + "test_G4_saving_twice_at_once_is_one_entry",),
     ),

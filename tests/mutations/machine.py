@@ -204,8 +204,8 @@ FAULTS = (
             Mutation(
                 "ui/forms/form.py",
                 "Form.show_current",
-                "self._new or self._dirty or self._saving or self._acts.workspace.locked",
-                "self._new or self._saving or self._acts.workspace.locked",
+                "not self.state.replaceable",
+                "self.state.put_back",
             ),
         ),
         (AT_ONCE + "test_K6_what_comes_in_while_somebody_types_becomes_a_conflict_that_both_can_see",),

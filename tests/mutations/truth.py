@@ -86,7 +86,7 @@ FAULTS = (
     ),
     Fault(
         "a field that a step decides can be typed in",
-        (Mutation("ui/forms/form.py", "Form._follow", "given is None or given.open", "True"),),
+        (Mutation("ui/forms/form_rows.py", "FormRows.follow", "open_=key not in decided", "open_=True"),),
         (WINDOW + "test_a_child_shows_what_its_steps_say_and_asks_for_the_rest",),
     ),
 )  # fmt: skip

@@ -157,7 +157,7 @@ def test_a_draft_is_not_saved_by_looking_at_it(qtbot: QtBot, workspace: Workspac
     tab.list.setFocus()
     assert shell.desktop is not None
     shell.desktop.show_page("today")
-    shell.desktop.acts.parting.emit()
+    shell.desktop.leave(parting=True)
     assert workspace.store.journal.count() == entries
     [draft] = all_drafts(workspace)
     assert draft.values == {"given_names": "Zana"}

@@ -79,7 +79,7 @@ def test_what_was_begun_waits_as_a_draft_over_a_lock(qtbot: QtBot, workspace: Wo
     tab = people_tab(shell, family.case.uid)
     tab.add()
     window.type_into(tab._forms[0], "given_names", "Šejla")
-    tab._forms[0].keep_draft()
+    tab.leave(parting=True)
     [draft] = all_drafts(workspace)
     assert shell.desktop is not None
     shell.desktop._on_draft(draft)

@@ -74,6 +74,7 @@ class Changes:
     revision: int = 0
     touched: frozenset[tuple[str, str]] = frozenset()  # (record type, identifier)
     together: tuple[str, ...] = ()  # earlier Changes of the same act, undone with it
+    started_by: str = ""  # the form that saved it and shows it already
 
 
 def change_id(device: str, incarnation: int, sequence: int) -> str:

@@ -40,6 +40,7 @@ def _line(key: str) -> Field:
 class CaseDecisions(QWidget):
     """Stands under the head of a case; ``menu`` is filled anew for each."""
 
+    deciding = Signal()  # what is typed in the case is saved now: afterwards it may be refused
     late_changed = Signal()  # a late entry begins or ends: forms are made anew
 
     def __init__(self, acts: Actions, menu: QMenu) -> None:
@@ -168,6 +169,7 @@ class CaseDecisions(QWidget):
         return words.text("Closed on {date}: {reason}.", date=on, reason=reason)
 
     def _do(self, verb: Callable[[CaseFile], Changes], what: str) -> bool:
+        self.deciding.emit()
         case_file = self._case
         return case_file is not None and self._acts.do(lambda: verb(case_file), what)
 
@@ -272,5 +274,6 @@ class CaseDecisions(QWidget):
         """Let the case be only read again; nothing where no late entry was begun."""
         workspace = self._acts.workspace
         if self._case is not None and not workspace.locked and late_entry(workspace, self._case.case.uid):
+            self.deciding.emit()
             end_late_entry(workspace, self._case.case.uid)
             self.late_changed.emit()

@@ -35,6 +35,7 @@ from avrr_desktop.ui.case.plan_tab import PlanTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.school_tab import SchoolTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.forms.leaving import leave, leave_all
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import button, iconed, label, literal, plain_tip, row, tip
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_TINY, Theme
@@ -43,8 +44,8 @@ from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_TINY, Theme
 class CaseTab(Protocol):
     """What every tab of a case can do."""
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
-        """Show a case; ``record`` is chosen."""
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
+        """Show a case; ``record`` is chosen. ``started_by``: the form that changed the case, and shows it already."""
 
 
 _TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
@@ -77,6 +78,7 @@ class CasePage(QWidget):
         self._more.setMenu(self._menu)
         self.decisions = CaseDecisions(acts, self._menu)
         self.decisions.late_changed.connect(self._on_late)
+        self.decisions.deciding.connect(lambda: self.leave())
         self._read_only = False
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(words.text("Parts of the case"))
@@ -170,8 +172,13 @@ class CasePage(QWidget):
         tab.path_printing.connect(lambda: self._on_print("overview"))
         return tab
 
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the tab that is shown; before the store closes, leave every tab. See ``forms.leaving``."""
+        leave_all(self._made.values() if parting else [self._stack.currentWidget()], parting=parting)
+
     def show_case(self, case: str, record_type: str = "", record: str = "") -> None:
         """Open a case, at the tab of a record where one is named."""
+        self.leave()  # what is typed there is saved before anything is read
         found = self._acts.ask(lambda: read_case(self._acts.workspace, case), None)
         if found is None:
             return
@@ -207,11 +214,13 @@ class CasePage(QWidget):
         for column in self.tab(self._names[self.tabs.currentIndex()]).findChildren(QScrollArea):
             column.verticalScrollBar().setValue(0)
 
-    def _show_tab(self, record: str = "") -> None:
-        tab = self.tab(self._names[self.tabs.currentIndex()])
+    def _show_tab(self, record: str = "", started_by: str = "") -> None:
+        tab, shown = self.tab(self._names[self.tabs.currentIndex()]), self._stack.currentWidget()
+        if shown is not tab:
+            leave(shown)
         self._stack.setCurrentWidget(tab)
         if self.case_file is not None:
-            tab.show_case(self.case_file, record)  # type: ignore[attr-defined]
+            tab.show_case(self.case_file, record, started_by)  # type: ignore[attr-defined]
 
     def _show_head(self, case_file: CaseFile) -> None:
         workspace = self._acts.workspace
@@ -243,8 +252,8 @@ class CasePage(QWidget):
 
     def _on_print(self, tab: str = "") -> None:
         """Print the document that is offered in a part of the case, or in its head."""
+        self.leave()  # what is typed there is printed
         if self.case_file is not None:
-            self.setFocus()
             self.printing.emit(self.case_file, offered_at(tab))
 
     def _on_changed(self, changes: Changes) -> None:
@@ -258,7 +267,7 @@ class CasePage(QWidget):
             return
         self._show_head(self.case_file)
         if self.isVisible():
-            self._show_tab()
+            self._show_tab(started_by=changes.started_by)
 
     def _on_late(self) -> None:
         """Show the case anew: its forms are only to read, or are written in again."""
@@ -268,6 +277,7 @@ class CasePage(QWidget):
 
     def _make_tabs_anew(self) -> None:
         """Drop the tabs: whether they ask for anything is decided when they are made."""
+        self.leave()
         for made in self._made.values():
             self._stack.removeWidget(made)
             made.hide()

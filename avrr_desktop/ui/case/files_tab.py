@@ -50,7 +50,6 @@ class FilesTab(RecordTab):
         )[0]
         self.open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         jobs.cancelling.connect(self._on_cancelling)
-        acts.parting.connect(self._on_parting)
 
     def more_buttons(self) -> Sequence[QWidget]:
         """Open in another program; keep the place of photos that are added next."""
@@ -64,9 +63,9 @@ class FilesTab(RecordTab):
         self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the files of a case."""
-        super().show_case(case_file, record)
+        super().show_case(case_file, record, started_by)
         self._show_state()
 
     def _show_chosen(self) -> None:
@@ -114,7 +113,7 @@ class FilesTab(RecordTab):
             except ExpectedError as error:
                 return digest, " ".join(workspace.words.error(error)), b""
 
-        self._jobs.run(workspace.words.text("Making a preview"), make, self._on_picture, self._on_failed)
+        self._jobs.run(workspace.words.text("Making a preview"), make, self._on_picture, self._acts.job_failed)
 
     def _on_picture(self, made: tuple[str, str, bytes]) -> None:
         digest, why, png = made
@@ -141,19 +140,16 @@ class FilesTab(RecordTab):
     def _files(self) -> tuple[Record, ...]:
         return files_of(self._case) if self._case is not None else ()
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, ExpectedError):
-            raise error
-        self._acts.fail(error)
-
     def _on_cancelling(self) -> None:
         self._stop.now()
 
-    def _on_parting(self) -> None:
-        """At the lock no picture is kept."""
-        self._pictures = {}
-        if self.picture is not None:
-            self.picture.clear()
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; at the lock no picture is kept either."""
+        super().leave(parting=parting)
+        if parting:
+            self._pictures = {}
+            if self.picture is not None:
+                self.picture.clear()
 
     def add(self) -> None:
         """Ask for files and add them."""
@@ -177,7 +173,7 @@ class FilesTab(RecordTab):
                     refused.append(error)
             return case, stored, refused
 
-        self._jobs.run(workspace.words.text("Adding files"), read, self._on_read, self._on_failed)
+        self._jobs.run(workspace.words.text("Adding files"), read, self._on_read, self._acts.job_failed)
 
     def _on_read(self, found: tuple[str, list[Stored], list[ExpectedError]]) -> None:
         case, stored, refused = found
@@ -229,6 +225,7 @@ class FilesTab(RecordTab):
 
     def remove(self) -> None:
         """Take the chosen file out of the case; undo brings it back."""
+        self._right.part()
         record = next((one for one in self._files() if one.uid == self.list.chosen()), None)
         if self._case is None or record is None:
             return
@@ -236,7 +233,8 @@ class FilesTab(RecordTab):
         words = workspace.words
         self._form = None
         what = words.text("{record} removed", record=words.text(self._type.label))
-        self._acts.do(lambda: remove_file(workspace, record, case), what)
+        if not self._acts.do(lambda: remove_file(workspace, record, case), what):
+            self._show_chosen()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files in."""

@@ -28,7 +28,7 @@ class HistoryTab(QWidget):
         )
         whole.addWidget(self.list, 1)
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the history of a case."""
         workspace = self._acts.workspace
         lines = []

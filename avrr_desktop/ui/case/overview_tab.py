@@ -47,9 +47,16 @@ class OverviewTab(QWidget):
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(self._panels)
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed about the case."""
+        if self._form is not None:
+            self._form.leave(parting=parting)
+
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show a case. The form about it stays while it is the same case, so that nobody loses the cursor."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
+        if not same:
+            self.leave()
         self._case = case_file
         emptied(self._steps_box)
         emptied(self._right)

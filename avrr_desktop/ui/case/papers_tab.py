@@ -66,9 +66,9 @@ class PapersTab(RecordTab):
         self._offer_steps()
         return form
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the papers of a case; ``record`` is chosen."""
-        super().show_case(case_file, record)
+        super().show_case(case_file, record, started_by)
         if self._form is not None:
             self._offer_steps()
 
@@ -101,7 +101,7 @@ class PapersTab(RecordTab):
         """Offer the same paper for several members."""
         if self._case is None:
             return
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         workspace = self._acts.workspace
         words, pack = workspace.words, workspace.pack

@@ -20,8 +20,9 @@ from avrr_desktop.operations.session.records import NewRecord, remove_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.already_here import AlreadyHere
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, Column, ElidedLabel, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets.controls import Card, ElidedLabel, button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import describe_member, draft_lines
 from avrr_desktop.ui.widgets.responsive import side_by_side
@@ -41,14 +42,18 @@ class PeopleTab(QWidget):
         self.list = ItemList(theme, words.text("People"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._add = iconed(button(words.text("Add a person"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
-        self._right = Column()
+        self._right = FormColumn()
         split = side_by_side(theme, row(self._add, 1), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
 
-    def show_case(self, case_file: CaseFile, person: str = "") -> None:
-        """Show the members of a case; ``person`` is chosen."""
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
+    def show_case(self, case_file: CaseFile, person: str = "", started_by: str = "") -> None:
+        """Show the members of a case; ``person`` is chosen. ``started_by``: the form that changed the case."""
         person = next((one.person.uid for one in case_file.members if one.membership.uid == person), person)
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         shown = self.list.chosen()
@@ -68,7 +73,8 @@ class PeopleTab(QWidget):
             for person in self._out
         ]
         self.list.show_lines(lines, person or (shown if same else ""))
-        if same and self._forms and not person and (self.list.chosen() == shown or self._forms[0].dirty):
+        stays = self._forms and (self.list.chosen() == shown or self._forms[0].stays(started_by))
+        if same and stays and not person:
             for form in self._forms:
                 form.show_current()
             return
@@ -80,7 +86,7 @@ class PeopleTab(QWidget):
         return next((member for member in members if member.person.uid == self.list.chosen()), None)
 
     def _show_chosen(self) -> None:
-        if emptied(self._right.body):
+        if self._right.turn():
             self.list.setFocus()
         self._forms = []
         words, member, key = self._acts.workspace.words, self._member(), self.list.chosen()
@@ -161,7 +167,7 @@ class PeopleTab(QWidget):
         """Begin a new person, who is stored with the first saved value; the cursor is in the name."""
         if self._case is None:
             return
-        emptied(self._right.body)
+        self._right.turn()
         self._forms = []
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
@@ -223,6 +229,7 @@ class PeopleTab(QWidget):
 
     def remove(self) -> None:
         """Take the chosen member out of the case; the person stays in the store, undo brings them back."""
+        self._right.part()
         member = self._member()
         if member is not None and self._case is not None:
             case = self._case.case.uid
@@ -233,4 +240,5 @@ class PeopleTab(QWidget):
                 said = words.text(
                     "Person removed from the case. Nobody is the principal applicant now: choose who it is at Role."
                 )
-            self._acts.do(lambda: remove_record(self._acts.workspace, member.membership, case), said)
+            if not self._acts.do(lambda: remove_record(self._acts.workspace, member.membership, case), said):
+                self._show_chosen()

@@ -17,8 +17,9 @@ from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.forms.editors import LinkOptions
 from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row, tip
+from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row, tip
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import describe, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
@@ -43,7 +44,7 @@ class RecordTab(QWidget):
             button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
             "add", theme,
         )  # fmt: skip
-        self._right = Column()
+        self._right = FormColumn()
         self.for_writing: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
         split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
@@ -54,16 +55,21 @@ class RecordTab(QWidget):
         """Return further buttons beside “Add”, for a tab that has some."""
         return ()
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
-        """Show the records of a case; ``record`` is chosen."""
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
+        """Show the records of a case; ``record`` is chosen. ``started_by``: the form that changed the case."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._case = case_file
         for one in self.for_writing:
             one.setEnabled(not self.only_read())
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
-        if same and self._form is not None and not record and (keep == self.list.chosen() or self._form.dirty):
-            self._form.show_current(self._links(case_file))
+        form = self._form
+        if same and form is not None and not record and (keep == self.list.chosen() or form.stays(started_by)):
+            form.show_current(self._links(case_file))
             return
         self.list.choose_first()
         self._show_chosen()
@@ -84,7 +90,7 @@ class RecordTab(QWidget):
     def _show_chosen(self) -> None:
         if self._case is None:
             return
-        if emptied(self._right.body):  # what is typed there is saved before anything is read
+        if self._right.turn():  # what is typed there is saved before anything is read
             self.list.setFocus()
         key = self.list.chosen()
         if is_draft(key):
@@ -97,7 +103,7 @@ class RecordTab(QWidget):
             self._show_form(record)
 
     def _show_teaching(self) -> None:
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         card = Card()
         text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
@@ -108,7 +114,7 @@ class RecordTab(QWidget):
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
         assert self._case is not None
         words = self._acts.workspace.words
-        emptied(self._right.body)
+        self._right.turn()
         links = self._links(self._case)
         around = Around(self._acts.workspace, lambda: self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults, around=around)
@@ -155,7 +161,7 @@ class RecordTab(QWidget):
             defaults["state"] = "held"
         if self._type.key == "referral":
             defaults["state"] = "draft"
-        emptied(self._right.body)
+        self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
@@ -163,21 +169,29 @@ class RecordTab(QWidget):
         form.focus_first()
 
     def restrict(self, record: Record) -> None:
-        """Close a note that was written for everybody."""
+        """Close a note that was written for everybody, with what was typed in it last."""
+        self._right.part()
         case_file, words = self._case, self._acts.workspace.words
         if case_file is not None:
-            self._form = None
+            self._form, record = None, self._as_stored(record)
             if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
                 self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
                 self._acts.read_again()
+            else:
+                self._show_chosen()
+
+    def _as_stored(self, record: Record) -> Record:
+        """Return a record as it stands now: what was typed in its form may just have been saved."""
+        there = self._records(self._case) if self._case is not None else ()
+        return next((one for one in there if one.uid == record.uid), record)
 
     def show_mover(self, record: Record) -> None:
         """Ask where a record belongs."""
         if self._case is None:
             return
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
-        mover = MoveRecordCard(self._acts, self._case, record)
+        mover = MoveRecordCard(self._acts, self._case, self._as_stored(record))
         mover.done.connect(self._show_chosen)
         self._right.body.addWidget(mover)
         self._right.body.addStretch(1)
@@ -185,6 +199,7 @@ class RecordTab(QWidget):
 
     def remove(self) -> None:
         """Take the chosen record out; undo brings it back."""
+        self._right.part()
         if self._case is None:
             return
         record = next((item for item in self._records(self._case) if item.uid == self.list.chosen()), None)
@@ -192,4 +207,5 @@ class RecordTab(QWidget):
             words, case = self._acts.workspace.words, self._case.case.uid
             what = words.text("{record} removed", record=words.text(self._type.label))
             self._form = None
-            self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what)
+            if not self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what):
+                self._show_chosen()

@@ -98,7 +98,6 @@ class NewCasePage(QWidget):
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
-        acts.parting.connect(self.keep_draft)
         self.show_likely()
 
     def _line(self, name: str) -> QLineEdit:
@@ -125,12 +124,17 @@ class NewCasePage(QWidget):
     def _lines(self) -> dict[str, QLineEdit]:
         return {"family_name": self.family_name, "given_names": self.given_names, "birth_date": self.year}
 
+    def leave(self, *, parting: bool = False) -> None:
+        """Keep what is typed as a draft, which is put back when the page is shown again."""
+        self.keep_draft()
+
     def keep_draft(self) -> None:
         """Keep what is typed, encrypted in the store; nothing where nothing is typed."""
+        self._draft_timer.stop()
         typed = {key: line.text() for key, line in self._lines().items()}
         workspace = self._acts.workspace
         if any(text.strip() for text in typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
-            keep_draft(workspace, FORM, "", "case", "", typed, ())
+            self._acts.do(lambda: keep_draft(workspace, FORM, "", "case", "", typed, ()))
 
     def _drop_draft(self) -> None:
         self._draft_timer.stop()
@@ -138,7 +142,7 @@ class NewCasePage(QWidget):
             line.clear()
         self.abroad.setChecked(False)
         if may(self._acts.workspace, Permission.RECORD):  # a reader looks at the page, and may type what is not kept
-            drop_draft(self._acts.workspace, FORM)
+            self._acts.do(lambda: drop_draft(self._acts.workspace, FORM))
 
     def _on_cancel(self) -> None:
         self._drop_draft()

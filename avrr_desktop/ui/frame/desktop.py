@@ -30,6 +30,7 @@ from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.leaving import leave_all
 from avrr_desktop.ui.frame.help_center import HelpCenter
 from avrr_desktop.ui.frame.search_box import SearchBox
 from avrr_desktop.ui.frame.status_line import StatusLine
@@ -219,6 +220,10 @@ class Desktop(QFrame):
             self._stack.addWidget(self._pages[name])
         return self._pages[name]
 
+    def leave(self, *, parting: bool = False) -> None:
+        """Leave the page that is shown; before the store closes, every page. See ``forms.leaving``."""
+        leave_all(self._pages.values() if parting else [self._stack.currentWidget()], parting=parting)
+
     def show_page(self, name: str, case: str = "") -> None:
         """Show a page by its name; ``case``: what the page of a case will show."""
         current = self._current()
@@ -227,11 +232,12 @@ class Desktop(QFrame):
         page = self.page(name)
         if isinstance(page, CasePage) and not case and page.case_file is not None:
             case = page.case_file.case.uid
+        self.help.card.hide()
+        self.message.leave(case)
+        self.leave()  # what is typed on the page is saved, or what cannot be read is told
         shown = self._pages.get("case")
         if isinstance(shown, CasePage) and name not in ("case", "print"):
             shown.decisions.end_late()
-        self.help.card.hide()
-        self.message.leave(case)
         self.acts.in_sight = case
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)

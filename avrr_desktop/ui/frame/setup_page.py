@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.operations.computer.policy_file import offered
 from avrr_desktop.operations.computer.settings import LOOKS, SIZES, Settings
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.forms.leaving import LeavingTabs
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.office_tab import OfficeTab
@@ -33,8 +34,7 @@ class SetupPage(QWidget):
         super().__init__()
         self._acts, self._settings = acts, settings
         words = acts.workspace.words
-        self.tabs = tabs = QTabWidget()
-        tabs.setDocumentMode(True)
+        self.tabs = tabs = LeavingTabs()
         officers = DirectoryPage(
             acts,
             theme,
@@ -59,6 +59,10 @@ class SetupPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)
+
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the part that is shown; see ``forms.leaving``."""
+        self.tabs.leave(parting=parting)
 
     def _look(self) -> QWidget:
         words = self._acts.workspace.words

@@ -15,6 +15,7 @@ from avrr_desktop.language import SOURCE, Language
 from avrr_desktop.operations.computer.closed_stores import backup_named, store_kind
 from avrr_desktop.operations.computer.policy_file import own_store, store_was_there
 from avrr_desktop.operations.computer.settings import Settings, write_settings
+from avrr_desktop.ui.forms.leaving import leave
 from avrr_desktop.ui.frame.navigator import Navigator
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.start.unlock_page import UnlockPage
@@ -298,6 +299,7 @@ class Shell(QMainWindow):
         setup_tab = self.desktop.setup_tab() if self.desktop is not None else 0
         self.idle.wait(settings.lock_minutes)
         if self.workspace is not None and self._acts is not None:
+            leave(self.centralWidget())  # in the language that its messages are made for
             self.workspace.words = self.words
             self._show_new_desktop()
             if self.desktop is not None:
@@ -330,9 +332,11 @@ class Shell(QMainWindow):
         if self.workspace is None:
             return
         close_all_but(self)
-        self._close_workspace()
-        self.show_unlock()
-        self.locked.emit()
+        try:
+            self._close_workspace()
+        finally:
+            self.show_unlock()
+            self.locked.emit()
 
     def end(self) -> None:
         """Keep everything, lock and end the program within seconds: the system asks for it, and does not ask twice."""
@@ -344,16 +348,20 @@ class Shell(QMainWindow):
     def _close_workspace(self) -> None:
         if self.workspace is None:
             return
+        try:
+            leave(self.centralWidget(), parting=True)
+        finally:
+            self._close(self.workspace)
+
+    def _close(self, workspace: "Workspace") -> None:
         from avrr_desktop.operations.store.backups import backup_at_the_lock, store_size
 
-        if self._acts is not None:
-            self._acts.parting.emit()
         if (page := self.centralWidget()) is not None:
             for timer in page.findChildren(QTimer):
                 timer.stop()  # nothing asks the store once it is closed
             page.hide()  # at once, however long jobs and backup still take
             self.repaint()
-        workspace, self.workspace = self.workspace, None
+        self.workspace = None
         if self._acts is not None and self._acts.staged is not self.staged and self._acts.staged is not None:
             self._acts.staged.discard()  # nobody said yes to it
         try:

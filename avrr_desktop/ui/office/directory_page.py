@@ -10,8 +10,9 @@ from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines, joined, value
 from avrr_desktop.ui.widgets.responsive import side_by_side
@@ -40,7 +41,7 @@ class DirectoryPage(QWidget):
         if record_type != "provider":  # of all else there are few
             self.text.hide()
         self.text.textChanged.connect(lambda _: self.show_records())
-        self._right = Column()
+        self._right = FormColumn()
         split = side_by_side(theme, row(add, 1), self.list, self._right, (42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -51,6 +52,10 @@ class DirectoryPage(QWidget):
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
 
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
     def showEvent(self, event: object) -> None:
         """Read the directory again."""
         self.show_records()
@@ -58,14 +63,14 @@ class DirectoryPage(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible():
-            self.show_records()
+            self.show_records(changes.started_by)
 
-    def show_records(self) -> None:
-        """Show all records of the kind."""
+    def show_records(self, started_by: str = "") -> None:
+        """Show all records of the kind. ``started_by``: the form that changed one."""
         keep = self.list.chosen()
         lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._wanted())]
         self.list.show_lines(lines, keep)
-        if self._form is not None and (self.list.chosen() == keep or self._form.dirty):
+        if self._form is not None and (self.list.chosen() == keep or self._form.stays(started_by)):
             self._form.show_current()
             return
         self.list.choose_first()
@@ -109,7 +114,7 @@ class DirectoryPage(QWidget):
         return Item(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
 
     def _show_chosen(self) -> None:
-        if emptied(self._right.body):  # what is typed there is saved before anything is read
+        if self._right.turn():  # what is typed there is saved before anything is read
             self.list.setFocus()
         if is_draft(self.list.chosen()):
             self._show_form(Record(self._type.key, record_of(self.list.chosen()), {}), new=True)
@@ -121,7 +126,7 @@ class DirectoryPage(QWidget):
         self._show_form(record)
 
     def _show_form(self, record: Record, *, new: bool = False) -> Form:
-        emptied(self._right.body)
+        self._right.turn()
         form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
         state = form.state_label()
         form.saved.connect(self.list.choose_made)
@@ -136,7 +141,7 @@ class DirectoryPage(QWidget):
 
     def add(self) -> None:
         """Begin a new record: it is stored with its first saved value."""
-        emptied(self._right.body)
+        self._right.turn()
         self.text.clear()  # the new one is seen, whatever was looked for
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)

@@ -4,13 +4,14 @@ from PySide6.QtGui import QShowEvent
 
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, Column, emptied, label, row
+from avrr_desktop.ui.widgets.controls import Card, emptied, label, row
 
 KEYS = ("name", "country", "programme")  # the code stays: it stands in every case number
 
 
-class OfficeTab(Column):
+class OfficeTab(FormColumn):
     """The record of the office as a form."""
 
     def __init__(self, acts: Actions) -> None:

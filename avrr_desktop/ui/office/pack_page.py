@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.people.dates import is_past
@@ -24,10 +24,12 @@ from avrr_desktop.operations.office.pack_office import (
 from avrr_desktop.operations.session.records import new_record, read_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
+from avrr_desktop.ui.forms.leaving import LeavingTabs
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.programmes_tab import ProgrammesTab
-from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, literal, row
+from avrr_desktop.ui.widgets.controls import Card, button, label, literal, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -51,8 +53,7 @@ class PackPage(QWidget):
             "Which office it is in a country: officers read it beside the steps at an office of its kind."))  # fmt: skip
         figures = DirectoryPage(acts, theme, "stated_figure", words.text(
             "What was stated elsewhere, beside what is counted here: in reports, letters, on pages of a programme."))  # fmt: skip
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
+        self.tabs = tabs = LeavingTabs()
         tabs.addTab(self.steps, literal(words.text("Steps")))
         tabs.addTab(services, literal(words.text("Services")))
         tabs.addTab(lists, literal(words.text("Lists")))
@@ -62,6 +63,10 @@ class PackPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)
+
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the part that is shown; see ``forms.leaving``."""
+        self.tabs.leave(parting=parting)
 
 
 class StepsTab(QWidget):
@@ -85,7 +90,7 @@ class StepsTab(QWidget):
         self.search.textChanged.connect(lambda _: self.show_steps())
         self.list = ItemList(theme, words.text("Steps of the pack"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        self._right = Column()
+        self._right = FormColumn()
         buttons = row(self.search, button(words.text("Add an own step"), self.add, shortcut="Ctrl+Shift+A"))
         split = side_by_side(theme, buttons, self.list, self._right, (42, 56))
         about = label(
@@ -104,6 +109,10 @@ class StepsTab(QWidget):
         whole.addLayout(files)
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
+
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
 
     def showEvent(self, event: object) -> None:
         """Read the pack again."""
@@ -143,7 +152,7 @@ class StepsTab(QWidget):
         return Item(step.key, words.text(step.title), below, "done" if state == "done" else "step", state)
 
     def _show_chosen(self) -> None:
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         step = self._acts.workspace.pack.steps.get(self.list.chosen())
         if step is None:
@@ -208,7 +217,7 @@ class StepsTab(QWidget):
         if record is None:
             defaults = editable(workspace, key)
         self.list.choose(key)
-        emptied(self._right.body)
+        self._right.turn()
         words = workspace.words
         new = record or Record("step_template", workspace.ids.new(), {})
         form = Form(self._acts, new, "", links_of(workspace, None), new=record is None, defaults=defaults)

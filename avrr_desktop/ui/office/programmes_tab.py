@@ -10,8 +10,9 @@ from avrr_desktop.operations.office.programmes import PROGRAMME, RULES, own_of, 
 from avrr_desktop.operations.session.records import directory, may_write, remove_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, iconed, label, row
+from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines
 from avrr_desktop.ui.widgets.responsive import side_by_side
@@ -29,7 +30,7 @@ class ProgrammesTab(QWidget):
         self.list = ItemList(theme, words.text("Programmes"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._add = iconed(button(words.text("Add a programme"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
-        self._right = Column()
+        self._right = FormColumn()
         split = side_by_side(theme, row(self._add, 1), self.list, self._right, (42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -39,6 +40,10 @@ class ProgrammesTab(QWidget):
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
 
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
     def showEvent(self, event: object) -> None:
         """Read the programmes again."""
         self.show_programmes()
@@ -46,10 +51,10 @@ class ProgrammesTab(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible():
-            self.show_programmes()
+            self.show_programmes(changes.started_by)
 
-    def show_programmes(self) -> None:
-        """Show the rules for all, and all programmes."""
+    def show_programmes(self, started_by: str = "") -> None:
+        """Show the rules for all, and all programmes. ``started_by``: the form that changed one."""
         keep, words = self.list.chosen(), self._acts.workspace.words
         self._add.setEnabled(may_write(self._acts.workspace, PROGRAMME))
         rules = Item(RULES_KEY, words.text(BY_KEY[RULES].label), words.text("Limits, days and periods"), "setup")
@@ -60,14 +65,14 @@ class ProgrammesTab(QWidget):
             for one in self._acts.workspace.pack.programmes.values()
         ]
         self.list.show_lines([*draft_lines(self._acts.workspace, "", PROGRAMME), rules, *lines], keep)
-        if self._form is not None and (self.list.chosen() == keep or self._form.dirty):
+        if self._form is not None and (self.list.chosen() == keep or self._form.stays(started_by)):
             self._form.show_current()
             return
         self.list.choose_first()
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        if emptied(self._right.body):  # what is typed there is saved before anything is read
+        if self._right.turn():  # what is typed there is saved before anything is read
             self.list.setFocus()
         self._form = None
         chosen, workspace = self.list.chosen(), self._acts.workspace
@@ -109,12 +114,16 @@ class ProgrammesTab(QWidget):
 
     def _back(self, own: Record) -> None:
         words = self._acts.workspace.words
+        self._right.part()
         self._form = None
-        self._acts.do(lambda: remove_record(self._acts.workspace, own, ""), words.text("Back to the shipped version"))
+        stored = own_of(self._acts.workspace, own.type, own.text("key")) or own
+        what = words.text("Back to the shipped version")
+        if not self._acts.do(lambda: remove_record(self._acts.workspace, stored, ""), what):
+            self._show_chosen()
 
     def add(self) -> None:
         """Begin a new programme: it is stored with its first saved value."""
-        emptied(self._right.body)
+        self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)

@@ -22,6 +22,7 @@ from avrr_desktop.operations.session.sealing import (
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, row
@@ -46,20 +47,24 @@ class ProtectionTab(QWidget):
         words = acts.workspace.words
         self.list = ItemList(theme, words.text("Restricted records"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        self._left, self._right = Column(), Column()
+        self._left, self._right = Column(), FormColumn()
         self.told = ItemList(theme, words.text("What left the store, and who looked"))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(self._left, 5)
         whole.addWidget(self._right, 6)
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show a case; what was opened stays open while it is the same one. ``record`` is chosen once it may be seen."""
         self._wanted = record or self._wanted
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._open = self._open and same and not self._acts.workspace.locked
         self._case = case_file
-        if same and self._form is not None and self._form.dirty and not record:
+        if same and self._form is not None and self._form.stays(started_by) and not record:
             return
         self._show()
         if self._open and record:
@@ -78,7 +83,7 @@ class ProtectionTab(QWidget):
 
     def _show_rights(self) -> None:
         assert self._case is not None
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         rights = RightsCard(self._acts, self._case, self._jobs)
         rights.wanted.connect(self.wanted)
@@ -204,7 +209,7 @@ class ProtectionTab(QWidget):
         self.list.show_lines(lines, self.list.chosen())
 
     def _show_chosen(self) -> None:
-        emptied(self._right.body)  # what is typed there is saved before anything is read
+        self._right.turn()  # what is typed there is saved before anything is read
         draft = next((one for one in self._begun() if draft_key(one.record) == self.list.chosen()), None)
         if draft is not None:
             self._show_form(Record(draft.record_type, draft.record, {}), new=True)
@@ -218,7 +223,7 @@ class ProtectionTab(QWidget):
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
         assert self._case is not None
         words, kind = self._acts.workspace.words, BY_KEY[record.type]
-        emptied(self._right.body)
+        self._right.turn()
         links = links_of(self._acts.workspace, self._case)
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
         form.saved.connect(self._on_saved)
@@ -246,7 +251,7 @@ class ProtectionTab(QWidget):
             if record_type == "note"
             else {"recorded_on": today, "standing": "suspected"}
         )
-        emptied(self._right.body)
+        self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
@@ -254,13 +259,17 @@ class ProtectionTab(QWidget):
 
     def remove(self, record: Record) -> None:
         """Take one out; undo brings it back."""
+        self._right.part()
         case_file, words = self._case, self._acts.workspace.words
         if case_file is not None:
             self._form = None
-            self._acts.do(
-                lambda: remove_record(self._acts.workspace, record, case_file.case.uid),
+            stored = next((one for one in self._records() if one.uid == record.uid), record)
+            done = self._acts.do(
+                lambda: remove_record(self._acts.workspace, stored, case_file.case.uid),
                 words.text("{record} removed", record=words.text(BY_KEY[record.type].label)),
             )
+            if not done:
+                self._show_chosen()
 
     def _told_card(self) -> Card:
         assert self._case is not None

@@ -55,9 +55,9 @@ class SchoolTab(RecordTab):
         self._show_steps()
         return form
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the children of a case; ``record`` is chosen."""
-        super().show_case(case_file, record)
+        super().show_case(case_file, record, started_by)
         if self._form is not None:
             self._show_steps()
 

@@ -30,10 +30,10 @@ from avrr_desktop.ui.case.steps.service_chooser import ServiceChooser
 from avrr_desktop.ui.case.steps.step_guidance import StepGuidance
 from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import (
     Card,
-    Column,
     button,
     emptied,
     entry,
@@ -76,13 +76,17 @@ class ServicesTab(QWidget):
             button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme
         )
         self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
-        self._right = Column()
+        self._right = FormColumn()
         split = side_by_side(theme, row(self._add, self._add_step, 1), self.tree, self._right, (50, 46))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
 
-    def show_case(self, case_file: CaseFile, record: str = "") -> None:
+    def leave(self, *, parting: bool = False) -> None:
+        """Save what is typed in the form; see ``forms.leaving``."""
+        self._right.leave(parting=parting)
+
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the services of a case; ``record`` (service or step) is chosen."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         shown = self._chosen()
@@ -146,7 +150,7 @@ class ServicesTab(QWidget):
 
     def _show_chosen(self) -> None:
         self._standing = None  # of the step that is shown; what goes saves first, and has the page read again
-        if emptied(self._right.body):
+        if self._right.turn():
             self.tree.setFocus()
         self._form = None
         words, record = self._acts.workspace.words, self._record()
@@ -227,8 +231,7 @@ class ServicesTab(QWidget):
             asks_something,
         )
 
-        if self._form is not None:
-            self._form.save()
+        self._right.leave()
         case_file, step = self._case, self._record()
         if case_file is None or step is None or not asks_something(self._acts.workspace, case_file, step, state):
             self.put_into(state)
@@ -255,8 +258,7 @@ class ServicesTab(QWidget):
         record = self._record()
         if record is None or self._case is None or record.type != "step":
             return
-        if self._form is not None:
-            self._form.save()
+        self._right.leave()
         case_file, uid, workspace = self._case, record.uid, self._acts.workspace
         text = workspace.words.text(workspace.pack.label("step_state", state))
         what = workspace.words.text("{step}: {state}", step=workspace.words.text(record.text("title")), state=text)
@@ -266,7 +268,7 @@ class ServicesTab(QWidget):
         """Offer the services of the pack for some members."""
         if self._case is None:
             return
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         card = Card()
         chooser = ServiceChooser(self._acts.workspace, self._case)
@@ -313,10 +315,11 @@ class ServicesTab(QWidget):
 
     def show_mover(self) -> None:
         """Ask where the chosen step belongs."""
+        self._right.leave()
         record = self._record()
         if record is None or self._case is None:
             return
-        emptied(self._right.body)
+        self._right.turn()
         self._form = None
         mover = MoveRecordCard(self._acts, self._case, record)
         mover.done.connect(self._show_chosen)
@@ -325,12 +328,14 @@ class ServicesTab(QWidget):
 
     def remove(self) -> None:
         """Take the chosen step, or the service with its steps, out of the case."""
+        self._right.part()
         record = self._record()
         if record is not None and self._case is not None:
             case, workspace = self._case.case.uid, self._acts.workspace
             what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
             self._form = None
-            self._acts.do(lambda: remove_record(workspace, record, case), what)
+            if not self._acts.do(lambda: remove_record(workspace, record, case), what):
+                self._show_chosen()
 
 
 def _icon_of(view: StepView) -> str:

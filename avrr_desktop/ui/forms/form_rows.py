@@ -1,0 +1,115 @@
+"""The rows of a form: what stands in their editors, what is said below them, what the rest of the case decides of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from avrr_desktop.domain.records.fields import Kind, Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.forms.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors import ChoiceEditor, LinkOptions, UnreadableError
+from avrr_desktop.ui.forms.field_problems import Around, Given, as_typed, field_problems
+from avrr_desktop.ui.forms.field_row import FieldRow
+
+
+class FormRows:
+    """A row for each field of a record type that is typed in, or for those of ``keys``; by the key of the field.
+
+    ``links``: what fields that point at records offer. ``around``: the case that has a word in what the record says.
+    """
+
+    def __init__(
+        self, workspace: Workspace, record_type: str, links: LinkOptions, keys: Sequence[str], around: Around | None
+    ) -> None:
+        self._workspace, self._around = workspace, around
+        self._given: dict[str, Given] = {}
+        maker = EditorMaker(workspace.words, workspace.pack, workspace.today, links)
+        hints = workspace.pack.hints
+        self.by_key = {
+            field.key: FieldRow(field, maker.make(field), workspace.words, hints.get(f"{record_type}.{field.key}", ""))
+            for field in BY_KEY[record_type].fields
+            if not field.computed and not field.retired and (not keys or field.key in keys)
+        }
+
+    def only_show(self) -> None:
+        """Let every field be read and none be typed in."""
+        for row in self.by_key.values():
+            row.editor.only_show()
+
+    def offer(self, links: LinkOptions) -> None:
+        """Let the fields that point at records offer what there is now."""
+        for row in self.by_key.values():
+            if row.field.kind is Kind.LINK and isinstance(row.editor, ChoiceEditor):
+                row.editor.offer(links(row.field.target))
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show what is stored, in every field."""
+        for key, row in self.by_key.items():
+            row.editor.show_value(values.get(key))
+
+    def show_typed(self, typed: Mapping[str, object]) -> list[str]:
+        """Show what was typed, readable or not; return the keys of the fields that there are."""
+        shown = [key for key in typed if key in self.by_key]
+        for key in shown:
+            self.by_key[key].editor.show_typed(typed[key])
+        return shown
+
+    def typed(self, keys: Collection[str]) -> dict[str, object]:
+        """Return what stands in some fields as it was typed, readable or not."""
+        return {key: row.editor.typed() for key, row in self.by_key.items() if key in keys}
+
+    def read(self, touched: Collection[str]) -> tuple[dict[str, Value | None], dict[str, str]]:
+        """Return the values, and for each field that cannot be read what its editor says about it."""
+        values: dict[str, Value | None] = {}
+        unreadable: dict[str, str] = {}
+        for key, row in self.by_key.items():
+            if key in self._given and key not in touched:
+                continue
+            try:
+                values[key] = row.editor.value()
+            except UnreadableError as error:
+                unreadable[key] = str(error)
+        return values, unreadable
+
+    def value_of(self, key: str) -> Value | None:
+        """Return what stands in one editor; None where it is empty or cannot be read."""
+        try:
+            return self.by_key[key].editor.value()
+        except UnreadableError:
+            return None
+
+    def follow(self, record: Record, touched: Collection[str]) -> list[str]:
+        """Show what other records of the case decide; a field that none decides any more is typed again.
+
+        Return the keys of the fields that are decided elsewhere altogether.
+        """
+        if self._around is None:
+            return []
+        fields = [row.field for row in self.by_key.values() if row.field.of_steps]
+        before = self._given
+        self._given = self._around.given(as_typed(record, self.read(touched)[0]), fields) if fields else {}
+        decided = [key for key, given in self._given.items() if not given.open]
+        for key in before.keys() | self._given.keys():
+            given, row = self._given.get(key), self.by_key[key]
+            row.follow(given.source if given else "", open_=key not in decided)
+            if key not in touched or key in decided:
+                row.editor.show_value(given.value if given else record.values.get(key))
+        return decided
+
+    def check(self, record: Record, touched: Collection[str], *, quiet: bool) -> None:
+        """Say below each field what is wrong with it. ``quiet``: nothing was typed yet, so nothing is missing yet."""
+        values, unreadable = self.read(touched)
+        said = field_problems(self._workspace, record, values, unreadable, self._around, quiet=quiet)
+        for key, row in self.by_key.items():
+            row.say(said.get(key, ""))
+
+    def names(self, keys: Collection[str]) -> str:
+        """Return the labels of some fields, as one text."""
+        words = self._workspace.words
+        return ", ".join(words.text(row.field.label) for key, row in self.by_key.items() if key in keys)
+
+    def focus(self, keys: Collection[str]) -> bool:
+        """Put the cursor into the first of these fields; return whether there is one."""
+        row = next((row for key, row in self.by_key.items() if key in keys), None)
+        if row is not None:
+            row.editor.focus.setFocus()
+        return row is not None
