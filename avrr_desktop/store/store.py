@@ -12,6 +12,7 @@ from avrr_desktop.domain.errors import NotFoundError, StoreError
 from avrr_desktop.domain.history.change import Changes, Part
 from avrr_desktop.domain.history.identifiers import device_letters
 from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.files import read_small, write_noted
 from avrr_desktop.keys.signing import Signer, new_seed
 from avrr_desktop.store.engine.driver import WAL_CEILING, Connection
@@ -63,6 +64,17 @@ class Store:
         self._newest = ""
         self._file = path.stat().st_ino
         self._answer_days: AnswerDays | None = None
+        self._office: Record | None = None
+        self._office_read = -1  # what had been written when it was read
+
+    @property
+    def office(self) -> Record | None:
+        """The office whose store this is; read again only once something was written, as every clock time asks for its zone."""
+        written = self.connection.written
+        if self._office_read != written or self.connection.in_transaction:
+            self._office = next(iter(self.reader.everything("office")), None)
+            self._office_read = -1 if self.connection.in_transaction else written
+        return self._office
 
     @property
     def answer_days(self) -> AnswerDays:

@@ -5,6 +5,7 @@ from tests.mutations.mutation import Fault, Mutation
 _UI = "tests/ui/"
 KEYBOARD, RESTORING = _UI + "test_by_keyboard.py::", "tests/faults/test_restoring.py::"
 DRAFTS, LISTS = _UI + "test_drafts.py::", _UI + "test_list_and_form.py::"
+ASKED = _UI + "test_questions_of_lists.py::test_a_list_asks_no_more_for_more_lines"
 LEAVING, STATE = _UI + "test_leaving.py::", _UI + "test_form_state.py::"
 FIRST_CASE, BRINGING = "tests/journeys/test_first_case.py::", "tests/journeys/test_bringing_back.py::"
 
@@ -251,6 +252,23 @@ FAULTS = (
             ),
         ),
         (STATE + "test_a_form_keeps_saves_or_tells_whatever_happens",),
+    ),
+    Fault(
+        "every clock time of a list asks the store for the time zone",
+        (Mutation("store/store.py", "Store.office", "self._office_read != written", "written"),),
+        (ASKED + "[search]", ASKED + "[who_looked]"),
+    ),
+    Fault(
+        "every document of the outbox asks for its case",
+        (
+            Mutation(
+                "ui/printing/outbox_page.py",
+                "OutboxPage.show_documents",
+                "called.get(item.case, '')",
+                "case_names(workspace, [item.case])[item.case]",
+            ),
+        ),
+        (ASKED + "[outbox]",),
     ),
     Fault(
         "what a step says outlives the step",

@@ -1,6 +1,6 @@
 """Verbs of a case: open it, add people to it, close it, read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
@@ -228,6 +228,19 @@ def eligibility_problem(workspace: Workspace, case_file: CaseFile) -> str:
     if programme and programme.direction and case.text("direction") not in ("", programme.direction):
         return N_("The programme helps people who move in another direction.")
     return ""
+
+
+@needs(Permission.READ)
+def officer_names(workspace: Workspace) -> dict[str, str]:
+    """Return the names of all officers by their identifiers, also of those who were taken out: for lists."""
+    officers = workspace.store.reader.everything("officer", removed=True)
+    return {officer.uid: officer.text("name") for officer in officers}
+
+
+@needs(Permission.READ)
+def case_names(workspace: Workspace, cases: Collection[str]) -> dict[str, str]:
+    """Return by what name each of these cases is called; one that is not there is left out."""
+    return {uid: case.text("called") for uid, case in workspace.store.reader.records("case", cases).items()}
 
 
 @needs(Permission.READ)

@@ -1,6 +1,6 @@
 """Verbs of finding: search while somebody types, likely people before a new family, lists and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import CaseLine
@@ -74,24 +74,32 @@ def likely_people(workspace: Workspace, name: str, birth: str = "", limit: int =
         if (likeness := asked.likeness(one.person, one.papers)) is not None
     ]
     found.sort(key=lambda pair: -pair[0].weight)  # stable: of two alike the newer one first
-    likely = (_likely(workspace, likeness, one) for likeness, one in found)
-    return [one for one, _ in zip(filter(None, likely), range(limit), strict=False)]
+    likely: list[LikelyPerson] = []
+    while found and len(likely) < limit:
+        some, found = found[:limit], found[limit:]
+        likely += _likely(workspace, some)
+    return likely[:limit]
 
 
-def _likely(workspace: Workspace, likeness: Likeness, one: Namesake) -> LikelyPerson | None:
-    """Return somebody with the case that is worked on, or the newest; None where only a withdrawn case held them."""
+def _likely(workspace: Workspace, found: Sequence[tuple[Likeness, Namesake]]) -> Iterator[LikelyPerson]:
+    """Yield people, each with the case that is worked on, or the newest; nobody whom only a withdrawn case held."""
     store = workspace.store
-    lives = {case.key for case in held.cases_of(store.connection, one.person.uid) if case.lives}
-    lines = store.reader.lines_by_key(list(lives or one.cases))
-    if not lines:
-        return None
-    case = max(lines.items(), key=lambda item: (not is_over(item[1].status), item[0]))[1]
-    record = store.reader.record("case", case.uid) if is_over(case.status) else None
-    return LikelyPerson(
-        one.person, case, likeness.same_year, not lives, likeness.same_day, likeness.perhaps,
-        closed=record is not None, double=record is not None and not counted(record),
-        whole_name=likeness.whole_name,
-    )  # fmt: skip
+    cases = held.cases_of_all(store.connection, {one.person.uid for _, one in found})
+    lives = {person: {case.key for case in of_person if case.lives} for person, of_person in cases.items()}
+    wanted = {key for _, one in found for key in lives[one.person.uid] or one.cases}
+    lines = store.reader.lines_by_key(list(wanted))
+    over = store.reader.records("case", {line.uid for line in lines.values() if is_over(line.status)})
+    for likeness, one in found:
+        keys_ = [key for key in lives[one.person.uid] or one.cases if key in lines]
+        if not keys_:
+            continue
+        case = lines[max(keys_, key=lambda key: (not is_over(lines[key].status), key))]
+        record = over.get(case.uid)
+        yield LikelyPerson(
+            one.person, case, likeness.same_year, not lives[one.person.uid], likeness.same_day, likeness.perhaps,
+            closed=record is not None, double=record is not None and not counted(record),
+            whole_name=likeness.whole_name,
+        )  # fmt: skip
 
 
 @needs(Permission.READ)

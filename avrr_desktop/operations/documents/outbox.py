@@ -52,11 +52,11 @@ def keep_copy(workspace: Workspace, case_file: CaseFile, document: str, level: s
 @needs(Permission.READ)
 def outbox(workspace: Workspace) -> list[OutboxItem]:
     """Return what lies in the outbox, newest first; a document of an older revision reads as replaced."""
-    revisions: dict[str, int] = {}
     found = []
-    for item in workspace.store.local.documents():
-        revision = revisions.setdefault(item.case, workspace.store.reader.revision(item.case))
-        outdated = item.state == READY and item.revision < revision
+    documents = workspace.store.local.documents()
+    revisions = workspace.store.reader.revisions({item.case for item in documents})
+    for item in documents:
+        outdated = item.state == READY and item.revision < revisions.get(item.case, 0)
         found.append(replace(item, state=REPLACED) if outdated else item)
     return found
 

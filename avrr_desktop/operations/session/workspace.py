@@ -147,8 +147,7 @@ class Workspace:
     @property
     def office(self) -> Record | None:
         """The office whose store this is."""
-        offices = self.store.reader.everything("office")
-        return offices[0] if offices else None
+        return self.store.office
 
     def read_pack(self) -> None:
         """Lay what this office decided over the shipped pack: at the opening, and after each change to it."""

@@ -183,6 +183,11 @@ class Connection:
         """Whether a transaction is open."""
         return self._depth > 0
 
+    @property
+    def written(self) -> int:
+        """How many rows were written over this connection since it was opened; no question to the file."""
+        return int(self._raw.total_changes)
+
     def checkpoint(self) -> None:
         """Write the log back into the file and empty it; while somebody reads, as far as that goes without waiting."""
         self.execute("PRAGMA busy_timeout=0")

@@ -1,9 +1,10 @@
 """Reads cases, lists and directories from the tables; works over any connection, also a worker's."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from json import dumps
 
 from avrr_desktop.domain.case.case_file import AgendaItem, CaseFile, CaseLine, Member, last_touched
 from avrr_desktop.domain.case.case_states import OVER, RUNNING
@@ -172,6 +173,13 @@ class Reader:
         make = RECORD_TABLES[record_type].record
         return tuple([make(row) for row in self._connection.rows(_CHILDREN[record_type], (case_pk,))])
 
+    def revisions(self, uids: Collection[str]) -> dict[str, int]:
+        """Return the revisions of cases by their identifiers; one that is not there is left out."""
+        rows = self._connection.rows(
+            "SELECT uid, revision FROM cases WHERE uid IN (SELECT value FROM json_each(?))", (dumps(sorted(uids)),)
+        )
+        return dict(rows)
+
     def revision(self, uid: str) -> int:
         """Return the revision of a case; 0 when it is not there."""
         row = self._connection.one("SELECT revision FROM cases WHERE uid=?", (uid,))
@@ -186,6 +194,26 @@ class Reader:
         row = self._connection.one(f"SELECT {shape.select} FROM {shape.table} WHERE {where}", values)
         return shape.record(row) if row else None
 
+    def records(self, record_type: str, uids: Collection[str]) -> dict[str, Record]:
+        """Return records that stand outside cases, or cases themselves, by their identifiers, also removed ones."""
+        shape = RECORD_TABLES[record_type]
+        rows = self._connection.rows(
+            f"SELECT {shape.select} FROM {shape.table} WHERE uid IN (SELECT value FROM json_each(?))",
+            (dumps(sorted(uids)),),
+        )
+        return {record.uid: record for record in map(shape.record, rows)}
+
+    def _records_of(self, record_type: str, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Record]:
+        """Return records of cases by (key of the case, identifier), also removed ones."""
+        shape = RECORD_TABLES[record_type]
+        rows = self._connection.rows(
+            f"SELECT t.case_pk, {shape.select_of('t')} FROM json_each(?) AS w CROSS JOIN {shape.table} AS t "
+            "ON t.case_pk = json_extract(w.value, '$[0]') AND t.uid = json_extract(w.value, '$[1]')",
+            (dumps(sorted(wanted)),),
+        )
+        found = ((row[0], shape.record(row[1:])) for row in rows)
+        return {(case_pk, record.uid): record for case_pk, record in found}
+
     def is_removed(self, record_type: str, uid: str, case: str = "") -> bool:
         """Say whether a record was taken out of its case or withdrawn."""
         shape = RECORD_TABLES[record_type]
@@ -195,10 +223,10 @@ class Reader:
         row = self._connection.one(f"SELECT removed FROM {shape.table} WHERE {where}", values)
         return bool(row and row[0])
 
-    def everything(self, record_type: str) -> tuple[Record, ...]:
-        """Return all records of a kind that stands outside cases: officers, providers, offices."""
-        shape = RECORD_TABLES[record_type]
-        rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 ORDER BY pk")
+    def everything(self, record_type: str, *, removed: bool = False) -> tuple[Record, ...]:
+        """Return all records of a kind that stands outside cases: officers, providers, offices. ``removed``: also those."""
+        shape, where = RECORD_TABLES[record_type], "" if removed else "WHERE removed=0"
+        rows = self._connection.rows(f"SELECT {shape.select} FROM {shape.table} {where} ORDER BY pk")
         return tuple(shape.record(row) for row in rows)
 
     def count(self, record_type: str) -> int:
@@ -337,7 +365,7 @@ class Reader:
             "on_date <= ?1 AND kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
         )
         found = [
-            self._agenda_line(AgendaItem("return_unreported", on, "step", record, person), case_pk)
+            (AgendaItem("return_unreported", on, "step", record, person), case_pk)
             for on, case_pk, record, person in self._connection.rows(
                 "SELECT on_date, case_pk, record, person FROM agenda WHERE kind = 'return_unreported'"
             )
@@ -348,8 +376,8 @@ class Reader:
                 f"WHERE ?1 <> '' AND ?2 <> '' AND {group} ORDER BY {order} LIMIT ?3",
                 (until.isoformat(), papers_from.isoformat(), limit),
             ):
-                found.append(self._agenda_line(AgendaItem(kind, on, record_type, record, person), case_pk))
-        return sorted(found, key=lambda line: end_key(line.item.on))
+                found.append((AgendaItem(kind, on, record_type, record, person), case_pk))
+        return sorted(self._agenda_lines(found), key=lambda line: end_key(line.item.on))
 
     def cases_planned_on(self, day: str) -> list[str]:
         """Return the identifiers of running cases in which a step or follow-up is planned for a day, or about then."""
@@ -384,12 +412,26 @@ class Reader:
         ]
         rows += [slip for slip in slips if is_future(slip[0], today) or not is_future(slip[0], until)]
         first = sorted(rows, key=lambda row: start_key(row[0]))[:limit]
-        return [self._agenda_line(AgendaItem("quiet", on, "case", record), key) for on, key, record in first]
+        return self._agenda_lines([(AgendaItem("quiet", on, "case", record), key) for on, key, record in first])
 
-    def _agenda_line(self, item: AgendaItem, case_pk: int) -> AgendaLine:
-        line = self.lines([case_pk])[0]
-        record = self.record(item.record_type, item.record, line.uid)
-        return AgendaLine(item, line, record, self.record("person", item.person) if item.person else None)
+    def _agenda_lines(self, items: Sequence[tuple[AgendaItem, int]]) -> list[AgendaLine]:
+        """Return dated things with their cases, records and people: one question for each kind of record, not for each line."""
+        lines = self.lines_by_key(list({case_pk for _, case_pk in items}))
+        people = self.records("person", {item.person for item, _ in items if item.person})
+        records: dict[tuple[str, int, str], Record] = {}
+        for kind in {item.record_type for item, _ in items}:
+            of_kind = {(case_pk, item.record) for item, case_pk in items if item.record_type == kind}
+            if RECORD_TABLES[kind].record_type.of_case:
+                records |= {(kind, *key): record for key, record in self._records_of(kind, of_kind).items()}
+            else:
+                there = self.records(kind, {uid for _, uid in of_kind})
+                records |= {(kind, case_pk, uid): there[uid] for case_pk, uid in of_kind if uid in there}
+        return [
+            AgendaLine(
+                item, lines[case_pk], records.get((item.record_type, case_pk, item.record)), people.get(item.person)
+            )
+            for item, case_pk in items
+        ]
 
 
 def _lines_for(chosen: CaseFilter, sort: str = "updated") -> str:

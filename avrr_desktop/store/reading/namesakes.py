@@ -81,15 +81,15 @@ def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int
         some = keys[start : start + _AT_ONCE]
         marks = ",".join("?" * len(some))
         entries = connection.rows(
-            f"SELECT case_pk, record_type, uid FROM search_entries WHERE pk IN ({marks}) "
-            "AND record_type IN ('person', 'paper') ORDER BY pk DESC", some,
+            f"SELECT e.case_pk, e.record_type, e.uid, {shape.select_of('t')} FROM search_entries e LEFT JOIN papers t "
+            f"ON e.record_type = 'paper' AND t.case_pk = e.case_pk AND t.uid = e.uid WHERE e.pk IN ({marks}) "
+            "AND e.record_type IN ('person', 'paper') ORDER BY e.pk DESC", some,
         )  # fmt: skip
-        for case_pk, record_type, uid in entries:
+        for case_pk, record_type, uid, *row in entries:
             if record_type == "person":
                 yield case_pk, uid, ""
                 continue
-            row = connection.one(f"SELECT {shape.select} FROM papers WHERE case_pk=? AND uid=?", (case_pk, uid))
-            record = shape.record(row) if row else None
+            record = shape.record(tuple(row)) if row[0] is not None else None
             if record is not None and record.text("holder"):
                 yield case_pk, record.text("holder"), record.text("names_as_written")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.cases.cases import officer_name
+from avrr_desktop.operations.cases.cases import case_names, officer_name
 from avrr_desktop.operations.documents.export_policy import ways_out
 from avrr_desktop.operations.documents.printing import (
     PASSWORD,
@@ -24,7 +24,6 @@ from avrr_desktop.operations.documents.printing import (
     put_back,
     throw_away,
 )
-from avrr_desktop.operations.session.records import read_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.system.clipboard import copy_sensitive
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, row
@@ -145,11 +144,11 @@ class OutboxPage(QWidget):
         states = {"ready": words.text("ready"), "leaving": words.text("is leaving"), "handed_over": words.text("handed over"),
                   "replaced": words.text("replaced")}  # fmt: skip
         self._items = {str(item.pk): item for item in outbox(workspace)}
+        called = case_names(workspace, {item.case for item in self._items.values()})
         lines = []
         for key, item in self._items.items():
             icon, state = _ICONS[item.state]
-            case = read_record(workspace, "case", item.case)
-            title = joined(case.text("called") if case is not None else "", item.case_number)
+            title = joined(called.get(item.case, ""), item.case_number)
             what = words.text("{document}, revision {revision}", document=document_title(item.document, words),
                               revision=item.revision)  # fmt: skip
             level = words.text(workspace.pack.label("print_level", item.level))

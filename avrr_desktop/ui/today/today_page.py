@@ -11,7 +11,7 @@ from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.people.dates import is_past
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, since_days
-from avrr_desktop.operations.cases.cases import officer_name, read_case
+from avrr_desktop.operations.cases.cases import case_names, officer_names, read_case
 from avrr_desktop.operations.cases.search import CaseFilter, counts
 from avrr_desktop.operations.cases.services import report_return
 from avrr_desktop.operations.cases.today import Desk, DeskLine, desk
@@ -47,6 +47,7 @@ class TodayPage(QWidget):
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
+        self._officers: dict[str, str] = {}
         self._acts, self._theme = acts, theme
         self._stale = True
         self._date = label("", "title")
@@ -81,6 +82,7 @@ class TodayPage(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         shown = self._acts.ask(lambda: desk(workspace), Desk((), (), (), ()))
+        self._officers = officer_names(workspace)
         self._date.setText(words.long_day(workspace.today))
         self._below.setText(self._sentence(shown))
         emptied(self._drafts)
@@ -114,7 +116,7 @@ class TodayPage(QWidget):
             return words.text("Nothing to act on now.")
         return words.plural("{count} thing to act on now.", "{count} things to act on now.", late, count=late)
 
-    def _of_draft(self, draft: Draft) -> str:
+    def _of_draft(self, draft: Draft, case: str) -> str:
         """Say what was typed, in whose case and when: two drafts of one kind must not be taken for each other."""
         workspace = self._acts.workspace
         words = workspace.words
@@ -124,7 +126,6 @@ class TodayPage(QWidget):
             return words.text(
                 "{record}, {moment}: typed but not saved. It is kept safe here.", record=kind, moment=moment
             )
-        case = self._acts.ask(lambda: read_case(workspace, draft.case).case.text("called"), "")
         return words.text(
             "{record} of {case}, {moment}: typed but not saved. It is kept safe here.",
             record=kind, case=case, moment=moment,
@@ -147,9 +148,10 @@ class TodayPage(QWidget):
     def _draft_card(self, drafts: Sequence[Draft]) -> Card:
         words = self._acts.workspace.words
         card = Card(words.text("Not finished"))
+        called = case_names(self._acts.workspace, {draft.case for draft in drafts[:5]})
         for draft in drafts[:5]:
             mark = icon_label("draft", self._theme.colours.waiting, self._theme.px(16), words.text("Draft"))
-            text = label(self._of_draft(draft))
+            text = label(self._of_draft(draft, called.get(draft.case, "")))
             go_on = button(words.text("Go on"), partial(self.draft_wanted.emit, draft))
             line = QWidget()
             line.setLayout(row(mark, text, 1, go_on))
@@ -249,7 +251,7 @@ class TodayPage(QWidget):
         if line.kind == "follow_up_due":
             return words.text("Follow-up"), due, "overdue" if late else "follow_up", "overdue" if late else "can_start"
         if line.kind == "return_unreported":
-            officer = officer_name(workspace, record.text("accompanied_by")) if record else ""
+            officer = self._officers.get(record.text("accompanied_by"), "") if record else ""
             back_by = record.text("back_by") if record else ""
             return (
                 words.text("{officer} went along and has not reported back", officer=officer),

@@ -11,7 +11,7 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.language import Language
-from avrr_desktop.operations.cases.cases import officer_name
+from avrr_desktop.operations.cases.cases import officer_names
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.session.records import read_record
@@ -186,11 +186,11 @@ def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]
 
 def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Item]:
     """Return the lines of what left and who looked."""
-    lines = []
+    lines, names = [], officer_names(workspace)
     for record in records:
         moment = workspace.words.moment(workspace.local(datetime.fromisoformat(record.text("at"))))
         below = joined(
-            officer_name(workspace, record.text("officer")), record.text("recipient"),
+            names.get(record.text("officer"), ""), record.text("recipient"),
             value(workspace, record, "level"), record.text("serial"), record.text("reason"),
         )  # fmt: skip
         what = value(workspace, record, "what")
