@@ -25,7 +25,7 @@ from avrr_desktop.ui.case.plan_tab import PlanTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.family_path import FamilyPath
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
-from avrr_desktop.ui.forms.list_editors import LinksEditor
+from avrr_desktop.ui.forms.editors.list_editors import LinksEditor
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.office.pack_page import PackPage
 from avrr_desktop.ui.printing.print_page import PrintPage

@@ -34,7 +34,7 @@ FAULTS = (
     ),
     Fault(
         "of two centuries the window takes one",
-        (Mutation("ui/forms/editors.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
+        (Mutation("ui/forms/editors/field_editors.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
         (EDITORS + "test_where_two_centuries_may_be_meant_the_field_asks",),
     ),
     Fault(

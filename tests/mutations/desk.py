@@ -37,7 +37,11 @@ FAULTS = (
     ),
     Fault(
         "a letter goes before those that were saved",
-        (Mutation("ui/forms/editors.py", "TextEditor.show_typed", "at if self.line.hasFocus() else 0", "0"),),
+        (
+            Mutation(
+                "ui/forms/editors/field_editors.py", "TextEditor.show_typed", "at if self.line.hasFocus() else 0", "0"
+            ),
+        ),
         (_UI + "test_people_tab.py::test_a_person_comes_with_the_first_saved_value_and_is_asked_about_below",),
     ),
     Fault(

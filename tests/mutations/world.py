@@ -51,7 +51,7 @@ FAULTS = (
     ),
     Fault(
         "two small letters are a country in the window",
-        (Mutation("ui/forms/found_editors.py", "_country_of", "len(text) > 3 or text.isupper()", "True"),),
+        (Mutation("ui/forms/editors/found_editors.py", "_country_of", "len(text) > 3 or text.isupper()", "True"),),
         (WINDOW + "test_of_several_nobody_takes_one[se]",),
     ),
     Fault(

@@ -16,8 +16,8 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.cases.cases_page import CasesPage
-from avrr_desktop.ui.forms.editors import ChoiceEditor
-from avrr_desktop.ui.forms.list_editors import LinksEditor
+from avrr_desktop.ui.forms.editors.field_editors import ChoiceEditor
+from avrr_desktop.ui.forms.editors.list_editors import LinksEditor
 from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support import window

@@ -15,10 +15,10 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.forms.editor_maker import EditorMaker
-from avrr_desktop.ui.forms.editors import UnreadableError
+from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors.field_editors import UnreadableError
+from avrr_desktop.ui.forms.editors.found_editors import CountryEditor, FoundEditor, LanguageEditor, LanguagesEditor
 from avrr_desktop.ui.forms.form import Form
-from avrr_desktop.ui.forms.found_editors import CountryEditor, FoundEditor, LanguageEditor, LanguagesEditor
 from avrr_desktop.ui.widgets.finder import Finder
 from tests.support import window
 from tests.ui.test_people_tab import people_tab

@@ -26,7 +26,7 @@ from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.ask_strip import Answered, AskStrip
-from avrr_desktop.ui.forms.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
 from avrr_desktop.ui.widgets.controls import button, emptied, entry, label, literal
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, GAP_TINY
 

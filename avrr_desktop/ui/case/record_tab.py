@@ -14,7 +14,7 @@ from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.sealing import restrict_note
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.move_record_card import MoveRecordCard
-from avrr_desktop.ui.forms.editors import LinkOptions
+from avrr_desktop.ui.forms.editors.field_editors import LinkOptions
 from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.records.fields import Field
 from avrr_desktop.language import Language
-from avrr_desktop.ui.forms.editor_maker import EditorMaker
-from avrr_desktop.ui.forms.editors import UnreadableError
+from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors.field_editors import UnreadableError
 from avrr_desktop.ui.forms.field_row import FieldRow
 from avrr_desktop.ui.widgets.controls import ClosedByEscape, button, emptied, label
 from avrr_desktop.ui.widgets.responsive import WrappingRow

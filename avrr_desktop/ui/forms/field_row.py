@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.records.fields import Field
 from avrr_desktop.language import Language
-from avrr_desktop.ui.forms.editors import Editor
+from avrr_desktop.ui.forms.editors.field_editors import Editor
 from avrr_desktop.ui.widgets.controls import label
 from avrr_desktop.ui.widgets.theme import GAP_TINY
 

@@ -17,7 +17,7 @@ from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.draft_strip import DraftStrip
-from avrr_desktop.ui.forms.editors import LinkOptions, is_inside
+from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, is_inside
 from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form_grid import FormGrid
 from avrr_desktop.ui.forms.form_rows import FormRows

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from avrr_desktop.domain.records.fields import Kind, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.forms.editor_maker import EditorMaker
-from avrr_desktop.ui.forms.editors import ChoiceEditor, LinkOptions, UnreadableError
+from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors.field_editors import ChoiceEditor, LinkOptions, UnreadableError
 from avrr_desktop.ui.forms.field_problems import Around, Given, as_typed, field_problems
 from avrr_desktop.ui.forms.field_row import FieldRow
 

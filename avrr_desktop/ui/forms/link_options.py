@@ -4,7 +4,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.forms.editors import LinkOptions, Options
+from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, Options
 
 
 def links_of(workspace: Workspace, case_file: CaseFile | None) -> LinkOptions:

@@ -13,7 +13,7 @@ from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.forms.editors import LinkOptions, Options
+from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, Options
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.widgets.controls import Card, ElidedButton, button, emptied, label, row
 from avrr_desktop.ui.widgets.theme import Theme

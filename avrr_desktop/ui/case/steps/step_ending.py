@@ -13,8 +13,8 @@ from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import PAPER
 from avrr_desktop.operations.session.proofs import Proof
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.ui.forms.editor_maker import EditorMaker
-from avrr_desktop.ui.forms.editors import UnreadableError
+from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
+from avrr_desktop.ui.forms.editors.field_editors import UnreadableError
 from avrr_desktop.ui.forms.field_row import FieldRow
 from avrr_desktop.ui.widgets.controls import Card, ClosedByEscape, button, check_box, label, row
 from avrr_desktop.ui.widgets.responsive import WrappingRow

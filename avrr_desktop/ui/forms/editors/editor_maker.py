@@ -7,7 +7,7 @@ from avrr_desktop.domain.people.languages import LANGUAGE_LIST
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.records.fields import Field, Kind
 from avrr_desktop.language import Language
-from avrr_desktop.ui.forms.editors import (  # fmt: skip
+from avrr_desktop.ui.forms.editors.field_editors import (
     ChoiceEditor,
     CountEditor,
     DateEditor,
@@ -19,8 +19,8 @@ from avrr_desktop.ui.forms.editors import (  # fmt: skip
     TextEditor,
     YesNoEditor,
 )
-from avrr_desktop.ui.forms.found_editors import CountryEditor, LanguageEditor, LanguagesEditor
-from avrr_desktop.ui.forms.list_editors import ChoicesEditor, LinksEditor
+from avrr_desktop.ui.forms.editors.found_editors import CountryEditor, LanguageEditor, LanguagesEditor
+from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor, LinksEditor
 
 LONGEST_CHECK = 44  # letters; longer ones stand in a list, where they end in an ellipsis
 

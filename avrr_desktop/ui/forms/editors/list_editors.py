@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from avrr_desktop.domain.records.fields import Value
-from avrr_desktop.ui.forms.editors import Editor, Options
+from avrr_desktop.ui.forms.editors.field_editors import Editor, Options
 from avrr_desktop.ui.widgets.controls import check_box, plain_tip
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 

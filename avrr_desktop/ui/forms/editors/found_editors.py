@@ -10,8 +10,8 @@ from avrr_desktop.domain.people.former_states import former_state
 from avrr_desktop.domain.people.name_tables import names_of
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.language import Language
-from avrr_desktop.ui.forms.editors import ChoiceEditor, Editor, Options, UnreadableError
-from avrr_desktop.ui.forms.list_editors import ChoicesEditor
+from avrr_desktop.ui.forms.editors.field_editors import ChoiceEditor, Editor, Options, UnreadableError
+from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor
 from avrr_desktop.ui.widgets.finder import Finder
 from avrr_desktop.ui.widgets.theme import GAP_TINY
 
