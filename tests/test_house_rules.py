@@ -155,6 +155,21 @@ def test_nobody_swallows_what_nobody_expected() -> None:
     assert [hit for hit in suppressed if "Exception" in hit[2]] == []
 
 
+def test_nobody_compares_sentences() -> None:
+    """A sentence is for people, and changes; what happened is a class, a code or a kind."""
+
+    def compares(_: str, node: ast.Compare) -> bool:
+        sides = [node.left, *node.comparators]
+        if any(isinstance(one, ast.Call) and ends(one.func, "N_") for one in sides):
+            return True
+        of_error = any(isinstance(one, ast.Attribute) and one.attr in ("title", "hint", "message") for one in sides)
+        return of_error and any(
+            isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value for one in sides
+        )
+
+    assert found(PRODUCT, ast.Compare, compares) == []
+
+
 def test_one_file_names_a_thread_and_one_reads_pdf() -> None:
     named = found(PRODUCT, (ast.Name, ast.Attribute), lambda _, node: bool(THREADS & set(dotted(node).split("."))))
     named += found(PRODUCT, IMPORTS, lambda _, node: bool(THREADS & {name.split(".")[-1] for name in imported(node)}))

@@ -10,8 +10,8 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.program.update.staging import Staged
 from avrr_desktop.operations.session.records import read_record
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.undo import undo
-from avrr_desktop.operations.session.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Actions(QObject):
     failed = Signal(str, str)  # title, hint
     said = Signal(str, bool)  # a sentence, whether an undo is offered beside it
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self._done: list[Done] = []

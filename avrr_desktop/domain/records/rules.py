@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from enum import Enum
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.case_states import ClosureReason
@@ -30,10 +31,24 @@ TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
 
 
+class ProblemKind(Enum):
+    """Why something is to be looked at."""
+
+    MISSING = "missing"  # a field that is always needed is empty
+    UNFINDABLE = "unfindable"  # nobody would find the record again
+    UNREADABLE = "unreadable"  # it has not the form of what it should be
+    IMPOSSIBLE = "impossible"  # it cannot be so, by itself or beside another value of the record
+    UNSURE = "unsure"  # it may mean something else, and is asked
+    UNEXPLAINED = "unexplained"  # it asks for a word, a proof or an agreement that is not there
+    CONTRADICTED = "contradicted"  # another record of the case says otherwise
+    UNFINISHED = "unfinished"  # the case cannot be closed with it
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something to look at, beside its field, in plain words."""
 
+    kind: ProblemKind
     field: str
     message: str
     values: Mapping[str, object] = dataclass_field(default_factory=dict)  # of the message
@@ -158,25 +173,36 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
     """
     record_type = BY_KEY[record.type]
     found = [
-        Problem(field.key, N_("This is needed."))
+        Problem(ProblemKind.MISSING, field.key, N_("This is needed."))
         for field in record_type.fields
         if field.required and not field.computed and not record.values.get(field.key)
     ]
     found += [
-        Problem(field.key, TOO_MANY_INITIALS)
+        Problem(ProblemKind.UNREADABLE, field.key, TOO_MANY_INITIALS)
         for field in record_type.fields
         if field.initials and not fits(record.text(field.key))
     ]
-    found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
-    found += [Problem(*question) for question in phone_questions(record)]
+    found += [
+        Problem(ProblemKind.IMPOSSIBLE, key, said)
+        for key, said in date_problems(record, record_type, date.fromisoformat(today), born)
+    ]
+    found += [Problem(ProblemKind.UNSURE, *question) for question in phone_questions(record)]
     if record.type == "person":
         found += _person_problems(record)
     elif record.type == "step":
         if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
-            found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
+            found.append(
+                Problem(ProblemKind.UNEXPLAINED, "block_reason", N_("Say what blocks it, so that somebody can help."))
+            )
     elif record.type == "referral":
         if record.text("sent_on") and not record.text("consented_on"):
-            found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
+            found.append(
+                Problem(
+                    ProblemKind.UNEXPLAINED,
+                    "consented_on",
+                    N_("It was sent, but no agreement of the person is written down."),
+                )
+            )
     return tuple(found)
 
 
@@ -184,11 +210,19 @@ def _person_problems(person: Record) -> list[Problem]:
     found: list[Problem] = []
     birth = stored(person.text("birth_date"))
     if birth and birth.month == 1 and birth.day == 1:
-        found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
+        found.append(
+            Problem(
+                ProblemKind.UNSURE,
+                "birth_date",
+                N_("1 January often stands for “not known”. If so, write only the year."),
+            )
+        )
     if problem := number_problem(person):
-        found.append(Problem("national_number", problem))
+        found.append(Problem(ProblemKind.UNREADABLE, "national_number", problem))
     if not person.text("family_name") and not person.text("given_names"):
-        found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
+        found.append(
+            Problem(ProblemKind.UNFINDABLE, "family_name", N_("A person needs at least one name to be found again."))
+        )
     return found
 
 
@@ -196,9 +230,15 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     """Return what must be settled before a case can be closed."""
     found = list(problems(case_file.case, today))
     for member in case_file.present(date.fromisoformat(today)):
-        found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
+        found += [item for item in problems(member.person, today) if item.kind is ProblemKind.MISSING]
     if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
-        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))
+        found.append(
+            Problem(
+                ProblemKind.UNFINISHED,
+                "status",
+                N_("Steps are still under way. Finish them, or mark them as abandoned."),
+            )
+        )
     return tuple(found)
 
 

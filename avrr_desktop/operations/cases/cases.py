@@ -8,8 +8,9 @@ from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedErro
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import NewRecord, adding, commit, commit_and_drop
+from avrr_desktop.operations.session.records import NewRecord, commit, commit_and_drop
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import held
 from avrr_desktop.store.reading.cases import CaseFilter

@@ -17,6 +17,7 @@ from avrr_desktop.domain.procedure.step_states import OVER
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import PAPER
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
 
 
@@ -46,8 +47,6 @@ def proof_parts(
 
 
 def _of_proof(workspace: Workspace, case_file: CaseFile, step: Record, proof: Proof) -> tuple[Record, Part | None]:
-    from avrr_desktop.operations.session.records import adding
-
     found = proof_there(case_file, step, proof.kind)
     if found is not None:
         return found, _held(found, clean_values(PAPER, dict(proof.values)))

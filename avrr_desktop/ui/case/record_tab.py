@@ -8,10 +8,10 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.corrections import MOVABLE
+from avrr_desktop.operations.protection.restricted import restrict_note
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
-from avrr_desktop.operations.session.sealing import restrict_note
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions

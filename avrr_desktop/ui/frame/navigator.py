@@ -29,7 +29,7 @@ class Navigator(QObject):
     language_chosen = Signal(str)
     store_chosen = Signal(object)  # folder of a store that is to be unlocked
     unlocked = Signal(object, object)  # folder, Keys
-    made = Signal(object, object)  # folder, Workspace of a new store
+    made = Signal(object, object)  # folder, Session of a new store
     left = Signal()  # back to where one came from
     failed = Signal(object)  # Exception
 
@@ -108,8 +108,8 @@ class Navigator(QObject):
             return
 
         from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+        from avrr_desktop.operations.session.session import today_of
         from avrr_desktop.operations.session.unlocking import unlock
-        from avrr_desktop.operations.session.workspace import today_of
 
         today = today_of()
 

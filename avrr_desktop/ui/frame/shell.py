@@ -28,17 +28,17 @@ from avrr_desktop.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:  # what comes once a store is open is loaded when the window is there: see warming.py
     from avrr_desktop.operations.program.update.staging import Staged
+    from avrr_desktop.operations.session.session import Session
     from avrr_desktop.operations.session.unlocking import Keys
-    from avrr_desktop.operations.session.workspace import Workspace
     from avrr_desktop.ui.actions import Actions
     from avrr_desktop.ui.frame.desktop import Desktop
 
-MakeWorkspace = Callable[[Path, "Keys", Language], "Workspace"]
+MakeWorkspace = Callable[[Path, "Keys", Language], "Session"]
 QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
 TITLE = "AVRR Desktop"
 
 
-def _opened(folder: Path, keys: "Keys", words: Language) -> "Workspace":
+def _opened(folder: Path, keys: "Keys", words: Language) -> "Session":
     from avrr_desktop.operations.store.opening import open_unlocked
 
     return open_unlocked(folder, keys, words=words)
@@ -65,7 +65,7 @@ class Shell(QMainWindow):
         self._closing = self._hurried = self._seen = False
         self._unheard = ""  # why no backup was made at the lock
         self.staged: Staged | None = None  # the update that is put in place once the window is closed
-        self.workspace: Workspace | None = None
+        self.workspace: Session | None = None
         self._acts: Actions | None = None
         self._desktop: Desktop | None = None
         self._theme = self._made_theme()
@@ -150,7 +150,7 @@ class Shell(QMainWindow):
         self._folder = folder
         self._open_with(keys)
 
-    def _on_made(self, folder: Path, workspace: "Workspace") -> None:
+    def _on_made(self, folder: Path, workspace: "Session") -> None:
         self._folder = folder
         self._show_desktop(workspace)
 
@@ -237,7 +237,7 @@ class Shell(QMainWindow):
             return
         self._show_desktop(self.workspace)
 
-    def _show_desktop(self, workspace: "Workspace") -> None:
+    def _show_desktop(self, workspace: "Session") -> None:
         from avrr_desktop.operations.access.recovery import needs_recovery_code
         from avrr_desktop.ui.actions import Actions
         from avrr_desktop.ui.start.recovery_page import RecoveryPage
@@ -353,7 +353,7 @@ class Shell(QMainWindow):
         finally:
             self._close(self.workspace)
 
-    def _close(self, workspace: "Workspace") -> None:
+    def _close(self, workspace: "Session") -> None:
         from avrr_desktop.operations.store.backups import backup_at_the_lock, store_size
 
         if (page := self.centralWidget()) is not None:

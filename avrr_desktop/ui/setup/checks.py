@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
+from avrr_desktop.operations.store.check import check_work
 from avrr_desktop.operations.store.opening import tidy
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
@@ -18,7 +19,7 @@ FIRST_MS = 60_000  # after the unlock: whoever unlocks wants to work
 AGAIN_MS = 3_600_000
 
 
-def check_text(workspace: Workspace, state: "CheckState") -> tuple[str, bool]:
+def check_text(workspace: Session, state: "CheckState") -> tuple[str, bool]:
     """Return (what is said of the last check, whether that is bad news)."""
     words = workspace.words
     if state.at is None:
@@ -61,8 +62,6 @@ class Checks(QObject):
 
     def begin(self) -> None:
         """Look at everything, in the background."""
-        from avrr_desktop.operations.store.check import check_work
-
         workspace = self._acts.workspace
         if self.running or workspace.locked:
             return

@@ -30,7 +30,7 @@ class EscrowCard(Card):
     def add(self) -> None:
         """Let the escrow open the store; the passphrase is tried in the background."""
         workspace, passphrase = self._acts.workspace, self.passphrase.text()
-        folder, recipient = workspace.folder.path, workspace.policy.escrow
+        folder, recipient = workspace.store_folder, workspace.policy.escrow
         self.passphrase.clear()
         self.setEnabled(False)
 

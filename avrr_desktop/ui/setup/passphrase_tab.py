@@ -61,7 +61,7 @@ class PassphraseTab(QWidget):
             return
         self._problem.setText("")
         self.change_button.setEnabled(False)
-        folder, known = workspace.folder.path, known_names(workspace)
+        folder, known = workspace.store_folder, known_names(workspace)
 
         def work(progress: Progress) -> None:
             change_passphrase(folder, old, new, known)

@@ -11,7 +11,7 @@ from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update.offer import read_offer, update_key
 from avrr_desktop.operations.program.update.staging import Staged, stage
-from avrr_desktop.operations.session.workspace import today_of
+from avrr_desktop.operations.session.session import today_of
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, label, row

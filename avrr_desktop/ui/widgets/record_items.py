@@ -15,13 +15,13 @@ from avrr_desktop.operations.cases.cases import officer_names
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.session.records import read_record
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.item_list import Item, draft_key
 
 _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
 
 
-def value(workspace: Workspace, record: Record, key: str) -> str:
+def value(workspace: Session, record: Record, key: str) -> str:
     """Return one value of a record as people read it, numbers masked."""
     field = BY_KEY[record.type].field(key)
     return text_of(field, record.values.get(key), workspace.words, workspace.pack, masked=True)
@@ -32,7 +32,7 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
+def describe(workspace: Session, case_file: CaseFile, record: Record) -> Item:
     """Return the line of any record of a case."""
     words, today = workspace.words, workspace.today
     name = _name(workspace, case_file, record.text("holder") or record.text("person"))
@@ -91,7 +91,7 @@ def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
     return Item(record.uid, words.text(BY_KEY[record.type].label))
 
 
-def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
+def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
     """Return the line of a referral; where an answer is owed, it says since or until when, as Today does."""
     words, today = workspace.words, workspace.today
     due = answer_due(referral, answer_days(workspace.pack.settings)) if is_awaited(referral) else ""
@@ -104,7 +104,7 @@ def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title:
     return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
-def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Item:
+def _paper(workspace: Session, paper: Record, name: str, today: date) -> Item:
     words = workspace.words
     until = end_of(paper)
     state, right = LOOKS.get(paper.text("state"), ""), ""
@@ -121,7 +121,7 @@ def _paper(workspace: Workspace, paper: Record, name: str, today: date) -> Item:
     return Item(paper.uid, title, below, icon, state, right)
 
 
-def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
+def _file(workspace: Session, case_file: CaseFile, record: Record) -> Item:
     words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
     paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
     named = value(workspace, paper, "doc_type") if paper else ""
@@ -131,7 +131,7 @@ def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
                 words.partial_date(added) if added else "")  # fmt: skip
 
 
-def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Item:
+def describe_member(workspace: Session, case_file: CaseFile, member: Member) -> Item:
     """Return the line of a person in a case."""
     words = workspace.words
     relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
@@ -146,13 +146,13 @@ def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -
                 "overdue" if missing else "person", "overdue" if missing else "", right)  # fmt: skip
 
 
-def born_on(workspace: Workspace, person: Record) -> str:
+def born_on(workspace: Session, person: Record) -> str:
     """Return the date of birth, which stands below a name that says the age; empty when unknown."""
     birth = person.text("birth_date")
     return workspace.words.partial_date(birth) if stored(birth) else ""
 
 
-def _name(workspace: Workspace, case_file: CaseFile, uid: str) -> str:
+def _name(workspace: Session, case_file: CaseFile, uid: str) -> str:
     person = case_file.people.get(uid)
     return person_shown(person, workspace.today, workspace.words) if person else ""
 
@@ -167,7 +167,7 @@ def document_title(document: str, words: Language) -> str:
     return words.text(title_of(document))
 
 
-def draft_line(workspace: Workspace, draft: Draft) -> Item:
+def draft_line(workspace: Session, draft: Draft) -> Item:
     """Return the line of a new record that somebody began and did not save."""
     words = workspace.words
     return Item(
@@ -175,7 +175,7 @@ def draft_line(workspace: Workspace, draft: Draft) -> Item:
     )
 
 
-def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]:
+def draft_lines(workspace: Session, case: str, record_type: str) -> list[Item]:
     """Return the lines of new records of one kind that were begun; what will be restricted stands under Protection."""
     return [
         draft_line(workspace, draft)
@@ -184,7 +184,7 @@ def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]
     ]
 
 
-def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Item]:
+def access_lines(workspace: Session, records: tuple[Record, ...]) -> list[Item]:
     """Return the lines of what left and who looked."""
     lines, names = [], officer_names(workspace)
     for record in records:

@@ -8,7 +8,7 @@ from avrr_desktop.operations.access.recovery import (
     ASKED,
     check_new_code,
     has_recovery_code,
-    keep_recovery_code,
+    keeping_recovery_code,
     new_recovery_code,
     recovery_sheet_pdf,
     trust_recovery_code,
@@ -97,14 +97,14 @@ class RecoveryCard(Card):
 
     def keep(self) -> None:
         """Let the code open the store, in the background."""
-        words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
+        words = self._acts.workspace.words
         code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
-        compartment = self._acts.workspace.protection
+        keeping = keeping_recovery_code(self._acts.workspace, passphrase, code, typed)
         self._problem.setText("")
         self.keep_button.setEnabled(False)
 
         def work(progress: Progress) -> str:
-            return keep_recovery_code(folder, passphrase, code, typed, compartment)
+            return keeping()
 
         def done(public: str) -> None:
             try:
