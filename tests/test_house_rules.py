@@ -345,3 +345,23 @@ def test_imports_go_downwards_only() -> None:
     program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Who may catch what a verb says by itself; everything else runs its verbs through ui/verbs.py or ui/actions.py, which tell it.
+CATCHING = {
+    "ui/verbs.py": "the one place that tells it",
+    "ui/jobs.py": "carries what a worker says over to the thread of the window",
+    "ui/case/files_tab.py": "of several files that are added in a worker, one that is refused keeps no other out",
+}
+
+
+def test_pages_run_verbs_through_actions() -> None:
+    named = {
+        file.relative_to(ROOT / "avrr_desktop").as_posix()
+        for file in (ROOT / "avrr_desktop" / "ui").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if (isinstance(node, ast.ExceptHandler) and node.type is not None and "Error" in ast.unparse(node.type)
+            and "UnreadableError" not in ast.unparse(node.type))
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance" and "ExpectedError" in ast.unparse(node))
+    }  # fmt: skip
+    assert named == CATCHING.keys()

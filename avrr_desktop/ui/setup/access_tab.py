@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.access.officers import (
     PreparedSlot,
@@ -22,6 +21,7 @@ from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.second_person import may_be_confirmed, waits_until
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.verbs import in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, label, row
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
@@ -164,9 +164,7 @@ class AccessTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.give_button.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            self._acts.job_failed(error, in_one_line(self._problem.setText))
 
         def left(_: bool) -> str:
             return words.text("No passphrase was given: the store was locked before.")

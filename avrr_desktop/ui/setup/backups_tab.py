@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.store.backups import (
     Rehearsal,
@@ -185,10 +184,9 @@ class BackupsTab(Column):
 
     def _on_failed(self, error: Exception) -> None:
         self._allow(True)
-        if not isinstance(error, ExpectedError):
-            raise error
-        if not self._acts.workspace.locked:
-            self._acts.fail(error)
+        locked = self._acts.workspace.locked
+        self._acts.job_failed(error, tell=(lambda *_: None) if locked else None)
+        if not locked:
             self.show_backups()
 
     def choose(self) -> None:

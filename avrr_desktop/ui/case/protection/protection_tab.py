@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.protection.restricted import break_glass, emergency_key, restricted_count, show_restricted
@@ -137,10 +136,7 @@ class ProtectionTab(QWidget):
         case_file = self._case
         if case_file is None:
             return
-        try:
-            show_restricted(self._acts.workspace, case_file)
-        except ExpectedError as error:
-            self._acts.fail(error)
+        if not self._acts.run(lambda: show_restricted(self._acts.workspace, case_file)):
             return
         self._open = True
         self._show()
@@ -165,12 +161,8 @@ class ProtectionTab(QWidget):
 
         def done(key: bytes) -> None:
             self.emergency_button.setEnabled(True)
-            try:
-                break_glass(workspace, key, reason, uid)
-            except ExpectedError as error:
-                self._acts.fail(error)
-                return
-            self.open()
+            if self._acts.run(lambda: break_glass(workspace, key, reason, uid)):
+                self.open()
 
         def failed(error: Exception) -> None:
             self.emergency_button.setEnabled(True)
