@@ -263,6 +263,18 @@ FAULTS = (
         (ASKED + "[search]", ASKED + "[who_looked]"),
     ),
     Fault(
+        "every referral of a list asks for its partner",
+        (
+            Mutation(
+                "ui/widgets/record_items.py",
+                "describe_all",
+                "describe(workspace, case_file, record, partners)",
+                "describe(workspace, case_file, record, provider_names(workspace, wanted))",
+            ),
+        ),
+        (ASKED + "[referrals]",),
+    ),
+    Fault(
         "every document of the outbox asks for its case",
         (
             Mutation(

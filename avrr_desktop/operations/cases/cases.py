@@ -245,6 +245,12 @@ def case_names(workspace: Workspace, cases: Collection[str]) -> dict[str, str]:
 
 
 @needs(Permission.READ)
+def provider_names(workspace: Workspace, providers: Collection[str]) -> dict[str, str]:
+    """Return the names of some partners by their identifiers, also of those who were taken out."""
+    return {uid: one.text("name") for uid, one in workspace.store.reader.records("provider", providers).items()}
+
+
+@needs(Permission.READ)
 def officer_name(workspace: Workspace, uid: str) -> str:
     """Return an officer's name; empty for none."""
     record: Record | None = workspace.store.reader.record("officer", uid) if uid else None

@@ -21,7 +21,7 @@ from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row, tip
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
-from avrr_desktop.ui.widgets.record_items import describe, draft_lines
+from avrr_desktop.ui.widgets.record_items import describe_all, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
@@ -85,7 +85,7 @@ class RecordTab(QWidget):
     def _lines(self, case_file: CaseFile) -> list[Item]:
         workspace = self._acts.workspace
         drafts = draft_lines(workspace, case_file.case.uid, self._type.key)
-        return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
+        return drafts + describe_all(workspace, case_file, self._records(case_file))
 
     def _show_chosen(self) -> None:
         if self._case is None:

@@ -1,5 +1,6 @@
 """How a record of a case reads in a list: one function for each kind, all in one place."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member, end_of
@@ -11,10 +12,11 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.language import Language
-from avrr_desktop.operations.cases.cases import officer_names
+from avrr_desktop.operations.cases.cases import officer_names, provider_names
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.session.records import read_record
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.item_list import Item, draft_key
 
@@ -32,15 +34,30 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+<<<<<<< HEAD
 def describe(workspace: Session, case_file: CaseFile, record: Record) -> Item:
     """Return the line of any record of a case."""
+=======
+def describe_all(workspace: Workspace, case_file: CaseFile, records: Iterable[Record]) -> list[Item]:
+    """Return the lines of records of a case; the partners that referrals name are read for all of them at once."""
+    shown = list(records)
+    wanted = {record.text("provider") for record in shown if record.type == "referral"}
+    partners = provider_names(workspace, wanted) if wanted else {}
+    return [describe(workspace, case_file, record, partners) for record in shown]
+
+
+def describe(
+    workspace: Workspace, case_file: CaseFile, record: Record, partners: Mapping[str, str] | None = None
+) -> Item:
+    """Return the line of any record of a case. ``partners``: the names of those that referrals name."""
+>>>>>>> 71eb903 (ui/case: read the partners of a list of referrals at once)
     words, today = workspace.words, workspace.today
     name = _name(workspace, case_file, record.text("holder") or record.text("person"))
     if record.type == "paper":
         return _paper(workspace, record, name, today)
     if record.type == "referral":
-        provider = read_record(workspace, "provider", record.text("provider"))
-        title = joined(value(workspace, record, "category"), provider.text("name") if provider else "")
+        provider = (partners or {}).get(record.text("provider"), "")
+        title = joined(value(workspace, record, "category"), provider)
         sent = record.text("sent_on")
         below = joined(name, value(workspace, record, "state"),
                        words.text("sent {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
