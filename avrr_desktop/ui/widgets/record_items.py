@@ -15,8 +15,6 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import officer_names, provider_names
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
-from avrr_desktop.operations.session.records import read_record
-from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.item_list import Item, draft_key
 
@@ -34,11 +32,7 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-<<<<<<< HEAD
-def describe(workspace: Session, case_file: CaseFile, record: Record) -> Item:
-    """Return the line of any record of a case."""
-=======
-def describe_all(workspace: Workspace, case_file: CaseFile, records: Iterable[Record]) -> list[Item]:
+def describe_all(workspace: Session, case_file: CaseFile, records: Iterable[Record]) -> list[Item]:
     """Return the lines of records of a case; the partners that referrals name are read for all of them at once."""
     shown = list(records)
     wanted = {record.text("provider") for record in shown if record.type == "referral"}
@@ -47,10 +41,9 @@ def describe_all(workspace: Workspace, case_file: CaseFile, records: Iterable[Re
 
 
 def describe(
-    workspace: Workspace, case_file: CaseFile, record: Record, partners: Mapping[str, str] | None = None
+    workspace: Session, case_file: CaseFile, record: Record, partners: Mapping[str, str] | None = None
 ) -> Item:
     """Return the line of any record of a case. ``partners``: the names of those that referrals name."""
->>>>>>> 71eb903 (ui/case: read the partners of a list of referrals at once)
     words, today = workspace.words, workspace.today
     name = _name(workspace, case_file, record.text("holder") or record.text("person"))
     if record.type == "paper":
