@@ -51,7 +51,8 @@ def repository() -> list[Path]:
     """Every file that is committed or could be."""
     if not (ROOT / ".git").exists():  # an unpacked archive
         parts = {path: set(path.relative_to(ROOT).parts) for path in sorted(ROOT.rglob("*")) if path.is_file()}
-        return [path for path, inside in parts.items() if not inside & {".venv", "__pycache__", ".mypy_cache"}]
+        made = {".venv", "__pycache__", ".mypy_cache", ".hypothesis", ".pytest_cache", ".ruff_cache"}
+        return [path for path, inside in parts.items() if not inside & made]
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     return [path for name in sorted(set(names)) if name and (path := ROOT / name).is_file()]
