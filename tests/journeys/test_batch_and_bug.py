@@ -26,7 +26,7 @@ def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path:
     page = desktop.page("cases")
     assert isinstance(page, CasesPage)
     shown = page.model.rowCount()
-    page._on_batch()
+    page.print_all()
     assert shell.workspace is not None
     workspace = shell.workspace
     qtbot.waitUntil(lambda: len(outbox(workspace)) == shown > 0)
@@ -43,8 +43,8 @@ def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, t
     tab = window.case_page(desktop).tab("notes")
     assert isinstance(tab, RecordTab)
     tab.add()
-    assert tab._form is not None
-    window.type_into(tab._form, "text", "Zvrkonjić said")
+    assert tab.form is not None
+    window.type_into(tab.form, "text", "Zvrkonjić said")
     try:
         raise ValueError("Zvrkonjić")
     except ValueError as error:

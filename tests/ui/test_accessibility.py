@@ -275,10 +275,10 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
         for number, name in enumerate(PAGES, 1):
             QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number), CONTROL)
             assert desktop.page(name).isVisible()
-            assert desktop._nav_buttons[name].isChecked()
+            assert desktop.nav_buttons[name].isChecked()
     QTest.keyClick(shell, Qt.Key.Key_1, CONTROL)
-    desktop._nav_buttons["today"].setFocus()
-    QTest.keyClick(desktop._nav_buttons["today"], Qt.Key.Key_Down)
+    desktop.nav_buttons["today"].setFocus()
+    QTest.keyClick(desktop.nav_buttons["today"], Qt.Key.Key_Down)
     assert desktop.page("cases").isVisible()
     QTest.keyClick(shell, Qt.Key.Key_N, CONTROL)
     new = sure(desktop.page("new"), NewCasePage)
@@ -310,7 +310,7 @@ def pairs_of(colours: Colours) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_stands_out(colours: Colours) -> None:
     assert {pair: round(ratio, 2) for pair, ratio in pairs_of(colours).items() if ratio < ENOUGH} == {}
-    for block in re.findall(r"\{([^}]*)\}", theme._SHEET):
+    for block in re.findall(r"\{([^}]*)\}", theme.SHEET):
         names = [re.search(rf"(?<![\w-]){what}: @(\w+)@", block) for what in ("color", "background")]
         if all(names):
             assert tuple(name[1] for name in names if name) in pairs_of(colours), block

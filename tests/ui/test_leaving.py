@@ -49,7 +49,7 @@ def type_unseen(form: Form, key: str, text: str) -> Record:
     form.rows[key].editor.show_typed(text)
     form.rows[key].editor.touched.emit()
     assert form.dirty
-    return form._record
+    return form.record
 
 
 def stored(workspace: Workspace, record: Record, case: str, key: str) -> str:

@@ -17,7 +17,7 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.shell import Shell
-from tests.support import office_with_keys, stores
+from tests.support import office_with_keys, stores, window
 from tests.support.clipping import asks
 from tests.support.every_page import FRONT, PAGES
 from tests.support.stage import Stage
@@ -48,9 +48,8 @@ class ReadersStage(Stage):
         second = office.at_work(office_with_keys.SECOND)
         approve_closing(second, read_case(second, self.closed))
         second.lock()
-        self.workspace = office.at_work(office_with_keys.READER)
         self.shell = Shell(Settings("en", "light", 100), False)
-        self.shell._show_desktop(self.workspace)
+        window.show_store(self.shell, office.at_work(office_with_keys.READER))
         self.front = self.shell
 
 
@@ -90,7 +89,7 @@ def test_whoever_may_only_read_sees_every_page_and_writes_nothing(stage: Readers
 
 def test_whoever_may_only_read_finds_forms_that_ask_for_nothing(stage: ReadersStage) -> None:
     tab = stage.tab("people", PeopleTab)
-    assert not any(asks(row.editor.widget) for form in tab._forms for row in form.rows.values())
+    assert not any(asks(row.editor.widget) for form in tab.forms for row in form.rows.values())
     assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
 
 

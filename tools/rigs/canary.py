@@ -136,7 +136,7 @@ def work(shell: Shell, workspace: Workspace, case: str, say: Callable[[str], Non
 
 
 def _print(desktop: Desktop) -> None:
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()
@@ -147,7 +147,7 @@ def _leave_a_draft(desktop: Desktop, case: str) -> None:
     tab = window.case_page(desktop).tab("notes")
     assert isinstance(tab, RecordTab)
     tab.add()
-    form: Form | None = tab._form
+    form: Form | None = tab.form
     assert form is not None
     window.type_into(form, "text", f"{STEM}draft is only typed")
     form.keep_draft()
@@ -213,8 +213,7 @@ def victim(folder: Path) -> None:
     settings = Settings("en", "light", 100)
     write_settings(settings)
     shell = Shell(settings, False)
-    shell._folder = folder
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     shell.show()
     work(shell, workspace, case, say)
     make_backup(workspace)

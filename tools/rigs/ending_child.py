@@ -16,7 +16,7 @@ from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support.folders import opened
-from tests.support.window import case_page, type_into
+from tests.support.window import case_page, show_store, type_into
 
 TYPED = "Недовршена реченица"
 
@@ -25,8 +25,7 @@ def main(folder: Path, case: str, how: str) -> int:
     """Show the window as the program does; say ready once something unsaved is in it."""
     application = QApplication(["avrr-desktop"])
     shell = Shell(Settings("en", "light", 100), False)
-    shell._folder = folder
-    shell._show_desktop(opened(folder))
+    show_store(shell, opened(folder))
     app.watch(shell)
     assert not gc.isenabled()  # from here on the window's own timer collects
     shell.show()
@@ -38,8 +37,8 @@ def main(folder: Path, case: str, how: str) -> int:
     notes = page.tab("notes")
     assert isinstance(notes, RecordTab)
     notes.add()
-    assert notes._form is not None
-    type_into(notes._form, "text", TYPED)
+    assert notes.form is not None
+    type_into(notes.form, "text", TYPED)
 
     def wait() -> None:
         print("ready", flush=True)

@@ -23,14 +23,14 @@ def main(folder: Path, case: str) -> int:
     application = QApplication([])
     workspace = opened(folder)
     shell = Shell(Settings("en", "light", 100), False)
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     shell.show()
     desktop = window.desktop_of(shell)
     desktop.show_case(case, "note")
     tab = window.case_page(desktop).tab("notes")
     assert isinstance(tab, RecordTab)
     tab.add()
-    form = tab._form
+    form = tab.form
     assert form is not None
     kept = [False]
 

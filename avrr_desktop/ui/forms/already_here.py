@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.language import Language
@@ -10,6 +10,7 @@ from avrr_desktop.operations.cases.search import LIKELY_SHOWN, LikelyPerson, lik
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import Card, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined
@@ -80,10 +81,7 @@ class AlreadyHere(Card):
         )
         self.body.addWidget(self.people)
         self.body.addLayout(WrappingRow(self.take))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE_MS)
-        self._timer.timeout.connect(self.show_likely)
+        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_likely)
         for key in _ASKED:
             form.rows[key].editor.touched.connect(self._timer.start)
         self.hide()

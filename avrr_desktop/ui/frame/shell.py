@@ -68,9 +68,9 @@ class Shell(QMainWindow):
         self.workspace: Workspace | None = None
         self._acts: Actions | None = None
         self._desktop: Desktop | None = None
-        self._theme = self._made_theme()
+        self.theme = self._made_theme()
         self.doors = Navigator(self, self.jobs, self.policy)
-        self.doors.speak(self.words, self._theme)
+        self.doors.speak(self.words, self.theme)
         self.doors.shown.connect(self._show)
         self.doors.language_chosen.connect(self._on_language)
         self.doors.store_chosen.connect(self._on_store)
@@ -139,8 +139,8 @@ class Shell(QMainWindow):
         self._settings = settings
         write_settings(settings)
         self.words = Language(settings.language or SOURCE)
-        self._theme = self._made_theme()
-        self.doors.speak(self.words, self._theme)
+        self.theme = self._made_theme()
+        self.doors.speak(self.words, self.theme)
 
     def _on_store(self, folder: Path) -> None:
         self._folder = folder
@@ -165,7 +165,7 @@ class Shell(QMainWindow):
             self.show_start(folder)
             self._say(error)
             return
-        page = UnlockPage(self.words, self._theme, folder.name, practice=practice)
+        page = UnlockPage(self.words, self.theme, folder.name, practice=practice)
         page.wanted.connect(self._on_unlock)
         page.left.connect(self._on_other_store)
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
@@ -209,7 +209,7 @@ class Shell(QMainWindow):
         except ExpectedError as error:
             self._on_failed(error)
             return
-        page = WhoPage(self.words, self._theme, officers)
+        page = WhoPage(self.words, self.theme, officers)
         page.chosen.connect(self._on_officer)
         page.added.connect(self._on_new_officer)
         self._show(page)
@@ -247,7 +247,7 @@ class Shell(QMainWindow):
         self._acts.changed.connect(self._show_title)
         self._show_title()
         if needs_recovery_code(workspace):
-            page = RecoveryPage(self._acts, self._theme, self.jobs)
+            page = RecoveryPage(self._acts, self.theme, self.jobs)
             page.done.connect(self._on_recovery_kept)
             page.lock_wanted.connect(self.lock)
             self._show(page)
@@ -267,7 +267,7 @@ class Shell(QMainWindow):
         from avrr_desktop.ui.frame.desktop import Desktop
 
         assert self._acts is not None
-        self._desktop = desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
+        self._desktop = desktop = Desktop(self._acts, self.theme, self.jobs, self._settings)
         desktop.lock_wanted.connect(self.lock)
         desktop.settings_changed.connect(self._on_settings)
         desktop.update_wanted.connect(self._on_update)

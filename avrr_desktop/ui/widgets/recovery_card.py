@@ -81,8 +81,8 @@ class RecoveryCard(Card):
         for line, following in zip(self.groups, (*self.groups[1:], self.passphrase), strict=True):
             line.returnPressed.connect(following.setFocus)
         self.passphrase.returnPressed.connect(self.keep)
-        self._problem = label("", "problem")
-        self.body.addWidget(self._problem)
+        self.problem = label("", "problem")
+        self.body.addWidget(self.problem)
         self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
         self.body.addLayout(row(self.keep_button, 1))
         if self._may_cancel:
@@ -100,7 +100,7 @@ class RecoveryCard(Card):
         words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
         code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
         compartment = self._acts.workspace.protection
-        self._problem.setText("")
+        self.problem.setText("")
         self.keep_button.setEnabled(False)
 
         def work(progress: Progress) -> str:
@@ -120,7 +120,7 @@ class RecoveryCard(Card):
             self.keep_button.setEnabled(True)
             if not isinstance(error, ExpectedError):
                 raise error
-            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            self.problem.setText(" ".join(part for part in words.error(error) if part))
             wrong = wrong_groups(code, typed)
             (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
 
