@@ -108,3 +108,21 @@ def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, works
     page.year.setText("")
     page.show_likely()
     assert page.advice.text() == "Nobody in this store has a name like this."
+
+
+def test_a_line_says_by_which_further_name_somebody_was_found(qtbot: QtBot, workspace: Workspace) -> None:
+    ndoja = {"family_name": "Ndoja", "given_names": "Zamira", "family_name_at_birth": "Gjoka"}
+    open_case(workspace, {"called": "x"}, [(ndoja, {})])
+    shell = window.window_over(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_page("new")
+    page = shell.desktop.page("new")
+    assert isinstance(page, NewCasePage)
+
+    def below(name: str) -> str:
+        page.family_name.setText(name)
+        page.show_likely()
+        return str(page.people.item(0).data(LINE_ROLE).below)
+
+    assert below("Gjoka").startswith("Family name at birth: Gjoka · ")
+    assert "Gjoka" not in below("Ndoja")

@@ -130,12 +130,12 @@ class OverviewTab(QWidget):
         across.addWidget(mark)
         across.addLayout(texts, 1)
         if view.standing is not Standing.BLOCKED:
-            done = button(words.text("Done"), lambda: self.finish(step))
+            done = button(words.text("Done"), lambda: self._finish(step))
             done.setAccessibleName(words.text("Done: {step}", step=name))
             across.addWidget(done)
         return line
 
-    def finish(self, step: Record) -> None:
+    def _finish(self, step: Record) -> None:
         if self._case is not None:
             finish_step(self._acts, self._case, step)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
 
+from avrr_desktop.domain.people.likeness import ON_PAPER
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.search import LIKELY_SHOWN, LikelyPerson, likely_people
@@ -22,19 +24,33 @@ _ASKED = ("given_names", "family_name", "family_name_at_birth", "birth_date")
 
 
 def likely_lines(workspace: Workspace, people: Iterable[LikelyPerson]) -> list[Item]:
-    """Return a line for each person: name and birth, the case, and at the right what speaks for or tells about them."""
+    """Return a line for each person: name and birth; below, by which further name they were found, and the case; at the right, what speaks for them."""
     words = workspace.words
     return [
         Item(
             likely.person.uid,
             joined(person_shown(likely.person, workspace.today, words), born_on(workspace, likely.person)),
-            joined(likely.case.number, likely.case.place, country_name(likely.case.country, words)),
+            joined(
+                _found_by(likely, words),
+                likely.case.number,
+                likely.case.place,
+                country_name(likely.case.country, words),
+            ),
             "person",
             "can_start" if likely.same_year or likely.in_no_case else "",
             joined(*_marks(likely, words)),
         )
         for likely in people
     ]
+
+
+def _found_by(likely: LikelyPerson, words: Language) -> str:
+    """Return the further name that is like the typed one, such as that at birth; empty where it is the one that is shown."""
+    if likely.found_by is None:
+        return ""
+    field, name = likely.found_by
+    kind = BY_KEY["paper" if field == ON_PAPER else "person"]
+    return words.text("{field}: {name}", field=words.text(kind.field(field).label), name=name)
 
 
 def _marks(likely: LikelyPerson, words: Language) -> Iterable[str]:

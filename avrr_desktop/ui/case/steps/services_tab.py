@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -46,6 +45,7 @@ from avrr_desktop.ui.widgets.controls import (
 from avrr_desktop.ui.widgets.icons import icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
+from avrr_desktop.ui.widgets.wrapping_tree import WrappingTree
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
@@ -61,11 +61,9 @@ class ServicesTab(QWidget):
         self.form: Form | None = None
         self._standing: QLabel | None = None
         words = acts.workspace.words
-        self.tree = QTreeWidget()
+        self.tree = WrappingTree()
         self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
         self.tree.setAccessibleName(words.text("Services and steps"))
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
