@@ -253,12 +253,7 @@ def test_D10_a_folder_that_is_gone_saves_nothing_into_nowhere_and_what_is_typed_
 ) -> None:
     shell = window.window_over(qtbot, workspace)
     desktop, case, folder = window.desktop_of(shell), family.case.uid, workspace.folder.path
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form = tab.form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     said: list[str] = []
     form.state_said.connect(said.append)
     away = folder.rename(folder.with_name("pulled"))

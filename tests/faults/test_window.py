@@ -75,13 +75,7 @@ def desktop_of(shell: Shell) -> Desktop:
 
 def new_note(shell: Shell, family: CaseFile) -> Form:
     """Open the notes of the family, begin a new one, and return its form."""
-    desktop = desktop_of(shell)
-    desktop.show_case(family.case.uid, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    assert tab.form is not None
-    return tab.form
+    return window.begin_record(desktop_of(shell), family.case.uid)
 
 
 def notes(workspace: Workspace, family: CaseFile) -> list[str]:

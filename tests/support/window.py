@@ -16,6 +16,7 @@ from avrr_desktop.operations.session.drafts import Draft
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -129,6 +130,18 @@ def says(within: QWidget, text: str) -> bool:
     """Return whether a visible label holds a text."""
     QApplication.processEvents()
     return any(text in one.text() for one in within.findChildren(QLabel) if one.isVisible())
+
+
+def begin_record(desktop: Desktop, case: str, tab: str = "notes") -> Form:
+    """Open a tab of a case, begin a new record there, and return its form."""
+    desktop.show_case(case)
+    page = case_page(desktop)
+    page.show_tab(tab)
+    shown = page.tab(tab)
+    assert isinstance(shown, RecordTab)
+    shown.add()
+    assert shown.form is not None
+    return shown.form
 
 
 def type_text(widget: QWidget, text: str) -> None:

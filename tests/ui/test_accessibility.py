@@ -37,19 +37,6 @@ from avrr_desktop.ui.widgets.theme import DARK, LIGHT, Colours
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")
-TABS = (
-    "overview",
-    "people",
-    "papers",
-    "services",
-    "plan",
-    "school",
-    "referrals",
-    "follow_ups",
-    "contacts",
-    "notes",
-    "files",
-)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 in_light = pytest.mark.parametrize("shell", ["light"], indirect=True)
 ENOUGH = 4.5  # WCAG 2, level AA, for text of any size
@@ -132,7 +119,7 @@ def places(qtbot: QtBot, shell: Shell) -> Iterator[str]:
         tabs.setCurrentIndex(number)
         yield f"setup {number}"
     case = open_case(desktop)
-    for name in TABS:
+    for name in case.tab_names:
         case.show_tab(name)
         yield f"case {name}"
         tab = case.tab(name)
@@ -288,7 +275,7 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
     assert desktop.search.hasFocus()
     assert new.family_name.text() == desktop.search.text() == ""
     case = open_case(desktop)
-    for number, name in enumerate(TABS[:10], 1):  # there are ten digits
+    for number, name in enumerate(case.tab_names[:10], 1):  # there are ten digits
         QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number % 10), ALT)
         assert case.tab(name).isVisible()
     QTest.keyClick(shell, Qt.Key.Key_L, CONTROL)

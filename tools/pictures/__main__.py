@@ -100,20 +100,7 @@ class Photographer:
         desktop.show_case(case)
         case_page = desktop.page("case")
         assert isinstance(case_page, CasePage)
-        for name in (
-            "overview",
-            "people",
-            "papers",
-            "services",
-            "plan",
-            "school",
-            "referrals",
-            "follow_ups",
-            "contacts",
-            "notes",
-            "files",
-            "history",
-        ):
+        for name in case_page.tab_names:
             case_page.show_tab(name)
             self._take(shell, f"case-{name}")
         services = case_page.tab("services")

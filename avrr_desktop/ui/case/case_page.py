@@ -86,14 +86,14 @@ class CasePage(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
         self._made: dict[str, QWidget] = {}
-        self._names = tuple(self._makers())
+        self.tab_names = tuple(self._makers())
         titles = {
             "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
             "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
             "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
             "files": words.text("Files"), "history": words.text("History"), "protection": words.text("Protection"),
         }  # fmt: skip
-        for number, name in enumerate(self._names, 1):
+        for number, name in enumerate(self.tab_names, 1):
             self.tabs.addTab(literal(titles[name]))
             said = f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name]
             self.tabs.setTabToolTip(number - 1, plain_tip(said))
@@ -119,7 +119,7 @@ class CasePage(QWidget):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        for number in range(min(len(self._names), 10)):
+        for number in range(min(len(self.tab_names), 10)):
             shortcut = QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
 
@@ -193,7 +193,7 @@ class CasePage(QWidget):
     @property
     def shown_tab(self) -> str:
         """The name of the tab in front."""
-        return self._names[self.tabs.currentIndex()]
+        return self.tab_names[self.tabs.currentIndex()]
 
     def _take_focus(self) -> None:
         """Put the cursor on the parts, through which the arrow keys lead: there nothing typed changes the case."""
@@ -202,7 +202,7 @@ class CasePage(QWidget):
     def show_tab(self, name: str, record: str = "") -> None:
         """Show a tab by its name, with a record chosen."""
         self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self._names.index(name))
+        self.tabs.setCurrentIndex(self.tab_names.index(name))
         self.tabs.blockSignals(False)
         self._begin_tab(record)
 
