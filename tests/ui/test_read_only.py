@@ -49,7 +49,8 @@ class ReadersStage(Stage):
         approve_closing(second, read_case(second, self.closed))
         second.lock()
         self.shell = Shell(Settings("en", "light", 100), False)
-        window.show_store(self.shell, office.at_work(office_with_keys.READER))
+        self.reader = office.at_work(office_with_keys.READER)
+        window.show_store(self.shell, self.reader)
         self.front = self.shell
 
 
@@ -60,7 +61,7 @@ def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[ReadersStage]:
     made.shell.show()
     qtbot.waitExposed(made.shell)
     yield made
-    made.workspace.lock()
+    made.reader.lock()
 
 
 def written(stage: ReadersStage) -> tuple[object, ...]:

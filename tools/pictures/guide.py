@@ -93,7 +93,7 @@ class Illustrator:
 
     def _search(self) -> None:
         self._desktop.show_page("cases")
-        self._desktop.search.setText("ristov")
+        self._desktop.search.setText("jelic")
         self._desktop.search.show_hits()
         self._take("search", self._desktop.page("cases"), 300, top=-52)
         self._desktop.search.clear()
@@ -105,7 +105,7 @@ class Illustrator:
         assert isinstance(page, NewCasePage)
         page.family_name.setText("Gjoka")
         page.show_likely()
-        self._take("new-case", page, 400)
+        self._take("new-case", page, 450)
         page.drop_draft()
 
     def _case(self) -> None:
