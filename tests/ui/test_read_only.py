@@ -55,7 +55,8 @@ class ReadersStage(Stage):
 
 
 @pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[ReadersStage]:
+def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadersStage]:
+    monkeypatch.setattr("avrr_desktop.ui.setup.checks.FIRST_MS", 3_600_000)  # a check writes; here, nobody else does
     made = ReadersStage(tmp_path)
     qtbot.addWidget(made.shell)
     made.shell.show()
