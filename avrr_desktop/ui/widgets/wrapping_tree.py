@@ -17,12 +17,6 @@ class WrappingTree(QTreeWidget):
         self.setItemDelegate(self._delegate)
         self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
 
-    def doItemsLayout(self) -> None:
-        """Keep what is chosen in sight: rows above it may have become higher."""
-        super().doItemsLayout()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
-
     def room(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """Return how wide the cell of an index is, without what its depth takes."""
         depth, above = 0, index.parent()
