@@ -17,8 +17,8 @@ class Elapsed:
 
     def begin(self) -> None:
         """Count from now on."""
-        self._moment, self._tick = self._clock.now(), self._steady()
+        self.begun, self._tick = self._clock.now(), self._steady()
 
     def seconds(self) -> float:
         """Return the seconds since the beginning; never less than none."""
-        return max((self._clock.now() - self._moment).total_seconds(), self._steady() - self._tick, 0.0)
+        return max((self._clock.now() - self.begun).total_seconds(), self._steady() - self._tick, 0.0)

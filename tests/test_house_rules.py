@@ -22,8 +22,9 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
-PRODUCT, TESTS, BENCH, DOMAIN = "avrr_desktop/", "tests/", "tools/bench/", "avrr_desktop/domain/"
+PRODUCT, TESTS, TOOLS, BENCH, DOMAIN = "avrr_desktop/", "tests/", "tools/", "tools/bench/", "avrr_desktop/domain/"
 NOTED, LONGEST, MEDIAN = 400, 500, 150  # lines of a file
+LONGEST_FUNCTION, LONG_FUNCTION = 60, 25  # lines of a function: of the longest, and of all but one in twenty
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "controller", "base"}
 CLOCKS = {"avrr_desktop/clock.py", "avrr_desktop/log.py"}
 OWN_DAY = (
@@ -43,6 +44,9 @@ PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "c
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel", "phonenumbers"}
 NOT_AT_START |= {"sqlcipher3", "nacl", "pyrage", "tomllib", "zoneinfo", "hashlib"}
 MODULES_AT_START = 50  # of our own, and some room; how many of its own a Python loads is its own affair
+# Names of the standard library and of PyInstaller that begin with a line and are meant for everybody.
+OPEN_TO_ALL = {"_replace", "_asdict", "_fields", "_make", "_exit", "_MEIPASS"}
+TREE_OF_COMMANDS = "tools/make/command_tree.py"  # argparse has no public name for its tree
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code
 
@@ -110,6 +114,16 @@ def test_files_are_short() -> None:
     print(f"over {NOTED} lines:", {path: lines for path, lines in lengths.items() if lines > NOTED})
     assert [path for path, lines in lengths.items() if lines > LONGEST] == []
     assert statistics.median(lines for path, lines in lengths.items() if path.startswith(PRODUCT)) < MEDIAN
+
+
+def test_functions_are_short() -> None:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    lengths = {
+        f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, inside in nodes() if path.startswith(PRODUCT) for node in inside if isinstance(node, kinds)
+    }  # fmt: skip
+    assert [name for name, lines in lengths.items() if lines > LONGEST_FUNCTION] == []
+    assert statistics.quantiles(lengths.values(), n=20)[-1] <= LONG_FUNCTION
 
 
 def test_names_say_what_is_inside() -> None:
@@ -210,6 +224,25 @@ def test_tests_wait_for_something_and_mock_nothing_of_ours() -> None:
     assert found(TESTS, IMPORTS, lambda _, node: bool(foreign & imported(node))) == []
     skips = found(TESTS, ast.Call, lambda _, node: ends(node.func, "skipif"))
     assert [hit for hit in skips if not re.search(r"\b(os\.name|sys\.platform)\b", hit[2])] == []
+
+
+def test_tests_and_tools_read_nothing_private() -> None:
+    """They go a user's way, or read what a widget offers. What lies behind may change, and no test of it with it."""
+
+    def private(name: str) -> bool:
+        return name.startswith("_") and not name.startswith("__") and name not in OPEN_TO_ALL
+
+    def reads(_: str, node: ast.AST) -> bool:
+        if isinstance(node, ast.Attribute):
+            return private(node.attr) and dotted(node.value) not in ("self", "cls")
+        if isinstance(node, ast.ImportFrom):
+            return any(private(alias.name) for alias in node.names)
+        named = ends(getattr(node, "func", None), "setattr", "getattr", "delattr")
+        return named and any(isinstance(one, ast.Constant) and private(str(one.value)) for one in node.args[1:2])  # type: ignore[attr-defined]
+
+    hits = [hit for where in (TESTS, TOOLS) for hit in found(where, (ast.Attribute, *IMPORTS), reads)]
+    assert {path for path, *_ in hits} <= {TREE_OF_COMMANDS}, [hit for hit in hits if hit[0] != TREE_OF_COMMANDS]
+    assert hits  # the rule sees what it is about
 
 
 def test_types_are_checked_without_exemptions() -> None:

@@ -14,7 +14,7 @@ def new_code() -> str:
     """Return a fresh code in eight groups of four letters."""
     random = int.from_bytes(nacl.utils.random(19), "big")
     letters = "".join(ALPHABET[random >> (5 * place) & 31] for place in range(LETTERS))
-    return grouped(letters + _check(letters))
+    return grouped(letters + check_letters(letters))
 
 
 def grouped(letters: str) -> str:
@@ -31,7 +31,7 @@ def read(typed: str) -> str:
     """Return the code that somebody typed, in groups; empty when it is none or a letter is wrong."""
     letters = letters_of(typed)
     whole = len(letters) == LETTERS + CHECKS and all(letter in ALPHABET for letter in letters)
-    return grouped(letters) if whole and letters[LETTERS:] == _check(letters[:LETTERS]) else ""
+    return grouped(letters) if whole and letters[LETTERS:] == check_letters(letters[:LETTERS]) else ""
 
 
 def looks_like(typed: str) -> bool:
@@ -40,7 +40,8 @@ def looks_like(typed: str) -> bool:
     return len(letters) == LETTERS + CHECKS and typed.count("-") >= 5 and all(letter in ALPHABET for letter in letters)
 
 
-def _check(letters: str) -> str:
+def check_letters(letters: str) -> str:
+    """Return the two letters by which a slip in the others is noticed."""
     number = int.from_bytes(
         hashlib.blake2b(letters.encode("ascii"), digest_size=2, person=b"avrr-recovery").digest(), "big"
     )

@@ -50,7 +50,7 @@ class Store:
         self.reader = Reader(connection)
         self.index = search.SearchIndex(connection)
         self._projection = Projection(connection, self.journal.parents, self.journal.order)
-        self._identity = identity
+        self.identity = identity
         self._random_bytes = random_bytes
         self.person: Signer | None = None  # signs what the officer at work writes; set at the unlock
         self.under = ""  # by what entries name the newest grant; set when grants are read
@@ -171,7 +171,7 @@ class Store:
 
     def beside(self, key: bytes, *, read_only: bool = False) -> "Store":
         """Return this store over a connection of the calling thread, for a worker that reads much and writes once, or never."""
-        other = Store(self.path, Connection(self.path, key, read_only=read_only), self._random_bytes, self._identity)
+        other = Store(self.path, Connection(self.path, key, read_only=read_only), self._random_bytes, self.identity)
         other.person, other.under, other._second = self.person, self.under, self._second
         return other
 
@@ -250,12 +250,12 @@ class Store:
         incarnation = int(self.local.setting("incarnation", "1"))
         known = self.local.setting("identity")
         behind = self._behind_sentinel()
-        if known != self._identity or behind:
+        if known != self.identity or behind:
             if known:  # the store of a journey was made with its own letters
                 self._take_letters(known, lost=behind or known == APART)
             incarnation += 1 + int.from_bytes(self._random_bytes(4), "big")
             self.local.set_setting("incarnation", str(incarnation))
-            self.local.set_setting("identity", self._identity)
+            self.local.set_setting("identity", self.identity)
         return incarnation
 
     def _take_letters(self, before: str, *, lost: bool) -> None:
@@ -263,7 +263,7 @@ class Store:
 
         ``lost``: it may lack numbers that it once gave, so that none of its letters are safe.
         """
-        take_letters(self.local, self.device, before, self._identity, self.new_letters, lost=lost)
+        take_letters(self.local, self.device, before, self.identity, self.new_letters, lost=lost)
 
     @property
     def chain(self) -> tuple[str, int]:

@@ -1,6 +1,5 @@
 """The guide to the command line says what the program does: every field, option and exit code, and examples that work."""
 
-import argparse
 import json
 import re
 from pathlib import Path
@@ -17,17 +16,12 @@ from avrr_desktop.operations.imports.case_document import add_case_document, cas
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support.case_documents import PARTS
 from tests.support.running import CommandLine
+from tools.make.command_tree import commands
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "COMMAND_LINE.md").read_text(encoding="utf-8")
 
 
-def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The words of every command that a parser knows."""
-    below = [one.choices.items() for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
-    return [found for verbs in below for name, one in verbs for found in commands(one, (*words, name))] or [words]
-
-
-COMMANDS = commands(cli.parser())
+COMMANDS = [one.words for one in commands(cli.parser())]
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)]
 
 

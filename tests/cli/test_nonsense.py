@@ -1,7 +1,6 @@
 """Whatever is written behind a word of the command line, what is wrong with it is said in a sentence of the program."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from avrr_desktop.cli import main as cli
 from avrr_desktop.cli.store import BUG, DONE, USAGE
 from tests.cli.conftest import PASSPHRASE
 from tests.support.running import CommandLine
+from tools.make.command_tree import arguments, commands
 
 NONSENSE = ("tomorrow", "9" * 5000)
 NO_DAY, NO_NUMBER = ("", "-1.5", "31.2.2026", "2026", "٣"), ("", "-1.5", "٣", "1e3", "0x1")
@@ -29,19 +29,9 @@ NUMBERS = {"--person", "--seed", "--cases"}
 Command = tuple[str, ...]
 
 
-def commands(parser: argparse.ArgumentParser, words: Command = ()) -> Iterator[tuple[Command, argparse.ArgumentParser]]:
-    """Yield every command with its parser."""
-    below = [one.choices.items() for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
-    if not below:
-        yield words, parser
-    for verbs in below:
-        for name, one in verbs:
-            yield from commands(one, (*words, name))
-
-
 def valued(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     """Return the arguments of a command behind which a value stands."""
-    return [one for one in parser._actions if one.nargs != 0]
+    return [one for one in arguments(parser) if one.nargs != 0]
 
 
 def name_of(action: argparse.Action) -> str:
@@ -49,13 +39,14 @@ def name_of(action: argparse.Action) -> str:
 
 
 MAKES = {"practice", "smoke-test"}  # a whole store each time: only what ends before it is tried
-ALL = [(words, name_of(one)) for words, parser in commands(cli.parser()) for one in valued(parser)
+PARSERS = {one.words: one.parser for one in commands(cli.parser())}
+ALL = [(words, name_of(one)) for words, parser in PARSERS.items() for one in valued(parser)
        if words[0] not in MAKES or name_of(one) in DAYS | NUMBERS]  # fmt: skip
 
 
 def line(words: Command, tried: str, value: str) -> list[str]:
     """Return a whole command line in which one argument is nonsense and all others could hold."""
-    parser = dict(commands(cli.parser()))[words]
+    parser = PARSERS[words]
     written, behind = list(words), []
     for action in valued(parser):
         name = name_of(action)
@@ -83,7 +74,7 @@ def test_the_walk_sees_every_argument_with_a_day_or_a_number() -> None:
 
 
 def test_no_argument_leaves_what_it_means_to_python() -> None:
-    typed = {name_of(one): one.type for _, parser in commands(cli.parser()) for one in valued(parser) if one.type}
+    typed = {name_of(one): one.type for parser in PARSERS.values() for one in valued(parser) if one.type}
     assert set(typed.values()) == {Path}  # every other text is read by the program itself
 
 

@@ -53,7 +53,7 @@ def test_kosovo_has_its_mark_also_where_a_table_lost_it(monkeypatch: pytest.Monk
     from avrr_desktop.domain.people import name_tables
 
     table = {"countries": {"AL": "Albania", "XK": "Kosovo"}, "languages": {}}
-    monkeypatch.setattr(name_tables, "_read", lambda name: table)
+    monkeypatch.setattr(name_tables, "read_table", lambda name: table)
     assert name_tables.shown.__wrapped__("en")[0]["XK"] == "Kosovo*"
 
 

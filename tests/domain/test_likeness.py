@@ -41,6 +41,20 @@ def test_names_of_papers_of_birth_and_other_spellings_count_as_family_names() ->
     assert weight("Krasniqi", name_variants="Хатиџе Краснићи\nKrasniqi")
 
 
+@pytest.mark.parametrize(
+    ("name", "found_by"),
+    [
+        ("Hatixhe Berisha", None), ("Berisha", None), ("Gjoka", ("family_name_at_birth", "Gjoka")),
+        ("Hatixhe Gjoka", ("family_name_at_birth", "Gjoka")), ("Agim Berisha", ("father_name", "Agim")),
+        ("Красниќи", ("name_variants", "Krasniqi")), ("Hoti", ("names_as_written", "HOTI HATIDJE")),
+    ],
+)  # fmt: skip
+def test_a_further_name_by_which_somebody_is_found_is_told(name: str, found_by: tuple[str, str] | None) -> None:
+    further = {"family_name_at_birth": "Gjoka", "name_variants": "Беришa, Krasniqi"}
+    she = Record("person", "x", {**HATIXHE, **further})
+    assert Asked.of(name).found_by(she, ["HOTI HATIDJE"]) == found_by
+
+
 def test_the_birth_orders() -> None:
     ordered = [weight("Hatixhe Berisha", birth) for birth in ("1980-04-05", "1980", "1982", "1999")]
     assert ordered == sorted(set(ordered), reverse=True)

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from avrr_desktop.domain.procedure.attendance import attendance
-from avrr_desktop.domain.procedure.school_steps import _BEFORE, _RULES, followed, given_by_steps, root_of
+from avrr_desktop.domain.procedure.school_steps import BEFORE, RULES, followed, given_by_steps, root_of
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import SCHOOLING
 from avrr_desktop.operations.computer import shipped_packs
@@ -24,14 +24,14 @@ def school(**values: Value) -> Record:
 
 def test_every_field_that_steps_decide_has_its_rule_and_names_steps_of_the_pack() -> None:
     fields = {field.key: field.of_steps for field in SCHOOLING.fields if field.of_steps}
-    assert fields.keys() == _RULES.keys()
+    assert fields.keys() == RULES.keys()
     assert {root for roots in fields.values() for root in roots} <= shipped_packs.shipped().steps.keys()
 
 
 def test_steps_of_before_are_known_by_the_keys_of_every_pack_that_shipped() -> None:
     pack = shipped_packs.shipped()
     of_school = {key: one.extends for key, one in pack.steps.items() if one.extends.startswith("SE.")}
-    assert of_school.items() <= _BEFORE.items()
+    assert of_school.items() <= BEFORE.items()
     assert all(root_of(Record("step", "t", {"template": key})) == root for key, root in of_school.items())
     assert root_of(Record("step", "t", {"template": "OFFICE.1", "root": "SE.ENROL"})) == "SE.ENROL"
 

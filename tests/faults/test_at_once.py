@@ -20,7 +20,6 @@ from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.journal.journal import Journal
 from avrr_desktop.ui.case.people_tab import PeopleTab
-from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.system.idle_lock import IdleLock
 from tests.support import stores, window
 from tests.support.folders import OtherProgram, opened
@@ -122,12 +121,7 @@ def test_K5_while_another_connection_writes_a_save_is_told_as_busy_and_the_form_
 ) -> None:
     shell = window.window_over(qtbot, workspace)
     desktop, case = window.desktop_of(shell), family.case.uid
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form = tab._form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     other = Connection(workspace.store.path, stores.KEY)
     other.execute("BEGIN IMMEDIATE")
     workspace.store.connection.execute("PRAGMA busy_timeout=50")
@@ -149,8 +143,8 @@ def test_K6_what_comes_in_while_somebody_types_becomes_a_conflict_that_both_can_
     desktop.show_case(case, "person")
     tab = window.case_page(desktop).tab("people")
     assert isinstance(tab, PeopleTab)
-    form = tab._forms[0]
-    uid = form._record.uid
+    form = tab.forms[0]
+    uid = form.record.uid
     shown = read_record(workspace, "person", uid)
     assert shown is not None
     window.choose(form, "phone", "069 111")
@@ -167,7 +161,7 @@ def test_K6_what_comes_in_while_somebody_types_becomes_a_conflict_that_both_can_
     assert sorted(map(str, now.conflicts["phone"])) == ["069 111", "069 222"]
     assert now.text("occupation") == "baker", "what nobody else touched is no conflict"
     assert set(now.conflicts) == {"phone"}
-    said = form.rows["phone"]._below.text()
+    said = form.rows["phone"].below.text()
     assert "069 111" in said and "069 222" in said
     assert check_store(workspace).sound
     shell.close()
@@ -178,14 +172,8 @@ def test_K7_a_lock_that_falls_due_during_a_save_waits_for_it(
 ) -> None:
     workspace.folder.write_keys(KEY_FILE)
     shell = window.window_over(qtbot, workspace)
-    shell._folder = workspace.folder.path
     desktop, case, folder = window.desktop_of(shell), family.case.uid, workspace.folder.path
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form = tab._form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     window.choose(form, "text", "saved as it locked")
     clock = FallingDue(shell.idle, workspace.clock)
     with qtbot.waitSignal(shell.locked):

@@ -56,7 +56,7 @@ def test_X12_what_is_copied_is_gone_after_a_while(qtbot: QtBot, parent: QObject)
     copy_sensitive(SECRET)
     assert clipboard().text() == SECRET
     qtbot.waitUntil(lambda: clipboard().text() == "")
-    assert not guard._timer.isActive()
+    assert not guard.timed
 
 
 def test_X12_what_is_copied_by_keys_is_marked_and_gone_after_a_while(qtbot: QtBot, parent: QObject) -> None:
@@ -67,7 +67,7 @@ def test_X12_what_is_copied_by_keys_is_marked_and_gone_after_a_while(qtbot: QtBo
     QTest.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard().text() == SECRET
     assert marks(clipboard().mimeData()) == MARKS
-    assert guard._timer.isActive()
+    assert guard.timed
     qtbot.waitUntil(lambda: clipboard().text() == "")
 
 
@@ -78,7 +78,7 @@ def test_X12_what_another_program_copied_is_never_touched(qtbot: QtBot, parent: 
     ours = False
     clipboard().setText(FOREIGN)
     assert marks(clipboard().mimeData()) == {}
-    assert not guard._timer.isActive(), "the half minute of what lay there before must not end this"
+    assert not guard.timed, "the half minute of what lay there before must not end this"
     guard.clear()
     assert clipboard().text() == FOREIGN
 
@@ -87,7 +87,6 @@ def test_X12_the_lock_clears_what_is_ours(
     qtbot: QtBot, tmp_path: Path, workspace: Workspace, family: CaseFile, parent: QObject
 ) -> None:
     shell = window_over(qtbot, workspace)
-    shell._folder = workspace.folder.path
     copy_sensitive(SECRET)
     shell.close()
     assert clipboard().text() == ""

@@ -77,7 +77,7 @@ def test_D1_a_full_disk_is_said_the_form_keeps_its_text_and_saves_once_there_is_
     before = notes(workspace, case)
     with full_disk(workspace):
         tab.add()
-        form = tab._form
+        form = tab.form
         assert form is not None
         window.choose(form, "text", LONG)
         assert not form.save()
@@ -255,12 +255,7 @@ def test_D10_a_folder_that_is_gone_saves_nothing_into_nowhere_and_what_is_typed_
 ) -> None:
     shell = window.window_over(qtbot, workspace)
     desktop, case, folder = window.desktop_of(shell), family.case.uid, workspace.folder.path
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form = tab._form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     said: list[str] = []
     form.state_said.connect(said.append)
     away = folder.rename(folder.with_name("pulled"))
@@ -280,7 +275,6 @@ def test_D10_a_store_that_is_gone_can_be_locked_and_the_next_start_says_that_it_
     qtbot: QtBot, workspace: Workspace, family: CaseFile
 ) -> None:
     shell = window.window_over(qtbot, workspace)
-    shell._folder = workspace.folder.path
     shutil.rmtree(workspace.folder.path)
     shell.lock()
     assert workspace.locked

@@ -11,13 +11,27 @@ from avrr_desktop.domain.errors import ExpectedError
 from tests.faults.test_ended_keys import codes, passphrases
 from tests.support import office_with_keys
 from tests.support.office_with_keys import FOUNDER, People
-from tools.rigs.failpoint_child import OFFICERS, OLD_CODE, STORE, Deed, _code, _give, _own, _take
+from tools.rigs.failpoint_child import (
+    OFFICERS,
+    OLD_CODE,
+    STORE,
+    Deed,
+    code_kept,
+    own_passphrase,
+    passphrase_given,
+    passphrase_taken,
+)
 from tools.rigs.failpoints import failing
 from tools.rigs.victims import calls
 
 BEFORE = {"give": (True, False), "own": (True, False), "take": (True, False), "code": (True, False, True)}
 AFTER = {"give": (False, True), "own": (False, True), "take": (False, False), "code": (False, True, True)}
-DEEDS: dict[str, Callable[..., Deed]] = {"give": _give, "own": _own, "take": _take, "code": _code}
+DEEDS: dict[str, Callable[..., Deed]] = {
+    "give": passphrase_given,
+    "own": own_passphrase,
+    "take": passphrase_taken,
+    "code": code_kept,
+}
 
 
 @pytest.fixture(scope="module")

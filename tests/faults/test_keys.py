@@ -217,7 +217,7 @@ def test_B11_what_slips_through_the_check_letters_opens_nothing(tmp_path: Path) 
     keep_recovery_code(made.folder.path, PASSPHRASE, code, tuple(code.split("-")[number - 1] for number in ASKED))
     own = code.replace("-", "")
     near = own[:5] + ("A" if own[5] != "A" else "B") + own[6:30]
-    slipped = recovery.grouped(near + recovery._check(near))
+    slipped = recovery.grouped(near + recovery.check_letters(near))
     assert recovery.read(slipped) == slipped != code
     for typed in (slipped, code[:-1], code[:-1] + "U", code + "0"):
         with pytest.raises(PassphraseError):

@@ -58,11 +58,11 @@ def test_C4_what_was_typed_when_the_program_died_is_offered_with_case_and_time_i
     assert "Đorđević family" in offered
     assert again.words.moment(again.local(datetime.fromisoformat(draft.kept_at))) in offered
     desktop.show_case(other, "note")
-    assert notes_tab(desktop)._form is None, "another case does not show it"
+    assert notes_tab(desktop).form is None, "another case does not show it"
     desktop.show_page("today")
     [go_on] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Go on"]
     go_on.click()
-    form = notes_tab(desktop)._form
+    form = notes_tab(desktop).form
     assert form is not None
     assert form.rows["text"].editor.typed() == text
     assert again.store.local.drafts() == [draft], "looking at it takes nothing away"

@@ -75,13 +75,7 @@ def desktop_of(shell: Shell) -> Desktop:
 
 def new_note(shell: Shell, family: CaseFile) -> Form:
     """Open the notes of the family, begin a new one, and return its form."""
-    desktop = desktop_of(shell)
-    desktop.show_case(family.case.uid, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    assert tab._form is not None
-    return tab._form
+    return window.begin_record(desktop_of(shell), family.case.uid)
 
 
 def notes(workspace: Workspace, family: CaseFile) -> list[str]:
@@ -116,12 +110,12 @@ def test_G2_text_that_is_not_saved_is_kept_encrypted_and_offered_again(
         today = desktop.page("today")
         assert isinstance(today, TodayPage)
         [draft] = all_drafts(again)
-        desktop._on_draft(draft)
+        window.open_draft(desktop, draft)
         tab = window.case_page(desktop).tab("notes")
         assert isinstance(tab, RecordTab)
-        assert tab._form is not None
-        assert tab._form.rows["text"].editor.typed() == WORD, "it stands in its form again"
-        assert tab._form.save()
+        assert tab.form is not None
+        assert tab.form.rows["text"].editor.typed() == WORD, "it stands in its form again"
+        assert tab.form.save()
         assert WORD in notes(again, family)
         assert all_drafts(again) == []
         second.close()
@@ -231,10 +225,10 @@ def test_G4_keeping_a_document_twice_is_one_document_that_is_ready(
 ) -> None:
     desktop = desktop_of(shell)
     desktop.show_case(family.case.uid)
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
-    click_twice(page._keep)
+    click_twice(page.keep_button)
     assert [item.state for item in outbox(workspace)] == ["ready"]
 
 
@@ -243,7 +237,7 @@ def test_G1_the_status_line_counts_ready_documents_again_when_their_case_changes
 ) -> None:
     desktop = desktop_of(shell)
     desktop.show_case(family.case.uid)
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()

@@ -90,7 +90,7 @@ def test_a_save_goes_through_while_a_backup_is_made_and_a_lock_ends_it_whole_or_
     store_backup.verify(made.path, made.manifest, unlocked(shell.workspace).database_key())
     assert unlocked(shell.workspace).store.journal.newest_name() == note.changes.change_id
     tab.back_up()
-    tab._jobs.cancel()
+    shell.jobs.cancel()
     tab.show_backups()
     shell.lock()
     assert isinstance(shell.centralWidget(), UnlockPage)
@@ -141,11 +141,11 @@ def test_the_passphrase_is_changed_and_only_the_new_one_opens(qtbot: QtBot, at_h
     for line, text in ((tab.old, "not this one, surely"), (tab.new, new), (tab.again, new)):
         line.setText(text)
     tab.change()
-    qtbot.waitUntil(lambda: "does not open" in tab._problem.text())
+    qtbot.waitUntil(lambda: "does not open" in tab.problem.text())
     tab.old.setText(PASSPHRASE)
     tab.again.setText("something else")
     tab.change()
-    assert "not the same" in tab._problem.text()
+    assert "not the same" in tab.problem.text()
     tab.again.setText(new)
     tab.change()
     qtbot.waitUntil(lambda: tab.old.text() == "")
@@ -171,7 +171,7 @@ def test_a_recovery_code_is_asked_back_and_opens_the_store(qtbot: QtBot) -> None
         line.setText("AAAA")
     card.passphrase.setText(PASSPHRASE)
     card.keep()
-    qtbot.waitUntil(lambda: "letters of the sheet" in card._problem.text())
+    qtbot.waitUntil(lambda: "letters of the sheet" in card.problem.text())
     for line, number in zip(card.groups, ASKED, strict=True):
         line.setText(code.split("-")[number - 1].lower())
     card.keep()

@@ -13,7 +13,6 @@ from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import outbox
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from tests.support import window
 from tests.support.stores import unlocked
@@ -27,7 +26,7 @@ def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path:
     page = desktop.page("cases")
     assert isinstance(page, CasesPage)
     shown = page.model.rowCount()
-    page._on_batch()
+    page.print_all()
     assert shell.workspace is not None
     workspace = shell.workspace
     qtbot.waitUntil(lambda: len(outbox(workspace)) == shown > 0)
@@ -40,12 +39,7 @@ def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, t
     desktop = window.unlock(qtbot, shell, PRACTICE_PASSPHRASE)
     assert shell.workspace is not None
     [line] = all_cases(shell.workspace, CaseFilter(status="running"))
-    desktop.show_case(line.uid, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    assert tab._form is not None
-    window.type_into(tab._form, "text", "Zvrkonjić said")
+    window.type_into(window.begin_record(desktop, line.uid), "text", "Zvrkonjić said")
     try:
         raise ValueError("Zvrkonjić")
     except ValueError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.locations import data_folder, default_store, practice_store
@@ -20,14 +20,7 @@ from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests.journeys.conftest import a_case_with_a_backup
 from tests.journeys.test_first_case import PASSPHRASE
 from tests.support import window
-
-
-def press(page: QWidget | None, text: str) -> None:
-    """Press the one button with a text."""
-    assert page is not None
-    [found] = [one for one in page.findChildren(QPushButton) if one.text() == text]
-    found.click()
-    QApplication.processEvents()
+from tests.support.window import press
 
 
 def restore_page(shell: Shell) -> RestorePage:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.app import make_shell
@@ -23,6 +23,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE, Item
 from tests.support import media, window
 from tests.support.media import KINDS, PLACE
+from tests.support.window import press
 
 
 @pytest.fixture
@@ -53,11 +54,6 @@ def said(shell: Shell) -> str:
 
 def has_picture(tab: FilesTab) -> bool:
     return tab.picture is not None and not tab.picture.pixmap().isNull()
-
-
-def press(tab: FilesTab, text: str) -> None:
-    [found] = [one for one in tab.findChildren(QPushButton) if one.text().replace("&", "") == text and one.isVisible()]
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def scans(folder: Path) -> list[Path]:
@@ -122,12 +118,12 @@ def test_the_form_says_to_which_paper_a_file_belongs(
 ) -> None:
     attach_file(workspace, family.case.uid, KINDS["application/pdf"], name="a.pdf")
     tab = files_tab(shell, family)
-    assert tab._form is not None
-    window.choose(tab._form, "paper", family.papers[0].uid)
-    tab._form.save()
+    assert tab.form is not None
+    window.choose(tab.form, "paper", family.papers[0].uid)
+    tab.form.save()
     [line] = lines(tab)
     assert "Passport" in line.below and "Марко" in line.below
-    assert set(tab._form.rows) == {"name", "paper", "remarks"}
+    assert set(tab.form.rows) == {"name", "paper", "remarks"}
 
 
 def test_files_are_dropped_on_the_page(qtbot: QtBot, shell: Shell, family: CaseFile, tmp_path: Path) -> None:
@@ -220,7 +216,7 @@ def test_the_end_does_not_wait_for_a_picture(
 ) -> None:
     attach_file(workspace, family.case.uid, media.photo(size=(4000, 3000)), name="b.jpg")
     tab = files_tab(shell, family)
-    stop = tab._stop
+    stop = tab.stop
     qtbot.waitUntil(lambda: stop.child is not None)
     shell.close()
     assert stop.child is not None and stop.child.returncode == -9

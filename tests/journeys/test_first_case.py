@@ -22,6 +22,7 @@ from avrr_desktop.operations.documents.printing import (
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.steps.service_chooser import ServiceChooser
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
@@ -80,12 +81,12 @@ def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     for given, born, relation in (("Šejla", "1988", "spouse"), ("Ana", "2.3.2014", "daughter"), ("Luka", "May 2019", "son"),
                                   ("Çelë", "1955~", "mother")):  # fmt: skip
         people.add()
-        form = people._forms[0]
+        form = people.forms[0]
         window.type_into(form, "given_names", given)
         window.type_into(form, "birth_date", born)
         assert form.save()
-        window.choose(people._forms[1], "relationship", relation)
-        assert people._forms[1].save()
+        window.choose(people.forms[1], "relationship", relation)
+        assert people.forms[1].save()
     assert case.case_file is not None
     assert len(case.case_file.members) == 5
     add_papers(case, ("birth_certificate_national", "missing"), ("school_report", "missing"))
@@ -93,8 +94,9 @@ def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     services = case.tab("services")
     assert isinstance(services, ServicesTab)
     ana = next(member.person.uid for member in case.case_file.members if member.person.text("given_names") == "Ana")
-    services._on_service_chosen("birth_registration", [ana])
-    services._on_service_chosen("school_enrolment", [ana])
+    for template in ("birth_registration", "school_enrolment"):
+        services.choose_service()
+        services.findChildren(ServiceChooser)[-1].chosen.emit(template, [ana])
 
 
 def add_papers(case: CasePage, *papers: tuple[str, str]) -> None:
@@ -105,7 +107,7 @@ def add_papers(case: CasePage, *papers: tuple[str, str]) -> None:
     holder = case.case_file.members[2].person.uid
     for kind, state in papers:
         tab.add()
-        form = tab._form
+        form = tab.form
         assert form is not None
         window.choose(form, "doc_type", kind)
         window.choose(form, "state", state)
@@ -128,7 +130,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     desktop = window.unlock(qtbot, again, PASSPHRASE)
     QTest.keyClick(again, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     window.type_text(desktop.search, "Gjorgjeviq")
-    qtbot.waitUntil(lambda: bool(desktop.search._hits))
+    qtbot.waitUntil(lambda: bool(desktop.search.list.chosen()))
     QTest.keyClick(desktop.search, Qt.Key.Key_Return)
     case = window.case_page(desktop)
     assert case.case_file is not None
@@ -146,7 +148,7 @@ def test_a_family_is_recorded_found_printed_and_locked(qtbot: QtBot, tmp_path: P
     assert desktop.status.saved.text().startswith("Saved ")
     assert "done" in desktop.message.text.text().lower()
 
-    case._on_print()
+    case.print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     assert page.preview.page_count >= 1
@@ -195,20 +197,20 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot, at
     notes = case.tab("notes")
     assert isinstance(notes, RecordTab)
     notes.add()
-    assert notes._form is not None
-    window.type_into(notes._form, "text", "Half a sentence about the")
+    assert notes.form is not None
+    window.type_into(notes.form, "text", "Half a sentence about the")
     shell.close()
 
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
     [draft] = unlocked(again.workspace).store.local.drafts()
-    desktop._on_draft(draft)
+    window.open_draft(desktop, draft)
     notes = window.case_page(desktop).tab("notes")
     assert isinstance(notes, RecordTab)
-    assert notes._form is not None
-    assert notes._form.rows["text"].editor.typed() == "Half a sentence about the"
-    window.type_into(notes._form, "text", " school.")
-    QTest.keyClick(notes._form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notes.form is not None
+    assert notes.form.rows["text"].editor.typed() == "Half a sentence about the"
+    window.type_into(notes.form, "text", " school.")
+    QTest.keyClick(notes.form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert unlocked(again.workspace).store.local.drafts() == []
     case = window.case_page(desktop)
     assert case.case_file is not None
@@ -226,7 +228,7 @@ def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
     [draft] = unlocked(again.workspace).store.local.drafts()
-    desktop._on_draft(draft)
+    window.open_draft(desktop, draft)
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
     assert page.family_name.text() == "Ђорђ"
@@ -293,9 +295,9 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(
     assert shown.password.isVisible()
     with pypdfium2.PdfDocument(written, password=shown.password.text()) as opened:
         assert len(opened) >= 1
-    shown._copy.click()
+    shown.copy.click()
     assert QApplication.clipboard().text() == shown.password.text()
-    assert not shown._away.isEnabled(), "what left stays on record"
+    assert not shown.away.isEnabled(), "what left stays on record"
     shell.close()
 
 
@@ -310,16 +312,16 @@ def test_a_document_is_thrown_away_and_put_back(qtbot: QtBot, at_home: str) -> N
     shown = desktop.page("outbox")
     assert isinstance(shown, OutboxPage)
     before = outbox_document(workspace, outbox(workspace)[0].pk)
-    assert "1 document" in desktop.status.ready.text() and not shown._back.isVisible()
+    assert "1 document" in desktop.status.ready.text() and not shown.back.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert outbox(workspace) == [] and shown.list.count() == 0 and desktop.status.ready.text() == ""
-    assert "thrown away" in desktop.message.text.text() and shown._back.isVisible()
-    shown._back.click()
+    assert "thrown away" in desktop.message.text.text() and shown.back.isVisible()
+    shown.back.click()
     after = outbox_document(workspace, outbox(workspace)[0].pk)
     assert (after[1], after[0].serial, after[0].state) == (before[1], before[0].serial, "ready")
-    assert shown.list.count() == 1 and not shown._back.isVisible()
-    shown._away.click()
+    assert shown.list.count() == 1 and not shown.back.isVisible()
+    shown.away.click()
     desktop.show_page("today")
     desktop.show_page("outbox")
-    assert not shown._back.isVisible() and outbox(workspace) == []
+    assert not shown.back.isVisible() and outbox(workspace) == []
     shell.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop import __version__, app, locations
@@ -32,7 +32,7 @@ from avrr_desktop.ui.start.start_page import StartPage
 from avrr_desktop.ui.today.today_page import TodayPage
 from tests.journeys.test_first_case import start_store
 from tests.support.releases import It, program, version_in
-from tests.support.window import case_page, keep_code, open_window, type_text, unlock, window_over
+from tests.support.window import case_page, keep_code, open_window, press, type_text, unlock, window_over
 
 PASSPHRASE = "three boats under a grey bridge"
 
@@ -40,12 +40,6 @@ PASSPHRASE = "three boats under a grey bridge"
 def shown_texts(widget: QWidget) -> str:
     """Return all that labels of a widget say."""
     return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
-
-
-def press(widget: QWidget, text: str) -> None:
-    """Click the button with a text."""
-    [found] = [one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible()]
-    found.click()
 
 
 def type_line(page: NewStorePage, text: str) -> None:
@@ -159,11 +153,11 @@ def test_practice_begins_with_the_tour_once_and_it_can_be_had_again(qtbot: QtBot
     assert tour is not None
     qtbot.waitUntil(tour.isVisible)
     assert not tour.spot.isVisible()
-    titles, pointed = [tour._title.text()], 0
+    titles, pointed = [tour.title.text()], 0
     while tour.isVisible():
         QTest.keyClick(tour.next, Qt.Key.Key_Space)
         pointed += tour.spot.isVisible()
-        titles.append(tour._title.text())
+        titles.append(tour.title.text())
     assert len(set(titles)) == 9
     assert pointed == 8
     assert read_settings().tour is False  # also for the next window
@@ -250,7 +244,7 @@ def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbo
     assert backup_folder(shell.workspace) == data_folder() / "backups"
     assert not (data_folder() / "backups").exists()
     shell.workspace.policy = Policy(backup_folder=str(tmp_path))
-    shell._show_new_desktop()
+    desktop.settings_changed.emit(Settings("en", "dark", 100))  # the window is drawn anew
     again = shell.desktop
     assert again is not None
     page = about(again)
@@ -319,7 +313,8 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
     qtbot.waitUntil(card.go.isVisible)
     assert "Version 9.4.0 works on this computer." in card.said.text()
     assert version_in(here) == __version__
-    shell._on_settings(Settings("en", "dark", 125))  # the window is drawn anew: the update waits still
+    assert shell.desktop is not None
+    shell.desktop.settings_changed.emit(Settings("en", "dark", 125))  # the window is drawn anew: the update waits still
     assert shell.desktop is not None
     card = about(shell.desktop).about.update_card
     qtbot.waitUntil(card.go.isVisible)

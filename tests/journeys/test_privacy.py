@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -50,13 +51,13 @@ def visit_everything(desktop: Desktop, shell: Shell) -> list[str]:
     titles = []
     desktop.search.setText(CANARY)
     desktop.search.show_hits()
-    desktop.search._open()
+    QTest.keyClick(desktop.search, Qt.Key.Key_Return)
     case = window.case_page(desktop)
     assert case.case_file is not None
     for name in ("overview", "people", "papers", "services", "notes", "history"):
         case.show_tab(name)
         titles.append(shell.windowTitle())
-    case._on_print()
+    case.print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()
@@ -107,12 +108,12 @@ def test_paper_is_printed_from_pages_of_300_dpi_and_more(qtbot: QtBot, tmp_path:
     visit_everything(desktop, shell)
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
-    [first, *_] = page_images(page._content, 300)
+    [first, *_] = page_images(page.content, 300)
     assert first.width() >= 2480
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    pages = print_pages(page._content, printer)
+    pages = print_pages(page.content, printer)
     written = PdfReader(tmp_path / "paper.pdf")
     assert len(written.pages) == pages == page.preview.page_count
     pictures = written.pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]

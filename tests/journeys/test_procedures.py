@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
@@ -31,8 +31,10 @@ from avrr_desktop.ui.office.pack_page import PackPage
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.today.day_page import DayPage
 from avrr_desktop.ui.today.today_page import TodayPage
+from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.operations.test_services import COUPLE
 from tests.support import window
+from tests.support.window import press, says
 
 
 @pytest.fixture
@@ -56,34 +58,17 @@ def shown(page: CasePage) -> CaseFile:
     return page.case_file
 
 
-def press(within: object, text: str) -> None:
-    """Click the visible button with this text or accessible name."""
-    QApplication.processEvents()
-    found = [
-        one for one in within.findChildren(QPushButton)  # type: ignore[attr-defined]
-        if one.isVisible() and text in (one.text(), one.accessibleName())
-    ]  # fmt: skip
-    assert found, text
-    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
-
-
-def says(within: object, text: str) -> bool:
-    """Whether a visible label holds a text."""
-    QApplication.processEvents()
-    return any(text in one.text() for one in within.findChildren(QLabel) if one.isVisible())  # type: ignore[attr-defined]
-
-
 def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: CasePage) -> None:
     couple.show_tab("people", shown(couple).members[2].person.uid)
     people = couple.tab("people")
     assert isinstance(people, PeopleTab)
-    editor = people._forms[1].rows["situations"].editor
+    editor = people.forms[1].rows["situations"].editor
     assert isinstance(editor, LinksEditor)
     for text in ("Child born abroad, not yet in the birth register", "Parents not married, paternity not acknowledged"):
         [item] = editor.list.findItems(text, Qt.MatchFlag.MatchExactly)
         editor.list.setCurrentItem(item)
         QTest.keyClick(editor.list, Qt.Key.Key_Space)
-    assert people._forms[1].save()
+    assert people.forms[1].save()
     couple.show_tab("overview")
     overview = couple.tab("overview")
     assert says(overview, "Acknowledgement of paternity")
@@ -99,13 +84,13 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     birth = next(one for one in shown(couple).steps if one.text("template") == "XK.BIRTH_DOCS")
     wanted: list[str] = []
     path.wanted.connect(wanted.append)
-    column = path._path.columns.index("Birth entry")
-    row = next(at for at, one in enumerate(path._path.rows) if one.name == "Ardita")
-    QTest.mouseClick(path, Qt.MouseButton.LeftButton, pos=path._place(row, column).center())
+    column = path.path.columns.index("Birth entry")
+    row = next(at for at, one in enumerate(path.path.rows) if one.name == "Ardita")
+    QTest.mouseClick(path, Qt.MouseButton.LeftButton, pos=path.place_of(row, column).center())
     assert wanted == [birth.uid]
     tab = couple.tab("services")
     assert isinstance(tab, ServicesTab)
-    assert tab._chosen() == birth.uid
+    assert tab.chosen() == birth.uid
     assert says(tab, "Waits for Translation (Ardita); Paternity (Ardita).")
     assert says(tab, "a default, not confirmed by the programme")
     tab.put_into("done")
@@ -183,7 +168,7 @@ def test_a_child_is_enrolled_provisionally_and_followed(couple: CasePage) -> Non
     school = couple.tab("school")
     assert isinstance(school, RecordTab)
     school.add()
-    form = school._form
+    form = school.form
     assert form is not None
     window.choose(form, "person", shown(couple).members[2].person.uid)
     window.type_into(form, "school", "Shkolla Drita")
@@ -193,7 +178,7 @@ def test_a_child_is_enrolled_provisionally_and_followed(couple: CasePage) -> Non
     assert form.save()
     [record] = shown(couple).schoolings
     assert record.yes("enrolled_provisionally")
-    assert "provisionally" in school._lines(shown(couple))[0].below
+    assert "provisionally" in school.list.item(0).data(LINE_ROLE).below
 
 
 def test_the_plan_is_in_their_words_and_every_revision_stays(couple: CasePage) -> None:
@@ -201,10 +186,10 @@ def test_the_plan_is_in_their_words_and_every_revision_stays(couple: CasePage) -
     plan = couple.tab("plan")
     assert isinstance(plan, PlanTab)
     plan.add()
-    form = plan._form
+    form = plan.form
     assert form is not None
     form.rows["own_words"].editor.show_typed("Папири за децу, па школа.")
-    form._on_touched("own_words")
+    form.rows["own_words"].editor.touched.emit()
     assert form.save()
     plan.add()
     assert [one.whole("revision") for one in shown(couple).plans] == [1, 2]
@@ -218,12 +203,12 @@ def test_tomorrow_is_carried_on_a_sheet_without_names(desk: Desktop, workspace: 
     desk.show_case(case_file.case.uid, "step", step.uid)
     tab = couple.tab("services")
     assert isinstance(tab, ServicesTab)
-    assert tab._form is not None
+    assert tab.form is not None
     tomorrow = workspace.today + timedelta(days=1)
     for key, text in (("planned_on", f"{tomorrow.day}.{tomorrow.month}.{tomorrow.year}"), ("at_time", "9:30"),
                       ("office_name", "Civil status office"), ("meeting_place", "At the gate")):  # fmt: skip
-        window.type_into(tab._form, key, text)
-    assert tab._form.save()
+        window.type_into(tab.form, key, text)
+    assert tab.form.save()
     desk.show_page("today")
     today = desk.page("today")
     assert isinstance(today, TodayPage)
@@ -257,10 +242,10 @@ def test_a_supervisor_confirms_changes_exports_and_takes_back(
     press(steps, "Confirm")
     assert workspace.pack.steps["XK.ID"].confirmed
     press(steps, "Edit")
-    assert steps._form is not None
-    steps._form.rows["title"].editor.show_typed("")
-    window.type_into(steps._form, "title", "Get the identity card in person")
-    assert steps._form.save()
+    assert steps.form is not None
+    steps.form.rows["title"].editor.show_typed("")
+    window.type_into(steps.form, "title", "Get the identity card in person")
+    assert steps.form.save()
     press(steps, "Close")
     assert says(steps, "→ Get the identity card in person")
     path = tmp_path / "pack.toml"
@@ -288,7 +273,7 @@ def test_a_letter_that_the_keyboard_lacks_is_one_keystroke_away(couple: CasePage
     couple.show_tab("people", shown(couple).members[0].person.uid)
     people = couple.tab("people")
     assert isinstance(people, PeopleTab)
-    form = people._forms[0]
+    form = people.forms[0]
     line = form.rows["family_name"].editor.focus
     QApplication.processEvents()
     line.setFocus()

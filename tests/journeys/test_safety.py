@@ -91,13 +91,13 @@ def test_restricted_records_are_written_shown_and_hidden_again(qtbot: QtBot, off
     assert "No restricted record" in texts(tab)
     tab.open()
     tab.add("vulnerability")
-    assert tab._form is not None
-    window.choose(tab._form, "kind", "vot")
-    window.type_into(tab._form, "what_was_said", f"{WORD} kuća")
-    assert tab._form.save()
+    assert tab.form is not None
+    window.choose(tab.form, "kind", "vot")
+    window.type_into(tab.form, "what_was_said", f"{WORD} kuća")
+    assert tab.form.save()
     tab.add("note")
-    window.type_into(tab._form, "text", f"{WORD} note")
-    assert tab._form.save()
+    window.type_into(tab.form, "text", f"{WORD} note")
+    assert tab.form.save()
     QApplication.processEvents()
     assert tab.list.count() == 2
     desktop.show_page("today")
@@ -129,16 +129,16 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     case = first_case(shell)
     desktop.show_case(case)
     page = window.case_page(desktop)
-    assert "Ask for the closing" in [action.text() for action in page._menu.actions()]
+    assert "Ask for the closing" in [action.text() for action in page.menu.actions()]
     page.decisions.close_for("objectives_met")
-    assert "closing asked for" in page._facts.text()
-    approve = next(action for action in page._menu.actions() if action.text().startswith("Approve"))
+    assert "closing asked for" in page.facts.text()
+    approve = next(action for action in page.menu.actions() if action.text().startswith("Approve"))
     assert not approve.isEnabled()
     shell.lock()
     second, desktop = opened(qtbot, office, SECOND)
     desktop.show_case(case)
     page = window.case_page(desktop)
-    approve = next(action for action in page._menu.actions() if action.text().startswith("Approve"))
+    approve = next(action for action in page.menu.actions() if action.text().startswith("Approve"))
     assert "Besnik Leka" in approve.text() and approve.isEnabled()
     approve.trigger()
     assert workspace_of(second).store.reader.case_file(case).case.text("status") == "closed"
@@ -149,13 +149,13 @@ def test_a_print_says_what_its_level_allows_and_leaves_closed(qtbot: QtBot, offi
     shell, desktop = opened(qtbot, office, WORKER)
     case = first_case(shell)
     desktop.show_case(case)
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     assert page.level.findData("full_internal") == -1
     page.level.setCurrentIndex(page.level.findData(CONFERENCE))
     page.to.setText("Центар за социјални рад")
-    page._remake()
+    page.show_draft()
     page.keep()
     item = outbox(workspace_of(shell))[0]
     assert (item.level, item.recipient) == (CONFERENCE, "Центар за социјални рад") and item.serial
@@ -199,7 +199,7 @@ def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, offi
     for line, text in ((tab.own, FOUNDER), (tab.new, new), (tab.again, "different from it")):
         line.setText(text)
     tab.give(office.worker)
-    assert "not the same" in tab._problem.text()
+    assert "not the same" in tab.problem.text()
     tab.again.setText(new)
     tab.give(office.worker)
     qtbot.waitUntil(lambda: "new passphrase" in desktop.message.text.text())
@@ -232,7 +232,7 @@ def test_the_support_file_shows_every_byte_and_no_value(qtbot: QtBot, office: Pe
     ]
     [data] = desktop.page("setup").findChildren(DataTab)
     data.read()
-    assert "no period" in data._said.text()
+    assert "no period" in data.said.text()
     shell.lock()
 
 
@@ -243,11 +243,11 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     tab.read()
     assert not tab.take_button.isEnabled()
     tab.list.setCurrentRow(0)
-    tab._on_ticked(tab.list.item(0))
+    tab.list.itemActivated.emit(tab.list.item(0))
     assert tab.take_button.isEnabled(), "whoever is at work travels, where nobody else is chosen"
     for uid in (office.founder, office.worker):
         tab.travellers.choose(uid)
-        tab._on_traveller(tab.travellers.currentItem())
+        tab.travellers.itemActivated.emit(tab.travellers.currentItem())
     tab.ask_folder = lambda: str(tmp_path)
     tab.take()
     journey = tmp_path / "office-journey.avrr"

@@ -51,7 +51,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or behind",
+                "known != self.identity or behind",
                 "self._behind_sentinel()",
             ),
         ),
@@ -123,7 +123,11 @@ FAULTS = (
     ),
     Fault(
         "the check letters of a recovery code are not compared",
-        (Mutation("keys/recovery.py", "read", "whole and letters[LETTERS:] == _check(letters[:LETTERS])", "whole"),),
+        (
+            Mutation(
+                "keys/recovery.py", "read", "whole and letters[LETTERS:] == check_letters(letters[:LETTERS])", "whole"
+            ),
+        ),
         (KEYS + "test_B11_a_mistyped_recovery_code_is_read_as_it_was_meant_or_caught",),
     ),
     Fault(

@@ -305,7 +305,7 @@ FAULTS = (
     ),
     Fault(
         "what is wrong keeps the colour of a hint",
-        (Mutation("ui/forms/field_row.py", "FieldRow._mark", "self._below.style().polish(self._below)", "pass"),),
+        (Mutation("ui/forms/field_row.py", "FieldRow._mark", "self.below.style().polish(self.below)", "pass"),),
         ("tests/ui/test_form.py::test_what_is_wrong_has_its_colour_as_long_as_it_is_wrong",),
     ),
     Fault(

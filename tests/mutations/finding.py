@@ -48,6 +48,11 @@ FAULTS = (
         (HERE + "test_the_year_orders_and_sixty_namesakes_hide_nobody",),
     ),
     Fault(
+        "nobody reads by which name somebody was found",
+        (Mutation("operations/cases/search.py", "_likely", "asked.found_by(one.person, one.papers)", "None"),),
+        ("tests/ui/test_already_here.py::test_a_line_says_by_which_further_name_somebody_was_found",),
+    ),
+    Fault(
         "who was typed twice stays in the case beside whom it was",
         (Mutation("operations/cases/cases.py", "add_known_member", "typed is not None", "typed is None"),),
         (HERE + "test_somebody_of_the_store_is_added_to_a_case_and_what_was_typed_twice_goes",),

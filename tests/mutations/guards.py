@@ -116,8 +116,8 @@ FAULTS = (
             Mutation(
                 "ui/printing/print_page.py",
                 "PrintPage.keep",
-                "self._keep.setEnabled(False)",
-                "self._keep.setEnabled(True)",
+                "self.keep_button.setEnabled(False)",
+                "self.keep_button.setEnabled(True)",
             ),
         ),
         (WINDOW + "test_G4_keeping_a_document_twice_is_one_document_that_is_ready",),

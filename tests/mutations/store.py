@@ -133,7 +133,7 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or behind",
+                "known != self.identity or behind",
                 "self._behind_sentinel()",
             ),
         ),
@@ -148,8 +148,8 @@ FAULTS = (
             Mutation(
                 "store/store.py",
                 "Store._incarnation",
-                "known != self._identity or behind",
-                "known != self._identity",
+                "known != self.identity or behind",
+                "known != self.identity",
             ),
         ),
         (INCARNATIONS + "test_a_store_put_back_over_itself_gives_no_name_twice",),

@@ -299,7 +299,7 @@ def test_without_the_key_of_restricted_records_nobody_is_half_erased(office: tup
     file = stores.family(workspace)
     ana = file.members[2].person.uid
     new_record(workspace, "vulnerability", {"person": ana, "what_was_said": "x"}, file.case.uid)
-    workspace._protection = bytearray()
+    workspace.hold_protection(b"")
     with pytest.raises(RefusedError) as refused:
         plan_person(workspace, ana)
     assert "restricted" in refused.value.title

@@ -73,7 +73,7 @@ def test_a_restored_backup_and_the_store_moved_aside_do_not_give_one_number(offi
 def as_before(workspace: Workspace) -> None:
     """Count as an older program did: on with the letters of the store from which it was copied."""
     workspace.store.local.set_setting("letters", "")
-    workspace.store._incarnation()
+    assert workspace.store.chain
     workspace.store.local.set_setting("letters", "")
 
 

@@ -110,7 +110,7 @@ def test_a_stick_that_goes_to_and_fro_between_two_computers_uses_up_no_letters(
     for number in range(8):
         monkeypatch.setenv("XDG_DATA_HOME", str(office.folder.parent / f"profile {number % 2}"))
         workspace = office.at_work(FOUNDER)
-        workspace.store._identity = f"computer {number % 2}"
+        workspace.store.identity = f"computer {number % 2}"
         open_case(workspace, {"called": "x"}, [])
         letters.append(last(workspace)[1])
         workspace.lock()
@@ -121,24 +121,25 @@ def test_a_stick_that_goes_to_and_fro_between_two_computers_uses_up_no_letters(
 
 
 def test_an_end_between_store_and_profile_is_no_difference(office: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    from avrr_desktop import files
     from avrr_desktop.operations.session import openings
 
     workspace = worked(office)
     before = last(workspace)
-    real, calls = openings._note, 0
+    real, calls = files.write_whole, 0
 
     class EndedError(Exception):
         pass
 
-    def note(place: str, marks: list[str]) -> None:
+    def write_whole(file: Path, content: bytes) -> None:
         nonlocal calls
         calls += 1
         if calls == 2:
             raise EndedError
-        real(place, marks)
+        real(file, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(openings, "_note", note)
+        patch.setattr(openings, "write_whole", write_whole)
         with pytest.raises(EndedError):
             renew(workspace.store, "aa" * 16)
     workspace.lock()

@@ -17,7 +17,7 @@ from avrr_desktop.locations import NAME, PORTABLE
 from avrr_desktop.operations.access.recovery import needs_recovery_code
 from avrr_desktop.operations.computer import policy_file
 from avrr_desktop.operations.computer.policy_file import escrow_line, policy_lines, read_policy, read_policy_at
-from avrr_desktop.operations.computer.policy_owner import _of_administrators
+from avrr_desktop.operations.computer.policy_owner import of_administrators
 from tests.operations.test_policies import open_office
 from tests.support.folders import ROOT
 
@@ -172,4 +172,4 @@ def test_no_foreign_escrow_is_let_into_a_new_store(place: Path, tmp_path: Path) 
     ],
 )
 def test_the_rights_of_windows_are_read_as_it_writes_them(rights: str, good: bool) -> None:
-    assert _of_administrators(rights) is good
+    assert of_administrators(rights) is good

@@ -143,7 +143,7 @@ def test_of_two_entries_under_one_name_both_are_there_afterwards(office: People,
     home = office.at_work(FOUNDER)
     twin = People(copy, office.founder).at_work(FOUNDER)
     for workspace, text in ((home, "one"), (twin, "two")):
-        workspace.store.local.set_setting("identity", workspace.store._identity)
+        workspace.store.local.set_setting("identity", workspace.store.identity)
         workspace.store.local.set_setting("incarnation", "1")
         new_record(workspace, "provider", {"name": text})
     twin.lock()

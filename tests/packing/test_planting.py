@@ -80,9 +80,9 @@ def test_a_foreign_search_path_is_to_be_found(folder: Path, tmp_path: Path) -> N
     assert planting.plant_path(copied) == "libqminimal.so"
     assert [one for one in search_paths.foreign(copied) if one not in before and "/home" in one]
     assert search_paths.foreign(folder) == before  # the good one stays as it was
-    planting._found(copied, "libqminimal.so")
+    planting.verify_planted(copied, "libqminimal.so")
     with pytest.raises(BuildError, match="was planted in libqminimal"):
-        planting._found(tmp_path / "home", "libqminimal.so")  # where nothing is found
+        planting.verify_planted(tmp_path / "home", "libqminimal.so")  # where nothing is found
 
 
 def test_a_policy_that_others_may_change_is_to_be_refused(folder: Path, tmp_path: Path, user: User) -> None:

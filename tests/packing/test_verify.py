@@ -107,25 +107,25 @@ def test_the_store_of_the_release_before_is_there_to_be_upgraded() -> None:
 def test_memory_is_that_of_the_program_and_not_of_who_starts_it(tmp_path: Path) -> None:
     held = bytearray(80_000_000)
     held[::4096] = b"x" * len(held[::4096])  # so that it is really there
-    small = benchmark._ended([sys.executable, *QUIET, "pass"], tmp_path)
-    large = benchmark._ended([sys.executable, *QUIET, "x = bytearray(60_000_000); x[:] = bytes(1) * len(x)"], tmp_path)
+    small = benchmark.ended([sys.executable, *QUIET, "pass"], tmp_path)
+    large = benchmark.ended([sys.executable, *QUIET, "x = bytearray(60_000_000); x[:] = bytes(1) * len(x)"], tmp_path)
     assert small.memory < 40_000_000 < 60_000_000 < large.memory
     assert small.seconds > 0
     assert "ratio 1.00 and 1.00" in small.against(small)
     with pytest.raises(BuildError, match="failed"):
-        benchmark._ended([sys.executable, *QUIET, "raise SystemExit(3)"], tmp_path)
+        benchmark.ended([sys.executable, *QUIET, "raise SystemExit(3)"], tmp_path)
 
 
 def test_a_window_that_does_not_come_is_told(tmp_path: Path) -> None:
-    drawn = benchmark._drawn(
+    drawn = benchmark.drawn(
         [sys.executable, *QUIET, "print('\"/x/libqsvg.so\" loaded', flush=True); import signal; signal.pause()"],
         tmp_path,
     )
     assert drawn.memory > 1_000_000
     begun = time.monotonic()
     with pytest.raises(BuildError, match="No window came of"):
-        benchmark._drawn([sys.executable, *QUIET, "print('nothing')"], tmp_path)
-    assert time.monotonic() - begun < benchmark._LIMIT / 2  # it ended, and nobody waited for the window
+        benchmark.drawn([sys.executable, *QUIET, "print('nothing')"], tmp_path)
+    assert time.monotonic() - begun < benchmark.LIMIT / 2  # it ended, and nobody waited for the window
 
 
 def test_where_no_rpm_can_be_tried_a_sentence_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,5 +147,5 @@ def test_a_picture_of_the_screen_is_read_and_a_caret_does_not_count(tmp_path: Pa
     caret, window = plain.copy(), plain.copy()
     caret.paste((9, 9, 9), (10, 10, 12, 30))
     window.paste((9, 9, 9), (10, 10, 40, 30))
-    assert screen._same(plain, caret)
-    assert not screen._same(plain, window)
+    assert screen.same(plain, caret)
+    assert not screen.same(plain, window)

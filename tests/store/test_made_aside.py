@@ -49,7 +49,7 @@ def test_a_founded_store_does_not_take_itself_for_a_copy(tmp_path: Path) -> None
     assert workspace.actor
     workspace.lock()
     again = open_store(tmp_path / "a.avrr", PRACTICE_PASSPHRASE)
-    assert again.store._incarnation() == 1  # of its own place, not of the one in which it was made
+    assert again.store.chain[1] == 1  # of its own place, not of the one in which it was made
     again.lock()
 
 

@@ -32,9 +32,9 @@ def office(tmp_path: Path) -> People:
 
 def as_one(workspace: Workspace, incarnation: str) -> None:
     """Let a store count on as the one of which it is an image: what told them apart was carried along."""
-    workspace.store.local.set_setting("identity", workspace.store._identity)
+    workspace.store.local.set_setting("identity", workspace.store.identity)
     workspace.store.local.set_setting("incarnation", incarnation)
-    workspace.store._newest = "nothing is to be found out"
+    (workspace.folder.path / "sentinel").unlink(missing_ok=True)
 
 
 def parted(office: People, tmp_path: Path) -> tuple[Workspace, Path, CaseFile]:

@@ -40,7 +40,7 @@ def _start(stage: Stage) -> None:
 
 
 def _first_start(stage: Stage) -> None:
-    stage.front._show(StartPage(stage.front.words, stage.front._theme, Policy(), language_asked=False))
+    stage.front.doors.shown.emit(StartPage(stage.front.words, stage.front.theme, Policy(), language_asked=False))
 
 
 def _new_store(stage: Stage) -> None:
@@ -55,8 +55,7 @@ def _new_store_refused(stage: Stage) -> None:
 
 
 def _unlock(stage: Stage) -> None:
-    stage.front._folder = stage.folder
-    stage.front.show_unlock()
+    stage.front.doors.store_chosen.emit(stage.folder)
 
 
 def _unlock_refused(stage: Stage) -> None:
@@ -67,7 +66,7 @@ def _unlock_refused(stage: Stage) -> None:
 
 
 def _who(stage: Stage) -> None:
-    stage.front._show(WhoPage(stage.front.words, stage.front._theme, stage.officers))
+    stage.front.doors.shown.emit(WhoPage(stage.front.words, stage.front.theme, stage.officers))
 
 
 def _nothing_matches(stage: Stage) -> None:
@@ -119,14 +118,14 @@ def _adds(name: str) -> Callable[[Stage], None]:
 
 
 def _unreadable(stage: Stage) -> None:
-    form = stage.tab("people", PeopleTab, stage.nameless)._forms[0]
+    form = stage.tab("people", PeopleTab, stage.nameless).forms[0]
     form.rows["birth_date"].editor.show_typed("some day")
-    form._check()
+    form.show_current()
 
 
 def _step(standing: str) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
-        steps = read_case(stage._open(), stage.case).step_views()
+        steps = read_case(stage.workspace, stage.case).step_views()
         step = next((view.step.uid for view in steps if view.standing.value == standing), steps[0].step.uid)
         stage.tab("services", ServicesTab, record=step)
 
@@ -137,7 +136,7 @@ def _print(stage: Stage) -> None:
     stage.tab("overview", QWidget)
     page = stage.desktop.page("case")
     assert isinstance(page, CasePage)
-    page._on_print()
+    page.print_button.click()
 
 
 def _new_case(stage: Stage) -> None:
@@ -168,7 +167,7 @@ def _search(text: str) -> Callable[[Stage], None]:
 
 def _help(stage: Stage) -> None:
     stage.desktop.show_page("cases")
-    stage.desktop._on_help()
+    stage.desktop.status.help_wanted.emit()
 
 
 def _message(stage: Stage) -> None:
@@ -191,8 +190,8 @@ def _day(stage: Stage) -> None:
     stage.desktop.show_page("day")
     page = stage.desktop.page("day")
     assert isinstance(page, DayPage)
-    running = [line.uid for line in all_cases(stage._open(), CaseFilter(status="running"))]
-    planned = [step.text("planned_on") for uid in running for step in read_case(stage._open(), uid).steps]
+    running = [line.uid for line in all_cases(stage.workspace, CaseFilter(status="running"))]
+    planned = [step.text("planned_on") for uid in running for step in read_case(stage.workspace, uid).steps]
     page.day = date.fromisoformat(max(day for day in planned if len(day) == 10))
     page.show_day()
 
@@ -227,8 +226,7 @@ def _procedures_tab(tab: int) -> Callable[[Stage], None]:
 
 def _mover(stage: Stage) -> None:
     tab = stage.tab("papers", RecordTab)
-    assert tab._case is not None
-    tab.show_mover(tab._case.papers[0])
+    tab.show_mover(read_case(stage.workspace, stage.case).papers[0])
 
 
 def _several(stage: Stage) -> None:
@@ -277,7 +275,7 @@ def _new_store_step(step: int) -> Callable[[Stage], None]:
         stage.front.doors.show_new_store()
         page = stage.front.centralWidget()
         assert isinstance(page, NewStorePage)
-        page._show(step)
+        page.show_step(step)
 
     return show
 
@@ -300,7 +298,7 @@ def _restored(stage: Stage) -> None:
     _restore(True)(stage)
     page = stage.front.centralWidget()
     assert isinstance(page, RestorePage)
-    page._on_restored(stage.folder)
+    page.show_restored(stage.folder)
 
 
 def _restricted(stage: Stage) -> None:

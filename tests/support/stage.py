@@ -111,15 +111,17 @@ class Stage:
             self.folder,
             lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock),
         )
-        self.shell._open_with(keys)
+        self.shell.doors.unlocked.emit(self.folder, keys)
         who = self.shell.centralWidget()
         assert isinstance(who, WhoPage)
-        self.officers = directory(self._open(), "officer")
+        self.officers = directory(self.workspace, "officer")
         if role:
             who.list.setCurrentRow([one.text("role") for one in self.officers].index(role))
         who.choose()
 
-    def _open(self) -> Workspace:
+    @property
+    def workspace(self) -> Workspace:
+        """The open practice store."""
         return unlocked(self.shell.workspace)
 
     @property
@@ -182,6 +184,6 @@ class Stage:
 
 def _look(window: Shell) -> Seen:
     return Seen(
-        list(texts_of(window)), list(cut_in(window)), list(cut_titles_in(window, window._theme)),
+        list(texts_of(window)), list(cut_in(window)), list(cut_titles_in(window, window.theme)),
         window.width(), window.height(),
     )  # fmt: skip

@@ -5,22 +5,25 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.clock import Clock
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.access.recovery import ASKED
 from avrr_desktop.operations.computer.settings import Settings
+from avrr_desktop.operations.session.drafts import Draft
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.start.who_page import WhoPage
+from avrr_desktop.ui.today.today_page import TodayPage
 
 
 def open_window(
@@ -80,8 +83,7 @@ def window_over(qtbot: QtBot, workspace: Workspace) -> Shell:
     shell = Shell(Settings("en", "light", 100), False)
     qtbot.addWidget(shell)
     shell.resize(1280, 800)
-    shell._folder = workspace.folder.path
-    shell._show_desktop(workspace)
+    show_store(shell, workspace)
     shell.show()
     qtbot.waitExposed(shell)
     shell.activateWindow()
@@ -89,11 +91,57 @@ def window_over(qtbot: QtBot, workspace: Workspace) -> Shell:
     return shell
 
 
+def show_store(shell: Shell, workspace: Workspace) -> None:
+    """Show the desktop of a store that is open already, as after it was made."""
+    shell.doors.made.emit(workspace.folder.path, workspace)
+
+
+def open_draft(desktop: Desktop, draft: Draft) -> None:
+    """Open a draft as Today does when its line is pressed."""
+    page = desktop.page("today")
+    assert isinstance(page, TodayPage)
+    page.draft_wanted.emit(draft)
+
+
 def case_page(desktop: Desktop) -> CasePage:
     """Return the page of the open case."""
     page = desktop.page("case")
     assert isinstance(page, CasePage)
     return page
+
+
+def button(within: QWidget | None, text: str) -> QPushButton:
+    """Return the visible button with this text or accessible name; the first, where there are several."""
+    assert within is not None
+    QApplication.processEvents()
+    shown = [one for one in within.findChildren(QPushButton) if one.isVisible()]
+    found = [one for one in shown if text in (one.text().replace("&", ""), one.accessibleName())]
+    assert found, text
+    return found[0]
+
+
+def press(within: QWidget | None, text: str) -> None:
+    """Click the button with this text or accessible name."""
+    QTest.mouseClick(button(within, text), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def says(within: QWidget, text: str) -> bool:
+    """Return whether a visible label holds a text."""
+    QApplication.processEvents()
+    return any(text in one.text() for one in within.findChildren(QLabel) if one.isVisible())
+
+
+def begin_record(desktop: Desktop, case: str, tab: str = "notes") -> Form:
+    """Open a tab of a case, begin a new record there, and return its form."""
+    desktop.show_case(case)
+    page = case_page(desktop)
+    page.show_tab(tab)
+    shown = page.tab(tab)
+    assert isinstance(shown, RecordTab)
+    shown.add()
+    assert shown.form is not None
+    return shown.form
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -37,19 +37,6 @@ from avrr_desktop.ui.widgets.theme import DARK, LIGHT, Colours
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")
-TABS = (
-    "overview",
-    "people",
-    "papers",
-    "services",
-    "plan",
-    "school",
-    "referrals",
-    "follow_ups",
-    "contacts",
-    "notes",
-    "files",
-)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 in_light = pytest.mark.parametrize("shell", ["light"], indirect=True)
 ENOUGH = 4.5  # WCAG 2, level AA, for text of any size
@@ -132,7 +119,7 @@ def places(qtbot: QtBot, shell: Shell) -> Iterator[str]:
         tabs.setCurrentIndex(number)
         yield f"setup {number}"
     case = open_case(desktop)
-    for name in TABS:
+    for name in case.tab_names:
         case.show_tab(name)
         yield f"case {name}"
         tab = case.tab(name)
@@ -275,10 +262,10 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
         for number, name in enumerate(PAGES, 1):
             QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number), CONTROL)
             assert desktop.page(name).isVisible()
-            assert desktop._nav_buttons[name].isChecked()
+            assert desktop.nav_buttons[name].isChecked()
     QTest.keyClick(shell, Qt.Key.Key_1, CONTROL)
-    desktop._nav_buttons["today"].setFocus()
-    QTest.keyClick(desktop._nav_buttons["today"], Qt.Key.Key_Down)
+    desktop.nav_buttons["today"].setFocus()
+    QTest.keyClick(desktop.nav_buttons["today"], Qt.Key.Key_Down)
     assert desktop.page("cases").isVisible()
     QTest.keyClick(shell, Qt.Key.Key_N, CONTROL)
     new = sure(desktop.page("new"), NewCasePage)
@@ -288,7 +275,7 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
     assert desktop.search.hasFocus()
     assert new.family_name.text() == desktop.search.text() == ""
     case = open_case(desktop)
-    for number, name in enumerate(TABS[:10], 1):  # there are ten digits
+    for number, name in enumerate(case.tab_names[:10], 1):  # there are ten digits
         QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number % 10), ALT)
         assert case.tab(name).isVisible()
     QTest.keyClick(shell, Qt.Key.Key_L, CONTROL)
@@ -310,7 +297,7 @@ def pairs_of(colours: Colours) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_stands_out(colours: Colours) -> None:
     assert {pair: round(ratio, 2) for pair, ratio in pairs_of(colours).items() if ratio < ENOUGH} == {}
-    for block in re.findall(r"\{([^}]*)\}", theme._SHEET):
+    for block in re.findall(r"\{([^}]*)\}", theme.SHEET):
         names = [re.search(rf"(?<![\w-]){what}: @(\w+)@", block) for what in ("color", "background")]
         if all(names):
             assert tuple(name[1] for name in names if name) in pairs_of(colours), block

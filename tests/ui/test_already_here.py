@@ -40,8 +40,8 @@ def already(tab: PeopleTab) -> AlreadyHere:
 def type_name(tab: PeopleTab, given: str, family: str) -> None:
     """Type names into the new form, and let it look."""
     for key, text in (("given_names", given), ("family_name", family)):
-        tab._forms[0].rows[key].editor.show_typed(text)
-        tab._forms[0].rows[key].editor.touched.emit()
+        tab.forms[0].rows[key].editor.show_typed(text)
+        tab.forms[0].rows[key].editor.touched.emit()
     already(tab).show_likely()
 
 
@@ -69,7 +69,7 @@ def test_what_was_saved_meanwhile_gives_way_to_whoever_is_chosen(
     known = besa(workspace)
     tab = tab_of(qtbot, workspace, family)
     type_name(tab, "Besa", "Hoti")
-    assert tab._forms[0].save()
+    assert tab.forms[0].save()
     assert len(read_case(workspace, family.case.uid).members) == len(family.members) + 1
     assert already(tab).people.chosen() == known
     already(tab).take.click()
@@ -107,4 +107,22 @@ def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, works
     page.family_name.setText("Marku")
     page.year.setText("")
     page.show_likely()
-    assert page._advice.text() == "Nobody in this store has a name like this."
+    assert page.advice.text() == "Nobody in this store has a name like this."
+
+
+def test_a_line_says_by_which_further_name_somebody_was_found(qtbot: QtBot, workspace: Workspace) -> None:
+    ndoja = {"family_name": "Ndoja", "given_names": "Zamira", "family_name_at_birth": "Gjoka"}
+    open_case(workspace, {"called": "x"}, [(ndoja, {})])
+    shell = window.window_over(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_page("new")
+    page = shell.desktop.page("new")
+    assert isinstance(page, NewCasePage)
+
+    def below(name: str) -> str:
+        page.family_name.setText(name)
+        page.show_likely()
+        return str(page.people.item(0).data(LINE_ROLE).below)
+
+    assert below("Gjoka").startswith("Family name at birth: Gjoka · ")
+    assert "Gjoka" not in below("Ndoja")

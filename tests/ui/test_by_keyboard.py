@@ -65,9 +65,9 @@ def test_return_presses_a_button_and_a_modifier_leaves_it_to_the_form(
     [add] = [one for one in tab.findChildren(QPushButton) if one.text() == "Add: Paper"]
     add.setFocus()
     QTest.keyClick(add, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert tab._form is not None and not tab._form._new
+    assert tab.form is not None and not tab.form.is_new
     QTest.keyClick(add, Qt.Key.Key_Return)
-    assert tab._form._new
+    assert tab.form.is_new
     shell.close()
 
 
@@ -76,7 +76,7 @@ def test_the_cursor_stays_beside_what_was_taken_away(qtbot: QtBot, workspace: Wo
     tab = record_tab(shell, family.case.uid, "papers")
     tab.list.choose(family.papers[1].uid)
     QApplication.processEvents()
-    [remove] = [one for one in tab._right.findChildren(QPushButton) if one.text() == "Remove"]
+    remove = window.button(tab, "Remove")
     remove.setFocus()
     QTest.keyClick(remove, Qt.Key.Key_Return)
     assert len(read_case(workspace, family.case.uid).papers) == len(family.papers) - 1
@@ -84,7 +84,7 @@ def test_the_cursor_stays_beside_what_was_taken_away(qtbot: QtBot, workspace: Wo
     people = people_tab(shell, family.case.uid)
     people.list.choose(family.members[-1].person.uid)
     QApplication.processEvents()
-    [remove] = [one for one in people._right.findChildren(QPushButton) if one.text() == "Remove from the case"]
+    remove = window.button(people, "Remove from the case")
     remove.setFocus()
     QTest.keyClick(remove, Qt.Key.Key_Space)
     assert len(read_case(workspace, family.case.uid).members) == len(family.members) - 1
@@ -100,8 +100,8 @@ def test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open(
     referral = new_record(workspace, "referral", {"provider": first, "state": "draft"}, case).record
     shell = office_window(qtbot, workspace)
     tab = record_tab(shell, case, "referrals")
-    assert tab._form is not None and tab._form._record.uid == referral
-    editor = tab._form.rows["provider"].editor
+    assert tab.form is not None and tab.form.record.uid == referral
+    editor = tab.form.rows["provider"].editor
     assert isinstance(editor, ChoiceEditor)
     assert editor.box.findText("Komuna Prizren") < 0
     new_record(workspace, "provider", {"name": "Komuna Prizren"})
@@ -110,7 +110,7 @@ def test_a_partner_who_is_new_can_be_chosen_in_the_form_that_was_open(
     shell.desktop.show_page("case")
     window.case_page(shell.desktop).show_tab("referrals")
     assert editor.box.findText("Komuna Prizren") > 0
-    assert editor.value() == first and not tab._form.dirty
+    assert editor.value() == first and not tab.form.dirty
     shell.close()
 
 
@@ -120,10 +120,10 @@ def test_what_cannot_be_read_is_told_when_its_page_is_left(
     shell = office_window(qtbot, workspace)
     tab = people_tab(shell, family.case.uid)
     QApplication.processEvents()
-    birth = tab._forms[0].rows["birth_date"].editor.focus
+    birth = tab.forms[0].rows["birth_date"].editor.focus
     assert isinstance(birth, QLineEdit)
     birth.selectAll()
-    window.type_into(tab._forms[0], "birth_date", "31.2.1989")
+    window.type_into(tab.forms[0], "birth_date", "31.2.1989")
     assert shell.desktop is not None
     told = shell.desktop.message
     shell.desktop.show_page("today")

@@ -38,11 +38,11 @@ def _case_page(qtbot: QtBot, workspace: Workspace, case: str) -> tuple[Desktop, 
 
 
 def _offered(page: CasePage) -> list[str]:
-    return [action.text() for action in page._menu.actions()]
+    return [action.text() for action in page.menu.actions()]
 
 
 def _choose(page: CasePage, text: str) -> None:
-    menu = page._menu
+    menu = page.menu
     for part in text.split(" > "):
         action = next(one for one in menu.actions() if one.text() == part)
         menu = action.menu() or menu  # type: ignore[assignment]
@@ -125,7 +125,7 @@ def test_a_transferred_case_says_where_it_is(qtbot: QtBot, workspace: Workspace,
     QTest.keyClick(_type(page.decisions, "transferred_to", "Return desk, Skopje"), Qt.Key.Key_Return)
     assert read_case(workspace, family.case.uid).case.text("status") == "transferred"
     assert "Return desk, Skopje" in _said(page.decisions)
-    assert "Transferred" in page._facts.text()
+    assert "Transferred" in page.facts.text()
 
 
 def test_what_is_open_at_the_closing_is_told_beside_the_undo(
@@ -142,8 +142,8 @@ def test_what_is_open_at_the_closing_is_told_beside_the_undo(
 
 def _asking(page: CasePage) -> list[str]:
     tab = page.tab("notes")
-    assert isinstance(tab, RecordTab) and tab._form is not None
-    return [key for key, row in tab._form.rows.items() if asks(row.editor.widget)]
+    assert isinstance(tab, RecordTab) and tab.form is not None
+    return [key for key, row in tab.form.rows.items() if asks(row.editor.widget)]
 
 
 def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:

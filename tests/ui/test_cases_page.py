@@ -27,7 +27,7 @@ def add(workspace: Workspace, country: str, people: int) -> str:
 
 
 def offered(page: CasesPage) -> list[str]:
-    return [str(page._country.itemData(number)) for number in range(page._country.count())]
+    return [str(page.country.itemData(number)) for number in range(page.country.count())]
 
 
 def shown(page: CasesPage) -> list[str]:
@@ -35,7 +35,7 @@ def shown(page: CasesPage) -> list[str]:
 
 
 def choose(page: CasesPage, country: str) -> None:
-    page._country.setCurrentIndex(page._country.findData(country))
+    page.country.setCurrentIndex(page.country.findData(country))
 
 
 def test_a_country_that_a_case_returns_to_can_be_filtered_by(
@@ -49,10 +49,10 @@ def test_a_country_that_a_case_returns_to_can_be_filtered_by(
     far = add(workspace, "PK", 2)
     desktop.acts.changed.emit(edited(workspace, far, called="Khan family"))
     assert offered(page) == ["", *RETURN, "PK"]
-    assert page._country.itemText(len(RETURN) + 1) == "Pakistan"
+    assert page.country.itemText(len(RETURN) + 1) == "Pakistan"
     choose(page, "PK")
     assert shown(page) == [far]
-    assert page._count.text() == "1 case, 2 persons"
+    assert page.counted.text() == "1 case, 2 persons"
     desktop.acts.changed.emit(edited(workspace, far, called="Khan"))
     assert shown(page) == [far], "what was chosen stays chosen"
 

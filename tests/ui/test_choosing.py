@@ -85,10 +85,10 @@ def lists_of_people(desktop: Desktop, case: CaseFile) -> Iterator[tuple[str, lis
     for name in PARTS:
         part = tab(desktop, case.case.uid, name)
         part.list.setCurrentRow(0)
-        assert part._form is not None
+        assert part.form is not None
         for key in ("person", "holder"):
-            if key in part._form.rows:
-                box = part._form.rows[key].editor.focus
+            if key in part.form.rows:
+                box = part.form.rows[key].editor.focus
                 assert isinstance(box, QComboBox)
                 yield name, offered(box)
     papers = tab(desktop, case.case.uid, "papers")
@@ -101,7 +101,7 @@ def lists_of_people(desktop: Desktop, case: CaseFile) -> Iterator[tuple[str, lis
     assert isinstance(services, ServicesTab)
     services.choose_service()
     QApplication.processEvents()
-    yield "services", [box.text() for box in services._right.findChildren(QCheckBox) if box.isVisible()]
+    yield "services", [box.text() for box in services.findChildren(QCheckBox) if box.isVisible()]
     people = tab(desktop, case.case.uid, "people")
     yield "people", [people.list.item(row).data(LINE_ROLE).title for row in range(people.list.count())]
     page = window.case_page(desktop)
@@ -131,7 +131,7 @@ def test_no_record_is_kept_that_holds_nothing(
 ) -> None:
     part, count = tab(desktop, full.case.uid, name), workspace.store.journal.count()
     part.add()
-    form = part._form
+    form = part.form
     assert form is not None
     key = "holder" if name == "papers" else "person"
     if key in form.rows:
@@ -194,8 +194,8 @@ def acts_on_a_choice(desktop: Desktop, case: str, place: Path) -> Iterator[tuple
     assert page.people.count()
     page.people.setCurrentRow(-1)
     page.opened.connect(lambda case: pytest.fail(f"opened {case}"))
-    yield "likely, open", page._open_likely
-    yield "likely, new case", page._open_known
+    yield "likely, open", page.go_to_likely
+    yield "likely, new case", page.open_with_likely
     desktop.show_page("outbox")
     out = desktop.page("outbox")
     assert isinstance(out, OutboxPage)
@@ -204,7 +204,7 @@ def acts_on_a_choice(desktop: Desktop, case: str, place: Path) -> Iterator[tuple
     out.list.setCurrentRow(-1)
     out.wanted.connect(lambda case: pytest.fail(f"opened {case}"))
     for act in (out.throw_away, out.hand_over, lambda: out.hand_over(outdated=True), out.make_anew, out.put_back,
-                out._on_open):  # fmt: skip
+                out.open_case):  # fmt: skip
         yield "outbox", act
 
 
@@ -229,16 +229,16 @@ def test_after_one_was_thrown_away_no_document_is_chosen_by_itself(
     desktop.show_page("outbox")
     page = desktop.page("outbox")
     assert isinstance(page, OutboxPage)
-    assert page.list.chosen() and page._away.isEnabled()
+    assert page.list.chosen() and page.away.isEnabled()
     before = len(outbox(workspace))
     for _ in range(3):  # pressed again and again
-        page._away.click()
+        page.away.click()
         page.throw_away()
         QApplication.processEvents()
     assert len(outbox(workspace)) == before - 1 and not page.list.chosen()
-    assert page.preview.page_count == 0 and not page._hand.isEnabled()
-    assert page._back.isVisible()
-    page._back.click()
+    assert page.preview.page_count == 0 and not page.hand.isEnabled()
+    assert page.back.isVisible()
+    page.back.click()
     assert len(outbox(workspace)) == before and page.list.chosen()
 
 

@@ -73,8 +73,8 @@ def begin_restricted(qtbot: QtBot, office: People, kind: str = "note", key: str 
     tab.open()
     tab.add(kind)
     QApplication.processEvents()
-    assert tab._form is not None
-    window.type_into(tab._form, key, SECRET)
+    assert tab.form is not None
+    window.type_into(tab.form, key, SECRET)
     shell.lock()
     return case
 
@@ -85,17 +85,17 @@ def test_a_restricted_note_begun_before_a_lock_stays_restricted(qtbot: QtBot, of
     [draft] = all_drafts(workspace)
     assert SECRET not in str(draft.values)
     assert notes(desktop, case).list.count() == 1, "among what everybody reads it is not offered"
-    desktop._on_draft(draft)
+    window.open_draft(desktop, draft)
     page = window.case_page(desktop)
     tab = page.tab("protection")
-    assert isinstance(tab, ProtectionTab) and page._names[page.tabs.currentIndex()] == "protection"
+    assert isinstance(tab, ProtectionTab) and page.shown_tab == "protection"
     tab.open()
     QApplication.processEvents()
-    assert tab._form is not None and tab._form.rows["text"].editor.typed() == SECRET
-    window.type_into(tab._form, "text", "!")
-    tab._form.keep_draft()
+    assert tab.form is not None and tab.form.rows["text"].editor.typed() == SECRET
+    window.type_into(tab.form, "text", "!")
+    tab.form.keep_draft()
     assert SECRET not in str(all_drafts(workspace)[0].values)
-    assert tab._form.save()
+    assert tab.form.save()
     assert all_drafts(workspace) == []
     found = read_case(workspace, case)
     assert not any(SECRET in note.text("text") for note in found.notes)
@@ -125,11 +125,11 @@ def test_a_specific_need_that_was_begun_waits_under_protection(qtbot: QtBot, off
     case = begin_restricted(qtbot, office, "vulnerability", "what_was_said")
     shell, desktop, workspace = at_work(qtbot, office, FOUNDER)
     [draft] = all_drafts(workspace)
-    desktop._on_draft(draft)
+    window.open_draft(desktop, draft)
     tab = protection(desktop, case)
     tab.open()
-    assert tab._form is not None and tab._form.rows["what_was_said"].editor.typed() == SECRET
-    QTest.mouseClick(tab._form._strip.save, Qt.MouseButton.LeftButton)
+    assert tab.form is not None and tab.form.rows["what_was_said"].editor.typed() == SECRET
+    QTest.mouseClick(tab.form.strip.save, Qt.MouseButton.LeftButton)
     [record] = show_restricted(workspace, read_case(workspace, case))
     assert record.text("what_was_said") == SECRET and all_drafts(workspace) == []
     shell.lock()
@@ -151,8 +151,8 @@ def test_a_draft_is_not_saved_by_looking_at_it(qtbot: QtBot, workspace: Workspac
     assert tab.list.chosen() == family.members[0].person.uid, "what is stored comes first"
     tab.list.choose("draft 01X")
     QApplication.processEvents()
-    [form] = tab._forms
-    assert form._strip.isVisible() and "15/06/2026" in form._strip._said.text()
+    [form] = tab.forms
+    assert form.strip.isVisible() and "15/06/2026" in form.strip.said.text()
     form.rows["given_names"].editor.focus.setFocus()
     tab.list.setFocus()
     assert shell.desktop is not None
@@ -169,9 +169,9 @@ def test_a_draft_of_a_person_becomes_one_person(qtbot: QtBot, workspace: Workspa
     tab = drafted_person(shell, workspace, family)
     tab.list.choose("draft 01X")
     QApplication.processEvents()
-    QTest.mouseClick(tab._forms[0]._strip.save, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(tab.forms[0].strip.save, Qt.MouseButton.LeftButton)
     assert given_names(workspace, family.case.uid).count("Zana") == 1
-    assert all_drafts(workspace) == [] and len(tab._forms) == 2
+    assert all_drafts(workspace) == [] and len(tab.forms) == 2
     assert tab.list.chosen() == read_case(workspace, family.case.uid).members[-1].person.uid
     shell.close()
 
@@ -182,10 +182,10 @@ def test_a_draft_typed_on_in_becomes_one_person(qtbot: QtBot, workspace: Workspa
     tab = drafted_person(shell, workspace, family)
     tab.list.choose("draft 01X")
     QApplication.processEvents()
-    window.type_into(tab._forms[0], "family_name", "Hoxha")
-    assert not tab._forms[0]._strip.isVisible()
+    window.type_into(tab.forms[0], "family_name", "Hoxha")
+    assert not tab.forms[0].strip.isVisible()
     if how == "key":
-        field = tab._forms[0].rows["family_name"].editor.focus
+        field = tab.forms[0].rows["family_name"].editor.focus
         QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     else:
         tab.list.setFocus()
@@ -206,7 +206,7 @@ def test_a_draft_beside_all_cases_becomes_one_record(qtbot: QtBot, workspace: Wo
     assert isinstance(page, DirectoryPage)
     page.show_records()
     page.list.choose("draft 01X")
-    assert page._form is not None and page._form.save()
+    assert page.form is not None and page.form.save()
     assert [one.text("name") for one in directory(workspace, kind)].count("Komuna") == 1
     assert all_drafts(workspace) == []
     shell.close()
@@ -220,18 +220,18 @@ def test_a_draft_is_thrown_away_and_put_back(qtbot: QtBot, workspace: Workspace,
     assert shell.desktop is not None
     shell.desktop.show_case(family.case.uid, "paper", paper.uid)
     tab = window.case_page(shell.desktop).tab("papers")
-    assert isinstance(tab, RecordTab) and tab._form is not None
+    assert isinstance(tab, RecordTab) and tab.form is not None
     QApplication.processEvents()
-    form = tab._form
+    form = tab.form
     number = form.rows["number"].editor
     assert number.typed() == "BA 1"
-    QTest.mouseClick(form._strip.away, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(form.strip.away, Qt.MouseButton.LeftButton)
     assert number.typed() == paper.text("number") and all_drafts(workspace) == [] and not form.dirty
-    QTest.mouseClick(form._strip.back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(form.strip.back, Qt.MouseButton.LeftButton)
     assert number.typed() == "BA 1" and all_drafts(workspace)[0].values == {"number": "BA 1"}
-    QTest.mouseClick(form._strip.save, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(form.strip.save, Qt.MouseButton.LeftButton)
     assert read_case(workspace, family.case.uid).papers[0].text("number") == "BA 1" and all_drafts(workspace) == []
-    assert not form._strip.isVisible()
+    assert not form.strip.isVisible()
     shell.close()
 
 
@@ -240,10 +240,10 @@ def test_the_line_of_a_draft_that_was_thrown_away_goes(qtbot: QtBot, workspace: 
     tab = drafted_person(shell, workspace, family)
     tab.list.choose("draft 01X")
     QApplication.processEvents()
-    QTest.mouseClick(tab._forms[0]._strip.away, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(tab.forms[0].strip.away, Qt.MouseButton.LeftButton)
     tab.list.choose(family.members[1].person.uid)
     assert tab.list.count() == len(family.members) and tab.list.chosen() == family.members[1].person.uid
-    assert tab._forms[0]._record.uid == family.members[1].person.uid
+    assert tab.forms[0].record.uid == family.members[1].person.uid
     assert "Zana" not in given_names(workspace, family.case.uid)
     shell.close()
 
@@ -259,8 +259,8 @@ def test_who_may_only_read_is_shown_what_is_stored_to_its_end(qtbot: QtBot, offi
     shell, desktop, workspace = at_work(qtbot, office, READER)
     assert desk(workspace).drafts == ()
     tab = notes(desktop, case)
-    assert tab.list.count() == 1 and tab._form is not None
-    text = tab._form.rows["text"].editor.focus
+    assert tab.list.count() == 1 and tab.form is not None
+    text = tab.form.rows["text"].editor.focus
     assert isinstance(text, QPlainTextEdit) and "UNSAVED" not in text.toPlainText()
     assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
     text.setFocus()
@@ -276,7 +276,7 @@ def test_nothing_is_said_to_be_saved_where_nothing_was(qtbot: QtBot, workspace: 
     tab = people_tab(shell, family.case.uid)
     tab.add()
     QApplication.processEvents()
-    [form] = tab._forms
+    [form] = tab.forms
     said: list[str] = []
     form.state_said.connect(said.append)
     field = form.rows["family_name"].editor.focus
@@ -293,12 +293,12 @@ def test_the_next_child_is_begun_while_one_is_typed(qtbot: QtBot, workspace: Wor
     tab = people_tab(shell, family.case.uid)
     tab.add()
     QApplication.processEvents()
-    window.type_into(tab._forms[0], "given_names", "Zana")
+    window.type_into(tab.forms[0], "given_names", "Zana")
     [add] = [one for one in tab.findChildren(QPushButton) if one.text() == "Add a person"]
     add.click()
     QApplication.processEvents()
     assert given_names(workspace, family.case.uid).count("Zana") == 1
-    assert tab.list.chosen() == "" and tab._forms[0].rows["given_names"].editor.typed() == ""
+    assert tab.list.chosen() == "" and tab.forms[0].rows["given_names"].editor.typed() == ""
     shell.close()
 
 
@@ -308,9 +308,9 @@ def test_who_is_chosen_over_a_new_person_is_who_is_shown(qtbot: QtBot, workspace
     other = family.members[1].person
     tab.add()
     QApplication.processEvents()
-    window.type_into(tab._forms[0], "given_names", "Zana")
+    window.type_into(tab.forms[0], "given_names", "Zana")
     tab.list.choose(other.uid)
-    assert tab.list.chosen() == other.uid and tab._forms[0]._record.uid == other.uid
+    assert tab.list.chosen() == other.uid and tab.forms[0].record.uid == other.uid
     assert given_names(workspace, family.case.uid).count("Zana") == 1
     shell.close()
 
@@ -333,10 +333,10 @@ def test_going_on_leads_to_what_cannot_be_read(qtbot: QtBot, workspace: Workspac
     shell = office_window(qtbot, workspace)
     assert shell.desktop is not None
     [draft] = all_drafts(workspace)
-    shell.desktop._on_draft(draft)
+    window.open_draft(shell.desktop, draft)
     tab = window.case_page(shell.desktop).tab("people")
     assert isinstance(tab, PeopleTab)
-    field = tab._forms[0].rows["birth_date"].editor.focus
+    field = tab.forms[0].rows["birth_date"].editor.focus
     qtbot.waitUntil(field.hasFocus)
     assert tab.list.chosen() == person.uid
     shell.close()

@@ -76,11 +76,11 @@ def test_what_stands_now_is_one_choice_away_from_what_was_reported(
 
     QApplication.processEvents()
     assert f"corrected or taken away: {record.text('number')}." in said()
-    assert {row.country: row.cases for row in page._counted().rows}["RS"] == 1
+    assert {row.country: row.cases for row in page.counted().rows}["RS"] == 1
     page.known.setCurrentIndex(1)
     QApplication.processEvents()
     assert "corrected or taken away" not in said()
-    assert {row.country: row.cases for row in page._counted().rows}["AL"] == 1
+    assert {row.country: row.cases for row in page.counted().rows}["AL"] == 1
 
 
 def test_every_stated_period_is_offered_once_and_never_says_nought_beside_its_total(

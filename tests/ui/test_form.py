@@ -17,7 +17,7 @@ from avrr_desktop.operations.session.records import edit_record, read_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.forms.form import DRAFT_AFTER_MS, Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.theme import BODY, Theme
 
@@ -80,7 +80,7 @@ def write(form: Form, key: str, text: str) -> None:
 
 def below(form: Form, key: str) -> str:
     """Return what is said under a field, as far as anybody can see it."""
-    label = form.rows[key]._below
+    label = form.rows[key].below
     return label.text() if label.isVisible() and label.objectName() == "problem" else ""
 
 
@@ -94,7 +94,7 @@ def test_typing_keeps_a_draft_within_two_seconds(qtbot: QtBot, desk: Desk) -> No
         QTest.keyClick(line, Qt.Key.Key_7)
         return bool(desk.drafts())
 
-    assert form._timer.interval() <= TWO_SECONDS
+    assert DRAFT_AFTER_MS <= TWO_SECONDS
     qtbot.waitUntil(kept_while_somebody_types_on)
     [draft] = desk.drafts()
     assert (draft.record_type, draft.record) == ("person", desk.person().uid)
@@ -186,15 +186,15 @@ def test_a_form_that_puts_a_draft_back_says_so(desk: Desk) -> None:
     tab = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
     desk.show(tab)
     tab.show_case(desk.family)
-    assert tab._form is not None
-    write(tab._form, "text", "Half a sentence")
-    tab._form.keep_draft()
+    assert tab.form is not None
+    write(tab.form, "text", "Half a sentence")
+    tab.form.keep_draft()
     again = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
     desk.show(again)
     again.show_case(read_case(desk.workspace, desk.family.case.uid))
-    assert again._form is not None
+    assert again.form is not None
     QApplication.processEvents()
-    assert again._form.rows["text"].editor.typed() == "Half a sentence"
+    assert again.form.rows["text"].editor.typed() == "Half a sentence"
     assert "Draft put back" in [label.text() for label in again.findChildren(QLabel) if label.isVisible()]
 
 

@@ -44,13 +44,13 @@ def write(finder: Finder, text: str) -> None:
 
 
 def popup_of(finder: Finder) -> QAbstractItemView:
-    popup = finder._completer.popup()
-    assert popup is not None
-    return popup
+    return finder.popup
 
 
 def offered(finder: Finder) -> list[str]:
-    return finder._model.stringList() if popup_of(finder).isVisible() else []
+    rows = finder.popup.model()
+    found = [str(rows.index(row, 0).data()) for row in range(rows.rowCount())]
+    return found if finder.popup.isVisible() else []
 
 
 def chosen(finder: Finder) -> str:
@@ -139,14 +139,14 @@ def test_a_state_that_is_gone_is_asked_about_and_stays_in_the_draft(
     qtbot: QtBot, workspace: Workspace, family: CaseFile
 ) -> None:
     shell = office_window(qtbot, workspace)
-    form = people_tab(shell, family.case.uid)._forms[0]
+    form = people_tab(shell, family.case.uid).forms[0]
     QApplication.processEvents()
     window.type_into(form, "birth_country", "Југославија")
-    below = form.rows["birth_country"]._below.text()
+    below = form.rows["birth_country"].below.text()
     assert below.startswith("Yugoslavia is no state today.")
     assert "Slovenia" in below and "Kosovo*" in below
     assert not form.save()
-    person = form._record.uid
+    person = form.record.uid
     stored = {member.person.uid: member.person for member in read_case(workspace, family.case.uid).members}
     assert "birth_country" not in stored[person].values
     assert form.rows["birth_country"].editor.typed() == "Југославија"
@@ -182,7 +182,7 @@ def test_a_language_that_nobody_listed_is_kept_as_it_is_written(qtbot: QtBot) ->
 
 def languages_form(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> tuple[Form, LanguagesEditor]:
     shell = office_window(qtbot, workspace)
-    form = people_tab(shell, family.case.uid)._forms[0]
+    form = people_tab(shell, family.case.uid).forms[0]
     QApplication.processEvents()
     editor = form.rows["languages"].editor
     assert isinstance(editor, LanguagesEditor)
@@ -197,18 +197,18 @@ def test_languages_are_added_beneath_the_usual_ones(qtbot: QtBot, workspace: Wor
         QTest.keyClick(editor.more.box, Qt.Key.Key_Return)
         assert editor.more.box.line.text() == ""
     assert editor.value() == ("rom", "swa", "Torlak of Pirot")
-    assert editor._checks._boxes["swa"].text() == "Swahili"
-    assert editor._checks._boxes["rom"].isChecked()
+    assert editor.checks.boxes["swa"].text() == "Swahili"
+    assert editor.checks.boxes["rom"].isChecked()
     write(editor.more.box, "Esper")
     QTest.keyClick(popup_of(editor.more.box), Qt.Key.Key_Return)
     assert editor.value() == ("rom", "swa", "Torlak of Pirot", "epo"), "the one that is marked, not its first letters"
-    editor._checks._boxes["epo"].click()
+    editor.checks.boxes["epo"].click()
     write(editor.more.box, "half writ")
     assert editor.typed() == ["rom", "swa", "Torlak of Pirot", "half writ"], "the draft holds what is being written"
     editor.more.box.line.clear()
     assert form.save()
     person = next(
-        one.person for one in read_case(workspace, family.case.uid).members if one.person.uid == form._record.uid
+        one.person for one in read_case(workspace, family.case.uid).members if one.person.uid == form.record.uid
     )
     assert person.values["languages"] == ("rom", "swa", "Torlak of Pirot")
     form.window().close()

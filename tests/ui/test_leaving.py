@@ -8,6 +8,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.session.drafts import all_drafts
 from avrr_desktop.operations.session.late_entries import begin_late_entry
 from avrr_desktop.operations.session.records import directory, read_record
@@ -49,7 +50,7 @@ def type_unseen(form: Form, key: str, text: str) -> Record:
     form.rows[key].editor.show_typed(text)
     form.rows[key].editor.touched.emit()
     assert form.dirty
-    return form._record
+    return form.record
 
 
 def stored(workspace: Workspace, record: Record, case: str, key: str) -> str:
@@ -72,7 +73,7 @@ def test_what_is_typed_in_a_tab_is_saved_when_it_is_left(
     elif way == "case":
         desktop.show_case(case)
     else:
-        shell._on_settings(shell._settings)
+        desktop.settings_changed.emit(Settings("en", "light", 100))
     assert stored(workspace, record, case, FIELDS[tab]) == "Zanë 069"
     assert all_drafts(workspace) == []
     shell.close()

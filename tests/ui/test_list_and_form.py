@@ -49,14 +49,14 @@ def test_a_record_opened_again_over_what_was_typed_shows_what_was_saved(
     case, paper = family.case.uid, family.papers[0]
     tab = record_tab(shell, case, "papers")
     tab.list.choose(paper.uid)
-    assert tab._form is not None
-    typed_unseen(tab._form, "number", "BA 7654321")
+    assert tab.form is not None
+    typed_unseen(tab.form, "number", "BA 7654321")
     assert shell.desktop is not None
     shell.desktop.show_case(case, "paper", paper.uid)
     assert read_case(workspace, case).papers[0].text("number") == "BA 7654321"
-    assert tab._form.rows["number"].editor.typed() == "BA 7654321"
-    typed_unseen(tab._form, "number", "BA 7654322")
-    assert tab._form.save()
+    assert tab.form.rows["number"].editor.typed() == "BA 7654321"
+    typed_unseen(tab.form, "number", "BA 7654322")
+    assert tab.form.save()
     assert not read_case(workspace, case).papers[0].conflicts, "the form had seen what was saved before"
     shell.close()
 
@@ -66,10 +66,11 @@ def test_a_form_shows_what_is_stored_when_it_is_made(qtbot: QtBot, workspace: Wo
     tab = record_tab(shell, family.case.uid, "papers")
     before = read_case(workspace, family.case.uid).papers[0]
     tab.list.choose(before.uid)
-    assert tab._form is not None
-    typed_unseen(tab._form, "number", "BA 7654321")
-    assert tab._form.save()
-    form = Form(tab._acts, before, family.case.uid, links_of(workspace, family))
+    assert tab.form is not None
+    typed_unseen(tab.form, "number", "BA 7654321")
+    assert tab.form.save()
+    assert shell.desktop is not None
+    form = Form(shell.desktop.acts, before, family.case.uid, links_of(workspace, family))
     qtbot.addWidget(form)
     assert form.rows["number"].editor.typed() == "BA 7654321"
     shell.close()
@@ -81,18 +82,18 @@ def test_another_one_is_begun_over_a_new_one_and_nothing_is_lost_or_doubled(
     shell = office_window(qtbot, workspace)
     tab = record_tab(shell, family.case.uid, "papers")
     tab.add()
-    assert tab._form is not None
-    typed_unseen(tab._form, "number", "BA 1111111")
+    assert tab.form is not None
+    typed_unseen(tab.form, "number", "BA 1111111")
     tab.add()
     assert [paper.text("number") for paper in read_case(workspace, family.case.uid).papers].count("BA 1111111") == 1
     assert tab.list.chosen() == "", "the list does not point at what the form does not show"
-    assert tab._form.rows["number"].editor.typed() == ""
-    typed_unseen(tab._form, "number", "BA 2222222")
-    tab._form.keep_draft()
+    assert tab.form.rows["number"].editor.typed() == ""
+    typed_unseen(tab.form, "number", "BA 2222222")
+    tab.form.keep_draft()
     [draft] = all_drafts(workspace)
     tab.show_case(read_case(workspace, family.case.uid))
     tab.list.choose(f"draft {draft.record}")
-    assert tab._form.save()
+    assert tab.form.save()
     numbers = [paper.text("number") for paper in read_case(workspace, family.case.uid).papers]
     assert numbers.count("BA 2222222") == 1 and all_drafts(workspace) == []
     shell.close()
@@ -103,13 +104,13 @@ def test_another_line_chosen_over_a_new_one_stays_chosen(qtbot: QtBot, workspace
     case, paper = family.case.uid, family.papers[0]
     tab = record_tab(shell, case, "papers")
     tab.add()
-    assert tab._form is not None
-    typed_unseen(tab._form, "number", "BA 1111111")
+    assert tab.form is not None
+    typed_unseen(tab.form, "number", "BA 1111111")
     assert shell.desktop is not None
     shell.desktop.show_case(case, "paper", paper.uid)
     assert "BA 1111111" in [one.text("number") for one in read_case(workspace, case).papers]
     assert tab.list.chosen() == paper.uid
-    assert tab._form.rows["number"].editor.typed() == paper.text("number")
+    assert tab.form.rows["number"].editor.typed() == paper.text("number")
     shell.close()
 
 
@@ -122,13 +123,13 @@ def test_a_partner_opened_again_over_what_was_typed_shows_what_was_saved(qtbot: 
     page = shell.desktop.page("partners")
     assert isinstance(page, DirectoryPage)
     page.list.choose(uid)
-    assert page._form is not None
-    typed_unseen(page._form, "name", "Komuna e Prizrenit")
-    page._show_chosen()
+    assert page.form is not None
+    typed_unseen(page.form, "name", "Komuna e Prizrenit")
+    page.list.currentRowChanged.emit(page.list.currentRow())
     assert {"Komuna e Prizrenit", "Qendra sociale"} <= {one.text("name") for one in directory(workspace, "provider")}
-    assert page._form.rows["name"].editor.typed() == "Komuna e Prizrenit"
+    assert page.form.rows["name"].editor.typed() == "Komuna e Prizrenit"
     page.add()
-    typed_unseen(page._form, "name", "Drejtoria e arsimit")
+    typed_unseen(page.form, "name", "Drejtoria e arsimit")
     page.add()
     assert page.list.chosen() == ""
     assert [one.text("name") for one in directory(workspace, "provider")].count("Drejtoria e arsimit") == 1
@@ -147,10 +148,10 @@ def test_a_step_chosen_over_what_was_typed_into_its_service_is_shown(
     assert shell.desktop is not None
     shell.desktop.show_case(case, "service", service.uid)
     tab = window.case_page(shell.desktop).tab("services")
-    assert isinstance(tab, ServicesTab) and tab._form is not None
+    assert isinstance(tab, ServicesTab) and tab.form is not None
     QApplication.processEvents()
     for said in ("Father is abroad.", "Father is abroad; a power of attorney is on the way."):
-        remarks = tab._form.rows["remarks"].editor
+        remarks = tab.form.rows["remarks"].editor
         remarks.show_typed(said)
         remarks.touched.emit()
         for chosen in (step.uid, service.uid):
@@ -161,6 +162,6 @@ def test_a_step_chosen_over_what_was_typed_into_its_service_is_shown(
             tab.tree.setCurrentItem(item)
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            assert tab._form is not None and tab._form._record.uid == chosen
+            assert tab.form is not None and tab.form.record.uid == chosen
         assert read_case(workspace, case).services[0].text("remarks") == said
     shell.close()

@@ -43,8 +43,7 @@ def rename(desktop: Desktop, case: str, called: str = "", what: str = "Enrol at 
 
 def places(desktop: Desktop) -> Places:
     """Return where everything of the page in front stands."""
-    page = desktop._stack.currentWidget()
-    assert page is not None
+    page = desktop.page(desktop.current_page())
     shown = [page, *(one for one in page.findChildren(QWidget) if one.isVisible())]
     return {one: QRect(one.mapTo(desktop, QPoint(0, 0)), one.size()) for one in shown}
 
@@ -83,7 +82,7 @@ def test_an_undo_says_whose_it_is(workspace: Workspace, shell: Shell) -> None:
     desktop = window.desktop_of(shell)
     rename(desktop, case)
     assert desktop.message.text.text() == "Krasniqi family · Enrol at the school: Done"
-    assert desktop.message._undo.isVisible()
+    assert desktop.message.undo_button.isVisible()
     desktop.show_page("figures")
     assert not desktop.message.isVisible()
     desktop.acts.undo()
@@ -127,9 +126,9 @@ def test_bad_news_stays_until_it_is_read(shell: Shell) -> None:
     desktop = window.desktop_of(shell)
     desktop.acts.fail(RefusedError("It did not go.", "Nothing was changed."))
     desktop.show_page("figures")
-    assert desktop.message.isVisible() and not desktop.message._timer.isActive()
+    assert desktop.message.isVisible() and not desktop.message.timed
     desktop.acts.said.emit("Saved elsewhere", False)
-    assert desktop.message._timer.isActive(), "good news goes by itself"
+    assert desktop.message.timed, "good news goes by itself"
 
 
 def test_escape_closes_the_message_first_and_then_the_page(shell: Shell) -> None:
@@ -139,9 +138,9 @@ def test_escape_closes_the_message_first_and_then_the_page(shell: Shell) -> None
     desktop.acts.fail(RefusedError("It did not go.", "Nothing was changed."))
     focus = shell.focusWidget()
     QTest.keyClick(focus or shell, Qt.Key.Key_Escape)
-    assert not desktop.message.isVisible() and desktop._current() == "new"
+    assert not desktop.message.isVisible() and desktop.current_page() == "new"
     QTest.keyClick(focus or shell, Qt.Key.Key_Escape)
-    assert desktop._current() != "new"
+    assert desktop.current_page() != "new"
 
 
 def test_escape_closes_the_help_of_a_page(shell: Shell) -> None:
@@ -150,7 +149,7 @@ def test_escape_closes_the_help_of_a_page(shell: Shell) -> None:
     QTest.keyClick(shell, Qt.Key.Key_F1)
     assert desktop.help.card.isVisible()
     QTest.keyClick(shell.focusWidget() or shell, Qt.Key.Key_Escape)
-    assert not desktop.help.card.isVisible() and desktop._current() == "new"
+    assert not desktop.help.card.isVisible() and desktop.current_page() == "new"
 
 
 def test_the_keyboard_comes_to_the_undo_and_goes_back_to_where_it_was(shell: Shell) -> None:
@@ -161,12 +160,12 @@ def test_the_keyboard_comes_to_the_undo_and_goes_back_to_where_it_was(shell: She
     settle()
     for _ in range(60):
         focus = QApplication.focusWidget()
-        if focus is desktop.message._undo:
+        if focus is desktop.message.undo_button:
             break
+        before = focus
         QTest.keyClick(focus or shell, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is desktop.message._undo
-    before = desktop.message._before
-    QTest.keyClick(desktop.message._undo, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is desktop.message.undo_button
+    QTest.keyClick(desktop.message.undo_button, Qt.Key.Key_Escape)
     settle()
     assert not desktop.message.isVisible() and QApplication.focusWidget() is before
 
@@ -191,8 +190,7 @@ def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs
 ) -> None:
     shell = Shell(Settings("en", "light", 100), False)
     qtbot.addWidget(shell)
-    shell._folder = workspace.folder.path
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     desktop = window.desktop_of(shell)
     desktop.message.bad(
         "This computer’s clock is behind the day on which this program was made.", "Please set it right."
@@ -201,6 +199,7 @@ def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs
     shell.show()
     qtbot.waitExposed(shell)
     settle()
-    page = QRect(desktop._stack.mapTo(desktop, QPoint(0, 0)), desktop._stack.size())
+    shown = desktop.page(desktop.current_page())
+    page = QRect(shown.mapTo(desktop, QPoint(0, 0)), shown.size())
     at = desktop.message.geometry()
     assert page.contains(at) and abs(at.center().x() - page.center().x()) <= 1

@@ -95,12 +95,12 @@ def test_pages_nobody_looks_at_are_forgotten(table: CaseTable, cases: list[int])
     assert table.rowCount() > 2 * PAGE * KEPT
     for number in range(0, table.rowCount(), PAGE):
         assert table.line(number) is not None
-        assert len(table._pages) <= KEPT
-    assert len(table._pages) == KEPT
+        assert len(table.pages) <= KEPT
+    assert len(table.pages) == KEPT
     assert row(table, 0)["name"] == "Đorđević family"
     assert row(table, table.rowCount() - 1)["name"] == "Marku"
     table.show_keys(cases, {})
-    assert table._pages == {}
+    assert table.pages == {}
 
 
 def test_one_row_reads_one_page(table: CaseTable, cases: list[int]) -> None:
@@ -108,7 +108,7 @@ def test_one_row_reads_one_page(table: CaseTable, cases: list[int]) -> None:
     assert table.row_of("nobody") == -1
     line = table.line(PAGE + 1)
     assert line is not None
-    assert list(table._pages) == [1]
+    assert list(table.pages) == [1]
     assert table.row_of(line.uid) in range(PAGE, PAGE + 3)
 
 

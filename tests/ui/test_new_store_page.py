@@ -27,9 +27,9 @@ def at_passphrase(shell: Shell) -> NewStorePage:
     assert isinstance(page, NewStorePage)
     page.name.setText("Tirana office")
     page.code.setText("tir")
-    page._on_continue()
+    page.go_on.click()
     page.officer.setText("Ljubica Njegoš")
-    page._on_continue()
+    page.go_on.click()
     assert page.passphrase.hasFocus()
     return page
 
@@ -46,14 +46,14 @@ def test_what_follows_a_refused_passphrase_reaches_no_other_field(shell: Shell) 
         now = QApplication.focusWidget()
         assert now is page.passphrase
         type_text(now, letter)
-    assert page.passphrase.text() == SECRET and page._at == 2
+    assert page.passphrase.text() == SECRET and page.at == 2
     assert SECRET[8:] not in page.officer.text() + page.initials.text() + page.name.text()
 
 
 def test_one_missing_letter_is_said_as_one(shell: Shell) -> None:
     page = at_passphrase(shell)
     page.passphrase.setText("x" * 13)
-    page._on_make()
+    page.make.click()
     assert "1 letter is missing" in page.problem.text()
 
 
@@ -67,15 +67,15 @@ def test_a_blank_never_presses_back_and_back_comes_last(shell: Shell) -> None:
         QTest.keyClick(seen[-1] or page, Qt.Key.Key_Tab)
     assert seen == [page.passphrase, page.again, page.shown, page.make, page.back]
     QTest.keyClick(page.back, Qt.Key.Key_Space)
-    assert page._at == 2
+    assert page.at == 2
     QTest.keyClick(page.back, Qt.Key.Key_Return)
-    assert page._at == 1
+    assert page.at == 1
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])
 def test_shift_tab_stays_in_the_first_line_of_each_step(shell: Shell, step: int) -> None:
     page = at_passphrase(shell)
-    page._show(step)
+    page.show_step(step)
     QTest.keyClick(page.first_line(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert page.first_line().hasFocus()
 
@@ -88,17 +88,17 @@ def test_a_piece_of_the_passphrase_is_refused_where_everybody_reads_it(shell: Sh
         line.setText(SECRET)
     page.officer.setText("battery staple")
     page.make.click()
-    assert not wanted and page._at == 1 and page.officer.hasFocus() and "passphrase" in page.problem.text()
+    assert not wanted and page.at == 1 and page.officer.hasFocus() and "passphrase" in page.problem.text()
     page.officer.setText("Ljubica Njegoš")
     page.initials.setText("horse battery")
-    page._show(2)
+    page.show_step(2)
     page.make.click()
     assert not wanted and page.initials.hasFocus() and "one to four letters" in page.problem.text()
 
 
 def test_initials_are_proposed_until_somebody_writes_others(shell: Shell) -> None:
     page = at_passphrase(shell)
-    page._show(1)
+    page.show_step(1)
     assert page.initials.text() == "LjNj"
     type_text(page.initials, "LN")
     page.officer.setText("Ana Hoxha")

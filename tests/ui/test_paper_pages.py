@@ -23,7 +23,7 @@ from tests.support import office_with_keys, stores, window
 
 def desktop_over(qtbot: QtBot, workspace: Workspace) -> Desktop:
     shell = Shell(Settings("en", "light", 100), False)
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     qtbot.addWidget(shell)
     shell.show()
     qtbot.waitExposed(shell)
@@ -41,13 +41,13 @@ def outbox_page(desktop: Desktop) -> OutboxPage:
 def test_the_print_page_names_who_is_left_out(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
     desktop = desktop_over(qtbot, workspace)
     desktop.show_case(family.case.uid)
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage) and not page.left_out.isVisible()
     page.level.setCurrentIndex(page.level.findData(REFERRAL))
-    page._remake()
+    page.show_draft()
     assert "nothing can be told to a partner" in desktop.message.text.text()
-    assert not page._keep.isEnabled() and not page._paper.isEnabled() and page.preview.page_count == 0
+    assert not page.keep_button.isEnabled() and not page.paper_button.isEnabled() and page.preview.page_count == 0
     ana = family.members[2].person.uid
     new_record(workspace, "consent", {"person": ana, "given_on": "2026-06-01"}, family.case.uid)
     page.show_case(workspace.store.reader.case_file(family.case.uid))
@@ -56,7 +56,7 @@ def test_the_print_page_names_who_is_left_out(qtbot: QtBot, workspace: Workspace
     page.keep()
     assert [(item.level, item.recipient) for item in outbox(workspace)] == [(REFERRAL, "Caritas")]
     page.level.setCurrentIndex(page.level.findData(FULL))
-    page._remake()
+    page.show_draft()
     assert not page.left_out.isVisible()
     workspace.lock()
 
@@ -68,21 +68,21 @@ def test_an_outdated_copy_asks_beside_itself_what_is_meant(
     desktop = desktop_over(qtbot, workspace)
     page = outbox_page(desktop)
     assert page.to.text() == "Head office", "nobody types it twice"
-    assert page._hand.isVisible() and not page.outdated.isVisible()
+    assert page.hand.isVisible() and not page.outdated.isVisible()
     new_record(workspace, "note", {"text": "moved"}, family.case.uid)
     page.show_documents()
-    assert not page._hand.isVisible() and page.outdated.isVisible()
-    assert page._anew.isVisible() and page._all_the_same.isVisible()
+    assert not page.hand.isVisible() and page.outdated.isVisible()
+    assert page.renew.isVisible() and page.all_the_same.isVisible()
     page.ask_folder = lambda: str(tmp_path)
-    page._all_the_same.click()
+    page.all_the_same.click()
     assert len(list(tmp_path.glob("*.pdf"))) == 1
     keep_copy(workspace, family, "summary", FULL, "court")
     page.show_documents()
     page.list.setCurrentRow(0)
-    page._anew.click()
+    page.renew.click()
     newest = outbox(workspace)[0]
     assert newest.state == "ready" and newest.recipient == "court" and page.list.chosen() == str(newest.pk)
-    assert page._hand.isVisible() and page.to.text() == "court"
+    assert page.hand.isVisible() and page.to.text() == "court"
     workspace.lock()
 
 
@@ -95,7 +95,7 @@ def test_a_document_above_the_role_shows_nothing_of_itself(qtbot: QtBot, tmp_pat
     founder.lock()
     at_work = office.at_work(passphrase)
     page = outbox_page(desktop_over(qtbot, at_work))
-    assert page.preview.page_count == 0 and not page._hand.isEnabled() and not page._away.isEnabled()
+    assert page.preview.page_count == 0 and not page.hand.isEnabled() and not page.away.isEnabled()
     at_work.lock()
 
 
@@ -103,7 +103,7 @@ def test_where_printing_is_closed_the_button_says_why(qtbot: QtBot, workspace: W
     workspace.policy = Policy(printing=False)
     desktop = desktop_over(qtbot, workspace)
     desktop.show_case(family.case.uid)
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     asked: list[QWidget] = []
@@ -112,16 +112,20 @@ def test_where_printing_is_closed_the_button_says_why(qtbot: QtBot, workspace: W
         asked.append(over)
 
     page.ask_printer = ask
-    assert not page._paper.isEnabled() and "policy of this computer" in page._paper.toolTip() and page._keep.isEnabled()
+    assert (
+        not page.paper_button.isEnabled()
+        and "policy of this computer" in page.paper_button.toolTip()
+        and page.keep_button.isEnabled()
+    )
     page.print_on_paper()  # as a shortcut would
     page.show_day(date(2026, 6, 15))
-    assert not page._paper.isEnabled()
+    assert not page.paper_button.isEnabled()
     page.print_on_paper()
     assert asked == []
     page.show_case(family)
     page.level.setCurrentIndex(page.level.findData(RETURNEE))
-    page._remake()
-    assert page._paper.isEnabled() and page._paper.toolTip() == ""
+    page.show_draft()
+    assert page.paper_button.isEnabled() and page.paper_button.toolTip() == ""
     page.print_on_paper()
     assert asked == [page]
     workspace.lock()

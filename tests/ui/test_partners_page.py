@@ -23,12 +23,12 @@ def test_partners_are_found_by_name_place_and_phone(qtbot: QtBot, workspace: Wor
     for typed, found in (("044123456", made[0]), ("пазар", made[1]), ("063 111", made[1]), ("ndihm", made[0])):
         page.text.setText(typed)
         assert page.list.count() == 1 and page.list.chosen() == found, typed
-        assert page._form is not None and page._form._record.uid == found
+        assert page.form is not None and page.form.record.uid == found
     page.text.setText("Tirana")
     assert page.list.count() == 0
     page.add()
     assert page.text.text() == "" and page.list.count() == 2
-    assert page._form is not None and page._form._record.uid not in made
+    assert page.form is not None and page.form.record.uid not in made
     desktop.show_page("setup")
     others = desktop.page("setup").findChildren(DirectoryPage)
     assert others and not any(one.text.isVisibleTo(one) for one in others)

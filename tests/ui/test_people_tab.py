@@ -36,7 +36,7 @@ def test_who_looks_at_an_empty_form_adds_nobody(qtbot: QtBot, workspace: Workspa
     tab = people_tab(shell, family.case.uid)
     entries = workspace.store.journal.count()
     tab.add()
-    [form] = tab._forms
+    [form] = tab.forms
     assert form.rows["given_names"].editor.focus.hasFocus()
     assert form.rows["family_name"].editor.typed() == family.members[0].person.text("family_name")
     tab.list.setCurrentRow(0)
@@ -54,20 +54,20 @@ def test_a_person_comes_with_the_first_saved_value_and_is_asked_about_below(
     tab = people_tab(shell, family.case.uid)
     before = workspace.store.journal.count()
     tab.add()
-    window.type_into(tab._forms[0], "given_names", "Šejla")
-    assert len(tab._forms) == 1
+    window.type_into(tab.forms[0], "given_names", "Šejla")
+    assert len(tab.forms) == 1
     QTest.keyClick(
-        tab._forms[0].rows["given_names"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        tab.forms[0].rows["given_names"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
     assert workspace.store.journal.count() == before + 1, "person and membership are one entry"
     member = read_case(workspace, family.case.uid).members[-1]
     assert member.person.text("given_names") == "Šejla"
     assert tab.list.chosen() == member.person.uid
-    assert tab._forms[0].rows["given_names"].editor.focus.hasFocus(), "nobody is torn out of the line they type in"
-    window.choose(tab._forms[1], "relationship", "daughter")
-    assert tab._forms[1].save()
-    window.type_into(tab._forms[0], "given_names", " Ana")
-    assert tab._forms[0].save()
+    assert tab.forms[0].rows["given_names"].editor.focus.hasFocus(), "nobody is torn out of the line they type in"
+    window.choose(tab.forms[1], "relationship", "daughter")
+    assert tab.forms[1].save()
+    window.type_into(tab.forms[0], "given_names", " Ana")
+    assert tab.forms[0].save()
     member = read_case(workspace, family.case.uid).members[-1]
     assert (member.person.text("given_names"), member.membership.text("relationship")) == ("Šejla Ana", "daughter")
     assert len(read_case(workspace, family.case.uid).members) == len(family.members) + 1
@@ -78,15 +78,15 @@ def test_what_was_begun_waits_as_a_draft_over_a_lock(qtbot: QtBot, workspace: Wo
     shell = office_window(qtbot, workspace)
     tab = people_tab(shell, family.case.uid)
     tab.add()
-    window.type_into(tab._forms[0], "given_names", "Šejla")
+    window.type_into(tab.forms[0], "given_names", "Šejla")
     tab.leave(parting=True)
     [draft] = all_drafts(workspace)
     assert shell.desktop is not None
-    shell.desktop._on_draft(draft)
+    window.open_draft(shell.desktop, draft)
     QApplication.processEvents()
     assert titles(tab)[0] == "Unfinished entry"
-    assert tab._forms[0].rows["given_names"].editor.typed() == "Šejla"
-    assert tab._forms[0].save()
+    assert tab.forms[0].rows["given_names"].editor.typed() == "Šejla"
+    assert tab.forms[0].save()
     assert all_drafts(workspace) == []
     assert titles(tab)[-1].startswith("Šejla") or "Šejla" in titles(tab)[-1]
     assert "Unfinished entry" not in titles(tab)

@@ -27,7 +27,7 @@ def shown(qtbot: QtBot, workspace: Workspace) -> ProgrammesTab:
 
 
 def form_of(tab: ProgrammesTab) -> Form:
-    form = tab._form
+    form = tab.form
     assert form is not None
     return form
 
@@ -56,7 +56,7 @@ def test_a_shipped_programme_is_set_and_goes_back(qtbot: QtBot, workspace: Works
     assert workspace.pack.setting("retention_months", KEY) == 24
     assert workspace.pack.programmes[KEY].title == shipped().programmes[KEY].title
     assert tab.list.chosen() == f"{PROGRAMME} {KEY}"
-    tab._show_chosen()
+    tab.list.currentRowChanged.emit(tab.list.currentRow())
     (back,) = [one for one in tab.findChildren(QPushButton) if "shipped version" in one.text()]
     back.click()
     assert workspace.pack.programmes == shipped().programmes
@@ -88,5 +88,5 @@ def test_who_does_not_manage_reads_only(qtbot: QtBot, workspace: Workspace) -> N
     made = new_record(workspace, "officer", {"name": "Ben", "role": "case_worker"})
     workspace.officer = workspace.store.reader.record("officer", made.record)
     tab = shown(qtbot, workspace)
-    assert not tab._add.isEnabled()
+    assert not tab.add_button.isEnabled()
     assert form_of(tab).state_label().text() == "Only to read"

@@ -17,7 +17,7 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.shell import Shell
-from tests.support import office_with_keys, stores
+from tests.support import office_with_keys, stores, window
 from tests.support.clipping import asks
 from tests.support.every_page import FRONT, PAGES
 from tests.support.stage import Stage
@@ -48,20 +48,21 @@ class ReadersStage(Stage):
         second = office.at_work(office_with_keys.SECOND)
         approve_closing(second, read_case(second, self.closed))
         second.lock()
-        self.workspace = office.at_work(office_with_keys.READER)
         self.shell = Shell(Settings("en", "light", 100), False)
-        self.shell._show_desktop(self.workspace)
+        self.reader = office.at_work(office_with_keys.READER)
+        window.show_store(self.shell, self.reader)
         self.front = self.shell
 
 
 @pytest.fixture
-def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[ReadersStage]:
+def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadersStage]:
+    monkeypatch.setattr("avrr_desktop.ui.setup.checks.FIRST_MS", 3_600_000)  # a check writes; here, nobody else does
     made = ReadersStage(tmp_path)
     qtbot.addWidget(made.shell)
     made.shell.show()
     qtbot.waitExposed(made.shell)
     yield made
-    made.workspace.lock()
+    made.reader.lock()
 
 
 def written(stage: ReadersStage) -> tuple[object, ...]:
@@ -90,7 +91,7 @@ def test_whoever_may_only_read_sees_every_page_and_writes_nothing(stage: Readers
 
 def test_whoever_may_only_read_finds_forms_that_ask_for_nothing(stage: ReadersStage) -> None:
     tab = stage.tab("people", PeopleTab)
-    assert not any(asks(row.editor.widget) for form in tab._forms for row in form.rows.values())
+    assert not any(asks(row.editor.widget) for form in tab.forms for row in form.rows.values())
     assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
 
 

@@ -46,7 +46,7 @@ def test_a_lock_while_the_code_is_kept_leaves_the_one_of_before_and_says_so(offi
     with qtbot.waitSignal(jobs.finished):
         jobs.wait()  # as the window does before it locks
         workspace.lock()
-    assert said == [] == [text for text in (card._problem.text(),) if text]
+    assert said == [] == [text for text in (card.problem.text(),) if text]
     assert "not kept" in jobs.take_told() and jobs.take_told() == ""
     again = office.at_work(FOUNDER)
     assert not needs_recovery_code(again)
@@ -79,6 +79,6 @@ def test_where_it_cannot_be_signed_for_nothing_is_said_to_be_kept(office: People
     card, said = typed_back(qtbot, acts, jobs)
     workspace.store.connection.execute("PRAGMA query_only=ON")  # as a disk that is full
     qtbot.waitUntil(card.keep_button.isEnabled)
-    assert said == [] and card._problem.text() and needs_recovery_code(workspace)
+    assert said == [] and card.problem.text() and needs_recovery_code(workspace)
     workspace.store.connection.execute("PRAGMA query_only=OFF")
     workspace.lock()

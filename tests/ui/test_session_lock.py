@@ -61,7 +61,7 @@ class Bus:
     def tell(self, watch: SessionWatch, path: str, interface: str, name: str, *values: object) -> None:
         """Send a signal."""
         if self.process is None:
-            watch._on_told(bool(values[0])) if values else watch._on_locked()
+            watch.hear(bool(values[0])) if values else watch.hear_lock()
             return
         message = QDBusMessage.createSignal(path, interface, name)
         message.setArguments(list(values))
@@ -143,7 +143,7 @@ def test_the_end_of_the_session_is_heard_from_qt(qtbot: QtBot) -> None:
     watch.start()
     assert application.receivers(asked) == before + 1
     with qtbot.waitSignal(watch.left):
-        watch._on_session_end()  # Qt alone can make what the signal carries
+        watch.end_session()  # Qt alone can make what the signal carries
     watch.stop()
     assert application.receivers(asked) == before
 

@@ -21,10 +21,11 @@ from avrr_desktop.ui.case.papers_tab import PapersTab
 from avrr_desktop.ui.case.steps.school_tab import SchoolTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
 from avrr_desktop.ui.case.steps.step_ending import StepEnding
+from avrr_desktop.ui.forms.link_options import step_name
 from avrr_desktop.ui.forms.step_done import done_sentence
 from avrr_desktop.ui.frame.desktop import Desktop
-from tests.journeys.test_procedures import press, says
 from tests.support import window
+from tests.support.window import press, says
 
 
 @pytest.fixture
@@ -132,9 +133,9 @@ def test_a_paper_that_is_held_offers_its_step(desk: Desktop, workspace: Workspac
     tab = window.case_page(desk).tab("papers")
     assert isinstance(tab, PapersTab)
     assert not says(tab, "This paper proves")
-    assert tab._form is not None
-    window.choose(tab._form, "state", "held")
-    assert tab._form.save()
+    assert tab.form is not None
+    window.choose(tab.form, "state", "held")
+    assert tab.form.save()
     assert says(tab, "This paper proves a step that is still open.")
     step = step_of(workspace, case, "CR.ID_CARD", person)
     press(tab, finish_text(tab))
@@ -162,7 +163,7 @@ def test_a_child_shows_what_its_steps_say_and_asks_for_the_rest(
     desk.show_case(case)
     tab = school_of(desk)
     tab.add()
-    form = tab._form
+    form = tab.form
     assert form is not None
     window.choose(form, "person", child)
     window.type_into(form, "school", "Shkolla Drita")
@@ -191,10 +192,10 @@ def test_an_adult_is_asked_about_and_a_choice_alone_stores_nothing(
     desk.show_case(family.case.uid)
     tab = school_of(desk)
     tab.add()
-    assert tab._form is not None
+    assert tab.form is not None
     count = workspace.store.journal.count()
-    window.choose(tab._form, "person", family.members[0].person.uid)
-    assert says(tab._form.rows["person"], "not of school age")
+    window.choose(tab.form, "person", family.members[0].person.uid)
+    assert says(tab.form.rows["person"], "not of school age")
     window.case_page(desk).show_tab("notes")
     assert workspace.store.journal.count() == count
     assert read_case(workspace, family.case.uid).schoolings == ()
@@ -206,11 +207,15 @@ def test_done_in_the_overview_names_the_paper_that_is_held_with_it(
     case, person = family.case.uid, family.members[0].person.uid
     add_service(workspace, family, "identity_card", [person])
     add_papers(workspace, family, [person], {"doc_type": "id_card", "state": "requested"})
+    for before in ("CR.EXTRACTS", "CR.RESIDENCE"):
+        edit_record(
+            workspace, step_of(workspace, case, before, person), {"state": "done", "done_on": "2026-06-03"}, case
+        )
     step = step_of(workspace, case, "CR.ID_CARD", person)
     desk.show_case(case)
     overview = window.case_page(desk).tab("overview")
     assert isinstance(overview, OverviewTab)
-    overview._finish(step)
+    press(overview, f"Done: {step_name(read_case(workspace, case), step.uid, workspace)}")
     assert f"{step.text('title')}: Done. Now held: Identity card" in desk.message.text.text()
     held = [paper.text("state") for paper in read_case(workspace, case).papers if paper.text("doc_type") == "id_card"]
     assert held == ["held"]

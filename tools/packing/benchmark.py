@@ -16,7 +16,7 @@ from tools.packing import ROOT, BuildError
 from tools.packing.freezing import DRAWN
 
 _TIMES = 5
-_LIMIT = 60.0  # seconds for a window to come
+LIMIT = 60.0  # seconds for a window to come
 # Memory is asked for by a small program of its own: a child counts what its parent held when it was started.
 _MEASURE = """
 import os, sys, time
@@ -46,9 +46,9 @@ def compare(program: Path, home: Path) -> None:
     """Print what a packed program takes, beside the same from source. Raises BuildError where one does not start."""
     packed, source = [str(program)], [sys.executable, "-m", "avrr_desktop"]
     # One after the other, in turns: what else the computer does hits both.
-    ends = [[_ended([*command, "--version"], home) for command in (packed, source)] for _ in range(_TIMES)]
+    ends = [[ended([*command, "--version"], home) for command in (packed, source)] for _ in range(_TIMES)]
     print(f"  --version, best of {_TIMES}: {_best(ends, 0).against(_best(ends, 1))}")
-    windows = [[_drawn(command, home) for command in (packed, source)] for _ in range(_TIMES)]
+    windows = [[drawn(command, home) for command in (packed, source)] for _ in range(_TIMES)]
     print(f"  until the window draws its first icon, best of {_TIMES}: {_best(windows, 0).against(_best(windows, 1))}")
 
 
@@ -61,7 +61,7 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "QT_DEBUG_PLUGINS": "1"}  # Qt says what it loads: what draws icons
 
 
-def _ended(command: Sequence[str], home: Path) -> Figures:
+def ended(command: Sequence[str], home: Path) -> Figures:
     """Run to the end."""
     asking = [sys.executable, "-I", "-S", "-c", _MEASURE, *command]
     told = subprocess.run(asking, env=_environment(home), cwd=home, check=True, capture_output=True, encoding="ascii")
@@ -71,7 +71,7 @@ def _ended(command: Sequence[str], home: Path) -> Figures:
     return Figures(float(seconds), int(kilobytes) * 1024)
 
 
-def _drawn(command: Sequence[str], home: Path) -> Figures:
+def drawn(command: Sequence[str], home: Path) -> Figures:
     """Open the window without a screen until its first icon is drawn, then ask the program to end."""
     begun, place, held = time.monotonic(), home / "window.txt", Path()
     with place.open("wb") as file:
@@ -79,7 +79,7 @@ def _drawn(command: Sequence[str], home: Path) -> Figures:
     held = Path(f"/proc/{running.pid}/status")
     try:
         while not re.search(DRAWN, place.read_bytes()):
-            if running.poll() is not None or time.monotonic() - begun > _LIMIT:
+            if running.poll() is not None or time.monotonic() - begun > LIMIT:
                 raise BuildError(f"No window came of `{' '.join(command)}`: {place.read_text('utf-8')[-300:]}.")
             time.sleep(0.005)
         peak = re.search(r"VmHWM:\s+(\d+) kB", held.read_text("ascii"))

@@ -1,12 +1,12 @@
 """The manual page, made from the parser of the command line: so it never says what the program does not do."""
 
 import argparse
-from collections.abc import Iterator
 from datetime import datetime, timezone
 
 from avrr_desktop import __version__
 from avrr_desktop.cli import main as cli
 from avrr_desktop.locations import NAME
+from tools.make.command_tree import commands
 from tools.packing.metadata import SUMMARY
 
 
@@ -19,7 +19,7 @@ def manual(moment: int) -> str:
         ".SH DESCRIPTION", "Without any word behind it, the window opens. With a command, it does what the command says and ends.",
         ".SH COMMANDS",
     ]  # fmt: skip
-    for command, about in commands(cli.parser(), ""):
+    for _, command, about in commands(cli.parser()):
         lines += [f".SS {_plain(command.prog)}", *([_plain(about)] if about else []), ".nf", *_options(command), ".fi"]
     lines += [
         ".SH FILES", ".TP", f".I {_plain(f'~/.local/share/{NAME}')}",
@@ -29,17 +29,6 @@ def manual(moment: int) -> str:
         ".SH EXIT STATUS", "0 done, 1 a fault of the program, 2 wrong words, 3 bad input, 4 refused, 5 in use, 6 wrong passphrase. Standard error says what to do.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
-
-
-def commands(parser: argparse.ArgumentParser, about: str) -> Iterator[tuple[argparse.ArgumentParser, str]]:
-    """Return every command with what its line of help says."""
-    deeper = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not deeper:
-        yield parser, about
-    for action in deeper:
-        told = {choice.dest: choice.help or "" for choice in action._choices_actions}
-        for name, command in action.choices.items():
-            yield from commands(command, told.get(name, ""))
 
 
 def _options(parser: argparse.ArgumentParser) -> list[str]:

@@ -26,7 +26,7 @@ def prove(folder: Path, place: Path, user: User) -> None:
     print(f"  planted: without {LIBRARY} the smoke test fails and names it")
     copied = copy(folder, place / "path")
     told = plant_path(copied)
-    _found(copied, told)
+    verify_planted(copied, told)
     print(f"  planted: a foreign search path in {told} is found, and is not packed")
     if why := unable():
         print(f"  NOT SHOWN, a policy that others may change: {why}")
@@ -76,7 +76,7 @@ def plant_path(folder: Path) -> str:
     raise BuildError(f"No library of {folder} has a search path of its own: nothing can be shown by changing it.")
 
 
-def _found(folder: Path, library: str) -> None:
+def verify_planted(folder: Path, library: str) -> None:
     """Raise BuildError where the search path in a library is not found."""
     try:
         search_paths.refuse(folder)

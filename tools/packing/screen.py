@@ -50,13 +50,13 @@ class Screen:
         while (
             time.monotonic() - moved < _QUIET
             or len(last.getcolors(1 << 24) or ()) < 16
-            or (before and _same(last, before))
+            or (before and same(last, before))
         ):
             if time.monotonic() - begun > limit:
                 raise BuildError(f"The window did not stand still within {limit:.0f} seconds, or drew nothing.")
             time.sleep(_STEP)
             now = self.look()
-            if not _same(now, last):
+            if not same(now, last):
                 last, moved = now, time.monotonic()
         return last
 
@@ -70,7 +70,7 @@ class Screen:
         return Image.frombytes("RGB", (width, height), content[begin : begin + row * height], "raw", "BGRX", row, 1)
 
 
-def _same(one: Image.Image, other: Image.Image) -> bool:
+def same(one: Image.Image, other: Image.Image) -> bool:
     """Say whether two pictures show the same: a caret blinks."""
     box = ImageChops.difference(one, other).getbbox()
     return box is None or (box[2] - box[0]) * (box[3] - box[1]) <= _CARET

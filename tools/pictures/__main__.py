@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,11 +12,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from avrr_desktop.clock import SteppingClock
+from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
-from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.session.unlocking import Keys, unlock
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.frame.shell import Shell
@@ -39,6 +42,12 @@ def main() -> int:
         os.environ["XDG_DATA_HOME"] = place
         Photographer(given, Path(place)).all()
     return 0
+
+
+def opened_in_the_morning(folder: Path, keys: Keys, words: Language) -> Workspace:
+    """Open the store as on the day of the pictures: what is due is due on every one of them."""
+    clock = SteppingClock(datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=timezone.utc))
+    return open_unlocked(folder, keys, words=words, clock=clock)
 
 
 class Photographer:
@@ -71,16 +80,10 @@ class Photographer:
         shell.grab().save(str(self._given.folder / f"{name}.png"))
 
     def _desktop(self) -> None:
-        shell = Shell(self._settings, False, self._store)
+        shell = Shell(self._settings, False, self._store, opened_in_the_morning)
         self._take(shell, "unlock")
         keys = unlock(self._store, PRACTICE_PASSPHRASE)
-        from datetime import datetime, timezone
-
-        from avrr_desktop.clock import SteppingClock
-
-        clock = SteppingClock(datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=timezone.utc))
-        shell._make_workspace = lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
-        shell._open_with(keys)
+        shell.doors.unlocked.emit(self._store, keys)
         self._take(shell, "who")
         page = shell.centralWidget()
         page.choose()  # type: ignore[union-attr]
@@ -97,20 +100,7 @@ class Photographer:
         desktop.show_case(case)
         case_page = desktop.page("case")
         assert isinstance(case_page, CasePage)
-        for name in (
-            "overview",
-            "people",
-            "papers",
-            "services",
-            "plan",
-            "school",
-            "referrals",
-            "follow_ups",
-            "contacts",
-            "notes",
-            "files",
-            "history",
-        ):
+        for name in case_page.tab_names:
             case_page.show_tab(name)
             self._take(shell, f"case-{name}")
         services = case_page.tab("services")
@@ -118,7 +108,7 @@ class Photographer:
         self._take(shell, "case-step")
         services.choose_service()  # type: ignore[attr-defined]
         self._take(shell, "case-add-service")
-        case_page._on_print()
+        case_page.print_button.click()
         self._take(shell, "print")
         desktop.page("print").keep()  # type: ignore[attr-defined]
         desktop.show_page("outbox")
@@ -134,7 +124,7 @@ class Photographer:
         self._take(shell, "search")
         desktop.search.clear()
         desktop.show_page("today")
-        desktop._on_help()
+        desktop.status.help_wanted.emit()
         self._take(shell, "help")
         shell.close()
 

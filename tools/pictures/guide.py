@@ -7,7 +7,6 @@ import io
 import os
 import sys
 import tempfile
-from datetime import datetime, timezone
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,13 +16,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from avrr_desktop.clock import SteppingClock
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
@@ -32,7 +29,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.start.who_page import WhoPage
-from tools.pictures.__main__ import TODAY
+from tools.pictures.__main__ import TODAY, opened_in_the_morning
 
 NARROW, WIDE, HEIGHT, LOW = 960, 1060, 720, 560  # little wider than the guide shows it, so that letters stay readable
 COLOURS = 96
@@ -45,11 +42,9 @@ class Illustrator:
         self._folder = folder
         create_practice(store, PracticeOptions(TODAY)).lock()
         self._front = Shell(Settings("en", "light", 100), False)
-        self._shell = Shell(Settings("en", "light", 100), False, store)
+        self._shell = Shell(Settings("en", "light", 100), False, store, opened_in_the_morning)
         keys = unlock(store, PRACTICE_PASSPHRASE)
-        clock = SteppingClock(datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=timezone.utc))
-        self._shell._make_workspace = lambda place, keys, words: open_unlocked(place, keys, words=words, clock=clock)
-        self._shell._open_with(keys)
+        self._shell.doors.unlocked.emit(store, keys)
         who = self._shell.centralWidget()
         assert isinstance(who, WhoPage)
         who.choose()
@@ -98,7 +93,7 @@ class Illustrator:
 
     def _search(self) -> None:
         self._desktop.show_page("cases")
-        self._desktop.search.setText("ristov")
+        self._desktop.search.setText("jelic")
         self._desktop.search.show_hits()
         self._take("search", self._desktop.page("cases"), 300, top=-52)
         self._desktop.search.clear()
@@ -110,8 +105,8 @@ class Illustrator:
         assert isinstance(page, NewCasePage)
         page.family_name.setText("Gjoka")
         page.show_likely()
-        self._take("new-case", page, 400)
-        page._drop_draft()
+        self._take("new-case", page, 450)
+        page.drop_draft()
 
     def _case(self) -> None:
         assert self._shell.workspace is not None
@@ -132,11 +127,11 @@ class Illustrator:
     def _print_and_outbox(self) -> None:
         case = self._desktop.page("case")
         assert isinstance(case, CasePage)
-        case._on_print()
+        case.print_button.click()
         page = self._desktop.page("print")
         assert isinstance(page, PrintPage)
         page.level.setCurrentIndex(page.level.findData("returnee_copy"))
-        page._remake()
+        page.show_draft()
         self._take("print", page, 400)
         page.keep()
         self._desktop.message.hide()

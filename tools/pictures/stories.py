@@ -22,7 +22,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
-from tests.support import stores
+from tests.support import stores, window
 
 LIEGE = {
     "case": {"called": "Krasniqi family", "country_of_return": "AL", "municipality_of_return": "Shkodër", "host_country": "BE",
@@ -82,7 +82,7 @@ class Teller:
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         self._workspace, self._folder = workspace, folder
         self._shell = Shell(Settings("en", "light", 100), False)
-        self._shell._show_desktop(workspace)
+        window.show_store(self._shell, workspace)
         self._shell.resize(1280, 800)
         self._shell.show()
         QTest.qWaitForWindowExposed(self._shell)

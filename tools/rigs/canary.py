@@ -39,8 +39,6 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
-from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
@@ -136,19 +134,14 @@ def work(shell: Shell, workspace: Workspace, case: str, say: Callable[[str], Non
 
 
 def _print(desktop: Desktop) -> None:
-    window.case_page(desktop)._on_print()
+    window.case_page(desktop).print_button.click()
     page = desktop.page("print")
     assert isinstance(page, PrintPage)
     page.keep()
 
 
 def _leave_a_draft(desktop: Desktop, case: str) -> None:
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form: Form | None = tab._form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     window.type_into(form, "text", f"{STEM}draft is only typed")
     form.keep_draft()
 
@@ -213,8 +206,7 @@ def victim(folder: Path) -> None:
     settings = Settings("en", "light", 100)
     write_settings(settings)
     shell = Shell(settings, False)
-    shell._folder = folder
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     shell.show()
     work(shell, workspace, case, say)
     make_backup(workspace)

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from avrr_desktop import app
 from avrr_desktop.operations.computer.instances import WINDOW, running
 from avrr_desktop.operations.computer.settings import Settings
-from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support.folders import opened
-from tests.support.window import case_page, type_into
+from tests.support.window import begin_record, show_store, type_into
 
 TYPED = "Недовршена реченица"
 
@@ -25,21 +24,13 @@ def main(folder: Path, case: str, how: str) -> int:
     """Show the window as the program does; say ready once something unsaved is in it."""
     application = QApplication(["avrr-desktop"])
     shell = Shell(Settings("en", "light", 100), False)
-    shell._folder = folder
-    shell._show_desktop(opened(folder))
+    show_store(shell, opened(folder))
     app.watch(shell)
     assert not gc.isenabled()  # from here on the window's own timer collects
     shell.show()
     desktop = shell.desktop
     assert desktop is not None
-    desktop.show_case(case)
-    page = case_page(desktop)
-    page.show_tab("notes")
-    notes = page.tab("notes")
-    assert isinstance(notes, RecordTab)
-    notes.add()
-    assert notes._form is not None
-    type_into(notes._form, "text", TYPED)
+    type_into(begin_record(desktop, case), "text", TYPED)
 
     def wait() -> None:
         print("ready", flush=True)

@@ -39,7 +39,7 @@ from tools.rigs.failpoints import die, watched
 Deed = Callable[[], object]
 STORE, BACKUPS, CHANGED, KEY, STICK = "office.avrr", "backups", "changed.json", "raw-key", "stick"
 OFFICERS, NEW_WORDS = "officers.txt", "a new passphrase of words"
-OLD_CODE, NEW_CODE = (recovery.grouped(letters * 30 + recovery._check(letters * 30)) for letters in "7K")
+OLD_CODE, NEW_CODE = (recovery.grouped(letters * 30 + recovery.check_letters(letters * 30)) for letters in "7K")
 OWN_DATA = {"own.pdf": b"%PDF-1.7 all that is held", "own.json": b"{}\n"}
 
 
@@ -69,24 +69,28 @@ def of_office(act: Callable[[Workspace, People], Deed]) -> Callable[[Path], Deed
     return prepared
 
 
-def _give(workspace: Workspace, office: People) -> Deed:
+def passphrase_given(workspace: Workspace, office: People) -> Deed:
+    """Give another officer a passphrase of their own."""
     file = workspace.folder.read_keys()
     way = slots.officer_way(file, slots.enter(file, FOUNDER), office.second, NEW_WORDS, QUICK)
     return lambda: give_passphrase(workspace, PreparedSlot(office.second, way, way.secrets))
 
 
-def _take(workspace: Workspace, office: People) -> Deed:
+def passphrase_taken(workspace: Workspace, office: People) -> Deed:
+    """Take it away again."""
     return lambda: take_passphrase(workspace, office.second)
 
 
-def _code(workspace: Workspace, office: People) -> Deed:
+def code_kept(workspace: Workspace, office: People) -> Deed:
+    """Keep another recovery code."""
     typed = tuple(NEW_CODE.split("-")[number - 1] for number in ASKED)
     return lambda: trust_recovery_code(
         workspace, keep_recovery_code(office.folder, FOUNDER, NEW_CODE, typed, workspace.protection)
     )
 
 
-def _own(workspace: Workspace, office: People) -> Deed:
+def own_passphrase(workspace: Workspace, office: People) -> Deed:
+    """Change the own passphrase."""
     own, way = slots.changed_way(workspace.folder.read_keys(), SECOND, NEW_WORDS, QUICK)
     return lambda: workspace.folder.change_keys(lambda file: slots.exchanged(file, own, way), way.opens)
 
@@ -176,10 +180,10 @@ DEEDS: dict[str, Callable[[Path], Deed]] = {
     "rotate": of_store(_back_up_and_keep_one),
     "restore": _restore,
     "keys": _write_keys,
-    "give": of_office(_give),
-    "take": of_office(_take),
-    "code": of_office(_code),
-    "own": of_office(_own),
+    "give": of_office(passphrase_given),
+    "take": of_office(passphrase_taken),
+    "code": of_office(code_kept),
+    "own": of_office(own_passphrase),
     "upgrade": _upgrade,
 }
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from avrr_desktop.operations.computer.settings import Settings
-from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support import window
 from tests.support.folders import opened
@@ -23,15 +22,10 @@ def main(folder: Path, case: str) -> int:
     application = QApplication([])
     workspace = opened(folder)
     shell = Shell(Settings("en", "light", 100), False)
-    shell._show_desktop(workspace)
+    window.show_store(shell, workspace)
     shell.show()
     desktop = window.desktop_of(shell)
-    desktop.show_case(case, "note")
-    tab = window.case_page(desktop).tab("notes")
-    assert isinstance(tab, RecordTab)
-    tab.add()
-    form = tab._form
-    assert form is not None
+    form = window.begin_record(desktop, case)
     kept = [False]
 
     def type_on() -> None:

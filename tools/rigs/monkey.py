@@ -47,7 +47,7 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.setup.backups_tab import backup_text
-from tests.support import stores
+from tests.support import stores, window
 from tests.support.folders import opened
 from tests.support.stores import NOW, unlocked
 
@@ -109,7 +109,6 @@ class Monkey:
         self._officer, self._first = made.actor, made.store.journal.count()
         made.lock()
         self.shell = Shell(Settings("en", "light", 100), False)
-        self.shell._folder = folder
         self._begin()
         self.shell.show()
         self._answering = QTimer()
@@ -122,7 +121,7 @@ class Monkey:
         workspace = opened(self._folder, self._clock)
         workspace.officer = workspace.store.reader.record("officer", self._officer) or workspace.officer
         self._entries = workspace.store.journal.count() - len(accesses(workspace))
-        self.shell._show_desktop(workspace)
+        window.show_store(self.shell, workspace)
         self._shown = self.shell.desktop  # another one takes its place when language or look are changed
 
     def close(self) -> None:
@@ -289,9 +288,9 @@ class Monkey:
         if desktop.status.backup.text() != backup_text(workspace)[0]:
             yield f"the status line says of the backup: {desktop.status.backup.text()!r}, not {backup_text(workspace)[0]!r}"
         for form in self.shell.findChildren(Form):
-            if form.isVisible() and not form._new and not form.dirty:
-                record = form._record
-                stored = read_record(workspace, record.type, record.uid, form._case)
+            if form.isVisible() and not form.is_new and not form.dirty:
+                record = form.record
+                stored = read_record(workspace, record.type, record.uid, form.case)
                 if stored is not None and dict(stored.values) != dict(record.values):
                     yield f"a form of the kind {record.type} shows what is not stored"
 

@@ -11,6 +11,4 @@ from tests.support.window import window_over
 def office_window(qtbot: QtBot, workspace: Workspace) -> Shell:
     """Return a shown window that knows its folder and finds key files there: lock, backup and closing work."""
     workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
-    shell = window_over(qtbot, workspace)
-    shell._folder = workspace.folder.path
-    return shell
+    return window_over(qtbot, workspace)

@@ -1,5 +1,6 @@
 """How much somebody in the store is like the one at the desk: each thing that is known orders, and none of them is a wall."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from avrr_desktop.domain.records.fields import Record
 
 _FAMILY, _GIVEN, _BESIDE = ("family_name", "family_name_at_birth", "name_variants"), ("given_names",), ("father_name",)
 _SAME, _BEGUN, _FRAME, _NOT = 4, 3, 1, 0  # one name; so it begins; it may be one; another
+ON_PAPER = "names_as_written"  # the field of a paper; every other name is a field of the person
+_APART = re.compile("[\n,;]")  # between several spellings
 _NEAR = 2  # years by which a birth is often told wrongly
 
 
@@ -21,6 +24,13 @@ class Likeness(NamedTuple):
     same_day: bool
     whole_name: bool  # every word of the name fits
     perhaps: bool  # no name is the same: only its frame, or a birth with the same first letters
+
+
+class FoundBy(NamedTuple):
+    """A name beside the one by which somebody is shown: the field in which it is written (``ON_PAPER``: on a paper), and the name."""
+
+    field: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,22 @@ class Asked:
         weight = sum(best) + (6 if day else 4 if year else 1 if near else 0)
         fits = [max(each) > _FRAME for each in zip(as_family, as_given, as_father, strict=True)]
         return Likeness(weight, year, day, whole_name=all(fits), perhaps=not any(fits))
+
+    def found_by(self, person: Record, papers: Iterable[str] = ()) -> FoundBy | None:
+        """Return the further name by which a person is like this; None where it is the name by which they are shown.
+
+        ``papers``: names as they are written on the person's papers.
+        """
+        shown = self._keys(person.text(key) for key in (*_GIVEN, _FAMILY[0]))
+        further = [(key, person.text(key)) for key in (*_FAMILY[1:], *_BESIDE)] + [(ON_PAPER, name) for name in papers]
+        names = [FoundBy(field, name.strip()) for field, text in further for name in _APART.split(text) if name.strip()]
+        gains = [self._gain(shown, self._keys([one.name])) for one in names]
+        best = max(gains, default=0)
+        return names[gains.index(best)] if best else None
+
+    def _gain(self, shown: set[str], further: set[str]) -> int:
+        """Return how much better the typed words fit to a further name than to the one that is shown."""
+        return sum(max(0, self._strength(word, further) - self._strength(word, shown)) for word in self.words)
 
     def _keys(self, texts: Iterable[str]) -> set[str]:
         found: set[str] = set()

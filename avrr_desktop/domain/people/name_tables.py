@@ -15,7 +15,7 @@ KOSOVO, MARK = "XK", "*"
 @cache
 def shown(language: str) -> tuple[Names, Names]:
     """Return the names of countries and of languages as one language of the program writes them. Kosovo carries its mark."""
-    table = _read(language)
+    table = read_table(language)
     countries = table["countries"]
     return {**countries, KOSOVO: countries[KOSOVO].rstrip(MARK) + MARK}, table["languages"]
 
@@ -26,7 +26,7 @@ def codes(kind: str) -> Mapping[str, str]:
 
     A name that fits two codes leads to none: nobody guesses a country.
     """
-    typed = _read("typed")
+    typed = read_table("typed")
     found: dict[str, str] = {}
     shared = set(typed["shared"][kind])
     for code, names in typed[kind].items():
@@ -38,7 +38,7 @@ def codes(kind: str) -> Mapping[str, str]:
 
 def names_of(kind: str) -> Mapping[str, Sequence[str]]:
     """Return for each code everything that leads to it, or could, by ``folded``."""
-    names: Mapping[str, Sequence[str]] = _read("typed")[kind]
+    names: Mapping[str, Sequence[str]] = read_table("typed")[kind]
     return names
 
 
@@ -49,5 +49,6 @@ def folded(name: str) -> str:
 
 
 @cache
-def _read(name: str) -> Any:
+def read_table(name: str) -> Any:
+    """Return one shipped table by its name."""
     return json.loads((resources() / "names" / f"{name}.json").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ ANSWERS = ("attends_after_1_month", "attends_after_3_months")
 PAPERS = {"certificates": ("school_report", "school_leaving_certificate"), "vaccination": ("vaccination_record",)}
 
 # Steps that were made before a step kept its generic key, by the keys of the packs that were shipped then.
-_BEFORE = {
+BEFORE = {
     "AL.ENROL": ENROL, "MK.ENROL": ENROL, "XK.ENROL": ENROL, "XK.LANGUAGE": LANGUAGE, "AL.RECOG": APPLY,
     "BA.RECOG_SARAJEVO": APPLY, "BA.RECOG_HNK": APPLY, "BA.RECOG_SRPSKA": APPLY, "ME.RECOG": APPLY, "MK.RECOG": APPLY,
     "RS.RECOG": APPLY, "RS.RECOG_VOJVODINA": APPLY, "XK.RECOG": APPLY,
@@ -28,7 +28,7 @@ _BEFORE = {
 def root_of(step: Record) -> str:
     """Return the generic key of a step, whatever country’s template it was made from; empty for one of the office’s own."""
     key = step.text("template")
-    return step.text("root") or _BEFORE.get(key, key)
+    return step.text("root") or BEFORE.get(key, key)
 
 
 def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
@@ -57,7 +57,7 @@ def given_by_steps(
     given: dict[str, Value | None] = {}
     for field in SCHOOLING.fields:
         if field.of_steps and any(root in states for root in field.of_steps):
-            given[field.key] = _RULES[field.key](there, states, schooling)
+            given[field.key] = RULES[field.key](there, states, schooling)
     for key, kinds in PAPERS.items():
         if given.get(key) not in (None, "held", "not_needed"):
             given[key] = _of_papers(papers, person, kinds) or given[key]
@@ -132,7 +132,7 @@ def _of_papers(papers: Iterable[Record], person: str, kinds: Sequence[str]) -> s
     return "held" if "held" in states else next(iter(states), "")
 
 
-_RULES = {
+RULES = {
     "enrolled_on": _enrolled, "placed_on": _placed, "recognition": _recognition, "language_support": _language,
     "certificates": _certificates, "vaccination": _vaccination,
 }  # fmt: skip

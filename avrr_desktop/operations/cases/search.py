@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.case.case_states import counted, is_over
 from avrr_desktop.domain.people.country import RETURN
-from avrr_desktop.domain.people.likeness import Asked, Likeness
+from avrr_desktop.domain.people.likeness import Asked, FoundBy, Likeness
 from avrr_desktop.domain.people.name_keys import keys, words
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.session.permission import Permission, needs
@@ -28,7 +28,7 @@ class LikelyPerson:
 
     ``same_year``, ``same_day``: of birth. ``whole_name``: every typed word fits. ``perhaps``: no name is the same, something else speaks for it.
     ``in_no_case``: taken out of that case, and in no other. ``closed``: no case of theirs is running.
-    ``double``: that case was closed as a duplicate or as opened in error.
+    ``double``: that case was closed as a duplicate or as opened in error. ``found_by``: a further name that is like the typed one.
     """
 
     person: Record
@@ -40,6 +40,7 @@ class LikelyPerson:
     closed: bool = False
     double: bool = False
     whole_name: bool = False
+    found_by: FoundBy | None = None
 
 
 @needs(Permission.READ)
@@ -77,11 +78,11 @@ def likely_people(workspace: Workspace, name: str, birth: str = "", limit: int =
     likely: list[LikelyPerson] = []
     while found and len(likely) < limit:
         some, found = found[:limit], found[limit:]
-        likely += _likely(workspace, some)
+        likely += _likely(workspace, asked, some)
     return likely[:limit]
 
 
-def _likely(workspace: Workspace, found: Sequence[tuple[Likeness, Namesake]]) -> Iterator[LikelyPerson]:
+def _likely(workspace: Workspace, asked: Asked, found: Sequence[tuple[Likeness, Namesake]]) -> Iterator[LikelyPerson]:
     """Yield people, each with the case that is worked on, or the newest; nobody whom only a withdrawn case held."""
     store = workspace.store
     cases = held.cases_of_all(store.connection, {one.person.uid for _, one in found})
@@ -98,7 +99,7 @@ def _likely(workspace: Workspace, found: Sequence[tuple[Likeness, Namesake]]) ->
         yield LikelyPerson(
             one.person, case, likeness.same_year, not lives[one.person.uid], likeness.same_day, likeness.perhaps,
             closed=record is not None, double=record is not None and not counted(record),
-            whole_name=likeness.whole_name,
+            whole_name=likeness.whole_name, found_by=asked.found_by(one.person, one.papers),
         )  # fmt: skip
 
 

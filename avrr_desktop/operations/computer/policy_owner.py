@@ -31,7 +31,7 @@ def belongs_to_the_system(path: Path) -> bool:
     """Say whether the system alone owns and may write a file, the folder it lies in and all above. Raises OSError."""
     real = Path(os.path.realpath(path))
     if sys.platform == "win32":
-        return all(_of_administrators(_rights(each)) for each in (real, real.parent))
+        return all(of_administrators(_rights(each)) for each in (real, real.parent))
     named = Path(os.path.abspath(path))  # noqa: PTH100  a link is looked at where it stands, too
     return _of_root(real) and all(map(_of_root, {*named.parents, *real.parents}))
 
@@ -43,7 +43,7 @@ def _of_root(path: Path) -> bool:
     return found.st_uid in SYSTEM and (bool(shared) or not found.st_mode & _OTHERS_WRITE)
 
 
-def _of_administrators(rights: str) -> bool:
+def of_administrators(rights: str) -> bool:
     """Say whether administrators of Windows alone own and may write. ``rights``: as SDDL, the system's own words."""
     owner = re.search(r"O:(S-[\d-]+|[A-Z]{2})", rights)
     entries = rights.partition("D:")[2]

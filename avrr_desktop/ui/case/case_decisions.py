@@ -25,10 +25,12 @@ from avrr_desktop.operations.session.late_entries import begin_late_entry, end_l
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.ui.actions import Actions
-from avrr_desktop.ui.forms.ask_strip import Answered, AskStrip
+from avrr_desktop.ui.forms.ask_strip import AskStrip
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
 from avrr_desktop.ui.widgets.controls import button, emptied, entry, label, literal
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, GAP_TINY
+
+Verb = Callable[..., Changes]  # takes the workspace, the case, and an answer for each field that was asked
 
 
 def _line(key: str) -> Field:
@@ -173,36 +175,30 @@ class CaseDecisions(QWidget):
         case_file = self._case
         return case_file is not None and self._acts.do(lambda: verb(case_file), what)
 
-    def _ask(self, title: str, keys: tuple[str, ...], act: str, answered: Answered) -> None:
+    def _ask(self, title: str, keys: tuple[str, ...], act: str, verb: Verb, what: str) -> None:
+        """Ask for some fields of the case; ``verb`` takes the answers in their order, ``what`` says what was done."""
+        workspace = self._acts.workspace
+
+        def answered(answers: Mapping[str, str]) -> bool:
+            return self._do(lambda case_file: verb(workspace, case_file, *(answers[key] for key in keys)), what)
+
         self.strip.ask(title, [_line(key) for key in keys], act, answered)
 
     def ask_arrival(self) -> None:
         """Ask on which day they came."""
-        workspace = self._acts.workspace
-        words = workspace.words
-
-        def come(answers: Mapping[str, str]) -> bool:
-            return self._do(
-                lambda case_file: confirm_arrival(workspace, case_file, answers["arrival_date"]),
-                words.text("Arrival confirmed"),
-            )
-
+        words = self._acts.workspace.words
         self._ask(
-            words.text("On which day did they arrive?"), ("arrival_date",), words.text("Confirm the arrival"), come
-        )
+            words.text("On which day did they arrive?"), ("arrival_date",), words.text("Confirm the arrival"),
+            confirm_arrival, words.text("Arrival confirmed"),
+        )  # fmt: skip
 
     def ask_hold(self) -> None:
         """Ask why a case rests, and until when."""
-        workspace = self._acts.workspace
-        words = workspace.words
-
-        def rest(answers: Mapping[str, str]) -> bool:
-            return self._do(
-                lambda case_file: put_on_hold(workspace, case_file, answers["hold_because"], answers["hold_until"]),
-                words.text("Case on hold"),
-            )
-
-        self._ask(words.text("Let this case rest"), ("hold_because", "hold_until"), words.text("Put on hold"), rest)
+        words = self._acts.workspace.words
+        self._ask(
+            words.text("Let this case rest"), ("hold_because", "hold_until"), words.text("Put on hold"),
+            put_on_hold, words.text("Case on hold"),
+        )  # fmt: skip
 
     def go_on(self) -> None:
         """Work on it again."""
@@ -214,7 +210,7 @@ class CaseDecisions(QWidget):
         words = self._acts.workspace.words
         title = words.text(self._acts.workspace.pack.label("closure_reason", reason))
         act = words.text("Ask for the closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
-        self._ask(title, (key,), act, lambda answers: self.close_for(reason, **{key: answers[key]}))
+        self.strip.ask(title, [_line(key)], act, lambda answers: self.close_for(reason, **{key: answers[key]}))
 
     def close_for(self, reason: str, **further: str) -> bool:
         """Close the case, or ask for it; what is still open is told beside the way back."""
@@ -239,16 +235,11 @@ class CaseDecisions(QWidget):
 
     def ask_reopen(self) -> None:
         """Ask why a closed case is opened again."""
-        workspace = self._acts.workspace
-        words = workspace.words
-
-        def reopen(answers: Mapping[str, str]) -> bool:
-            return self._do(
-                lambda case_file: reopen_case(workspace, case_file, answers["reopened_because"]),
-                words.text("Case opened again"),
-            )
-
-        self._ask(words.text("Open this case again"), ("reopened_because",), words.text("Open it again"), reopen)
+        words = self._acts.workspace.words
+        self._ask(
+            words.text("Open this case again"), ("reopened_because",), words.text("Open it again"),
+            reopen_case, words.text("Case opened again"),
+        )  # fmt: skip
 
     def ask_late(self) -> None:
         """Ask why something is added to a closed case; afterwards it is written in until it is left."""
@@ -263,12 +254,8 @@ class CaseDecisions(QWidget):
                 self.late_changed.emit()
             return went
 
-        self._ask(
-            words.text("Add something to a closed case"),
-            ("late_entry_because",),
-            words.text("Begin the late entry"),
-            begin,
-        )
+        title, act = words.text("Add something to a closed case"), words.text("Begin the late entry")
+        self.strip.ask(title, [_line("late_entry_because")], act, begin)
 
     def end_late(self) -> None:
         """Let the case be only read again; nothing where no late entry was begun."""

@@ -66,16 +66,16 @@ class CasePage(QWidget):
         self._number = label("", "mono", wrap=False)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title = label("", "title")
-        self._facts = label("", "muted")
+        self.facts = label("", "muted")
         back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
         self._back = back
-        self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
+        self.print_button = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
         self._more = QPushButton(literal(words.text("More")))
         self._more.setObjectName("menu")
         self._more.setAccessibleName(words.text("More actions for this case"))
-        self._menu = QMenu(self._more)
-        self._more.setMenu(self._menu)
-        self.decisions = CaseDecisions(acts, self._menu)
+        self.menu = QMenu(self._more)
+        self._more.setMenu(self.menu)
+        self.decisions = CaseDecisions(acts, self.menu)
         self.decisions.late_changed.connect(self._on_late)
         self.decisions.deciding.connect(lambda: self.leave())
         self._read_only = False
@@ -85,14 +85,14 @@ class CasePage(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
         self._made: dict[str, QWidget] = {}
-        self._names = tuple(self._makers())
+        self.tab_names = tuple(self._makers())
         titles = {
             "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
             "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
             "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
             "files": words.text("Files"), "history": words.text("History"), "protection": words.text("Protection"),
         }  # fmt: skip
-        for number, name in enumerate(self._names, 1):
+        for number, name in enumerate(self.tab_names, 1):
             self.tabs.addTab(literal(titles[name]))
             said = f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name]
             self.tabs.setTabToolTip(number - 1, plain_tip(said))
@@ -106,9 +106,9 @@ class CasePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_TINY)
-        whole.addLayout(row(back, self._number, 1, self._print, self._more))
+        whole.addLayout(row(back, self._number, 1, self.print_button, self._more))
         whole.addWidget(self._title)
-        whole.addWidget(self._facts)
+        whole.addWidget(self.facts)
         whole.addWidget(self.decisions)
         whole.addWidget(self.tabs)
         whole.addWidget(self._stack, 1)
@@ -118,7 +118,7 @@ class CasePage(QWidget):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        for number in range(min(len(self._names), 10)):
+        for number in range(min(len(self.tab_names), 10)):
             shortcut = QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
 
@@ -189,6 +189,11 @@ class CasePage(QWidget):
         self.show_tab(tab, record)
         self._take_focus()
 
+    @property
+    def shown_tab(self) -> str:
+        """The name of the tab in front."""
+        return self.tab_names[self.tabs.currentIndex()]
+
     def _take_focus(self) -> None:
         """Put the cursor on the parts, through which the arrow keys lead: there nothing typed changes the case."""
         self.tabs.setFocus()
@@ -196,7 +201,7 @@ class CasePage(QWidget):
     def show_tab(self, name: str, record: str = "") -> None:
         """Show a tab by its name, with a record chosen."""
         self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self._names.index(name))
+        self.tabs.setCurrentIndex(self.tab_names.index(name))
         self.tabs.blockSignals(False)
         self._begin_tab(record)
 
@@ -210,11 +215,11 @@ class CasePage(QWidget):
     def _begin_tab(self, record: str = "") -> None:
         """Show the tab that is chosen from its top: where somebody left it last is where nobody looks for it."""
         self._show_tab(record)
-        for column in self.tab(self._names[self.tabs.currentIndex()]).findChildren(QScrollArea):
+        for column in self.tab(self.shown_tab).findChildren(QScrollArea):
             column.verticalScrollBar().setValue(0)
 
     def _show_tab(self, record: str = "", started_by: str = "") -> None:
-        tab, shown = self.tab(self._names[self.tabs.currentIndex()]), self._stack.currentWidget()
+        tab, shown = self.tab(self.shown_tab), self._stack.currentWidget()
         if shown is not tab:
             leave(shown)
         self._stack.setCurrentWidget(tab)
@@ -246,7 +251,7 @@ class CasePage(QWidget):
         ]  # fmt: skip
         self._number.setText(case.text("number"))
         self._title.setText(case.text("called") or words.text("Case without a name"))
-        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+        self.facts.setText("  ·  ".join(fact for fact in facts if fact))
         self.decisions.show_case(case_file)
 
     def _on_print(self, tab: str = "") -> None:

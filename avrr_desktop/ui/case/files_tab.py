@@ -40,7 +40,7 @@ class FilesTab(RecordTab):
             "No files yet. Photos and scans of papers are kept here, encrypted with the case. Drop them on this page, or press “Add”."
         )
         self._jobs = jobs
-        self._stop = Stop()
+        self.stop = Stop()
         self._pictures: dict[str, bytes] = {}
         super().__init__(acts, theme, "file", files_of, teaching)
         words = acts.workspace.words
@@ -98,13 +98,13 @@ class FilesTab(RecordTab):
 
     def _ask_picture(self, record: Record) -> None:
         """Have a picture made in the background; the one that was asked for before is not wanted any more."""
-        self._stop.now()
+        self.stop.now()
         digest = record.text("digest")
         if digest in self._pictures:
             self._show_picture(self._pictures[digest])
             return
         workspace, case_file, stop = self._acts.workspace, self._case, Stop()
-        self._stop = stop
+        self.stop = stop
         pixels = self._theme.px(PREVIEW)
 
         def make(_: Progress) -> tuple[str, str, bytes]:
@@ -142,7 +142,7 @@ class FilesTab(RecordTab):
         return files_of(self._case) if self._case is not None else ()
 
     def _on_cancelling(self) -> None:
-        self._stop.now()
+        self.stop.now()
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed in the form; at the lock no picture is kept either."""
@@ -232,7 +232,7 @@ class FilesTab(RecordTab):
             return
         workspace, case = self._acts.workspace, self._case.case.uid
         words = workspace.words
-        self._form = None
+        self.form = None
         what = words.text("{record} removed", record=words.text(self._type.label))
         if not self._acts.do(lambda: remove_file(workspace, record, case), what):
             self._show_chosen()

@@ -36,7 +36,7 @@ class OverviewTab(QWidget):
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
-        self._form: Form | None = None
+        self.form: Form | None = None
         self._panels = Panels(theme, (3, 2), 760)
         left, self._right = self._panels.bodies
         self._steps_box, self._about_box = QVBoxLayout(), QVBoxLayout()
@@ -49,8 +49,8 @@ class OverviewTab(QWidget):
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed about the case."""
-        if self._form is not None:
-            self._form.leave(parting=parting)
+        if self.form is not None:
+            self.form.leave(parting=parting)
 
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show a case. The form about it stays while it is the same case, so that nobody loses the cursor."""
@@ -80,8 +80,8 @@ class OverviewTab(QWidget):
             self._steps_box.addWidget(self._steps(words.text("Blocked"), blocked, ""))
         if proposed := proposals_card(self._acts, self._theme, case_file):
             self._steps_box.insertWidget(0, proposed)
-        if same and self._form is not None:
-            self._form.show_current(links_of(self._acts.workspace, case_file))
+        if same and self.form is not None:
+            self.form.show_current(links_of(self._acts.workspace, case_file))
         else:
             emptied(self._about_box)
             self._about_box.addWidget(self._about(case_file))
@@ -150,7 +150,7 @@ class OverviewTab(QWidget):
         if problem := eligibility_problem(workspace, case_file):
             card.body.addWidget(label(workspace.words.text(problem), "problem"))
         card.body.addWidget(form)
-        self._form = form
+        self.form = form
         return card
 
     def _lines(self, name: str, tab: str, lines: list[Item], empty: str) -> Card:

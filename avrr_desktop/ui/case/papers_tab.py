@@ -69,7 +69,7 @@ class PapersTab(RecordTab):
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the papers of a case; ``record`` is chosen."""
         super().show_case(case_file, record, started_by)
-        if self._form is not None:
+        if self.form is not None:
             self._offer_steps()
 
     def _offer_steps(self) -> None:
@@ -102,7 +102,7 @@ class PapersTab(RecordTab):
         if self._case is None:
             return
         self._right.turn()
-        self._form = None
+        self.form = None
         workspace = self._acts.workspace
         words, pack = workspace.words, workspace.pack
         card = Card(words.text("The same paper for several people"))

@@ -36,7 +36,7 @@ class PeopleTab(QWidget):
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
-        self._forms: list[Form] = []
+        self.forms: list[Form] = []
         self._out: tuple[Record, ...] = ()
         words = acts.workspace.words
         self.list = ItemList(theme, words.text("People"))
@@ -73,9 +73,9 @@ class PeopleTab(QWidget):
             for person in self._out
         ]
         self.list.show_lines(lines, person or (shown if same else ""))
-        stays = self._forms and (self.list.chosen() == shown or self._forms[0].stays(started_by))
+        stays = self.forms and (self.list.chosen() == shown or self.forms[0].stays(started_by))
         if same and stays and not person:
-            for form in self._forms:
+            for form in self.forms:
                 form.show_current()
             return
         self.list.choose_first()
@@ -88,7 +88,7 @@ class PeopleTab(QWidget):
     def _show_chosen(self) -> None:
         if self._right.turn():
             self.list.setFocus()
-        self._forms = []
+        self.forms = []
         words, member, key = self._acts.workspace.words, self._member(), self.list.chosen()
         if is_draft(key):
             self._show_new(record_of(key))
@@ -160,7 +160,7 @@ class PeopleTab(QWidget):
         card.body.addLayout(head)
         card.body.addWidget(form)
         self._right.body.addWidget(card)
-        self._forms.append(form)
+        self.forms.append(form)
         return heading
 
     def add(self) -> None:
@@ -168,12 +168,12 @@ class PeopleTab(QWidget):
         if self._case is None:
             return
         self._right.turn()
-        self._forms = []
+        self.forms = []
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
         self._show_new(self._acts.workspace.ids.new())
-        self._forms[0].rows["given_names"].editor.focus.setFocus()
+        self.forms[0].rows["given_names"].editor.focus.setFocus()
 
     def _show_new(self, uid: str) -> None:
         case_file = self._case
@@ -212,7 +212,7 @@ class PeopleTab(QWidget):
         assert case_file is not None
         if not instead_of:
             form.forget()
-        self._forms = []
+        self.forms = []
         said = workspace.words.text("Person added to the case")
         if self._acts.do(lambda: add_known_member(workspace, case_file, person, instead_of), said):
             self.list.choose(person)
@@ -220,7 +220,7 @@ class PeopleTab(QWidget):
     def _on_added(self, uid: str) -> None:
         """Choose the new person in the list, and ask below the form that was just filled in what they are in this case."""
         self.list.choose_made(uid)
-        if (member := self._member()) is None or member.person.uid != uid or len(self._forms) != 1:
+        if (member := self._member()) is None or member.person.uid != uid or len(self.forms) != 1:
             return  # somebody else was chosen meanwhile
         self._right.body.takeAt(self._right.body.count() - 1)  # the stretch
         remove = button(self._acts.workspace.words.text("Remove from the case"), self.remove, name="quiet")
@@ -233,7 +233,7 @@ class PeopleTab(QWidget):
         member = self._member()
         if member is not None and self._case is not None:
             case = self._case.case.uid
-            self._forms = []
+            self.forms = []
             words = self._acts.workspace.words
             said = words.text("Person removed from the case")
             if member.is_principal:

@@ -30,5 +30,5 @@ class PlanTab(RecordTab):
         added = [plan.uid for plan in self._case.plans if plan.uid not in before] if self._case else []
         if added and self._case is not None:
             self.show_case(self._case, added[0])
-            if self._form is not None:
-                self._form.focus_first()
+            if self.form is not None:
+                self.form.focus_first()

@@ -36,7 +36,7 @@ class RecordTab(QWidget):
         self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
         self._teaching = teaching
         self._case: CaseFile | None = None
-        self._form: Form | None = None
+        self.form: Form | None = None
         words = acts.workspace.words
         self.list = ItemList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
@@ -67,7 +67,7 @@ class RecordTab(QWidget):
             one.setEnabled(not self.only_read())
         keep = record or (self.list.chosen() if same else "")
         self.list.show_lines(self._lines(case_file), keep)
-        form = self._form
+        form = self.form
         if same and form is not None and not record and (keep == self.list.chosen() or form.stays(started_by)):
             form.show_current(self._links(case_file))
             return
@@ -104,7 +104,7 @@ class RecordTab(QWidget):
 
     def _show_teaching(self) -> None:
         self._right.turn()
-        self._form = None
+        self.form = None
         card = Card()
         text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
         card.body.addWidget(label(text, "muted"))
@@ -146,7 +146,7 @@ class RecordTab(QWidget):
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
         self._right.verticalScrollBar().setValue(0)
-        self._form = form
+        self.form = form
         return form
 
     def add(self) -> None:
@@ -173,7 +173,7 @@ class RecordTab(QWidget):
         self._right.part()
         case_file, words = self._case, self._acts.workspace.words
         if case_file is not None:
-            self._form, record = None, self._as_stored(record)
+            self.form, record = None, self._as_stored(record)
             if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
                 self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
                 self._acts.read_again()
@@ -190,7 +190,7 @@ class RecordTab(QWidget):
         if self._case is None:
             return
         self._right.turn()
-        self._form = None
+        self.form = None
         mover = MoveRecordCard(self._acts, self._case, self._as_stored(record))
         mover.done.connect(self._show_chosen)
         self._right.body.addWidget(mover)
@@ -206,6 +206,6 @@ class RecordTab(QWidget):
         if record is not None:
             words, case = self._acts.workspace.words, self._case.case.uid
             what = words.text("{record} removed", record=words.text(self._type.label))
-            self._form = None
+            self.form = None
             if not self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what):
                 self._show_chosen()

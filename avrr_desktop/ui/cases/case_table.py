@@ -30,7 +30,7 @@ class CaseTable(QAbstractTableModel):
         super().__init__()
         self._workspace = workspace
         self._keys = array("q")
-        self._pages: dict[int, list[CaseLine]] = {}
+        self.pages: dict[int, list[CaseLine]] = {}
         self._officers: dict[str, str] = {}
         words = workspace.words
         self.titles = (
@@ -43,24 +43,24 @@ class CaseTable(QAbstractTableModel):
         """Show these cases, in this order."""
         self.beginResetModel()
         self._keys = array("q", keys)
-        self._pages.clear()
+        self.pages.clear()
         self._officers = officers
         self.endResetModel()
 
     def line(self, row: int) -> CaseLine | None:
         """Return what a row shows."""
         number = row // PAGE
-        if number not in self._pages:
-            while len(self._pages) >= KEPT:
-                self._pages.pop(next(iter(self._pages)))
+        if number not in self.pages:
+            while len(self.pages) >= KEPT:
+                self.pages.pop(next(iter(self.pages)))
             keys = self._keys[number * PAGE : (number + 1) * PAGE].tolist()
-            self._pages[number] = lines(self._workspace, keys) if not self._workspace.locked else []
-        page = self._pages[number]
+            self.pages[number] = lines(self._workspace, keys) if not self._workspace.locked else []
+        page = self.pages[number]
         return page[row % PAGE] if row % PAGE < len(page) else None
 
     def row_of(self, case: str) -> int:
         """Return the row of a case among the pages already read; -1 when it is not there."""
-        for number, page in self._pages.items():
+        for number, page in self.pages.items():
             for offset, line in enumerate(page):
                 if line.uid == case:
                     return number * PAGE + offset

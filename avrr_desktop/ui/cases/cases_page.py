@@ -25,6 +25,7 @@ from avrr_desktop.operations.cases.search import (
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.cases.case_table import COLUMNS, CaseDelegate, CaseTable
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, tip
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, SMALL, Theme
@@ -81,11 +82,11 @@ class CasesPage(QWidget):
         self.text.installEventFilter(self)
         self._status = self._box(words.text("Status"), [("running", words.text("Running cases")), ("", words.text("All cases")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
-        self._country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
+        self.country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["category"].items())])  # fmt: skip
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
-        self._count = label("", "muted", wrap=False)
+        self.counted = label("", "muted", wrap=False)
         self.model = CaseTable(workspace)
         self.view = CaseView(theme)
         self.view.setModel(self.model)
@@ -95,10 +96,7 @@ class CasesPage(QWidget):
         self._empty = label("", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._new = button(words.text("New case"), self.new_wanted.emit, name="primary")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE_MS)
-        self._timer.timeout.connect(self.show_cases)
+        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_cases)
         self.text.textChanged.connect(lambda _: self._timer.start())
         self._arrange()
         acts.changed.connect(self._on_changed)
@@ -144,11 +142,11 @@ class CasesPage(QWidget):
     def _arrange(self) -> None:
         words = self._acts.workspace.words
         self.text.setMinimumWidth(self._theme.px(280))
-        filters = WrappingRow(self.text, self._status, self._country, self._category, self._officer)
+        filters = WrappingRow(self.text, self._status, self.country, self._category, self._officer)
         head = QHBoxLayout()
         head.addWidget(label(words.text("Cases"), "title", wrap=False))
-        head.addWidget(self._count, 1)
-        self._batch = iconed(button(words.text("Print all shown"), self._on_batch), "print", self._theme)
+        head.addWidget(self.counted, 1)
+        self._batch = iconed(button(words.text("Print all shown"), self.print_all), "print", self._theme)
         tip(self._batch, words.text("Makes a summary of every case in the list and keeps them in the outbox."))
         head.addWidget(self._batch)
         whole = QVBoxLayout(self)
@@ -175,14 +173,14 @@ class CasesPage(QWidget):
     def _fill(self) -> None:
         """Offer the countries and officers that there are now; what is chosen stays."""
         workspace = self._acts.workspace
-        _refill(self._country, [(code, country_name(code, workspace.words)) for code in countries_of_return(workspace)])
+        _refill(self.country, [(code, country_name(code, workspace.words)) for code in countries_of_return(workspace)])
         _refill(self._officer, [(one.uid, one.text("name")) for one in directory(workspace, "officer")])
 
     def _filter(self) -> CaseFilter:
         workspace, text = self._acts.workspace, self.text.text().strip()
         none: tuple[int, ...] = ()
         return CaseFilter(
-            str(self._status.currentData() or ""), str(self._country.currentData() or ""),
+            str(self._status.currentData() or ""), str(self.country.currentData() or ""),
             str(self._category.currentData() or ""), str(self._officer.currentData() or ""), "",
             self._acts.ask(lambda: find_cases(workspace, text), none) if text else None,
         )  # fmt: skip
@@ -209,7 +207,7 @@ class CasesPage(QWidget):
         words = workspace.words
         count = [words.plural("{count} case", "{count} cases", cases, count=words.number(cases)),
                  words.plural("{count} person", "{count} persons", persons, count=words.number(persons))]  # fmt: skip
-        self._count.setText(", ".join(count))
+        self.counted.setText(", ".join(count))
         self._say_empty(bool(keys), cases_at_all=bool(counts(workspace, CaseFilter())[0]))
 
     def _say_empty(self, anything: bool, *, cases_at_all: bool) -> None:
@@ -236,7 +234,8 @@ class CasesPage(QWidget):
         if (line := self.model.line(index.row())) is not None:
             self.wanted.emit(line.uid)
 
-    def _on_batch(self) -> None:
+    def print_all(self) -> None:
+        """Ask for a summary of every case that is shown."""
         rows = range(self.model.rowCount())
         self.batch_wanted.emit([line.uid for number in rows if (line := self.model.line(number)) is not None])
 

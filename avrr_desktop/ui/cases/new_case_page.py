@@ -1,6 +1,6 @@
 """A new case begins as a search: who is at the desk, and are they here already?"""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_states import CaseStatus
@@ -13,6 +13,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.already_here import TYPING_PAUSE_MS, advice, likely_lines
 from avrr_desktop.ui.forms.form import DRAFT_AFTER_MS
 from avrr_desktop.ui.forms.letter_cycling import offer_letters
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import Card, Column, button, check_box, label
 from avrr_desktop.ui.widgets.item_list import ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
@@ -34,40 +35,18 @@ class NewCasePage(QWidget):
         self.family_name = self._line(words.text("Family name"))
         self.given_names = self._line(words.text("Given names"))
         self.year = self._line(words.text("Year of birth"))
-        self._problem = label("", "problem")
-        self._problem.hide()
+        self.problem = label("", "problem")
+        self.problem.hide()
         self._likely: list[LikelyPerson] = []
         self.people = ItemList(theme, words.text("People who may be the same"))
-        self.people.itemActivated.connect(lambda _: self._open_likely())
-        self._advice = label("", "muted")
+        self.people.itemActivated.connect(lambda _: self.go_to_likely())
+        self.advice = label("", "muted")
         self.new_family = button(
             words.text("A new family: open the case"), self.open_new, name="primary", shortcut="Ctrl+Return"
         )
-        self._same = button(words.text("It is this person: go to the case"), self._open_likely)
-        self._second = button(words.text("This person, in a new case"), self._open_known, name="quiet")
-        form = Card(words.text("Who is at the desk?"))
-        for text, line in ((words.text("Family name"), self.family_name), (words.text("Given names"), self.given_names),
-                           (words.text("Year of birth"), self.year)):  # fmt: skip
-            form.body.addWidget(label(text, "muted"))
-            form.body.addWidget(line)
-        form.body.addWidget(
-            label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
-        )
-        self.abroad = check_box(words.text("Still abroad"))
-        form.body.addWidget(self.abroad)
-        form.body.addWidget(
-            label(words.text("The case is opened before the arrival, and asks for it on its day."), "hint")
-        )
-        form.body.addWidget(self._problem)
-        form.body.addLayout(
-            WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
-        )
-        likely = Card(words.text("Already here?"))
-        likely.body.addWidget(self._advice)
-        likely.body.addWidget(self.people, 1)
-        likely.body.addLayout(WrappingRow(self._same, self._second))
-        self._rest = QWidget()
-        likely.body.addWidget(self._rest, 1)
+        self._same = button(words.text("It is this person: go to the case"), self.go_to_likely)
+        self._second = button(words.text("This person, in a new case"), self.open_with_likely, name="quiet")
+        form, likely = self._who_card(), self._likely_card()
         left = Column()
         left.body.addWidget(form)
         left.body.addStretch(1)
@@ -88,17 +67,41 @@ class NewCasePage(QWidget):
             )
         )
         whole.addLayout(across, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE_MS)
-        self._timer.timeout.connect(self.show_likely)
+        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_likely)
         for line in self._lines().values():
             line.returnPressed.connect(self._on_return)
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_AFTER_MS)
-        self._draft_timer.timeout.connect(self.keep_draft)
+        self._draft_timer = pause_timer(self, DRAFT_AFTER_MS, self.keep_draft)
         self.show_likely()
+
+    def _who_card(self) -> Card:
+        words = self._acts.workspace.words
+        form = Card(words.text("Who is at the desk?"))
+        for text, line in ((words.text("Family name"), self.family_name), (words.text("Given names"), self.given_names),
+                           (words.text("Year of birth"), self.year)):  # fmt: skip
+            form.body.addWidget(label(text, "muted"))
+            form.body.addWidget(line)
+        form.body.addWidget(
+            label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
+        )
+        self.abroad = check_box(words.text("Still abroad"))
+        form.body.addWidget(self.abroad)
+        form.body.addWidget(
+            label(words.text("The case is opened before the arrival, and asks for it on its day."), "hint")
+        )
+        form.body.addWidget(self.problem)
+        form.body.addLayout(
+            WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
+        )
+        return form
+
+    def _likely_card(self) -> Card:
+        likely = Card(self._acts.workspace.words.text("Already here?"))
+        likely.body.addWidget(self.advice)
+        likely.body.addWidget(self.people, 1)
+        likely.body.addLayout(WrappingRow(self._same, self._second))
+        self._rest = QWidget()
+        likely.body.addWidget(self._rest, 1)
+        return likely
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()
@@ -136,7 +139,8 @@ class NewCasePage(QWidget):
         if any(text.strip() for text in typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
             self._acts.do(lambda: keep_draft(workspace, FORM, "", "case", "", typed, ()))
 
-    def _drop_draft(self) -> None:
+    def drop_draft(self) -> None:
+        """Forget what is typed here."""
         self._draft_timer.stop()
         for line in self._lines().values():
             line.clear()
@@ -145,7 +149,7 @@ class NewCasePage(QWidget):
             self._acts.do(lambda: drop_draft(self._acts.workspace, FORM))
 
     def _on_cancel(self) -> None:
-        self._drop_draft()
+        self.drop_draft()
         self.left.emit()
 
     def begin(self) -> None:
@@ -153,7 +157,7 @@ class NewCasePage(QWidget):
         draft = draft_of(self._acts.workspace, FORM)
         for key, line in self._lines().items():
             line.setText(str(draft.values.get(key, "")) if draft else "")
-        self._problem.hide()
+        self.problem.hide()
         self.show_likely()
         self.family_name.setFocus()
 
@@ -172,17 +176,19 @@ class NewCasePage(QWidget):
         self._rest.setVisible(not found)
         for widget in (self._same, self._second):
             widget.setVisible(bool(found))
-        self._advice.setText(advice(workspace.words, name, len(found)))
+        self.advice.setText(advice(workspace.words, name, len(found)))
 
     def _chosen(self) -> LikelyPerson | None:
         return next((likely for likely in self._likely if likely.person.uid == self.people.chosen()), None)
 
-    def _open_likely(self) -> None:
+    def go_to_likely(self) -> None:
+        """Open the case of the person who is chosen among those who may be the same."""
         if (likely := self._chosen()) is not None:
-            self._drop_draft()
+            self.drop_draft()
             self.opened.emit(likely.case.uid)
 
-    def _open_known(self) -> None:
+    def open_with_likely(self) -> None:
+        """Open a new case for the person who is chosen."""
         if (likely := self._chosen()) is not None:
             self._open(known=likely.person.uid)
 
@@ -203,8 +209,8 @@ class NewCasePage(QWidget):
         self._open(person={key: value for key, value in person.items() if value})
 
     def _say(self, problem: str) -> None:
-        self._problem.setText(problem)
-        self._problem.show()
+        self.problem.setText(problem)
+        self.problem.show()
 
     def _case(self) -> dict[str, str]:
         return {"status": CaseStatus.PRE_ARRIVAL.code} if self.abroad.isChecked() else {}
@@ -219,5 +225,5 @@ class NewCasePage(QWidget):
             return result.changes
 
         if self._acts.do(verb, workspace.words.text("Case opened")):
-            self._drop_draft()
+            self.drop_draft()
             self.opened.emit(made[0])

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
+from avrr_desktop.domain.people.likeness import ON_PAPER
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.search import LIKELY_SHOWN, LikelyPerson, likely_people
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import Card, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined
@@ -21,19 +24,33 @@ _ASKED = ("given_names", "family_name", "family_name_at_birth", "birth_date")
 
 
 def likely_lines(workspace: Session, people: Iterable[LikelyPerson]) -> list[Item]:
-    """Return a line for each person: name and birth, the case, and at the right what speaks for or tells about them."""
+    """Return a line for each person: name and birth; below, by which further name they were found, and the case; at the right, what speaks for them."""
     words = workspace.words
     return [
         Item(
             likely.person.uid,
             joined(person_shown(likely.person, workspace.today, words), born_on(workspace, likely.person)),
-            joined(likely.case.number, likely.case.place, country_name(likely.case.country, words)),
+            joined(
+                _found_by(likely, words),
+                likely.case.number,
+                likely.case.place,
+                country_name(likely.case.country, words),
+            ),
             "person",
             "can_start" if likely.same_year or likely.in_no_case else "",
             joined(*_marks(likely, words)),
         )
         for likely in people
     ]
+
+
+def _found_by(likely: LikelyPerson, words: Language) -> str:
+    """Return the further name that is like the typed one, such as that at birth; empty where it is the one that is shown."""
+    if likely.found_by is None:
+        return ""
+    field, name = likely.found_by
+    kind = BY_KEY["paper" if field == ON_PAPER else "person"]
+    return words.text("{field}: {name}", field=words.text(kind.field(field).label), name=name)
 
 
 def _marks(likely: LikelyPerson, words: Language) -> Iterable[str]:
@@ -80,10 +97,7 @@ class AlreadyHere(Card):
         )
         self.body.addWidget(self.people)
         self.body.addLayout(WrappingRow(self.take))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE_MS)
-        self._timer.timeout.connect(self.show_likely)
+        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_likely)
         for key in _ASKED:
             form.rows[key].editor.touched.connect(self._timer.start)
         self.hide()

@@ -19,13 +19,13 @@ class DraftStrip(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self._words = words
-        self._said = label("")
+        self.said = label("")
         self.save = button(words.text("Save it"), self.save_wanted.emit)
         self.away = button(words.text("Throw it away"), self.away_wanted.emit, name="quiet")
         self.back = button(words.text("Put it back"), self.back_wanted.emit, name="quiet")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
-        line.addWidget(self._said, 1)
+        line.addWidget(self.said, 1)
         for one in (self.save, self.away, self.back):
             line.addWidget(one)
         self.hide()
@@ -39,7 +39,7 @@ class DraftStrip(QFrame):
         self._say(self._words.text("Thrown away."), thrown_away=True)
 
     def _say(self, text: str, *, thrown_away: bool) -> None:
-        self._said.setText(text)
+        self.said.setText(text)
         self.save.setVisible(not thrown_away)
         self.away.setVisible(not thrown_away)
         self.back.setVisible(thrown_away)

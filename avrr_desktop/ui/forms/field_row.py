@@ -24,13 +24,13 @@ class FieldRow(QWidget):
             text = words.text("{field} (needed)", field=text)
         self._label = label(text, "muted")
         self._label.setBuddy(editor.focus)
-        self._below = label("", "hint")
+        self.below = label("", "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_TINY)
         column.addWidget(self._label)
         column.addWidget(editor.widget)
-        column.addWidget(self._below)
+        column.addWidget(self.below)
         column.addStretch(1)
         self.say("")
 
@@ -42,15 +42,15 @@ class FieldRow(QWidget):
     def say(self, problem: str) -> None:
         """Show a problem; without one, the explanation of what is typed, else the hint."""
         text = problem or self._source or self.editor.explanation() or self._words.text(self._hint)
-        self._below.setText(text)
-        self._below.setVisible(bool(text))
+        self.below.setText(text)
+        self.below.setVisible(bool(text))
         self.editor.widget.setAccessibleDescription(text)
         self._mark(bad=bool(problem))
 
     def _mark(self, *, bad: bool) -> None:
         """Colour what is said and its editor; styling them costs more than all else here, and few keystrokes change it."""
         if bool(self.editor.focus.property("bad")) is not bad:
-            self._below.setObjectName("problem" if bad else "hint")
-            self._below.style().polish(self._below)
+            self.below.setObjectName("problem" if bad else "hint")
+            self.below.style().polish(self.below)
             self.editor.focus.setProperty("bad", bad)
             self.editor.focus.style().polish(self.editor.focus)

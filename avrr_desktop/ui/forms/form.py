@@ -104,6 +104,26 @@ class Form(QWidget):
         """Return whether the form stays in sight when its page is read again: it is typed in, or began the change itself."""
         return self.state.dirty or started_by == self.form_key
 
+    @property
+    def record(self) -> Record:
+        """The record that is shown, as this form last read it."""
+        return self._record
+
+    @property
+    def case(self) -> str:
+        """The identifier of its case; empty for what stands beside all cases."""
+        return self._case
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is not stored yet."""
+        return self._new
+
+    @property
+    def strip(self) -> DraftStrip:
+        """What stands above a draft that was put back."""
+        return self._strip
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two would be too narrow."""
         self._grid.arrange(1 if event.size().width() < 30 * self.fontMetrics().averageCharWidth() * 2 else 2)

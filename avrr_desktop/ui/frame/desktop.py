@@ -46,6 +46,7 @@ from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_many import make_batch
 from avrr_desktop.ui.printing.print_page import PrintPage
 from avrr_desktop.ui.setup.checks import Checks
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.today.day_page import DayPage
 from avrr_desktop.ui.today.today_page import TodayPage
 from avrr_desktop.ui.widgets.controls import ElidedLabel, button, iconed, literal, tip
@@ -85,7 +86,7 @@ class Desktop(QFrame):
         self.status = StatusLine(acts, jobs, self.checks)
         self.help = HelpCenter(acts, theme, self, self.show_page, self.page)
         self._nav = QButtonGroup(self)
-        self._nav_buttons: dict[str, QToolButton] = {}
+        self.nav_buttons: dict[str, QToolButton] = {}
         self._arrange()
         self._listen()
         self.show_page("today")
@@ -115,7 +116,7 @@ class Desktop(QFrame):
             if name == "setup":
                 nav.addStretch(1)
             nav.addWidget(self._nav_button(name, number))
-        widest = max(made.sizeHint().width() for made in self._nav_buttons.values())
+        widest = max(made.sizeHint().width() for made in self.nav_buttons.values())
         rail.setFixedWidth(max(self._theme.px(132), widest + GAP_SMALL))
         top = QWidget()
         top.setObjectName("top")
@@ -149,7 +150,7 @@ class Desktop(QFrame):
         whole.addLayout(across, 1)
         whole.addWidget(self.status)
         self.help.named |= {
-            "search": self.search, "new": new, "lock": lock, "status": self.status, "outbox": self._nav_buttons["outbox"],
+            "search": self.search, "new": new, "lock": lock, "status": self.status, "outbox": self.nav_buttons["outbox"],
         }  # fmt: skip
 
     def _officer_name(self) -> str:
@@ -175,14 +176,11 @@ class Desktop(QFrame):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
         shortcut.activated.connect(lambda: self.show_page(name))
         self._nav.addButton(made)
-        self._nav_buttons[name] = made
+        self.nav_buttons[name] = made
         return made
 
     def _listen(self) -> None:
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._on_idle)
+        self._idle = pause_timer(self, IDLE_MS, self._on_idle)
         self.acts.failed.connect(self.message.bad)
         self.acts.said.connect(self._on_said)
         self.acts.saved.connect(self._on_saved)
@@ -227,7 +225,7 @@ class Desktop(QFrame):
 
     def show_page(self, name: str, case: str = "") -> None:
         """Show a page by its name; ``case``: what the page of a case will show."""
-        current = self._current()
+        current = self.current_page()
         if current in ("today", "cases", "outbox"):
             self._came_from = current
         page = self.page(name)
@@ -242,7 +240,7 @@ class Desktop(QFrame):
         self.acts.in_sight = case
         focus = self.focusWidget()
         self._stack.setCurrentWidget(page)
-        chosen = self._nav_buttons.get(
+        chosen = self.nav_buttons.get(
             {"case": "cases", "new": "cases", "print": "cases", "day": "today"}.get(name, name)
         )
         if chosen is not None:
@@ -254,7 +252,8 @@ class Desktop(QFrame):
         elif focus is None:
             page.setFocus()
 
-    def _current(self) -> str:
+    def current_page(self) -> str:
+        """Return the name of the page in front."""
         shown = self._stack.currentWidget()
         return next((name for name, page in self._pages.items() if page is shown), "")
 
@@ -391,7 +390,7 @@ class Desktop(QFrame):
         make_batch(self.acts, self._jobs, cases, kept, self.acts.job_failed, self)
 
     def _on_help(self) -> None:
-        self.help.toggle(self._current())
+        self.help.toggle(self.current_page())
 
     def _focus_list(self) -> None:
         self.show_page("cases")

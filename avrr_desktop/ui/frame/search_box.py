@@ -1,6 +1,6 @@
 """The search at the top: people first, then papers and notes, with the reason why each was found."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases.search import Hit, find, why_found
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined, value
 from avrr_desktop.ui.widgets.theme import Theme
@@ -41,10 +42,7 @@ class SearchBox(QLineEdit):
         self.list.itemClicked.connect(lambda _: self._open())
         inner.addWidget(self.list)
         self._drop.hide()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_PAUSE_MS)
-        self._timer.timeout.connect(self.show_hits)
+        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_hits)
         self.textChanged.connect(lambda _: self._timer.start())
         self.installEventFilter(self)
 

@@ -68,11 +68,11 @@ class Shell(QMainWindow):
         self.workspace: Session | None = None
         self._acts: Actions | None = None
         self._desktop: Desktop | None = None
-        self._theme = self._made_theme()
+        self.theme = self._made_theme()
         self.verbs = Verbs(self.words, self)
         self.verbs.failed.connect(in_one_line(self._say))
         self.doors = Navigator(self, self.jobs, self.policy, self.verbs)
-        self.doors.speak(self.words, self._theme)
+        self.doors.speak(self.words, self.theme)
         self.doors.shown.connect(self._show)
         self.doors.language_chosen.connect(self._on_language)
         self.doors.store_chosen.connect(self._on_store)
@@ -140,9 +140,9 @@ class Shell(QMainWindow):
         self._settings = settings
         write_settings(settings)
         self.words = Language(settings.language or SOURCE)
-        self._theme = self._made_theme()
+        self.theme = self._made_theme()
         self.verbs.speak(self.words)
-        self.doors.speak(self.words, self._theme)
+        self.doors.speak(self.words, self.theme)
 
     def _on_store(self, folder: Path) -> None:
         self._folder = folder
@@ -163,7 +163,7 @@ class Shell(QMainWindow):
         kind = self.verbs.ask(lambda: store_kind(folder), "", tell=lambda *said: self._show_closed(folder, *said))
         if not kind:
             return
-        page = UnlockPage(self.words, self._theme, folder.name, practice=kind == "practice")
+        page = UnlockPage(self.words, self.theme, folder.name, practice=kind == "practice")
         page.wanted.connect(self._on_unlock)
         page.left.connect(self._on_other_store)
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
@@ -214,7 +214,7 @@ class Shell(QMainWindow):
             self._show_desktop(self.workspace)
             return
         officers = directory(self.workspace, "officer")
-        page = WhoPage(self.words, self._theme, officers)
+        page = WhoPage(self.words, self.theme, officers)
         page.chosen.connect(self._on_officer)
         page.added.connect(self._on_new_officer)
         self._show(page)
@@ -246,7 +246,7 @@ class Shell(QMainWindow):
         self._acts.changed.connect(self._show_title)
         self._show_title()
         if needs_recovery_code(workspace):
-            page = RecoveryPage(self._acts, self._theme, self.jobs)
+            page = RecoveryPage(self._acts, self.theme, self.jobs)
             page.done.connect(self._on_recovery_kept)
             page.lock_wanted.connect(self.lock)
             self._show(page)
@@ -266,7 +266,7 @@ class Shell(QMainWindow):
         from avrr_desktop.ui.frame.desktop import Desktop
 
         assert self._acts is not None
-        self._desktop = desktop = Desktop(self._acts, self._theme, self.jobs, self._settings)
+        self._desktop = desktop = Desktop(self._acts, self.theme, self.jobs, self._settings)
         desktop.lock_wanted.connect(self.lock)
         desktop.settings_changed.connect(self._on_settings)
         desktop.update_wanted.connect(self._on_update)

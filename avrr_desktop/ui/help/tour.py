@@ -63,13 +63,13 @@ class Tour(Card):
         self.number = 0
         self.spot = Spot(theme, frame)
         self._where = label("", "section", wrap=False)
-        self._title = label("", "heading")
+        self.title = label("", "heading")
         self._text = label("")
         self.next = button(words.text("Next"), self._on_next, name="primary")
         self.back = button(words.text("Back"), self._on_back)
         self.end = button(words.text("End the tour"), self.stop, name="quiet")
         self.body.addWidget(self._where)
-        self.body.addWidget(self._title)
+        self.body.addWidget(self.title)
         self.body.addWidget(self._text)
         self.body.addLayout(row(self.next, self.back, 1, self.end))
         self.setFixedWidth(theme.px(400))
@@ -107,7 +107,7 @@ class Tour(Card):
         self._where.setText(
             self._words.text("Tour, {number} of {all}", number=self.number + 1, all=len(self._stops)).upper()
         )
-        self._title.setText(stop.title)
+        self.title.setText(stop.title)
         self._text.setText(stop.text)
         self.back.setEnabled(self.number > 0)
         last = self.number == len(self._stops) - 1

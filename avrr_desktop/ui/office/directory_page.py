@@ -25,7 +25,7 @@ class DirectoryPage(QWidget):
     def __init__(self, acts: Actions, theme: Theme, record_type: str, sentence: str) -> None:
         super().__init__()
         self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
-        self._form: Form | None = None
+        self.form: Form | None = None
         words = acts.workspace.words
         self.list = ItemList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
@@ -70,8 +70,8 @@ class DirectoryPage(QWidget):
         keep = self.list.chosen()
         lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._wanted())]
         self.list.show_lines(lines, keep)
-        if self._form is not None and (self.list.chosen() == keep or self._form.stays(started_by)):
-            self._form.show_current()
+        if self.form is not None and (self.list.chosen() == keep or self.form.stays(started_by)):
+            self.form.show_current()
             return
         self.list.choose_first()
         self._show_chosen()
@@ -121,7 +121,7 @@ class DirectoryPage(QWidget):
             return
         record = next((item for item in self._records() if item.uid == self.list.chosen()), None)
         if record is None:
-            self._form = None
+            self.form = None
             return
         self._show_form(record)
 
@@ -136,7 +136,7 @@ class DirectoryPage(QWidget):
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        self._form = form
+        self.form = form
         return form
 
     def add(self) -> None:

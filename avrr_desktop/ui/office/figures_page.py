@@ -127,7 +127,8 @@ class FiguresPage(QWidget):
         if self.isVisible():
             self.show_table()
 
-    def _counted(self) -> CountryTable:
+    def counted(self) -> CountryTable:
+        """Return the table of the chosen period, direction and programme."""
         workspace, (first, end) = self._acts.workspace, str(self.period.currentData()).split()
         direction, programme = str(self.direction.currentData()), str(self.programme.currentData())
         known_on = workspace.today if self.known.currentData() == _NOW else None
@@ -135,7 +136,7 @@ class FiguresPage(QWidget):
 
     def save_as_table(self) -> None:
         """Write what is shown as a file for a spreadsheet."""
-        workspace, table = self._acts.workspace, self._counted()
+        workspace, table = self._acts.workspace, self.counted()
         chosen = self.ask_save(table_name(table))
         if chosen and self._acts.ask(lambda: save_table(workspace, table, Path(chosen)), None) is not None:
             self._acts.said.emit(
@@ -144,7 +145,7 @@ class FiguresPage(QWidget):
 
     def show_table(self) -> None:
         """Count and show the chosen period."""
-        workspace, table = self._acts.workspace, self._counted()
+        workspace, table = self._acts.workspace, self.counted()
         words, pack = workspace.words, workspace.pack
         emptied(self._column.body)
         card = Card()

@@ -75,7 +75,7 @@ class StepsTab(QWidget):
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
-        self._form: Form | None = None
+        self.form: Form | None = None
         words = acts.workspace.words
         self.ask_save: Callable[[], str] = lambda: QFileDialog.getSaveFileName(
             self, words.text("Export the pack"), "pack.toml", "TOML (*.toml)"
@@ -133,8 +133,8 @@ class StepsTab(QWidget):
             for line in (self._line(step),)
         ]  # fmt: skip
         self.list.show_lines(lines, keep)
-        if self._form is not None and self.list.chosen() == keep:
-            self._form.show_current()
+        if self.form is not None and self.list.chosen() == keep:
+            self.form.show_current()
             return
         self.list.choose_first()
         self._show_chosen()
@@ -153,7 +153,7 @@ class StepsTab(QWidget):
 
     def _show_chosen(self) -> None:
         self._right.turn()
-        self._form = None
+        self.form = None
         step = self._acts.workspace.pack.steps.get(self.list.chosen())
         if step is None:
             return
@@ -231,7 +231,7 @@ class StepsTab(QWidget):
         card.body.addLayout(row(button(words.text("Close"), self._show_chosen), 1))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        self._form = form
+        self.form = form
         form.focus_first()
 
     def add(self) -> None:

@@ -25,13 +25,13 @@ class ProgrammesTab(QWidget):
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
         self._acts = acts
-        self._form: Form | None = None
+        self.form: Form | None = None
         words = acts.workspace.words
         self.list = ItemList(theme, words.text("Programmes"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        self._add = iconed(button(words.text("Add a programme"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
+        self.add_button = iconed(button(words.text("Add a programme"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
         self._right = FormColumn()
-        split = side_by_side(theme, row(self._add, 1), self.list, self._right, (42, 56))
+        split = side_by_side(theme, row(self.add_button, 1), self.list, self._right, (42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
@@ -56,7 +56,7 @@ class ProgrammesTab(QWidget):
     def show_programmes(self, started_by: str = "") -> None:
         """Show the rules for all, and all programmes. ``started_by``: the form that changed one."""
         keep, words = self.list.chosen(), self._acts.workspace.words
-        self._add.setEnabled(may_write(self._acts.workspace, PROGRAMME))
+        self.add_button.setEnabled(may_write(self._acts.workspace, PROGRAMME))
         rules = Item(RULES_KEY, words.text(BY_KEY[RULES].label), words.text("Limits, days and periods"), "setup")
         own = {record.text("key") for record in directory(self._acts.workspace, PROGRAMME)}
         ours = words.text("Set by this office")
@@ -65,8 +65,8 @@ class ProgrammesTab(QWidget):
             for one in self._acts.workspace.pack.programmes.values()
         ]
         self.list.show_lines([*draft_lines(self._acts.workspace, "", PROGRAMME), rules, *lines], keep)
-        if self._form is not None and (self.list.chosen() == keep or self._form.stays(started_by)):
-            self._form.show_current()
+        if self.form is not None and (self.list.chosen() == keep or self.form.stays(started_by)):
+            self.form.show_current()
             return
         self.list.choose_first()
         self._show_chosen()
@@ -74,7 +74,7 @@ class ProgrammesTab(QWidget):
     def _show_chosen(self) -> None:
         if self._right.turn():  # what is typed there is saved before anything is read
             self.list.setFocus()
-        self._form = None
+        self.form = None
         chosen, workspace = self.list.chosen(), self._acts.workspace
         key = record_of(chosen) if is_draft(chosen) else chosen.removeprefix(f"{PROGRAMME} ")
         if chosen == RULES_KEY:
@@ -106,7 +106,7 @@ class ProgrammesTab(QWidget):
             card.body.addLayout(row(back, 1))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        self._form = form
+        self.form = form
         return form
 
     def _shipped(self, own: Record) -> bool:
@@ -115,7 +115,7 @@ class ProgrammesTab(QWidget):
     def _back(self, own: Record) -> None:
         words = self._acts.workspace.words
         self._right.part()
-        self._form = None
+        self.form = None
         stored = own_of(self._acts.workspace, own.type, own.text("key")) or own
         what = words.text("Back to the shipped version")
         if not self._acts.do(lambda: remove_record(self._acts.workspace, stored, ""), what):

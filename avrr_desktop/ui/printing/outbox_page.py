@@ -5,10 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.cases.cases import case_names, officer_name
-from avrr_desktop.operations.documents.export_policy import ways_out
 from avrr_desktop.operations.documents.printing import (
     PASSWORD,
     PLAIN,
@@ -24,8 +23,9 @@ from avrr_desktop.operations.documents.printing import (
     throw_away,
 )
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.printing.leaving_form import LeavingForm
 from avrr_desktop.ui.system.clipboard import copy_sensitive
-from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, row
+from avrr_desktop.ui.widgets.controls import button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.pdf_view import PdfView
 from avrr_desktop.ui.widgets.record_items import document_title, joined
@@ -54,57 +54,44 @@ class OutboxPage(QWidget):
         self.list = ItemList(theme, words.text("Documents"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.preview = PdfView(words, theme)
-        self.to = QLineEdit()
-        self.to.setAccessibleName(words.text("Handed to"))
-        self.to.setPlaceholderText(words.text("Handed to: office, courier, head office"))
-        self.closing = Choice()
-        self.closing.setAccessibleName(words.text("How it leaves"))
-        texts = {PASSWORD: words.text("Closed with a password"), SEALED: words.text("Closed for one recipient"),
-                 PLAIN: words.text("Open, for anybody who finds it")}  # fmt: skip
-        ways = ways_out(acts.workspace, tuple(texts))
-        for way in ways or tuple(texts):  # with none open, the verb says why
-            self.closing.addItem(texts[way], way)
-        self.closing.currentIndexChanged.connect(lambda _: self._show_closing())
-        self.key, self.reason = QLineEdit(), QLineEdit()
-        self.key.setAccessibleName(words.text("Key of the recipient"))
-        self.key.setPlaceholderText(words.text("Key of the recipient: age1…"))
-        self.reason.setAccessibleName(words.text("Why it leaves open"))
-        self.reason.setPlaceholderText(words.text("Why it leaves open"))
-        self._hand = iconed(
+        leaving = LeavingForm(acts.workspace)
+        self.to, self.closing, self.key, self.reason = leaving.to, leaving.closing, leaving.key, leaving.reason
+        self.hand = iconed(
             button(words.text("Hand over"), lambda: self.hand_over(), name="primary"),
             "stick",
             theme,
             theme.colours.on_accent,
         )
-        self._open = button(words.text("Open the case"), self._on_open, name="quiet")
-        self._away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
-        self._back = button(words.text("Put it back"), self.put_back, name="quiet")
+        self._open = button(words.text("Open the case"), self.open_case, name="quiet")
+        self.away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
+        self.back = button(words.text("Put it back"), self.put_back, name="quiet")
         self.outdated = label("", "hint")
-        self._anew = button(words.text("Make it anew"), self.make_anew)
-        self._all_the_same = button(
+        self.renew = button(words.text("Make it anew"), self.make_anew)
+        self.all_the_same = button(
             words.text("Hand over all the same"), lambda: self.hand_over(outdated=True), name="quiet"
         )
         self._thrown: tuple[OutboxItem, bytes] | None = None
         self._about = label("", "muted")
         self.password = label("", "code")
         self.password.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy = button(words.text("Copy the password"), lambda: copy_sensitive(self.password.text()))
+        self.copy = button(words.text("Copy the password"), lambda: copy_sensitive(self.password.text()))
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Stick or folder")
         )
+        self._arrange(theme, leaving)
+
+    def _arrange(self, theme: Theme, leaving: LeavingForm) -> None:
+        words = self._acts.workspace.words
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addWidget(self._about)
         column.addWidget(self.password)
-        column.addLayout(row(self._copy, 1))
-        column.addWidget(self.to)
-        for widget in (self.closing, self.key, self.reason):
-            column.addWidget(widget)
+        column.addLayout(row(self.copy, 1))
+        column.addWidget(leaving)
         column.addWidget(self.outdated)
-        column.addLayout(WrappingRow(self._hand, self._anew, self._all_the_same, self._open, self._away, self._back))
-        self._show_closing()
+        column.addLayout(WrappingRow(self.hand, self.renew, self.all_the_same, self._open, self.away, self.back))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self.preview)
@@ -123,12 +110,6 @@ class OutboxPage(QWidget):
             )
         )
         whole.addWidget(split, 1)
-
-    def _show_closing(self) -> None:
-        """Only the lines that the chosen way needs."""
-        way = self.closing.currentData()
-        self.key.setHidden(way != SEALED)
-        self.reason.setHidden(way != PLAIN)
 
     def showEvent(self, event: object) -> None:
         """Read the outbox again."""
@@ -165,13 +146,13 @@ class OutboxPage(QWidget):
 
     def _show_chosen(self) -> None:
         words, item = self._acts.workspace.words, self._items.get(self.list.chosen())
-        for widget in (self._hand, self._anew, self._all_the_same, self._open, self.to):
+        for widget in (self.hand, self.renew, self.all_the_same, self._open, self.to):
             widget.setEnabled(item is not None)
-        self._away.setEnabled(item is not None and item.state in ("ready", "replaced"))
+        self.away.setEnabled(item is not None and item.state in ("ready", "replaced"))
         self._show_outdated(item)
         self.to.setText(item.recipient if item is not None and item.state != "handed_over" else "")
-        self._back.setVisible(self._thrown is not None)
-        for secret in (self.password, self._copy):
+        self.back.setVisible(self._thrown is not None)
+        for secret in (self.password, self.copy):
             secret.hide()
         self.password.clear()
         if item is None:
@@ -198,7 +179,7 @@ class OutboxPage(QWidget):
     def _show_closed(self, title: str, _: str) -> None:
         """Say in the place of a document why it is not shown, and let nothing be done with it."""
         self.preview.clear(title)
-        for widget in (self._hand, self._anew, self._all_the_same, self._away):
+        for widget in (self.hand, self.renew, self.all_the_same, self.away):
             widget.setEnabled(False)
 
     def _show_outdated(self, item: OutboxItem | None) -> None:
@@ -206,9 +187,9 @@ class OutboxPage(QWidget):
         asks = item is not None and is_outdated(self._acts.workspace, item)
         words = self._acts.workspace.words
         self.outdated.setText(words.text("The case changed since, or a newer copy was made.") if asks else "")
-        for widget in (self.outdated, self._anew, self._all_the_same):
+        for widget in (self.outdated, self.renew, self.all_the_same):
             widget.setVisible(asks)
-        self._hand.setVisible(not asks)
+        self.hand.setVisible(not asks)
 
     def make_anew(self) -> None:
         """Make the chosen copy of the case as it is now, and choose that one."""
@@ -254,7 +235,7 @@ class OutboxPage(QWidget):
         if handed.password:
             self._about.setText(words.text("The password, shown only now:"))
             self.password.setText(handed.password)
-            for widget in (self.password, self._copy):
+            for widget in (self.password, self.copy):
                 widget.show()
         self.handed.emit()
 
@@ -270,7 +251,7 @@ class OutboxPage(QWidget):
         if self._thrown is not None:
             self._acts.said.emit(self._acts.workspace.words.text("The document was thrown away."), False)
             self.show_documents(first=False)
-            self._back.setFocus()  # a list with the focus chooses its first line
+            self.back.setFocus()  # a list with the focus chooses its first line
             self.handed.emit()
 
     def put_back(self) -> None:
@@ -289,6 +270,7 @@ class OutboxPage(QWidget):
         self.list.setFocus()
         self.handed.emit()
 
-    def _on_open(self) -> None:
+    def open_case(self) -> None:
+        """Lead to the case of the chosen document."""
         if (item := self._items.get(self.list.chosen())) is not None:
             self.wanted.emit(item.case)

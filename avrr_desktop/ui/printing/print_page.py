@@ -31,7 +31,7 @@ class PrintPage(QWidget):
         self._acts = acts
         self._case: CaseFile | None = None
         self._document = SUMMARY
-        self._content = b""
+        self.content = b""
         self.ask_printer: Callable[[QWidget], QPrinter | None] = chosen_printer
         words = acts.workspace.words
         self.preview = PdfView(words, theme)
@@ -39,13 +39,13 @@ class PrintPage(QWidget):
         self._back = iconed(
             button(words.text("Back to the case"), self.left.emit, name="quiet", shortcut="Esc"), "back", theme
         )
-        self._keep = iconed(
+        self.keep_button = iconed(
             button(words.text("Keep in the outbox"), self.keep, name="primary"),
             "outbox",
             theme,
             theme.colours.on_accent,
         )
-        self._paper = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
+        self.paper_button = iconed(button(words.text("Print on paper"), self.print_on_paper), "print", theme)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
@@ -53,12 +53,12 @@ class PrintPage(QWidget):
         self.level.setAccessibleName(words.text("What the print may say"))
         for key in print_levels(acts.workspace):
             self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)
-        self.level.activated.connect(lambda _: self._remake())
+        self.level.activated.connect(lambda _: self.show_draft())
         self.to.setAccessibleName(words.text("Copy for"))
         self.to.setPlaceholderText(words.text("Copy for: who gets it"))
-        self.to.editingFinished.connect(self._remake)
+        self.to.editingFinished.connect(self.show_draft)
         self.to.setMinimumWidth(theme.px(340))
-        whole.addLayout(row(self._back, 1, self._paper, self._keep))
+        whole.addLayout(row(self._back, 1, self.paper_button, self.keep_button))
         whole.addLayout(row(self.level, self.to, 1))
         whole.addWidget(self._title)
         self.left_out = label("", "hint")
@@ -76,7 +76,7 @@ class PrintPage(QWidget):
         self.to.clear()
         self._show(title, self._draft)
         self._back.setText(words.text("Back to the case"))
-        self._keep.show()
+        self.keep_button.show()
 
     def show_day(self, day: date) -> None:
         """Make the day sheet: printed, never kept."""
@@ -86,7 +86,7 @@ class PrintPage(QWidget):
             words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
         )
         self._back.setText(words.text("Back"))
-        for widget in (self._keep, self.level, self.to):
+        for widget in (self.keep_button, self.level, self.to):
             widget.hide()
 
     def _draft(self) -> bytes:
@@ -99,23 +99,24 @@ class PrintPage(QWidget):
         """Return what the print may say; of the day sheet, which has no level, nothing."""
         return str(self.level.currentData()) if self._case is not None else ""
 
-    def _remake(self) -> None:
+    def show_draft(self) -> None:
+        """Make the pages of the case as level and recipient are now; nothing where no case is shown."""
         if self._case is not None and self.isVisible():
             self._show(self._title.text(), self._draft)
 
     def _show(self, title: str, make: Callable[[], bytes]) -> None:
         self._title.setText(title)
         self.left_out.hide()
-        self._content = self._acts.ask(make, b"")
-        if self._content and not self._acts.run(self._say_left_out):
-            self._content = b""
-        self._keep.setEnabled(bool(self._content))
+        self.content = self._acts.ask(make, b"")
+        if self.content and not self._acts.run(self._say_left_out):
+            self.content = b""
+        self.keep_button.setEnabled(bool(self.content))
         workspace, open_to = self._acts.workspace, paper_open(self._acts.workspace, self._level())
-        self._paper.setEnabled(bool(self._content) and open_to)
+        self.paper_button.setEnabled(bool(self.content) and open_to)
         why = "" if open_to else workspace.words.text("The policy of this computer does not let this go on paper.")
-        self._paper.setToolTip(plain_tip(why))
-        if self._content:
-            self.preview.show_pdf(self._content)
+        self.paper_button.setToolTip(plain_tip(why))
+        if self.content:
+            self.preview.show_pdf(self.content)
         else:
             self.preview.clear(self._acts.workspace.words.text("Nothing can be printed like this."))
 
@@ -138,13 +139,13 @@ class PrintPage(QWidget):
             return
         workspace, level, to = self._acts.workspace, str(self.level.currentData()), self.to.text()
         if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to), 0):
-            self._keep.setEnabled(False)  # a second click would keep it twice
+            self.keep_button.setEnabled(False)  # a second click would keep it twice
             self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
             self.kept.emit()
 
     def print_on_paper(self) -> None:
         """Ask for a printer and print; nothing is written to a file by us."""
-        content, workspace = self._content, self._acts.workspace
+        content, workspace = self.content, self._acts.workspace
         if not self._acts.run(lambda: check_paper(workspace, self._level())):
             return
         printer = self.ask_printer(self)

@@ -137,8 +137,8 @@ class AccessTab(QWidget):
             line.setAccessibleName(name)
             self._card.body.addWidget(label(name, "muted"))
             self._card.body.addWidget(line)
-        self._problem = label("", "problem")
-        self._card.body.addWidget(self._problem)
+        self.problem = label("", "problem")
+        self._card.body.addWidget(self.problem)
         self.give_button = button(words.text("Give a passphrase of their own"), lambda: self.give(uid), name="primary")
         self._card.body.addLayout(row(self.give_button, 1))
 
@@ -147,9 +147,9 @@ class AccessTab(QWidget):
         words, folder = self._acts.workspace.words, self._acts.workspace.store_folder
         own, new, known = self.own.text(), self.new.text(), known_names(self._acts.workspace)
         if new != self.again.text():
-            self._problem.setText(words.text("The two passphrases are not the same."))
+            self.problem.setText(words.text("The two passphrases are not the same."))
             return
-        self._problem.setText("")
+        self.problem.setText("")
         self.give_button.setEnabled(False)
 
         def work(progress: Progress) -> PreparedSlot:
@@ -164,7 +164,7 @@ class AccessTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.give_button.setEnabled(True)
-            self._acts.job_failed(error, in_one_line(self._problem.setText))
+            self._acts.job_failed(error, in_one_line(self.problem.setText))
 
         def left(_: bool) -> str:
             return words.text("No passphrase was given: the store was locked before.")

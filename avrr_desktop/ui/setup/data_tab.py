@@ -25,12 +25,12 @@ class DataTab(QWidget):
         words = acts.workspace.words
         self.due = ItemList(theme, words.text("Cases whose time is over"))
         self.told = ItemList(theme, words.text("What left the store, and who looked"))
-        self._said, self._none = label("", "muted"), label(words.text("Nothing left the store yet."), "muted")
+        self.said, self._none = label("", "muted"), label(words.text("Nothing left the store yet."), "muted")
         over, log = (
             Card(words.text("Cases whose time is over")),
             Card(words.text("What left the store, and who looked")),
         )
-        over.body.addWidget(self._said)
+        over.body.addWidget(self.said)
         over.body.addWidget(self.due)
         over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._log = log
@@ -57,7 +57,7 @@ class DataTab(QWidget):
             said = words.text("Open each and decide: erase it under Protection, or leave it with a reason.")
         else:
             said = words.text("No closed case is older than the programme’s period.")
-        self._said.setText(said)
+        self.said.setText(said)
         self.due.show_lines([
             Item(line.uid, line.number, words.text("time over since {date}", date=words.partial_date(day)), "cases")
             for line, day in due

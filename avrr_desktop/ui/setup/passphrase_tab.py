@@ -36,8 +36,8 @@ class PassphraseTab(QWidget):
         card.body.addWidget(
             label(words.text("Backups that were made before keep the passphrase of their day."), "hint")
         )
-        self._problem = label("", "problem")
-        card.body.addWidget(self._problem)
+        self.problem = label("", "problem")
+        card.body.addWidget(self.problem)
         self.change_button = button(words.text("Change the passphrase"), self.change, name="primary")
         card.body.addLayout(row(self.change_button, 1))
         whole = QVBoxLayout(self)
@@ -57,9 +57,9 @@ class PassphraseTab(QWidget):
         words, workspace = self._acts.workspace.words, self._acts.workspace
         old, new = self.old.text(), self.new.text()
         if new != self.again.text():
-            self._problem.setText(words.text("The two passphrases are not the same."))
+            self.problem.setText(words.text("The two passphrases are not the same."))
             return
-        self._problem.setText("")
+        self.problem.setText("")
         self.change_button.setEnabled(False)
         folder, known = workspace.store_folder, known_names(workspace)
 
@@ -76,7 +76,7 @@ class PassphraseTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.change_button.setEnabled(True)
-            self._acts.job_failed(error, in_one_line(self._problem.setText))
+            self._acts.job_failed(error, in_one_line(self.problem.setText))
 
         def left(went_well: bool) -> str:
             return words.text("The passphrase is changed. Use the new one from now on.") if went_well else ""

@@ -48,7 +48,7 @@ class NewStorePage(Front):
         column.addWidget(label(words.text("Start this office’s store"), "title"))
         self._where = label("", "muted")
         column.addWidget(self._where)
-        self._at = 0
+        self.at = 0
         self._steps: list[tuple[str, Card]] = []
         self._cards = QVBoxLayout()
         self._fill_office(self._step(words.text("Office")))
@@ -84,7 +84,7 @@ class NewStorePage(Front):
         column.addStretch(1)
         self.centre(inner, theme.px(600))
         self._first = 1 if {"name", "code", "country", "programme"} <= policy.office.keys() else 0
-        self._show(self._first)
+        self.show_step(self._first)
 
     def _step(self, name: str) -> Card:
         card = Card(name)
@@ -146,8 +146,9 @@ class NewStorePage(Front):
             card.body.addWidget(label(hint, "hint"))
         return box
 
-    def _show(self, step: int) -> None:
-        self._at = step
+    def show_step(self, step: int) -> None:
+        """Show one step, from 0: office, officer, passphrase."""
+        self.at = step
         for number, (_, card) in enumerate(self._steps):
             card.setHidden(number != step)
         last = step == len(self._steps) - 1
@@ -184,8 +185,8 @@ class NewStorePage(Front):
 
     def _tell_step(self) -> None:
         self._where.setText(self._words.text(
-            "Step {number} of {all}: {name}", number=self._at - self._first + 1, all=len(self._steps) - self._first,
-            name=self._steps[self._at][0],
+            "Step {number} of {all}: {name}", number=self.at - self._first + 1, all=len(self._steps) - self._first,
+            name=self._steps[self.at][0],
         ))  # fmt: skip
 
     def first_line(self) -> QWidget:
@@ -193,7 +194,7 @@ class NewStorePage(Front):
         lines: tuple[tuple[QWidget, ...], ...] = (
             (self.name, self.code, self.country, self.programme), (self.officer,), (self.passphrase,),
         )  # fmt: skip
-        return next((line for line in lines[self._at] if line.isEnabled()), lines[self._at][0])
+        return next((line for line in lines[self.at] if line.isEnabled()), lines[self.at][0])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first line."""
@@ -207,17 +208,17 @@ class NewStorePage(Front):
 
     def _on_back(self) -> None:
         self.say("")
-        if self._at == self._first:
+        if self.at == self._first:
             self.left.emit()
         else:
-            self._show(self._at - 1)
+            self.show_step(self.at - 1)
 
     def _on_continue(self) -> None:
-        step = self._at
+        step = self.at
         if step == len(self._steps) - 1:
             self._on_make()
         elif self._sound(step):
-            self._show(step + 1)
+            self.show_step(step + 1)
 
     def _sound(self, step: int) -> bool:
         """Say whether a step can be left; if not, show it with what is missing."""
@@ -240,8 +241,8 @@ class NewStorePage(Front):
         )  # fmt: skip
         for at, line, good, problem in checks:
             if at == step and not good:
-                if at != self._at:
-                    self._show(at)
+                if at != self.at:
+                    self.show_step(at)
                 self.say(problem)
                 line.setFocus()
                 return False

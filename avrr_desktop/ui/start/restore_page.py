@@ -135,11 +135,12 @@ class RestorePage(Column):
         self._jobs.run(
             self._words.text("Bringing a backup back"),
             lambda _: restore_as_store(chosen.path, folder, passphrase),
-            self._on_restored,
+            self.show_restored,
             self._on_failed,
         )
 
-    def _on_restored(self, aside: Path | None) -> None:
+    def show_restored(self, aside: Path | None) -> None:
+        """Say that the backup is the store now. ``aside``: where the store lies that was there before."""
         words = self._words
         self.passphrase.clear()
         text = words.text("It opens with the passphrase of its day.")

@@ -47,13 +47,7 @@ class StartPage(Front):
         self._below = label(words.text(_ABOUT), "muted")
         column.addWidget(self._below)
         column.addSpacing(GAP_SMALL)
-        self.language = Choice()
-        self.language.setAccessibleName(words.text("Language"))
-        for code, name in offered(policy):
-            self.language.addItem(name, code)
-        self.language.setCurrentIndex(max(0, self.language.findData(words.language)))
-        column.addWidget(label(words.text("Language"), "muted"))
-        column.addWidget(self.language)
+        self._ask_language(column, policy)
         self.doors: list[QWidget] = []
         if not language_asked:
             go_on = button(words.text("Continue"), self._on_language, name="primary")
@@ -61,39 +55,39 @@ class StartPage(Front):
         else:
             self.language.activated.connect(lambda _: self._on_language())
             column.addSpacing(GAP)
-            self._door(
-                column,
-                theme,
-                "practice",
-                words.text("Look around with invented people"),
-                words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
-                self.practice_wanted.emit,
-            )
-            if has_store:
-                self._door(
-                    column,
-                    theme,
-                    "new_store",
-                    words.text("Open this office’s store"),
-                    words.text("It is on this computer. You need its passphrase."),
-                    self.own_wanted.emit,
-                )
-            else:
-                self._door(
-                    column,
-                    theme,
-                    "new_store",
-                    words.text("Start this office’s store"),
-                    words.text("You choose a passphrase. Keep it: without it nobody can read the cases."),
-                    self.new_wanted.emit,
-                )
-            self._door(column, theme, "open_folder", words.text("Open a store"),
-                       words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
-            guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
-            restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
-            column.addLayout(WrappingRow(guide, restore))
+            self._offer_doors(column, theme, has_store=has_store)
         column.addStretch(1)
         self.centre(inner, theme.px(560))
+
+    def _ask_language(self, column: QVBoxLayout, policy: Policy) -> None:
+        words = self._words
+        self.language = Choice()
+        self.language.setAccessibleName(words.text("Language"))
+        for code, name in offered(policy):
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(words.language)))
+        column.addWidget(label(words.text("Language"), "muted"))
+        column.addWidget(self.language)
+
+    def _offer_doors(self, column: QVBoxLayout, theme: Theme, *, has_store: bool) -> None:
+        words = self._words
+        own = (
+            (words.text("Open this office’s store"), words.text("It is on this computer. You need its passphrase."),
+             self.own_wanted.emit) if has_store else
+            (words.text("Start this office’s store"),
+             words.text("You choose a passphrase. Keep it: without it nobody can read the cases."), self.new_wanted.emit)
+        )  # fmt: skip
+        self._door(
+            column, theme, "practice", words.text("Look around with invented people"),
+            words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
+            self.practice_wanted.emit,
+        )  # fmt: skip
+        self._door(column, theme, "new_store", *own)
+        self._door(column, theme, "open_folder", words.text("Open a store"),
+                   words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
+        guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
+        restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
+        column.addLayout(WrappingRow(guide, restore))
 
     def _door(
         self, column: QVBoxLayout, theme: Theme, name: str, title: str, text: str, opened: Callable[[], None]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
+
+from avrr_desktop.ui.system.pause_timer import pause_timer
 
 KEPT_MS = 30_000
 _WINDOWS = 'application/x-qt-windows-mime;value="{}"'
@@ -40,10 +42,7 @@ class ClipboardGuard(QObject):
         super().__init__(parent)
         self._clipboard = QGuiApplication.clipboard()
         self._owns = owns or self._clipboard.ownsClipboard
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(kept_ms)
-        self._timer.timeout.connect(self.clear)
+        self._timer = pause_timer(self, kept_ms, self.clear)
         self._clipboard.dataChanged.connect(self._on_changed)
 
     def _on_changed(self) -> None:
@@ -54,6 +53,11 @@ class ClipboardGuard(QObject):
             copy_sensitive(text)  # says that it changed, once more
         else:
             self._timer.stop()
+
+    @property
+    def timed(self) -> bool:
+        """Whether what lies there will be taken away by time."""
+        return self._timer.isActive()
 
     def clear(self) -> None:
         """Take away what is ours, also what is only selected."""

@@ -19,7 +19,7 @@ class IdleLock(QObject):
 
     def __init__(self, parent: QObject, minutes: int, passing: Elapsed | None = None) -> None:
         super().__init__(parent)
-        self._passing = passing or Elapsed()
+        self.passing = passing or Elapsed()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -41,11 +41,11 @@ class IdleLock(QObject):
 
     def _begin(self) -> None:
         self._said = False
-        self._passing.begin()
+        self.passing.begin()
         self._timer.start(min(self._length, LOOK_MS))
 
     def _left(self) -> int:
-        return round(self._length - self._passing.seconds() * 1000)
+        return round(self._length - self.passing.seconds() * 1000)
 
     def _look(self) -> None:
         left = self._left()

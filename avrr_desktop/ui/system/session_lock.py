@@ -37,7 +37,7 @@ class SessionWatch(QObject):
         self._started = True
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.commitDataRequest.connect(self._on_session_end)
+            application.commitDataRequest.connect(self.end_session)
         if sys.platform == "win32":
             self._windows = WindowsSession(self.left.emit, window)
         elif sys.platform == "linux":
@@ -50,7 +50,7 @@ class SessionWatch(QObject):
         self._started = False
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.commitDataRequest.disconnect(self._on_session_end)
+            application.commitDataRequest.disconnect(self.end_session)
         if sys.platform == "linux":
             from PySide6.QtDBus import QDBusConnection
 
@@ -66,13 +66,11 @@ class SessionWatch(QObject):
             for address, kind, name in zip(self._addresses, kinds, _NAMES, strict=True)
         )
         if self._system.isConnected():
-            self._connect(
-                self._system, _LOGIN, "/org/freedesktop/login1", _MANAGER, "PrepareForSleep", "_on_told(bool)"
-            )
+            self._connect(self._system, _LOGIN, "/org/freedesktop/login1", _MANAGER, "PrepareForSleep", "hear(bool)")
             self._ask_for_own_session()
         if session.isConnected():
             for screen in _SCREENS:
-                self._connect(session, "", "", screen, "ActiveChanged", "_on_told(bool)")
+                self._connect(session, "", "", screen, "ActiveChanged", "hear(bool)")
 
     def _connect(self, bus: object, service: str, path: str, interface: str, name: str, slot: str) -> None:
         from PySide6.QtDBus import QDBusConnection
@@ -95,20 +93,20 @@ class SessionWatch(QObject):
         """Listen to this session's lock; where it is not known, to that of every session."""
         found = self._question.reply().arguments()
         path = found[0].path() if found and hasattr(found[0], "path") else ""
-        self._connect(self._system, _LOGIN, path, _SESSION, "Lock", "_on_locked()")
+        self._connect(self._system, _LOGIN, path, _SESSION, "Lock", "hear_lock()")
         self.ready = True
 
     @Slot(bool)
-    def _on_told(self, begins: bool) -> None:
+    def hear(self, begins: bool) -> None:
         """A sleep or a screen saver begins, or ends."""
         if begins:
             self.left.emit()
 
     @Slot()
-    def _on_locked(self) -> None:
+    def hear_lock(self) -> None:
         """The session is locked."""
         self.left.emit()
 
-    def _on_session_end(self, session: QSessionManager | None = None) -> None:
+    def end_session(self, session: QSessionManager | None = None) -> None:
         """Somebody logs out or turns the computer off: nothing is asked, all is kept."""
         self.left.emit()

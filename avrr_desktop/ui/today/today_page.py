@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
-from avrr_desktop.domain.people.dates import is_past
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.domain.wording import due_text, person_shown, since_days
+from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.cases.cases import case_names, officer_names, read_case
 from avrr_desktop.operations.cases.search import CaseFilter, counts
 from avrr_desktop.operations.cases.services import report_return
@@ -19,6 +18,7 @@ from avrr_desktop.operations.session.drafts import Draft
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.step_done import finish_step
+from avrr_desktop.ui.today.desk_texts import desk_text
 from avrr_desktop.ui.widgets.controls import (
     Card,
     ElidedButton,
@@ -176,7 +176,7 @@ class TodayPage(QWidget):
 
     def _line(self, line: DeskLine) -> QWidget:
         words = self._acts.workspace.words
-        what, when, icon_name, state = self._said(line)
+        what, when, icon_name, state = desk_text(self._acts.workspace, line, self._officers)
         person = self._person(line)
         mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
         title = ElidedButton(person or line.case.called, lambda: self._open(line), "name")
@@ -205,89 +205,6 @@ class TodayPage(QWidget):
         record = line.record.uid if line.record else ""
         kind = line.record.type if line.record and line.record.type != "case" else ""
         self.wanted.emit(line.case.uid, kind, record)
-
-    def _said(self, line: DeskLine) -> tuple[str, str, str, str]:
-        workspace, record = self._acts.workspace, line.record
-        words, today = workspace.words, workspace.today
-        due = due_text(line.on, today, words)
-        late = is_past(line.on, today)
-        title = words.text(record.text("title")) if record else ""
-        office = record.text("office_name") if record else ""
-        if line.kind == "step_waiting":
-            return f"{title} · {office}" if office else title, since_days(line.on, today, words), "waiting", "waiting"
-        if line.kind == "step_answer":
-            if late:
-                return title, words.text("answer of the office {due}", due=due), "overdue", "overdue"
-            since = since_days(record.text("filed_on"), today, words) if record and record.text("filed_on") else ""
-            return (
-                f"{title} · {office}" if office else title,
-                f"{since}, {words.text('answer expected {due}', due=due)}",
-                "waiting",
-                "waiting",
-            )
-        if line.kind == "step_due":
-            return (
-                title,
-                words.text("planned {due}", due=due),
-                "overdue" if late else "step",
-                "overdue" if late else "can_start",
-            )
-        if line.kind == "paper_expires":
-            kind = words.text(workspace.pack.label("doc_type", record.text("doc_type"))) if record else ""
-            text = (
-                words.text("expired {date}", date=words.partial_date(line.on))
-                if late
-                else words.text("expires {due}", due=due)
-            )
-            return kind, text, "overdue" if late else "paper", "overdue" if late else "waiting"
-        if line.kind == "referral_unanswered":
-            since = words.text("answer expected since {date}", date=words.partial_date(line.on))
-            return (
-                words.text("Referral without an answer"),
-                since if late else words.text("answer expected {due}", due=due),
-                "overdue" if late else "waiting",
-                "overdue" if late else "waiting",
-            )
-        if line.kind == "follow_up_due":
-            return words.text("Follow-up"), due, "overdue" if late else "follow_up", "overdue" if late else "can_start"
-        if line.kind == "return_unreported":
-            officer = self._officers.get(record.text("accompanied_by"), "") if record else ""
-            back_by = record.text("back_by") if record else ""
-            return (
-                words.text("{officer} went along and has not reported back", officer=officer),
-                words.text("expected {date}, {time}", date=words.partial_date(line.on), time=back_by), "overdue", "overdue",
-            )  # fmt: skip
-        if line.kind == "attendance_due":
-            return (
-                words.text("School attendance"),
-                due,
-                "overdue" if late else "follow_up",
-                "overdue" if late else "can_start",
-            )
-        if line.kind == "hold_ends":
-            until = words.text("on hold until {date}", date=words.partial_date(line.on))
-            return (
-                words.text("The case comes back"),
-                until,
-                "overdue" if late else "waiting",
-                "overdue" if late else "waiting",
-            )
-        if line.kind == "arrival_due":
-            planned = words.text("planned {due}", due=due)
-            return (
-                words.text("Arrival to confirm"),
-                planned,
-                "overdue" if late else "person",
-                "overdue" if late else "can_start",
-            )
-        if line.kind == "appeal_ends":
-            return title, words.text("appeal possible {due}", due=due), "overdue", "overdue"
-        return (
-            words.text("Nothing was written since {date}", date=words.partial_date(line.on)),
-            words.text("a call would be good"),
-            "phone",
-            "can_start",
-        )
 
     def _move(self, line: DeskLine) -> QWidget | None:
         words, record = self._acts.workspace.words, line.record

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QLineEdit
 
 from avrr_desktop.domain.people.name_tables import folded
 from avrr_desktop.ui.widgets.controls import WHOLE_ROWS, Choice
@@ -46,6 +46,13 @@ class Finder(Choice):
         line = self.lineEdit()
         assert line is not None
         return line
+
+    @property
+    def popup(self) -> QAbstractItemView:
+        """The list of what fits, which pops up while somebody types."""
+        popup = self._completer.popup()
+        assert popup is not None
+        return popup
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters go into the line."""
@@ -91,7 +98,7 @@ class Finder(Choice):
         rows = self.found(text)
         self._model.setStringList([self.itemText(row) for row in rows])
         self.typed_in.emit()
-        popup = self._completer.popup()
+        popup = self.popup
         if popup is None:
             return
         if not rows:
@@ -107,11 +114,11 @@ class Finder(Choice):
         self.left.emit()
 
     def _on_return(self) -> None:
-        popup = self._completer.popup()
+        popup = self.popup
         if popup is None or not (popup.isVisible() and popup.currentIndex().isValid()):
             self.left.emit()  # else the entry that is marked follows
 
     def _on_finished(self) -> None:
-        popup = self._completer.popup()
+        popup = self.popup
         if popup is None or not popup.isVisible():  # Qt says so as well when the list pops up
             self.left.emit()

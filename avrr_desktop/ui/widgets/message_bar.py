@@ -29,12 +29,12 @@ class MessageBar(QFrame):
         self._before: QWidget | None = None  # what had the keyboard before somebody came here with Tab
         self._about, self._just_said = "", False
         self.text = label("")
-        self._undo = button(words.text("Undo (Ctrl+Z)"), self.undo_wanted.emit, name="quiet")
+        self.undo_button = button(words.text("Undo (Ctrl+Z)"), self.undo_wanted.emit, name="quiet")
         close = button(words.text("Close"), self.put_away, name="quiet")
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
         line.addWidget(self.text, 1)
-        for made in (self._undo, close):
+        for made in (self.undo_button, close):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
             line.addWidget(made)
         self._timer = QTimer(self)
@@ -57,7 +57,7 @@ class MessageBar(QFrame):
 
     def no_undo(self) -> None:
         """Something else was done since: what stands here is not what an undo would take back."""
-        self._undo.hide()
+        self.undo_button.hide()
 
     def bad(self, title: str, hint: str) -> None:
         """Show what went wrong."""
@@ -79,6 +79,11 @@ class MessageBar(QFrame):
     def _on_said(self) -> None:
         self._just_said = False
 
+    @property
+    def timed(self) -> bool:
+        """Whether what is shown goes away by itself."""
+        return self._timer.isActive()
+
     def put_away(self) -> None:
         """Hide it; the keyboard goes back to where it was."""
         focus, before = QApplication.focusWidget(), self._before
@@ -92,7 +97,7 @@ class MessageBar(QFrame):
         self.text.setText(text)
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self._undo.setVisible(undo)
+        self.undo_button.setVisible(undo)
         self.show()
         self._place()
         said = QAccessibleAnnouncementEvent(self, text)

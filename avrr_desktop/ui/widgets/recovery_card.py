@@ -77,8 +77,8 @@ class RecoveryCard(Card):
         for line, following in zip(self.groups, (*self.groups[1:], self.passphrase), strict=True):
             line.returnPressed.connect(following.setFocus)
         self.passphrase.returnPressed.connect(self.keep)
-        self._problem = label("", "problem")
-        self.body.addWidget(self._problem)
+        self.problem = label("", "problem")
+        self.body.addWidget(self.problem)
         self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
         self.body.addLayout(row(self.keep_button, 1))
         if self._may_cancel:
@@ -96,7 +96,7 @@ class RecoveryCard(Card):
         words = self._acts.workspace.words
         code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
         keeping = keeping_recovery_code(self._acts.workspace, passphrase, code, typed)
-        self._problem.setText("")
+        self.problem.setText("")
         self.keep_button.setEnabled(False)
 
         def work(progress: Progress) -> str:
@@ -115,7 +115,7 @@ class RecoveryCard(Card):
 
         def refused(title: str, hint: str) -> None:
             self.keep_button.setEnabled(True)
-            self._problem.setText(" ".join(filter(None, (title, hint))))
+            self.problem.setText(" ".join(filter(None, (title, hint))))
             wrong = wrong_groups(code, typed)
             (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
 

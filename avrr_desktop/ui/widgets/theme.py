@@ -103,7 +103,7 @@ class Theme:
         return palette
 
     def _sheet(self) -> str:
-        sheet = _SHEET.replace("@icons@", (resources() / "icons").as_posix())
+        sheet = SHEET.replace("@icons@", (resources() / "icons").as_posix())
         sheet = sheet.replace("@look@", "dark" if self.dark else "light")
         for name in Colours.__slots__:
             sheet = sheet.replace(f"@{name}@", getattr(self.colours, name))
@@ -112,7 +112,7 @@ class Theme:
         return sheet
 
 
-_SHEET = """
+SHEET = """
 QWidget { font-family: "Noto Sans"; }
 QToolTip { border: 1px solid @line@; padding: @4px; }
 QLabel#title { font-size: @20px; font-weight: bold; }

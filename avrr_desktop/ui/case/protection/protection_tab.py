@@ -36,7 +36,7 @@ class ProtectionTab(QWidget):
         self._acts, self._theme, self._jobs = acts, theme, jobs
         self._case: CaseFile | None = None
         self._open = False
-        self._form: Form | None = None
+        self.form: Form | None = None
         self._wanted = ""
         words = acts.workspace.words
         self.list = ItemList(theme, words.text("Restricted records"))
@@ -58,7 +58,7 @@ class ProtectionTab(QWidget):
         same = self._case is not None and self._case.case.uid == case_file.case.uid
         self._open = self._open and same and not self._acts.workspace.locked
         self._case = case_file
-        if same and self._form is not None and self._form.stays(started_by) and not record:
+        if same and self.form is not None and self.form.stays(started_by) and not record:
             return
         self._show()
         if self._open and record:
@@ -78,7 +78,7 @@ class ProtectionTab(QWidget):
     def _show_rights(self) -> None:
         assert self._case is not None
         self._right.turn()
-        self._form = None
+        self.form = None
         rights = RightsCard(self._acts, self._case, self._jobs)
         rights.wanted.connect(self.wanted)
         self._right.body.addWidget(rights)
@@ -222,7 +222,7 @@ class ProtectionTab(QWidget):
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        self._form = form
+        self.form = form
         return form
 
     def _on_saved(self, uid: str) -> None:
@@ -249,7 +249,7 @@ class ProtectionTab(QWidget):
         self._right.part()
         case_file, words = self._case, self._acts.workspace.words
         if case_file is not None:
-            self._form = None
+            self.form = None
             stored = next((one for one in self._records() if one.uid == record.uid), record)
             done = self._acts.do(
                 lambda: remove_record(self._acts.workspace, stored, case_file.case.uid),

@@ -23,7 +23,7 @@ class FamilyPath(QWidget):
     def __init__(self, workspace: Session, theme: Theme, case_file: CaseFile) -> None:
         super().__init__()
         self._workspace, self._theme, self._case = workspace, theme, case_file
-        self._path: Path = path_of(case_file)
+        self.path: Path = path_of(case_file)
         self._mark = theme.px(18)
         self._row = theme.px(30)
         metrics = QFontMetrics(theme.font(SMALL))
@@ -31,7 +31,7 @@ class FamilyPath(QWidget):
         self._head = theme.px(80)
         self._overhang = theme.px(52)  # the last title leans out to the right
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self._head + self._row * len(self._path.rows) + 4)
+        self.setFixedHeight(self._head + self._row * len(self.path.rows) + 4)
         self.setMouseTracking(True)
         words = workspace.words
         self.setAccessibleName(words.text("The family’s path"))
@@ -40,20 +40,20 @@ class FamilyPath(QWidget):
     @property
     def empty(self) -> bool:
         """Whether there is no step to show."""
-        return not self._path.columns
+        return not self.path.columns
 
     def minimumSizeHint(self) -> QSize:
         """Room for the names and the narrowest columns."""
-        return QSize(self._names + len(self._path.columns) * (self._mark + 4) + 16 + self._overhang, self.height())
+        return QSize(self._names + len(self.path.columns) * (self._mark + 4) + 16 + self._overhang, self.height())
 
     def _people(self) -> list[str]:
         words = self._workspace.words
-        return [row.name or words.text("Whole family") for row in self._path.rows]
+        return [row.name or words.text("Whole family") for row in self.path.rows]
 
     def _spoken(self) -> str:
         words = self._workspace.words
         lines = []
-        for name, row in zip(self._people(), self._path.rows, strict=True):
+        for name, row in zip(self._people(), self.path.rows, strict=True):
             steps = [
                 f"{words.text(view.step.text('short') or view.step.text('title'))}: {self._state(view)}"
                 for view in row.views if view is not None
@@ -67,9 +67,10 @@ class FamilyPath(QWidget):
 
     def _width(self) -> int:
         room = self.width() - self._names - 12 - self._overhang
-        return max(self._mark + 2, min(self._theme.px(64), room // max(1, len(self._path.columns))))
+        return max(self._mark + 2, min(self._theme.px(64), room // max(1, len(self.path.columns))))
 
-    def _place(self, row: int, column: int) -> QRect:
+    def place_of(self, row: int, column: int) -> QRect:
+        """Return where the mark of a person (row) and a step (column) is drawn."""
         width = self._width()
         left = self._names + 12 + column * width + (width - self._mark) // 2
         return QRect(left, self._head + row * self._row + (self._row - self._mark) // 2, self._mark, self._mark)
@@ -80,17 +81,17 @@ class FamilyPath(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font(SMALL))
         self._draw_titles(painter)
-        for number, row in enumerate(self._path.rows):
+        for number, row in enumerate(self.path.rows):
             self._draw_name(painter, number, self._people()[number])
             there = [column for column, view in enumerate(row.views) if view is not None]
             if len(there) > 1:
                 painter.setPen(QPen(QColor(self._theme.colours.line), 2))
-                painter.drawLine(self._place(number, there[0]).center(), self._place(number, there[-1]).center())
+                painter.drawLine(self.place_of(number, there[0]).center(), self.place_of(number, there[-1]).center())
             for column in there:
                 view = row.views[column]
                 assert view is not None
                 state = view.standing.value
-                place = self._place(number, column)
+                place = self.place_of(number, column)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self._theme.colours.surface))
                 painter.drawEllipse(place)
@@ -111,9 +112,9 @@ class FamilyPath(QWidget):
         metrics = painter.fontMetrics()
         painter.setPen(QColor(self._theme.colours.muted))
         length = int(self._head * 1.25)
-        for column, title in enumerate(self._path.columns):
+        for column, title in enumerate(self.path.columns):
             painter.save()
-            place = self._place(0, column)
+            place = self.place_of(0, column)
             painter.translate(QPoint(place.center().x() - 2, self._head - 4))
             painter.rotate(-45)
             painter.drawText(0, 0, metrics.elidedText(words.text(title), Qt.TextElideMode.ElideRight, length))
@@ -126,9 +127,9 @@ class FamilyPath(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _view_at(self, point: QPoint) -> StepView | None:
-        for number, row in enumerate(self._path.rows):
+        for number, row in enumerate(self.path.rows):
             for column, view in enumerate(row.views):
-                if view is not None and self._place(number, column).adjusted(-3, -3, 3, 3).contains(point):
+                if view is not None and self.place_of(number, column).adjusted(-3, -3, 3, 3).contains(point):
                     return view
         return None
 

@@ -58,7 +58,7 @@ class SchoolTab(RecordTab):
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the children of a case; ``record`` is chosen."""
         super().show_case(case_file, record, started_by)
-        if self._form is not None:
+        if self.form is not None:
             self._show_steps()
 
     def _show_steps(self) -> None:

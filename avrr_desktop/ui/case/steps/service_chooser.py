@@ -40,8 +40,8 @@ class ServiceChooser(QWidget):
             check.setChecked(len(there) == 1)
             self._people[member.person.uid] = check
             column.addWidget(check)
-        self._problem = label("", "problem")
-        column.addWidget(self._problem)
+        self.problem = label("", "problem")
+        column.addWidget(self.problem)
         self._steps = label("", "hint")
         column.addWidget(self._steps)
         add = button(words.text("Add"), self._on_add, name="primary")
@@ -67,7 +67,7 @@ class ServiceChooser(QWidget):
     def _on_add(self) -> None:
         people = [uid for uid, check in self._people.items() if check.isChecked()]
         if not people and self._people:
-            self._problem.setText(self._workspace.words.text("Tick for whom it is."))
+            self.problem.setText(self._workspace.words.text("Tick for whom it is."))
             return
         if self.box.currentData() is not None:
             self.chosen.emit(str(self.box.currentData()), people)

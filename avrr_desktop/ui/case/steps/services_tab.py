@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -46,6 +45,7 @@ from avrr_desktop.ui.widgets.controls import (
 from avrr_desktop.ui.widgets.icons import icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
+from avrr_desktop.ui.widgets.wrapping_tree import WrappingTree
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOVES = ("done", "in_progress", "waiting_authority", "blocked", "refused", "not_needed", "planned")
@@ -58,14 +58,12 @@ class ServicesTab(QWidget):
         super().__init__()
         self._acts, self._theme = acts, theme
         self._case: CaseFile | None = None
-        self._form: Form | None = None
+        self.form: Form | None = None
         self._standing: QLabel | None = None
         words = acts.workspace.words
-        self.tree = QTreeWidget()
+        self.tree = WrappingTree()
         self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
         self.tree.setAccessibleName(words.text("Services and steps"))
-        self.tree.setRootIsDecorated(False)
-        self.tree.setUniformRowHeights(True)
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -89,13 +87,13 @@ class ServicesTab(QWidget):
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
         """Show the services of a case; ``record`` (service or step) is chosen."""
         same = self._case is not None and self._case.case.uid == case_file.case.uid
-        shown = self._chosen()
+        shown = self.chosen()
         self._case = case_file
         self._add.setEnabled(not is_read_only(self._acts.workspace, case_file.case.uid))
         keep = record or (shown if same else "")
         self._fill(case_file, keep)
-        if same and self._form is not None and self._chosen() == shown and not record:
-            self._form.show_current(links_of(self._acts.workspace, case_file))
+        if same and self.form is not None and self.chosen() == shown and not record:
+            self.form.show_current(links_of(self._acts.workspace, case_file))
             self._say_standing()
             return
         self._show_chosen()
@@ -139,20 +137,21 @@ class ServicesTab(QWidget):
             self.tree.setCurrentItem(chosen)
         self.tree.blockSignals(False)
 
-    def _chosen(self) -> str:
+    def chosen(self) -> str:
+        """Return the identifier of the chosen service or step; empty where none is."""
         item = self.tree.currentItem()
         return str(item.data(0, _KEY)) if item else ""
 
     def _record(self) -> Record | None:
         if self._case is None:
             return None
-        return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self._chosen()), None)
+        return next((item for item in (*self._case.services, *self._case.steps) if item.uid == self.chosen()), None)
 
     def _show_chosen(self) -> None:
         self._standing = None  # of the step that is shown; what goes saves first, and has the page read again
         if self._right.turn():
             self.tree.setFocus()
-        self._form = None
+        self.form = None
         words, record = self._acts.workspace.words, self._record()
         self._add_step.setEnabled(record is not None and self._add.isEnabled())
         card = Card()
@@ -195,12 +194,12 @@ class ServicesTab(QWidget):
             card.body.addLayout(self._asked)
             card.body.addWidget(StepGuidance(self._acts, self._case, record))
         card.body.addWidget(form)
-        self._form = form
+        self.form = form
 
     def _say_standing(self) -> None:
         if self._case is None or self._standing is None:
             return
-        view = next((view for view in self._case.step_views() if view.step.uid == self._chosen()), None)
+        view = next((view for view in self._case.step_views() if view.step.uid == self.chosen()), None)
         if view is None:
             return
         workspace = self._acts.workspace
@@ -269,7 +268,7 @@ class ServicesTab(QWidget):
         if self._case is None:
             return
         self._right.turn()
-        self._form = None
+        self.form = None
         card = Card()
         chooser = ServiceChooser(self._acts.workspace, self._case)
         chooser.chosen.connect(self._on_service_chosen)
@@ -310,8 +309,8 @@ class ServicesTab(QWidget):
         added = [step.uid for step in self._case.steps if step.uid not in before]
         if added:
             self.show_case(self._case, added[0])
-            if self._form is not None:
-                self._form.rows["title"].editor.focus.setFocus()
+            if self.form is not None:
+                self.form.rows["title"].editor.focus.setFocus()
 
     def show_mover(self) -> None:
         """Ask where the chosen step belongs."""
@@ -320,7 +319,7 @@ class ServicesTab(QWidget):
         if record is None or self._case is None:
             return
         self._right.turn()
-        self._form = None
+        self.form = None
         mover = MoveRecordCard(self._acts, self._case, record)
         mover.done.connect(self._show_chosen)
         self._right.body.addWidget(mover)
@@ -333,7 +332,7 @@ class ServicesTab(QWidget):
         if record is not None and self._case is not None:
             case, workspace = self._case.case.uid, self._acts.workspace
             what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
-            self._form = None
+            self.form = None
             if not self._acts.do(lambda: remove_record(workspace, record, case), what):
                 self._show_chosen()
 

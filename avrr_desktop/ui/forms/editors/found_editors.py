@@ -143,18 +143,18 @@ class LanguagesEditor(Editor):
 
     def __init__(self, words: Language, own: Mapping[str, str]) -> None:
         first, _ = language_options(words, own)
-        self._checks, self.more = ChoicesEditor(first), LanguageEditor(words, own)
+        self.checks, self.more = ChoicesEditor(first), LanguageEditor(words, own)
         self._names = words.language_names()
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_TINY)
-        column.addWidget(self._checks.widget)
+        column.addWidget(self.checks.widget)
         column.addWidget(self.more.widget)
-        super().__init__(box, self._checks.focus)
+        super().__init__(box, self.checks.focus)
         self.more.box.line.setPlaceholderText(words.text("Another language"))
         self.more.box.setAccessibleName(words.text("Another language"))
-        self._checks.touched.connect(self.touched)
+        self.checks.touched.connect(self.touched)
         self.more.box.left.connect(self._take)
         self.more.box.activated.connect(lambda _: self._take())
 
@@ -167,12 +167,12 @@ class LanguagesEditor(Editor):
         self.touched.emit()
 
     def _chosen(self) -> Sequence[str]:
-        value = self._checks.value()
+        value = self.checks.value()
         return value if isinstance(value, tuple) else ()
 
     def value(self) -> Value | None:
         """Return codes, and texts that no list knows; None for none."""
-        return self._checks.value()
+        return self.checks.value()
 
     def typed(self) -> object:
         """Return the codes, behind them what is being written."""
@@ -184,5 +184,5 @@ class LanguagesEditor(Editor):
 
     def _show(self, chosen: Sequence[str]) -> None:
         for value in dict.fromkeys(chosen):
-            self._checks.let_choose(value, self._names.get(languages.code_of(value) or "", value))
-        self._checks.show_typed(list(dict.fromkeys(chosen)))
+            self.checks.let_choose(value, self._names.get(languages.code_of(value) or "", value))
+        self.checks.show_typed(list(dict.fromkeys(chosen)))

@@ -20,23 +20,23 @@ class ChoicesEditor(Editor):
     def __init__(self, options: Options) -> None:
         box = QWidget()
         self._flow = WrappingRow()
-        self._boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, QCheckBox] = {}
         for value, text in options:
             self.let_choose(value, text)
         box.setLayout(self._flow)
         self._shown: tuple[str, ...] = ()
-        super().__init__(box, next(iter(self._boxes.values()), box))
+        super().__init__(box, next(iter(self.boxes.values()), box))
 
     def let_choose(self, value: str, text: str) -> None:
         """Offer one more, behind the others, unless it is offered."""
-        if value not in self._boxes:
-            check = self._boxes[value] = check_box(text)
+        if value not in self.boxes:
+            check = self.boxes[value] = check_box(text)
             check.clicked.connect(lambda _: self.touched.emit())
             self._flow.addWidget(check)
 
     def value(self) -> Value | None:
         """Return the codes in the order of the list; None for none."""
-        return _in_order((value for value, check in self._boxes.items() if check.isChecked()), self._shown, self._boxes)
+        return _in_order((value for value, check in self.boxes.items() if check.isChecked()), self._shown, self.boxes)
 
     def typed(self) -> object:
         """Return the codes."""
@@ -45,7 +45,7 @@ class ChoicesEditor(Editor):
     def show_typed(self, typed: object) -> None:
         """Show codes; those that the list does not know are kept."""
         chosen = tuple(str(item) for item in typed) if isinstance(typed, list | tuple) else ()
-        for value, check in self._boxes.items():
+        for value, check in self.boxes.items():
             check.setChecked(value in chosen)
         self._shown = chosen
 

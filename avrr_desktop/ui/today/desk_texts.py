@@ -1,0 +1,121 @@
+"""What a line of Today says, by the kind of what is due: what, when, with which icon, in the colour of which state."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from avrr_desktop.domain.people.dates import is_past
+from avrr_desktop.domain.wording import due_text, since_days
+from avrr_desktop.operations.cases.today import DeskLine
+from avrr_desktop.operations.session.session import Session
+
+
+class Said(NamedTuple):
+    """The texts of a line, the name of its icon, and the state whose colour the icon has."""
+
+    what: str
+    when: str
+    icon: str
+    state: str
+
+
+def desk_text(workspace: Session, line: DeskLine, officers: Mapping[str, str]) -> Said:
+    """Return what a line says on the office's calendar day. ``officers``: their names."""
+    return _TEXTS.get(line.kind, _Due.quiet)(_Due(workspace, line, officers))
+
+
+class _Due:
+    """One line on one day; each method tells of one kind."""
+
+    def __init__(self, workspace: Session, line: DeskLine, officers: Mapping[str, str]) -> None:
+        self._officers = officers
+        self._workspace, self._words, self._today = workspace, workspace.words, workspace.today
+        self._on, self._record = line.on, line.record
+        self._late = is_past(line.on, self._today)
+
+    def _text(self, key: str) -> str:
+        return self._record.text(key) if self._record is not None else ""
+
+    @property
+    def _title(self) -> str:
+        return self._words.text(self._text("title"))
+
+    @property
+    def _due(self) -> str:
+        return due_text(self._on, self._today, self._words)
+
+    @property
+    def _date(self) -> str:
+        return self._words.partial_date(self._on)
+
+    @property
+    def _at_office(self) -> str:
+        return " · ".join(part for part in (self._title, self._text("office_name")) if part)
+
+    def _said(self, what: str, when: str, icon: str, state: str = "can_start") -> Said:
+        """Return a line that changes its icon and colour once its day is past."""
+        return Said(what, when, "overdue", "overdue") if self._late else Said(what, when, icon, state)
+
+    def step_waiting(self) -> Said:
+        return Said(self._at_office, since_days(self._on, self._today, self._words), "waiting", "waiting")
+
+    def step_answer(self) -> Said:
+        if self._late:
+            return Said(
+                self._title, self._words.text("answer of the office {due}", due=self._due), "overdue", "overdue"
+            )
+        filed = self._text("filed_on")
+        since = since_days(filed, self._today, self._words) if filed else ""
+        expected = self._words.text("answer expected {due}", due=self._due)
+        return Said(self._at_office, f"{since}, {expected}", "waiting", "waiting")
+
+    def step_due(self) -> Said:
+        return self._said(self._title, self._words.text("planned {due}", due=self._due), "step")
+
+    def paper_expires(self) -> Said:
+        kind = self._words.text(self._workspace.pack.label("doc_type", self._text("doc_type"))) if self._record else ""
+        expired = self._words.text("expired {date}", date=self._date)
+        return self._said(
+            kind, expired if self._late else self._words.text("expires {due}", due=self._due), "paper", "waiting"
+        )
+
+    def referral_unanswered(self) -> Said:
+        since = self._words.text("answer expected since {date}", date=self._date)
+        when = since if self._late else self._words.text("answer expected {due}", due=self._due)
+        return self._said(self._words.text("Referral without an answer"), when, "waiting", "waiting")
+
+    def follow_up_due(self) -> Said:
+        return self._said(self._words.text("Follow-up"), self._due, "follow_up")
+
+    def return_unreported(self) -> Said:
+        officer = self._officers.get(self._text("accompanied_by"), "")
+        return Said(
+            self._words.text("{officer} went along and has not reported back", officer=officer),
+            self._words.text("expected {date}, {time}", date=self._date, time=self._text("back_by")), "overdue", "overdue",
+        )  # fmt: skip
+
+    def attendance_due(self) -> Said:
+        return self._said(self._words.text("School attendance"), self._due, "follow_up")
+
+    def hold_ends(self) -> Said:
+        until = self._words.text("on hold until {date}", date=self._date)
+        return self._said(self._words.text("The case comes back"), until, "waiting", "waiting")
+
+    def arrival_due(self) -> Said:
+        planned = self._words.text("planned {due}", due=self._due)
+        return self._said(self._words.text("Arrival to confirm"), planned, "person")
+
+    def appeal_ends(self) -> Said:
+        return Said(self._title, self._words.text("appeal possible {due}", due=self._due), "overdue", "overdue")
+
+    def quiet(self) -> Said:
+        nothing = self._words.text("Nothing was written since {date}", date=self._date)
+        return Said(nothing, self._words.text("a call would be good"), "phone", "can_start")
+
+
+_TEXTS: dict[str, Callable[[_Due], Said]] = {
+    kind.__name__: kind
+    for kind in (
+        _Due.step_waiting, _Due.step_answer, _Due.step_due, _Due.paper_expires, _Due.referral_unanswered, _Due.follow_up_due,
+        _Due.return_unreported, _Due.attendance_due, _Due.hold_ends, _Due.arrival_due, _Due.appeal_ends,
+    )
+}  # fmt: skip
