@@ -30,6 +30,8 @@ class RestorePage(Column):
         super().__init__()
         self._words, self._jobs, self._policy, self._folder = words, jobs, policy, folder
         self._found: dict[str, Backup] = {}
+        self._verbs = Verbs(words, self)
+        self._verbs.failed.connect(in_one_line(lambda text: self.said.setText(text)))
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
             self, words.text("Folder or stick with backups")
         )
@@ -154,6 +156,6 @@ class RestorePage(Column):
 
     def _on_failed(self, error: Exception) -> None:
         self.card.setEnabled(True)
-        Verbs(self._words, self).job_failed(error, in_one_line(self.said.setText))
+        self._verbs.job_failed(error)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
