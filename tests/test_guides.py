@@ -153,7 +153,7 @@ def test_the_whole_example_of_a_policy_holds(tmp_path: Path) -> None:
 
 def opened(qtbot: QtBot, size: int) -> tuple[Shell, GuidePage]:
     """The guide in a window of 1280x800, before a store is open."""
-    shell = Shell(Settings("en", "light", size), False)
+    shell = Shell(Settings(language="en", look="light", size=size), False)
     qtbot.addWidget(shell)
     shell.resize(1280, 800)
     shell.show()

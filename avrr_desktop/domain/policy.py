@@ -64,7 +64,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What holds on this computer. Empty values: the office decides. ``exports`` None: every way out is open."""
 
@@ -270,10 +270,10 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
     }
     exports = good.get("exports.allowed")
     return Policy(
-        office, good.get("office.pack", ""), tuple(good.get("languages.offered", ())), good.get("lock.minutes", 0),
-        good.get("backups.folder", ""), good.get("escrow.key", ""), None if exports is None else frozenset(exports),
-        good.get("update.key", ""), str(good.get("escrow.name", "")).strip(), good.get("roles.second_person_days"),
-        good.get("passphrase.least", 0), good.get("stores.folder", ""), good.get("backups.kept", 0), good.get("printing.allowed"), tuple(problems),
+        office=office, pack=good.get("office.pack", ""), languages=tuple(good.get("languages.offered", ())), lock_minutes=good.get("lock.minutes", 0),
+        backup_folder=good.get("backups.folder", ""), escrow=good.get("escrow.key", ""), exports=None if exports is None else frozenset(exports),
+        update_key=good.get("update.key", ""), escrow_name=str(good.get("escrow.name", "")).strip(), second_person_days=good.get("roles.second_person_days"),
+        passphrase_least=good.get("passphrase.least", 0), store_folder=good.get("stores.folder", ""), backups_kept=good.get("backups.kept", 0), printing=good.get("printing.allowed"), problems=tuple(problems),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})(?:(a|b|rc|\.dev)(\d{1,4}
 _PRE = (".dev", "a", "b", "rc", None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """One package for one platform. ``schema``: of stores that this program makes; ``sha256``: of the package, in hex."""
 
@@ -57,8 +57,8 @@ def read_release(content: bytes) -> Release:
                 N_("Nothing was changed. Ask your IT for the release before it, or have the program installed anew."),
             )
         release = Release(
-            str(found["version"]), str(found["platform"]), int(found["schema"]), date.fromisoformat(found["made"]),
-            date.fromisoformat(found["expires"]), str(found["file"]), int(found["size"]), str(found["sha256"]),
+            version=str(found["version"]), platform=str(found["platform"]), schema=int(found["schema"]), made=date.fromisoformat(found["made"]),
+            expires=date.fromisoformat(found["expires"]), file=str(found["file"]), size=int(found["size"]), sha256=str(found["sha256"]),
         )  # fmt: skip
         version_key(release.version)
         if not re.fullmatch(r"[\w.+-]{1,120}", release.file) or not re.fullmatch(r"[0-9a-f]{64}", release.sha256):

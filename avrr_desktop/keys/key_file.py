@@ -24,7 +24,7 @@ MOST_SLOTS = 500
 _JOURNEY = re.compile(r"[0-9a-f]{32}|")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """One way in: a passphrase slot holds salt, parameters and the wrapped key.
 
@@ -78,7 +78,7 @@ class Entry:
     wrapping: bytes = field(default=b"", repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFile:
     """What ``keys-a.json`` and ``keys-b.json`` hold. ``kind``: office or practice, authenticated by every slot.
 
@@ -149,7 +149,9 @@ def read(content: bytes) -> KeyFile:
             raise damaged()
         if len(slots) > MOST_SLOTS:
             raise damaged()
-        return KeyFile(str(data["store"]), str(data["kind"]), generation, slots, journey)
+        return KeyFile(
+            store=str(data["store"]), kind=str(data["kind"]), generation=generation, slots=slots, journey=journey
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged() from None
 
@@ -157,10 +159,10 @@ def read(content: bytes) -> KeyFile:
 def _slot(item: dict[str, Any]) -> Slot:
     """Return one slot of a key file. Raises StoreError, and what a text of another shape brings with it."""
     slot = Slot(
-        item["slot"], item["kind"], Argon2id(item["kdf"]["passes"], item["kdf"]["memory_kib"]),
-        base64.b64decode(item["salt"], validate=True), base64.b64decode(item["box"], validate=True),
-        str(item.get("officer", "")), str(item.get("public", "")),
-        base64.b64decode(item.get("sealed", ""), validate=True), item.get("begun", False) is True,
+        slot=item["slot"], kind=item["kind"], kdf=Argon2id(item["kdf"]["passes"], item["kdf"]["memory_kib"]),
+        salt=base64.b64decode(item["salt"], validate=True), box=base64.b64decode(item["box"], validate=True),
+        officer=str(item.get("officer", "")), public=str(item.get("public", "")),
+        sealed=base64.b64decode(item.get("sealed", ""), validate=True), begun=item.get("begun", False) is True,
     )  # fmt: skip
     if len(slot.salt) != SALT_BYTES or not all(
         type(number) is int for number in (slot.kdf.passes, slot.kdf.memory_kib)

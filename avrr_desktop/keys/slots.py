@@ -62,13 +62,17 @@ class Way:
 def create(store: str, kind: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, bytes]:
     """Return a key file with one slot that an office shares, and the new random master key that it wraps."""
     master = nacl.utils.random(KEY_BYTES)
-    return _wrapped(KeyFile(store, kind, 1, ()), PASSPHRASE, passphrase, kdf, Secrets(master)), master
+    return _wrapped(
+        KeyFile(store=store, kind=kind, generation=1, slots=()), PASSPHRASE, passphrase, kdf, Secrets(master)
+    ), master
 
 
 def found(store: str, officer: str, passphrase: str, kdf: Argon2id) -> tuple[KeyFile, Secrets]:
     """Return the key file of a new office's store with the slot of its founder, and what it gives."""
     secrets = _personal(nacl.utils.random(KEY_BYTES), b"")
-    return _wrapped(KeyFile(store, OFFICE, 1, ()), PASSPHRASE, passphrase, kdf, secrets, officer), secrets
+    return _wrapped(
+        KeyFile(store=store, kind=OFFICE, generation=1, slots=()), PASSPHRASE, passphrase, kdf, secrets, officer
+    ), secrets
 
 
 def _personal(master: bytes, root: bytes) -> Secrets:
@@ -237,7 +241,13 @@ def escrow_way(file: KeyFile, own: Secrets, recipient: str, compartment: bytes =
 
     secrets = _spare(own, compartment)
     public = Signer(secrets.seed).public if secrets.seed else ""
-    slot = sealed(file, Slot(_name(ESCROW), ESCROW, Argon2id(), bytes(SALT_BYTES), b"", "", public), secrets)
+    slot = sealed(
+        file,
+        Slot(
+            slot=_name(ESCROW), kind=ESCROW, kdf=Argon2id(), salt=bytes(SALT_BYTES), box=b"", officer="", public=public
+        ),
+        secrets,
+    )
     content = secrets.own if slot.sealed else secrets.joined()
     box = closed_for(authenticated(file, slot) + b"\n" + content, recipient)
     return Way(replace(slot, box=box), secrets)
@@ -284,7 +294,7 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
                 "Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."
             ),
         )
-    going = KeyFile(file.store, file.kind, 1, (), journey)
+    going = KeyFile(store=file.store, kind=file.kind, generation=1, slots=(), journey=journey)
     chosen = [
         slot for slot in file.slots
         if slot.sealed and not slot.begun and (slot.officer in travellers if slot.officer else slot.kind != PASSPHRASE)
@@ -318,7 +328,12 @@ def _way(file: KeyFile, kind: str, passphrase: str, kdf: Argon2id, secrets: Secr
     salt = salts[0] if salts else nacl.utils.random(SALT_BYTES)  # one salt: one slow second opens any officer's slot
     public = Signer(secrets.seed).public if secrets.seed else ""
     wrapping = passphrase_key(passphrase, salt, kdf)
-    return _boxed(file, Slot(_name(kind), kind, kdf, salt, b"", officer, public), secrets, wrapping)
+    return _boxed(
+        file,
+        Slot(slot=_name(kind), kind=kind, kdf=kdf, salt=salt, box=b"", officer=officer, public=public),
+        secrets,
+        wrapping,
+    )
 
 
 def _boxed(file: KeyFile, slot: Slot, secrets: Secrets, wrapping: bytes) -> Way:

@@ -11,7 +11,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.pdf.model import Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """The arguments of a print: with the case at its revision, they determine every byte."""
 

@@ -15,7 +15,7 @@ from avrr_desktop.language import Language
 
 STATES = ("proposed", "planned", "in_progress", "submitted", "waiting_authority", "blocked", "done", "refused",
           "not_needed", "abandoned")  # fmt: skip
-PACK = Pack("p", "P", 1)
+PACK = Pack(key="p", title="P", version=1)
 
 
 def step(
@@ -151,7 +151,9 @@ def test_a_part_of_a_country_stands_before_the_country_and_that_before_all() -> 
         "BA.S": StepTemplate("BA.S", "the country", extends="S", country="BA"),
         "BA.F": StepTemplate("BA.F", "the entity", extends="S", country="BA", sub_unit="F"),
     }
-    pack = Pack("p", "P", 1, steps=steps, within={"canton": "F"}, situations={"X": Situation("X", "x")})
+    pack = Pack(
+        key="p", title="P", version=1, steps=steps, within={"canton": "F"}, situations={"X": Situation("X", "x")}
+    )
     found = {
         place: pack.template("S", *place)
         for place in (("RS", ""), ("BA", ""), ("BA", "F"), ("BA", "canton"), ("BA", "other"))

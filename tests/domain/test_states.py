@@ -118,7 +118,7 @@ def test_a_step_state_that_nobody_knows_stays_in_sight() -> None:
 @pytest.mark.parametrize("state", PaperState)
 def test_a_paper_is_missing_unless_nobody_has_to_get_it(state: PaperState) -> None:
     paper = Record("paper", "p", {"state": state.code})
-    missing = CaseFile(Record("case", "k", {}), 1, papers=(paper,)).missing_papers()
+    missing = CaseFile(case=Record("case", "k", {}), revision=1, papers=(paper,)).missing_papers()
     assert missing == (() if state.code in ("held", "handed_over", "not_needed") else (paper,))
     assert not (state.there and state.awaited)
 
@@ -127,7 +127,7 @@ def test_a_paper_is_missing_unless_nobody_has_to_get_it(state: PaperState) -> No
 
 
 def _awaited(referral: Record) -> list[str]:
-    case_file = CaseFile(Record("case", "k", {"status": "open"}), 1, referrals=(referral,))
+    case_file = CaseFile(case=Record("case", "k", {"status": "open"}), revision=1, referrals=(referral,))
     return [item.on for item in agenda_of(case_file) if item.kind == "referral_unanswered"]
 
 

@@ -27,7 +27,7 @@ from tests.support.folders import OtherProgram, opened
 HOLDER = "tools.rigs.lock_holder"
 STARTERS, ROUNDS = 20, 20
 WAITING = 5.0  # seconds that a statement waits for another connection unless it is told not to
-KEY_FILE = slots.KeyFile("STORE", slots.OFFICE, 1, ())
+KEY_FILE = slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=())
 
 
 class FallingDue:

@@ -39,9 +39,14 @@ from tools.rigs.failpoints import failing, watched
 LONG = "Dosije. " * 6000  # needs pages that the store does not have yet
 FULL = "Not saved: the disk is full."
 KEY_FILE = slots.KeyFile(
-    "STORE", slots.OFFICE, 1, (slots.Slot("passphrase-1", "passphrase", Argon2id(3, FLOOR_KIB), bytes(16), bytes(72)),)
+    store="STORE",
+    kind=slots.OFFICE,
+    generation=1,
+    slots=(
+        slots.Slot(slot="passphrase-1", kind="passphrase", kdf=Argon2id(3, FLOOR_KIB), salt=bytes(16), box=bytes(72)),
+    ),
 )
-NEWER = slots.KeyFile("STORE", slots.OFFICE, 2, KEY_FILE.slots)
+NEWER = slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=2, slots=KEY_FILE.slots)
 Act = Callable[[], object]
 
 

@@ -117,7 +117,7 @@ def test_a_founding_leaves_a_store_that_opens_or_nothing_in_its_way(
             assert len(store.reader.everything("office")) == len(store.reader.everything("officer")) == 1
             store.close()
         else:
-            keys = Keys(slots.KeyFile("NEW", slots.OFFICE, 1, ()), stores.KEY)
+            keys = Keys(slots.KeyFile(store="NEW", kind=slots.OFFICE, generation=1, slots=()), stores.KEY)
             create_store(place, "a passphrase of five words", {"name": "N", "code": "NEW", "country": "AL"},
                          {"name": "Arta"}, keys=keys).lock()  # fmt: skip
         assert not list(folder.glob(".part-new*"))

@@ -130,7 +130,7 @@ def test_a_journey_that_could_not_be_brought_back_whole_is_never_lost(out: Path,
 def test_a_restore_that_failed_leaves_the_store_of_before_or_the_backup(base: Path, tmp_path: Path, error: int) -> None:
     start = Path(shutil.copytree(base, tmp_path / "start"))
     workspace = opened(start / STORE)
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
     backup = make_backup(workspace, start / "backups").path.relative_to(start)
     new_record(workspace, "note", {"text": "after the backup"}, the_case(workspace))
     workspace.lock()

@@ -29,7 +29,9 @@ from tests.support.stores import NOW
 def key_files(request: pytest.FixtureRequest) -> None:
     """The stores of some tests are opened by their raw key; a backup takes the key files along."""
     if "workspace" in request.fixturenames:
-        request.getfixturevalue("workspace").folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+        request.getfixturevalue("workspace").folder.write_keys(
+            slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=())
+        )
 
 
 @pytest.fixture

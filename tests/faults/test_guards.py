@@ -165,7 +165,7 @@ def test_X14_the_folder_of_all_stores_may_be_a_link_that_somebody_laid_on_purpos
     elsewhere.mkdir()
     (tmp_path / "profile").mkdir()
     (tmp_path / "profile" / "avrr-desktop").symlink_to(elsewhere, target_is_directory=True)
-    write_settings(Settings("sq", "light", 100))
+    write_settings(Settings(language="sq", look="light", size=100))
     assert read_settings().language == "sq"
     assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o700
 

@@ -258,7 +258,7 @@ def salts_of(workspace: Workspace) -> list[bytes]:
 
 
 def test_X16_a_store_brought_back_repeats_no_salt(workspace: Workspace, family: CaseFile, tmp_path: Path) -> None:
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
     backup = make_backup(workspace)
     before = salts_of(workspace)
     salts = []

@@ -40,7 +40,7 @@ QUICK = Argon2id(passes=1, memory_kib=FLOOR_KIB)
 @pytest.fixture(autouse=True)
 def key_files(workspace: Workspace) -> None:
     """The stores of the tests are opened by their raw key; a backup takes the key files along."""
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
 
 
 def test_B1_every_backup_that_counts_opens_and_holds_what_the_store_held(

@@ -221,7 +221,7 @@ def test_K9_a_clock_that_is_put_back_delays_no_lock(lock_after_ten: tuple[IdleLo
 def test_K9_a_stopped_program_locks_when_it_goes_on(qtbot: QtBot) -> None:
     clocks = Clocks()
     real = SystemClock()
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     qtbot.addWidget(shell)
     assert abs((shell.idle.passing.begun - real.now()).total_seconds()) < 60, "the window asks the computer's own clock"
     shell.idle.passing = clocks.passing()

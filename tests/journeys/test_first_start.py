@@ -147,7 +147,7 @@ def practise(qtbot: QtBot, shell: Shell) -> Desktop:
 
 
 def test_practice_begins_with_the_tour_once_and_it_can_be_had_again(qtbot: QtBot) -> None:
-    shell = open_window(qtbot, settings=Settings("en", "light", 100, 5, tour=True))
+    shell = open_window(qtbot, settings=Settings(language="en", look="light", size=100, lock_minutes=5, tour=True))
     desktop = practise(qtbot, shell)
     tour = desktop.help.tour
     assert tour is not None
@@ -220,7 +220,7 @@ def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: Q
     broken = Policy(
         problems=(Problem(ProblemKind.VALUE, "lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),)
     )
-    shell = open_window(qtbot, settings=Settings("en"), policy=broken)
+    shell = open_window(qtbot, settings=Settings(language="en"), policy=broken)
     page = shell.centralWidget()
     assert page is not None
     assert "lock.minutes: one of these is needed: 2, 5" in shown_texts(page)
@@ -244,7 +244,7 @@ def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbo
     assert backup_folder(shell.workspace) == data_folder() / "backups"
     assert not (data_folder() / "backups").exists()
     shell.workspace.policy = Policy(backup_folder=str(tmp_path))
-    desktop.settings_changed.emit(Settings("en", "dark", 100))  # the window is drawn anew
+    desktop.settings_changed.emit(Settings(language="en", look="dark", size=100))  # the window is drawn anew
     again = shell.desktop
     assert again is not None
     page = about(again)
@@ -314,7 +314,9 @@ def test_an_update_is_tried_and_put_in_place_when_the_window_is_closed(
     assert "Version 9.4.0 works on this computer." in card.said.text()
     assert version_in(here) == __version__
     assert shell.desktop is not None
-    shell.desktop.settings_changed.emit(Settings("en", "dark", 125))  # the window is drawn anew: the update waits still
+    shell.desktop.settings_changed.emit(
+        Settings(language="en", look="dark", size=125)
+    )  # the window is drawn anew: the update waits still
     assert shell.desktop is not None
     card = about(shell.desktop).about.update_card
     qtbot.waitUntil(card.go.isVisible)
@@ -349,7 +351,7 @@ def test_an_update_to_which_nobody_said_yes_goes_with_the_lock(
 
 
 def test_what_is_added_comes_into_sight_in_a_small_window_with_large_letters(qtbot: QtBot) -> None:
-    shell = open_window(qtbot, settings=Settings("en", "light", 150))
+    shell = open_window(qtbot, settings=Settings(language="en", look="light", size=150))
     shell.resize(1024, 600)
     desktop = practise(qtbot, shell)
     case = case_page(desktop)

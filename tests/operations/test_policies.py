@@ -102,7 +102,7 @@ def test_what_cannot_be_read_names_its_line(written: Write) -> None:
 def test_a_file_that_windows_own_shell_wrote_is_read(written: Write, encoding: str) -> None:
     text = 'policy = 1\r\n[office]\r\nname = "Zyra e Tiranës"\r\n'
     written("").write_bytes(text.encode(encoding))
-    assert read_policy() == Policy({"name": "Zyra e Tiranës"})
+    assert read_policy() == Policy(office={"name": "Zyra e Tiranës"})
 
 
 def test_the_example_has_every_key_and_holds_once_the_keys_are_real(tmp_path: Path) -> None:
@@ -278,9 +278,13 @@ def test_a_practice_store_is_not_bound(written: Write, tmp_path: Path) -> None:
 
 def test_settings_stay_within_the_policy(written: Write) -> None:
     written('policy = 1\n[languages]\noffered = ["en"]\n[lock]\nminutes = 5\n')
-    assert Settings().within(read_policy()) == Settings("en", "system", 100, 5)
-    assert Settings("sq", "dark", 125, 30).within(read_policy()) == Settings("en", "dark", 125, 5)
-    assert Settings("en", "dark", 125, 2).within(read_policy()) == Settings("en", "dark", 125, 2)
+    assert Settings().within(read_policy()) == Settings(language="en", look="system", size=100, lock_minutes=5)
+    assert Settings(language="sq", look="dark", size=125, lock_minutes=30).within(read_policy()) == Settings(
+        language="en", look="dark", size=125, lock_minutes=5
+    )
+    assert Settings(language="en", look="dark", size=125, lock_minutes=2).within(read_policy()) == Settings(
+        language="en", look="dark", size=125, lock_minutes=2
+    )
 
 
 def test_a_store_is_made_without_a_question(written: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

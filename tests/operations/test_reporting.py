@@ -262,7 +262,7 @@ def live_a_day(workspace: Workspace, world: World, chance: random.Random) -> Non
         record = reader.record("case", uid)
         assert record is not None
         if is_over(record.text("status")):
-            begin_late_entry(workspace, CaseFile(record, 0), "found out later")
+            begin_late_entry(workspace, CaseFile(case=record, revision=0), "found out later")
         if deed < 5:
             key = chance.choice(list(CASE_CHANGES))
             value = CASE_CHANGES[key](chance)

@@ -202,7 +202,7 @@ def contents(workspace: Workspace, case: str) -> list[bytes]:
 def test_key_files_of_another_store_are_never_written_over(office: People, tmp_path: Path) -> None:
     for name, store in (("stick", "ANOTHER"), ("own stick", "STORE")):
         (tmp_path / name).mkdir()
-        StoreFolder(tmp_path / name).write_keys(slots.KeyFile(store, slots.OFFICE, 1, ()))
+        StoreFolder(tmp_path / name).write_keys(slots.KeyFile(store=store, kind=slots.OFFICE, generation=1, slots=()))
     before = fingerprints(office.folder), fingerprints(tmp_path / "stick")
     for act in (move_keys_away, bring_keys_back):
         with pytest.raises(RefusedError) as refused:

@@ -45,7 +45,7 @@ from tests.support import stores
 from tools.rigs.disk_limit import small_disk
 from avrr_desktop.keys import slots
 workspace = stores.office_workspace(Path(sys.argv[1]))
-workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))
+workspace.folder.write_keys(slots.KeyFile(store="STORE", kind="office", generation=1, slots=()))
 case = stores.family(workspace).case.uid
 print("ready", flush=True)
 while True:
@@ -58,7 +58,7 @@ while True:
 @pytest.fixture(autouse=True)
 def key_files(workspace: Workspace) -> None:
     """The stores of the tests are opened by their raw key; a backup takes the key files along."""
-    workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind="office", generation=1, slots=()))
 
 
 def dump_of(backup: Path) -> list[str]:

@@ -40,7 +40,7 @@ PDF, PHOTO = KINDS["application/pdf"], KINDS["image/png"]
 @pytest.fixture(autouse=True)
 def key_files(workspace: Workspace) -> None:
     """The stores of the tests are opened by their raw key; a backup takes the key files along."""
-    workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind="office", generation=1, slots=()))
 
 
 def pool(workspace: Workspace) -> Path:

@@ -10,8 +10,13 @@ from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.slots import OFFICE, KeyFile, Slot
 from avrr_desktop.store.folder.folder import StoreFolder, is_store
 
-GOOD = KeyFile("S", OFFICE, 1, (Slot("passphrase-1", "passphrase", Argon2id(3, FLOOR_KIB), bytes(16), bytes(72)),))
-NEWER = KeyFile("S", OFFICE, 2, GOOD.slots)
+GOOD = KeyFile(
+    store="S",
+    kind=OFFICE,
+    generation=1,
+    slots=(Slot(slot="passphrase-1", kind="passphrase", kdf=Argon2id(3, FLOOR_KIB), salt=bytes(16), box=bytes(72)),),
+)
+NEWER = KeyFile(store="S", kind=OFFICE, generation=2, slots=GOOD.slots)
 
 
 @pytest.fixture

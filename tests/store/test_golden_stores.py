@@ -52,7 +52,13 @@ def test_a_backup_of_this_version_is_brought_back(version: str, tmp_path: Path) 
     journal = Journal(connection, os.urandom)
     size, digest = (backup / "store.db").stat().st_size, digest_of(backup / "store.db")
     made = Manifest(
-        keys.file.store, 1, journal.count(), journal.newest_name(), "2026-06-15T10:00:00+00:00", size, digest
+        store=keys.file.store,
+        sequence=1,
+        entries=journal.count(),
+        newest=journal.newest_name(),
+        made_at="2026-06-15T10:00:00+00:00",
+        size=size,
+        digest=digest,
     )
     connection.close()
     (backup / "backup.json").write_text(json.dumps(asdict(made)), encoding="ascii")

@@ -60,7 +60,7 @@ class It:
         stick.mkdir()
         archive.pack(made, package, MOMENT, 0)
         return self.describe(Release(
-            version, platform_name(), 2, date(2026, 6, 1), date(2027, 12, 25), package.name, package.stat().st_size, digest(package),
+            version=version, platform=platform_name(), schema=2, made=date(2026, 6, 1), expires=date(2027, 12, 25), file=package.name, size=package.stat().st_size, sha256=digest(package),
         ), stick)  # fmt: skip
 
     def describe(self, release: Release, stick: Path) -> Path:

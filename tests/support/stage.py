@@ -103,7 +103,7 @@ class Stage:
         made.lock()
         keys = unlock(self.folder, PRACTICE_PASSPHRASE)
         clock = SteppingClock(MORNING)
-        settings = Settings("qps", "light", 100)
+        settings = Settings(language="qps", look="light", size=100)
         self.front = Shell(settings, False)
         self.shell = Shell(
             settings,

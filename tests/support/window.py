@@ -35,7 +35,7 @@ def open_window(
 ) -> Shell:
     """Return a shown window on a store, or on the first start."""
     make = None if clock is None else lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=clock)
-    shell = Shell(settings or Settings("en", "light", 100), False, store, make, policy)
+    shell = Shell(settings or Settings(language="en", look="light", size=100), False, store, make, policy)
     qtbot.addWidget(shell)
     shell.show()
     qtbot.waitExposed(shell)
@@ -80,7 +80,7 @@ def desktop_of(shell: Shell) -> Desktop:
 
 def window_over(qtbot: QtBot, workspace: Workspace) -> Shell:
     """Return a shown window over a store that is open already; keep it as long as its parts are used."""
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     qtbot.addWidget(shell)
     shell.resize(1280, 800)
     show_store(shell, workspace)

@@ -69,7 +69,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def window(qtbot: QtBot, look: str, language: str = "en", store: Path | None = None) -> Shell:
     shell = Shell(
-        Settings(language, look, 100), False, store,
+        Settings(language=language, look=look, size=100), False, store,
         lambda folder, keys, words: open_unlocked(folder, keys, words=words, clock=SteppingClock(NOW)),
     )  # fmt: skip
     qtbot.addWidget(shell)

@@ -156,7 +156,9 @@ def practice() -> None:
 
 
 def test_the_tour_keeps_the_cursor_and_does_not_begin_again(qtbot: QtBot, practice: None) -> None:
-    shell = window.open_window(qtbot, practice_store(), settings=Settings("en", "light", 100, tour=True))
+    shell = window.open_window(
+        qtbot, practice_store(), settings=Settings(language="en", look="light", size=100, tour=True)
+    )
     desktop = window.unlock(qtbot, shell, "practice makes perfect")
     tour = desktop.help.tour
     assert tour is not None and tour.isVisible()

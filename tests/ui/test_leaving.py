@@ -73,7 +73,7 @@ def test_what_is_typed_in_a_tab_is_saved_when_it_is_left(
     elif way == "case":
         desktop.show_case(case)
     else:
-        desktop.settings_changed.emit(Settings("en", "light", 100))
+        desktop.settings_changed.emit(Settings(language="en", look="light", size=100))
     assert stored(workspace, record, case, FIELDS[tab]) == "Zanë 069"
     assert all_drafts(workspace) == []
     shell.close()

@@ -188,7 +188,7 @@ def test_a_message_does_not_cover_what_is_being_typed(workspace: Workspace, shel
 def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs(
     qtbot: QtBot, workspace: Workspace
 ) -> None:
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     qtbot.addWidget(shell)
     window.show_store(shell, workspace)
     desktop = window.desktop_of(shell)

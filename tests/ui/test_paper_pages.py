@@ -22,7 +22,7 @@ from tests.support import office_with_keys, stores, window
 
 
 def desktop_over(qtbot: QtBot, workspace: Workspace) -> Desktop:
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     window.show_store(shell, workspace)
     qtbot.addWidget(shell)
     shell.show()

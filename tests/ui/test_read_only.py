@@ -48,7 +48,7 @@ class ReadersStage(Stage):
         second = office.at_work(office_with_keys.SECOND)
         approve_closing(second, read_case(second, self.closed))
         second.lock()
-        self.shell = Shell(Settings("en", "light", 100), False)
+        self.shell = Shell(Settings(language="en", look="light", size=100), False)
         self.reader = office.at_work(office_with_keys.READER)
         window.show_store(self.shell, self.reader)
         self.front = self.shell

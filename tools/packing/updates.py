@@ -16,7 +16,16 @@ def describe(package: Path, moment: int, version: str = __version__) -> Path:
     """Write the description of a package beside it, and return it. ``moment``: of the build, in seconds."""
     made = datetime.fromtimestamp(moment, timezone.utc).date()
     size, expires = package.stat().st_size, made + GOOD_FOR
-    release = Release(version, platform_name(), SCHEMA, made, expires, package.name, size, digest(package))
+    release = Release(
+        version=version,
+        platform=platform_name(),
+        schema=SCHEMA,
+        made=made,
+        expires=expires,
+        file=package.name,
+        size=size,
+        sha256=digest(package),
+    )
     ending = next(each for each in _PACKED if package.name.endswith(each))
     target = package.with_name(package.name.removesuffix(ending) + ENDING)
     target.write_bytes(release.to_bytes())

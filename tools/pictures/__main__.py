@@ -54,13 +54,13 @@ class Photographer:
     def __init__(self, given: argparse.Namespace, place: Path) -> None:
         self._given = given
         self._application = QApplication.instance() or QApplication(["pictures"])
-        self._settings = Settings(given.language, "dark" if given.dark else "light", given.size)
+        self._settings = Settings(language=given.language, look="dark" if given.dark else "light", size=given.size)
         self._store = place / "practice.avrr"
         create_practice(self._store, PracticeOptions(TODAY)).lock()
 
     def all(self) -> None:
         for name, settings in (
-            ("start-language", Settings("", self._settings.look, self._given.size)),
+            ("start-language", Settings(language="", look=self._settings.look, size=self._given.size)),
             ("start", self._settings),
         ):
             shell = Shell(settings, False)

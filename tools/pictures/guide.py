@@ -41,8 +41,8 @@ class Illustrator:
     def __init__(self, folder: Path, store: Path) -> None:
         self._folder = folder
         create_practice(store, PracticeOptions(TODAY)).lock()
-        self._front = Shell(Settings("en", "light", 100), False)
-        self._shell = Shell(Settings("en", "light", 100), False, store, opened_in_the_morning)
+        self._front = Shell(Settings(language="en", look="light", size=100), False)
+        self._shell = Shell(Settings(language="en", look="light", size=100), False, store, opened_in_the_morning)
         keys = unlock(store, PRACTICE_PASSPHRASE)
         self._shell.doors.unlocked.emit(store, keys)
         who = self._shell.centralWidget()

@@ -81,7 +81,7 @@ class Teller:
 
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         self._workspace, self._folder = workspace, folder
-        self._shell = Shell(Settings("en", "light", 100), False)
+        self._shell = Shell(Settings(language="en", look="light", size=100), False)
         window.show_store(self._shell, workspace)
         self._shell.resize(1280, 800)
         self._shell.show()

@@ -203,7 +203,7 @@ def victim(folder: Path) -> None:
     )
     trust_recovery_code(workspace, Signer(code.seed).public)
     case = fill(workspace)
-    settings = Settings("en", "light", 100)
+    settings = Settings(language="en", look="light", size=100)
     write_settings(settings)
     shell = Shell(settings, False)
     window.show_store(shell, workspace)

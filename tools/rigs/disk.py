@@ -35,7 +35,7 @@ def made(folder: Path) -> Path:
     """Make a closed store with a case and its key files in a new folder."""
     folder.mkdir()
     workspace = stores.office_workspace(folder / "office.avrr")
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
     stores.family(workspace)
     workspace.lock()
     return folder

@@ -23,7 +23,7 @@ TYPED = "Недовршена реченица"
 def main(folder: Path, case: str, how: str) -> int:
     """Show the window as the program does; say ready once something unsaved is in it."""
     application = QApplication(["avrr-desktop"])
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     show_store(shell, opened(folder))
     app.watch(shell)
     assert not gc.isenabled()  # from here on the window's own timer collects

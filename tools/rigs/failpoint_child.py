@@ -137,7 +137,7 @@ def _bring_back(workspace: Workspace) -> None:
 
 
 def _create(folder: Path) -> Deed:
-    keys = Keys(slots.KeyFile("NEW", slots.OFFICE, 1, ()), KEY_OF_TESTS)
+    keys = Keys(slots.KeyFile(store="NEW", kind=slots.OFFICE, generation=1, slots=()), KEY_OF_TESTS)
     office: dict[str, Value] = {"name": "New office", "code": "NEW", "country": "AL"}
     return lambda: create_store(
         folder / "new.avrr", "a passphrase of five words", office, {"name": "Arta Hoxha"}, keys=keys

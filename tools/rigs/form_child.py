@@ -21,7 +21,7 @@ def main(folder: Path, case: str) -> int:
     """Open the case at its notes, begin a new one, and type for ever."""
     application = QApplication([])
     workspace = opened(folder)
-    shell = Shell(Settings("en", "light", 100), False)
+    shell = Shell(Settings(language="en", look="light", size=100), False)
     window.show_store(shell, workspace)
     shell.show()
     desktop = window.desktop_of(shell)

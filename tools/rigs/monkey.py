@@ -99,7 +99,7 @@ class Monkey:
         self._clock = SteppingClock(NOW)
         self.outcome = Outcome()
         made = stores.office_workspace(folder, self._clock)
-        made.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+        made.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
         case_file = stores.family(made)
         add_service(made, case_file, "birth_registration", [case_file.members[2].person.uid])
         add_service(
@@ -108,7 +108,7 @@ class Monkey:
         self._case, self._folder = case_file.case.uid, folder
         self._officer, self._first = made.actor, made.store.journal.count()
         made.lock()
-        self.shell = Shell(Settings("en", "light", 100), False)
+        self.shell = Shell(Settings(language="en", look="light", size=100), False)
         self._begin()
         self.shell.show()
         self._answering = QTimer()

@@ -10,5 +10,5 @@ from tests.support.window import window_over
 
 def office_window(qtbot: QtBot, workspace: Workspace) -> Shell:
     """Return a shown window that knows its folder and finds key files there: lock, backup and closing work."""
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
     return window_over(qtbot, workspace)

@@ -18,7 +18,7 @@ MOST = 800  # calls of any deed; more would mean that the victims die of somethi
 def begun(folder: Path) -> Workspace:
     """Return a new open store in a folder, where the victims look for it."""
     workspace = stores.office_workspace(folder / STORE)
-    workspace.folder.write_keys(slots.KeyFile("STORE", slots.OFFICE, 1, ()))
+    workspace.folder.write_keys(slots.KeyFile(store="STORE", kind=slots.OFFICE, generation=1, slots=()))
     return workspace
 
 

@@ -56,7 +56,9 @@ class WholeProgram(RuleBasedStateMachine):
         self.clock = SteppingClock(NOW)
         self.folder = self.place / "office.avrr"
         self.workspace = office_workspace(self.folder, self.clock)
-        self.workspace.folder.write_keys(slots.KeyFile("STORE", "office", 1, ()))  # a backup takes it along
+        self.workspace.folder.write_keys(
+            slots.KeyFile(store="STORE", kind="office", generation=1, slots=())
+        )  # a backup takes it along
         self.officer = self.workspace.officer
         self.cases: Cases = {}
         self.done: list[tuple[str, Cases]] = []  # entries that can be undone, each with what stood before it

@@ -42,7 +42,7 @@ class AgendaItem:
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """All records of one case at one revision, in the order in which they were made."""
 

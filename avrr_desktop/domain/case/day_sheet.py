@@ -12,7 +12,7 @@ from avrr_desktop.domain.procedure.step_states import OVER
 from avrr_desktop.domain.records.fields import Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """One line of the day. Names stay out of it: initials and the case number stand for the person."""
 
@@ -41,8 +41,8 @@ def appointments(case_file: CaseFile, day: str, pack: Pack) -> Iterable[Appointm
         if follow_up.text("planned_on").rstrip("~") == day and not follow_up.text("done_on"):
             person = case_file.principal.person if case_file.principal else None
             yield Appointment(
-                "", "", N_("Follow-up"), case_file.case.uid, case_file.case.text("number"), "follow_up", follow_up.uid,
-                initials(person), safe_to_call=_safe(case_file, person),
+                time="", office="", what=N_("Follow-up"), case=case_file.case.uid, case_number=case_file.case.text("number"), record_type="follow_up", record=follow_up.uid,
+                initials=initials(person), safe_to_call=_safe(case_file, person),
             )  # fmt: skip
 
 
@@ -60,10 +60,10 @@ def _of_step(case_file: CaseFile, step: Record, pack: Pack) -> Appointment:
         else set()
     )
     return Appointment(
-        step.text("at_time"), step.text("office_name"), step.text("title"), case_file.case.uid,
-        case_file.case.text("number"), "step", step.uid, initials(person), papers,
-        tuple(code for code in papers if code not in there), step.text("meeting_place"), step.text("back_by"),
-        step.text("accompanied_by"), _safe(case_file, person),
+        time=step.text("at_time"), office=step.text("office_name"), what=step.text("title"), case=case_file.case.uid,
+        case_number=case_file.case.text("number"), record_type="step", record=step.uid, initials=initials(person), papers=papers,
+        missing=tuple(code for code in papers if code not in there), meeting_place=step.text("meeting_place"), back_by=step.text("back_by"),
+        accompanied_by=step.text("accompanied_by"), safe_to_call=_safe(case_file, person),
     )  # fmt: skip
 
 

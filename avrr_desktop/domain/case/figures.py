@@ -24,7 +24,7 @@ class Period:
         return self.end - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     """What of a case decides whether and where it counts, as it stands or as it stood. ``stays``: joined and left, a member each."""
 

@@ -22,7 +22,7 @@ class LeftOut:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseData:
     """What one case holds about a person. ``told``: lines of what left, the newest first; ``in_it``: they belong to it now."""
 

@@ -129,9 +129,9 @@ def at_level(
         case = case._replace(values={**case.values, "called": called})
     known = {uid: person for uid, person in people.items() if uid in case_file.people}
     return CaseFile(
-        case, case_file.revision, members, kept("papers", case_file.papers), kept("services", case_file.services),
-        kept("steps", case_file.steps), kept("referrals", case_file.referrals),
-        kept("follow_ups", case_file.follow_ups), people=known, left_out=case_file.left_out,
+        case=case, revision=case_file.revision, members=members, papers=kept("papers", case_file.papers), services=kept("services", case_file.services),
+        steps=kept("steps", case_file.steps), referrals=kept("referrals", case_file.referrals),
+        follow_ups=kept("follow_ups", case_file.follow_ups), people=known, left_out=case_file.left_out,
     )  # fmt: skip
 
 

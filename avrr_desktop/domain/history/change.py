@@ -12,7 +12,6 @@ from avrr_desktop.domain.records.fields import Value
 
 FORMAT = 1
 SALT_BYTES = 16
-Json = dict[str, Any]
 
 
 class PartKind(Enum):

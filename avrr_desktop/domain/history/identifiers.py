@@ -5,8 +5,6 @@ from typing import NewType
 
 RecordId = NewType("RecordId", str)
 CaseId = NewType("CaseId", str)
-ChangeId = NewType("ChangeId", str)
-DeviceId = NewType("DeviceId", str)
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # for people: no I, O, 0, 1

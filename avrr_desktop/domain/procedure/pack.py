@@ -67,7 +67,7 @@ class StepTemplate:
         return self.verification_status == CONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTemplate:
     """One line of assistance with its usual steps."""
 
@@ -87,7 +87,7 @@ class Situation:
     services: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """A sentence beside some steps in one country: a rule that is no step of its own."""
 
@@ -100,7 +100,7 @@ class Advice:
     verification_status: str = UNVERIFIED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """What one programme decides: whom it helps, and for how long."""
 
@@ -112,7 +112,7 @@ class Programme:
     settings: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFigure:
     """A total that somebody published; it may differ from the sum of its parts, and nobody mends it.
 
@@ -157,7 +157,7 @@ class PublishedFigure:
         return tuple(code for code in RETURN if code not in self.parts) if self.parts else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """All that programmes decide, as one value."""
 
@@ -262,7 +262,11 @@ def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
             continue
         known = tuple(key for key in record.many("steps") if key in steps)
         services[record.text("key")] = ServiceTemplate(
-            record.text("key"), record.text("title"), record.text("category"), known, record.text("programme")
+            key=record.text("key"),
+            title=record.text("title"),
+            category=record.text("category"),
+            steps=known,
+            programme=record.text("programme"),
         )
     codes = {name: dict(entries) for name, entries in pack.codes.items()}
     for record in records.get("list_entry", ()):
@@ -289,11 +293,13 @@ def set_in(record: Record) -> dict[str, int]:
 
 def _own_programmes(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> list[Programme]:
     own = [record for record in records.get("programme", ()) if record.text("key")]
-    shipped = {record.text("key"): pack.programmes.get(record.text("key"), Programme("", "")) for record in own}
+    shipped = {
+        record.text("key"): pack.programmes.get(record.text("key"), Programme(key="", title="")) for record in own
+    }
     return [
         Programme(
-            record.text("key"), record.text("title"), record.text("donor"), record.text("direction"),
-            record.many("eligible_statuses"), {**shipped[record.text("key")].settings, **set_in(record)},
+            key=record.text("key"), title=record.text("title"), donor=record.text("donor"), direction=record.text("direction"),
+            eligible_statuses=record.many("eligible_statuses"), settings={**shipped[record.text("key")].settings, **set_in(record)},
         )
         for record in own
     ]  # fmt: skip
@@ -305,10 +311,10 @@ def figure_of(record: Record) -> PublishedFigure:
     parts = {code: record.whole(part_key(code)) for code in RETURN if part_key(code) in record.values}
     hosts = (one.strip() for one in record.text("hosts").split(","))
     return PublishedFigure(
-        record.text("title"), first.first.isoformat() if first else "",
-        (last.last + timedelta(days=1)).isoformat() if last else "", record.text("unit") or "cases",
-        record.whole("total"), parts, record.text("source"), record.text("programme"),
-        tuple(code_of(one) or one for one in hosts if one), record.text("note"),
+        title=record.text("title"), period_from=first.first.isoformat() if first else "",
+        period_until=(last.last + timedelta(days=1)).isoformat() if last else "", unit=record.text("unit") or "cases",
+        stated_total=record.whole("total"), parts=parts, source=record.text("source"), programme=record.text("programme"),
+        hosts=tuple(code_of(one) or one for one in hosts if one), note=record.text("note"),
     )  # fmt: skip
 
 
@@ -328,8 +334,3 @@ def replaced(pack: Pack, **values: Any) -> Pack:
     """Return the pack with some of its tables replaced."""
     kept = {item.name: getattr(pack, item.name) for item in dataclass_fields(Pack) if item.init}
     return Pack(**{**kept, **values})
-
-
-def changed_fields(old: Mapping[str, Any], template: StepTemplate) -> tuple[str, ...]:
-    """Return the fields in which a template differs from values that somebody copied from an earlier version."""
-    return tuple(name for name in old if old[name] != getattr(template, name, old[name]))

@@ -92,7 +92,7 @@ class _Layer:
 
     def __init__(self, where: str, data: Document, below: Pack | None, places: dict[str, str]) -> None:
         self._where, self._data, self._places = where, data, places
-        self._below = below or Pack("", "", 0)
+        self._below = below or Pack(key="", title="", version=0)
         self._settings("settings", data.get("settings", {}))
         for name in ("hints", "within", "terms"):
             if not isinstance(data.get(name, {}), dict):
@@ -119,18 +119,18 @@ class _Layer:
             codes.setdefault(name, {}).update({code: self._text("codes." + name, code, entries) for code in entries})
         first = not below.key
         return Pack(
-            head["key"] if first else below.key, head["title"] if first else below.title,
-            head["version"] if first else below.version,
-            {**below.services, **{key: self._service(key, table) for key, table in self._tables("services")}},
-            steps, codes, {**below.settings, **data.get("settings", {})},
-            tuple({one.name: one for one in (*below.figures, *self._figures())}.values()),
-            {**below.situations, **{key: self._situation(key, table) for key, table in self._tables("situations")}},
-            (*below.advice, *(self._advice(key, table) for key, table in self._tables("advice"))),
-            {**below.authorities, **dict(self._authority(key, table) for key, table in self._tables("authorities"))},
-            {**below.legalisation, **self._legalisation()},
-            {**below.terms, **({self._country: dict(data["terms"])} if "terms" in data else {})},
-            {**below.programmes, **programmes},
-            {**below.hints, **data.get("hints", {})}, {**below.within, **data.get("within", {})},
+            key=head["key"] if first else below.key, title=head["title"] if first else below.title,
+            version=head["version"] if first else below.version,
+            services={**below.services, **{key: self._service(key, table) for key, table in self._tables("services")}},
+            steps=steps, codes=codes, settings={**below.settings, **data.get("settings", {})},
+            figures=tuple({one.name: one for one in (*below.figures, *self._figures())}.values()),
+            situations={**below.situations, **{key: self._situation(key, table) for key, table in self._tables("situations")}},
+            advice=(*below.advice, *(self._advice(key, table) for key, table in self._tables("advice"))),
+            authorities={**below.authorities, **dict(self._authority(key, table) for key, table in self._tables("authorities"))},
+            legalisation={**below.legalisation, **self._legalisation()},
+            terms={**below.terms, **({self._country: dict(data["terms"])} if "terms" in data else {})},
+            programmes={**below.programmes, **programmes},
+            hints={**below.hints, **data.get("hints", {})}, within={**below.within, **data.get("within", {})},
         )  # fmt: skip
 
     def _table(self, name: str) -> Document:
@@ -212,8 +212,8 @@ class _Layer:
         self._need(table, name, "title", "category", "steps")
         programme = self._programme["key"] if self._programme else self._text(name, "programme", table)
         return ServiceTemplate(
-            key, self._text(name, "title", table), self._text(name, "category", table),
-            self._list(name, "steps", table), programme,
+            key=key, title=self._text(name, "title", table), category=self._text(name, "category", table),
+            steps=self._list(name, "steps", table), programme=programme,
         )  # fmt: skip
 
     def _situation(self, key: str, table: Document) -> Situation:
@@ -226,8 +226,8 @@ class _Layer:
         self._need(table, name, "about", "text")
         self._provenance(name, table)
         return Advice(
-            key, self._country, self._list(name, "about", table), self._text(name, "text", table), table["basis"],
-            self._source(name, table).get("source_title", ""), table["verification_status"],
+            key=key, country=self._country, about=self._list(name, "about", table), text=self._text(name, "text", table), basis=table["basis"],
+            source_title=self._source(name, table).get("source_title", ""), verification_status=table["verification_status"],
         )  # fmt: skip
 
     def _authority(self, key: str, table: Document) -> tuple[tuple[str, str], str]:
@@ -270,9 +270,9 @@ class _Layer:
             if one not in _OF_PROGRAMME:
                 raise broken(self._where, name, one)
         return Programme(
-            key, self._text(name, "title", table), self._text(name, "donor", table), self._text(name, "direction", table),
-            self._list(name, "eligible_statuses", table),
-            self._settings(f"{name}.settings", table.get("settings", {}), programme=True),
+            key=key, title=self._text(name, "title", table), donor=self._text(name, "donor", table), direction=self._text(name, "direction", table),
+            eligible_statuses=self._list(name, "eligible_statuses", table),
+            settings=self._settings(f"{name}.settings", table.get("settings", {}), programme=True),
         )  # fmt: skip
 
     def _figures(self) -> list[PublishedFigure]:
@@ -300,8 +300,8 @@ class _Layer:
                 raise broken(self._where, name, key)
         programme = texts["programme"] or (self._programme["key"] if self._programme else "")
         return PublishedFigure(
-            texts["title"], texts["period_from"], texts["period_until"], texts["unit"], table["stated_total"], dict(parts),
-            texts["source"], programme, self._list(name, "hosts", table), texts["note"],
+            title=texts["title"], period_from=texts["period_from"], period_until=texts["period_until"], unit=texts["unit"], stated_total=table["stated_total"], parts=dict(parts),
+            source=texts["source"], programme=programme, hosts=self._list(name, "hosts", table), note=texts["note"],
         )  # fmt: skip
 
 

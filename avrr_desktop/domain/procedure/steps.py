@@ -29,7 +29,7 @@ class Standing(Enum):
     CAN_START = "can_start"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
     """One step with its standing and what it waits for."""
 
@@ -37,7 +37,6 @@ class StepView:
     standing: Standing
     blockers: tuple[Record, ...] = ()  # every one of them must end first
     one_of: tuple[Record, ...] = ()  # one of them must be done first
-    easier_after: tuple[Record, ...] = ()  # unfinished steps that would help; they block nothing
     stuck: bool = False  # nothing that anybody can do now will set it free: a circle, or a refusal, is in the way
     circle: tuple[Record, ...] = ()  # the steps that wait for each other, this one first
     ahead_of: tuple[Record, ...] = ()  # it was done or filed before these, for which it should have waited
@@ -61,13 +60,11 @@ def _view(
     step: Record, by_uid: Mapping[str, Record], stuck: frozenset[str], circles: Mapping[str, tuple[str, ...]]
 ) -> StepView:
     if not _waits(step):
-        return StepView(step, _standing(step, False), ahead_of=ahead_of(step, by_uid))
+        return StepView(step=step, standing=_standing(step, False), ahead_of=ahead_of(step, by_uid))
     blockers, one_of = unfinished(step, by_uid), unmet_choice(step, by_uid)
-    helping = (by_uid[uid] for uid in step.many("helped_by") if uid in by_uid)
     return StepView(
-        step, _standing(step, bool(blockers or one_of)), blockers, one_of,
-        tuple(other for other in helping if other.text("state") not in OVER),
-        step.uid in stuck, tuple(by_uid[uid] for uid in circles.get(step.uid, ())), ahead_of(step, by_uid),
+        step=step, standing=_standing(step, bool(blockers or one_of)), blockers=blockers, one_of=one_of,
+        stuck=step.uid in stuck, circle=tuple(by_uid[uid] for uid in circles.get(step.uid, ())), ahead_of=ahead_of(step, by_uid),
     )  # fmt: skip
 
 

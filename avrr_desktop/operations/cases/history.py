@@ -26,7 +26,7 @@ _SAID = frozenset(
 )  # computed, and still of interest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
     """One thing that happened to one record."""
 
@@ -50,7 +50,15 @@ def history(workspace: Workspace, case: str) -> list[HistoryLine]:
         for part, sealed in zip(entry.parts, entry.change.parts, strict=True):
             if part is None or part.record_type not in BY_KEY:
                 text = N_("Erased") if sealed.erased else N_("From a newer version of the program")
-                found.append(HistoryLine(when, who, workspace.words.text(text), (), entry.change.change_id))
+                found.append(
+                    HistoryLine(
+                        when=when,
+                        who=who,
+                        what=workspace.words.text(text),
+                        details=(),
+                        change_id=entry.change.change_id,
+                    )
+                )
                 continue
             kind = BY_KEY[part.record_type]
             closed = kind.restricted or SEALED in part.values
@@ -61,7 +69,7 @@ def history(workspace: Workspace, case: str) -> list[HistoryLine]:
                 N_("Late entry") if part.values.keys() == {LATE} else VERBS[part.kind], record=label
             )
             details = tuple(_details(workspace, part.record_type, part.record, part.values, before))
-            found.append(HistoryLine(when, who, what, details, entry.change.change_id))
+            found.append(HistoryLine(when=when, who=who, what=what, details=details, change_id=entry.change.change_id))
     return found[::-1]
 
 

@@ -22,7 +22,7 @@ __all__ = ["CaseFilter", "Hit"]
 LIKELY_SHOWN = 60  # of all who may be the same; they are ordered before they are cut
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LikelyPerson:
     """Somebody already in the store who may be the one at the desk, with the case in which they are looked up first.
 
@@ -97,7 +97,7 @@ def _likely(workspace: Workspace, asked: Asked, found: Sequence[tuple[Likeness, 
         case = lines[max(keys_, key=lambda key: (not is_over(lines[key].status), key))]
         record = over.get(case.uid)
         yield LikelyPerson(
-            one.person, case, likeness.same_year, not lives[one.person.uid], likeness.same_day, likeness.perhaps,
+            person=one.person, case=case, same_year=likeness.same_year, in_no_case=not lives[one.person.uid], same_day=likeness.same_day, perhaps=likeness.perhaps,
             closed=record is not None, double=record is not None and not counted(record),
             whole_name=likeness.whole_name, found_by=asked.found_by(one.person, one.papers),
         )  # fmt: skip

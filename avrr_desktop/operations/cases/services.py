@@ -75,7 +75,7 @@ def service_parts(
     return plan.parts()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _NewStep:
     uid: str
     template: StepTemplate
@@ -117,7 +117,15 @@ class ServicePlan:
                 if (step.root, person) in there:
                     continue
                 position += 1
-                self.steps.append(_NewStep(self.workspace.ids.new(), step, person, service.record, position))
+                self.steps.append(
+                    _NewStep(
+                        uid=self.workspace.ids.new(),
+                        template=step,
+                        person=person,
+                        service=service.record,
+                        position=position,
+                    )
+                )
 
     def _there(self) -> dict[tuple[str, str], str]:
         pack = self.workspace.pack

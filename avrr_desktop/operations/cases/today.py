@@ -15,7 +15,7 @@ MIDDAY = "12:00"  # an hour that nobody can read counts as this one
 _WAITING = frozenset({"step_waiting", "step_answer"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLine:
     """One line of the desk: what, for whom, since or until when."""
 
@@ -66,7 +66,7 @@ def desk(workspace: Workspace) -> Desk:
 
 
 def _line(line: AgendaLine) -> DeskLine:
-    return DeskLine(line.item.kind, line.item.on, line.case, line.record, line.person)
+    return DeskLine(kind=line.item.kind, on=line.item.on, case=line.case, record=line.record, person=line.person)
 
 
 def _since(line: DeskLine) -> date:

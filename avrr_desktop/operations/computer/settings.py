@@ -12,7 +12,7 @@ LOOKS = ("system", "light", "dark")
 SIZES = (100, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Language, colours, text size in percent, when to lock, the tour. Nothing about stores or people."""
 
@@ -38,7 +38,13 @@ def read_settings() -> Settings:
         look = found.get("look") if found.get("look") in LOOKS else "system"
         size = found.get("size") if found.get("size") in SIZES else 100
         minutes = found.get("lock_minutes") if found.get("lock_minutes") in LOCK_MINUTES else 5
-        return Settings(str(found.get("language", "")), look, size, minutes, found.get("tour") is not False)
+        return Settings(
+            language=str(found.get("language", "")),
+            look=look,
+            size=size,
+            lock_minutes=minutes,
+            tour=found.get("tour") is not False,
+        )
     except (OSError, ValueError, AttributeError, RecursionError, TypeError):
         return Settings(tour=True)
 

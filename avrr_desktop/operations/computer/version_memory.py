@@ -29,7 +29,7 @@ class Installed:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Migrated:
     """A store whose tables were changed, and the backup that was made first."""
 

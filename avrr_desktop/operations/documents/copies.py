@@ -131,8 +131,8 @@ class PrintShop:
 
         name = self._words.text(self._pack.label("programme", programme or self._programme))
         return Print(
-            self._words, self._pack, self._names, self._office, name, self._practice, as_of or self._today, self._by,
-            self._at,
+            words=self._words, pack=self._pack, names=self._names, office=self._office, programme=name, practice=self._practice, as_of=as_of or self._today, printed_by=self._by,
+            printed_at=self._at,
         )  # fmt: skip
 
     def marked(self, case_file: CaseFile, copy: Copy, as_of: date | None = None) -> "Print":

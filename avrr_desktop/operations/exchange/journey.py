@@ -40,7 +40,7 @@ SUFFIX = "-journey"
 KEY_NAMES = ("keys-a.json", "keys-b.json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
     """What came out of another copy."""
 
@@ -238,7 +238,13 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         finally:
             workspace.read_grants()
     workspace.read_pack()
-    return TakenIn(arrived.taken, len(arrived.cases), renumbered, arrived.refused, arrived.reissued)
+    return TakenIn(
+        entries=arrived.taken,
+        cases=len(arrived.cases),
+        renumbered=renumbered,
+        refused=arrived.refused,
+        reissued=arrived.reissued,
+    )
 
 
 @needs(Permission.MANAGE)

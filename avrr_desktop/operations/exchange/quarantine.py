@@ -36,7 +36,7 @@ WHY = {
 LET_IN = frozenset({admission.NEWER, admission.CLOCK, admission.NOT_ALONG, admission.NOT_BROUGHT})  # by a decision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """One entry that waits, as it is shown."""
 
@@ -52,12 +52,6 @@ class Waiting:
 def waiting(workspace: Workspace) -> tuple[Waiting, ...]:
     """Return what waits in quarantine, the oldest first."""
     return tuple(_shown(workspace, held) for held in _quarantine(workspace).waiting())
-
-
-@needs(Permission.MANAGE)
-def waiting_count(workspace: Workspace) -> int:
-    """Return how many entries wait in quarantine."""
-    return _quarantine(workspace).count()
 
 
 def _quarantine(workspace: Workspace) -> store_quarantine.Quarantine:
@@ -80,7 +74,7 @@ def _shown(workspace: Workspace, held: Held) -> Waiting:
         when = None
     why = words.text(WHY.get(held.reason, held.reason))
     return Waiting(
-        held.name, what, officer.text("name") if officer else "", when, why, held.reason in LET_IN
+        name=held.name, what=what, who=officer.text("name") if officer else "", when=when, why=why, can_come=held.reason in LET_IN
     )  # fmt: skip
 
 

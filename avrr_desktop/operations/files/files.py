@@ -21,7 +21,7 @@ from avrr_desktop.store.folder.attachments import Attachments
 from avrr_desktop.store.journal.quarantine import Quarantine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """A file that lies sealed beside the store and that no case names yet: left so, it is swept after seven days."""
 
@@ -47,7 +47,14 @@ def store_file(workspace: Workspace, source: Path | bytes, name: str = "", *, ke
     shown = safe_name(name or (source.name if isinstance(source, Path) else "")) or f"file{MEDIA[media_type].ending}"
     digest = _blobs(workspace).put(kept)
     stays = _has_position(content, media_type) if keep_position else position_may_stay(kept, media_type)
-    return Stored(shown, digest, len(kept), media_type, stays, cut_off(content, media_type))
+    return Stored(
+        name=shown,
+        digest=digest,
+        size=len(kept),
+        media_type=media_type,
+        position_kept=stays,
+        cut_off=cut_off(content, media_type),
+    )
 
 
 @needs(Permission.RECORD)

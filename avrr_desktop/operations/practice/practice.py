@@ -104,7 +104,12 @@ class _Builder:
         programme = figure["programme"]
         days = (END - FIRST).days
         plan = [
-            Outline(country, FIRST + timedelta(days=self._chance.randrange(days)), True, programme)
+            Outline(
+                country=country,
+                opened=FIRST + timedelta(days=self._chance.randrange(days)),
+                closed=True,
+                programme=programme,
+            )
             for country, cases in figure["parts"].items()
             for _ in range(cases)
         ]
@@ -129,7 +134,11 @@ class _Builder:
             if status == "pre_arrival":
                 opened = today - timedelta(days=4 + (today - opened).days % 20)
             double = number == _TWICE and not self._options.cases  # what is measured is as large as was asked for
-            plan.append(Outline(country, opened, closed, programme, status, double=double))
+            plan.append(
+                Outline(
+                    country=country, opened=opened, closed=closed, programme=programme, status=status, double=double
+                )
+            )
         return sorted(plan, key=lambda outline: outline.opened)
 
     def _case(self, outline: Outline) -> None:

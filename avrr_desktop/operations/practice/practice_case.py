@@ -32,7 +32,7 @@ _SETTLED = tuple(state.code for state in ReferralState if state.over and state.c
 _ADDRESS = frozenset({"address_place", "address_status"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """What is decided of a case before it is made. ``status``: of a running one; ``programme``: whose it is."""
 
@@ -184,13 +184,15 @@ class CaseMaker:
     def _assistance(self, papers: list[Values]) -> list[Part]:
         """Return the services; their steps are kept, and the papers follow them."""
         case = Record("case", "", {"country_of_return": self._family.country})
-        plan = ServicePlan(self._workspace, CaseFile(case, 0, tuple(self._members)), self._opened.isoformat())
+        plan = ServicePlan(
+            self._workspace, CaseFile(case=case, revision=0, members=tuple(self._members)), self._opened.isoformat()
+        )
         for key, uids in self._chosen():
             plan.add(key, uids)
         made = plan.parts()
         course = Course(
-            self._chance, self._workspace.pack, self._opened, self._end, self._closed, self._family.place,
-            self._workspace.actor, self._reason in ("", "objectives_met"), self._here,
+            chance=self._chance, pack=self._workspace.pack, opened=self._opened, end=self._end, closed=self._closed, place=self._family.place,
+            officer=self._workspace.actor, reached=self._reason in ("", "objectives_met"), begun=self._here,
         )  # fmt: skip
         steps = course.moved([part for part in made if part.record_type == "step"])
         self._steps = course.with_papers(steps, papers)

@@ -22,7 +22,7 @@ class Someone:
     born_abroad: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """People who return together, to a place, from a host country."""
 
@@ -44,7 +44,14 @@ def invent_family(
     place = chance.choice(table["places"])
     host_city = chance.choice(pack["host_cities"][host])
     inventor = _Inventor(chance, country, pool, place, host, host_city, arrival)
-    return Family(country, place, host, host_city, inventor.family(size), pool["language"])
+    return Family(
+        country=country,
+        place=place,
+        host=host,
+        host_city=host_city,
+        people=inventor.family(size),
+        language=pool["language"],
+    )
 
 
 class _Inventor:

@@ -19,7 +19,7 @@ _OFFICE_OF_STEP = {"registry": "registry", "police": "police", "school": "school
 _OF_A_COPY = ("number", "issued_on", "valid_until")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Course:
     """The steps of one case from its opening to its end, or to today. ``place``: the offices of the family’s place."""
 

@@ -30,7 +30,7 @@ from avrr_desktop.store.reading import held
 TO_REMOVE, TO_LOOK_THROUGH = "files_to_remove", "look_through"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     """What would go, found and not done. ``cases``: those of which something goes, by identifier; ``lives_in``: running or
     closed cases in which the person is now.
@@ -104,15 +104,24 @@ def _plan(workspace: Workspace, going: tuple[str, ...], whole: str) -> Erasure:
     drafts = _drafts(workspace, found, frozenset(going), keys)
     documents = [item for item in workspace.store.local.documents() if item.case in keys]
     gone = Gone(
-        {case: frozenset(records) for case, records in found.of_cases.items()}, frozenset(found.beside),
-        frozenset({whole} - {""}), found.detached, frozenset(item.case for item in documents), drafts,
+        of_cases={case: frozenset(records) for case, records in found.of_cases.items()}, beside=frozenset(found.beside),
+        whole=frozenset({whole} - {""}), detached=found.detached, documents_of=frozenset(item.case for item in documents), drafts=drafts,
     )  # fmt: skip
     people = [record for person in going if (record := reader.record("person", person))]
     marks = [marks_of(person, (one for one in found.papers if one.text("holder") == person.uid)) for person in people]
     leftovers = _leftovers(workspace, found, lines, marks, gone) if going else ()
     counts = Counter(record_type for record_type, _ in gone.records)
     lives_in = tuple(uid for uid, one in belongs.items() if one.lives and uid != whole)
-    return Erasure(whole, going, gone, tuple(keys), counts, len(documents), leftovers, lives_in)
+    return Erasure(
+        whole=whole,
+        people=going,
+        gone=gone,
+        cases=tuple(keys),
+        counts=counts,
+        documents=len(documents),
+        leftovers=leftovers,
+        lives_in=lives_in,
+    )
 
 
 def _look_through(
@@ -197,18 +206,33 @@ def _leftovers(
             now = fields_with(record, record.values, marks)
             before = earlier.get(record.uid, frozenset()) - set(now)
             if now or before:
-                sure.append(Leftover(case, record.type, record.uid, now or tuple(sorted(before)), not now))
+                sure.append(
+                    Leftover(
+                        case=case,
+                        record_type=record.type,
+                        record=record.uid,
+                        fields=now or tuple(sorted(before)),
+                        earlier=not now,
+                    )
+                )
             elif not people_of(record, find) and (says_something(record) or record.type == "file"):
-                unsure.append(Leftover(case, record.type, record.uid))
+                unsure.append(Leftover(case=case, record_type=record.type, record=record.uid))
     for line in lines:
         if ("access", line.uid) not in gone.beside and says_something(line):
-            unsure.append(Leftover(line.text("case_link"), "access", line.uid, fields_with(line, line.values, marks)))
+            unsure.append(
+                Leftover(
+                    case=line.text("case_link"),
+                    record_type="access",
+                    record=line.uid,
+                    fields=fields_with(line, line.values, marks),
+                )
+            )
     for provider in workspace.store.reader.everything("provider"):
         if hits := tuple(key for key in fields_with(provider, provider.values, marks) if key != "name"):
-            sure.append(Leftover("", "provider", provider.uid, hits))
+            sure.append(Leftover(case="", record_type="provider", record=provider.uid, fields=hits))
     for draft in workspace.store.local.drafts():
         if draft.case in found.kept and draft.form not in gone.drafts:
-            unsure.append(Leftover(draft.case, "draft", draft.record))
+            unsure.append(Leftover(case=draft.case, record_type="draft", record=draft.record))
     return (*sure, *unsure)
 
 
@@ -297,7 +321,11 @@ def _listed(workspace: Workspace) -> list[list[str]]:
 def to_look_through(workspace: Workspace, case: str) -> tuple[Leftover, ...]:
     """Return the records of a case (and those beside all cases) that somebody has to look at since an erasing."""
     listed = _listed(workspace)
-    return tuple(Leftover(case_, record_type, uid) for case_, record_type, uid in listed if case_ in ("", case))
+    return tuple(
+        Leftover(case=case_, record_type=record_type, record=uid)
+        for case_, record_type, uid in listed
+        if case_ in ("", case)
+    )
 
 
 @needs(Permission.APPROVE)

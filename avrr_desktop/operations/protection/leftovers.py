@@ -23,7 +23,7 @@ class Marks:
     numbers: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
     """A record that stays and that somebody has to look at.
 

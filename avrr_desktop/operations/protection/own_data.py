@@ -30,7 +30,9 @@ def own_data(workspace: Workspace, person: str) -> tuple[CaseData, ...]:
         records = _as_read(held.records_in(connection, case.key, removed=False))
         mine, out = parted(records, person)
         told = tuple(line for line in held.accesses_of(connection, [case.uid]) if line.text("what") in _TOLD)
-        found.append(CaseData(records[0].text("number"), mine, out, told[::-1], case.lives))
+        found.append(
+            CaseData(number=records[0].text("number"), records=mine, left_out=out, told=told[::-1], in_it=case.lives)
+        )
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> C
         commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
         tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
         drafts = frozenset(draft.form for draft in workspace.store.local.drafts() if draft.record == uid)
-        gone = Gone({case_file.case.uid: frozenset({("note", uid)})}, drafts=drafts)
+        gone = Gone(of_cases={case_file.case.uid: frozenset({("note", uid)})}, drafts=drafts)
         return erase_records(workspace.store, gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
 
 

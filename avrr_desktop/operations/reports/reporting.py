@@ -34,7 +34,7 @@ class Since:
     changed: tuple[str, ...]  # numbers of the cases that were corrected, entered or taken away since
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryTable:
     """The table of a period; totals are computed, never typed, and figures of different units are never added."""
 
@@ -75,8 +75,8 @@ def cases_by_country(
     shown = tally(counting.cases_then(connection, period, day), period) if past else now
     countries = [*RETURN, *sorted(set(shown.by_country) - set(RETURN))]
     return CountryTable(
-        first, end, tuple(CountryRow(code, *shown.by_country.get(code, (0, 0))) for code in countries), shown.unplaced,
-        _stated(workspace, period), day.isoformat() if past else "", _since(now, shown) if past else None,
+        first=first, end=end, rows=tuple(CountryRow(code, *shown.by_country.get(code, (0, 0))) for code in countries), unplaced=shown.unplaced,
+        figures=_stated(workspace, period), known_on=day.isoformat() if past else "", since=_since(now, shown) if past else None,
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def stated_figures(workspace: Workspace, programme: str = "") -> tuple[Published
     return tuple(sorted(found, key=lambda one: (one.period_until, one.period_from), reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
     """How long one office lets people wait, in days; what is still open counts with its days until today."""
 
@@ -138,7 +138,13 @@ def waiting_by_office(workspace: Workspace) -> tuple[WaitingRow, ...]:
         days.setdefault(office, []).append(passed)
         still[office] = still.get(office, 0) + int(waiting)
     rows = [
-        WaitingRow(office, len(found) - still[office], still[office], round(median(found)), max(found))
+        WaitingRow(
+            office=office,
+            answered=len(found) - still[office],
+            open=still[office],
+            middle=round(median(found)),
+            longest=max(found),
+        )
         for office, found in days.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.middle, row.office)))

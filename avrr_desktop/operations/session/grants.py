@@ -414,8 +414,10 @@ def _after(standing: Standing, envelope: Mapping[str, Any], grant: Mapping[str, 
     spare = {key: value for key, value in grant.get("spare", {}).items() if key in SPARE}
     decided = frozenset(grant.get("officers", ())) if standing.suspended else frozenset[str]()
     return Standing(
-        officers, {**standing.spare_keys, **spare}, standing.protection or str(grant.get("protection", "")), digest,
-        clock, standing.number + 1, standing.suspended - decided, max(standing.keys, _whole(grant.get("keys"))),
+        officers=officers, spare_keys={**standing.spare_keys, **spare},
+        protection=standing.protection or str(grant.get("protection", "")), head=digest, clock=clock,
+        number=standing.number + 1, suspended=standing.suspended - decided,
+        keys=max(standing.keys, _whole(grant.get("keys"))),
     )  # fmt: skip
 
 

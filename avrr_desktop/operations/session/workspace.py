@@ -34,7 +34,6 @@ from avrr_desktop.store.store import Store
 if TYPE_CHECKING:
     from avrr_desktop.store.folder.backup import Backup
 
-DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
 CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed

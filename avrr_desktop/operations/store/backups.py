@@ -37,7 +37,7 @@ PARTED_FROM = "parted_from"  # local setting: newest entries of backups from whi
 REHEARSED = 4  # parts of a rehearsal: brought back, history, tables, files of cases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupState:
     """What the status line says: when the last good backup was made, whether work came after it, whether it is old."""
 
@@ -81,10 +81,16 @@ def backup_state(workspace: Workspace) -> BackupState:
     faulty = bool(all_of_them) and not all_of_them[0].good
     found = next((one for one in all_of_them if one.good), None)
     if found is None or found.manifest is None:
-        return BackupState(None, None, True, True, faulty)
+        return BackupState(newest=None, made_at=None, behind=True, old=True, faulty=faulty)
     made_at = datetime.fromisoformat(found.manifest.made_at)
     behind = found.manifest.newest != workspace.store.journal.newest_name()
-    return BackupState(found, made_at, behind, behind and workspace.clock.now() - made_at > OLD_AFTER, faulty)
+    return BackupState(
+        newest=found,
+        made_at=made_at,
+        behind=behind,
+        old=behind and workspace.clock.now() - made_at > OLD_AFTER,
+        faulty=faulty,
+    )
 
 
 @needs(Permission.READ)

@@ -23,7 +23,7 @@ from avrr_desktop.store.journal.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.store.reading.cases import CaseFilter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreReport:
     """What a check found."""
 
@@ -160,7 +160,16 @@ class _Check:
             if pages:
                 raise
         walked = {"heads": [], "keys": [], "number": 0, "digest": "", "fault": True}
-        return StoreReport(0, 0, None, False, True, True, self._before.missing, walked=walked)
+        return StoreReport(
+            entries=0,
+            cases=0,
+            fault=None,
+            pages_sound=False,
+            tables_match=True,
+            index_matches=True,
+            missing=self._before.missing,
+            walked=walked,
+        )
 
     def _pages(self) -> bool:
         try:
@@ -190,8 +199,8 @@ class _Check:
         walked = {**self._walk.to_plain(), "number": number, "digest": digest, "fault": bool(fault)}
         self._go_on(self._all)
         return StoreReport(
-            self._entries, cases, fault, pages, comparison.tables, comparison.index, self._before.missing, missing,
-            damaged, doubles, tuple(findings), walked,
+            entries=self._entries, cases=cases, fault=fault, pages_sound=pages, tables_match=comparison.tables, index_matches=comparison.index, missing=self._before.missing, files_missing=missing,
+            files_damaged=damaged, double_numbers=doubles, findings=tuple(findings), walked=walked,
         )  # fmt: skip
 
     def _go_on(self, done: int) -> None:

@@ -135,7 +135,13 @@ def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock
         backup = write_backup(
             connection, keys.database, place.path, folder_for_backups(Policy(), ""), at, kept=policy.newest_kept
         )
-    return Migrated(str(place.path.resolve()), Reader(connection).schema(), SCHEMA, str(backup.path), at)
+    return Migrated(
+        store=str(place.path.resolve()),
+        before=Reader(connection).schema(),
+        after=SCHEMA,
+        backup=str(backup.path),
+        at=at,
+    )
 
 
 def _wipe_opened(workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ from avrr_desktop.store.journal.verifying import chain_fault
 from avrr_desktop.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upgrade:
     """What bringing a store to this program's schema does, or did on a copy. ``sound``: everything is in it as before."""
 
@@ -51,7 +51,13 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
             store = Store.open(copied(place.database, side), keys.database)
             try:
                 sound = store.pages_sound() and chain_fault(store.connection) is None and tables_match(store)
-                return Upgrade(before, SCHEMA, store.journal.count(), store.reader.count("case"), sound)
+                return Upgrade(
+                    before=before,
+                    after=SCHEMA,
+                    entries=store.journal.count(),
+                    cases=store.reader.count("case"),
+                    sound=sound,
+                )
             finally:
                 store.connection.close()
         finally:

@@ -61,7 +61,7 @@ def always(_done: int, _all: int) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a backup says of itself. ``newest``: the name of the last entry in it; ``digest``: of its ``store.db``."""
 
@@ -171,8 +171,8 @@ def write_backup(
             _go_on(progress, 2)
             entries, newest = _held(part / "store.db", key)  # of the copy: somebody may go on writing into the store
             manifest = Manifest(
-                key_file.copy, sequence, entries, newest, made_at,
-                (part / "store.db").stat().st_size, digest_of(part / "store.db"), files, fault,
+                store=key_file.copy, sequence=sequence, entries=entries, newest=newest, made_at=made_at,
+                size=(part / "store.db").stat().st_size, digest=digest_of(part / "store.db"), files=files, fault=fault,
             )  # fmt: skip
             write_whole(part / "backup.json", manifest.to_bytes())
             verify(part, manifest, key, pool)

@@ -148,11 +148,10 @@ class Comparison:
     index: bool = True
     _counts: dict[str, int] = field(default_factory=dict)  # table -> rows that were compared
     _words: int = 0  # of what the index should hold, one number
-    _mirror: _Mirror | None = None
 
     def compare(self, families: Families, go_on: Callable[[int], None]) -> None:
         """Make everything anew, a slice at a time. ``go_on``: hears how many entries are behind, and may raise."""
-        self._mirror = mirror = _Mirror(self.store)
+        mirror = _Mirror(self.store)
         try:
             with mirror.connection.immediate():
                 done = 0

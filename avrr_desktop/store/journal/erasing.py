@@ -18,7 +18,7 @@ EMPTIED = "emptied"  # in the entry that says that something was erased: the nam
 Named = tuple[str, str]  # record type, identifier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
     """What goes. ``of_cases``: case -> its records; ``beside``: people and lines of who looked; ``whole``: cases that go.
 

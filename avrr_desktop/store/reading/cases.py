@@ -61,7 +61,7 @@ SORTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
     """What the list shows; an empty text does not filter. ``status``: a code, or running or over. ``keys`` narrows to cases found by a search."""
 
@@ -165,8 +165,8 @@ class Reader:
         restricted += others.pop("vulnerability", ())
         schoolings = tuple(followed(schooling, steps, papers) for schooling in others.pop("schooling", ()))
         return CaseFile(
-            case, revision, tuple(members), papers, services, steps, referrals, follow_ups, contacts, notes,
-            others.pop("plan", ()), schoolings, others, people, restricted,
+            case=case, revision=revision, members=tuple(members), papers=papers, services=services, steps=steps, referrals=referrals, follow_ups=follow_ups, contacts=contacts, notes=notes,
+            plans=others.pop("plan", ()), schoolings=schoolings, others=others, people=people, restricted=restricted,
         )  # fmt: skip
 
     def _children(self, record_type: str, case_pk: int) -> tuple[Record, ...]:
@@ -247,11 +247,6 @@ class Reader:
             f"SELECT {shape.select} FROM {shape.table} WHERE removed=0 {where} ORDER BY pk", values
         )
         return tuple(shape.record(row) for row in rows)
-
-    def cases_of_person(self, person: str) -> tuple[int, ...]:
-        """Return the keys of the cases to which a person belongs."""
-        rows = self._connection.rows("SELECT case_pk FROM memberships WHERE person=? AND removed=0", (person,))
-        return tuple(row[0] for row in rows)
 
     def agreements_of(self, person: str, but: str) -> list[tuple[bool, list[Record]]]:
         """Return the consents and referrals of every other case that may speak of a person, a list for each case.

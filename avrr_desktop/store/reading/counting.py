@@ -65,7 +65,16 @@ def _standing(connection: Connection, period: Period, where: str) -> dict[str, C
         stays.setdefault(case_pk, []).extend([(joined, left)] * count)
     return {
         uid: CaseFacts(
-            uid, number, opened, country, flow, programme, status, reason, bool(gone), tuple(stays.get(pk, ()))
+            uid=uid,
+            number=number,
+            opened_on=opened,
+            country=country,
+            direction=flow,
+            programme=programme,
+            status=status,
+            closure_reason=reason,
+            withdrawn=bool(gone),
+            stays=tuple(stays.get(pk, ())),
         )
         for pk, uid, number, opened, country, flow, programme, status, reason, gone in connection.rows(
             f"{_CASES} WHERE {where} ORDER BY pk", borders

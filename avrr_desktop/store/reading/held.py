@@ -48,12 +48,6 @@ def lives_elsewhere(connection: Connection, person: str, case: str = "") -> bool
     return any(one.lives and one.uid != case for one in cases_of(connection, person))
 
 
-def lone_people(connection: Connection) -> tuple[Record, ...]:
-    """Return the people who are held and belong to no case any more."""
-    shape, where = RECORD_TABLES["person"], _LONE
-    return tuple(shape.record(row) for row in connection.rows(f"SELECT {shape.select_of('p')} FROM persons p {where}"))
-
-
 def membership_of(connection: Connection, case: str, person: str) -> Record | None:
     """Return as what a person belongs or last belonged to a case."""
     shape = RECORD_TABLES["membership"]

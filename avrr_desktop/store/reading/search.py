@@ -40,7 +40,7 @@ _TAKEN_OUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One thing found: the record and its case."""
 
@@ -328,7 +328,14 @@ def _hits(connection: Connection, keys: list[int]) -> list[Hit]:
     where = f"{_TAKEN_OUT} AND e.pk IN ({marks})"
     out = {row[0] for row in connection.rows(f"SELECT e.pk FROM search_entries e {where}", wanted)}
     return [
-        Hit(record_type, uid, case_pk, lines[case_pk], records.get(key), key in out)
+        Hit(
+            record_type=record_type,
+            uid=uid,
+            case_pk=case_pk,
+            case=lines[case_pk],
+            record=records.get(key),
+            in_no_case=key in out,
+        )
         for key, case_pk, record_type, uid in found
         if case_pk in lines
     ]

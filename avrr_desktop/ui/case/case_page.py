@@ -1,7 +1,6 @@
 """One case: its head, and a tab for each kind of thing in it."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -38,14 +37,6 @@ from avrr_desktop.ui.forms.leaving import leave, leave_all
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import button, iconed, label, literal, plain_tip, row, tip
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_TINY, Theme
-
-
-class CaseTab(Protocol):
-    """What every tab of a case can do."""
-
-    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
-        """Show a case; ``record`` is chosen. ``started_by``: the form that changed the case, and shows it already."""
-
 
 _TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
            "plan": "plan", "schooling": "school",

@@ -180,9 +180,9 @@ class CasesPage(QWidget):
         workspace, text = self._acts.workspace, self.text.text().strip()
         none: tuple[int, ...] = ()
         return CaseFilter(
-            str(self._status.currentData() or ""), str(self.country.currentData() or ""),
-            str(self._category.currentData() or ""), str(self._officer.currentData() or ""), "",
-            self._acts.ask(lambda: find_cases(workspace, text), none) if text else None,
+            status=str(self._status.currentData() or ""), country=str(self.country.currentData() or ""),
+            category=str(self._category.currentData() or ""), officer=str(self._officer.currentData() or ""), due_until="",
+            keys=self._acts.ask(lambda: find_cases(workspace, text), none) if text else None,
         )  # fmt: skip
 
     def show_cases(self) -> None:

@@ -56,7 +56,6 @@ from avrr_desktop.ui.widgets.message_bar import MessageBar
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
 
 IDLE_MS = 2500
-MINUTE_MS = 60_000
 
 
 class Desktop(QFrame):
