@@ -48,7 +48,7 @@ MODULES_AT_START = 50  # of our own, and some room; how many of its own a Python
 OPEN_TO_ALL = {"_replace", "_asdict", "_fields", "_make", "_exit", "_MEIPASS"}
 TREE_OF_COMMANDS = "tools/make/command_tree.py"  # argparse has no public name for its tree
 # Made in tables, a line each, or by everybody all day: what stands where is known.
-ROWS = {"Part", "RecordType", "Key", "Setting", "Item", "Mark", "Head", "Draft", "Check", "Changes", "OutboxItem",
+ROWS = {"Part", "RecordType", "Key", "Setting", "Item", "Mark", "Head", "Draft", "Changes", "OutboxItem",
         "AgendaItem"}  # fmt: skip
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code

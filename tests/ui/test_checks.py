@@ -17,6 +17,7 @@ from avrr_desktop.operations.store.check_notes import check_state, keep_check
 from avrr_desktop.store.folder.backup import Progress
 from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.frame.shell import Shell
+from avrr_desktop.ui.setup import checks
 from avrr_desktop.ui.setup.check_card import CheckCard
 from tests.support import office_with_keys, window
 from tests.support.insider import at_the_file
@@ -97,7 +98,7 @@ def test_it_runs_beside_the_window_and_the_lock_stops_it(
 
         return slow
 
-    monkeypatch.setattr(check, "check_work", until_stopped)
+    monkeypatch.setattr(checks, "check_work", until_stopped)
     desktop.checks.begin()
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [False] and desktop.status.cancel.isVisible()
@@ -124,7 +125,7 @@ def test_stopping_it_is_no_error_and_leaves_what_was_known(
 
         return slow
 
-    monkeypatch.setattr(check, "check_work", waiting)
+    monkeypatch.setattr(checks, "check_work", waiting)
     desktop.checks.begin()
     desktop.status.cancel.click()
     qtbot.waitUntil(lambda: not desktop.checks.running)
