@@ -26,6 +26,7 @@ from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.files_tab import FilesTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.case.tabs import HISTORY, PROTECTION, TAB_KEYS
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -37,19 +38,7 @@ from avrr_desktop.ui.widgets.theme import DARK, LIGHT, Colours
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup")
-TABS = (
-    "overview",
-    "people",
-    "papers",
-    "services",
-    "plan",
-    "school",
-    "referrals",
-    "follow_ups",
-    "contacts",
-    "notes",
-    "files",
-)
+TABS = tuple(key for key in TAB_KEYS if key not in (HISTORY, PROTECTION))
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 in_light = pytest.mark.parametrize("shell", ["light"], indirect=True)
 ENOUGH = 4.5  # WCAG 2, level AA, for text of any size

@@ -21,6 +21,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.desktop import Desktop
@@ -88,7 +89,7 @@ def test_a_restricted_note_begun_before_a_lock_stays_restricted(qtbot: QtBot, of
     desktop._on_draft(draft)
     page = window.case_page(desktop)
     tab = page.tab("protection")
-    assert isinstance(tab, ProtectionTab) and page._names[page.tabs.currentIndex()] == "protection"
+    assert isinstance(tab, ProtectionTab) and page.tabs.currentIndex() == TAB_KEYS.index(PROTECTION)
     tab.open()
     QApplication.processEvents()
     assert tab._form is not None and tab._form.rows["text"].editor.typed() == SECRET

@@ -19,6 +19,7 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
+from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
 from avrr_desktop.ui.frame.shell import Shell
 
 TODAY = date(2026, 12, 7)
@@ -97,20 +98,7 @@ class Photographer:
         desktop.show_case(case)
         case_page = desktop.page("case")
         assert isinstance(case_page, CasePage)
-        for name in (
-            "overview",
-            "people",
-            "papers",
-            "services",
-            "plan",
-            "school",
-            "referrals",
-            "follow_ups",
-            "contacts",
-            "notes",
-            "files",
-            "history",
-        ):
+        for name in (key for key in TAB_KEYS if key != PROTECTION):
             case_page.show_tab(name)
             self._take(shell, f"case-{name}")
         services = case_page.tab("services")

@@ -42,6 +42,12 @@ class AgendaItem:
     person: str = ""
 
 
+_LISTS = {
+    "paper": "papers", "service": "services", "step": "steps", "referral": "referrals", "follow_up": "follow_ups",
+    "contact": "contacts", "note": "notes", "plan": "plans", "schooling": "schoolings",
+}  # fmt: skip  # record type -> the list below; every other type of a case stands in ``others``
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """All records of one case at one revision, in the order in which they were made."""
@@ -87,6 +93,10 @@ class CaseFile:
     def over(self) -> bool:
         """Whether it is closed, so that only a late entry writes into it."""
         return is_over(self.case.text("status"))
+
+    def of_type(self, record_type: str) -> tuple[Record, ...]:
+        """Return the records of one type of a case, as they stand here; of its head and its people, see ``case`` and ``members``."""
+        return getattr(self, _LISTS[record_type]) if record_type in _LISTS else self.others.get(record_type, ())
 
     def steps_of(self, service: str) -> tuple[Record, ...]:
         """Return the steps of one service, in their order."""

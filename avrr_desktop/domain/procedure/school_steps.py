@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import SCHOOLING
+from avrr_desktop.domain.records.plan_records import SCHOOLING
 
 ENROL, PLACEMENT, LANGUAGE = "SE.ENROL", "SE.PLACEMENT", "SE.LANGUAGE"
 APPLY, DECISION, CHECKS = "SE.RECOG_APPLY", "SE.RECOG_DECISION", "SE.FOLLOWUP"

@@ -17,9 +17,7 @@ from avrr_desktop.domain.people.dates import stored
 from avrr_desktop.domain.people.former_states import former_state
 from avrr_desktop.domain.people.initials import fits
 from avrr_desktop.domain.people.name_tables import folded
-from avrr_desktop.domain.people.personal_number import number_problem
 from avrr_desktop.domain.people.phone_questions import phone_questions
-from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.records.date_rules import date_problems
 from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
@@ -169,27 +167,8 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
     ]
     found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
     found += [Problem(*question) for question in phone_questions(record)]
-    if record.type == "person":
-        found += _person_problems(record)
-    elif record.type == "step":
-        if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
-            found.append(Problem("block_reason", N_("Say what blocks it, so that somebody can help.")))
-    elif record.type == "referral":
-        if record.text("sent_on") and not record.text("consented_on"):
-            found.append(Problem("consented_on", N_("It was sent, but no agreement of the person is written down.")))
+    found += [Problem(key, said) for key, said in (record_type.rules(record) if record_type.rules else ())]
     return tuple(found)
-
-
-def _person_problems(person: Record) -> list[Problem]:
-    found: list[Problem] = []
-    birth = stored(person.text("birth_date"))
-    if birth and birth.month == 1 and birth.day == 1:
-        found.append(Problem("birth_date", N_("1 January often stands for “not known”. If so, write only the year.")))
-    if problem := number_problem(person):
-        found.append(Problem("national_number", problem))
-    if not person.text("family_name") and not person.text("given_names"):
-        found.append(Problem("family_name", N_("A person needs at least one name to be found again.")))
-    return found
 
 
 def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:

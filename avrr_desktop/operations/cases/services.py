@@ -12,8 +12,8 @@ from avrr_desktop.domain.procedure.proof import steps_proved
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, OVER, StepState
 from avrr_desktop.domain.procedure.steps import links
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import STEP
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.domain.records.service_records import STEP
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.proofs import Proof, proof_parts
 from avrr_desktop.operations.session.records import adding, commit

@@ -15,8 +15,8 @@ from avrr_desktop.domain.procedure.proof import (
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, school_steps
 from avrr_desktop.domain.procedure.step_states import OVER
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import PAPER
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.domain.records.service_records import PAPER
 from avrr_desktop.operations.session.workspace import Workspace
 
 

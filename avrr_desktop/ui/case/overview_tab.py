@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.people.dates import start_key
 from avrr_desktop.domain.procedure.steps import Standing, StepView
+from avrr_desktop.domain.records.case_records import CASE
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.record_types import CASE
+from avrr_desktop.domain.records.record_types import part_of_case
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases.cases import eligibility_problem
 from avrr_desktop.ui.actions import Actions
@@ -180,13 +181,12 @@ class OverviewTab(QWidget):
 
     def _events(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words
-        tabs = {"note": "notes", "contact": "contacts", "follow_up": "follow_ups"}
         events = [(record.text("on"), record) for record in (*case_file.notes, *case_file.contacts)]
         events += [(record.text("done_on"), record) for record in case_file.follow_ups if record.text("done_on")]
         newest = sorted(events, key=lambda event: start_key(event[0]), reverse=True)[:_SHOWN_EVENTS]
         lines = [describe(self._acts.workspace, case_file, record) for _, record in newest]
         card = self._lines(words.text("What happened"), "notes", lines, words.text("No notes or contacts yet."))
-        by_uid = {record.uid: tabs[record.type] for _, record in newest}
+        by_uid = {record.uid: part_of_case(record.type) for _, record in newest}
         shown = card.findChild(ItemList)
         if isinstance(shown, ItemList):
             shown.itemActivated.disconnect()

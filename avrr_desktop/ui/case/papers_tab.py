@@ -41,10 +41,7 @@ class PapersTab(RecordTab):
     printing = Signal()
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text(
-            "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next."
-        )
-        super().__init__(acts, theme, "paper", lambda file: file.papers, teaching)
+        super().__init__(acts, theme, "paper")
 
     def more_buttons(self) -> Sequence[QWidget]:
         """Several people at once, and the printed list."""

@@ -1,11 +1,11 @@
 """A tab of a case: its records of one kind at the left, the chosen one as a form at the right."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.fields import TODAY, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.corrections import MOVABLE
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
@@ -25,16 +25,13 @@ from avrr_desktop.ui.widgets.record_items import describe, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
-Records = Callable[[CaseFile], Iterable[Record]]
-
 
 class RecordTab(QWidget):
-    """Shows, adds, changes and removes records of one kind."""
+    """Shows, adds, changes and removes records of one type, as its declaration says."""
 
-    def __init__(self, acts: Actions, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
+    def __init__(self, acts: Actions, theme: Theme, record_type: str) -> None:
         super().__init__()
-        self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
-        self._teaching = teaching
+        self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
         self._case: CaseFile | None = None
         self._form: Form | None = None
         words = acts.workspace.words
@@ -54,6 +51,11 @@ class RecordTab(QWidget):
     def more_buttons(self) -> Sequence[QWidget]:
         """Return further buttons beside “Add”, for a tab that has some."""
         return ()
+
+    def _records(self, case_file: CaseFile) -> Sequence[Record]:
+        """Return the records that are listed, in their order."""
+        found = case_file.of_type(self._type.key)
+        return found[::-1] if self._type.tab and self._type.tab.newest_first else found
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed in the form; see ``forms.leaving``."""
@@ -106,8 +108,9 @@ class RecordTab(QWidget):
         self._right.turn()
         self._form = None
         card = Card()
-        text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
-        card.body.addWidget(label(text, "muted"))
+        teaching = self._type.tab.teaching if self._type.tab else ""
+        text = ONLY_READ if self.only_read() else teaching
+        card.body.addWidget(label(self._acts.workspace.words.text(text), "muted"))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
 
@@ -154,13 +157,8 @@ class RecordTab(QWidget):
         if self._case is None:
             return
         workspace = self._acts.workspace
-        defaults: dict[str, Value] = {}
-        if self._type.has("on"):
-            defaults["on"] = workspace.today.isoformat()
-        if self._type.key == "paper":
-            defaults["state"] = "held"
-        if self._type.key == "referral":
-            defaults["state"] = "draft"
+        today = workspace.today.isoformat()
+        defaults = {key: today if value == TODAY else value for key, value in self._type.defaults.items()}
         self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
