@@ -141,7 +141,7 @@ class RecordType:
     tab: Tab | None = None  # its part of a case
     shown_in: str = ""  # or the key of the part of another type in which it stands
     icon: str = "note"
-    listed: Listed = Listed(())  # default: its first field, and whom it is about
+    listed: Listed = Listed(())  # default: its first field, and the people whom it names
     defaults: Mapping[str, Value] = dataclass_field(
         default_factory=dict, hash=False
     )  # what a new one begins with; see TODAY
@@ -161,7 +161,8 @@ class RecordType:
             put("found", found_by_kind(self.fields))
         if not self.listed.title:
             first = next((field.key for field in self.fields if not field.target), "")
-            put("listed", Listed((first,) if first else (), self.about))
+            people = (field.key for field in self.fields if field.target == "person")
+            put("listed", Listed((first,) if first else (), tuple(people)))
 
     def field(self, key: str) -> Field:
         """Return the declared field; KeyError for a key that is not declared."""

@@ -26,7 +26,7 @@ from avrr_desktop.operations.session.late_entries import is_read_only
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_decisions import CaseDecisions
 from avrr_desktop.ui.case.overview_tab import OverviewTab
-from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.tabs import TAB_KEYS, TABS, made_tab, tab_of
 from avrr_desktop.ui.forms.leaving import leave, leave_all
 from avrr_desktop.ui.jobs import Jobs
@@ -110,11 +110,10 @@ class CasePage(QWidget):
         tab = made_tab(name, self._acts, self._theme, self._jobs)
         if isinstance(tab, OverviewTab):
             tab.wanted.connect(self.show_tab)
-            tab.path_printing.connect(lambda: self._on_print(name))
         elif hasattr(tab, "wanted"):
             tab.wanted.connect(lambda record_type, record: self.show_tab(tab_of(record_type), record))
-        if isinstance(tab, PapersTab):
-            tab.printing.connect(lambda: self._on_print(name))
+        if isinstance(tab, OverviewTab | RecordTab):
+            tab.printing.connect(self._on_print)
         return tab
 
     def leave(self, *, parting: bool = False) -> None:
@@ -194,11 +193,11 @@ class CasePage(QWidget):
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
         self.decisions.show_case(case_file)
 
-    def _on_print(self, tab: str = "") -> None:
-        """Print the document that is offered in a part of the case, or in its head."""
+    def _on_print(self, document: str = "") -> None:
+        """Print a document of the case; where none is named, the one that is offered in its head."""
         self.leave()  # what is typed there is printed
         if self.case_file is not None:
-            self.printing.emit(self.case_file, offered_at(tab))
+            self.printing.emit(self.case_file, document or offered_at("")[0].key)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.case_file is None or changes.case not in ("", self.case_file.case.uid):

@@ -12,6 +12,7 @@ from avrr_desktop.domain.records.record_types import part_of_case
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases.cases import eligibility_problem
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.document_buttons import document_buttons
 from avrr_desktop.ui.case.steps.family_path import FamilyPath
 from avrr_desktop.ui.case.steps.proposals import proposals_card
 from avrr_desktop.ui.forms.form import Form
@@ -31,7 +32,7 @@ class OverviewTab(QWidget):
     """Cards; each line leads to its tab."""
 
     wanted = Signal(str, str)  # tab, record
-    path_printing = Signal()
+    printing = Signal(str)  # which document
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
@@ -71,9 +72,7 @@ class OverviewTab(QWidget):
         if not path.empty:
             card = Card()
             heading = label(words.text("The family’s path").upper(), "section", wrap=False)
-            paper = button(words.text("Print"), self.path_printing.emit, name="quiet")
-            paper.setAccessibleName(words.text("Print the family’s path"))
-            card.body.addLayout(row(heading, 1, paper))
+            card.body.addLayout(row(heading, 1, *document_buttons("overview", words, self.printing.emit)))
             card.body.addWidget(path)
             path.wanted.connect(lambda step: self.wanted.emit("services", step))
             self._steps_box.addWidget(card)

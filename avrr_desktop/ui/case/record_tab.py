@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
@@ -13,6 +14,7 @@ from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.sealing import restrict_note
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.document_buttons import document_buttons
 from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions
 from avrr_desktop.ui.forms.field_problems import Around
@@ -29,6 +31,8 @@ from avrr_desktop.ui.widgets.theme import GAP, Theme
 class RecordTab(QWidget):
     """Shows, adds, changes and removes records of one type, as its declaration says."""
 
+    printing = Signal(str)  # which document
+
     def __init__(self, acts: Actions, theme: Theme, record_type: str) -> None:
         super().__init__()
         self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
@@ -43,7 +47,9 @@ class RecordTab(QWidget):
         )  # fmt: skip
         self._right = FormColumn()
         self.for_writing: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
-        split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
+        documents = document_buttons(self._type.tab.key if self._type.tab else "", words, self.printing.emit)
+        above = WrappingRow(self._add, *self.more_buttons(), *documents)
+        split = side_by_side(theme, above, self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
