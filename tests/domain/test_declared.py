@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.records.fields import TODAY, Kind, RecordType
+from avrr_desktop.domain.records import views
+from avrr_desktop.domain.records.fields import TODAY, Kind, Record, RecordType
 from avrr_desktop.domain.records.record_types import ALL, BY_KEY, part_of_case
 from avrr_desktop.domain.records.rules import clean
 from avrr_desktop.locations import resources
@@ -112,3 +113,12 @@ def test_the_declarations_lie_in_modules_of_groups() -> None:
     folder = Path(__file__).parent.parent.parent / "avrr_desktop" / "domain" / "records"
     lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in folder.glob("*_records.py")}
     assert len(lengths) >= 8 and max(lengths.values()) <= 200
+
+
+@pytest.mark.parametrize(
+    ("key", "how"), [("stat", views.Text), ("state", views.Yes), ("waits_for", views.Text), ("position", views.Many)]
+)
+def test_a_view_names_only_what_its_type_declares(key: str, how: type) -> None:
+    with pytest.raises(TypeError, match=key):
+        type("Wrong", (views.View,), {key: how()}, of="step")
+    assert views.Step(Record("step", "t", {"state": "done", "position": 3, "waits_for": ("a",)})).waits_for == ("a",)

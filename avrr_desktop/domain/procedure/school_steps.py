@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.plan_records import SCHOOLING
+from avrr_desktop.domain.records.views import Paper, Schooling, Step
 
 ENROL, PLACEMENT, LANGUAGE = "SE.ENROL", "SE.PLACEMENT", "SE.LANGUAGE"
 APPLY, DECISION, CHECKS = "SE.RECOG_APPLY", "SE.RECOG_DECISION", "SE.FOLLOWUP"
@@ -27,8 +28,8 @@ _BEFORE = {
 
 def root_of(step: Record) -> str:
     """Return the generic key of a step, whatever country’s template it was made from; empty for one of the office’s own."""
-    key = step.text("template")
-    return step.text("root") or _BEFORE.get(key, key)
+    key = Step(step).template
+    return Step(step).root or _BEFORE.get(key, key)
 
 
 def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
@@ -36,10 +37,10 @@ def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for step in steps:
         root = root_of(step)
-        if not root.startswith("SE.") or step.text("person") != person or step.text("state") == "abandoned":
+        if not root.startswith("SE.") or Step(step).person != person or Step(step).state == "abandoned":
             continue
         before = found.get(root)
-        if before is None or before.text("state") != "done":
+        if before is None or Step(before).state != "done":
             found[root] = step
     return found
 
@@ -51,9 +52,9 @@ def given_by_steps(
 
     ``steps`` and ``papers``: those of the case.
     """
-    person = schooling.text("person")
+    person = Schooling(schooling).person
     there = school_steps(steps, person) if person else {}
-    states = {root: step.text("state") for root, step in there.items()}
+    states = {root: Step(step).state for root, step in there.items()}
     given: dict[str, Value | None] = {}
     for field in SCHOOLING.fields:
         if field.of_steps and any(root in states for root in field.of_steps):
@@ -99,7 +100,7 @@ def _placed(there: Mapping[str, Record], states: Mapping[str, str], schooling: R
 def _recognition(there: Mapping[str, Record], states: Mapping[str, str], schooling: Record) -> Value | None:
     applied, decided = states.get(APPLY, ""), states.get(DECISION, "")
     if decided == "done":
-        return "partly" if schooling.text("recognition") == "partly" else "granted"
+        return "partly" if Schooling(schooling).recognition == "partly" else "granted"
     if "refused" in (applied, decided):
         return "refused"
     if applied == "done" or applied in AT_OFFICE or decided in AT_OFFICE:
@@ -127,8 +128,8 @@ def _paper_state(state: str) -> str:
 
 
 def _of_papers(papers: Iterable[Record], person: str, kinds: Sequence[str]) -> str:
-    own = [paper for paper in papers if paper.text("holder") == person and paper.text("doc_type") in kinds]
-    states = [paper.text("state") for paper in own if paper.text("state")]
+    own = [paper for paper in papers if Paper(paper).holder == person and Paper(paper).doc_type in kinds]
+    states = [Paper(paper).state for paper in own if Paper(paper).state]
     return "held" if "held" in states else next(iter(states), "")
 
 
