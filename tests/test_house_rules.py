@@ -41,7 +41,8 @@ NO_OFFICE_CODE = 'else "XXX"'  # stands in case numbers, and is no mark
 PARTS_OF_VERBS = {"number_prefix", "put_new_case", "service_parts", "adding", "commit"}
 # What the window needs once a store is open is loaded after it is seen: it cost as much time as all the rest.
 NOT_AT_START = {"sqlite_utils", "reportlab", "segno", "pypdfium2", "babel", "phonenumbers"}
-MODULES_AT_START = 275  # of our own, and some room; how many of its own a Python loads is its own affair
+NOT_AT_START |= {"sqlcipher3", "nacl", "pyrage", "tomllib", "zoneinfo", "hashlib"}
+MODULES_AT_START = 50  # of our own, and some room; how many of its own a Python loads is its own affair
 IMPORTS = (ast.Import, ast.ImportFrom, ast.Call)
 Hit = tuple[str, int, str]  # path, line, code
 
