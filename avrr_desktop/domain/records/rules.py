@@ -28,6 +28,9 @@ TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
 
 
+_POINTS = ("person", "officer")  # whom a record is for, and who wrote it
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something to look at, beside its field, in plain words."""
@@ -147,6 +150,17 @@ def languages_of(value: Value, own: Mapping[str, str]) -> Value:
         return value
     named = {folded(label): code for code, label in own.items()}
     return named.get(folded(value)) or languages.code_of(value) or value
+
+
+def says_something(record_type: RecordType, values: Mapping[str, Value | None], filled: Mapping[str, Value]) -> bool:
+    """Return whether values are worth a record, or a draft, of their own: whom it is for and what the program filled in are no content.
+
+    ``filled``: what the program filled in beforehand.
+    """
+    return any(
+        value not in (None, "", ()) and value != filled.get(key) and record_type.field(key).target not in _POINTS
+        for key, value in values.items()
+    )
 
 
 def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
