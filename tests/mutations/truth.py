@@ -35,7 +35,7 @@ FAULTS = (
     ),
     Fault(
         "a paper that is missing offers its step",
-        (Mutation("domain/procedure/proof.py", "steps_proved", "Paper(paper).state != 'held'", "False"),),
+        (Mutation("domain/procedure/proof.py", "steps_proved", "Paper(paper).state != PaperState.HELD.code", "False"),),
         (PROOFS + "test_a_paper_that_comes_offers_the_step_that_it_proves",),
     ),
     Fault(
@@ -60,7 +60,7 @@ FAULTS = (
     ),
     Fault(
         "a step that was given up hides what was typed",
-        (Mutation("domain/procedure/school_steps.py", "school_steps", "Step(step).state == 'abandoned'", "False"),),
+        (Mutation("domain/procedure/school_steps.py", "school_steps", "Step(step).state == StepState.ABANDONED.code", "False"),),
         (SCHOOL + "test_a_child_is_enrolled_when_the_step_is_done_and_only_then",),
     ),
     Fault(

@@ -10,6 +10,7 @@ from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.procedure.proof import missing_kinds
 from avrr_desktop.domain.procedure.school_age import of_school_age
 from avrr_desktop.domain.procedure.school_steps import DECISION, ENROL, followed, school_steps
+from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.procedure.steps import ahead_of
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.rules import Problem
@@ -49,7 +50,7 @@ def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterat
     steps = school_steps(case_file.steps, Schooling(schooling).person)
     if ENROL in steps and Schooling(schooling).enrolled_provisionally and not Schooling(read).enrolled_on:
         yield Problem("enrolled_provisionally", NOT_ENROLLED)
-    decided = DECISION in steps and steps[DECISION].text("state") == "done"
+    decided = DECISION in steps and Step(steps[DECISION]).state == StepState.DONE.code
     if decided and Schooling(schooling).recognition not in ("", "granted", "partly"):
         yield Problem("recognition", REFUSAL)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from avrr_desktop.domain.people.dates import months_after
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, ENROL, followed, root_of, school_steps
-from avrr_desktop.domain.procedure.step_states import OVER
+from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.views import Schooling, Step
 
@@ -52,7 +52,7 @@ def _of_record(schooling: Record, steps: Sequence[Record]) -> Check | None:
 def _of_step(step: Record, steps: Sequence[Record]) -> Check | None:
     """Return the first check of a child of whom no school record speaks; what an officer planned for it stands."""
     enrol = school_steps(steps, Step(step).person).get(ENROL)
-    if Step(step).state in OVER or Step(step).planned_on or enrol is None or Step(enrol).state != "done":
+    if Step(step).state in OVER or Step(step).planned_on or enrol is None or Step(enrol).state != StepState.DONE.code:
         return None
     due = months_after(Step(enrol).done_on, min(MONTHS.values()))
     return Check(due, "step", step.uid, Step(step).person, step.uid) if due else None

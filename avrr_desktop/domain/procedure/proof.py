@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.case.paper_states import THERE
+from avrr_desktop.domain.case.paper_states import THERE, PaperState
 from avrr_desktop.domain.procedure.pack import Pack
-from avrr_desktop.domain.procedure.step_states import OVER
+from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.views import Paper, Step
 
-REPLACED = frozenset({"lost", "expired"})  # the paper that comes is another copy: its numbers and days are its own
+REPLACED = frozenset(
+    {PaperState.LOST.code, PaperState.EXPIRED.code}
+)  # the paper that comes is another copy: its numbers and days are its own
 OWN_VALUES = ("number", "issued_on", "valid_until", "usable_until")
 
 
@@ -60,7 +62,7 @@ def awaited_proofs(case_file: CaseFile, pack: Pack, step: Record) -> tuple[Recor
 
 def steps_proved(case_file: CaseFile, pack: Pack, paper: Record) -> tuple[Record, ...]:
     """Return the open steps that a paper which is held proves."""
-    if Paper(paper).state != "held":
+    if Paper(paper).state != PaperState.HELD.code:
         return ()
     return tuple(
         step for step in case_file.steps
@@ -77,7 +79,7 @@ def _proves(pack: Pack, paper: Record, step: Record) -> bool:
 
 def missing_kinds(case_file: CaseFile, pack: Pack, step: Record) -> Sequence[str]:
     """Return the kinds of proof that are written down as not there although the step is done."""
-    if Step(step).state != "done":
+    if Step(step).state != StepState.DONE.code:
         return ()
     return _unique(Paper(paper).doc_type for paper in awaited_proofs(case_file, pack, step))
 

@@ -264,4 +264,4 @@ def finish_proved(workspace: Workspace, case_file: CaseFile, paper: Record, step
     """Finish an open step with a paper that is held and proves it. Raises RefusedError where it does not."""
     if all(one.uid != step for one in steps_proved(case_file, workspace.pack, paper)):
         raise RefusedError(N_("This paper proves no open step of that kind."), N_("Nothing was changed."))
-    return move_step(workspace, case_file, step, "done", proofs=(), evidence=paper.uid)
+    return move_step(workspace, case_file, step, StepState.DONE.code, proofs=(), evidence=paper.uid)
