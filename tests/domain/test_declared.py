@@ -115,6 +115,37 @@ def test_the_declarations_lie_in_modules_of_groups() -> None:
     assert len(lengths) >= 8 and max(lengths.values()) <= 200
 
 
+def compared_states(inside: Iterable[ast.AST]) -> Iterator[int]:
+    """Yield the lines in which the state of a record is compared with a code that is written out."""
+    for node in inside:
+        if isinstance(node, ast.Compare):
+            sides = (node.left, *node.comparators)
+            codes = [
+                one for side in sides for one in (side, *getattr(side, "elts", ())) if isinstance(one, ast.Constant)
+            ]
+            if any(map(state_is_read, sides)) and any(one.value for one in codes):
+                yield node.lineno
+
+
+def state_is_read(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("state", "status") and isinstance(node.value, ast.Call)  # of a view: Step(step).state
+    return any(how == "text" and key in ("state", "status") for _, _, how, key in literal_reads((node,)))
+
+
+def test_states_are_compared_with_the_enumerations() -> None:
+    hits = [(path, line) for path, inside in nodes() if path.startswith(PRODUCT) for line in compared_states(inside)]
+    assert hits == []
+    wrong = ("step.text('state') == 'done'", "Step(step).state in ('done', 'x')", "'open' != case.text('status')")
+    right = (
+        "step.text('state') == StepState.DONE.code",
+        "step.text('state') in OVER",
+        "paper.text('state') not in ('', THERE)",
+    )
+    assert [text for text in wrong if not list(compared_states(ast.walk(ast.parse(text))))] == []
+    assert [text for text in right if list(compared_states(ast.walk(ast.parse(text))))] == []
+
+
 @pytest.mark.parametrize(
     ("key", "how"), [("stat", views.Text), ("state", views.Yes), ("waits_for", views.Text), ("position", views.Many)]
 )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import CaseStatus
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.wording import country_name
@@ -183,7 +184,7 @@ class CasePage(QWidget):
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
             words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
             words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
-            "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
+            "" if case.text("status") == CaseStatus.OPEN.code else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
             words.text("closing asked for") if closing_asked(case_file) else "",
             words.text("not to be worked on") if case.text("kept_still_since") else "",
