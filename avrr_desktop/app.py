@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from avrr_desktop import __version__
+from avrr_desktop.clock import ShiftedClock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.language import Language
 from avrr_desktop.locations import NAME, log_folder
@@ -29,8 +30,8 @@ from avrr_desktop.ui.widgets.theme import FAMILY, STYLE
 
 if TYPE_CHECKING:  # the window is seen before these are loaded: see warming.py
     from avrr_desktop.operations.program.update.staging import Staged
+    from avrr_desktop.operations.session.session import Session
     from avrr_desktop.operations.session.unlocking import Keys
-    from avrr_desktop.operations.session.workspace import Workspace
 
 NO_WINDOW = 4  # the exit code of what is refused
 
@@ -100,7 +101,6 @@ def drawn() -> str:
 
 def update(staged: "Staged", words: Language) -> int:
     """Exchange the programs now that the window is closed, and start whichever is in place then."""
-    from avrr_desktop.clock import SystemClock
     from avrr_desktop.operations.program.update.install import put_in_place
     from avrr_desktop.operations.program.update.staging import outer_environment
 
@@ -145,8 +145,7 @@ def make_shell(application: QApplication, store: Path | None = None, today: date
         wipe_opened()  # what another program held at the last lock
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
-    def open_at(folder: Path, keys: "Keys", words: Language) -> "Workspace":
-        from avrr_desktop.clock import ShiftedClock, SystemClock
+    def open_at(folder: Path, keys: "Keys", words: Language) -> "Session":
         from avrr_desktop.operations.store.opening import open_unlocked
 
         clock = SystemClock()

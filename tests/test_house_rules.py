@@ -51,7 +51,8 @@ def repository() -> list[Path]:
     """Every file that is committed or could be."""
     if not (ROOT / ".git").exists():  # an unpacked archive
         parts = {path: set(path.relative_to(ROOT).parts) for path in sorted(ROOT.rglob("*")) if path.is_file()}
-        return [path for path, inside in parts.items() if not inside & {".venv", "__pycache__", ".mypy_cache"}]
+        made = {".venv", "__pycache__", ".mypy_cache", ".hypothesis", ".pytest_cache", ".ruff_cache"}
+        return [path for path, inside in parts.items() if not inside & made]
     asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     return [path for name in sorted(set(names)) if name and (path := ROOT / name).is_file()]
@@ -153,6 +154,21 @@ def test_nobody_swallows_what_nobody_expected() -> None:
     assert found(PRODUCT, ast.ExceptHandler, swallows) == []
     suppressed = found(PRODUCT, ast.Call, lambda _, node: ends(node.func, "suppress"))
     assert [hit for hit in suppressed if "Exception" in hit[2]] == []
+
+
+def test_nobody_compares_sentences() -> None:
+    """A sentence is for people, and changes; what happened is a class, a code or a kind."""
+
+    def compares(_: str, node: ast.Compare) -> bool:
+        sides = [node.left, *node.comparators]
+        if any(isinstance(one, ast.Call) and ends(one.func, "N_") for one in sides):
+            return True
+        of_error = any(isinstance(one, ast.Attribute) and one.attr in ("title", "hint", "message") for one in sides)
+        return of_error and any(
+            isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value for one in sides
+        )
+
+    assert found(PRODUCT, ast.Compare, compares) == []
 
 
 def test_one_file_names_a_thread_and_one_reads_pdf() -> None:
@@ -330,3 +346,23 @@ def test_imports_go_downwards_only() -> None:
     program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Who may catch what a verb says by itself; everything else runs its verbs through ui/verbs.py or ui/actions.py, which tell it.
+CATCHING = {
+    "ui/verbs.py": "the one place that tells it",
+    "ui/jobs.py": "carries what a worker says over to the thread of the window",
+    "ui/case/files_tab.py": "of several files that are added in a worker, one that is refused keeps no other out",
+}
+
+
+def test_pages_run_verbs_through_actions() -> None:
+    named = {
+        file.relative_to(ROOT / "avrr_desktop").as_posix()
+        for file in (ROOT / "avrr_desktop" / "ui").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if (isinstance(node, ast.ExceptHandler) and node.type is not None and "Error" in ast.unparse(node.type)
+            and "UnreadableError" not in ast.unparse(node.type))
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance" and "ExpectedError" in ast.unparse(node))
+    }  # fmt: skip
+    assert named == CATCHING.keys()

@@ -19,10 +19,10 @@ from avrr_desktop.operations.documents.outbox import hand_over, put_in_outbox
 from avrr_desktop.operations.imports.case_document import case_document
 from avrr_desktop.operations.protection.data_subject import lift_restriction, restrict_processing
 from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.protection.restricted import show_restricted
 from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry
 from avrr_desktop.operations.session.permission import OF_ROLE
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.session.sealing import show_restricted
 from avrr_desktop.operations.session.second_person import SecondPerson
 from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import NO_ROLE, Workspace

@@ -15,7 +15,9 @@ from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.people.name_tables import KOSOVO
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.language import Language
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.files.files import add_files, store_file
+from avrr_desktop.operations.session.late_entries import begin_late_entry
+from avrr_desktop.operations.session.session import Session
 
 MOST_NAMED = 5  # cases, where somebody may be here already
 
@@ -71,7 +73,7 @@ def run_case_add(given: argparse.Namespace, words: Language) -> int:
     return BAD_INPUT if bad else DONE
 
 
-def _add(workspace: Workspace, line: bytes, *, trying: bool) -> Iterator[str]:
+def _add(workspace: Session, line: bytes, *, trying: bool) -> Iterator[str]:
     """Add a case, or only try it, and yield what is to be known of it. Raises BadInputError."""
     from avrr_desktop.cli.case_text import to_look_at
     from avrr_desktop.operations.cases.cases import read_case
@@ -98,8 +100,6 @@ def _add(workspace: Workspace, line: bytes, *, trying: bool) -> Iterator[str]:
 def run_case_attach(given: argparse.Namespace, words: Language) -> int:
     """Add a file to a case; its number is written once the file is safely stored."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
-    from avrr_desktop.operations.files.files import add_files, store_file
-    from avrr_desktop.operations.session.late_entries import begin_late_entry
 
     with opened(given, words) as workspace:
         case_file = read_case_by_number(workspace, given.number)

@@ -10,11 +10,11 @@ from avrr_desktop.domain.people.name_tables import KOSOVO
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 
 
 @needs(Permission.READ)
-def case_text(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
+def case_text(workspace: Session, case_file: CaseFile) -> Iterator[str]:
     """Yield the lines: head, people, papers, steps, what to look at. Numbers of papers stay out."""
     words, case, today = workspace.words, case_file.case, workspace.today
     place = ", ".join(
@@ -41,7 +41,7 @@ def case_text(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
 
 
 @needs(Permission.READ)
-def to_look_at(workspace: Workspace, case_file: CaseFile) -> Iterator[str]:
+def to_look_at(workspace: Session, case_file: CaseFile) -> Iterator[str]:
     """Yield what the records of a case say against each other, a sentence each, as the window says it; no name of a person."""
     words = workspace.words
     for record, problem in all_problems_in_case(case_file, workspace.pack, workspace.today):

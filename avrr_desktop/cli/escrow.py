@@ -9,7 +9,10 @@ from avrr_desktop.cli.store import DONE, officer_called, passphrase
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.files import private_folder, write_whole
 from avrr_desktop.language import Language
+from avrr_desktop.operations.access.officers import give_passphrase, known_names, prepare_slot_by
+from avrr_desktop.operations.access.recovery import add_escrow, open_by_escrow
 from avrr_desktop.operations.computer.policy_file import own_store
+from avrr_desktop.operations.store.opening import open_store, open_unlocked
 
 
 def escrow_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -48,9 +51,6 @@ def run_new(given: argparse.Namespace, words: Language) -> int:
 
 def run_add(given: argparse.Namespace, words: Language) -> int:
     """Let the escrow open the store."""
-    from avrr_desktop.operations.access.recovery import add_escrow
-    from avrr_desktop.operations.store.opening import open_store
-
     folder = given.store or own_store()
     secret = passphrase(given, folder)
     workspace = open_store(folder, secret, words=words)
@@ -64,10 +64,6 @@ def run_add(given: argparse.Namespace, words: Language) -> int:
 
 def run_rescue(given: argparse.Namespace, words: Language) -> int:
     """Give an officer a new passphrase; it is read where other commands read the passphrase."""
-    from avrr_desktop.operations.access.officers import give_passphrase, known_names, prepare_slot_by
-    from avrr_desktop.operations.access.recovery import open_by_escrow
-    from avrr_desktop.operations.store.opening import open_unlocked
-
     folder = given.store or own_store()
     shares = [text_of(path) for path in given.share]
     keys, entry = open_by_escrow(folder, shares)

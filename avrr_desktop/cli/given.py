@@ -19,7 +19,8 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.files import read_small
 from avrr_desktop.language import Language
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.second_person import second_person
+from avrr_desktop.operations.session.session import Session
 
 if TYPE_CHECKING:
     from avrr_desktop.operations.session.second_person import SecondPerson
@@ -177,9 +178,7 @@ def text_of(path: Path) -> str:
         raise BadInputError(N_("The file cannot be read."), N_("Nothing was changed.")) from None
 
 
-def second_named(given: argparse.Namespace, workspace: Workspace) -> "SecondPerson | None":
+def second_named(given: argparse.Namespace, workspace: Session) -> "SecondPerson | None":
     """Return who agrees to many at once; None where nobody was named. Raises RefusedError."""
-    from avrr_desktop.operations.session.second_person import second_person
-
     named = given.second_passphrase_file
     return second_person(workspace, named_passphrase(named)) if named else None

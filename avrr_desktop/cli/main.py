@@ -33,13 +33,15 @@ from avrr_desktop.cli.update import update_parser
 from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError, PassphraseError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
+from avrr_desktop.domain.wording import country_name
 from avrr_desktop.language import TEST_LANGUAGE, Language, languages
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.instances import keep_on_stick, running
 from avrr_desktop.operations.documents.documents import DOCUMENTS
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.documents.printing import write_pdfs
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -204,9 +206,8 @@ def say_no_window(error: ImportError) -> int:
     return exit_code(refused)
 
 
-def practice_without_window(workspace: Workspace, folder: Path) -> int:
+def practice_without_window(workspace: Session, folder: Path) -> int:
     """Write the PDFs of a practice store and say what is in it."""
-    from avrr_desktop.domain.wording import country_name
     from avrr_desktop.operations.cases.search import CaseFilter, all_cases, counts
     from avrr_desktop.operations.reports.reporting import cases_by_country, stated_figures
 
@@ -233,15 +234,13 @@ def practice_without_window(workspace: Workspace, folder: Path) -> int:
 
 
 def write_all(
-    workspace: Workspace,
+    workspace: Session,
     cases: list[str],
     folder: Path,
     second: "SecondPerson | None" = None,
     document: str = DOCUMENTS[0].key,
 ) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
-    from avrr_desktop.operations.documents.printing import write_pdfs
-
     return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from avrr_desktop.cli.store import DONE, opened
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
+from avrr_desktop.operations.office.pack_office import export_pack, import_pack
 
 
 def pack_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -24,8 +25,6 @@ def pack_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run_pack_import(given: argparse.Namespace, words: Language) -> int:
     """Take in what a pack file says that the office's pack does not say, as one Change."""
-    from avrr_desktop.operations.office.pack_office import import_pack
-
     with opened(given, words) as workspace:
         import_pack(workspace, given.file)
     print(words.text(N_("The pack was taken in: {file}"), file=given.file))
@@ -34,8 +33,6 @@ def run_pack_import(given: argparse.Namespace, words: Language) -> int:
 
 def run_pack_export(given: argparse.Namespace, words: Language) -> int:
     """Write the sum of shipped pack and office's changes; it holds no person's data."""
-    from avrr_desktop.operations.office.pack_office import export_pack
-
     with opened(given, words) as workspace:
         print(export_pack(workspace, given.file))
     return DONE

@@ -11,7 +11,7 @@ from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
-from avrr_desktop.operations.session.workspace import Workspace, today_of
+from avrr_desktop.operations.session.session import Session, today_of
 
 
 def report_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -69,7 +69,7 @@ def run_report_stated(given: argparse.Namespace, words: Language) -> int:
     return DONE
 
 
-def _check_code(workspace: Workspace, option: str, codes: str, code: str) -> None:
+def _check_code(workspace: Session, option: str, codes: str, code: str) -> None:
     known = workspace.pack.codes[codes]
     if code and code not in known:
         raise BadInputError(

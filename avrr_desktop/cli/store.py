@@ -19,7 +19,9 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE, store_kind
 from avrr_desktop.operations.computer.policy_file import escrow_line, own_store, read_policy
 from avrr_desktop.operations.session.records import directory
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
+from avrr_desktop.operations.session.unlocking import unlock
+from avrr_desktop.operations.store.backups import make_backup, rehearse, restore_backup
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
 
@@ -80,7 +82,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
 
 
 @contextmanager
-def opened(given: argparse.Namespace, words: Language) -> Iterator[Workspace]:
+def opened(given: argparse.Namespace, words: Language) -> Iterator[Session]:
     """Open the store that the command names and lock it at the end."""
     folder = given.store or own_store()
     store_kind(folder)  # a folder without a store is told before a passphrase is asked for
@@ -91,7 +93,7 @@ def opened(given: argparse.Namespace, words: Language) -> Iterator[Workspace]:
         workspace.lock()
 
 
-def officer_called(workspace: Workspace, who: str) -> Record:
+def officer_called(workspace: Session, who: str) -> Record:
     """Return the officer with these initials or this name. Raises BadInputError."""
     officers = [one for one in directory(workspace, "officer") if who in (one.text("initials"), one.text("name"))]
     if len(officers) != 1:
@@ -150,8 +152,6 @@ def run_store_check(given: argparse.Namespace, words: Language) -> int:
 
 def run_store_backup(given: argparse.Namespace, words: Language) -> int:
     """Write a verified backup."""
-    from avrr_desktop.operations.store.backups import make_backup
-
     with opened(given, words) as workspace:
         made = make_backup(workspace, given.to)
     print(words.text(
@@ -162,8 +162,6 @@ def run_store_backup(given: argparse.Namespace, words: Language) -> int:
 
 def run_store_rehearse(given: argparse.Namespace, words: Language) -> int:
     """Bring the newest backup back on the side, compare it, and take it away again."""
-    from avrr_desktop.operations.store.backups import rehearse
-
     with opened(given, words) as workspace:
         found = rehearse(workspace)
     print(words.text(
@@ -181,8 +179,6 @@ def run_store_rehearse(given: argparse.Namespace, words: Language) -> int:
 
 def run_store_restore(given: argparse.Namespace, words: Language) -> int:
     """Put a backup where the store is; the store that was there is moved aside."""
-    from avrr_desktop.operations.store.backups import restore_backup
-
     folder = given.store or own_store()
     aside = restore_backup(given.backup, folder)
     print(
@@ -197,7 +193,6 @@ def run_store_restore(given: argparse.Namespace, words: Language) -> int:
 
 def run_store_upgrade(given: argparse.Namespace, words: Language) -> int:
     """Bring a store to this program's schema behind a verified backup, or try it on a copy."""
-    from avrr_desktop.operations.session.unlocking import unlock
     from avrr_desktop.operations.store.schema_upgrade import rehearse_upgrade
 
     folder = given.store or own_store()

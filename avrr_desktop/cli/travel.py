@@ -9,7 +9,14 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import own_store
-from avrr_desktop.operations.exchange.journey import TakenIn
+from avrr_desktop.operations.exchange.journey import (
+    TakenIn,
+    bring_keys_back,
+    merge_journey,
+    move_keys_away,
+    take_along,
+    take_in,
+)
 
 
 def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
@@ -42,7 +49,6 @@ def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
 def run_travel(given: argparse.Namespace, words: Language) -> int:
     """Make a store of chosen cases; then, where asked for, take the key files of the one at home away."""
     from avrr_desktop.operations.cases.cases import read_case_by_number
-    from avrr_desktop.operations.exchange.journey import move_keys_away, take_along
 
     home = (given.store or own_store()).resolve()
     if given.keys_to is not None and given.keys_to.resolve().is_relative_to(home):
@@ -54,7 +60,7 @@ def run_travel(given: argparse.Namespace, words: Language) -> int:
         cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
         going = None if given.officer is None else [officer_called(workspace, who).uid for who in given.officer]
         journey = take_along(workspace, cases, given.to, going)
-        shared = workspace.grants is None
+        shared = workspace.shares_passphrase
     ready = (
         N_("The store of the journey is ready in {folder}. It opens as the one at home does.") if shared
         else N_("The store of the journey is ready in {folder}. It opens for those who travel, as this one does today.")
@@ -69,8 +75,6 @@ def run_travel(given: argparse.Namespace, words: Language) -> int:
 
 def run_bring_back(given: argparse.Namespace, words: Language) -> int:
     """Take in what happened on a journey; its store goes afterwards."""
-    from avrr_desktop.operations.exchange.journey import bring_keys_back, merge_journey
-
     if given.keys_from is not None:
         bring_keys_back(given.store or own_store(), given.keys_from)
     with opened(given, words) as workspace:
@@ -80,8 +84,6 @@ def run_bring_back(given: argparse.Namespace, words: Language) -> int:
 
 def run_take_in(given: argparse.Namespace, words: Language) -> int:
     """Take in what another copy of the store holds and this one does not."""
-    from avrr_desktop.operations.exchange.journey import take_in
-
     with opened(given, words) as workspace:
         _say(words, take_in(workspace, given.folder))
     return DONE

@@ -16,7 +16,7 @@ from avrr_desktop.operations.computer.version_memory import Migrated, read_memor
 from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update.offer import Offer, read_offer, update_key
 from avrr_desktop.operations.program.update.staging import asked, before_of, stage
-from avrr_desktop.operations.session.workspace import today_of
+from avrr_desktop.operations.session.session import today_of
 
 HOW = {
     install.SOURCE: N_("from its source"),

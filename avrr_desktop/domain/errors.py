@@ -29,6 +29,10 @@ class StoreError(ExpectedError):
     """The store cannot be opened, read or written as it is."""
 
 
+class DamagedError(StoreError):
+    """The file of the store, or of a copy of it, cannot be read as it was written."""
+
+
 class InUseError(StoreError):
     """Another program has this store open."""
 

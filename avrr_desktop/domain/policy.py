@@ -6,6 +6,7 @@ questions at the first start and keeps an office from leaving doors open by mist
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
@@ -45,10 +46,19 @@ class Known:
     is_signing_key: Callable[[str], bool]
 
 
+class ProblemKind(Enum):
+    """Why something in a policy does not hold."""
+
+    FILE = "file"  # the file as a whole: it cannot be read, may not count, or is of another format
+    UNKNOWN = "unknown"  # a table or a key that no program reads
+    VALUE = "value"  # what stands behind a known key
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a line does not hold. ``key``: as it stands in the file; ``text``: a catalogue text with ``values``."""
 
+    kind: ProblemKind
     key: str
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -227,14 +237,24 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
     problems: list[Problem] = []
     if document.get("policy") != FORMAT:
         problems.append(
-            Problem("policy", N_("the file must begin with the line “policy = {format}”"), {"format": FORMAT})
+            Problem(
+                ProblemKind.FILE,
+                "policy",
+                N_("the file must begin with the line “policy = {format}”"),
+                {"format": FORMAT},
+            )
         )
     for table, lines in document.items():
         if table == "policy":
             continue
         if not isinstance(lines, Mapping):
             problems.append(
-                Problem(table, N_("this is no table: write [{table}] and its lines below"), {"table": table})
+                Problem(
+                    ProblemKind.UNKNOWN,
+                    table,
+                    N_("this is no table: write [{table}] and its lines below"),
+                    {"table": table},
+                )
             )
             continue
         for name, value in lines.items():
@@ -242,7 +262,7 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
             if key is None:
                 problems.append(_unknown(table, name))
             elif wrong := key.check(value, known):
-                problems.append(Problem(key.whole, wrong, {"choices": choices(key, known)}))
+                problems.append(Problem(ProblemKind.VALUE, key.whole, wrong, {"choices": choices(key, known)}))
             else:
                 good[key.whole] = value
     office = {
@@ -261,10 +281,15 @@ def _unknown(table: str, name: str) -> Problem:
     there = [key.name for key in KEYS if key.table == table]
     if there:
         return Problem(
-            f"{table}.{name}", N_("this key is not known; known here: {choices}"), {"choices": ", ".join(there)}
+            ProblemKind.UNKNOWN,
+            f"{table}.{name}",
+            N_("this key is not known; known here: {choices}"),
+            {"choices": ", ".join(there)},
         )
     known = ", ".join(dict.fromkeys(key.table for key in KEYS))
-    return Problem(f"{table}.{name}", N_("this table is not known; known are: {choices}"), {"choices": known})
+    return Problem(
+        ProblemKind.UNKNOWN, f"{table}.{name}", N_("this table is not known; known are: {choices}"), {"choices": known}
+    )
 
 
 def unreadable(line: int) -> Policy:
@@ -274,9 +299,9 @@ def unreadable(line: int) -> Policy:
         if line
         else N_("the file cannot be read")
     )
-    return Policy(problems=(Problem("policy", text, {"line": line}),))
+    return Policy(problems=(Problem(ProblemKind.FILE, "policy", text, {"line": line}),))
 
 
 def without(why: str) -> Policy:
     """Return what holds when a file may not count at all. ``why``: a catalogue text."""
-    return Policy(problems=(Problem("policy", why),))
+    return Policy(problems=(Problem(ProblemKind.FILE, "policy", why),))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.consent.referral_states import AnswerDays
 from avrr_desktop.domain.errors import NotFoundError, StoreError
@@ -33,11 +32,8 @@ from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.local.letters import new_letters, take_letters
 from avrr_desktop.store.local.local import Local
 from avrr_desktop.store.reading import search
-from avrr_desktop.store.reading.answering import kept_days
+from avrr_desktop.store.reading.answering import differs, kept_days, remember_days
 from avrr_desktop.store.reading.cases import Reader
-
-if TYPE_CHECKING:
-    from avrr_desktop.store.journal.comparing import Comparison
 
 RandomBytes = Callable[[int], bytes]
 APART = "apart"  # no identity of a file: what must not count on as it did
@@ -86,6 +82,18 @@ class Store:
     @answer_days.setter
     def answer_days(self, days: AnswerDays) -> None:
         self._answer_days = days
+
+    def take_answer_days(self, days: AnswerDays) -> None:
+        """Make lists and agenda of cases with referrals anew where the pack says other days than they were made with."""
+        if not differs(self.local, days):
+            return
+        with self.connection.immediate():
+            remember_days(self.local, days)
+            self._answer_days = days
+            for case_pk, updated in self.connection.rows(
+                "SELECT case_pk, updated FROM case_lines WHERE case_pk IN (SELECT case_pk FROM referrals) ORDER BY 1"
+            ):
+                self.refresh_case(case_pk, updated, set())
 
     @classmethod
     def create(
@@ -418,24 +426,6 @@ class Store:
             return self.connection.one("PRAGMA integrity_check") == ("ok",)
         with self.connection.stopped_by(go_on):
             return self.connection.one("PRAGMA integrity_check") == ("ok",)
-
-    def tables_match(self) -> bool:
-        """Say whether the journal gives the same tables, lists and agenda; nothing is written."""
-        return self._compared().tables
-
-    def index_matches(self) -> bool:
-        """Say whether the search index holds what the journal gives, word by word; nothing is written."""
-        return self._compared().index
-
-    def _compared(self) -> "Comparison":
-        from avrr_desktop.store.journal.comparing import Comparison, Families
-
-        with self.connection.one_moment():
-            families, comparison = Families(), Comparison(self)
-            for entry in self.journal.all():
-                families.hear(entry)
-            comparison.compare(families, lambda _: None)
-        return comparison
 
     def tidy(self) -> None:
         """Do in idle time what saves leave behind: merge the search index, empty the write-ahead log."""

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.language import Language
 from avrr_desktop.operations.program.update.staging import Staged
 from avrr_desktop.operations.session.records import read_record
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.undo import undo
-from avrr_desktop.operations.session.workspace import Workspace
-
-T = TypeVar("T")
+from avrr_desktop.ui.verbs import Verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,15 @@ class Done:
         return f"{self.called} · {self.what}" if self.called else self.what
 
 
-class Actions(QObject):
+class Actions(Verbs):
     """One for each unlocked workspace. Screens call ``do`` and listen to ``changed``."""
 
     changed = Signal(object)  # Changes
     saved = Signal(str)  # the time, as the office's clock shows it
-    failed = Signal(str, str)  # title, hint
     said = Signal(str, bool)  # a sentence, whether an undo is offered beside it
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Session, parent: QObject | None = None) -> None:
+        super().__init__(workspace.words, parent)
         self.workspace = workspace
         self._done: list[Done] = []
         self.in_sight = ""  # the case that is shown; an undo elsewhere says whose it is
@@ -54,11 +51,10 @@ class Actions(QObject):
 
         ``started_by``: the form that shows already what it writes.
         """
-        try:
-            changes = verb()
-        except ExpectedError as error:
-            self.fail(error)
+        made: list[Changes | None] = []
+        if not self.run(lambda: made.append(verb())):
             return False
+        changes = made[0]
         if changes is not None and changes.change_id:
             done = Done((changes.change_id, *changes.together), what, changes.case, self._called(changes.case))
             self._done.append(done)
@@ -68,24 +64,10 @@ class Actions(QObject):
                 self.said.emit(done.whose, True)
         return True
 
-    def ask(self, verb: Callable[[], T], otherwise: T) -> T:
-        """Run a verb that reads; on an expected error show it and return ``otherwise``."""
-        try:
-            return verb()
-        except ExpectedError as error:
-            self.fail(error)
-            return otherwise
-
-    def fail(self, error: ExpectedError) -> None:
-        """Show an expected error in the message bar."""
-        title, hint = self.workspace.words.error(error)
-        self.failed.emit(title, hint)
-
-    def job_failed(self, error: Exception) -> None:
-        """Show what a job in the background says; what nobody expected goes on to the one hook."""
-        if not isinstance(error, ExpectedError):
-            raise error
-        self.fail(error)
+    @property
+    def language(self) -> Language:
+        """The language of the workspace, which may be another one after a visit to Setup."""
+        return self.workspace.words
 
     def forget_undo(self) -> None:
         """Something was erased: what was done before may be gone, and is not offered to be undone."""
@@ -102,13 +84,10 @@ class Actions(QObject):
             self.said.emit(words.text("There is nothing to undo since the store was unlocked."), False)
             return
         last = self._done[-1]
-        try:
-            changes = undo(self.workspace, *last.change_ids)
-        except ExpectedError as error:
-            self._done.pop()
-            self.fail(error)
-            return
+        changes = self.ask(lambda: undo(self.workspace, *last.change_ids), None)
         self._done.pop()
+        if changes is None:
+            return
         self._announce(changes)
         self.last_case = last.case
         last = replace(last, what=last.what or words.text("the last entry"))

@@ -15,10 +15,10 @@ from avrr_desktop.keys.opening import authenticated
 from avrr_desktop.operations.access.recovery import add_escrow
 from avrr_desktop.operations.exchange.journey import may_travel, merge_journey, take_along
 from avrr_desktop.operations.files.files import attach_file, check_files, file_content, files_of
+from avrr_desktop.operations.protection.restricted import restrict_note, show_restricted
 from avrr_desktop.operations.session.records import new_record
-from avrr_desktop.operations.session.sealing import restrict_note, show_restricted
+from avrr_desktop.operations.session.session import JOURNEY_STORE, OFFICE_STORE
 from avrr_desktop.operations.session.unlocking import unlock
-from avrr_desktop.operations.session.workspace import JOURNEY_STORE, OFFICE_STORE
 from avrr_desktop.operations.store.backups import (
     backups,
     choose_backup_folder,

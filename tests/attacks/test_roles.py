@@ -18,9 +18,9 @@ from avrr_desktop.operations.access.officers import (
     wall_problems,
 )
 from avrr_desktop.operations.protection.erasing import erase_case
+from avrr_desktop.operations.protection.restricted import show_restricted
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import edit_record, new_record, read_record, remove_record
-from avrr_desktop.operations.session.sealing import show_restricted
 from avrr_desktop.operations.session.second_person import SecondPerson, second_person, waits_until
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.unlocking import unlock

@@ -22,7 +22,8 @@ from avrr_desktop.operations.exchange import admission
 from avrr_desktop.operations.exchange.journey import merge_journey, take_along, take_in
 from avrr_desktop.operations.protection.erasing import erase_case
 from avrr_desktop.operations.session.access_log import accesses
-from avrr_desktop.operations.session.records import adding, edit_record, new_record
+from avrr_desktop.operations.session.parts import adding
+from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.hybrid_clock import hybrid

@@ -17,7 +17,7 @@ from avrr_desktop.operations.store.backups import (
     refused_backup,
     restore_backup,
 )
-from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.operations.store.history_problem import history_problem
 from avrr_desktop.store.folder.backup import backups_in
 from avrr_desktop.ui.frame.unlock_warnings import notices
 from tests.support import office_with_keys, stores

@@ -10,7 +10,7 @@ from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup
-from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.operations.store.history_problem import history_problem
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.store.engine.migrations import SCHEMA
 from avrr_desktop.store.engine.opening import opened_for_writing, schema_of, sweep_copies

@@ -21,6 +21,7 @@ from tests.support import office_with_keys, stores, window
 from tests.support.folders import fingerprints
 from tests.support.office_with_keys import FOUNDER, WORKER, People
 from tests.support.running import CommandLine
+from tests.support.stores import unlocked
 
 NEWER = "Записано после последње копије"
 
@@ -69,7 +70,7 @@ def test_B6_work_over_which_a_backup_was_brought_back_lies_aside_and_is_rescued(
     desktop.show_case(case)
     shown = window.case_page(desktop).case_file
     assert shown is not None and NEWER in [note.text("text") for note in shown.notes]
-    newest = list(desktop.acts.workspace.store.journal.of_case(case))[-1]
+    newest = list(unlocked(desktop.acts.workspace).store.journal.of_case(case))[-1]
     assert newest.change.envelope.get("actor") == office.worker, "it stays the work of whoever did it"
     again.close()
 

@@ -23,6 +23,7 @@ from avrr_desktop.ui.setup.passphrase_tab import PassphraseTab
 from avrr_desktop.ui.start.unlock_page import UnlockPage
 from tests.journeys.test_first_case import PASSPHRASE, go_on, record_family, start_store
 from tests.support import window
+from tests.support.stores import unlocked
 
 
 def backups() -> list[Path]:
@@ -86,8 +87,8 @@ def test_a_save_goes_through_while_a_backup_is_made_and_a_lock_ends_it_whole_or_
         note = new_record(shell.workspace, "note", {"text": "written meanwhile"}, case.case.uid)
     [made] = store_backup.backups_in(data_folder() / "backups")
     assert made.manifest is not None
-    store_backup.verify(made.path, made.manifest, shell.workspace.database_key())
-    assert shell.workspace.store.journal.newest_name() == note.changes.change_id
+    store_backup.verify(made.path, made.manifest, unlocked(shell.workspace).database_key())
+    assert unlocked(shell.workspace).store.journal.newest_name() == note.changes.change_id
     tab.back_up()
     tab._jobs.cancel()
     tab.show_backups()

@@ -16,6 +16,7 @@ from avrr_desktop.operations.practice.practice import PracticeOptions, create_pr
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from tests.support import window
+from tests.support.stores import unlocked
 
 
 def test_documents_of_all_shown_cases_wait_in_the_outbox(qtbot: QtBot, tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_a_bug_is_told_without_a_value_and_what_is_typed_is_kept(qtbot: QtBot, t
     log = (tmp_path / "log" / "log.jsonl").read_text(encoding="ascii")
     assert "ValueError" in log
     assert "Zvrkonji" not in log
-    assert [draft.values["text"] for draft in shell.workspace.store.local.drafts()] == ["Zvrkonjić said"]
+    assert [draft.values["text"] for draft in unlocked(shell.workspace).store.local.drafts()] == ["Zvrkonjić said"]
     for box in QApplication.topLevelWidgets():
         if box is not shell and box.isVisible():
             box.close()

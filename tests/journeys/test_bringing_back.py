@@ -204,7 +204,7 @@ def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot
     assert (default_store() / "store.db").read_bytes() == healthy
     page.unlock.click()
     assert is_there(qtbot, shell, at_home)
-    assert shell.workspace is not None and shell.workspace.folder.path == elsewhere
+    assert shell.workspace is not None and shell.workspace.store_folder == elsewhere
     shell.close()
 
 

@@ -33,6 +33,7 @@ from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.support import window
+from tests.support.stores import unlocked
 
 PASSPHRASE = "pesë fjalë që s'i di askush"
 
@@ -200,8 +201,7 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot, at
 
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
-    assert again.workspace is not None
-    [draft] = again.workspace.store.local.drafts()
+    [draft] = unlocked(again.workspace).store.local.drafts()
     desktop._on_draft(draft)
     notes = window.case_page(desktop).tab("notes")
     assert isinstance(notes, RecordTab)
@@ -209,7 +209,7 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot, at
     assert notes._form.rows["text"].editor.typed() == "Half a sentence about the"
     window.type_into(notes._form, "text", " school.")
     QTest.keyClick(notes._form.rows["text"].editor.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert again.workspace.store.local.drafts() == []
+    assert unlocked(again.workspace).store.local.drafts() == []
     case = window.case_page(desktop)
     assert case.case_file is not None
     assert "school" in case.case_file.notes[0].text("text")
@@ -225,14 +225,13 @@ def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
     shell.close()
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
-    assert again.workspace is not None
-    [draft] = again.workspace.store.local.drafts()
+    [draft] = unlocked(again.workspace).store.local.drafts()
     desktop._on_draft(draft)
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
     assert page.family_name.text() == "Ђорђ"
     QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
-    assert again.workspace.store.local.drafts() == []
+    assert unlocked(again.workspace).store.local.drafts() == []
 
 
 def test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_here_already(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop import __version__, app, locations
-from avrr_desktop.domain.policy import Policy, Problem
+from avrr_desktop.domain.policy import Policy, Problem, ProblemKind
 from avrr_desktop.locations import NAME, data_folder, practice_store
 from avrr_desktop.operations.cases.search import all_cases
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
@@ -223,7 +223,9 @@ def test_the_guide_can_be_read_before_a_store_is_open(qtbot: QtBot) -> None:
 
 
 def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: QtBot, workspace: Workspace) -> None:
-    broken = Policy(problems=(Problem("lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),))
+    broken = Policy(
+        problems=(Problem(ProblemKind.VALUE, "lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),)
+    )
     shell = open_window(qtbot, settings=Settings("en"), policy=broken)
     page = shell.centralWidget()
     assert page is not None

@@ -29,6 +29,7 @@ from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.widgets.pdf_view import a4
 from tests.support import office_with_keys, stores, window
 from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
+from tests.support.stores import unlocked
 
 WORD = "ljubičasta"
 
@@ -51,8 +52,7 @@ def opened(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, Deskto
 
 
 def workspace_of(shell: Shell) -> Workspace:
-    assert shell.workspace is not None
-    return shell.workspace
+    return unlocked(shell.workspace)
 
 
 def first_case(shell: Shell) -> str:

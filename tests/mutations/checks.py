@@ -91,7 +91,7 @@ FAULTS = (
     ),
     Fault(
         "the note of the last check need not be signed",
-        (Mutation("store/journal/verifying.py", "signed_note", "signed and isinstance(content, dict)", "isinstance(content, dict)"),),
+        (Mutation("store/local/signed_notes.py", "signed_note", "signed and isinstance(content, dict)", "isinstance(content, dict)"),),
         (CHECKING + "test_a_note_that_this_computer_did_not_sign_is_none",),
     ),
     Fault(

@@ -132,7 +132,7 @@ FAULTS = (
         "an emergency is not written down",
         (
             Mutation(
-                "operations/session/sealing.py",
+                "operations/protection/restricted.py",
                 "break_glass",
                 'note(workspace, "break_glass", case=case, reason=reason.strip())',
                 "pass",
@@ -142,14 +142,14 @@ FAULTS = (
     ),
     Fault(
         "an emergency needs no reason",
-        (Mutation("operations/session/sealing.py", "break_glass", "len(reason.strip()) < 10", "not reason"),),
+        (Mutation("operations/protection/restricted.py", "break_glass", "len(reason.strip()) < 10", "not reason"),),
         (PROTECTION + "test_in_an_emergency_the_reason_comes_first",),
     ),
     Fault(
         "nobody writes down who looked",
         (
             Mutation(
-                "operations/session/sealing.py",
+                "operations/protection/restricted.py",
                 "show_restricted",
                 "case_file.restricted",
                 "not case_file.restricted",

@@ -263,6 +263,30 @@ FAULTS = (
         (ASKED + "[search]", ASKED + "[who_looked]"),
     ),
     Fault(
+        "a page keeps to itself what its verb said",
+        (
+            Mutation(
+                "ui/case/protection/protection_tab.py",
+                "ProtectionTab.open",
+                "self._open = True",
+                "try:\n    self._open = True\nexcept RefusedError:\n    pass",
+            ),
+        ),
+        ("tests/test_house_rules.py::test_pages_run_verbs_through_actions",),
+    ),
+    Fault(
+        "every referral of a list asks for its partner",
+        (
+            Mutation(
+                "ui/widgets/record_items.py",
+                "describe_all",
+                "describe(workspace, case_file, record, partners)",
+                "describe(workspace, case_file, record, provider_names(workspace, wanted))",
+            ),
+        ),
+        (ASKED + "[referrals]",),
+    ),
+    Fault(
         "every document of the outbox asks for its case",
         (
             Mutation(

@@ -127,8 +127,8 @@ FAULTS = (
             Mutation(
                 "store/engine/driver.py",
                 "_ours",
-                '"readonly" in text or "unable to open" in text',
-                '"unable to open" in text',
+                "(dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN)",
+                "(dbapi2.SQLITE_CANTOPEN,)",
             ),
         ),
         (DISK + "test_D9_a_store_that_may_not_be_written_is_refused_in_words_and_nothing_tries",),
@@ -191,8 +191,22 @@ FAULTS = (
         (AT_ONCE + "test_K5_while_somebody_reads_for_long_saves_and_tidying_do_not_wait",),
     ),
     Fault(
+        "a code of the engine is taken for one of its kinds alone",
+        (Mutation("store/engine/driver.py", "_ours", "code & 0xFF", "code"),),
+        (
+            "tests/store/test_driver.py::test_what_the_engine_says_is_told_in_words_by_its_code[SQLITE_IOERR-one of its kind]",
+        ),
+    ),
+    Fault(
         "a busy store is an error of nobody's",
-        (Mutation("store/engine/driver.py", "_ours", '"locked" in text or "busy" in text', '"busy" in text'),),
+        (
+            Mutation(
+                "store/engine/driver.py",
+                "_ours",
+                "(dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED)",
+                "(dbapi2.SQLITE_LOCKED,)",
+            ),
+        ),
         (
             AT_ONCE + "test_K5_while_another_connection_writes_a_save_is_told_as_busy_and_the_form_keeps_its_text",
             OPENING + "test_S11_a_store_that_a_checker_holds_is_in_use_and_never_called_damaged[writing]",
@@ -301,8 +315,8 @@ FAULTS = (
             Mutation(
                 "store/engine/driver.py",
                 "_ours",
-                '"not a database" in text or "vtable" in text or "malformed" in text or "corrupt" in text',
-                '"vtable" in text or "malformed" in text or "corrupt" in text',
+                "(dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT)",
+                "(dbapi2.SQLITE_CORRUPT,)",
             ),
         ),
         (OPENING + "test_S5_a_wrong_passphrase_and_a_wrong_key_are_told_and_nothing_is_written",),

@@ -150,7 +150,7 @@ FAULTS = (
             Mutation(
                 "operations/exchange/journey.py",
                 "take_in",
-                "copy.journal.verify() is not None",
+                "chain_fault(copy.connection) is not None",
                 "copy.journal.count() == 0",
             ),
         ),

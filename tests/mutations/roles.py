@@ -141,8 +141,8 @@ FAULTS = (
             Mutation(
                 "operations/session/second_person.py",
                 "second_person",
-                "isinstance(problem, PassphraseError)",
-                "not passphrase",
+                "workspace.folder.count_failed_unlock()",
+                "pass",
             ),
         ),
         (INSIDER + "test_wrong_tries_of_the_second_person_are_counted",),
@@ -283,7 +283,7 @@ FAULTS = (
         "nobody in particular may do everything",
         (
             Mutation(
-                "operations/session/permission.py", "may", "permission is Permission.READ or workspace.trusted", "True"
+                "operations/session/permission.py", "may", "permission is Permission.READ or session.trusted", "True"
             ),
         ),
         (NOBODY + "test_nobody_in_particular_only_reads_where_each_has_a_passphrase",),
@@ -310,13 +310,25 @@ FAULTS = (
         (NOBODY + "test_nobody_goes_to_work_as_somebody_else_or_as_a_new_officer",),
     ),
     Fault(
+        "a screen takes a key out of a session",
+        (
+            Mutation(
+                "ui/widgets/recovery_card.py",
+                "RecoveryCard.keep",
+                "keeping_recovery_code(self._acts.workspace, passphrase, code, typed)",
+                "self._acts.workspace.protection",
+            ),
+        ),
+        (ROLES + "test_screens_hold_a_session_and_reach_neither_store_nor_keys",),
+    ),
+    Fault(
         "no verb asks",
         (
             Mutation(
                 "operations/session/permission.py",
                 "needs.mark.checked",
-                "not may(workspace, permission)",
-                "workspace.locked",
+                "not may(session, permission)",
+                "session.locked",
             ),
         ),
         (
@@ -331,8 +343,8 @@ FAULTS = (
             Mutation(
                 "operations/session/permission.py",
                 "may",
-                "permission is Permission.PROTECT and not workspace.protection",
-                "workspace.locked",
+                "permission is Permission.PROTECT and not session.reads_restricted",
+                "session.locked",
             ),
         ),
         (OFFICERS + "test_the_key_of_restricted_records_is_given_and_taken",),

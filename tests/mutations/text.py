@@ -21,7 +21,7 @@ FAULTS = (
     ),
     Fault(
         "a clock that is behind is not said",
-        (Mutation("operations/session/workspace.py", "clock_problem", "300", "10**12"),),
+        (Mutation("operations/store/opening.py", "clock_problem", "300", "10**12"),),
         (CLOCK + "test_T1_a_clock_that_is_behind_is_said_and_stops_nobody",),
     ),
     Fault(

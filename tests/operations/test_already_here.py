@@ -14,6 +14,7 @@ from avrr_desktop.operations.imports.here_already import here_already, try_case_
 from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.comparing import index_matches, tables_match
 
 FAMILIES: list[tuple[str, ...]] = [("Berisha", "Beriša", "Бериша"), ("Gjorgjeviq", "Đorđević", "Ђорђевић"), ("Hoti", "Хоти", "HOTI"),
             ("Shala", "Šala", "Шала"), ("Krasniqi", "Krasnići", "Краснићи"), ("Çela", "Ćela", "Чела")]  # fmt: skip
@@ -113,7 +114,7 @@ def test_somebody_of_the_store_is_added_to_a_case_and_what_was_typed_twice_goes(
     after = read_case(workspace, case)
     assert [member.person.uid for member in after.members[1:]] == [known]
     assert len(likely_people(workspace, "Besa")) == 1
-    assert workspace.store.tables_match() and workspace.store.index_matches()
+    assert tables_match(workspace.store) and index_matches(workspace.store)
     with pytest.raises(RefusedError):
         add_known_member(workspace, after, known)
     undo(workspace, changes.change_id)

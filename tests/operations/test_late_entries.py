@@ -29,6 +29,7 @@ from avrr_desktop.operations.files.files import attach_file
 from avrr_desktop.operations.protection.data_subject import lift_restriction, restrict_processing
 from avrr_desktop.operations.protection.erasing import erase_person
 from avrr_desktop.operations.protection.own_data import give_own_data
+from avrr_desktop.operations.protection.restricted import restrict_note, show_restricted
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import draft_of, keep_draft
 from avrr_desktop.operations.session.late_entries import (
@@ -39,9 +40,9 @@ from avrr_desktop.operations.session.late_entries import (
     late_entry,
 )
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
-from avrr_desktop.operations.session.sealing import restrict_note, show_restricted
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.comparing import index_matches, tables_match
 from avrr_desktop.store.reading.cases import CaseFilter
 from tests.support import media, stores
 
@@ -145,7 +146,7 @@ def test_a_late_entry_writes_and_says_why(workspace: Workspace, name: str) -> No
     if written:
         lines = history(workspace, case_file.case.uid)
         assert any("The certificate came after the closing" in "".join(line.details) for line in lines)
-    assert workspace.store.tables_match() and workspace.store.index_matches()
+    assert tables_match(workspace.store) and index_matches(workspace.store)
 
 
 def test_a_late_entry_ends_when_the_case_is_left_and_at_the_lock(workspace: Workspace) -> None:

@@ -183,7 +183,7 @@ def test_the_key_of_restricted_records_is_given_and_taken(office: People) -> Non
     key = founder.protection
     assert len(key) == 32
     give_protection(founder, office.worker)
-    assert officer_access(founder, office.worker).protection
+    assert officer_access(founder, office.worker).reads_restricted
     founder.lock()
     worker = office.at_work(WORKER)
     assert worker.protection == key

@@ -9,12 +9,14 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.history import history
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.imports.case_document import case_document
+from avrr_desktop.operations.protection.restricted import break_glass, restrict_note, restricted_count, show_restricted
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import all_drafts, draft_of, keep_draft
 from avrr_desktop.operations.session.records import edit_record, new_record
-from avrr_desktop.operations.session.sealing import break_glass, restrict_note, restricted_count, show_restricted
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.journal.comparing import tables_match
+from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support import stores
 from tests.support.journals import tables_with
 from tests.support.pdf_text import printed, whole
@@ -107,7 +109,7 @@ def test_they_are_edited_whole_undone_and_rebuilt(workspace: Workspace, protecte
     assert severity() == ("low", "vot")
     entry = workspace.store.journal.named(changes.change_id)
     assert entry and entry.change.envelope["compartment"] == "protection/1"
-    assert workspace.store.tables_match()
+    assert tables_match(workspace.store)
     undo(workspace, changes.change_id)
     assert severity() == ("high", "vot")
 
@@ -137,7 +139,7 @@ def test_a_note_for_everybody_becomes_restricted_and_its_words_leave_the_history
     assert word not in str(after.notes) and tables_with(workspace, word[3:]) == set()
     [closed] = show_restricted(workspace, after)
     assert closed.text("text") == f"{word} said"
-    assert workspace.store.tables_match() and workspace.store.journal.verify() is None
+    assert tables_match(workspace.store) and chain_fault(workspace.store.connection) is None
     workspace.hold_protection(b"")
     with pytest.raises(RefusedError):
         restrict_note(workspace, after, after.notes[0])

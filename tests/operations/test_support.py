@@ -1,7 +1,7 @@
 """The support file: versions, counts and codes; what was decided for the computer by key, and no value of it."""
 
 from avrr_desktop import __version__
-from avrr_desktop.domain.policy import Policy, Problem
+from avrr_desktop.domain.policy import Policy, Problem, ProblemKind
 from avrr_desktop.operations.computer.version_memory import Installed, remember_installed
 from avrr_desktop.operations.program.support import support_text
 from avrr_desktop.operations.session.workspace import Workspace
@@ -24,7 +24,9 @@ def test_it_says_how_the_program_came_here_and_what_was_decided(workspace: Works
     assert line(text, "installed") == "source, versions here 1"
     assert line(text, "policy") == "holds, some ways out"
     assert "Tiran" not in text
-    workspace.policy = Policy(problems=(Problem("office.code", "x"), Problem("gjokaj.secret", "x")))
+    workspace.policy = Policy(
+        problems=(Problem(ProblemKind.VALUE, "office.code", "x"), Problem(ProblemKind.UNKNOWN, "gjokaj.secret", "x"))
+    )
     assert line(support_text(workspace), "policy") == "does not hold: office.code"
-    workspace.policy = Policy(problems=(Problem("policy", "line {line} is not TOML", {"line": 3}),))
+    workspace.policy = Policy(problems=(Problem(ProblemKind.FILE, "policy", "line {line} is not TOML", {"line": 3}),))
     assert line(support_text(workspace), "policy") == "does not hold: file"

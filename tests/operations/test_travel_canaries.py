@@ -6,10 +6,10 @@ from avrr_desktop.domain.records.record_types import ALL
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.documents.printing import finished_copy, put_in_outbox
 from avrr_desktop.operations.exchange.journey import merge_journey, take_along
+from avrr_desktop.operations.protection.restricted import break_glass
 from avrr_desktop.operations.session.access_log import accesses, note
 from avrr_desktop.operations.session.drafts import keep_draft
 from avrr_desktop.operations.session.records import edit_record, new_record
-from avrr_desktop.operations.session.sealing import break_glass
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.folder.attachments import names_in

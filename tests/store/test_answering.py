@@ -3,7 +3,6 @@
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from avrr_desktop.store.reading.answering import take_days
 
 
 def test_a_case_of_one_entry_is_listed_anew_with_other_days(workspace: Workspace) -> None:
@@ -13,10 +12,10 @@ def test_a_case_of_one_entry_is_listed_anew_with_other_days(workspace: Workspace
     }  # fmt: skip
     case = add_case_document(workspace, parts).case
     before = {line.uid: line.due for line in workspace.store.reader.lines([1])}
-    take_days(workspace.store, {"emergency": 1, "urgent": 3, "normal": 40})
+    workspace.store.take_answer_days({"emergency": 1, "urgent": 3, "normal": 40})
     after = {line.uid: line.due for line in workspace.store.reader.lines([1])}
     assert before.keys() == after.keys() == {case}
     assert before != after
-    take_days(workspace.store, {"emergency": 1, "urgent": 3, "normal": 14})
+    workspace.store.take_answer_days({"emergency": 1, "urgent": 3, "normal": 14})
     assert {line.uid: line.due for line in workspace.store.reader.lines([1])} == before
     assert check_store(workspace).sound

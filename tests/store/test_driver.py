@@ -3,36 +3,60 @@
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.errors import InUseError, StoreError
+from avrr_desktop.domain.errors import DamagedError, InUseError, StoreError
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.engine.driver import translated
+from avrr_desktop.store.engine.driver import Connection, translated
 from avrr_desktop.store.folder import backup, location_rules
 from avrr_desktop.store.folder.folder import StoreFolder
 
 SAID = {
-    "database is locked": "in use", "database or disk is full": "disk is full", "file is not a database": "damaged",
-    "database disk image is malformed": "damaged", "attempt to write a readonly database": "cannot be written",
-    "unable to open database file": "cannot be written", "disk I/O error": "did not do",
+    "SQLITE_BUSY": "in use", "SQLITE_LOCKED": "in use", "SQLITE_FULL": "disk is full", "SQLITE_NOTADB": "damaged",
+    "SQLITE_CORRUPT": "damaged", "SQLITE_READONLY": "cannot be written", "SQLITE_CANTOPEN": "cannot be written",
+    "SQLITE_INTERRUPT": "stopped", "SQLITE_IOERR": "did not do",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", SAID)
-def test_what_the_engine_says_is_told_in_words(engine: str) -> None:
+def raised(code: int) -> Any:
+    error = dbapi2.OperationalError("in a language that nobody reads")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize("more", [0, 3 << 8], ids=["the code", "one of its kind"])
+@pytest.mark.parametrize("name", SAID)
+def test_what_the_engine_says_is_told_in_words_by_its_code(name: str, more: int) -> None:
     with pytest.raises((StoreError, InUseError)) as told, translated():
-        raise dbapi2.OperationalError(engine)
-    assert SAID[engine] in told.value.title and told.value.hint
+        raise raised(getattr(dbapi2, name) | more)
+    assert SAID[name] in told.value.title and told.value.hint
+    assert isinstance(told.value, DamagedError) is (SAID[name] == "damaged")
 
 
-def test_a_mistake_of_ours_stays_a_mistake() -> None:
-    with pytest.raises(dbapi2.OperationalError), translated():
-        raise dbapi2.OperationalError("no such column: x")
+def test_an_index_that_cannot_be_opened_is_damage(tmp_path: Path) -> None:
+    connection = Connection(tmp_path / "store.db", bytes(32))
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(word)")
+    connection.execute("DROP TABLE words_config")
+    connection.close()
+    connection = Connection(tmp_path / "store.db", bytes(32))
+    with pytest.raises(DamagedError):
+        connection.rows("SELECT * FROM words WHERE words MATCH 'house'")
+    connection.close()
+
+
+def test_a_mistake_of_ours_stays_a_mistake(tmp_path: Path) -> None:
+    connection = Connection(tmp_path / "store.db", bytes(32))
+    with pytest.raises(dbapi2.OperationalError, match="no such table"):
+        connection.execute("SELECT * FROM locked_malformed_corrupt")
+    with pytest.raises(dbapi2.ProgrammingError), translated():
+        raise dbapi2.ProgrammingError("the database is locked")
+    connection.close()
 
 
 def test_a_store_is_made_and_locked_only_where_a_folder_can_be(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.hybrid_clock import hybrid
 from avrr_desktop.store.journal.journal import ChainFault
+from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support import journals
 from tests.support.journals import foreign, part, rewrite
 from tests.support.stores import NOW
@@ -55,7 +56,7 @@ def exchange(workspace: Workspace, entries: list[str]) -> None:
 
 def test_an_untouched_chain_holds(workspace: Workspace, family: CaseFile) -> None:
     notes(workspace, family)
-    assert workspace.store.journal.verify() is None
+    assert chain_fault(workspace.store.connection) is None
 
 
 def test_sequences_are_dense_and_every_entry_names_the_one_before(
@@ -83,14 +84,14 @@ def test_a_save_that_failed_leaves_no_hole(workspace: Workspace, family: CaseFil
     second = notes(workspace, family, 1)[0]
     numbers = [int(name.rsplit(".", 1)[1]) for name in (first, second)]
     assert numbers[1] == numbers[0] + 1
-    assert workspace.store.journal.verify() is None
+    assert chain_fault(workspace.store.connection) is None
 
 
 def test_losing_this_computers_note_of_the_chains_end_breaks_nothing(workspace: Workspace, family: CaseFile) -> None:
     notes(workspace, family)
     workspace.store.connection.execute("DELETE FROM local_settings WHERE key='chain_head'")
     notes(workspace, family)
-    assert workspace.store.journal.verify() is None
+    assert chain_fault(workspace.store.connection) is None
 
 
 def test_an_entry_says_who_when_in_which_case_and_over_what(workspace: Workspace, family: CaseFile) -> None:
@@ -143,7 +144,7 @@ def test_tampering_is_named_at_the_entry_where_the_chain_breaks(
     named = workspace.store.journal.named(entries[place])
     assert named is not None
     tamper(workspace, entries)
-    fault = workspace.store.journal.verify()
+    fault = chain_fault(workspace.store.connection)
     assert fault is not None
     assert fault.reason == reason
     if what != "the number":  # there the entry itself carries another name now
@@ -159,7 +160,7 @@ def test_what_finds_and_orders_an_entry_is_part_of_what_is_checked(
 ) -> None:
     entries = notes(workspace, family)
     workspace.store.connection.execute(f"UPDATE journal SET {column} WHERE change_id=?", (entries[2],))
-    assert workspace.store.journal.verify() == ChainFault(entries[2], "digest")
+    assert chain_fault(workspace.store.connection) == ChainFault(entries[2], "digest")
 
 
 def test_chains_of_several_devices_are_checked_beside_each_other(workspace: Workspace, family: CaseFile) -> None:
@@ -170,9 +171,9 @@ def test_chains_of_several_devices_are_checked_beside_each_other(workspace: Work
     notes(workspace, family, 2)
     journal.keep(second)
     notes(workspace, family, 2)
-    assert journal.verify() is None
+    assert chain_fault(workspace.store.connection) is None
     rewrite(workspace, first.change_id, actor="somebody else")
-    assert journal.verify() == ChainFault(second.change_id, "previous")
+    assert chain_fault(workspace.store.connection) == ChainFault(second.change_id, "previous")
 
 
 def test_the_clock_of_an_entry_is_behind_no_entry_seen(workspace: Workspace, family: CaseFile) -> None:

@@ -33,15 +33,14 @@ def opened(folder: Path, clock: Clock | None = None) -> Workspace:
         raise
     ids = make_ids(clock, os.urandom)
     return Workspace(
-        place,
-        OFFICE,
-        Language(),
-        shipped_packs.shipped(),
-        clock,
-        ids,
-        None,
-        store,
-        bytearray(KEY),
+        folder=place,
+        kind=OFFICE,
+        words=Language(),
+        pack=shipped_packs.shipped(),
+        clock=clock,
+        ids=ids,
+        _store=store,
+        _key=bytearray(KEY),
         before_lock=BEFORE_LOCK,
     )
 

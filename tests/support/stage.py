@@ -33,6 +33,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.start.who_page import WhoPage
 from tests.support import media
 from tests.support.clipping import Known, cut_in, cut_titles_in, texts_of
+from tests.support.stores import unlocked
 
 SIZES = {"1280x800": (1280, 800), "1024x600": (1024, 600)}
 TODAY = date(2026, 11, 23)
@@ -119,8 +120,7 @@ class Stage:
         who.choose()
 
     def _open(self) -> Workspace:
-        assert self.shell.workspace is not None
-        return self.shell.workspace
+        return unlocked(self.shell.workspace)
 
     @property
     def desktop(self) -> Desktop:

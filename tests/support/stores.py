@@ -15,6 +15,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.workspace import Workspace, make_ids
 from avrr_desktop.operations.store.opening import BEFORE_LOCK
 from avrr_desktop.store.engine.driver import Connection
@@ -46,8 +47,8 @@ def office_workspace(folder: Path, clock: Clock | None = None, *, officer: bool 
 
 def _over(place: StoreFolder, store: Store, clock: Clock, ids: Ids) -> Workspace:
     workspace = Workspace(
-        place, OFFICE, Language(), shipped_packs.shipped(), clock, ids, None, store, bytearray(KEY),
-        before_lock=BEFORE_LOCK,
+        folder=place, kind=OFFICE, words=Language(), pack=shipped_packs.shipped(), clock=clock, ids=ids,
+        _store=store, _key=bytearray(KEY), before_lock=BEFORE_LOCK,
     )  # fmt: skip
     workspace.hold_protection(PROTECTION)
     return workspace
@@ -91,6 +92,12 @@ def copied(template: Template, folder: Path) -> Workspace:
     return workspace
 
 
+def unlocked(session: Session | None) -> Workspace:
+    """Return what a window or a screen holds as what it is behind its type, to look into its store."""
+    assert isinstance(session, Workspace)
+    return session
+
+
 def reopened(workspace: Workspace, clock: Clock | None = None) -> Workspace:
     """Lock a workspace and open its store again."""
     folder, words, pack = workspace.folder, workspace.words, workspace.pack
@@ -100,8 +107,9 @@ def reopened(workspace: Workspace, clock: Clock | None = None) -> Workspace:
     clock = clock or workspace.clock
     store = Store.open(folder.database, KEY)
     return Workspace(
-        folder, workspace.kind, words, pack, clock, make_ids(clock, __import__("os").urandom), officer, store,
-        bytearray(KEY), before_lock=BEFORE_LOCK,
+        folder=folder, kind=workspace.kind, words=words, pack=pack, clock=clock,
+        ids=make_ids(clock, __import__("os").urandom), officer=officer, _store=store, _key=bytearray(KEY),
+        before_lock=BEFORE_LOCK,
     )  # fmt: skip
 
 

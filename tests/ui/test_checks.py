@@ -21,6 +21,7 @@ from avrr_desktop.ui.setup.check_card import CheckCard
 from tests.support import office_with_keys, window
 from tests.support.insider import at_the_file
 from tests.support.office_with_keys import FOUNDER, READER, WORKER, People
+from tests.support.stores import unlocked
 
 
 @pytest.fixture
@@ -66,8 +67,7 @@ def test_what_was_found_is_shown_to_who_only_reads_and_can_be_looked_for_again(q
     assert window.desktop_of(shell).status.check.text() == "The check found something"
     card = card_of(shell)
     assert len(texts(card)) == 1 and "trigger mine" in texts(card)[0]
-    assert shell.workspace is not None
-    shell.workspace.store.connection.execute("DROP TRIGGER mine")
+    unlocked(shell.workspace).store.connection.execute("DROP TRIGGER mine")
     card.button.click()
     assert not card.button.isEnabled()
     qtbot.waitUntil(card.button.isEnabled)

@@ -14,9 +14,9 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.protection.restricted import show_restricted
 from avrr_desktop.operations.session.drafts import all_drafts, drop_draft, keep_draft
 from avrr_desktop.operations.session.records import directory, edit_record, new_record
-from avrr_desktop.operations.session.sealing import show_restricted
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab

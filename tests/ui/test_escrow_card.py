@@ -50,7 +50,7 @@ def test_the_escrow_of_a_later_policy_is_let_in_by_who_manages(qtbot: QtBot, off
     qtbot.waitUntil(lambda: not tab.escrow.isVisible())
     assert not tab.escrow.isVisible() and "opens the store from now on" in desktop.message.text.text()
     assert shell.workspace is not None
-    folder = shell.workspace.folder.path
+    folder = shell.workspace.store_folder
     shell.close()
     keys, _ = open_by_escrow(folder, escrow.shares[:NEEDED])
     assert keys.database

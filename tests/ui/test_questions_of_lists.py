@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.consent.redaction import FULL
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.search import likely_people
+from avrr_desktop.operations.cases.search import all_cases, likely_people
 from avrr_desktop.operations.documents.outbox import keep_copy
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import keep_draft
@@ -22,7 +22,7 @@ from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.today.today_page import TodayPage
-from avrr_desktop.ui.widgets.record_items import access_lines
+from avrr_desktop.ui.widgets.record_items import access_lines, describe_all
 from tests.support import window
 from tools.rigs.office_window import office_window
 
@@ -60,7 +60,9 @@ def a_case(workspace: Workspace, number: int) -> str:
     new_record(workspace, "step", step, case)
     keep_draft(workspace, f"new note {number}", case, "note", str(number), {"text": "Half a sentence"}, ())
     keep_copy(workspace, read_case(workspace, case), "summary", FULL)
-    new_record(workspace, "provider", {"name": f"Qendra {number}", "country": "RS"})
+    provider = new_record(workspace, "provider", {"name": f"Qendra {number}", "country": "RS"}).record
+    first = all_cases(workspace)[0].uid
+    new_record(workspace, "referral", {"provider": provider, "category": "health", "state": "draft"}, first)
     return case
 
 
@@ -102,8 +104,17 @@ def who_looked(desktop: Desktop) -> None:
     assert access_lines(workspace, accesses(workspace))
 
 
+def referrals(desktop: Desktop) -> None:
+    workspace = desktop.acts.workspace
+    case_file = read_case(workspace, all_cases(workspace)[0].uid)
+    lines = describe_all(workspace, case_file, case_file.referrals)
+    assert all("Qendra" in line.title for line in lines)
+
+
 @pytest.mark.parametrize(
-    "show", [today, cases, partners, outbox, search, already_here, who_looked], ids=lambda show: show.__name__
+    "show",
+    [today, cases, partners, outbox, search, already_here, who_looked, referrals],
+    ids=lambda show: show.__name__,
 )
 def test_a_list_asks_no_more_for_more_lines(
     qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, show: Callable[[Desktop], object]

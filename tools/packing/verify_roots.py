@@ -105,7 +105,8 @@ def _two_commands(system: Path, tests: bool) -> None:
     begun, done = time.monotonic(), _start(reader, source, system, *words)
     last = (done.stdout.strip().splitlines() or ["nothing"])[-1]
     if done.returncode:
-        raise BuildError(f"The second command failed: {last}.")
+        failed = re.findall(r"(?m)^(?:FAILED|ERROR) (\S+)", done.stdout)
+        raise BuildError(f"The second command failed: {last}: {', '.join(failed) or done.stderr.strip()[-300:]}.")
     print(f"  second command, {' '.join(words)}: {last}; {time.monotonic() - begun:.0f} s", flush=True)
 
 

@@ -21,6 +21,7 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support.folders import OtherProgram, opened
 from tests.support.stores import office_workspace
 
@@ -164,7 +165,7 @@ class Rig:
             yield f"there, but never written so: {sorted(fresh)}"
         outcome.unsaid += len(fresh)
         self._expected[self._case] |= there
-        if fault := store.journal.verify():
+        if fault := chain_fault(store.connection):
             yield f"the chain breaks at {fault.change_id}: {fault.reason}"
         if number % self._every == 0:
             for case, texts in self._expected.items():

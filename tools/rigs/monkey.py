@@ -50,7 +50,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.setup.backups_tab import backup_text
 from tests.support import stores
 from tests.support.folders import opened
-from tests.support.stores import NOW
+from tests.support.stores import NOW, unlocked
 
 LOOK_EVERY = 100
 DEAD_MS = 20  # milliseconds after which whatever asks something in front of the window is answered
@@ -264,7 +264,7 @@ class Monkey:
         if self.shell.workspace is None:
             return
         self.outcome.looks += 1
-        workspace, desktop = self.shell.workspace, self._desktop()
+        workspace, desktop = unlocked(self.shell.workspace), self._desktop()
         found = list(self._wrong(workspace, desktop))
         self.outcome.problems += [f"event {self.outcome.events}: {problem}" for problem in found]
 

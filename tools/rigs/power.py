@@ -17,6 +17,8 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.comparing import tables_match
+from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support.folders import opened
 from tests.support.stores import family, office_workspace
 
@@ -189,9 +191,9 @@ def look(folder: Path, image: Image, outcome: Outcome, *, wholly: bool) -> None:
         if not there <= image.possible:
             outcome.problems.append(f"{image.name}: something is there that was never written so")
         outcome.unsaid += len(there - image.certain)
-        if fault := store.journal.verify():
+        if fault := chain_fault(store.connection):
             outcome.problems.append(f"{image.name}: the chain breaks at {fault.change_id}: {fault.reason}")
-        if not store.tables_match():
+        if not tables_match(store):
             outcome.problems.append(f"{image.name}: the tables are not those of the journal")
         if wholly and not (report := check_store(workspace)).sound:
             outcome.problems.append(f"{image.name}: " + " ".join(report.lines(workspace.words)))

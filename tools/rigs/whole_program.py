@@ -33,6 +33,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record, rem
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.journal.comparing import index_matches, tables_match
 from tests.support.folders import opened
 from tests.support.pdf_text import sheets, whole
 from tests.support.stores import NOW, office_workspace
@@ -277,7 +278,7 @@ class WholeProgram(RuleBasedStateMachine):
     @rule()
     def compare(self) -> None:
         """Compare the tables and the search index with the journal."""
-        assert self.workspace.store.tables_match() and self.workspace.store.index_matches()
+        assert tables_match(self.workspace.store) and index_matches(self.workspace.store)
 
 
 def settings_for(examples: int, steps: int) -> settings:

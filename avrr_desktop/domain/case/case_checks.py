@@ -12,7 +12,7 @@ from avrr_desktop.domain.procedure.school_age import of_school_age
 from avrr_desktop.domain.procedure.school_steps import DECISION, ENROL, followed, school_steps
 from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.procedure.steps import ahead_of
-from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.fields import ProblemKind, Record
 from avrr_desktop.domain.records.rules import Problem
 from avrr_desktop.domain.records.views import Case, Person, Schooling, Step
 
@@ -35,9 +35,9 @@ def problems_in_case(record: Record, case_file: CaseFile, pack: Pack, today: dat
 def _of_step(step: Record, case_file: CaseFile, pack: Pack) -> Iterator[Problem]:
     by_uid = {other.uid: other for other in case_file.steps}
     if ahead_of(step, by_uid) and not Step(step).go_ahead_reason:
-        yield Problem("go_ahead_reason", AHEAD)
+        yield Problem(ProblemKind.UNEXPLAINED, "go_ahead_reason", AHEAD)
     if missing_kinds(case_file, pack, step):
-        yield Problem("evidence", NO_PROOF)
+        yield Problem(ProblemKind.CONTRADICTED, "evidence", NO_PROOF)
 
 
 def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterator[Problem]:
@@ -46,13 +46,13 @@ def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterat
     asked = stored(Schooling(read).enrolled_on) or stored(Case(case_file.case).closed_on)  # pupils of old cases grew up
     day = asked.first() if asked else today
     if person is not None and Person(person).birth_date and not of_school_age(person, day):
-        yield Problem("person", NOT_OF_SCHOOL_AGE)
+        yield Problem(ProblemKind.UNSURE, "person", NOT_OF_SCHOOL_AGE)
     steps = school_steps(case_file.steps, Schooling(schooling).person)
     if ENROL in steps and Schooling(schooling).enrolled_provisionally and not Schooling(read).enrolled_on:
-        yield Problem("enrolled_provisionally", NOT_ENROLLED)
+        yield Problem(ProblemKind.CONTRADICTED, "enrolled_provisionally", NOT_ENROLLED)
     decided = DECISION in steps and Step(steps[DECISION]).state == StepState.DONE.code
     if decided and Schooling(schooling).recognition not in ("", "granted", "partly"):
-        yield Problem("recognition", REFUSAL)
+        yield Problem(ProblemKind.CONTRADICTED, "recognition", REFUSAL)
 
 
 def all_problems_in_case(case_file: CaseFile, pack: Pack, today: date) -> tuple[tuple[Record, Problem], ...]:

@@ -6,7 +6,17 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When, stored
 from avrr_desktop.domain.people.number_keys import case_words, date_words, number_words, phone_words, squashed
 from avrr_desktop.domain.people.personal_number import number_problem
-from avrr_desktop.domain.records.fields import Field, Found, Kind, Purpose, Record, RecordType, Tab, Travels
+from avrr_desktop.domain.records.fields import (
+    Field,
+    Found,
+    Kind,
+    ProblemKind,
+    Purpose,
+    Record,
+    RecordType,
+    Tab,
+    Travels,
+)
 from avrr_desktop.domain.records.shorthand import (  # fmt: skip
     COMING,
     EITHER,
@@ -96,14 +106,18 @@ CASE = RecordType(
 )  # fmt: skip
 
 
-def _look_at_person(person: Record) -> Iterator[tuple[str, str]]:
+def _look_at_person(person: Record) -> Iterator[tuple[ProblemKind, str, str]]:
     birth = stored(person.text("birth_date"))
     if birth and birth.month == 1 and birth.day == 1:
-        yield "birth_date", N_("1 January often stands for “not known”. If so, write only the year.")
+        yield (
+            ProblemKind.UNSURE,
+            "birth_date",
+            N_("1 January often stands for “not known”. If so, write only the year."),
+        )
     if problem := number_problem(person):
-        yield "national_number", problem
+        yield ProblemKind.UNREADABLE, "national_number", problem
     if not person.text("family_name") and not person.text("given_names"):
-        yield "family_name", N_("A person needs at least one name to be found again.")
+        yield ProblemKind.UNFINDABLE, "family_name", N_("A person needs at least one name to be found again.")
 
 
 PERSON = RecordType(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.records.fields import TODAY, Field, Kind, Listed, Record, RecordType, Tab
+from avrr_desktop.domain.records.fields import TODAY, Field, Kind, Listed, ProblemKind, Record, RecordType, Tab
 from avrr_desktop.domain.records.shorthand import (  # fmt: skip
     COMING,
     OPEN,
@@ -18,9 +18,13 @@ from avrr_desktop.domain.records.shorthand import (  # fmt: skip
 )
 
 
-def _look_at_referral(referral: Record) -> Iterator[tuple[str, str]]:
+def _look_at_referral(referral: Record) -> Iterator[tuple[ProblemKind, str, str]]:
     if referral.text("sent_on") and not referral.text("consented_on"):
-        yield "consented_on", N_("It was sent, but no agreement of the person is written down.")
+        yield (
+            ProblemKind.UNEXPLAINED,
+            "consented_on",
+            N_("It was sent, but no agreement of the person is written down."),
+        )
 
 
 REFERRAL = RecordType(

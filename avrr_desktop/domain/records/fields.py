@@ -58,6 +58,19 @@ class Travels(Enum):
     OF_CASE = "of case"  # what links to a chosen case
 
 
+class ProblemKind(Enum):
+    """Why something is to be looked at."""
+
+    MISSING = "missing"  # a field that is always needed is empty
+    UNFINDABLE = "unfindable"  # nobody would find the record again
+    UNREADABLE = "unreadable"  # it has not the form of what it should be
+    IMPOSSIBLE = "impossible"  # it cannot be so, by itself or beside another value of the record
+    UNSURE = "unsure"  # it may mean something else, and is asked
+    UNEXPLAINED = "unexplained"  # it asks for a word, a proof or an agreement that is not there
+    CONTRADICTED = "contradicted"  # another record of the case says otherwise
+    UNFINISHED = "unfinished"  # the case cannot be closed with it
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of one record type: meaning only, never looks."""
@@ -145,7 +158,9 @@ class RecordType:
     defaults: Mapping[str, Value] = dataclass_field(
         default_factory=dict, hash=False
     )  # what a new one begins with; see TODAY
-    rules: Callable[["Record"], Iterable[tuple[str, str]]] | None = None  # yields (field, what to look at)
+    rules: Callable[["Record"], Iterable[tuple[ProblemKind, str, str]]] | None = (
+        None  # yields (kind, field, what to look at)
+    )
 
     by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)
 

@@ -19,7 +19,7 @@ from avrr_desktop.domain.people.initials import fits
 from avrr_desktop.domain.people.name_tables import folded
 from avrr_desktop.domain.people.phone_questions import phone_questions
 from avrr_desktop.domain.records.date_rules import date_problems
-from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.records.fields import Field, Kind, ProblemKind, Record, RecordType, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 
 TOO_MANY_INITIALS = N_("Initials have one to four letters.")
@@ -35,6 +35,7 @@ _POINTS = ("person", "officer")  # whom a record is for, and who wrote it
 class Problem:
     """Something to look at, beside its field, in plain words."""
 
+    kind: ProblemKind
     field: str
     message: str
     values: Mapping[str, object] = dataclass_field(default_factory=dict)  # of the message
@@ -170,18 +171,21 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
     """
     record_type = BY_KEY[record.type]
     found = [
-        Problem(field.key, N_("This is needed."))
+        Problem(ProblemKind.MISSING, field.key, N_("This is needed."))
         for field in record_type.fields
         if field.required and not field.computed and not record.values.get(field.key)
     ]
     found += [
-        Problem(field.key, TOO_MANY_INITIALS)
+        Problem(ProblemKind.UNREADABLE, field.key, TOO_MANY_INITIALS)
         for field in record_type.fields
         if field.initials and not fits(record.text(field.key))
     ]
-    found += [Problem(key, said) for key, said in date_problems(record, record_type, date.fromisoformat(today), born)]
-    found += [Problem(*question) for question in phone_questions(record)]
-    found += [Problem(key, said) for key, said in (record_type.rules(record) if record_type.rules else ())]
+    found += [
+        Problem(ProblemKind.IMPOSSIBLE, key, said)
+        for key, said in date_problems(record, record_type, date.fromisoformat(today), born)
+    ]
+    found += [Problem(ProblemKind.UNSURE, *question) for question in phone_questions(record)]
+    found += [Problem(*found_by_rule) for found_by_rule in (record_type.rules(record) if record_type.rules else ())]
     return tuple(found)
 
 
@@ -189,9 +193,15 @@ def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
     """Return what must be settled before a case can be closed."""
     found = list(problems(case_file.case, today))
     for member in case_file.present(date.fromisoformat(today)):
-        found += [item for item in problems(member.person, today) if item.message == N_("This is needed.")]
+        found += [item for item in problems(member.person, today) if item.kind is ProblemKind.MISSING]
     if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
-        found.append(Problem("status", N_("Steps are still under way. Finish them, or mark them as abandoned.")))
+        found.append(
+            Problem(
+                ProblemKind.UNFINISHED,
+                "status",
+                N_("Steps are still under way. Finish them, or mark them as abandoned."),
+            )
+        )
     return tuple(found)
 
 

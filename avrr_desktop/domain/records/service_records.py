@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.number_keys import number_words
 from avrr_desktop.domain.procedure.step_states import StepState
-from avrr_desktop.domain.records.fields import Field, Found, Kind, Purpose, Record, RecordType, Tab
+from avrr_desktop.domain.records.fields import Field, Found, Kind, ProblemKind, Purpose, Record, RecordType, Tab
 from avrr_desktop.domain.records.shorthand import (  # fmt: skip
     COMING,
     NAMES,
@@ -72,9 +72,9 @@ SERVICE = RecordType(
 )  # fmt: skip
 
 
-def _look_at_step(step: Record) -> Iterator[tuple[str, str]]:
+def _look_at_step(step: Record) -> Iterator[tuple[ProblemKind, str, str]]:
     if step.text("state") == StepState.BLOCKED.code and not step.text("block_reason"):
-        yield "block_reason", N_("Say what blocks it, so that somebody can help.")
+        yield ProblemKind.UNEXPLAINED, "block_reason", N_("Say what blocks it, so that somebody can help.")
 
 
 STEP = RecordType(

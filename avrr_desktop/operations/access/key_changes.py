@@ -13,6 +13,7 @@ from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.slots import Slot, Way
 from avrr_desktop.operations.session.grants import Grant
+from avrr_desktop.operations.session.permission import anybody
 from avrr_desktop.operations.session.unlocking import Keys
 from avrr_desktop.operations.session.workspace import Workspace
 
@@ -134,6 +135,7 @@ def note_keys(workspace: Workspace) -> None:
         local.set_setting(GENERATION, str(generation))
 
 
+@anybody
 def own_passphrase_changed(workspace: Workspace) -> None:
     """Note what a change of the own passphrase made of the key file; a weak one is weak no more. Raises StoreError."""
     workspace.weak_passphrase = False

@@ -12,7 +12,7 @@ from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer, new_seed, sealed_to
 from avrr_desktop.operations.access.key_changes import let_in, take_away
 from avrr_desktop.operations.session.grants import GIVING, SUPERVISOR, Grant, Grants
-from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.permission import Permission, anybody, needs
 from avrr_desktop.operations.session.records import commit, new_record, read_record
 from avrr_desktop.operations.session.second_person import second_person
 from avrr_desktop.operations.session.unlocking import check_passphrase, kdf_of, of_newest
@@ -22,12 +22,14 @@ from avrr_desktop.store.folder.folder import StoreFolder
 __all__ = ["second_person"]
 
 
+@anybody
 def begin_as(workspace: Workspace, uid: str) -> None:
     """Begin work as an officer of this store, where one passphrase is shared. Raises RefusedError where each has their own."""
     _check_shared(workspace)
     workspace.officer = read_record(workspace, "officer", uid)
 
 
+@anybody
 def add_officer(workspace: Workspace, name: str, initials: str) -> None:
     """Add an officer (case worker; the first one of a store: supervisor) and begin work as them. Raises RefusedError."""
     _check_shared(workspace)
@@ -257,7 +259,7 @@ class OfficerAccess:
     officer: str
     role: str
     own_passphrase: bool
-    protection: bool
+    reads_restricted: bool
 
 
 @needs(Permission.READ)

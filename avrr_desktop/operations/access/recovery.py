@@ -1,6 +1,6 @@
 """The recovery code: made, printed, asked back, and only then a way into the store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from avrr_desktop.domain.errors import ExpectedError, RefusedError, StoreError
@@ -13,8 +13,9 @@ from avrr_desktop.operations.access.key_changes import counted_spare, finish, le
 from avrr_desktop.operations.documents.printing import PrintShop
 from avrr_desktop.operations.session.permission import Permission, may, needs
 from avrr_desktop.operations.session.records import commit
+from avrr_desktop.operations.session.session import OFFICE_STORE
 from avrr_desktop.operations.session.unlocking import Keys, keys_of, of_newest
-from avrr_desktop.operations.session.workspace import OFFICE_STORE, Workspace
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.folder import StoreFolder
 
 __all__ = ["Secrets"]
@@ -111,6 +112,17 @@ def keep_recovery_code(
         return ""
     place.change_keys(lambda file: slots.with_begun(file, way), way.opens)
     return way.slot.public
+
+
+@needs(Permission.MANAGE)
+def keeping_recovery_code(
+    workspace: Workspace, passphrase: str, code: str, typed: tuple[str, ...]
+) -> Callable[[], str]:
+    """Return work for a background thread that keeps a code as ``keep_recovery_code`` does, with the key of restricted
+    records that is at hand now: a lock meanwhile does not leave it out.
+    """
+    folder, compartment = workspace.folder.path, workspace.protection
+    return lambda: keep_recovery_code(folder, passphrase, code, typed, compartment)
 
 
 @needs(Permission.MANAGE)

@@ -8,8 +8,9 @@ from avrr_desktop.domain.errors import BadInputError, NotFoundError, RefusedErro
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import NewRecord, adding, commit, commit_and_drop
+from avrr_desktop.operations.session.records import NewRecord, commit, commit_and_drop
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import held
 from avrr_desktop.store.reading.cases import CaseFilter
@@ -241,6 +242,12 @@ def officer_names(workspace: Workspace) -> dict[str, str]:
 def case_names(workspace: Workspace, cases: Collection[str]) -> dict[str, str]:
     """Return by what name each of these cases is called; one that is not there is left out."""
     return {uid: case.text("called") for uid, case in workspace.store.reader.records("case", cases).items()}
+
+
+@needs(Permission.READ)
+def provider_names(workspace: Workspace, providers: Collection[str]) -> dict[str, str]:
+    """Return the names of some partners by their identifiers, also of those who were taken out."""
+    return {uid: one.text("name") for uid, one in workspace.store.reader.records("provider", providers).items()}
 
 
 @needs(Permission.READ)

@@ -5,8 +5,9 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import months_after, span_of
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import Workspace
 
 RULES = ("follow_up_first_month", "follow_up_second_month")

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import Workspace
 
 

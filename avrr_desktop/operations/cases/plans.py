@@ -2,8 +2,9 @@
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import NewRecord, adding, commit
+from avrr_desktop.operations.session.records import NewRecord, commit
 from avrr_desktop.operations.session.workspace import Workspace
 
 SIGNED = ("signed_by_returnee_on", "signed_by_officer_on", "agreed_on")

@@ -15,9 +15,10 @@ from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.rules import clean_values
 from avrr_desktop.domain.records.service_records import STEP
 from avrr_desktop.domain.records.views import Case, Step
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.proofs import Proof, proof_parts
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import Workspace
 
 COPIED = ("title", "short", "basis", "source_title", "verification_status")  # what a step keeps of its template

@@ -6,7 +6,7 @@ from avrr_desktop.domain.consent.redaction import RETURNEE
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import EXPORTS
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 
 # Files that leave without a line of their own, and why. Every other one goes through ``operations.leaving_files``.
 NOT_WRITTEN_DOWN: Mapping[str, str] = {
@@ -18,7 +18,7 @@ NOT_WRITTEN_DOWN: Mapping[str, str] = {
 }
 
 
-def check_way(workspace: Workspace, way: str) -> None:
+def check_way(workspace: Session, way: str) -> None:
     """Raise RefusedError where nothing may leave in a way of ``domain.policy.EXPORTS``."""
     if workspace.policy.may_leave(way):
         return
@@ -35,12 +35,12 @@ def check_way(workspace: Workspace, way: str) -> None:
     )
 
 
-def paper_open(workspace: Workspace, level: str = "") -> bool:
+def paper_open(workspace: Session, level: str = "") -> bool:
     """Say whether something may go to a printer. ``level``: of a print of a case; a person's own data always may."""
     return workspace.policy.printing is not False or level == RETURNEE
 
 
-def check_paper(workspace: Workspace, level: str = "") -> None:
+def check_paper(workspace: Session, level: str = "") -> None:
     """Raise RefusedError where nothing of a level may go to a printer."""
     if not paper_open(workspace, level):
         raise RefusedError(
@@ -49,6 +49,6 @@ def check_paper(workspace: Workspace, level: str = "") -> None:
         )
 
 
-def ways_out(workspace: Workspace, ways: tuple[str, ...]) -> tuple[str, ...]:
+def ways_out(workspace: Session, ways: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of some ways that are open."""
     return tuple(way for way in ways if workspace.policy.may_leave(way))

@@ -25,13 +25,15 @@ from avrr_desktop.operations.exchange.admission import Admission
 from avrr_desktop.operations.exchange.journeys import MARK, cases_of_journey, remember_journey
 from avrr_desktop.operations.session.access_log import note
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.workspace import JOURNEY_STORE, Workspace
+from avrr_desktop.operations.session.session import JOURNEY_STORE
+from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.attachments import FOLDER as FILES
 from avrr_desktop.store.folder.attachments import Attachments, names_in
 from avrr_desktop.store.folder.folder import StoreFolder, made_aside
 from avrr_desktop.store.journal import merge as store_taking
 from avrr_desktop.store.journal.quarantine import Quarantine
 from avrr_desktop.store.journal.travelling import Travelling
+from avrr_desktop.store.journal.verifying import chain_fault
 from avrr_desktop.store.store import Store
 
 SUFFIX = "-journey"
@@ -209,7 +211,7 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
     Raises StoreError when it is another store, or when its history does not hold; then nothing is taken.
     """
     with _opened(workspace, other) as copy:
-        if copy.journal.verify() is not None:
+        if chain_fault(copy.connection) is not None:
             raise StoreError(
                 N_("The history of the other store does not hold."),
                 N_("Nothing was taken over. Keep it and ask for help."),

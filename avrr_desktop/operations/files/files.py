@@ -13,8 +13,9 @@ from avrr_desktop.domain.media.photo_metadata import position_may_stay, without_
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.files import file_preview as preview
 from avrr_desktop.operations.files.opened_files import put_out
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import NewRecord, adding, commit, remove_record
+from avrr_desktop.operations.session.records import NewRecord, commit, remove_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.attachments import Attachments
 from avrr_desktop.store.journal.quarantine import Quarantine

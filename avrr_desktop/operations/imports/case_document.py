@@ -19,8 +19,9 @@ from avrr_desktop.operations.documents.documents import SUMMARY
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.documents.many_prints import check_bulk
 from avrr_desktop.operations.session.access_log import note
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import DECIDED, adding
+from avrr_desktop.operations.session.records import DECIDED
 from avrr_desktop.operations.session.second_person import SecondPerson, agreed
 from avrr_desktop.operations.session.workspace import Workspace
 

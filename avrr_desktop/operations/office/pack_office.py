@@ -18,8 +18,9 @@ from avrr_desktop.domain.records.pack_records import LIST_ENTRY, SERVICE_TEMPLAT
 from avrr_desktop.files import read_small, write_whole
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.office.programmes import office_parts, office_tables
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import adding, commit, edit_record
+from avrr_desktop.operations.session.records import commit, edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 
 REVIEW_AFTER_DAYS = 365

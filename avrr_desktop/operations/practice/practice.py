@@ -16,7 +16,8 @@ from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.practice.practice_case import CaseMaker, Directory, Outline
 from avrr_desktop.operations.practice.practice_people import Family, Values, invent_family
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.parts import adding
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.create import create_store
 

@@ -17,7 +17,7 @@ from avrr_desktop.operations.cases.cases import put_new_case
 from avrr_desktop.operations.cases.services import ServicePlan
 from avrr_desktop.operations.practice.practice_people import Family, Someone, Values
 from avrr_desktop.operations.practice.practice_steps import Course, with_
-from avrr_desktop.operations.session.records import adding
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
 
 _SCENARIOS = ("identity_card", "health_insurance", "residence", "employment", "social_assistance", "legal_aid")

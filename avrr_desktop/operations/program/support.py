@@ -7,7 +7,7 @@ from pathlib import Path
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.domain.policy import BY_NAME, Policy
+from avrr_desktop.domain.policy import Policy, ProblemKind
 from avrr_desktop.domain.records.record_types import ALL
 from avrr_desktop.files import write_whole
 from avrr_desktop.locations import log_folder, program_folder
@@ -51,7 +51,7 @@ def _policy(policy: Policy) -> str:
     """Return which keys a policy sets and which do not hold; no value of them."""
     if policy.problems:
         return "does not hold: " + ", ".join(
-            sorted({one.key for one in policy.problems if one.key in BY_NAME} or {"file"})
+            sorted({one.key for one in policy.problems if one.kind is ProblemKind.VALUE} or {"file"})
         )
     return "none" if policy == Policy() else f"holds, {'some' if policy.exports is not None else 'all'} ways out"
 

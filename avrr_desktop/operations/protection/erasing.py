@@ -20,7 +20,7 @@ from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.protection.leftovers import Leftover, Marks, fields_with, marks_of, says_something
 from avrr_desktop.operations.session.access_log import note
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.sealing import SEALED, opened
+from avrr_desktop.operations.session.sealing import SEALED, opened, opened_values
 from avrr_desktop.operations.session.second_person import SecondPerson, agreed, four_eyes, may_second
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.folder.attachments import Attachments
@@ -169,8 +169,6 @@ def _line_goes(line: Record, whole: str, going: frozenset[str]) -> bool:
 
 def _drafts(workspace: Workspace, found: _Found, going: frozenset[str], cases: Collection[str]) -> frozenset[str]:
     """Return the forms whose drafts go: of records that go, and those that name who goes or cannot be read."""
-    from avrr_desktop.operations.session.sealing import opened_values
-
     gone = {uid for records in found.of_cases.values() for _, uid in records} | going
     whole = {case for case in found.of_cases if not found.kept[case]}
 

@@ -9,6 +9,7 @@ from avrr_desktop.operations.protection.erasing import Erasure
 from avrr_desktop.operations.protection.leftovers import Leftover
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.reading import held
 
 _UNCOUNTED = frozenset({"case", "person", "membership"})
 
@@ -62,8 +63,6 @@ def _case(record: Record) -> str:
 
 def _others_of(workspace: Workspace, erasure: Erasure) -> list[Record]:
     """Return the people who belong, or once belonged, to the case that goes, and live on in another one."""
-    from avrr_desktop.store.reading import held
-
     connection, reader = workspace.store.connection, workspace.store.reader
     rows = connection.rows("SELECT pk FROM cases WHERE uid=?", (erasure.whole,))
     uids = held.people_in(connection, rows[0][0]) if rows else ()

@@ -10,6 +10,7 @@ from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.dates import days_between, stored
 from avrr_desktop.domain.procedure.pack import PublishedFigure
 from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import counting
 
@@ -149,7 +150,7 @@ def stored_day(text: str) -> date | None:
     return known.last() if known else None
 
 
-def periods(workspace: Workspace) -> list[tuple[str, str]]:
+def periods(workspace: Session) -> list[tuple[str, str]]:
     """Return the half-years and years (first day, first day after) that a report can be asked for, newest first."""
     today = workspace.today
     found = []

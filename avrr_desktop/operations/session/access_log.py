@@ -2,8 +2,9 @@
 
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.workspace import CHECK_WANTED, Workspace
 
 FROM_OUTSIDE = frozenset({"came_back", "rescued", "restored"})  # after these everything is looked at

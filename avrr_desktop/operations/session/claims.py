@@ -8,7 +8,8 @@ from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.operations.session import grants
 from avrr_desktop.operations.session.grants import GIVEN, SPARE, Grants, protection_mark
-from avrr_desktop.operations.session.workspace import JOURNEY_STORE, Workspace
+from avrr_desktop.operations.session.session import JOURNEY_STORE
+from avrr_desktop.operations.session.workspace import Workspace
 
 _REFUSALS: Mapping[str, Callable[[], RefusedError]] = {  # by what ``grants.allowed`` says
     "role": lambda: RefusedError(

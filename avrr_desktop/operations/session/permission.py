@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.workspace import Workspace
 
 P = ParamSpec("P")
@@ -48,35 +49,56 @@ PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and wh
 }  # fmt: skip
 
 
-def may(workspace: Workspace, permission: Permission) -> bool:
+def may(session: Session, permission: Permission) -> bool:
     """Say whether whoever is at work may do something. Before anybody said who they are: everything,
     because a store that has no officers yet must be able to get its first one, and the command line of a store
     with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records;
     with one that nobody who gives roles knows of, or as an officer whom this store does not know: reading.
     """
-    if permission is Permission.PROTECT and not workspace.protection:
+    if permission is Permission.PROTECT and not session.reads_restricted:
         return False
-    if workspace.officer is None:
-        return permission is Permission.READ or workspace.trusted
-    return permission in OF_ROLE.get(workspace.role, frozenset())
+    if session.officer is None:
+        return permission is Permission.READ or session.trusted
+    return permission in OF_ROLE.get(session.role, frozenset())
 
 
 def needs(
     permission: Permission,
-) -> Callable[[Callable[Concatenate[Workspace, P], R]], Callable[Concatenate[Workspace, P], R]]:
-    """Mark a verb with the permission that it needs; without it, RefusedError and nothing happens."""
+) -> Callable[[Callable[Concatenate[Workspace, P], R]], Callable[Concatenate[Session, P], R]]:
+    """Mark a verb with the permission that it needs; without it, RefusedError and nothing happens.
 
-    def mark(verb: Callable[Concatenate[Workspace, P], R]) -> Callable[Concatenate[Workspace, P], R]:
+    The verb is written over the Workspace; who calls it needs to hold no more than the Session.
+    """
+
+    def mark(verb: Callable[Concatenate[Workspace, P], R]) -> Callable[Concatenate[Session, P], R]:
         @wraps(verb)
-        def checked(workspace: Workspace, /, *args: P.args, **values: P.kwargs) -> R:
-            if not may(workspace, permission):
+        def checked(session: Session, /, *args: P.args, **values: P.kwargs) -> R:
+            if not may(session, permission):
                 raise RefusedError(
                     N_("Your role does not include this."),
                     N_("Nothing was changed. Ask a supervisor or an administrator."),
                 )
-            return verb(workspace, *args, **values)
+            return verb(_unlocked(session), *args, **values)
 
         checked.permission = permission  # type: ignore[attr-defined]
         return checked
 
     return mark
+
+
+def anybody(verb: Callable[Concatenate[Workspace, P], R]) -> Callable[Concatenate[Session, P], R]:
+    """Mark what screens call and what needs no permission; it too is written over the Workspace, and called with the Session."""
+
+    @wraps(verb)
+    def opened(session: Session, /, *args: P.args, **values: P.kwargs) -> R:
+        return verb(_unlocked(session), *args, **values)
+
+    opened.permission = None  # type: ignore[attr-defined]
+    return opened
+
+
+def _unlocked(session: Session) -> Workspace:
+    """Return the session as what it is at run time. Raises TypeError for one that is not made by an unlock."""
+    if isinstance(session, Workspace):
+        return session
+    raise TypeError("a verb works on an unlocked store")

@@ -18,6 +18,7 @@ from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.rules import clean_values
 from avrr_desktop.domain.records.service_records import PAPER
+from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
 
 
@@ -47,8 +48,6 @@ def proof_parts(
 
 
 def _of_proof(workspace: Workspace, case_file: CaseFile, step: Record, proof: Proof) -> tuple[Record, Part | None]:
-    from avrr_desktop.operations.session.records import adding
-
     found = proof_there(case_file, step, proof.kind)
     if found is not None:
         return found, _held(found, clean_values(PAPER, dict(proof.values)))

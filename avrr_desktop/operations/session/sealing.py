@@ -6,17 +6,15 @@ A closed record holds one value, ``sealed``, in journal and table alike; without
 import json
 from collections.abc import Mapping
 
-from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.errors import ExpectedError, RefusedError
-from avrr_desktop.domain.history.change import Changes, Part, PartKind
+from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.history.change import Part
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import closed, reopened
-from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.permission import anybody
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.journal.erasing import Gone, erase_records
 
 COMPARTMENT = "protection/1"
 SEALED = "sealed"
@@ -40,6 +38,7 @@ def sealed_part(workspace: Workspace, part: Part, before: Mapping[str, Value] | 
     return Part(part.kind, part.record_type, part.record, {SEALED: box}, part.seen)
 
 
+@anybody
 def opened(workspace: Workspace, record: Record) -> Record:
     """Return a record with its values readable. Raises RefusedError without the key, or when it is of another store."""
     box = record.values.get(SEALED)
@@ -86,75 +85,6 @@ def protection_key(workspace: Workspace) -> bytes:
     return workspace.protection
 
 
-@needs(Permission.READ)
-def restricted_count(workspace: Workspace, case_file: CaseFile) -> int:
-    """Return how many restricted records a case holds, as far as the programme lets that be known."""
-    return len(case_file.restricted) if shows_restricted(workspace) else 0
-
-
-def shows_restricted(workspace: Workspace) -> bool:
+def shows_restricted(workspace: Session) -> bool:
     """Say whether it may be known that there are restricted records: the programme decides for who holds no key."""
-    return bool(workspace.protection) or bool(workspace.pack.setting("show_restricted"))
-
-
-@needs(Permission.PROTECT)
-def show_restricted(workspace: Workspace, case_file: CaseFile, reason: str = "") -> tuple[Record, ...]:
-    """Return the restricted records of a case, readable; who looked, and when, is written down first."""
-    from avrr_desktop.operations.session.access_log import note
-
-    if case_file.restricted:
-        note(workspace, "viewed", case=case_file.case.uid, reason=reason, count=len(case_file.restricted))
-    return tuple(opened(workspace, record) for record in case_file.restricted)
-
-
-@needs(Permission.PROTECT)
-def restrict_note(workspace: Workspace, case_file: CaseFile, note_: Record) -> Changes:
-    """Make a note that was written for everybody a restricted one: closed anew, and its clear words out of the history.
-
-    Backups made before hold it as it was. Cannot be undone. Raises RefusedError without the key.
-    """
-    from avrr_desktop.operations.session.records import adding, commit
-
-    uid, values = note_.uid, {**note_.values, "restricted": True}
-    with workspace.store.transaction():
-        commit(workspace, [adding(workspace, "note", values)], case_file.case.uid)
-        tombstone = Part(PartKind.ERASE, "note", uid, {"ground": "restricted"})
-        drafts = frozenset(draft.form for draft in workspace.store.local.drafts() if draft.record == uid)
-        gone = Gone({case_file.case.uid: frozenset({("note", uid)})}, drafts=drafts)
-        return erase_records(workspace.store, gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
-
-
-def emergency_key(workspace: Workspace, code: str) -> bytes:
-    """Return the key of restricted records out of the recovery code; slow, for a worker. Raises ExpectedError."""
-    problem: ExpectedError = slots.damaged()
-    for key_file in workspace.folder.newest_keys():
-        try:
-            entry = slots.enter(key_file, code)
-        except ExpectedError as error:
-            problem = error
-            continue
-        if entry.slot.kind == slots.RECOVERY and entry.secrets.compartment:
-            return entry.secrets.compartment
-        problem = RefusedError(
-            N_("This code does not open restricted records."),
-            N_("Nothing was shown. Use the recovery code that a supervisor printed."),
-        )
-    raise problem
-
-
-@needs(Permission.READ)
-def break_glass(workspace: Workspace, key: bytes, reason: str, case: str = "") -> None:
-    """Hold the key until the lock, after who, when and why is written down. Raises RefusedError without a reason."""
-    from avrr_desktop.operations.session.access_log import note
-
-    if len(reason.strip()) < 10:
-        raise RefusedError(
-            N_("Say why, in a few words: it is written down before anything is shown."), N_("Nothing was shown.")
-        )
-    note(workspace, "break_glass", case=case, reason=reason.strip())
-    workspace.hold_protection(key)
-    if not workspace.protection:
-        raise RefusedError(
-            N_("The recovery code holds another key than the one of this store’s restricted records."),
-            N_("Nothing was shown. Ask a supervisor, and run the check of the store."),
-        )
+    return workspace.reads_restricted or bool(workspace.pack.setting("show_restricted"))

@@ -5,18 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from avrr_desktop.domain.errors import ExpectedError, PassphraseError, RefusedError
+from avrr_desktop.domain.errors import PassphraseError, RefusedError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.signing import Signer
 from avrr_desktop.operations.session.grants import SUPERVISOR, Standing, may_confirm
-from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.permission import Permission, anybody, needs
+from avrr_desktop.operations.session.session import Session
+from avrr_desktop.operations.session.unlocking import of_newest
 from avrr_desktop.operations.session.workspace import Workspace
 
 
-def four_eyes(workspace: Workspace) -> bool:
+def four_eyes(workspace: Session) -> bool:
     """Say whether a second person decides: where people sign for themselves, and the programme does not waive it."""
-    return workspace.grants is not None and not workspace.pack.setting("self_approval")
+    return not workspace.shares_passphrase and not workspace.pack.setting("self_approval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +29,33 @@ class SecondPerson:
     signer: Signer = field(repr=False)
 
 
+@anybody
 def second_person(workspace: Workspace, passphrase: str) -> SecondPerson:
     """Return whose passphrase it is, if they may agree to what is asked here. Slow, for a worker. A wrong one is counted.
 
     Raises PassphraseError, RefusedError.
     """
-    problem: ExpectedError = slots.damaged()
-    for key_file in workspace.folder.newest_keys():
-        try:
-            entry = slots.enter(key_file, passphrase)
-        except ExpectedError as error:
-            problem = error
-            continue
-        second = SecondPerson(entry.slot.officer, Signer(entry.secrets.seed)) if entry.secrets.seed else None
-        if second is not None and may_second(workspace, second):
-            return second
-        until = waits_until(workspace, second.officer) if second else None
-        if until is not None and second is not None and second.officer != workspace.actor:
-            raise RefusedError(
-                N_("This supervisor is new here, or has a new passphrase: not the second person yet."),
-                N_(
-                    "Nothing was changed. From {moment} on they are, or once a third supervisor confirmed them in Setup, Access."
-                ),
-                {"moment": workspace.words.moment(workspace.local(until))},
-            )
-        raise RefusedError(
-            N_("This needs the passphrase of another person, who is a supervisor and chose it themselves."),
-            N_("Nothing was changed."),
-        )
-    if isinstance(problem, PassphraseError):
+    try:
+        entry = of_newest(workspace.folder, lambda file: slots.enter(file, passphrase))
+    except PassphraseError:
         workspace.folder.count_failed_unlock()
-    raise problem
+        raise
+    second = SecondPerson(entry.slot.officer, Signer(entry.secrets.seed)) if entry.secrets.seed else None
+    if second is not None and may_second(workspace, second):
+        return second
+    until = waits_until(workspace, second.officer) if second else None
+    if until is not None and second is not None and second.officer != workspace.actor:
+        raise RefusedError(
+            N_("This supervisor is new here, or has a new passphrase: not the second person yet."),
+            N_(
+                "Nothing was changed. From {moment} on they are, or once a third supervisor confirmed them in Setup, Access."
+            ),
+            {"moment": workspace.words.moment(workspace.local(until))},
+        )
+    raise RefusedError(
+        N_("This needs the passphrase of another person, who is a supervisor and chose it themselves."),
+        N_("Nothing was changed."),
+    )
 
 
 def may_second(workspace: Workspace, second: SecondPerson | None) -> bool:

@@ -1,21 +1,18 @@
-"""The Workspace: an unlocked store with language, pack, clock and identifiers. Window and command line start here."""
+"""The Workspace: a session with its unlocked store and its keys. Verbs are written over it; screens hold only the Session."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avrr_desktop import BUILD_DATE
-from avrr_desktop.clock import DEFAULT_ZONE, Clock, SystemClock, local_time, today_in
+from avrr_desktop.clock import Clock
 from avrr_desktop.domain.consent.referral_states import answer_days
 from avrr_desktop.domain.errors import StoreError
 from avrr_desktop.domain.history.identifiers import Ids
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.policy import Policy
-from avrr_desktop.domain.procedure.pack import Pack, laid_over
+from avrr_desktop.domain.procedure.pack import laid_over
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
@@ -26,10 +23,11 @@ from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.operations.session.grants import Grants, protection_mark, read_grants
 from avrr_desktop.operations.session.openings import renew
+from avrr_desktop.operations.session.session import ASIDE_STORE, JOURNEY_STORE, OFFICE_STORE, PRACTICE_STORE, Session
 from avrr_desktop.operations.session.unlocking import Keys
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.folder.folder import Restored, StoreFolder
-from avrr_desktop.store.reading.answering import take_days
+from avrr_desktop.store.folder.backup import write_backup
+from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.reading.cases import Reader
 from avrr_desktop.store.store import Store
 
@@ -39,43 +37,26 @@ if TYPE_CHECKING:
 DOCUMENT_LANGUAGE = "document_language"
 BACKUP_FOLDER = "backup_folder"
 CHECK_WANTED = "check_wanted"  # local setting: something came from outside since the last whole check
-PRACTICE_STORE, JOURNEY_STORE, ASIDE_STORE, OFFICE_STORE = "practice", "journey", "aside", "office"
 NO_ROLE = "none"  # an officer without a signed role: nothing is allowed
 
 
-@dataclass(slots=True)
-class Workspace:
-    """What every verb takes first. ``lock`` ends it: afterwards ``store`` raises."""
+@dataclass(slots=True, kw_only=True)
+class Workspace(Session):
+    """The session with its store and its keys: what verbs are written over. ``lock`` ends it: afterwards ``store`` raises."""
 
     folder: StoreFolder
-    kind: str
-    words: Language
-    pack: Pack
-    clock: Clock
-    ids: Ids
-    officer: Record | None = None
     _store: Store | None = field(default=None, repr=False)
     _key: bytearray = field(default_factory=bytearray, repr=False)
     _protection: bytearray = field(default_factory=bytearray, repr=False)
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
-    policy: Policy = field(default_factory=Policy)  # of this computer; practice stores have none
-    restored: Restored | None = None  # this store is a backup that was brought back, and nobody had unlocked it since
-    unproven: str = (
-        ""  # an officer whom the key file names, without the key that the grants give them: nobody is at work
-    )
-    swapped_key: bool = False  # the key of restricted records that was offered is not this store's: it is not used
     journey: str = ""  # which journey this copy of a store is on, as its key file says
     sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
-    older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
-    slot_came_back: bool = False  # the key file held a way in of somebody who left: it was taken out again
-    weak_passphrase: bool = False  # the passphrase that opened it would be refused today
     late_entries: dict[str, str] = field(
         default_factory=dict, repr=False
     )  # closed case -> why somebody writes into it now
     before_lock: tuple[Callable[["Workspace"], object], ...] = field(
         default=(), repr=False
     )  # done while it still reads
-    by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
     def store(self) -> Store:
@@ -85,14 +66,14 @@ class Workspace:
         return self._store
 
     @property
+    def store_folder(self) -> Path:
+        """The folder of the store."""
+        return self.folder.path
+
+    @property
     def locked(self) -> bool:
         """Whether the store is locked."""
         return self._store is None
-
-    @property
-    def practice(self) -> bool:
-        """Whether this is a practice store: invented people, marked on every page."""
-        return self.kind == slots.PRACTICE
 
     @property
     def store_role(self) -> str:
@@ -102,11 +83,6 @@ class Workspace:
         if self.journey or (not self.sealed_keys and self.store.local.setting("partial") == "1"):
             return JOURNEY_STORE
         return ASIDE_STORE if "-before-restore-" in self.folder.path.name else OFFICE_STORE
-
-    @property
-    def actor(self) -> str:
-        """The identifier of the officer at work; empty when nobody said who they are."""
-        return self.officer.uid if self.officer else ""
 
     @property
     def role(self) -> str:
@@ -125,6 +101,16 @@ class Workspace:
         if self.grants is None or not (self.grants.officers or self.grants.refused):
             return True
         return self.store.person is not None and self.store.person.public in self.grants.spare_keys.values()
+
+    @property
+    def shares_passphrase(self) -> bool:
+        """Whether the office shares one passphrase: nobody has one of their own, and roles are what the table says."""
+        return self.grants is None
+
+    @property
+    def reads_restricted(self) -> bool:
+        """Whether the key of restricted records is at hand."""
+        return bool(self._protection)
 
     @property
     def protection(self) -> bytes:
@@ -154,27 +140,7 @@ class Workspace:
         own = {key: self.store.reader.everything(key) for key in sorted(PACK_RECORDS)}
         if any(own.values()) or self.pack is not self.shipped_pack:
             self.pack = laid_over(self.shipped_pack, own)
-        take_days(self.store, answer_days(self.pack.settings))
-
-    @property
-    def shipped_pack(self) -> Pack:
-        """The pack as it came with the program."""
-        return shipped_packs.practice() if self.practice else shipped_packs.shipped()
-
-    @property
-    def zone(self) -> str:
-        """The time zone of the office."""
-        office = self.office
-        return (office.text("time_zone") if office else "") or DEFAULT_ZONE
-
-    @property
-    def today(self) -> date:
-        """The office's calendar day."""
-        return today_in(self.clock, self.zone)
-
-    def local(self, moment: datetime) -> datetime:
-        """Return a moment as the office's wall clock shows it."""
-        return local_time(moment, self.zone)
+        self.store.take_answer_days(answer_days(self.pack.settings))
 
     def reading(self) -> "ReadingStore":
         """Return a further reading connection, for a worker thread."""
@@ -191,8 +157,6 @@ class Workspace:
 
     def back_up(self, folder: Path) -> "Backup":
         """Write a verified backup into a folder. Raises StoreError."""
-        from avrr_desktop.store.folder.backup import write_backup
-
         made_at = self.clock.now().isoformat(timespec="seconds")
         return write_backup(
             self.store.connection, bytes(self._key), self.folder.path, folder, made_at, kept=self.policy.newest_kept
@@ -242,7 +206,16 @@ def workspace_over(
 ) -> Workspace:
     """Return the Workspace over a store that was just opened or made, with what its keys give to whoever opened it."""
     pack = shipped_packs.practice() if kind == slots.PRACTICE else shipped_packs.shipped()
-    workspace = Workspace(folder, kind, words or Language(), pack, clock, ids, None, store, bytearray(keys.database))
+    workspace = Workspace(
+        folder=folder,
+        kind=kind,
+        words=words or Language(),
+        pack=pack,
+        clock=clock,
+        ids=ids,
+        _store=store,
+        _key=bytearray(keys.database),
+    )
     workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
     workspace.weak_passphrase = keys.weak
     workspace.read_pack()
@@ -277,19 +250,3 @@ def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:
     """Return a maker of identifiers that follows a clock."""
     return Ids(lambda: int(clock.now().timestamp() * 1000), random_bytes)
-
-
-def clock_problem(workspace: Workspace) -> str:
-    """Return a sentence when the clock is behind the newest entry or the program's build; empty when it is well."""
-    now = workspace.clock.now()
-    newest = workspace.store.journal.newest_time()
-    if newest is not None and (newest - now).total_seconds() > 300:
-        return N_("This computer’s clock is behind the last entry. Saving goes on; please set the clock right.")
-    if now.date() < date.fromisoformat(BUILD_DATE):
-        return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
-    return ""
-
-
-def today_of(clock: Clock | None = None, zone: str = DEFAULT_ZONE) -> date:
-    """Return the calendar day in a time zone, before any store is open."""
-    return today_in(clock or SystemClock(), zone)

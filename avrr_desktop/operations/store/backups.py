@@ -19,11 +19,15 @@ from avrr_desktop.operations.files.files import sweep_files
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.unlocking import keys_of
 from avrr_desktop.operations.session.workspace import BACKUP_FOLDER, Workspace
+from avrr_desktop.operations.store.heads import keep_head
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.attachments import FOLDER as FILES
 from avrr_desktop.store.folder.attachments import Attachments, names_in
 from avrr_desktop.store.folder.backup import Backup, Progress, always, backups_in
+from avrr_desktop.store.folder.folder import StoreFolder
+from avrr_desktop.store.journal.comparing import tables_match
+from avrr_desktop.store.journal.verifying import chain_fault
 from avrr_desktop.store.store import Store
 
 __all__ = ["Backup"]
@@ -127,7 +131,6 @@ def make_backup(workspace: Workspace, folder: Path | None = None) -> Backup:
 def _look_and_note(workspace: Workspace) -> None:
     """Look at what is new before it goes into a backup, and note where it ends. Nothing of it stops the backup."""
     from avrr_desktop.operations.store.check_notes import check_what_is_new
-    from avrr_desktop.operations.store.heads import keep_head
 
     with suppress(ExpectedError):
         check_what_is_new(workspace)
@@ -250,9 +253,9 @@ def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path,
         store = Store.open(target / "store.db", key)
         try:
             cases = store.reader.count("case")
-            sound = store.pages_sound() and store.journal.verify() is None
+            sound = store.pages_sound() and chain_fault(store.connection) is None
             _go_on(progress, 2)
-            sound = sound and store.tables_match()
+            sound = sound and tables_match(store)
             _go_on(progress, 3)
             blobs = Attachments(target, files_key)
             sound = sound and all(_opens(blobs, name) for name in names_in(target / FILES))
@@ -291,8 +294,6 @@ def backups_to_bring_back(policy: Policy, looked_in: Path | None = None) -> list
 
 def is_of_store(backup: Backup, folder: Path) -> bool | None:
     """Say whether a backup is of the store in a folder; None where none is there or its key files cannot be read."""
-    from avrr_desktop.store.folder.folder import StoreFolder
-
     try:
         return backup.manifest is not None and backup.manifest.store == StoreFolder(folder).read_keys().copy
     except StoreError:
@@ -317,8 +318,6 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     For whoever looks after the computer: nobody needs to unlock anything for it. The backup stays encrypted and opens
     with the passphrase of its day.
     """
-    from avrr_desktop.store.folder.folder import StoreFolder
-
     if not (backup / "store.db").exists():
         if inside := backups_to_bring_back(Policy(), backup):
             raise StoreError(

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.errors import DamagedError, StoreError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
 from avrr_desktop.operations.files.files import check_files
 from avrr_desktop.operations.session.grants import Grants, read_grants
 from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.store.findings import MISSING, Finding
+from avrr_desktop.operations.store.heads import FoundHeads, check_heads, heads_there
 from avrr_desktop.store.folder.backup import Progress, always
+from avrr_desktop.store.journal.comparing import Comparison, Families
+from avrr_desktop.store.journal.hybrid_clock import clocks_ahead
 from avrr_desktop.store.journal.journal import ChainFault, entry_of
+from avrr_desktop.store.journal.quarantine import Quarantine
+from avrr_desktop.store.journal.verifying import ROWS, ChainWalk, says_partial
 from avrr_desktop.store.reading.cases import CaseFilter
-
-if TYPE_CHECKING:  # what a check needs is read when one is made
-    from avrr_desktop.operations.store.findings import Finding
-    from avrr_desktop.operations.store.heads import FoundHeads
-    from avrr_desktop.store.journal.comparing import Families
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class StoreReport:
     files_missing: int = 0
     files_damaged: int = 0
     double_numbers: tuple[str, ...] = ()  # case numbers that more than one case carries
-    findings: "tuple[Finding, ...]" = ()
+    findings: tuple[Finding, ...] = ()
     walked: Mapping[str, Any] | None = field(
         default=None, repr=False, compare=False
     )  # how far the history was looked at
@@ -58,8 +60,6 @@ class StoreReport:
 
     def problems(self, words: Language) -> Iterator[str]:
         """Yield what is wrong, and what has to be told, in sentences."""
-        from avrr_desktop.operations.store.findings import MISSING
-
         if self.missing:
             yield words.text(MISSING, count=self.missing)
         if self.fault:
@@ -126,8 +126,6 @@ def check_work(workspace: Workspace) -> Callable[[Progress], StoreReport]:
 
 def is_journey(workspace: Workspace) -> bool:
     """Return whether this is the store of a journey: the key file tells, where it does; a setting anybody can write."""
-    from avrr_desktop.store.journal.verifying import says_partial
-
     return bool(workspace.journey) or (not workspace.sealed_keys and says_partial(workspace.store.connection))
 
 
@@ -136,12 +134,10 @@ class _Before:
     """What lies beside the store, read before the moment that is looked at: what is written later names later entries."""
 
     missing: int
-    heads: "FoundHeads"
+    heads: FoundHeads
 
     @classmethod
     def of(cls, workspace: Workspace) -> "_Before":
-        from avrr_desktop.operations.store.heads import heads_there
-
         return cls(workspace.store.missing_entries(), heads_there(workspace))
 
 
@@ -149,8 +145,6 @@ class _Check:
     """One walk through a store. Every step holds a few cases in memory, never the whole store."""
 
     def __init__(self, workspace: Workspace, progress: Progress, before: _Before, *, beside_others: bool) -> None:
-        from avrr_desktop.store.journal.verifying import ChainWalk
-
         self._workspace, self._store, self._progress, self._before = workspace, workspace.store, progress, before
         self._connection, self._beside_others = workspace.store.connection, beside_others
         self._journey = is_journey(workspace)
@@ -174,14 +168,11 @@ class _Check:
         except StoreError as error:
             if not self._progress(0, 1):
                 raise
-            if "damaged" in error.title:
+            if isinstance(error, DamagedError):
                 return False
             raise
 
     def _look(self, pages: bool) -> StoreReport:
-        from avrr_desktop.operations.store.heads import check_heads
-        from avrr_desktop.store.journal.comparing import Comparison, Families
-
         self._entries = self._store.journal.count()
         self._all = 2 * self._entries + len(self._store.reader.files_named())
         grants = self._grants()
@@ -214,14 +205,10 @@ class _Check:
         known = self._workspace.grants
         return read_grants(self._store, known.root) if known is not None else None
 
-    def _beside(self, grants: Grants | None) -> list["Finding"]:
+    def _beside(self, grants: Grants | None) -> list[Finding]:
         """Look at what is not in the history: what the file is made of, whose store it is, who can unlock it."""
         from avrr_desktop.operations.store.check_keys import check_keys
-        from avrr_desktop.operations.store.findings import Finding
         from avrr_desktop.store.engine.schema_check import strange
-        from avrr_desktop.store.journal.hybrid_clock import clocks_ahead
-        from avrr_desktop.store.journal.quarantine import Quarantine
-        from avrr_desktop.store.journal.verifying import says_partial
 
         found: list[Finding] = []
         if odd := strange(self._connection):
@@ -239,11 +226,9 @@ class _Check:
                     found.append(Finding(what, {"count": len(names), "entry": names[0]}))
         return found
 
-    def _history(self, grants: Grants | None, families: "Families") -> tuple[ChainFault | None, list["Finding"]]:
+    def _history(self, grants: Grants | None, families: Families) -> tuple[ChainFault | None, list[Finding]]:
         """Walk through the journal once."""
-        from avrr_desktop.operations.session.second_person import four_eyes
         from avrr_desktop.operations.store.check_entries import Entries
-        from avrr_desktop.store.journal.verifying import ROWS
 
         local = self._store.local
         incarnation = local.setting("incarnation", "1")
@@ -258,20 +243,3 @@ class _Check:
             if done % 100 == 0:
                 self._go_on(done)
         return fault or self._walk.end(), entries.findings()
-
-
-@needs(Permission.READ)
-def history_problem(workspace: Workspace) -> str:
-    """Return a sentence when entries that were saved here are missing; empty when it is well.
-
-    The note beside the store tells it, and the backups do where that note was lost or taken back as well.
-    """
-    from avrr_desktop.operations.store.backups import backups_ahead
-    from avrr_desktop.operations.store.findings import MISSING
-    from avrr_desktop.operations.store.heads import lacking_entries
-
-    missing = workspace.store.missing_entries()
-    if not missing and (ahead := backups_ahead(workspace)) and ahead[0].manifest is not None:
-        missing = max(1, ahead[0].manifest.entries - workspace.store.journal.count())
-    missing = missing or lacking_entries(workspace)
-    return workspace.words.text(MISSING, count=missing) if missing else ""

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from avrr_desktop.operations.session.permission import Permission, needs
+from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.operations.session.workspace import CHECK_WANTED, Workspace
 from avrr_desktop.operations.store.check import StoreReport, is_journey
 from avrr_desktop.store.journal.journal import entry_of
-from avrr_desktop.store.journal.verifying import ROWS, ChainWalk, signed_note, write_note
+from avrr_desktop.store.journal.verifying import ROWS, ChainWalk
+from avrr_desktop.store.local.signed_notes import signed_note, write_note
 
 CHECKED = "checked"  # local setting
 EVERY = timedelta(days=7)
@@ -57,7 +59,6 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
 
     Nothing before it is looked at again. Where no whole check was made yet, there is nothing to go on from.
     """
-    from avrr_desktop.operations.session.second_person import four_eyes
     from avrr_desktop.operations.store.check_entries import Entries
 
     note = _read(workspace)

@@ -16,7 +16,8 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.access.recovery import escrow_slot
 from avrr_desktop.operations.computer.policy_file import located
 from avrr_desktop.operations.office.pack_office import pack_parts
-from avrr_desktop.operations.session.records import adding, commit
+from avrr_desktop.operations.session.parts import adding
+from avrr_desktop.operations.session.records import commit
 from avrr_desktop.operations.session.unlocking import Keys, check_passphrase, new_keys
 from avrr_desktop.operations.session.workspace import Workspace, make_ids
 from avrr_desktop.operations.store.opening import ready

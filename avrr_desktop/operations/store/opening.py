@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
+from avrr_desktop import BUILD_DATE
 from avrr_desktop.clock import Clock, SystemClock
 from avrr_desktop.domain.errors import ExpectedError, StoreError
 from avrr_desktop.domain.history.identifiers import Ids
@@ -12,16 +14,24 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.keys import slots
 from avrr_desktop.language import Language
+from avrr_desktop.operations.access.key_changes import look_at_keys, renew_own_slot, settle_keys
+from avrr_desktop.operations.access.officers import begin_grants
 from avrr_desktop.operations.computer.policy_file import folder_for_backups, read_policy
 from avrr_desktop.operations.computer.version_memory import Migrated, remember_migrated
+from avrr_desktop.operations.documents.leaving_files import settle
 from avrr_desktop.operations.files.opened_files import wipe_opened
+from avrr_desktop.operations.protection.erasing import finish_erasing
+from avrr_desktop.operations.session.access_log import note
 from avrr_desktop.operations.session.openings import renew
+from avrr_desktop.operations.session.permission import anybody
 from avrr_desktop.operations.session.unlocking import Keys, unlock
 from avrr_desktop.operations.session.workspace import BACKUP_FOLDER, Workspace, make_ids, workspace_over
+from avrr_desktop.operations.store.backups import know_ahead, part_from_backups
 from avrr_desktop.operations.store.heads import keep_head
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.engine.migrations import SCHEMA
 from avrr_desktop.store.engine.opening import sweep_copies
+from avrr_desktop.store.folder.backup import sweep_ended, write_backup
 from avrr_desktop.store.folder.folder import StoreFolder, refuse_moved_aside
 from avrr_desktop.store.folder.location_rules import refuse_place
 from avrr_desktop.store.local.local import Local
@@ -44,8 +54,6 @@ def open_store(
 
 def open_unlocked(folder: Path, keys: Keys, *, words: Language | None = None, clock: Clock | None = None) -> Workspace:
     """Open a store with its keys. Raises StoreError, InUseError."""
-    from avrr_desktop.store.folder.backup import sweep_ended
-
     refuse_place(folder)
     place = StoreFolder(folder)
     place.lock()
@@ -83,12 +91,6 @@ def ready(
 
 def _settle(workspace: Workspace, keys: Keys) -> None:
     """Do what an unlock owes to what was before it. None of it may keep anybody out: what fails is done another time."""
-    from avrr_desktop.operations.access.key_changes import look_at_keys, renew_own_slot, settle_keys
-    from avrr_desktop.operations.access.officers import begin_grants
-    from avrr_desktop.operations.documents.leaving_files import settle
-    from avrr_desktop.operations.protection.erasing import finish_erasing
-    from avrr_desktop.operations.store.backups import part_from_backups
-
     steps: tuple[Callable[[], object], ...] = (
         lambda: workspace.folder.mend_keys(keys.file), lambda: begin_grants(workspace), lambda: settle_keys(workspace),
         lambda: renew_own_slot(workspace, keys), lambda: look_at_keys(workspace, keys), lambda: _note_failed_unlocks(workspace),
@@ -102,9 +104,6 @@ def _settle(workspace: Workspace, keys: Keys) -> None:
 
 def _note_restored(workspace: Workspace) -> None:
     """Write into the journal that a backup took the place of the store, and remember it for whoever is here."""
-    from avrr_desktop.operations.session.access_log import note
-    from avrr_desktop.operations.store.backups import know_ahead
-
     workspace.restored = workspace.folder.restored()  # told also where it cannot be written down
     if workspace.restored is not None:
         know_ahead(workspace)
@@ -115,8 +114,6 @@ def _note_restored(workspace: Workspace) -> None:
 
 def _note_failed_unlocks(workspace: Workspace) -> None:
     """Write into the journal how often a wrong passphrase was tried since the last unlock."""
-    from avrr_desktop.operations.session.access_log import note
-
     count = workspace.folder.take_failed_unlocks()
     if count:
         note(workspace, "unlock_failed", count=count)
@@ -127,8 +124,6 @@ def _back_up_first(place: StoreFolder, connection: Connection, keys: Keys, clock
 
     Where the policy's folder is not there just now, this one backup lies beside the stores: nobody is kept out by it.
     """
-    from avrr_desktop.store.folder.backup import write_backup
-
     policy = Policy() if keys.file.kind == slots.PRACTICE else read_policy()
     folder = folder_for_backups(policy, Local(connection, lambda: None).setting(BACKUP_FOLDER))
     at = clock.now().isoformat(timespec="seconds")
@@ -151,6 +146,19 @@ def _wipe_opened(workspace: Workspace) -> None:
 BEFORE_LOCK = (keep_head, _wipe_opened)
 
 
+@anybody
+def clock_problem(workspace: Workspace) -> str:
+    """Return a sentence when the clock is behind the newest entry or the program's build; empty when it is well."""
+    now = workspace.clock.now()
+    newest = workspace.store.journal.newest_time()
+    if newest is not None and (newest - now).total_seconds() > 300:
+        return N_("This computer’s clock is behind the last entry. Saving goes on; please set the clock right.")
+    if now.date() < date.fromisoformat(BUILD_DATE):
+        return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
+    return ""
+
+
+@anybody
 def tidy(workspace: Workspace) -> None:
     """Do in idle time what saves leave behind; nothing when locked."""
     if not workspace.locked:

@@ -13,6 +13,8 @@ from avrr_desktop.store.engine.opening import copied, schema_of
 from avrr_desktop.store.folder.backup import sweep_ended, trial_prefix
 from avrr_desktop.store.folder.folder import StoreFolder
 from avrr_desktop.store.folder.location_rules import refuse_little_room, refuse_place
+from avrr_desktop.store.journal.comparing import tables_match
+from avrr_desktop.store.journal.verifying import chain_fault
 from avrr_desktop.store.store import Store
 
 
@@ -48,7 +50,7 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
         try:
             store = Store.open(copied(place.database, side), keys.database)
             try:
-                sound = store.pages_sound() and store.journal.verify() is None and store.tables_match()
+                sound = store.pages_sound() and chain_fault(store.connection) is None and tables_match(store)
                 return Upgrade(before, SCHEMA, store.journal.count(), store.reader.count("case"), sound)
             finally:
                 store.connection.close()

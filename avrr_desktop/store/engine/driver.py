@@ -10,7 +10,7 @@ from typing import Any
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-from avrr_desktop.domain.errors import InUseError, StoreError
+from avrr_desktop.domain.errors import DamagedError, InUseError, StoreError
 from avrr_desktop.domain.i18n import N_
 
 # sqlite_utils tries this name first; without it, it would work with the standard library's errors.
@@ -212,34 +212,41 @@ def translated() -> Iterator[None]:
 
 
 def _ours(error: Exception) -> Exception:
-    text = str(error)
-    if "locked" in text or "busy" in text:
+    """Return what an error of the driver is called by us, by its code; one of our own making as it is."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    primary = code & 0xFF  # the rest says which of its kind it is
+    if primary in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
         return InUseError(
             N_("The store is in use by another program."),
             N_("Nothing was changed. Close the other window, or wait a moment, and try again."),
         )
-    if "is full" in text:
+    if primary == dbapi2.SQLITE_FULL:
         return StoreError(
             N_("Not saved: the disk is full."),
             N_("Everything saved before is safe. What you typed is still here: free some space and save again."),
         )
-    if "not a database" in text or "vtable" in text or "malformed" in text or "corrupt" in text:
-        return StoreError(
+    if primary in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT) or _index_broken(error):
+        return DamagedError(
             N_("The store is damaged, or belongs to another key."),
             N_("Nothing was changed. Do not delete it: keep a copy of the folder and ask for help with a backup."),
         )
-    if "readonly" in text or "unable to open" in text:
+    if primary in (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN):
         return StoreError(
             N_("The store cannot be written here."),
             N_("Nothing was changed. Check that the folder exists and that you may write in it."),
         )
-    if "interrupted" in text:
+    if primary == dbapi2.SQLITE_INTERRUPT:
         return StoreError(
             N_("This was stopped before its end."), N_("The store is untouched. Start it again when there is time.")
         )
-    if "disk I/O" in text:
+    if primary == dbapi2.SQLITE_IOERR:
         return StoreError(
             N_("The disk did not do what it was asked."),
             N_("The last entry may not be saved. Close the program, check the disk, and open the store again."),
         )
     return error
+
+
+def _index_broken(error: Exception) -> bool:
+    """Return whether the search index cannot be opened: FTS5 gives that the code of any mistake, and only its name differs."""
+    return getattr(error, "sqlite_errorcode", None) == dbapi2.SQLITE_ERROR and str(error).startswith("vtable ")

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.errors import DamagedError, StoreError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import KEPT
 from avrr_desktop.files import put_in_place, read_small, sync_folder, write_whole
@@ -35,6 +35,7 @@ from avrr_desktop.store.folder.folder import (
 )
 from avrr_desktop.store.journal.journal import Journal
 from avrr_desktop.store.journal.quarantine import Quarantine
+from avrr_desktop.store.journal.verifying import chain_fault
 from avrr_desktop.store.local.local import Local
 from avrr_desktop.store.reading.cases import Reader
 
@@ -199,13 +200,13 @@ def _copied(connection: Connection, source: Path, target: Path, key: bytes) -> s
         connection.execute("VACUUM INTO ?", (str(target),))
     except StoreError as error:
         target.unlink(missing_ok=True)
-        if "damaged" not in error.title:
+        if not isinstance(error, DamagedError):
             raise _not_written(OSError()) from None  # the driver speaks of the store: that one is well
         shutil.copyfile(source / "store.db", target)
         return "pages"
     if _held(target, key)[0] < before:
         raise damaged()
-    found = Journal(connection, os.urandom).verify()
+    found = chain_fault(connection)
     return found.reason if found is not None else ""
 
 
@@ -267,7 +268,7 @@ def verify(path: Path, manifest: Manifest, key: bytes, pool: Path | None = None)
         journal = Journal(connection, os.urandom)
         if not sound or (journal.count(), journal.newest_name()) != (manifest.entries, manifest.newest):
             raise damaged()
-        if journal.verify() is not None and not manifest.fault:
+        if chain_fault(connection) is not None and not manifest.fault:
             raise damaged()
     finally:
         connection.close()

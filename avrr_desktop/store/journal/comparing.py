@@ -268,6 +268,25 @@ class Comparison:
             self.index = held == self._words
 
 
+def tables_match(store: Store) -> bool:
+    """Return whether the journal gives the same tables, lists and agenda; nothing is written."""
+    return _compared(store).tables
+
+
+def index_matches(store: Store) -> bool:
+    """Return whether the search index holds what the journal gives, word by word; nothing is written."""
+    return _compared(store).index
+
+
+def _compared(store: Store) -> Comparison:
+    with store.connection.one_moment():
+        families, comparison = Families(), Comparison(store)
+        for entry in store.journal.all():
+            families.hear(entry)
+        comparison.compare(families, lambda _: None)
+    return comparison
+
+
 def _without(entry: Entry, *, loose: bool) -> Entry:
     parts = tuple(None if part is not None and _loose(part.record_type) is loose else part for part in entry.parts)
     return Entry(entry.number, entry.change, parts)

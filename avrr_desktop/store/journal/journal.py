@@ -299,12 +299,6 @@ class Journal:
             ]
             self._connection.execute("UPDATE journal SET parts=? WHERE change_id=?", (framed(tuple(parts)), change_id))
 
-    def verify(self) -> ChainFault | None:
-        """Walk every chain; None when all holds. See ``store.verifying``, which the check of a store calls by itself."""
-        from avrr_desktop.store.journal.verifying import ChainWalk, says_partial, verify
-
-        return verify(self._connection, ChainWalk(self._connection, says_partial(self._connection)))
-
 
 def fault_of(entry: Entry) -> str:
     """Return why an entry is not what was written and signed: digest, commitment; empty when it is.

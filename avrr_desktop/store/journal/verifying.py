@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from avrr_desktop.domain.history import change
 from avrr_desktop.domain.history.change import SealedPart
@@ -12,9 +12,6 @@ from avrr_desktop.store.engine.driver import Connection, Row
 from avrr_desktop.store.journal.journal import ChainFault, unframed
 from avrr_desktop.store.journal.refused import Ends, refused_links
 from avrr_desktop.store.journal.reissue import reissue_holds
-
-if TYPE_CHECKING:
-    from avrr_desktop.store.store import Store
 
 Chain = tuple[str, int]  # device, incarnation
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError)
@@ -120,36 +117,14 @@ def noted(connection: Connection, key: str) -> list[Any] | None:
         return []
 
 
-def signed_note(store: "Store", key: str) -> dict[str, Any] | None:
-    """Return what this computer wrote down and signed in a local setting; None where it is missing or altered."""
-    try:
-        note = json.loads(store.local.setting(key) or "null")
-        content, signature = note["content"], str(note["signature"])
-        digest = change.digest(key.encode(), change.canonical(content))
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    announced = noted(store.connection, "announced")
-    signed = (
-        announced is not None
-        and len(announced) == 3
-        and verified(str(announced[2]), digest, signature.partition(" ")[0])
-    )
-    return dict(content) if signed and isinstance(content, dict) else None
-
-
-def write_note(store: "Store", key: str, content: Mapping[str, Any]) -> None:
-    """Write something down in a local setting, signed by this computer. Raises StoreError."""
-    signature = store.signature_of(change.digest(key.encode(), change.canonical(content)))
-    store.local.set_setting(key, json.dumps({"content": content, "signature": signature}))
-
-
 def says_partial(connection: Connection) -> bool:
     """Say whether a store calls itself the store of a journey."""
     return connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
 
 
-def verify(connection: Connection, walk: ChainWalk) -> ChainFault | None:
-    """Walk every chain; None when all holds."""
+def chain_fault(connection: Connection) -> ChainFault | None:
+    """Walk every chain of a journal; None when all holds."""
+    walk = ChainWalk(connection, says_partial(connection))
     for row in connection.each(ROWS, (0,)):
         if fault := walk.take(row):
             return fault

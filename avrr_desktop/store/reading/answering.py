@@ -1,13 +1,9 @@
 """Within how many days an answer is due by urgency: lists and agenda are made with it, so a store remembers what they were made with."""
 
 import json
-from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.consent.referral_states import DEFAULT_DAYS, AnswerDays
 from avrr_desktop.store.local.local import Local
-
-if TYPE_CHECKING:
-    from avrr_desktop.store.store import Store
 
 _KEY = "answer_days"
 
@@ -18,15 +14,11 @@ def kept_days(local: Local) -> AnswerDays:
     return {**DEFAULT_DAYS, **json.loads(text)} if text else DEFAULT_DAYS
 
 
-def take_days(store: "Store", days: AnswerDays) -> None:
-    """Make lists and agenda of cases with referrals anew where the pack says other days than they were made with."""
-    text = json.dumps(days, sort_keys=True)
-    if store.local.setting(_KEY) == text:
-        return
-    with store.connection.immediate():
-        store.local.set_setting(_KEY, text)
-        store.answer_days = days
-        for case_pk, updated in store.connection.rows(
-            "SELECT case_pk, updated FROM case_lines WHERE case_pk IN (SELECT case_pk FROM referrals) ORDER BY 1"
-        ):
-            store.refresh_case(case_pk, updated, set())
+def differs(local: Local, days: AnswerDays) -> bool:
+    """Return whether lists and agenda were made with other days than these."""
+    return local.setting(_KEY) != json.dumps(days, sort_keys=True)
+
+
+def remember_days(local: Local, days: AnswerDays) -> None:
+    """Remember with which days lists and agenda are made. Raises StoreError."""
+    local.set_setting(_KEY, json.dumps(days, sort_keys=True))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.case_states import CaseStatus
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases.cases import officer_name, read_case
@@ -203,10 +202,9 @@ class CasePage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if self.case_file is None or changes.case not in ("", self.case_file.case.uid):
             return
-        try:
-            self.case_file = read_case(self._acts.workspace, self.case_file.case.uid)
-        except ExpectedError:
-            self.case_file = None
+        uid = self.case_file.case.uid
+        self.case_file = self._acts.ask(lambda: read_case(self._acts.workspace, uid), None, tell=lambda *_: None)
+        if self.case_file is None:  # it was taken back, or erased
             self.left.emit()
             return
         self._show_head(self.case_file)

@@ -25,6 +25,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.verbs import in_one_line
 from avrr_desktop.ui.widgets.controls import Card, button, check_box, label, tip
 from avrr_desktop.ui.widgets.theme import Theme
 
@@ -105,12 +106,12 @@ class FilesTab(RecordTab):
 
         def make(_: Progress) -> tuple[str, str, bytes]:
             assert case_file is not None
-            try:
-                return digest, "", file_preview(workspace, case_file, record.uid, pixels, stop)
-            except ExpectedError as error:
-                return digest, " ".join(workspace.words.error(error)), b""
+            return digest, "", file_preview(workspace, case_file, record.uid, pixels, stop)
 
-        self._jobs.run(workspace.words.text("Making a preview"), make, self._on_picture, self._acts.job_failed)
+        def failed(error: Exception) -> None:
+            self._acts.job_failed(error, in_one_line(lambda why: self._on_picture((digest, why, b""))))
+
+        self._jobs.run(workspace.words.text("Making a preview"), make, self._on_picture, failed)
 
     def _on_picture(self, made: tuple[str, str, bytes]) -> None:
         digest, why, png = made

@@ -11,7 +11,7 @@ from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.operations.cases.papers import add_papers
 from avrr_desktop.operations.cases.services import finish_proved
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
@@ -20,7 +20,7 @@ from avrr_desktop.ui.widgets.controls import Card, Choice, button, check_box, em
 from avrr_desktop.ui.widgets.theme import Theme
 
 
-def legalisation_text(workspace: Workspace, case_file: CaseFile, paper: Record) -> str:
+def legalisation_text(workspace: Session, case_file: CaseFile, paper: Record) -> str:
     """Return what the pack knows of papers from one country used in another; empty where they are the same."""
     words, pack = workspace.words, workspace.pack
     issued, used = paper.text("issuing_country"), case_file.case.text("country_of_return")

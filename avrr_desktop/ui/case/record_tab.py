@@ -9,10 +9,10 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import TODAY, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.corrections import MOVABLE
+from avrr_desktop.operations.protection.restricted import restrict_note
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
-from avrr_desktop.operations.session.sealing import restrict_note
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.document_buttons import document_buttons
 from avrr_desktop.ui.case.move_record_card import MoveRecordCard
@@ -23,7 +23,7 @@ from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row, tip
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
-from avrr_desktop.ui.widgets.record_items import describe, draft_lines
+from avrr_desktop.ui.widgets.record_items import describe_all, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
@@ -93,7 +93,7 @@ class RecordTab(QWidget):
     def _lines(self, case_file: CaseFile) -> list[Item]:
         workspace = self._acts.workspace
         drafts = draft_lines(workspace, case_file.case.uid, self._type.key)
-        return drafts + [describe(workspace, case_file, record) for record in self._records(case_file)]
+        return drafts + describe_all(workspace, case_file, self._records(case_file))
 
     def _show_chosen(self) -> None:
         if self._case is None:

@@ -13,7 +13,7 @@ from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.people.dates import is_past
 from avrr_desktop.domain.wording import country_name, due_text, since_days
 from avrr_desktop.operations.cases.search import lines
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.controls import plain_tip
 from avrr_desktop.ui.widgets.icons import pixmap
 from avrr_desktop.ui.widgets.theme import Theme
@@ -26,7 +26,7 @@ COLUMNS = ("number", "name", "persons", "place", "next", "waiting", "due", "offi
 class CaseTable(QAbstractTableModel):
     """Rows are keys; texts are read a page at a time and forgotten when nobody looks."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Session) -> None:
         super().__init__()
         self._workspace = workspace
         self._keys = array("q")

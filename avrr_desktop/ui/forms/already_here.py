@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from avrr_desktop.domain.wording import country_name, person_shown
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.search import LIKELY_SHOWN, LikelyPerson, likely_people
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.widgets.controls import Card, button, label
@@ -20,7 +20,7 @@ TYPING_PAUSE_MS = 60
 _ASKED = ("given_names", "family_name", "family_name_at_birth", "birth_date")
 
 
-def likely_lines(workspace: Workspace, people: Iterable[LikelyPerson]) -> list[Item]:
+def likely_lines(workspace: Session, people: Iterable[LikelyPerson]) -> list[Item]:
     """Return a line for each person: name and birth, the case, and at the right what speaks for or tells about them."""
     words = workspace.words
     return [

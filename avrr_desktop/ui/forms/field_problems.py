@@ -12,7 +12,7 @@ from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.records.rules import Problem, problems
 from avrr_desktop.domain.wording import text_of
 from avrr_desktop.operations.session.records import read_record, with_values
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Given:
 class Around:
     """Asks the case as it stands; ``case`` returns it, None where none is shown."""
 
-    def __init__(self, workspace: Workspace, case: Callable[[], CaseFile | None]) -> None:
+    def __init__(self, workspace: Session, case: Callable[[], CaseFile | None]) -> None:
         self._workspace, self._case = workspace, case
 
     def problems(self, record: Record) -> tuple[Problem, ...]:
@@ -62,7 +62,7 @@ def as_typed(record: Record, values: Mapping[str, Value | None]) -> Record:
 
 
 def field_problems(
-    workspace: Workspace, record: Record, values: Mapping[str, Value | None], unreadable: Mapping[str, str],
+    workspace: Session, record: Record, values: Mapping[str, Value | None], unreadable: Mapping[str, str],
     around: Around | None = None, *, quiet: bool,
 ) -> dict[str, str]:  # fmt: skip
     """Return a sentence for each field that needs one.
@@ -88,7 +88,7 @@ def field_problems(
     return said
 
 
-def _born(workspace: Workspace, record: Record) -> str:
+def _born(workspace: Session, record: Record) -> str:
     """Return the stored date of birth of the person to whom a record belongs; empty where nobody knows it."""
     links = (field.key for field in BY_KEY[record.type].fields if field.kind is Kind.LINK and field.target == "person")
     uid = record.text(next(links, ""))

@@ -123,9 +123,7 @@ class Form(QWidget):
         self.state.show_draft(self._fields.show_typed(draft.values))
         if draft.values.get("restricted") is True:
             self._defaults = {**self._defaults, "restricted": True}
-        self._record = Record(
-            self._record.type, self._record.uid, self._record.values, draft.seen, self._record.conflicts
-        )
+        self._record = self._record._replace(seen=draft.seen)
         self._check()
         workspace = self._acts.workspace
         self._strip.show_waiting(self._words.moment(workspace.local(datetime.fromisoformat(draft.kept_at))))
@@ -142,18 +140,13 @@ class Form(QWidget):
         self._say("")
 
     def _take_back(self) -> None:
-        draft = self._draft
-        if draft is not None and self.state.thrown_away and self._keep(draft.values, draft.seen):
+        if self.state.thrown_away and (draft := self._draft) and self._keep(draft.values, draft.seen):
             self._put_back(draft)
 
     def _keep(self, typed: Mapping[str, object], seen: tuple[str, ...]) -> bool:
         """Keep a draft, encrypted in the store; return whether that went well."""
-        record = self._record
-        return self._acts.do(
-            lambda: keep_draft(
-                self._acts.workspace, self.form_key, self._case, record.type, record.uid, typed, seen
-            )
-        )  # fmt: skip
+        workspace, key, record = self._acts.workspace, self.form_key, self._record
+        return self._acts.do(lambda: keep_draft(workspace, key, self._case, record.type, record.uid, typed, seen))
 
     def _on_touched(self, key: str) -> None:
         self.state.typed(key)
@@ -215,8 +208,7 @@ class Form(QWidget):
 
     def _say_left_over(self) -> None:
         """Say what was not saved when its page is left: there, nobody sees it any more."""
-        unreadable = self._fields.read(self.state.touched)[1]
-        if unreadable:
+        if unreadable := self._fields.read(self.state.touched)[1]:
             self._acts.failed.emit(
                 self._words.text("Not saved, as it cannot be read: {fields}.", fields=self._fields.names(unreadable)),
                 self._words.text("What was typed is kept as a draft. Today leads back to it."),
@@ -227,8 +219,8 @@ class Form(QWidget):
         returned = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if returned and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def value_of(self, key: str) -> Value | None:
         """Return what stands in one editor; None where it is empty or cannot be read."""
@@ -286,9 +278,9 @@ class Form(QWidget):
 
     def _write(self, values: dict[str, Value | None], *, keep_draft_of: bool) -> bool:
         """Write the fields that were touched, and drop the draft in the same commit unless something is left over."""
-        if self._new and not self._says_something(values):
-            return True
-        return self._add(values) if self._new else self._change(values, "" if keep_draft_of else self.form_key)
+        if not self._new:
+            return self._change(values, "" if keep_draft_of else self.form_key)
+        return self._add(values) if self._says_something(values) else True
 
     def _add(self, values: dict[str, Value | None]) -> bool:
         filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
@@ -307,16 +299,16 @@ class Form(QWidget):
         return True
 
     def _change(self, values: dict[str, Value | None], draft: str) -> bool:
-        workspace, what = self._acts.workspace, self._words.text(self._type.label)
         typed = {key: value for key, value in values.items() if key in self.state.touched}
-        done = self._do(
-            lambda: edit_record(workspace, self._record, typed, self._case, draft=draft),
-            self._words.text("{record} changed", record=what),
-        )
-        if done:
-            self._refreshed(self._record.uid)
-            self.saved.emit(self._record.uid)
-        return done
+
+        def change() -> Changes | None:
+            return edit_record(self._acts.workspace, self._record, typed, self._case, draft=draft)
+
+        if not self._do(change, self._words.text("{record} changed", record=self._words.text(self._type.label))):
+            return False
+        self._refreshed(self._record.uid)
+        self.saved.emit(self._record.uid)
+        return True
 
     def _new_record(self, values: Mapping[str, Value], draft: str) -> NewRecord:
         return new_record(self._acts.workspace, self._record.type, values, self._case, draft=draft)

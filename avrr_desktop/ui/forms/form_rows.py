@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from avrr_desktop.domain.records.fields import Kind, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
 from avrr_desktop.ui.forms.editors.field_editors import ChoiceEditor, LinkOptions, UnreadableError
 from avrr_desktop.ui.forms.field_problems import Around, Given, as_typed, field_problems
@@ -18,7 +18,7 @@ class FormRows:
     """
 
     def __init__(
-        self, workspace: Workspace, record_type: str, links: LinkOptions, keys: Sequence[str], around: Around | None
+        self, workspace: Session, record_type: str, links: LinkOptions, keys: Sequence[str], around: Around | None
     ) -> None:
         self._workspace, self._around = workspace, around
         self._given: dict[str, Given] = {}

@@ -3,11 +3,11 @@
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.operations.session.records import directory
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, Options
 
 
-def links_of(workspace: Workspace, case_file: CaseFile | None) -> LinkOptions:
+def links_of(workspace: Session, case_file: CaseFile | None) -> LinkOptions:
     """Return a function from record type to the records that may be chosen."""
 
     def options(target: str) -> Options:
@@ -36,7 +36,7 @@ def links_of(workspace: Workspace, case_file: CaseFile | None) -> LinkOptions:
     return options
 
 
-def step_name(case_file: CaseFile, uid: str, workspace: Workspace) -> str:
+def step_name(case_file: CaseFile, uid: str, workspace: Session) -> str:
     """Return a step's title with the given name of whom it is for."""
     step = next((step for step in case_file.steps if step.uid == uid), None)
     if step is None:

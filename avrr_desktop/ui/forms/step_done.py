@@ -4,7 +4,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.procedure.proof import awaited_proofs
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.services import move_step
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 
 
@@ -14,7 +14,7 @@ def finish_step(acts: Actions, case_file: CaseFile, step: Record) -> None:
     acts.do(lambda: move_step(workspace, case_file, step.uid, "done"), done_sentence(workspace, case_file, step))
 
 
-def done_sentence(workspace: Workspace, case_file: CaseFile, step: Record) -> str:
+def done_sentence(workspace: Session, case_file: CaseFile, step: Record) -> str:
     """Return what is said of a step that is done now: its title, and the papers that were awaited as its proof."""
     words, pack = workspace.words, workspace.pack
     said = words.text("{step}: {state}", step=words.text(step.text("title")), state=words.text("Done"))

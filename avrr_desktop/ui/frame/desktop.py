@@ -22,8 +22,8 @@ from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.documents.printing import print_levels
 from avrr_desktop.operations.session.drafts import Draft, is_closed
-from avrr_desktop.operations.session.workspace import OFFICE_STORE
-from avrr_desktop.operations.store.check import history_problem
+from avrr_desktop.operations.session.session import OFFICE_STORE
+from avrr_desktop.operations.store.history_problem import history_problem
 from avrr_desktop.operations.store.opening import tidy
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_page import CasePage
@@ -33,6 +33,7 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.leaving import leave_all
 from avrr_desktop.ui.frame.help_center import HelpCenter
 from avrr_desktop.ui.frame.search_box import SearchBox
+from avrr_desktop.ui.frame.setup_page import SetupPage
 from avrr_desktop.ui.frame.status_line import StatusLine
 from avrr_desktop.ui.frame.unlock_warnings import notices
 from avrr_desktop.ui.help.guide_page import GuidePage
@@ -44,6 +45,7 @@ from avrr_desktop.ui.office.pack_page import PackPage
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_many import make_batch
 from avrr_desktop.ui.printing.print_page import PrintPage
+from avrr_desktop.ui.setup.checks import Checks
 from avrr_desktop.ui.today.day_page import DayPage
 from avrr_desktop.ui.today.today_page import TodayPage
 from avrr_desktop.ui.widgets.controls import ElidedLabel, button, iconed, literal, tip
@@ -77,7 +79,6 @@ class Desktop(QFrame):
         self._printed_from = "case"
         self.message = MessageBar(self._words, theme, self, self._stack)
         self.search = SearchBox(acts, theme, self)
-        from avrr_desktop.ui.setup.checks import Checks  # read when a store is open
 
         self.checks = Checks(acts, jobs)
         self.checks.setParent(self)
@@ -329,31 +330,23 @@ class Desktop(QFrame):
 
     def setup_tab(self) -> int:
         """Return which part of Setup is in front."""
-        from avrr_desktop.ui.frame.setup_page import SetupPage
-
         page = self._pages.get("setup")
         return page.tabs.currentIndex() if isinstance(page, SetupPage) else 0
 
     def show_setup(self, tab: int) -> None:
         """Show a part of Setup."""
-        from avrr_desktop.ui.frame.setup_page import SetupPage
-
         page = self.page("setup")
         assert isinstance(page, SetupPage)
         page.tabs.setCurrentIndex(tab)
         self.show_page("setup")
 
     def _on_check_wanted(self) -> None:
-        from avrr_desktop.ui.frame.setup_page import SetupPage
-
         self.show_page("setup")
         page = self.page("setup")
         if isinstance(page, SetupPage):
             page.tabs.setCurrentWidget(page.backups)
 
     def _setup(self) -> QWidget:
-        from avrr_desktop.ui.frame.setup_page import SetupPage  # many tabs that are opened seldom
-
         page = SetupPage(self.acts, self._theme, self._settings, self._jobs, self.checks)
         page.settings_changed.connect(self.settings_changed)
         page.update_wanted.connect(self.update_wanted)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
 from avrr_desktop.locations import data_folder, practice_store
@@ -15,6 +14,7 @@ from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.policy_file import POLICY_BROKEN, own_store, problem_lines, store_was_there
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.start.start_page import StartPage
+from avrr_desktop.ui.verbs import Verbs
 from avrr_desktop.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ class Navigator(QObject):
     language_chosen = Signal(str)
     store_chosen = Signal(object)  # folder of a store that is to be unlocked
     unlocked = Signal(object, object)  # folder, Keys
-    made = Signal(object, object)  # folder, Workspace of a new store
+    made = Signal(object, object)  # folder, Session of a new store
     left = Signal()  # back to where one came from
-    failed = Signal(object)  # Exception
 
-    def __init__(self, parent: QWidget, jobs: Jobs, policy: Policy) -> None:
+    def __init__(self, parent: QWidget, jobs: Jobs, policy: Policy, verbs: Verbs) -> None:
         super().__init__(parent)
-        self._jobs, self._policy = jobs, policy
+        self._jobs, self._policy, self._verbs = jobs, policy, verbs
         self._page: QWidget | None = None
         self.words, self.theme = Language(), Theme(dark=False)
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
@@ -108,8 +107,8 @@ class Navigator(QObject):
             return
 
         from avrr_desktop.operations.practice.practice import PracticeOptions, create_practice
+        from avrr_desktop.operations.session.session import today_of
         from avrr_desktop.operations.session.unlocking import unlock
-        from avrr_desktop.operations.session.workspace import today_of
 
         today = today_of()
 
@@ -125,7 +124,7 @@ class Navigator(QObject):
             if self._page is page:  # else somebody turned elsewhere meanwhile, or closed the window
                 self.unlocked.emit(folder, keys)
 
-        self._jobs.run(words.text("Inventing people"), make, made, self.failed.emit)
+        self._jobs.run(words.text("Inventing people"), make, made, self._verbs.job_failed)
 
     def _on_open(self) -> None:
         if folder := self.ask_folder():
@@ -140,18 +139,18 @@ class Navigator(QObject):
         def make(keys: "Keys") -> None:
             if self._page is not page:
                 return  # somebody turned back meanwhile, or closed the window
-            try:
-                workspace = create_store(
+            workspace = self._verbs.ask(
+                lambda: create_store(
                     folder, wanted.passphrase, dict(wanted.office), dict(wanted.officer), words=words, keys=keys
-                )
-            except ExpectedError as error:
-                self.failed.emit(error)
-                return
-            self.made.emit(folder, workspace)
+                ),
+                None,
+            )
+            if workspace is not None:
+                self.made.emit(folder, workspace)
 
         self._jobs.run(
             words.text("Making the store"),
             lambda _: new_keys(wanted.passphrase, personal=True, known=wanted.names),
             make,
-            self.failed.emit,
+            self._verbs.job_failed,
         )

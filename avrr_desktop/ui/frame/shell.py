@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import SOURCE, Language
 from avrr_desktop.operations.computer.closed_stores import backup_named, store_kind
@@ -22,23 +21,24 @@ from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.system.clipboard import ClipboardGuard
 from avrr_desktop.ui.system.close_dialogs import close_all_but
 from avrr_desktop.ui.system.idle_lock import IdleLock
+from avrr_desktop.ui.verbs import Verbs, in_one_line
 from avrr_desktop.ui.widgets.controls import Front, show_problem
 from avrr_desktop.ui.widgets.responsive import follow
 from avrr_desktop.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:  # what comes once a store is open is loaded when the window is there: see warming.py
     from avrr_desktop.operations.program.update.staging import Staged
+    from avrr_desktop.operations.session.session import Session
     from avrr_desktop.operations.session.unlocking import Keys
-    from avrr_desktop.operations.session.workspace import Workspace
     from avrr_desktop.ui.actions import Actions
     from avrr_desktop.ui.frame.desktop import Desktop
 
-MakeWorkspace = Callable[[Path, "Keys", Language], "Workspace"]
+MakeWorkspace = Callable[[Path, "Keys", Language], "Session"]
 QUICK_BACKUP = 24_000_000  # bytes; a larger store is backed up at the closing, so that a lock takes no second
 TITLE = "AVRR Desktop"
 
 
-def _opened(folder: Path, keys: "Keys", words: Language) -> "Workspace":
+def _opened(folder: Path, keys: "Keys", words: Language) -> "Session":
     from avrr_desktop.operations.store.opening import open_unlocked
 
     return open_unlocked(folder, keys, words=words)
@@ -65,11 +65,13 @@ class Shell(QMainWindow):
         self._closing = self._hurried = self._seen = False
         self._unheard = ""  # why no backup was made at the lock
         self.staged: Staged | None = None  # the update that is put in place once the window is closed
-        self.workspace: Workspace | None = None
+        self.workspace: Session | None = None
         self._acts: Actions | None = None
         self._desktop: Desktop | None = None
         self._theme = self._made_theme()
-        self.doors = Navigator(self, self.jobs, self.policy)
+        self.verbs = Verbs(self.words, self)
+        self.verbs.failed.connect(in_one_line(self._say))
+        self.doors = Navigator(self, self.jobs, self.policy, self.verbs)
         self.doors.speak(self.words, self._theme)
         self.doors.shown.connect(self._show)
         self.doors.language_chosen.connect(self._on_language)
@@ -77,7 +79,6 @@ class Shell(QMainWindow):
         self.doors.unlocked.connect(self._on_unlocked)
         self.doors.made.connect(self._on_made)
         self.doors.left.connect(self.show_front)
-        self.doors.failed.connect(self._on_failed)
         self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
         self.idle.due.connect(self.leave)
@@ -140,6 +141,7 @@ class Shell(QMainWindow):
         write_settings(settings)
         self.words = Language(settings.language or SOURCE)
         self._theme = self._made_theme()
+        self.verbs.speak(self.words)
         self.doors.speak(self.words, self._theme)
 
     def _on_store(self, folder: Path) -> None:
@@ -150,7 +152,7 @@ class Shell(QMainWindow):
         self._folder = folder
         self._open_with(keys)
 
-    def _on_made(self, folder: Path, workspace: "Workspace") -> None:
+    def _on_made(self, folder: Path, workspace: "Session") -> None:
         self._folder = folder
         self._show_desktop(workspace)
 
@@ -158,14 +160,10 @@ class Shell(QMainWindow):
         """Ask for the passphrase of the chosen store."""
         folder = self._folder
         assert folder is not None
-        try:
-            practice = store_kind(folder) == "practice"
-        except ExpectedError as error:
-            self._folder = None
-            self.show_start(folder)
-            self._say(error)
+        kind = self.verbs.ask(lambda: store_kind(folder), "", tell=lambda *said: self._show_closed(folder, *said))
+        if not kind:
             return
-        page = UnlockPage(self.words, self._theme, folder.name, practice=practice)
+        page = UnlockPage(self.words, self._theme, folder.name, practice=kind == "practice")
         page.wanted.connect(self._on_unlock)
         page.left.connect(self._on_other_store)
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
@@ -174,6 +172,12 @@ class Shell(QMainWindow):
         page.say(" ".join(filter(None, (self._unheard, self.jobs.take_told()))))
         self._unheard = ""
         page.passphrase.setFocus()
+
+    def _show_closed(self, folder: Path, title: str, hint: str) -> None:
+        """Show the doors again, and say why a store cannot be opened."""
+        self._folder = None
+        self.show_start(folder)
+        in_one_line(self._say)(title, hint)
 
     def _on_other_store(self) -> None:
         self._folder = None
@@ -191,24 +195,25 @@ class Shell(QMainWindow):
 
         self.jobs.run(
             self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), if_waited(self._open_with),
-            if_waited(self._on_failed),
+            if_waited(self.verbs.job_failed),
         )  # fmt: skip
 
     def _open_with(self, keys: "Keys") -> None:
+        folder = self._folder
+        if folder is None or self._closing or self.workspace is not None:
+            return  # somebody turned back, or closed the window, while the key was derived
+        self.verbs.run(lambda: self._open(folder, keys))
+
+    def _open(self, folder: Path, keys: "Keys") -> None:
+        """Open a store, and show its desktop, or first ask who is at work. Raises ExpectedError."""
         from avrr_desktop.operations.session.records import directory
         from avrr_desktop.ui.start.who_page import WhoPage
 
-        if self._folder is None or self._closing or self.workspace is not None:
-            return  # somebody turned back, or closed the window, while the key was derived
-        try:
-            self.workspace = self._make_workspace(self._folder, keys, self.words)
-            if self.workspace.officer is not None or self.workspace.by_recovery:
-                self._show_desktop(self.workspace)
-                return
-            officers = directory(self.workspace, "officer")
-        except ExpectedError as error:
-            self._on_failed(error)
+        self.workspace = self._make_workspace(folder, keys, self.words)
+        if self.workspace.officer is not None or self.workspace.by_recovery:
+            self._show_desktop(self.workspace)
             return
+        officers = directory(self.workspace, "officer")
         page = WhoPage(self.words, self._theme, officers)
         page.chosen.connect(self._on_officer)
         page.added.connect(self._on_new_officer)
@@ -218,26 +223,20 @@ class Shell(QMainWindow):
     def _on_officer(self, uid: str) -> None:
         from avrr_desktop.operations.access.officers import begin_as
 
-        assert self.workspace is not None
-        try:
-            begin_as(self.workspace, uid)
-        except ExpectedError as error:
-            self._on_failed(error)
-            return
-        self._show_desktop(self.workspace)
+        workspace = self.workspace
+        assert workspace is not None
+        if self.verbs.run(lambda: begin_as(workspace, uid)):
+            self._show_desktop(workspace)
 
     def _on_new_officer(self, name: str, initials: str) -> None:
         from avrr_desktop.operations.access.officers import add_officer
 
-        assert self.workspace is not None
-        try:
-            add_officer(self.workspace, name, initials)
-        except ExpectedError as error:
-            self._on_failed(error)
-            return
-        self._show_desktop(self.workspace)
+        workspace = self.workspace
+        assert workspace is not None
+        if self.verbs.run(lambda: add_officer(workspace, name, initials)):
+            self._show_desktop(workspace)
 
-    def _show_desktop(self, workspace: "Workspace") -> None:
+    def _show_desktop(self, workspace: "Session") -> None:
         from avrr_desktop.operations.access.recovery import needs_recovery_code
         from avrr_desktop.ui.actions import Actions
         from avrr_desktop.ui.start.recovery_page import RecoveryPage
@@ -284,11 +283,9 @@ class Shell(QMainWindow):
         """Make a backup and close; whoever started the window exchanges the programs once nothing of this one is at work."""
         from avrr_desktop.operations.store.backups import backup_at_the_lock
 
-        assert self.workspace is not None
-        try:
-            backup_at_the_lock(self.workspace)
-        except ExpectedError as error:
-            self._say(error)
+        workspace = self.workspace
+        assert workspace is not None
+        if not self.verbs.run(lambda: backup_at_the_lock(workspace)):
             return
         self.staged = staged
         close_all_but(self)
@@ -305,13 +302,7 @@ class Shell(QMainWindow):
             if self.desktop is not None:
                 self.desktop.show_setup(setup_tab)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, ExpectedError):
-            raise error
-        self._say(error)
-
-    def _say(self, error: ExpectedError) -> None:
-        text = " ".join(part for part in self.words.error(error) if part)
+    def _say(self, text: str) -> None:
         page = self.centralWidget()
         if page is not None:
             page.setEnabled(True)
@@ -353,7 +344,7 @@ class Shell(QMainWindow):
         finally:
             self._close(self.workspace)
 
-    def _close(self, workspace: "Workspace") -> None:
+    def _close(self, workspace: "Session") -> None:
         from avrr_desktop.operations.store.backups import backup_at_the_lock, store_size
 
         if (page := self.centralWidget()) is not None:
@@ -368,14 +359,14 @@ class Shell(QMainWindow):
             self.jobs.wait()
             self.clipboard.clear()
             if (self._closing and not self._hurried) or store_size(workspace) <= QUICK_BACKUP:
-                try:
-                    backup_at_the_lock(workspace)
-                except ExpectedError as error:
-                    self._unheard = " ".join(workspace.words.error(error))  # said on the page that comes
+                self.verbs.run(lambda: backup_at_the_lock(workspace), tell=in_one_line(self._keep_unheard))
         finally:
             workspace.lock()
         self._acts = None
         self.setWindowTitle(TITLE)
+
+    def _keep_unheard(self, text: str) -> None:
+        self._unheard = text  # said on the page that comes
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to notice keys and clicks."""

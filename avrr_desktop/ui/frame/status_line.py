@@ -11,6 +11,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.frame.store_badge import standing_mark
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.setup.backups_tab import backup_text
+from avrr_desktop.ui.setup.checks import check_text
 from avrr_desktop.ui.widgets.controls import button, label, literal, row
 from avrr_desktop.ui.widgets.theme import GAP
 
@@ -77,7 +78,6 @@ class StatusLine(QWidget):
     def say_check(self) -> None:
         """Say when the store was looked at last; in red where something was found. The words lead to what it was."""
         from avrr_desktop.operations.store.check_notes import check_state
-        from avrr_desktop.ui.setup.checks import check_text
 
         workspace = self._acts.workspace
         if workspace.practice or workspace.locked:

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QLabel
 
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.controls import label
 
 
-def standing_mark(workspace: Workspace) -> QLabel | None:
+def standing_mark(workspace: Session) -> QLabel | None:
     """Return the mark of a practice store, of a journey, of a store that was moved aside; None for the office’s own."""
     words = workspace.words
     marks = {

@@ -6,11 +6,12 @@ from datetime import datetime
 from avrr_desktop.operations.access.officers import typed_by_another, wall_problems
 from avrr_desktop.operations.access.recovery import escrow_missing
 from avrr_desktop.operations.computer.policy_file import POLICY_BROKEN
-from avrr_desktop.operations.session.workspace import Workspace, clock_problem
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.store.backups import refused_backup
+from avrr_desktop.operations.store.opening import clock_problem
 
 
-def notices(workspace: Workspace) -> Iterator[str]:
+def notices(workspace: Session) -> Iterator[str]:
     """Yield what is to be looked at after an unlock."""
     words = workspace.words
     if (restored := workspace.restored) is not None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.cases.cases import case_names, officer_name
 from avrr_desktop.operations.documents.export_policy import ways_out
 from avrr_desktop.operations.documents.printing import (
@@ -192,12 +191,15 @@ class OutboxPage(QWidget):
             )
         else:
             self._about.setText("")
-        try:
-            self.preview.show_pdf(outbox_document(self._acts.workspace, item.pk)[1])
-        except ExpectedError as error:
-            self.preview.clear(words.error(error)[0])
-            for widget in (self._hand, self._anew, self._all_the_same, self._away):
-                widget.setEnabled(False)
+        content = self._acts.ask(lambda: outbox_document(self._acts.workspace, item.pk)[1], b"", tell=self._show_closed)
+        if content:
+            self.preview.show_pdf(content)
+
+    def _show_closed(self, title: str, _: str) -> None:
+        """Say in the place of a document why it is not shown, and let nothing be done with it."""
+        self.preview.clear(title)
+        for widget in (self._hand, self._anew, self._all_the_same, self._away):
+            widget.setEnabled(False)
 
     def _show_outdated(self, item: OutboxItem | None) -> None:
         """Ask, beside the document, what is meant where it is not what would be printed now."""
@@ -223,22 +225,20 @@ class OutboxPage(QWidget):
         if item is None:
             return
         way, to = str(self.closing.currentData()), self.to.text().strip()
-        try:
-            check_handed_to(way, to, self.reason.text())
-        except ExpectedError as error:
-            self._acts.fail(error)
+        if not self._acts.run(lambda: check_handed_to(way, to, self.reason.text())):
             self.to.setFocus()
             return
         folder = self.ask_folder()
         if not folder:
             return
-        try:
-            handed = hand_over(
+        handed = self._acts.ask(
+            lambda: hand_over(
                 self._acts.workspace, item.pk, Path(folder), to, closing=way, recipient_key=self.key.text(),
                 reason=self.reason.text().strip(), outdated=outdated,
-            )  # fmt: skip
-        except ExpectedError as error:
-            self._acts.fail(error)
+            ),
+            None,
+        )  # fmt: skip
+        if handed is None:
             return
         said = {
             PLAIN: words.text(

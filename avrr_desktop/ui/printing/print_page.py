@@ -8,7 +8,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.wording import person_name
 from avrr_desktop.operations.documents.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.documents.export_policy import check_paper, paper_open
@@ -107,11 +106,8 @@ class PrintPage(QWidget):
     def _show(self, title: str, make: Callable[[], bytes]) -> None:
         self._title.setText(title)
         self.left_out.hide()
-        try:
-            self._content = make()
-            self._say_left_out()
-        except ExpectedError as error:
-            self._acts.fail(error)
+        self._content = self._acts.ask(make, b"")
+        if self._content and not self._acts.run(self._say_left_out):
             self._content = b""
         self._keep.setEnabled(bool(self._content))
         workspace, open_to = self._acts.workspace, paper_open(self._acts.workspace, self._level())
@@ -149,10 +145,7 @@ class PrintPage(QWidget):
     def print_on_paper(self) -> None:
         """Ask for a printer and print; nothing is written to a file by us."""
         content, workspace = self._content, self._acts.workspace
-        try:
-            check_paper(workspace, self._level())
-        except ExpectedError as error:
-            self._acts.fail(error)
+        if not self._acts.run(lambda: check_paper(workspace, self._level())):
             return
         printer = self.ask_printer(self)
         if printer is None:

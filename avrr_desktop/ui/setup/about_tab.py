@@ -44,7 +44,7 @@ class AboutTab(Column):
         office = workspace.office
         if office is not None:
             place.body.addWidget(label(words.text("Office: {office}", office=office.text("name"))))
-        place.body.addWidget(label(words.text("Store: {folder}", folder=str(workspace.folder.path))))
+        place.body.addWidget(label(words.text("Store: {folder}", folder=str(workspace.store_folder))))
         self.backup = label("")
         place.body.addWidget(self.backup)
         self.disk = label("")
@@ -70,7 +70,7 @@ class AboutTab(Column):
         self.backup.setHidden(workspace.practice)
         if not self._disk_known:
             self._disk_known = True
-            folder = workspace.folder.path
+            folder = workspace.store_folder
             self._jobs.run(
                 words.text("Looking at the disk"),
                 lambda _: disk.disk_encryption(folder),

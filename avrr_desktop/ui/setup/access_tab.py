@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.access.officers import (
     PreparedSlot,
@@ -22,6 +21,7 @@ from avrr_desktop.operations.session.records import directory
 from avrr_desktop.operations.session.second_person import may_be_confirmed, waits_until
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
+from avrr_desktop.ui.verbs import in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, label, row
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
@@ -89,7 +89,7 @@ class AccessTab(QWidget):
             else words.text("has no passphrase of their own")
         )  # fmt: skip
         restricted = (
-            words.text("holds the key of restricted records") if stands.protection
+            words.text("holds the key of restricted records") if stands.reads_restricted
             else words.text("does not hold the key of restricted records")
         )  # fmt: skip
         self._card.body.addWidget(label(" · ".join((role, own, restricted))))
@@ -108,11 +108,11 @@ class AccessTab(QWidget):
         buttons = []
         if stands.own_passphrase and uid != workspace.actor:
             buttons.append(button(words.text("Take the passphrase away"), lambda: self.take(uid)))
-        if stands.protection and uid != workspace.actor:
+        if stands.reads_restricted and uid != workspace.actor:
             buttons.append(
                 button(words.text("Take the key of restricted records"), lambda: self._do(take_protection, uid))
             )
-        elif stands.own_passphrase and not stands.protection and may(workspace, Permission.PROTECT):
+        elif stands.own_passphrase and not stands.reads_restricted and may(workspace, Permission.PROTECT):
             buttons.append(
                 button(words.text("Give the key of restricted records"), lambda: self._do(give_protection, uid))
             )
@@ -123,7 +123,7 @@ class AccessTab(QWidget):
 
     def _add_passphrase(self, uid: str) -> None:
         words = self._acts.workspace.words
-        if self._acts.workspace.grants is None:
+        if self._acts.workspace.shares_passphrase:
             self._card.body.addWidget(label(words.text(
                 "One passphrase is shared in this store. The first passphrase of one’s own is yours; afterwards the shared one opens "
                 "nothing, and you give one to everybody else."), "hint"))  # fmt: skip
@@ -144,7 +144,7 @@ class AccessTab(QWidget):
 
     def give(self, uid: str) -> None:
         """Make the slot in the background, then sign it in."""
-        words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
+        words, folder = self._acts.workspace.words, self._acts.workspace.store_folder
         own, new, known = self.own.text(), self.new.text(), known_names(self._acts.workspace)
         if new != self.again.text():
             self._problem.setText(words.text("The two passphrases are not the same."))
@@ -164,9 +164,7 @@ class AccessTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.give_button.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            self._acts.job_failed(error, in_one_line(self._problem.setText))
 
         def left(_: bool) -> str:
             return words.text("No passphrase was given: the store was locked before.")

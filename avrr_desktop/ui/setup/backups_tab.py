@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
-from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.store.backups import (
     Rehearsal,
     backup_folder,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from avrr_desktop.ui.setup.checks import Checks
 
 
-def backup_text(workspace: Workspace) -> tuple[str, bool]:
+def backup_text(workspace: Session) -> tuple[str, bool]:
     """Return (what the status line says of the last backup, whether that is bad news)."""
     words, state = workspace.words, backup_state(workspace)
     if state.faulty:
@@ -42,7 +41,7 @@ def backup_text(workspace: Workspace) -> tuple[str, bool]:
     return words.plural("Backup {count} day old", "Backup {count} days old", days, count=days), state.old
 
 
-def state_faulty(workspace: Workspace) -> bool:
+def state_faulty(workspace: Session) -> bool:
     """Return whether the newest backup was made of a store that is not sound."""
     return backup_state(workspace).faulty
 
@@ -185,10 +184,9 @@ class BackupsTab(Column):
 
     def _on_failed(self, error: Exception) -> None:
         self._allow(True)
-        if not isinstance(error, ExpectedError):
-            raise error
-        if not self._acts.workspace.locked:
-            self._acts.fail(error)
+        locked = self._acts.workspace.locked
+        self._acts.job_failed(error, tell=(lambda *_: None) if locked else None)
+        if not locked:
             self.show_backups()
 
     def choose(self) -> None:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from avrr_desktop.domain.errors import ExpectedError
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
+from avrr_desktop.operations.store.check import check_work
 from avrr_desktop.operations.store.opening import tidy
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
@@ -18,7 +18,7 @@ FIRST_MS = 60_000  # after the unlock: whoever unlocks wants to work
 AGAIN_MS = 3_600_000
 
 
-def check_text(workspace: Workspace, state: "CheckState") -> tuple[str, bool]:
+def check_text(workspace: Session, state: "CheckState") -> tuple[str, bool]:
     """Return (what is said of the last check, whether that is bad news)."""
     words = workspace.words
     if state.at is None:
@@ -61,15 +61,11 @@ class Checks(QObject):
 
     def begin(self) -> None:
         """Look at everything, in the background."""
-        from avrr_desktop.operations.store.check import check_work
-
         workspace = self._acts.workspace
         if self.running or workspace.locked:
             return
-        try:
-            work = check_work(workspace)
-        except ExpectedError as error:
-            self._acts.fail(error)
+        work = self._acts.ask(lambda: check_work(workspace), None)
+        if work is None:
             return
         self.running = True
         self.begun.emit()
@@ -88,8 +84,6 @@ class Checks(QObject):
     def _on_failed(self, error: Exception) -> None:
         """Say what went wrong; a check that was stopped is begun anew another time, without a word."""
         self.running = False
-        if not isinstance(error, ExpectedError):
-            raise error
-        if not self._acts.workspace.locked and not self._jobs.stopped:
-            self._acts.fail(error)
+        unheard = self._acts.workspace.locked or self._jobs.stopped
+        self._acts.job_failed(error, tell=(lambda *_: None) if unheard else None)
         self.ended.emit()

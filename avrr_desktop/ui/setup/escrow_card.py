@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.access.recovery import Secrets, let_escrow_in, secrets_of
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
@@ -30,16 +29,13 @@ class EscrowCard(Card):
     def add(self) -> None:
         """Let the escrow open the store; the passphrase is tried in the background."""
         workspace, passphrase = self._acts.workspace, self.passphrase.text()
-        folder, recipient = workspace.folder.path, workspace.policy.escrow
+        folder, recipient = workspace.store_folder, workspace.policy.escrow
         self.passphrase.clear()
         self.setEnabled(False)
 
         def done(own: Secrets) -> None:
             self.setEnabled(True)
-            try:
-                let_escrow_in(workspace, own, recipient)
-            except ExpectedError as error:
-                self._acts.fail(error)
+            if not self._acts.run(lambda: let_escrow_in(workspace, own, recipient)):
                 return
             self.hide()
             self._acts.said.emit(workspace.words.text("Your organisation’s way in opens the store from now on."), False)

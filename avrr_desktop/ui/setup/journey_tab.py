@@ -27,7 +27,7 @@ class JourneyTab(QWidget):
         self._acts = acts
         words = acts.workspace.words
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
-            self, words.text("Stick or folder"), str(acts.workspace.folder.path.parent)
+            self, words.text("Stick or folder"), str(acts.workspace.store_folder.parent)
         )
         self.list = ItemList(theme, words.text("Cases"))
         self.list.itemActivated.connect(self._on_ticked)

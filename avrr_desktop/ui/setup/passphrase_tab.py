@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.access.key_changes import own_passphrase_changed
 from avrr_desktop.operations.access.officers import chose_own_passphrase, known_names
 from avrr_desktop.operations.access.recovery import escrow_missing
@@ -10,6 +9,7 @@ from avrr_desktop.operations.session.unlocking import change_passphrase
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.setup.escrow_card import EscrowCard
+from avrr_desktop.ui.verbs import in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
 from avrr_desktop.ui.widgets.recovery_card import RecoveryCard
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE
@@ -61,7 +61,7 @@ class PassphraseTab(QWidget):
             return
         self._problem.setText("")
         self.change_button.setEnabled(False)
-        folder, known = workspace.folder.path, known_names(workspace)
+        folder, known = workspace.store_folder, known_names(workspace)
 
         def work(progress: Progress) -> None:
             change_passphrase(folder, old, new, known)
@@ -76,9 +76,7 @@ class PassphraseTab(QWidget):
 
         def failed(error: Exception) -> None:
             self.change_button.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            self._acts.job_failed(error, in_one_line(self._problem.setText))
 
         def left(went_well: bool) -> str:
             return words.text("The passphrase is changed. Use the new one from now on.") if went_well else ""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from avrr_desktop.operations.exchange.quarantine import Waiting, let_in, throw_away, waiting
 from avrr_desktop.operations.session.permission import Permission, may
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
@@ -61,7 +61,7 @@ class QuarantineCard(Card):
     def _all(self) -> list[str]:
         return [one.name for one in self._waiting if one.can_come]
 
-    def _decide(self, verb: Callable[[Workspace, Sequence[str]], int], names: list[str]) -> None:
+    def _decide(self, verb: Callable[[Session, Sequence[str]], int], names: list[str]) -> None:
         workspace = self._acts.workspace
         done = self._acts.ask(lambda: verb(workspace, names), 0)
         if done:

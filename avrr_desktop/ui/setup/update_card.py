@@ -6,12 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.operations.program.update import install
 from avrr_desktop.operations.program.update.offer import read_offer, update_key
 from avrr_desktop.operations.program.update.staging import Staged, stage
-from avrr_desktop.operations.session.workspace import today_of
+from avrr_desktop.operations.session.session import today_of
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
@@ -36,11 +35,7 @@ class UpdateCard(Card):
         self.body.addWidget(self.said)
         self.body.addLayout(row(self.choose, self.go, self.leave, 1))
         self._begin()
-        try:
-            install.own_program()
-        except ExpectedError as error:
-            self.said.setText(words.error(error)[0])
-            self.choose.hide()
+        self.choose.setVisible(acts.run(install.own_program, tell=lambda title, _: self.said.setText(title)))
         if acts.staged is not None:  # the window was drawn anew
             self._offer(acts.staged)
 

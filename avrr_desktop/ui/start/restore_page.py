@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import folder_for_backups, store_was_there
 from avrr_desktop.operations.store.backups import Backup, backups_to_bring_back, is_of_store, restore_as_store
 from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.verbs import Verbs, in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
@@ -153,8 +153,6 @@ class RestorePage(Column):
 
     def _on_failed(self, error: Exception) -> None:
         self.card.setEnabled(True)
-        if not isinstance(error, ExpectedError):
-            raise error
-        self.said.setText(" ".join(self._words.error(error)))
+        Verbs(self._words, self).job_failed(error, in_one_line(self.said.setText))
         self.passphrase.selectAll()
         self.passphrase.setFocus()

@@ -1,6 +1,6 @@
 """How a record of a case reads in a list: as its type declares it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member, end_of
@@ -12,17 +12,16 @@ from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.language import Language
-from avrr_desktop.operations.cases.cases import officer_names
+from avrr_desktop.operations.cases.cases import officer_names, provider_names
 from avrr_desktop.operations.documents.documents import title_of
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
-from avrr_desktop.operations.session.records import read_record
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.item_list import Item, draft_key
 
 _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "done": "done", "not_needed": "remove"}
 
 
-def value(workspace: Workspace, record: Record, key: str) -> str:
+def value(workspace: Session, record: Record, key: str) -> str:
     """Return one value of a record as people read it, numbers masked."""
     field = BY_KEY[record.type].field(key)
     return text_of(field, record.values.get(key), workspace.words, workspace.pack, masked=True)
@@ -33,38 +32,54 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def describe(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
-    """Return the line of any record of a case: as its type declares it, or by the function of those that say more."""
-    own = _OWN.get(record.type)
-    return own(workspace, case_file, record) if own else _as_declared(workspace, case_file, record)
+Partners = Mapping[str, str]  # identifier -> name, of those that referrals name
 
 
-def _as_declared(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
+def describe_all(workspace: Session, case_file: CaseFile, records: Iterable[Record]) -> list[Item]:
+    """Return the lines of records of a case; the partners that they name are read for all of them at once."""
+    shown = list(records)
+    wanted = {record.text(key) for record in shown for key in _partner_fields(record)} - {""}
+    partners = provider_names(workspace, wanted) if wanted else {}
+    return [describe(workspace, case_file, record, partners) for record in shown]
+
+
+def _partner_fields(record: Record) -> list[str]:
+    kind = BY_KEY[record.type]
+    listed = ("provider",) if record.type == "referral" else (*kind.listed.title, *kind.listed.below)
+    return [key for key in listed if kind.field(key).target == "provider"]
+
+
+def describe(workspace: Session, case_file: CaseFile, record: Record, partners: Partners | None = None) -> Item:
+    """Return the line of any record of a case: as its type declares it, or by the function of those that say more.
+
+    ``partners``: the names of those that the record names.
+    """
+    own = _OWN.get(record.type, _as_declared)
+    return own(workspace, case_file, record, partners or {})
+
+
+def _as_declared(workspace: Session, case_file: CaseFile, record: Record, partners: Partners) -> Item:
     kind = BY_KEY[record.type]
     title, below = (
-        joined(*(_shown(workspace, case_file, record, key) for key in keys))
+        joined(*(_shown(workspace, case_file, record, key, partners) for key in keys))
         for keys in (kind.listed.title, kind.listed.below)
     )
     return Item(record.uid, title or workspace.words.text(kind.label), below, kind.icon)
 
 
-def _shown(workspace: Workspace, case_file: CaseFile, record: Record, key: str) -> str:
-    """Return a value as it stands in a line: people and offices by name, of a long text its first line."""
+def _shown(workspace: Session, case_file: CaseFile, record: Record, key: str, partners: Partners) -> str:
+    """Return a value as it stands in a line: people and partners by name, of a long text its first line."""
     field = BY_KEY[record.type].field(key)
     if field.target == "person":
         return ", ".join(_name(workspace, case_file, uid) for uid in record.many(key) or (record.text(key),) if uid)
     if field.target:
-        linked = (
-            read_record(workspace, field.target, record.text(key), case_file.case.uid) if record.text(key) else None
-        )
-        return linked.text("name") if linked else ""
+        return partners.get(record.text(key), "")
     return record.text(key).split("\n")[0] if field.kind is Kind.LONG_TEXT else value(workspace, record, key)
 
 
-def _referral(workspace: Workspace, case_file: CaseFile, referral: Record) -> Item:
+def _referral(workspace: Session, case_file: CaseFile, referral: Record, partners: Partners) -> Item:
     words, sent = workspace.words, referral.text("sent_on")
-    provider = read_record(workspace, "provider", referral.text("provider"))
-    title = joined(value(workspace, referral, "category"), provider.text("name") if provider else "")
+    title = joined(value(workspace, referral, "category"), partners.get(referral.text("provider"), ""))
     below = joined(
         _name(workspace, case_file, referral.text("person")), value(workspace, referral, "state"),
         words.text("sent {date}", date=words.partial_date(sent)) if sent else "",
@@ -72,7 +87,7 @@ def _referral(workspace: Workspace, case_file: CaseFile, referral: Record) -> It
     return _awaited(workspace, case_file, referral, title or words.text("Referral"), below)
 
 
-def _follow_up(workspace: Workspace, case_file: CaseFile, follow_up: Record) -> Item:
+def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partners: Partners) -> Item:
     words, done, planned = workspace.words, follow_up.text("done_on"), follow_up.text("planned_on")
     title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
     below = follow_up.text("summary").split("\n")[0] if done else words.text("planned")
@@ -82,7 +97,7 @@ def _follow_up(workspace: Workspace, case_file: CaseFile, follow_up: Record) -> 
     )  # fmt: skip
 
 
-def _plan(workspace: Workspace, case_file: CaseFile, plan: Record) -> Item:
+def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partners) -> Item:
     words, agreed = workspace.words, plan.text("agreed_on")
     title = words.text("Plan, revision {revision}", revision=plan.whole("revision"))
     said = words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
@@ -91,7 +106,7 @@ def _plan(workspace: Workspace, case_file: CaseFile, plan: Record) -> Item:
     return Item(plan.uid, title, below, "done" if signed else "note", "done" if signed else "")
 
 
-def _schooling(workspace: Workspace, case_file: CaseFile, schooling: Record) -> Item:
+def _schooling(workspace: Session, case_file: CaseFile, schooling: Record, partners: Partners) -> Item:
     words, enrolled = workspace.words, schooling.text("enrolled_on")
     name = _name(workspace, case_file, schooling.text("person"))
     provisional = words.text("provisionally") if schooling.yes("enrolled_provisionally") else ""
@@ -103,12 +118,12 @@ def _schooling(workspace: Workspace, case_file: CaseFile, schooling: Record) -> 
     return Item(schooling.uid, name or words.text("School"), below, state, state)
 
 
-def _service(workspace: Workspace, case_file: CaseFile, service: Record) -> Item:
+def _service(workspace: Session, case_file: CaseFile, service: Record, partners: Partners) -> Item:
     people = ", ".join(_given(case_file, uid) for uid in service.many("persons"))
     return Item(service.uid, workspace.words.text(service.text("title")), people, "service")
 
 
-def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
+def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
     """Return the line of a referral; where an answer is owed, it says since or until when, as Today does."""
     words, today = workspace.words, workspace.today
     due = answer_due(referral, answer_days(workspace.pack.settings)) if is_awaited(referral) else ""
@@ -121,7 +136,7 @@ def _awaited(workspace: Workspace, case_file: CaseFile, referral: Record, title:
     return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
-def _paper(workspace: Workspace, case_file: CaseFile, paper: Record) -> Item:
+def _paper(workspace: Session, case_file: CaseFile, paper: Record, partners: Partners) -> Item:
     words, today, name = workspace.words, workspace.today, _name(workspace, case_file, paper.text("holder"))
     until = end_of(paper)
     state, right = LOOKS.get(paper.text("state"), ""), ""
@@ -138,7 +153,7 @@ def _paper(workspace: Workspace, case_file: CaseFile, paper: Record) -> Item:
     return Item(paper.uid, title, below, icon, state, right)
 
 
-def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
+def _file(workspace: Session, case_file: CaseFile, record: Record, partners: Partners) -> Item:
     words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
     paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
     named = value(workspace, paper, "doc_type") if paper else ""
@@ -148,13 +163,13 @@ def _file(workspace: Workspace, case_file: CaseFile, record: Record) -> Item:
                 words.partial_date(added) if added else "")  # fmt: skip
 
 
-_OWN: Mapping[str, Callable[[Workspace, CaseFile, Record], Item]] = {
+_OWN: Mapping[str, Callable[[Session, CaseFile, Record, Partners], Item]] = {
     "paper": _paper, "referral": _referral, "follow_up": _follow_up, "plan": _plan, "schooling": _schooling, "file": _file,
     "service": _service,
 }  # fmt: skip  # whose line says more than values: how late it is, or whose the paper is
 
 
-def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -> Item:
+def describe_member(workspace: Session, case_file: CaseFile, member: Member) -> Item:
     """Return the line of a person in a case."""
     words = workspace.words
     relation = value(workspace, member.membership, "relationship") or value(workspace, member.membership, "role")
@@ -169,13 +184,13 @@ def describe_member(workspace: Workspace, case_file: CaseFile, member: Member) -
                 "overdue" if missing else "person", "overdue" if missing else "", right)  # fmt: skip
 
 
-def born_on(workspace: Workspace, person: Record) -> str:
+def born_on(workspace: Session, person: Record) -> str:
     """Return the date of birth, which stands below a name that says the age; empty when unknown."""
     birth = person.text("birth_date")
     return workspace.words.partial_date(birth) if stored(birth) else ""
 
 
-def _name(workspace: Workspace, case_file: CaseFile, uid: str) -> str:
+def _name(workspace: Session, case_file: CaseFile, uid: str) -> str:
     person = case_file.people.get(uid)
     return person_shown(person, workspace.today, workspace.words) if person else ""
 
@@ -190,7 +205,7 @@ def document_title(document: str, words: Language) -> str:
     return words.text(title_of(document))
 
 
-def draft_line(workspace: Workspace, draft: Draft) -> Item:
+def draft_line(workspace: Session, draft: Draft) -> Item:
     """Return the line of a new record that somebody began and did not save."""
     words = workspace.words
     return Item(
@@ -198,7 +213,7 @@ def draft_line(workspace: Workspace, draft: Draft) -> Item:
     )
 
 
-def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]:
+def draft_lines(workspace: Session, case: str, record_type: str) -> list[Item]:
     """Return the lines of new records of one kind that were begun; what will be restricted stands under Protection."""
     return [
         draft_line(workspace, draft)
@@ -207,7 +222,7 @@ def draft_lines(workspace: Workspace, case: str, record_type: str) -> list[Item]
     ]
 
 
-def access_lines(workspace: Workspace, records: tuple[Record, ...]) -> list[Item]:
+def access_lines(workspace: Session, records: tuple[Record, ...]) -> list[Item]:
     """Return the lines of what left and who looked."""
     lines, names = [], officer_names(workspace)
     for record in records:

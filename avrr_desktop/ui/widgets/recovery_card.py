@@ -3,12 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.operations.access.recovery import (
     ASKED,
     check_new_code,
     has_recovery_code,
-    keep_recovery_code,
+    keeping_recovery_code,
     new_recovery_code,
     recovery_sheet_pdf,
     trust_recovery_code,
@@ -59,10 +58,7 @@ class RecoveryCard(Card):
     def show_code(self) -> None:
         """Show a code, and ask for two groups of it."""
         words = self._acts.workspace.words
-        try:
-            check_new_code(self._acts.workspace)
-        except ExpectedError as error:
-            self._acts.fail(error)
+        if not self._acts.run(lambda: check_new_code(self._acts.workspace)):
             return
         self.code = new_recovery_code()
         emptied(self.body)
@@ -97,20 +93,17 @@ class RecoveryCard(Card):
 
     def keep(self) -> None:
         """Let the code open the store, in the background."""
-        words, folder = self._acts.workspace.words, self._acts.workspace.folder.path
+        words = self._acts.workspace.words
         code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
-        compartment = self._acts.workspace.protection
+        keeping = keeping_recovery_code(self._acts.workspace, passphrase, code, typed)
         self._problem.setText("")
         self.keep_button.setEnabled(False)
 
         def work(progress: Progress) -> str:
-            return keep_recovery_code(folder, passphrase, code, typed, compartment)
+            return keeping()
 
         def done(public: str) -> None:
-            try:
-                trust_recovery_code(self._acts.workspace, public)
-            except ExpectedError as error:
-                failed(error)
+            if not self._acts.run(lambda: trust_recovery_code(self._acts.workspace, public), tell=refused):
                 return
             self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
             self.begin()
@@ -118,9 +111,11 @@ class RecoveryCard(Card):
 
         def failed(error: Exception) -> None:
             self.keep_button.setEnabled(True)
-            if not isinstance(error, ExpectedError):
-                raise error
-            self._problem.setText(" ".join(part for part in words.error(error) if part))
+            self._acts.job_failed(error, tell=refused)
+
+        def refused(title: str, hint: str) -> None:
+            self.keep_button.setEnabled(True)
+            self._problem.setText(" ".join(filter(None, (title, hint))))
             wrong = wrong_groups(code, typed)
             (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
 

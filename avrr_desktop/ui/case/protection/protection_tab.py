@@ -4,21 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.protection.restricted import break_glass, emergency_key, restricted_count, show_restricted
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
-from avrr_desktop.operations.session.sealing import (
-    break_glass,
-    emergency_key,
-    opened,
-    restricted_count,
-    show_restricted,
-)
+from avrr_desktop.operations.session.sealing import opened
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.forms.form import Form
@@ -116,7 +110,7 @@ class ProtectionTab(QWidget):
             card.body.addWidget(label(words.text("That you looked is written down, with the time."), "hint"))
             self.show_button = button(words.text("Show restricted records"), self.open, name="primary")
             card.body.addLayout(row(self.show_button, 1))
-        elif workspace.grants is None:
+        elif workspace.shares_passphrase:
             card.body.addWidget(label(words.text(
                 "Restricted records need officers with passphrases of their own: see Setup, Access."), "muted"))  # fmt: skip
         else:
@@ -142,10 +136,7 @@ class ProtectionTab(QWidget):
         case_file = self._case
         if case_file is None:
             return
-        try:
-            show_restricted(self._acts.workspace, case_file)
-        except ExpectedError as error:
-            self._acts.fail(error)
+        if not self._acts.run(lambda: show_restricted(self._acts.workspace, case_file)):
             return
         self._open = True
         self._show()
@@ -170,12 +161,8 @@ class ProtectionTab(QWidget):
 
         def done(key: bytes) -> None:
             self.emergency_button.setEnabled(True)
-            try:
-                break_glass(workspace, key, reason, uid)
-            except ExpectedError as error:
-                self._acts.fail(error)
-                return
-            self.open()
+            if self._acts.run(lambda: break_glass(workspace, key, reason, uid)):
+                self.open()
 
         def failed(error: Exception) -> None:
             self.emergency_button.setEnabled(True)

@@ -8,7 +8,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.family_path import Path, path_of
 from avrr_desktop.domain.procedure.steps import StepView
 from avrr_desktop.domain.wording import ahead_text, blocked_sentence, standing_text
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.icons import pixmap
 from avrr_desktop.ui.widgets.theme import SMALL, Theme
 
@@ -20,7 +20,7 @@ class FamilyPath(QWidget):
 
     wanted = Signal(str)  # step
 
-    def __init__(self, workspace: Workspace, theme: Theme, case_file: CaseFile) -> None:
+    def __init__(self, workspace: Session, theme: Theme, case_file: CaseFile) -> None:
         super().__init__()
         self._workspace, self._theme, self._case = workspace, theme, case_file
         self._path: Path = path_of(case_file)

@@ -10,7 +10,7 @@ from avrr_desktop.domain.procedure.school_steps import school_steps
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.wording import country_name, standing_text
 from avrr_desktop.operations.cases.services import add_service
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, Options
@@ -88,7 +88,7 @@ class SchoolTab(RecordTab):
             self._acts.do(lambda: add_service(workspace, case_file, SERVICE, [person]), what)
 
 
-def school_year_text(workspace: Workspace, country: str) -> str:
+def school_year_text(workspace: Session, country: str) -> str:
     """Return when the pack says that the school year begins and children are enrolled; empty where it says nothing."""
     words, terms = workspace.words, workspace.pack.terms.get(country, {})
     parts = []

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.controls import Choice, button, check_box, label, row
 from avrr_desktop.ui.widgets.theme import GAP_SMALL
 
@@ -16,7 +16,7 @@ class ServiceChooser(QWidget):
     chosen = Signal(str, list)
     cancelled = Signal()
 
-    def __init__(self, workspace: Workspace, case_file: CaseFile) -> None:
+    def __init__(self, workspace: Session, case_file: CaseFile) -> None:
         super().__init__()
         self._workspace = workspace
         words = workspace.words

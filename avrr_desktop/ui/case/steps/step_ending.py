@@ -12,7 +12,7 @@ from avrr_desktop.domain.procedure.steps import ahead_of
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.service_records import PAPER
 from avrr_desktop.operations.session.proofs import Proof
-from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
 from avrr_desktop.ui.forms.editors.field_editors import UnreadableError
 from avrr_desktop.ui.forms.field_row import FieldRow
@@ -32,7 +32,7 @@ def passed_over(case_file: CaseFile, step: Record, state: str, today: str) -> tu
     return ahead_of(step._replace(values=values), {other.uid: other for other in case_file.steps})
 
 
-def asks_something(workspace: Workspace, case_file: CaseFile, step: Record, state: str) -> bool:
+def asks_something(workspace: Session, case_file: CaseFile, step: Record, state: str) -> bool:
     """Say whether a step that goes into a state has something to ask."""
     proof = state == "done" and bool(proof_kinds(workspace.pack, step))
     return proof or bool(passed_over(case_file, step, state, workspace.today.isoformat()))
@@ -44,7 +44,7 @@ class StepEnding(Card):
     wanted = Signal(object, str)  # the proofs that are there, the reason
     cancelled = Signal()
 
-    def __init__(self, workspace: Workspace, case_file: CaseFile, step: Record, state: str) -> None:
+    def __init__(self, workspace: Session, case_file: CaseFile, step: Record, state: str) -> None:
         super().__init__()
         self._words = words = workspace.words
         ahead = passed_over(case_file, step, state, workspace.today.isoformat())
@@ -93,7 +93,7 @@ class StepEnding(Card):
 class ProofPart(QWidget):
     """One kind of proof: whether it is there, its number and its days."""
 
-    def __init__(self, workspace: Workspace, kind: str, paper: Record | None, alone: bool) -> None:
+    def __init__(self, workspace: Session, kind: str, paper: Record | None, alone: bool) -> None:
         super().__init__()
         self._words = words = workspace.words
         self._kind = kind
