@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from avrr_desktop.domain.procedure.school_age import of_school_age
-from avrr_desktop.domain.records.content import says_something
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.rules import says_something
 from avrr_desktop.domain.wording import person_shown
 from avrr_desktop.language import Language
 

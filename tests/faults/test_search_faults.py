@@ -8,11 +8,12 @@ import pytest
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.records.search_words import NAME_KINDS, TEXT_KINDS, index_text
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import find, find_cases
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.reading.search import SEARCHED, index_text, records_of
+from avrr_desktop.store.reading.search import records_of
 from tests.support import stores
 
 STRINGS, SEED, ALL = 5000, 20_260_615, 1000
@@ -33,8 +34,6 @@ NOTES = (
     "drop table journal",
     "aab aac aad",
 )
-_NAMED, _TOLD = ("person", "case", "paper", "step"), ("note", "contact", "follow_up", "referral")
-assert set(_NAMED) | set(_TOLD) == set(SEARCHED)
 
 
 class SmallStore:
@@ -63,7 +62,9 @@ class SmallStore:
         in_texts = [key for key in name_keys.keys(typed[-1]) if len(key) > 2] or [
             plain
         ]  # two letters are in every text
-        begun = {kind: tuple(last) for kind in _NAMED} | {kind: tuple(in_texts) for kind in _TOLD if len(plain) > 2}
+        begun = {kind: tuple(last) for kind in NAME_KINDS} | {
+            kind: tuple(in_texts) for kind in TEXT_KINDS if len(plain) > 2
+        }
         return {
             uid
             for uid, (kind, there) in self.words.items()

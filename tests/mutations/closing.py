@@ -73,7 +73,7 @@ FAULTS = (
             Mutation(
                 "domain/case/case_file.py",
                 "agenda_of",
-                'touched and case_status(case_file.case.text("status")) is not CaseStatus.ON_HOLD',
+                "touched and case_status(Case(case_file.case).status) is not CaseStatus.ON_HOLD",
                 "touched",
             ),
         ),

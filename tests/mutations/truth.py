@@ -29,13 +29,13 @@ FAULTS = (
     ),
     Fault(
         "the paper of somebody else proves a step",
-        (Mutation("domain/procedure/proof.py", "proof_there", "paper.text('doc_type') == kind and paper.text('holder') in holders",
-                  "paper.text('doc_type') == kind"),),
+        (Mutation("domain/procedure/proof.py", "proof_there", "paper.doc_type == kind and paper.holder in holders",
+                  "paper.doc_type == kind"),),
         (PROOFS + "test_papers_of_somebody_else_are_left_alone",),
     ),
     Fault(
         "a paper that is missing offers its step",
-        (Mutation("domain/procedure/proof.py", "steps_proved", "paper.text('state') != 'held'", "False"),),
+        (Mutation("domain/procedure/proof.py", "steps_proved", "Paper(paper).state != PaperState.HELD.code", "False"),),
         (PROOFS + "test_a_paper_that_comes_offers_the_step_that_it_proves",),
     ),
     Fault(
@@ -45,7 +45,7 @@ FAULTS = (
     ),
     Fault(
         "a step goes ahead without a word",
-        (Mutation("domain/case/case_checks.py", "_of_step", "not step.text('go_ahead_reason')", "False"),),
+        (Mutation("domain/case/case_checks.py", "_of_step", "not Step(step).go_ahead_reason", "False"),),
         (PROOFS + "test_ahead_of_what_it_waits_for_asks_for_a_word_and_is_saved",),
     ),
     Fault(
@@ -60,7 +60,7 @@ FAULTS = (
     ),
     Fault(
         "a step that was given up hides what was typed",
-        (Mutation("domain/procedure/school_steps.py", "school_steps", "step.text('state') == 'abandoned'", "False"),),
+        (Mutation("domain/procedure/school_steps.py", "school_steps", "Step(step).state == StepState.ABANDONED.code", "False"),),
         (SCHOOL + "test_a_child_is_enrolled_when_the_step_is_done_and_only_then",),
     ),
     Fault(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from avrr_desktop.operations.cases.search import find, find_cases, why_found
+from avrr_desktop.domain.records.search_words import why_found
+from avrr_desktop.operations.cases.search import find, find_cases
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace

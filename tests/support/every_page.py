@@ -18,6 +18,7 @@ from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.office.directory_page import DirectoryPage
@@ -234,20 +235,7 @@ def _several(stage: Stage) -> None:
     tab.choose_people()
 
 
-TABS = (
-    "overview",
-    "people",
-    "papers",
-    "services",
-    "plan",
-    "school",
-    "referrals",
-    "follow_ups",
-    "contacts",
-    "notes",
-    "files",
-    "history",
-)
+TABS = tuple(key for key in TAB_KEYS if key != PROTECTION)  # which is opened apart
 
 
 def _tour(stop: int) -> Callable[[Stage], None]:

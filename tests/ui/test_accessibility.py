@@ -26,6 +26,7 @@ from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.files_tab import FilesTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.case.tabs import TAB_KEYS
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -119,7 +120,7 @@ def places(qtbot: QtBot, shell: Shell) -> Iterator[str]:
         tabs.setCurrentIndex(number)
         yield f"setup {number}"
     case = open_case(desktop)
-    for name in case.tab_names:
+    for name in TAB_KEYS:
         case.show_tab(name)
         yield f"case {name}"
         tab = case.tab(name)
@@ -275,7 +276,7 @@ def test_the_keys_do_what_they_say(qtbot: QtBot, shell: Shell) -> None:
     assert desktop.search.hasFocus()
     assert new.family_name.text() == desktop.search.text() == ""
     case = open_case(desktop)
-    for number, name in enumerate(case.tab_names[:10], 1):  # there are ten digits
+    for number, name in enumerate(TAB_KEYS[:10], 1):  # there are ten digits
         QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0.value + number % 10), ALT)
         assert case.tab(name).isVisible()
     QTest.keyClick(shell, Qt.Key.Key_L, CONTROL)

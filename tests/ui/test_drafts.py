@@ -21,6 +21,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.case.record_tab import RecordTab
+from avrr_desktop.ui.case.tabs import PROTECTION
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.desktop import Desktop
@@ -88,7 +89,7 @@ def test_a_restricted_note_begun_before_a_lock_stays_restricted(qtbot: QtBot, of
     window.open_draft(desktop, draft)
     page = window.case_page(desktop)
     tab = page.tab("protection")
-    assert isinstance(tab, ProtectionTab) and page.shown_tab == "protection"
+    assert isinstance(tab, ProtectionTab) and page.shown_tab == PROTECTION
     tab.open()
     QApplication.processEvents()
     assert tab.form is not None and tab.form.rows["text"].editor.typed() == SECRET

@@ -183,13 +183,13 @@ def test_a_draft_is_put_back_with_all_that_was_typed(desk: Desk) -> None:
 
 
 def test_a_form_that_puts_a_draft_back_says_so(desk: Desk) -> None:
-    tab = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
+    tab = RecordTab(desk.acts, Theme(), "note")
     desk.show(tab)
     tab.show_case(desk.family)
     assert tab.form is not None
     write(tab.form, "text", "Half a sentence")
     tab.form.keep_draft()
-    again = RecordTab(desk.acts, Theme(), "note", lambda case_file: case_file.notes, "")
+    again = RecordTab(desk.acts, Theme(), "note")
     desk.show(again)
     again.show_case(read_case(desk.workspace, desk.family.case.uid))
     assert again.form is not None

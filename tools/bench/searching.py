@@ -7,6 +7,7 @@ from typing import Any
 
 from avrr_desktop.domain.people.name_keys import plain_key, words
 from avrr_desktop.domain.people.number_keys import squashed
+from avrr_desktop.domain.records.search_words import TEXT_KINDS, index_text
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import search
@@ -17,7 +18,6 @@ from tools.bench.sessions import keystrokes, sessions
 from tools.bench.timing import exponent, in_turns, percentile
 
 REPEATS = 3
-TEXTS = ("note", "contact", "follow_up", "referral")
 PEERS = {
     "defaults": ("fts5(names, body)", "rank"),
     "bm25": ("fts5(names, body, content='', contentless_delete=1, prefix='1 2 3')", "bm25({}, 10.0, 1.0)"),
@@ -60,8 +60,8 @@ def _attach(store: BenchStore, workspace: Workspace, connection: Any) -> None:
         connection.execute(f"CREATE VIRTUAL TABLE peers.{name} USING {shape}")
     for (case_pk,) in connection.execute("SELECT case_pk FROM case_lines ORDER BY case_pk").fetchall():
         records = list(search.records_of(workspace.store.reader.case_by_key(case_pk)))
-        names = " ".join(search.index_text(record) for record in records if record.type not in TEXTS)
-        body = " ".join(search.index_text(record) for record in records if record.type in TEXTS)
+        names = " ".join(index_text(record) for record in records if record.type not in TEXT_KINDS)
+        body = " ".join(index_text(record) for record in records if record.type in TEXT_KINDS)
         for name in PEERS:
             connection.execute(f"INSERT INTO peers.{name} (rowid, names, body) VALUES (?,?,?)", (case_pk, names, body))
     connection.execute("COMMIT")

@@ -39,6 +39,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
+from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
@@ -50,8 +51,7 @@ STEM = "Qzvrk"  # stands in every canary and nowhere else
 PASSPHRASE = f"{STEM} is a long passphrase ë"
 TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.NUMBER_OF_PAPER})
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup", "new", "day")
-TABS = ("overview", "people", "papers", "services", "plan", "school", "referrals", "follow_ups", "contacts", "notes",
-        "history")  # fmt: skip
+TABS = tuple(key for key in TAB_KEYS if key not in ("files", PROTECTION))
 
 
 def word(record_type: str, key: str) -> str:

@@ -23,11 +23,12 @@ from avrr_desktop.domain.people import dates, name_keys, personal_number
 from avrr_desktop.domain.procedure import pack_file
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.rules import problems
+from avrr_desktop.domain.records.search_words import why_found
 from avrr_desktop.keys import recovery, slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.language import Language
 from avrr_desktop.log import technical_text
-from avrr_desktop.operations.cases.search import find, find_cases, likely_people, why_found
+from avrr_desktop.operations.cases.search import find, find_cases, likely_people
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.session.workspace import Workspace

@@ -10,9 +10,11 @@ from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.procedure.proof import missing_kinds
 from avrr_desktop.domain.procedure.school_age import of_school_age
 from avrr_desktop.domain.procedure.school_steps import DECISION, ENROL, followed, school_steps
+from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.procedure.steps import ahead_of
-from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.rules import Problem, ProblemKind
+from avrr_desktop.domain.records.fields import ProblemKind, Record
+from avrr_desktop.domain.records.rules import Problem
+from avrr_desktop.domain.records.views import Case, Person, Schooling, Step
 
 AHEAD = N_("Another step had to end before this one. Say why it goes ahead.")
 NO_PROOF = N_("The step is done, and its proof is written down as missing.")
@@ -32,24 +34,24 @@ def problems_in_case(record: Record, case_file: CaseFile, pack: Pack, today: dat
 
 def _of_step(step: Record, case_file: CaseFile, pack: Pack) -> Iterator[Problem]:
     by_uid = {other.uid: other for other in case_file.steps}
-    if ahead_of(step, by_uid) and not step.text("go_ahead_reason"):
+    if ahead_of(step, by_uid) and not Step(step).go_ahead_reason:
         yield Problem(ProblemKind.UNEXPLAINED, "go_ahead_reason", AHEAD)
     if missing_kinds(case_file, pack, step):
         yield Problem(ProblemKind.CONTRADICTED, "evidence", NO_PROOF)
 
 
 def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterator[Problem]:
-    person = case_file.people.get(schooling.text("person"))
+    person = case_file.people.get(Schooling(schooling).person)
     read = followed(schooling, case_file.steps, case_file.papers)
-    asked = stored(read.text("enrolled_on")) or stored(case_file.case.text("closed_on"))  # pupils of old cases grew up
+    asked = stored(Schooling(read).enrolled_on) or stored(Case(case_file.case).closed_on)  # pupils of old cases grew up
     day = asked.first() if asked else today
-    if person is not None and person.text("birth_date") and not of_school_age(person, day):
+    if person is not None and Person(person).birth_date and not of_school_age(person, day):
         yield Problem(ProblemKind.UNSURE, "person", NOT_OF_SCHOOL_AGE)
-    steps = school_steps(case_file.steps, schooling.text("person"))
-    if ENROL in steps and schooling.yes("enrolled_provisionally") and not read.text("enrolled_on"):
+    steps = school_steps(case_file.steps, Schooling(schooling).person)
+    if ENROL in steps and Schooling(schooling).enrolled_provisionally and not Schooling(read).enrolled_on:
         yield Problem(ProblemKind.CONTRADICTED, "enrolled_provisionally", NOT_ENROLLED)
-    decided = DECISION in steps and steps[DECISION].text("state") == "done"
-    if decided and schooling.text("recognition") not in ("", "granted", "partly"):
+    decided = DECISION in steps and Step(steps[DECISION]).state == StepState.DONE.code
+    if decided and Schooling(schooling).recognition not in ("", "granted", "partly"):
         yield Problem(ProblemKind.CONTRADICTED, "recognition", REFUSAL)
 
 

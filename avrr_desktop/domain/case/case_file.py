@@ -13,6 +13,7 @@ from avrr_desktop.domain.procedure.attendance import attendance
 from avrr_desktop.domain.procedure.step_states import OVER, SKIPPED, StepState
 from avrr_desktop.domain.procedure.steps import CHILDREN, Standing, StepView, views, waiting_since
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.views import Case, FollowUp, Membership, Paper, Person, Referral, Service, Step
 
 DEFAULT_DIRECTION = "to_western_balkans"
 
@@ -27,7 +28,7 @@ class Member:
     @property
     def is_principal(self) -> bool:
         """Whether the case was opened on this person's application."""
-        return self.membership.text("role") == "principal_applicant"
+        return Membership(self.membership).role == "principal_applicant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ class AgendaItem:
     record_type: str
     record: str
     person: str = ""
+
+
+_LISTS = {
+    "paper": "papers", "service": "services", "step": "steps", "referral": "referrals", "follow_up": "follow_ups",
+    "contact": "contacts", "note": "notes", "plan": "plans", "schooling": "schoolings",
+}  # fmt: skip  # record type -> the list below; every other type of a case stands in ``others``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,7 @@ class CaseFile:
 
     def present(self, today: date) -> tuple[Member, ...]:
         """Return the members who have not left the case; a day after today is a slip, or still to come."""
-        left = (member.membership.text("left_on") for member in self.members)
+        left = (Membership(member.membership).left_on for member in self.members)
         return tuple(one for one, on in zip(self.members, left, strict=True) if not on or is_future(on, today))
 
     @property
@@ -81,20 +88,24 @@ class CaseFile:
     @property
     def running(self) -> bool:
         """Whether anybody still works on it."""
-        return is_running(self.case.text("status"))
+        return is_running(Case(self.case).status)
 
     @property
     def over(self) -> bool:
         """Whether it is closed, so that only a late entry writes into it."""
-        return is_over(self.case.text("status"))
+        return is_over(Case(self.case).status)
+
+    def of_type(self, record_type: str) -> tuple[Record, ...]:
+        """Return the records of one type of a case, as they stand here; of its head and its people, see ``case`` and ``members``."""
+        return getattr(self, _LISTS[record_type]) if record_type in _LISTS else self.others.get(record_type, ())
 
     def steps_of(self, service: str) -> tuple[Record, ...]:
         """Return the steps of one service, in their order."""
-        return tuple(step for step in self.steps if step.text("service") == service)
+        return tuple(step for step in self.steps if Step(step).service == service)
 
     def papers_of(self, person: str) -> tuple[Record, ...]:
         """Return the papers of one person."""
-        return tuple(paper for paper in self.papers if paper.text("holder") == person)
+        return tuple(paper for paper in self.papers if Paper(paper).holder == person)
 
     def step_views(self) -> tuple[StepView, ...]:
         """Return all steps with their standing."""
@@ -108,49 +119,48 @@ class CaseFile:
 
     def parents_of(self, person: str) -> tuple[str, ...]:
         """Return the adults of the case whose papers come before those of a child: the applicant and their partner."""
-        roles = {member.person.uid: member.membership.text("relationship") for member in self.members}
+        roles = {member.person.uid: Membership(member.membership).relationship for member in self.members}
         if roles.get(person) not in CHILDREN:
             return ()
         return tuple(uid for uid, role in roles.items() if role in ("self", "spouse", "partner"))
 
     def missing_papers(self, day: date = date.min) -> tuple[Record, ...]:
         """Return the papers that are not there yet, and those held that are no longer good on a day; where none is asked for, the former."""
-        return tuple(paper for paper in self.papers if paper.text("state") not in THERE or is_expired(paper, day))
+        return tuple(paper for paper in self.papers if Paper(paper).state not in THERE or is_expired(paper, day))
 
 
 def end_of(paper: Record) -> str:
     """Return the stored date on which a paper ends: the earlier of its own end and of the one that offices set."""
-    return earliest(paper.text("valid_until"), paper.text("usable_until"))
+    return earliest(Paper(paper).valid_until, Paper(paper).usable_until)
 
 
 def is_expired(paper: Record, day: date) -> bool:
     """Say whether a paper that is looked after until it ends has ended for sure before a day."""
-    return paper.text("state") in RUNNING_OUT and is_past(end_of(paper), day)
+    return Paper(paper).state in RUNNING_OUT and is_past(end_of(paper), day)
 
 
 def children(members: Iterable[Member], day: date) -> int:
     """Return how many are known to be under 18 on a day."""
-    ages = (age_on(member.person.text("birth_date"), day) for member in members)
+    ages = (age_on(Person(member.person).birth_date, day) for member in members)
     return sum(1 for age in ages if age is not None and age[0] < 18)
 
 
 def last_touched(case_file: CaseFile, today: date = date.max) -> str:
     """Return the latest date on which somebody did something for the people of this case; of those after today, none."""
-    days = [case_file.case.text("opened_on")]
+    days = [Case(case_file.case).opened_on]
     days += [record.text("on") for record in (*case_file.notes, *case_file.contacts)]
-    days += [record.text("done_on") for record in (*case_file.steps, *case_file.follow_ups)]
-    days += [step.text("filed_on") for step in case_file.steps]
-    days += [referral.text("sent_on") for referral in case_file.referrals]
+    days += [done for step in map(Step, case_file.steps) for done in (step.done_on, step.filed_on)]
+    days += [follow_up.done_on for follow_up in map(FollowUp, case_file.follow_ups)]
+    days += [referral.sent_on for referral in map(Referral, case_file.referrals)]
     return latest(*(day for day in days if not is_future(day, today)))
 
 
 def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tuple[AgendaItem, ...]:
     """Return every dated thing of a running case; of a closed one only an officer who is not back."""
     items = [
-        AgendaItem("return_unreported", step.text("planned_on"), "step", step.uid, step.text("person"))
-        for step in case_file.steps
-        if step.text("accompanied_by") and step.text("planned_on") and not step.yes("back_reported")
-        and step.text("back_by") and step.text("state") not in SKIPPED
+        AgendaItem("return_unreported", step.planned_on, "step", step.uid, step.person)
+        for step in map(Step, case_file.steps)
+        if step.accompanied_by and step.planned_on and not step.back_reported and step.back_by and step.state not in SKIPPED
     ]  # fmt: skip
     if not case_file.running:
         return tuple(items)
@@ -159,23 +169,22 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     looked_at = {check.step for check in checks}  # one line for one thing
     items += [
         item
-        for step in case_file.steps
+        for step in map(Step, case_file.steps)
         for item in _agenda_of_step(step)
         if item.kind != "step_due" or step.uid not in looked_at
     ]
-    for paper in case_file.papers:
-        if paper.text("state") in RUNNING_OUT:
-            if until := end_of(paper):
-                items.append(AgendaItem("paper_expires", until, "paper", paper.uid, paper.text("holder")))
-    for referral in case_file.referrals:
-        if is_awaited(referral) and (due := answer_due(referral, answer_days)):
-            items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.text("person")))
+    for paper in map(Paper, case_file.papers):
+        if paper.state in RUNNING_OUT and (until := end_of(paper.record)):
+            items.append(AgendaItem("paper_expires", until, "paper", paper.uid, paper.holder))
+    for referral in map(Referral, case_file.referrals):
+        if is_awaited(referral.record) and (due := answer_due(referral.record, answer_days)):
+            items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.person))
     items += [AgendaItem("attendance_due", *check[:4]) for check in checks]
-    for follow_up in case_file.follow_ups:
-        if follow_up.text("planned_on") and not follow_up.text("done_on"):
-            items.append(AgendaItem("follow_up_due", follow_up.text("planned_on"), "follow_up", follow_up.uid))
+    for follow_up in map(FollowUp, case_file.follow_ups):
+        if follow_up.planned_on and not follow_up.done_on:
+            items.append(AgendaItem("follow_up_due", follow_up.planned_on, "follow_up", follow_up.uid))
     touched = last_touched(case_file)
-    if touched and case_status(case_file.case.text("status")) is not CaseStatus.ON_HOLD:
+    if touched and case_status(Case(case_file.case).status) is not CaseStatus.ON_HOLD:
         items.append(AgendaItem("quiet", touched, "case", case_file.case.uid))
     return tuple(items)
 
@@ -183,22 +192,22 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
 def _agenda_of_status(case_file: CaseFile) -> list[AgendaItem]:
     """A case that rests comes back on its day; a family that is still abroad is asked about on the day of its arrival."""
     kinds = {CaseStatus.ON_HOLD: ("hold_ends", "hold_until"), CaseStatus.PRE_ARRIVAL: ("arrival_due", "arrival_date")}
-    status = case_status(case_file.case.text("status"))
+    status = case_status(Case(case_file.case).status)
     kind, key = kinds.get(status, ("", "")) if status else ("", "")
     on = case_file.case.text(key) if key else ""
     return [AgendaItem(kind, on, "case", case_file.case.uid)] if on else []
 
 
-def _agenda_of_step(step: Record) -> list[AgendaItem]:
+def _agenda_of_step(step: Step) -> list[AgendaItem]:
     def item(kind: str, on: str) -> AgendaItem:
-        return AgendaItem(kind, on, "step", step.uid, step.text("person"))
+        return AgendaItem(kind, on, "step", step.uid, step.person)
 
-    if step.text("state") in OVER:
-        appeal = step.text("appeal_until") if step.text("state") == StepState.REFUSED.code else ""
+    if step.state in OVER:
+        appeal = step.appeal_until if step.state == StepState.REFUSED.code else ""
         return [item("appeal_ends", appeal)] if appeal else []
-    planned = step.text("planned_on")
-    if since := waiting_since(step):
-        expected = step.text("expected_on")
+    planned = step.planned_on
+    if since := waiting_since(step.record):
+        expected = step.expected_on
         found = [item("step_answer", expected) if expected else item("step_waiting", since)]
         return [*found, item("step_due", planned)] if _may_follow(planned, since) else found
     return [item("step_due", planned)] if planned else []
@@ -237,7 +246,7 @@ class CaseLine(NamedTuple):
 
 def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> CaseLine:
     """Return the list line of a case; a pure function of its records."""
-    case, principal = case_file.case, case_file.principal
+    case, principal = Case(case_file.case), case_file.principal
     steps = case_file.next_steps() if case_file.running else ()
     first = steps[0] if steps else None
     waits = earliest(*(waiting_since(view.step) for view in steps))
@@ -248,15 +257,15 @@ def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> Case
     ))  # fmt: skip
     name = ""
     if principal:
-        person = principal.person
-        name = ", ".join(part for part in (person.text("family_name"), person.text("given_names")) if part)
-    categories = sorted({service.text("category") for service in case_file.services if service.text("category")})
+        person = Person(principal.person)
+        name = ", ".join(part for part in (person.family_name, person.given_names) if part)
+    categories = sorted({service.category for service in map(Service, case_file.services) if service.category})
     return CaseLine(
-        uid=case.uid, number=case.text("number"), called=case.text("called"), status=case.text("status"),
-        country=case.text("country_of_return"), place=case.text("municipality_of_return"),
-        host=case.text("host_country"), principal=name, persons=len(case_file.present(date.max)),
-        next_step=first.step.text("title") if first else "", next_standing=first.standing.value if first else "",
+        uid=case.uid, number=case.number, called=case.called, status=case.status,
+        country=case.country_of_return, place=case.municipality_of_return,
+        host=case.host_country, principal=name, persons=len(case_file.present(date.max)),
+        next_step=Step(first.step).title if first else "", next_standing=first.standing.value if first else "",
         waiting_since=waits, due=due,
-        categories=" ".join(categories), officer=case.text("officer"), opened_on=case.text("opened_on"),
-        closed_on=case.text("closed_on"), touched=last_touched(case_file), direction=case.text("direction"), programme=case.text("programme"),
+        categories=" ".join(categories), officer=case.officer, opened_on=case.opened_on,
+        closed_on=case.closed_on, touched=last_touched(case_file), direction=case.direction, programme=case.programme,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from avrr_desktop.domain.people.dates import is_past, span_of
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.procedure.step_states import OVER
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.views import Case, FollowUp, Paper, Person, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,36 +35,37 @@ class Appointment:
 
 def appointments(case_file: CaseFile, day: str, pack: Pack) -> Iterable[Appointment]:
     """Yield what is planned in a case for a day: steps at offices and follow-ups."""
-    for step in case_file.steps:
-        if step.text("planned_on").rstrip("~") == day and step.text("state") not in OVER:
+    number = Case(case_file.case).number
+    for step in map(Step, case_file.steps):
+        if step.planned_on.rstrip("~") == day and step.state not in OVER:
             yield _of_step(case_file, step, pack)
-    for follow_up in case_file.follow_ups:
-        if follow_up.text("planned_on").rstrip("~") == day and not follow_up.text("done_on"):
+    for follow_up in map(FollowUp, case_file.follow_ups):
+        if follow_up.planned_on.rstrip("~") == day and not follow_up.done_on:
             person = case_file.principal.person if case_file.principal else None
             yield Appointment(
-                time="", office="", what=N_("Follow-up"), case=case_file.case.uid, case_number=case_file.case.text("number"), record_type="follow_up", record=follow_up.uid,
+                time="", office="", what=N_("Follow-up"), case=case_file.case.uid, case_number=number, record_type="follow_up", record=follow_up.uid,
                 initials=initials(person), safe_to_call=_safe(case_file, person),
             )  # fmt: skip
 
 
-def _of_step(case_file: CaseFile, step: Record, pack: Pack) -> Appointment:
-    person = case_file.people.get(step.text("person")) or (case_file.principal.person if case_file.principal else None)
-    template = pack.steps.get(step.text("template"))
+def _of_step(case_file: CaseFile, step: Step, pack: Pack) -> Appointment:
+    person = case_file.people.get(step.person) or (case_file.principal.person if case_file.principal else None)
+    template = pack.steps.get(step.template)
     papers = template.needs_papers if template else ()
     there = (
         {
-            paper.text("doc_type")
-            for paper in case_file.papers_of(person.uid)
-            if paper.text("state") in THERE and not _expired(paper, step.text("planned_on"))
+            paper.doc_type
+            for paper in map(Paper, case_file.papers_of(person.uid))
+            if paper.state in THERE and not _expired(paper.record, step.planned_on)
         }
         if person
         else set()
     )
     return Appointment(
-        time=step.text("at_time"), office=step.text("office_name"), what=step.text("title"), case=case_file.case.uid,
-        case_number=case_file.case.text("number"), record_type="step", record=step.uid, initials=initials(person), papers=papers,
-        missing=tuple(code for code in papers if code not in there), meeting_place=step.text("meeting_place"), back_by=step.text("back_by"),
-        accompanied_by=step.text("accompanied_by"), safe_to_call=_safe(case_file, person),
+        time=step.at_time, office=step.office_name, what=step.title, case=case_file.case.uid,
+        case_number=Case(case_file.case).number, record_type="step", record=step.uid, initials=initials(person), papers=papers,
+        missing=tuple(code for code in papers if code not in there), meeting_place=step.meeting_place, back_by=step.back_by,
+        accompanied_by=step.accompanied_by, safe_to_call=_safe(case_file, person),
     )  # fmt: skip
 
 
@@ -71,18 +73,18 @@ def initials(person: Record | None) -> str:
     """Return the initials of a person, in the script of the name: “A. K.”."""
     if person is None:
         return ""
-    names = (person.text("given_names"), person.text("family_name"))
+    names = (Person(person).given_names, Person(person).family_name)
     return " ".join(f"{name[0]}." for name in names if name)
 
 
 def _safe(case_file: CaseFile, person: Record | None) -> bool | None:
     """Say whether calling is safe for a person: their own no always wins; without a number of their own, nobody knows."""
-    if person is None or ("safe_to_call" in person.values and not person.yes("safe_to_call")):
+    if person is None or ("safe_to_call" in person.values and not Person(person).safe_to_call):
         return False if person else None
-    if person.text("phone"):
-        return person.yes("safe_to_call") if "safe_to_call" in person.values else None
+    if Person(person).phone:
+        return Person(person).safe_to_call if "safe_to_call" in person.values else None
     principal = case_file.principal.person if case_file.principal else None
-    if principal and "safe_to_call" in principal.values and not principal.yes("safe_to_call"):
+    if principal and "safe_to_call" in principal.values and not Person(principal).safe_to_call:
         return False
     return None
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from avrr_desktop.domain.people.dates import months_after
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, ENROL, followed, root_of, school_steps
-from avrr_desktop.domain.procedure.step_states import OVER
+from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.views import Schooling, Step
 
 MONTHS = dict(zip(ANSWERS, (1, 3), strict=True))
 
@@ -30,28 +31,28 @@ def attendance(schoolings: Sequence[Record], steps: Sequence[Record]) -> tuple[C
     speak of it.
     """
     found = [check for schooling in schoolings if (check := _of_record(followed(schooling, steps), steps))]
-    known = {schooling.text("person") for schooling in schoolings}
+    known = {Schooling(schooling).person for schooling in schoolings}
     for step in steps:
-        if root_of(step) == CHECKS and step.text("person") not in known and (check := _of_step(step, steps)):
+        if root_of(step) == CHECKS and Step(step).person not in known and (check := _of_step(step, steps)):
             found.append(check)
     return tuple(found)
 
 
 def _of_record(schooling: Record, steps: Sequence[Record]) -> Check | None:
-    person = schooling.text("person")
+    person = Schooling(schooling).person
     step = school_steps(steps, person).get(CHECKS) if person else None
-    if schooling.text("left_on") or (step is not None and step.text("state") in OVER):
+    if Schooling(schooling).left_on or (step is not None and Step(step).state in OVER):
         return None
     for key, months in MONTHS.items():
-        if not schooling.text(key) and (due := months_after(schooling.text("enrolled_on"), months)):
+        if not schooling.text(key) and (due := months_after(Schooling(schooling).enrolled_on, months)):
             return Check(due, "schooling", schooling.uid, person, step.uid if step else "")
     return None
 
 
 def _of_step(step: Record, steps: Sequence[Record]) -> Check | None:
     """Return the first check of a child of whom no school record speaks; what an officer planned for it stands."""
-    enrol = school_steps(steps, step.text("person")).get(ENROL)
-    if step.text("state") in OVER or step.text("planned_on") or enrol is None or enrol.text("state") != "done":
+    enrol = school_steps(steps, Step(step).person).get(ENROL)
+    if Step(step).state in OVER or Step(step).planned_on or enrol is None or Step(enrol).state != StepState.DONE.code:
         return None
-    due = months_after(enrol.text("done_on"), min(MONTHS.values()))
-    return Check(due, "step", step.uid, step.text("person"), step.uid) if due else None
+    due = months_after(Step(enrol).done_on, min(MONTHS.values()))
+    return Check(due, "step", step.uid, Step(step).person, step.uid) if due else None

@@ -7,10 +7,13 @@ See docs/decisions/0024.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED
+from avrr_desktop.domain.case.paper_states import PaperState
+from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, StepState
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import SCHOOLING
+from avrr_desktop.domain.records.plan_records import SCHOOLING
+from avrr_desktop.domain.records.views import Paper, Schooling, Step
 
+_DONE, _NOT_NEEDED = StepState.DONE.code, StepState.NOT_NEEDED.code
 ENROL, PLACEMENT, LANGUAGE = "SE.ENROL", "SE.PLACEMENT", "SE.LANGUAGE"
 APPLY, DECISION, CHECKS = "SE.RECOG_APPLY", "SE.RECOG_DECISION", "SE.FOLLOWUP"
 HOST_DOCS, VACCINATION = "SE.HOST_DOCS", "SE.VACC"
@@ -27,8 +30,8 @@ BEFORE = {
 
 def root_of(step: Record) -> str:
     """Return the generic key of a step, whatever country’s template it was made from; empty for one of the office’s own."""
-    key = step.text("template")
-    return step.text("root") or BEFORE.get(key, key)
+    key = Step(step).template
+    return Step(step).root or BEFORE.get(key, key)
 
 
 def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
@@ -36,10 +39,10 @@ def school_steps(steps: Iterable[Record], person: str) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for step in steps:
         root = root_of(step)
-        if not root.startswith("SE.") or step.text("person") != person or step.text("state") == "abandoned":
+        if not root.startswith("SE.") or Step(step).person != person or Step(step).state == StepState.ABANDONED.code:
             continue
         before = found.get(root)
-        if before is None or before.text("state") != "done":
+        if before is None or Step(before).state != _DONE:
             found[root] = step
     return found
 
@@ -51,22 +54,22 @@ def given_by_steps(
 
     ``steps`` and ``papers``: those of the case.
     """
-    person = schooling.text("person")
+    person = Schooling(schooling).person
     there = school_steps(steps, person) if person else {}
-    states = {root: step.text("state") for root, step in there.items()}
+    states = {root: Step(step).state for root, step in there.items()}
     given: dict[str, Value | None] = {}
     for field in SCHOOLING.fields:
         if field.of_steps and any(root in states for root in field.of_steps):
             given[field.key] = RULES[field.key](there, states, schooling)
     for key, kinds in PAPERS.items():
-        if given.get(key) not in (None, "held", "not_needed"):
+        if given.get(key) not in (None, PaperState.HELD.code, PaperState.NOT_NEEDED.code):
             given[key] = _of_papers(papers, person, kinds) or given[key]
     return {key: value for key, value in given.items() if value != _NOTHING_SAID}
 
 
 def left_open(there: Mapping[str, Record]) -> frozenset[str]:
     """Return the fields that a person may say more exactly than the steps do: a decision may grant in part."""
-    decided = DECISION in there and there[DECISION].text("state") == "done"
+    decided = DECISION in there and Step(there[DECISION]).state == _DONE
     return frozenset({"recognition"}) if decided else frozenset()
 
 
@@ -83,9 +86,9 @@ def followed(schooling: Record, steps: Sequence[Record], papers: Sequence[Record
 
 
 def _day_done(root: str, there: Mapping[str, Record], states: Mapping[str, str]) -> Value | None:
-    if states.get(root) == "not_needed":
+    if states.get(root) == _NOT_NEEDED:
         return _NOTHING_SAID  # nobody had to do it: the day may be known all the same
-    return there[root].text("done_on") or None if states.get(root) == "done" else None
+    return Step(there[root]).done_on or None if states.get(root) == _DONE else None
 
 
 def _enrolled(there: Mapping[str, Record], states: Mapping[str, str], schooling: Record) -> Value | None:
@@ -98,17 +101,17 @@ def _placed(there: Mapping[str, Record], states: Mapping[str, str], schooling: R
 
 def _recognition(there: Mapping[str, Record], states: Mapping[str, str], schooling: Record) -> Value | None:
     applied, decided = states.get(APPLY, ""), states.get(DECISION, "")
-    if decided == "done":
-        return "partly" if schooling.text("recognition") == "partly" else "granted"
-    if "refused" in (applied, decided):
+    if decided == _DONE:
+        return "partly" if Schooling(schooling).recognition == "partly" else "granted"
+    if StepState.REFUSED.code in (applied, decided):
         return "refused"
-    if applied == "done" or applied in AT_OFFICE or decided in AT_OFFICE:
+    if applied == _DONE or applied in AT_OFFICE or decided in AT_OFFICE:
         return "requested"
-    return "not_needed" if {applied, decided} <= {"not_needed", ""} else "to_request"
+    return "not_needed" if {applied, decided} <= {_NOT_NEEDED, ""} else "to_request"
 
 
 def _language(there: Mapping[str, Record], states: Mapping[str, str], schooling: Record) -> Value | None:
-    said = {"done": "arranged", "not_needed": "not_needed", "refused": "not_offered"}
+    said = {_DONE: "arranged", _NOT_NEEDED: "not_needed", StepState.REFUSED.code: "not_offered"}
     return said.get(states[LANGUAGE], "needed")
 
 
@@ -122,14 +125,14 @@ def _vaccination(there: Mapping[str, Record], states: Mapping[str, str], schooli
 
 def _paper_state(state: str) -> str:
     if state in FINISHED:
-        return {"done": "held"}.get(state, "not_needed")
-    return "requested" if state in AT_OFFICE else "missing"
+        return PaperState.HELD.code if state == _DONE else PaperState.NOT_NEEDED.code
+    return PaperState.REQUESTED.code if state in AT_OFFICE else PaperState.MISSING.code
 
 
 def _of_papers(papers: Iterable[Record], person: str, kinds: Sequence[str]) -> str:
-    own = [paper for paper in papers if paper.text("holder") == person and paper.text("doc_type") in kinds]
-    states = [paper.text("state") for paper in own if paper.text("state")]
-    return "held" if "held" in states else next(iter(states), "")
+    own = [paper for paper in papers if Paper(paper).holder == person and Paper(paper).doc_type in kinds]
+    states = [Paper(paper).state for paper in own if Paper(paper).state]
+    return PaperState.HELD.code if PaperState.HELD.code in states else next(iter(states), "")
 
 
 RULES = {

@@ -13,6 +13,7 @@ from avrr_desktop.domain.people.dates import PartialDate, stored
 from avrr_desktop.domain.procedure.pack import StepTemplate
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, OVER, SKIPPED, StepState
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.views import Step
 
 CHILDREN = frozenset({"son", "daughter", "stepchild", "foster_child", "grandchild"})
 
@@ -53,7 +54,7 @@ def views(steps: Iterable[Record]) -> tuple[StepView, ...]:
 
 
 def _waits(step: Record) -> bool:
-    return step.text("state") not in OVER and not step.text("go_ahead_reason")
+    return Step(step).state not in OVER and not Step(step).go_ahead_reason
 
 
 def _view(
@@ -70,20 +71,20 @@ def _view(
 
 def ahead_of(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
     """Return the steps that had to end before a step that is filed or done, and have not, or ended only afterwards."""
-    if step.text("state") != StepState.DONE.code and step.text("state") not in AT_OFFICE:
+    if Step(step).state != StepState.DONE.code and Step(step).state not in AT_OFFICE:
         return ()
-    began = earliest_known(step.text("filed_on"), step.text("done_on"))
-    hard = (by_uid[uid] for uid in step.many("waits_for") if uid in by_uid)
+    began = earliest_known(Step(step).filed_on, Step(step).done_on)
+    hard = (by_uid[uid] for uid in Step(step).waits_for if uid in by_uid)
     later = tuple(other for other in hard if _ended_later(other, began))
-    choice = [by_uid[uid] for uid in step.many("waits_for_any") if uid in by_uid]
-    met = any(other.text("state") == StepState.DONE.code and not _ended_later(other, began) for other in choice)
+    choice = [by_uid[uid] for uid in Step(step).waits_for_any if uid in by_uid]
+    met = any(Step(other).state == StepState.DONE.code and not _ended_later(other, began) for other in choice)
     return later if met else (*later, *(other for other in choice if _ended_later(other, began)))
 
 
 def _ended_later(other: Record, began: PartialDate | None) -> bool:
-    if other.text("state") not in FINISHED:
+    if Step(other).state not in FINISHED:
         return True
-    ended = stored(other.text("done_on")) if other.text("state") == StepState.DONE.code else None
+    ended = stored(Step(other).done_on) if Step(other).state == StepState.DONE.code else None
     return bool(began and ended and began.last() < ended.first())
 
 
@@ -95,20 +96,20 @@ def earliest_known(*texts: str) -> PartialDate | None:
 
 def unfinished(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
     """Return the steps of this case that must all end before this one starts."""
-    waits_for = (by_uid[uid] for uid in step.many("waits_for") if uid in by_uid)
-    return tuple(other for other in waits_for if other.text("state") not in FINISHED)
+    waits_for = (by_uid[uid] for uid in Step(step).waits_for if uid in by_uid)
+    return tuple(other for other in waits_for if Step(other).state not in FINISHED)
 
 
 def unmet_choice(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ...]:
     """Return the steps of which one must be done first; none once one is done, or when all are given up."""
-    choice = tuple(by_uid[uid] for uid in step.many("waits_for_any") if uid in by_uid)
-    if any(other.text("state") == StepState.DONE.code for other in choice):
+    choice = tuple(by_uid[uid] for uid in Step(step).waits_for_any if uid in by_uid)
+    if any(Step(other).state == StepState.DONE.code for other in choice):
         return ()
-    return tuple(other for other in choice if other.text("state") not in FINISHED)
+    return tuple(other for other in choice if Step(other).state not in FINISHED)
 
 
 def _standing(step: Record, has_blockers: bool) -> Standing:
-    state = step.text("state")
+    state = Step(step).state
     if state == StepState.DONE.code:
         return Standing.DONE
     if state in SKIPPED:
@@ -126,7 +127,7 @@ def _standing(step: Record, has_blockers: bool) -> Standing:
 
 def _stuck(steps: Sequence[Record], by_uid: Mapping[str, Record]) -> frozenset[str]:
     """Return the waiting steps that no finishing of other steps can set free."""
-    free = {step.uid for step in steps if not _waits(step) and step.text("state") != StepState.REFUSED.code}
+    free = {step.uid for step in steps if not _waits(step) and Step(step).state != StepState.REFUSED.code}
     ahead = [step for step in steps if _waits(step)]
     while True:
         left = []
@@ -166,7 +167,7 @@ def _circles(waiting: Mapping[str, Sequence[Record]]) -> dict[str, tuple[str, ..
 
 def waiting_since(step: Record) -> str:
     """Return the date since which an office has the ball; empty when it has not."""
-    return step.text("filed_on") if step.text("state") in AT_OFFICE else ""
+    return Step(step).filed_on if Step(step).state in AT_OFFICE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""Field and Kind: the vocabulary in which every record of the program is declared once."""
+"""Field, Kind and RecordType: the vocabulary in which every record of the program is declared once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
 from typing import NamedTuple
 
 from avrr_desktop.domain.people.dates import When
+from avrr_desktop.domain.people.number_keys import number_words
 
 Scalar = str | int | bool
 Value = Scalar | tuple[str, ...]
@@ -57,6 +58,19 @@ class Travels(Enum):
     OF_CASE = "of case"  # what links to a chosen case
 
 
+class ProblemKind(Enum):
+    """Why something is to be looked at."""
+
+    MISSING = "missing"  # a field that is always needed is empty
+    UNFINDABLE = "unfindable"  # nobody would find the record again
+    UNREADABLE = "unreadable"  # it has not the form of what it should be
+    IMPOSSIBLE = "impossible"  # it cannot be so, by itself or beside another value of the record
+    UNSURE = "unsure"  # it may mean something else, and is asked
+    UNEXPLAINED = "unexplained"  # it asks for a word, a proof or an agreement that is not there
+    CONTRADICTED = "contradicted"  # another record of the case says otherwise
+    UNFINISHED = "unfinished"  # the case cannot be closed with it
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of one record type: meaning only, never looks."""
@@ -81,8 +95,43 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """The part of a case in which records of a type stand: a plain list and form, or what ``ui/case/tabs.py`` makes of it."""
+
+    key: str
+    title: str
+    place: int  # from left to right
+    teaching: str = ""  # what is shown while there is no record
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How a record reads in a list: the fields whose values stand above and below, by key.
+
+    A person or office stands there by its name, a long text by its first line.
+    """
+
+    title: tuple[str, ...]
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Under what the search finds a record. A type with ``texts`` lies in the index of texts, every other in that of names."""
+
+    names: tuple[str, ...] = ()  # in any spelling and script
+    numbers: Mapping[str, Callable[[str], Iterable[str]]] = dataclass_field(
+        default_factory=dict, hash=False
+    )  # field -> its words
+    weak: tuple[str, ...] = ()  # names whose frames are kept, too: see domain/people/name_keys.frame
+    texts: tuple[str, ...] = ()  # every word
+    shown: tuple[str, ...] = ()  # the first of these that says something heads what was found; default: texts and names
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
-    """One kind of record: its fields in the order in which a form asks for them."""
+    """One kind of record: its fields in the order in which a form asks for them, and all that follows from its being there."""
 
     key: str
     label: str
@@ -99,27 +148,63 @@ class RecordType:
     not_carried: str = ""  # why records of this type are left out where a case is carried as a document
     travels: Travels | None = None  # said by every type that is not of a case; the others go with their case
     not_given: str = ""  # why a person who asks for their data is told that they are there, and not what they say
+    table: str = ""  # of the store; default: the key with an s
+    found: Found | None = None  # how the search finds it; default, of a type of a case: by the kinds of its fields
+    not_found: str = ""  # or why the search does not
+    tab: Tab | None = None  # its part of a case
+    shown_in: str = ""  # or the key of the part of another type in which it stands
+    icon: str = "note"
+    listed: Listed = Listed(())  # default: its first field, and the people whom it names
+    defaults: Mapping[str, Value] = dataclass_field(
+        default_factory=dict, hash=False
+    )  # what a new one begins with; see TODAY
+    rules: Callable[["Record"], Iterable[tuple[ProblemKind, str, str]]] | None = (
+        None  # yields (kind, field, what to look at)
+    )
 
     by_key: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_key", {field.key: field for field in self.fields})
+        def put(name: str, value: object) -> None:
+            object.__setattr__(self, name, value)
+
+        put("by_key", {field.key: field for field in self.fields})
         if not self.about and not self.about_nobody:
-            links = (field for field in self.fields if field.target == "person")
-            object.__setattr__(self, "about", tuple(field.key for field in links))
+            put("about", tuple(field.key for field in self.fields if field.target == "person"))
+        put("table", self.table or f"{self.key}s")
+        if self.found is None and self.of_case and not self.not_found and not self.restricted:
+            put("found", found_by_kind(self.fields))
+        if not self.listed.title:
+            first = next((field.key for field in self.fields if not field.target), "")
+            people = (field.key for field in self.fields if field.target == "person")
+            put("listed", Listed((first,) if first else (), tuple(people)))
 
     def field(self, key: str) -> Field:
         """Return the declared field; KeyError for a key that is not declared."""
         return self.by_key[key]
 
     def has(self, key: str) -> bool:
-        """Say whether this type declares the field."""
+        """Return whether this type declares the field."""
         return key in self.by_key
 
     @property
     def columns(self) -> tuple[Field, ...]:
         """The fields that have a real column in the store."""
         return tuple(field for field in self.fields if field.column)
+
+
+TODAY = "today"  # stands in ``RecordType.defaults`` for the day on which a record is begun
+
+
+def found_by_kind(fields: Iterable[Field]) -> Found | None:
+    """Return how a record is found by its names, its numbers of papers and its long texts; None where it has none of them."""
+
+    def of(kind: Kind) -> tuple[str, ...]:
+        return tuple(field.key for field in fields if field.kind is kind and not field.computed)
+
+    fields = tuple(fields)
+    names, numbers, texts = of(Kind.NAME), of(Kind.NUMBER_OF_PAPER), of(Kind.LONG_TEXT)
+    return Found(names, dict.fromkeys(numbers, number_words), (), texts) if names or numbers or texts else None
 
 
 class Record(NamedTuple):

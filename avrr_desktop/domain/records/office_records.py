@@ -1,8 +1,10 @@
-"""Records of the office itself: its officers, what left the store, and who looked at what is restricted."""
+"""Records of the office itself: its officers, and the partners and offices with whom it works."""
 
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Travels
-from avrr_desktop.domain.records.shorthand import NAMES, OPEN, PAST, choice, date_field
+from avrr_desktop.domain.records.fields import Field, Kind, Purpose, RecordType, Travels
+from avrr_desktop.domain.records.shorthand import OPEN, PAST, choice, date_field, remarks
+
+_CONTACT = Purpose.CONTACT
 
 OFFICER = RecordType(
     "officer", N_("Officer"), N_("Officers"), "u",
@@ -18,6 +20,7 @@ OFFICER = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="who works here is no returnee",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 OFFICE = RecordType(
@@ -35,25 +38,31 @@ OFFICE = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="the office itself",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
-ACCESS = RecordType(
-    "access", N_("Access"), N_("Accesses"), "j",
+PROVIDER = RecordType(
+    "provider", N_("Partner or office"), N_("Partners and offices"), "o",
     (
-        choice("what", N_("What"), "access_kind", column=True),
-        Field("at", N_("At"), sensitivity=OPEN, column=True),
-        Field("case_link", N_("Case"), Kind.LINK, target="case", sensitivity=OPEN, column=True),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN),
-        Field("second", N_("Second person"), Kind.LINK, target="officer", sensitivity=OPEN),
-        Field("document", N_("Document"), sensitivity=OPEN),
-        choice("level", N_("Level"), "print_level"),
-        Field("recipient", N_("To"), sensitivity=NAMES),
-        Field("serial", N_("Serial number"), sensitivity=OPEN, column=True),
-        Field("reason", N_("Reason"), Kind.LONG_TEXT),
-        Field("count", N_("Number"), Kind.COUNT, sensitivity=OPEN),
-        Field("persons", N_("About"), Kind.LINKS, target="person", sensitivity=OPEN),
+        Field("name", N_("Name"), required=True, column=True, sensitivity=OPEN),
+        choice("role", N_("Role"), "provider_role", column=True),
+        choice("type", N_("Type"), "provider_type"),
+        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN),
+        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=OPEN),
+        Field("address", N_("Address"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("categories", N_("Helps with"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("phone", N_("Phone"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("email", N_("E-mail"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("opening", N_("Opening hours"), sensitivity=OPEN),
+        Field("focal_point", N_("Focal point"), purpose=_CONTACT),
+        Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=OPEN),
+        date_field("checked_on", N_("Last checked on"), PAST),
+        remarks(),
     ),
     of_case=False,
-    travels=Travels.OF_CASE,
-    appended=True,
+    travels=Travels.NAMED,
+    about_nobody="an office or organisation: who works there is named in no file of a returnee",
+    not_found="offices are found in their own directory, by any part of what stands there",
 )  # fmt: skip
+
+TYPES = (OFFICE, OFFICER, PROVIDER)

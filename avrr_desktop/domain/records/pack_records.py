@@ -41,6 +41,7 @@ STEP_TEMPLATE = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 SERVICE_TEMPLATE = RecordType(
@@ -55,6 +56,7 @@ SERVICE_TEMPLATE = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 LIST_ENTRY = RecordType(
@@ -67,6 +69,8 @@ LIST_ENTRY = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    table="list_entries",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 PROGRAMME = RecordType(
@@ -83,6 +87,7 @@ PROGRAMME = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 OFFICE_RULES = RecordType(
@@ -91,6 +96,8 @@ OFFICE_RULES = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    table="office_rules",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
 AUTHORITY = RecordType(
@@ -105,6 +112,8 @@ AUTHORITY = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="how this office works",
+    not_found="stands beside the cases, on a page of its own",
+    table="authorities",
 )  # fmt: skip
 
 
@@ -138,9 +147,9 @@ STATED_FIGURE = RecordType(
     of_case=False,
     travels=Travels.ALWAYS,
     about_nobody="a number of people, and nobody’s name",
+    not_found="stands beside the cases, on a page of its own",
 )  # fmt: skip
 
+TYPES = (STEP_TEMPLATE, SERVICE_TEMPLATE, LIST_ENTRY, PROGRAMME, OFFICE_RULES, AUTHORITY, STATED_FIGURE)
 RULES_KEY = "all"  # there is one record of rules in a store
-PACK_RECORDS = frozenset(
-    {"step_template", "service_template", "list_entry", "programme", "office_rules", "authority", "stated_figure"}
-)
+PACK_RECORDS = frozenset(one.key for one in TYPES)

@@ -18,12 +18,14 @@ CONSENT = RecordType(
         date_field("expires_on", N_("Ends on"), COMING),
         date_field("withdrawn_on", N_("Withdrawn on"), PAST, column=True),
     ),
+    not_found="what a person agreed to is read in their case",
 )  # fmt: skip
 
 TRANSFER = RecordType(
     "transfer", N_("Transfer"), N_("Transfers"), "x",
     (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("On"), PAST, column=True), remarks()),
     about_nobody="the whole case is handed on",
+    not_found="the case is found, which says where it went",
 )  # fmt: skip
 
 VULNERABILITY = RecordType(
@@ -39,6 +41,10 @@ VULNERABILITY = RecordType(
         date_field("valid_until", N_("Valid until"), COMING),
     ),
     restricted=True,
+    table="vulnerabilities",
+    not_found="restricted: nothing of it stands in an index",
     not_carried=N_("Restricted records leave by a decision of their own."),
     not_given=N_("Restricted records are told in person, not in a file."),
 )  # fmt: skip
+
+TYPES = (CONSENT, TRANSFER, VULNERABILITY)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
-from enum import Enum
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.case_states import ClosureReason
@@ -18,11 +17,9 @@ from avrr_desktop.domain.people.dates import stored
 from avrr_desktop.domain.people.former_states import former_state
 from avrr_desktop.domain.people.initials import fits
 from avrr_desktop.domain.people.name_tables import folded
-from avrr_desktop.domain.people.personal_number import number_problem
 from avrr_desktop.domain.people.phone_questions import phone_questions
-from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.records.date_rules import date_problems
-from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType, Value
+from avrr_desktop.domain.records.fields import Field, Kind, ProblemKind, Record, RecordType, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 
 TOO_MANY_INITIALS = N_("Initials have one to four letters.")
@@ -31,17 +28,7 @@ TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
 
 
-class ProblemKind(Enum):
-    """Why something is to be looked at."""
-
-    MISSING = "missing"  # a field that is always needed is empty
-    UNFINDABLE = "unfindable"  # nobody would find the record again
-    UNREADABLE = "unreadable"  # it has not the form of what it should be
-    IMPOSSIBLE = "impossible"  # it cannot be so, by itself or beside another value of the record
-    UNSURE = "unsure"  # it may mean something else, and is asked
-    UNEXPLAINED = "unexplained"  # it asks for a word, a proof or an agreement that is not there
-    CONTRADICTED = "contradicted"  # another record of the case says otherwise
-    UNFINISHED = "unfinished"  # the case cannot be closed with it
+_POINTS = ("person", "officer")  # whom a record is for, and who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +153,17 @@ def languages_of(value: Value, own: Mapping[str, str]) -> Value:
     return named.get(folded(value)) or languages.code_of(value) or value
 
 
+def says_something(record_type: RecordType, values: Mapping[str, Value | None], filled: Mapping[str, Value]) -> bool:
+    """Return whether values are worth a record, or a draft, of their own: whom it is for and what the program filled in are no content.
+
+    ``filled``: what the program filled in beforehand.
+    """
+    return any(
+        value not in (None, "", ()) and value != filled.get(key) and record_type.field(key).target not in _POINTS
+        for key, value in values.items()
+    )
+
+
 def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
     """Return what to look at in one record; never a reason not to save it.
 
@@ -187,43 +185,8 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
         for key, said in date_problems(record, record_type, date.fromisoformat(today), born)
     ]
     found += [Problem(ProblemKind.UNSURE, *question) for question in phone_questions(record)]
-    if record.type == "person":
-        found += _person_problems(record)
-    elif record.type == "step":
-        if record.text("state") == StepState.BLOCKED.code and not record.text("block_reason"):
-            found.append(
-                Problem(ProblemKind.UNEXPLAINED, "block_reason", N_("Say what blocks it, so that somebody can help."))
-            )
-    elif record.type == "referral":
-        if record.text("sent_on") and not record.text("consented_on"):
-            found.append(
-                Problem(
-                    ProblemKind.UNEXPLAINED,
-                    "consented_on",
-                    N_("It was sent, but no agreement of the person is written down."),
-                )
-            )
+    found += [Problem(*found_by_rule) for found_by_rule in (record_type.rules(record) if record_type.rules else ())]
     return tuple(found)
-
-
-def _person_problems(person: Record) -> list[Problem]:
-    found: list[Problem] = []
-    birth = stored(person.text("birth_date"))
-    if birth and birth.month == 1 and birth.day == 1:
-        found.append(
-            Problem(
-                ProblemKind.UNSURE,
-                "birth_date",
-                N_("1 January often stands for “not known”. If so, write only the year."),
-            )
-        )
-    if problem := number_problem(person):
-        found.append(Problem(ProblemKind.UNREADABLE, "national_number", problem))
-    if not person.text("family_name") and not person.text("given_names"):
-        found.append(
-            Problem(ProblemKind.UNFINDABLE, "family_name", N_("A person needs at least one name to be found again."))
-        )
-    return found
 
 
 def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:

@@ -7,14 +7,13 @@ from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.case.case_states import counted, is_over
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.likeness import Asked, FoundBy, Likeness
-from avrr_desktop.domain.people.name_keys import keys, words
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import held
 from avrr_desktop.store.reading.cases import CaseFilter
 from avrr_desktop.store.reading.namesakes import Namesake, namesakes
-from avrr_desktop.store.reading.search import Hit, number_found, search, search_cases
+from avrr_desktop.store.reading.search import Hit, search, search_cases
 
 __all__ = ["CaseFilter", "Hit"]
 
@@ -122,20 +121,6 @@ def all_cases(workspace: Workspace, chosen: CaseFilter | None = None) -> list[Ca
     """Return the lines of all cases that a filter lets through, by number."""
     keys_ = workspace.store.reader.line_keys(chosen or CaseFilter(), "number", descending=False)
     return [line for start in range(0, len(keys_), 500) for line in lines(workspace, keys_[start : start + 500])]
-
-
-def why_found(record: Record, text: str) -> str:
-    """Return the field of a record in which the typed words stand: what a result line shows."""
-    if any(letter.isdecimal() for letter in text) and (key := number_found(record, text)):
-        return key
-    typed = {key for word in words(text) for key in keys(word)}
-    order: Sequence[str] = ("family_name", "given_names", "family_name_at_birth", "name_variants", "birth_place",
-                            "names_as_written", "called", "municipality_of_return", "text", "summary", "reason", "outcome")  # fmt: skip
-    for key in order:
-        value = record.text(key)
-        if value and any(own.startswith(wanted) for word in words(value) for own in keys(word) for wanted in typed):
-            return key
-    return ""
 
 
 @needs(Permission.READ)

@@ -12,8 +12,9 @@ from avrr_desktop.domain.procedure.proof import steps_proved
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, OVER, StepState
 from avrr_desktop.domain.procedure.steps import links
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import STEP
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.domain.records.service_records import STEP
+from avrr_desktop.domain.records.views import Case, Step
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.proofs import Proof, proof_parts
@@ -110,7 +111,7 @@ class ServicePlan:
         self.services.append(service)
         there, position = self._there(), 0
         for key in chosen.steps:
-            step = pack.template(key, case.text("country_of_return"), case.text("sub_unit"))
+            step = pack.template(key, Case(case).country_of_return, Case(case).sub_unit)
             if step is None or step.verification_status == WITHDRAWN:
                 continue
             for person in [""] if step.scope == "case" or not people else people:
@@ -130,13 +131,10 @@ class ServicePlan:
     def _there(self) -> dict[tuple[str, str], str]:
         pack = self.workspace.pack
         found = {
-            (pack.root(step.text("template")), step.text("person")): step.uid
+            (pack.root(Step(step).template), Step(step).person): step.uid
             for step in self.case_file.steps
-            if step.text("template")
-            and (
-                step.text("state") not in OVER
-                or (step.text("state") == StepState.DONE.code and not step.text("person"))
-            )
+            if Step(step).template
+            and (Step(step).state not in OVER or (Step(step).state == StepState.DONE.code and not Step(step).person))
         }
         return {**found, **{(new.template.root, new.person): new.uid for new in self.steps}}
 
@@ -163,11 +161,11 @@ class ServicePlan:
         fresh = {new.uid for new in self.steps}
         parts = []
         for step in self.case_file.steps:
-            template = self.workspace.pack.steps.get(step.text("template"))
-            if template is None or step.text("state") in OVER:
+            template = self.workspace.pack.steps.get(Step(step).template)
+            if template is None or Step(step).state in OVER:
                 continue
-            parents = self.case_file.parents_of(step.text("person"))
-            found = links(template, step.text("person"), there, principal, parents)
+            parents = self.case_file.parents_of(Step(step).person)
+            found = links(template, Step(step).person, there, principal, parents)
             changed: dict[str, Value | None] = {}
             for name in ("waits_for", "waits_for_any", "helped_by"):
                 added = tuple(uid for uid in getattr(found, name) if uid in fresh)
@@ -181,7 +179,7 @@ class ServicePlan:
 @needs(Permission.RECORD)
 def add_step(workspace: Workspace, case_file: CaseFile, service: str, values: Mapping[str, object]) -> Changes:
     """Add a step of the office's own to a service."""
-    position = 1 + max((step.whole("position") for step in case_file.steps_of(service)), default=0)
+    position = 1 + max((Step(step).position for step in case_file.steps_of(service)), default=0)
     values = {"state": "planned", "basis": "programme", **values, "service": service, "position": position}
     return commit(workspace, [adding(workspace, "step", values)], case_file.case.uid)
 
@@ -204,7 +202,7 @@ def move_step(
     if state == StepState.DONE.code:
         parts, named = proof_parts(workspace, case_file, record, proofs)
         evidence = evidence or named
-    if evidence and evidence != record.text("evidence"):
+    if evidence and evidence != Step(record).evidence:
         values["evidence"] = evidence
     if reason.strip():
         values |= clean_values(STEP, {"go_ahead_reason": reason})
@@ -213,11 +211,11 @@ def move_step(
 
 def _moved(record: Record, state: str, today: str) -> dict[str, Value | None]:
     values: dict[str, Value | None] = {"state": state}
-    if state == StepState.DONE.code and not record.text("done_on"):
+    if state == StepState.DONE.code and not Step(record).done_on:
         values["done_on"] = today
-    if state in AT_OFFICE and not record.text("filed_on"):
+    if state in AT_OFFICE and not Step(record).filed_on:
         values["filed_on"] = today
-    if state != StepState.BLOCKED.code and record.text("block_reason"):
+    if state != StepState.BLOCKED.code and Step(record).block_reason:
         values["block_reason"] = None
     return values
 
@@ -242,7 +240,7 @@ class Difference:
 @needs(Permission.READ)
 def differences(workspace: Workspace, case_file: CaseFile, step: Record) -> tuple[Difference, ...]:
     """Return how the template of an open step differs today from what the case copied; never applied by itself."""
-    if step.text("state") in FINISHED or not step.text("template"):
+    if Step(step).state in FINISHED or not Step(step).template:
         return ()
     template = _today(workspace.pack, case_file, step)
     if template is None:
@@ -267,7 +265,7 @@ def take_over(workspace: Workspace, case_file: CaseFile, step: Record) -> Change
 
 def _today(pack: Pack, case_file: CaseFile, step: Record) -> StepTemplate | None:
     case = case_file.case
-    return pack.template(pack.root(step.text("template")), case.text("country_of_return"), case.text("sub_unit"))
+    return pack.template(pack.root(Step(step).template), Case(case).country_of_return, Case(case).sub_unit)
 
 
 @needs(Permission.RECORD)
@@ -275,4 +273,4 @@ def finish_proved(workspace: Workspace, case_file: CaseFile, paper: Record, step
     """Finish an open step with a paper that is held and proves it. Raises RefusedError where it does not."""
     if all(one.uid != step for one in steps_proved(case_file, workspace.pack, paper)):
         raise RefusedError(N_("This paper proves no open step of that kind."), N_("Nothing was changed."))
-    return move_step(workspace, case_file, step, "done", proofs=(), evidence=paper.uid)
+    return move_step(workspace, case_file, step, StepState.DONE.code, proofs=(), evidence=paper.uid)

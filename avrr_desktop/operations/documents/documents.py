@@ -36,19 +36,24 @@ def _path(case_file: CaseFile, print_: "Print") -> "Document":
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:
-    """One kind of document. ``key`` stands in file names; ``tab``: the part of a case with its button, empty for the head."""
+    """One kind of document. ``key`` stands in file names; ``tab``: the part of a case with its button, empty for the head.
+
+    Each is made in every language of the program, and by the same verbs: shown, printed, kept in the outbox, written to a file.
+    """
 
     key: str
     title: str
     build: Callable[[CaseFile, "Print"], "Document"]
     tab: str = ""
+    button: str = N_("Print")
+    said: str = ""  # what a screen reader says of the button, where it reads differently
     levels: tuple[str, ...] = tuple(LEVELS)
 
 
 DOCUMENTS = (
     CaseDocument(SUMMARY, N_("Case summary"), _summary),
-    CaseDocument(MISSING_PAPERS, N_("Missing papers"), _missing_papers, "papers"),
-    CaseDocument(PATH, N_("The family’s path"), _path, "overview"),
+    CaseDocument(MISSING_PAPERS, N_("Missing papers"), _missing_papers, "papers", N_("Print what is missing")),
+    CaseDocument(PATH, N_("The family’s path"), _path, "overview", said=N_("Print the family’s path")),
 )
 _BY_KEY = {document.key: document for document in DOCUMENTS}
 
@@ -70,9 +75,9 @@ def title_of(key: str) -> str:
     return document.title if document else key
 
 
-def offered_at(tab: str) -> str:
-    """Return the key of the document that has its button in a part of a case; empty: in its head."""
-    return next(document.key for document in DOCUMENTS if document.tab == tab)
+def offered_at(tab: str) -> tuple[CaseDocument, ...]:
+    """Return the documents that have a button in a part of a case; empty: in its head."""
+    return tuple(document for document in DOCUMENTS if document.tab == tab)
 
 
 def check_fits(document: str, level: str) -> None:

@@ -66,11 +66,7 @@ def _document(workspace: Workspace, case_file: CaseFile) -> Document:
     groups: dict[str, list[Record]] = {
         "person": [member.person for member in case_file.members],
         "membership": [member.membership for member in case_file.members],
-        "paper": list(case_file.papers), "service": list(case_file.services), "step": list(case_file.steps),
-        "referral": list(case_file.referrals), "follow_up": list(case_file.follow_ups),
-        "contact": list(case_file.contacts), "note": list(case_file.notes),
-        "plan": list(case_file.plans), "schooling": list(case_file.schoolings),
-        **{key: list(records) for key, records in case_file.others.items()},
+        **{key: list(case_file.of_type(key)) for key in _IN_CASE if key != "membership"},
     }  # fmt: skip
     for kind in _BESIDE:
         named = _named([case_file.case, *(record for group in groups.values() for record in group)], kind)

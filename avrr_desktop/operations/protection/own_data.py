@@ -9,6 +9,7 @@ from avrr_desktop.domain.case.own_data import CaseData, parted
 from avrr_desktop.domain.consent.redaction import RETURNEE
 from avrr_desktop.domain.procedure.school_steps import followed
 from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.files import check_folder, document_name
 from avrr_desktop.operations.documents.leaving_files import Line, leave
 from avrr_desktop.operations.documents.printing import Copy, PrintShop
@@ -18,8 +19,6 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading import held
 
 _TOLD = frozenset({"printed", "kept", "handed_over", "exported", "viewed", "break_glass", "subject_access"})
-_UNTOLD = frozenset({"person", "holder", "persons", "officer", "second", "service", "paper", "evidence", "waits_for",
-                     "waits_for_any", "helped_by"})  # fmt: skip
 
 
 @needs(Permission.READ)
@@ -72,7 +71,8 @@ def give_own_data(workspace: Workspace, case_file: CaseFile, member: Member, fol
 
 def _machine_readable(workspace: Workspace, person: Record, cases: Iterable[CaseData]) -> bytes:
     def content(record: Record) -> dict[str, Value]:
-        return {key: value for key, value in sorted(record.values.items()) if key not in _UNTOLD}
+        names_others = {one.key for one in BY_KEY[record.type].fields if one.target and one.target != "provider"}
+        return {key: value for key, value in sorted(record.values.items()) if key not in names_others}
 
     document = {
         "cases": [case.number for case in cases],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.paper_states import PaperState
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.procedure.proof import (
     OWN_VALUES,
@@ -13,10 +14,10 @@ from avrr_desktop.domain.procedure.proof import (
     proof_there,
 )
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, school_steps
-from avrr_desktop.domain.procedure.step_states import OVER
+from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.record_types import PAPER
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.domain.records.service_records import PAPER
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
 
@@ -50,7 +51,12 @@ def _of_proof(workspace: Workspace, case_file: CaseFile, step: Record, proof: Pr
     found = proof_there(case_file, step, proof.kind)
     if found is not None:
         return found, _held(found, clean_values(PAPER, dict(proof.values)))
-    values = {**proof.values, "doc_type": proof.kind, "holder": holder_of(case_file, step), "state": "held"}
+    values = {
+        **proof.values,
+        "doc_type": proof.kind,
+        "holder": holder_of(case_file, step),
+        "state": PaperState.HELD.code,
+    }
     made = adding(workspace, "paper", values)
     return Record("paper", made.record, {}), made
 
@@ -63,8 +69,8 @@ def _held(paper: Record, given: Mapping[str, Value | None]) -> Part | None:
     values: dict[str, Value | None] = {}
     if paper.text("state") in REPLACED:
         values |= {key: None for key in OWN_VALUES if paper.text(key)}
-    if paper.text("state") != "held":
-        values["state"] = "held"
+    if paper.text("state") != PaperState.HELD.code:
+        values["state"] = PaperState.HELD.code
     values |= {key: value for key, value in given.items() if value is not None and value != paper.values.get(key)}
     return Part(PartKind.SET, "paper", paper.uid, values, paper.seen) if values else None
 
@@ -73,7 +79,7 @@ def together(
     workspace: Workspace, case: str, record: Record, changed: Mapping[str, Value | None]
 ) -> tuple[dict[str, Value | None], list[Part]]:
     """Return what else a change of a record means: further values of its own, and the parts of other records."""
-    if record.type == "step" and changed.get("state") == "done":
+    if record.type == "step" and changed.get("state") == StepState.DONE.code:
         case_file = workspace.store.reader.case_file(case)
         parts, evidence = proof_parts(workspace, case_file, _after(record, changed))
         return ({"evidence": evidence} if evidence else {}), parts
@@ -95,5 +101,5 @@ def _checks_done(workspace: Workspace, case: str, schooling: Record) -> list[Par
     step = school_steps(steps, schooling.text("person")).get(CHECKS)
     if step is None or step.text("state") in OVER:
         return []
-    done: dict[str, Value | None] = {"state": "done", "done_on": workspace.today.isoformat()}
+    done: dict[str, Value | None] = {"state": StepState.DONE.code, "done_on": workspace.today.isoformat()}
     return [Part(PartKind.SET, "step", step.uid, done, step.seen)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from avrr_desktop.domain.history.change import Changes, Part
+from avrr_desktop.domain.records import search_words
 from avrr_desktop.store.journal.journal import Entry
 from avrr_desktop.store.journal.quarantine import Quarantine
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
-from avrr_desktop.store.reading import held, search
+from avrr_desktop.store.reading import held
 from avrr_desktop.store.store import Store
 
 EMPTIED = "emptied"  # in the entry that says that something was erased: the names of the entries, and of which parts
@@ -106,9 +107,9 @@ def _words_of(store: Store, gone: Gone) -> set[str]:
     found: set[str] = set()
     for case, records in gone.of_cases.items():
         for record_type, uid in records:
-            record = store.reader.record(record_type, uid, case) if record_type in search.TEXT_KINDS else None
+            record = store.reader.record(record_type, uid, case) if record_type in search_words.TEXT_KINDS else None
             if record is not None:
-                found.update(search.index_text(record).split())
+                found.update(search_words.index_text(record).split())
     return found
 
 

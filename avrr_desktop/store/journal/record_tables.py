@@ -10,16 +10,6 @@ from avrr_desktop.domain.records.record_types import ALL
 
 _read_json = json.JSONDecoder().raw_decode  # json.loads without its search for blanks around the value
 
-_PLURALS = {
-    "case": "cases", "person": "persons", "membership": "memberships", "paper": "papers", "service": "services",
-    "step": "steps", "provider": "providers", "referral": "referrals", "follow_up": "follow_ups",
-    "contact": "contacts", "note": "notes", "officer": "officers", "office": "offices", "consent": "consents",
-    "transfer": "transfers", "plan": "plans", "schooling": "schoolings", "step_template": "step_templates",
-    "service_template": "service_templates", "list_entry": "list_entries",
-    "programme": "programmes", "office_rules": "office_rules", "authority": "authorities", "stated_figure": "stated_figures",
-    "vulnerability": "vulnerabilities", "cost": "costs", "file": "files", "access": "accesses",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
@@ -76,7 +66,7 @@ def _conflicts(stored: str) -> Mapping[str, tuple[Value | None, ...]]:
 RECORD_TABLES: Mapping[str, RecordTable] = {
     record_type.key: RecordTable(
         record_type,
-        _PLURALS[record_type.key],
+        record_type.table,
         tuple(field.key for field in record_type.columns),
         tuple(field.key for field in record_type.columns if field.kind is Kind.YES_NO),
     )

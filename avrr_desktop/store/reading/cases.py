@@ -34,6 +34,7 @@ _CHILDREN = {
 }  # fmt: skip
 _USUAL = ("paper", "service", "step", "referral", "follow_up", "contact", "note")
 _SELDOM = tuple(key for key in _CHILDREN if key not in _USUAL)  # most cases hold none: one question for all of them
+_RESTRICTED = tuple(key for key in _CHILDREN if RECORD_TABLES[key].record_type.restricted)
 _ANY_SELDOM = "SELECT " + ", ".join(
     f"EXISTS (SELECT 1 FROM {RECORD_TABLES[key].table} WHERE case_pk=?1)" for key in _SELDOM
 )
@@ -162,7 +163,7 @@ class Reader:
         restricted = tuple(note for note in notes if "sealed" in note.values)
         if restricted:
             notes = tuple(note for note in notes if "sealed" not in note.values)
-        restricted += others.pop("vulnerability", ())
+        restricted += tuple(record for key in _RESTRICTED for record in others.pop(key, ()))
         schoolings = tuple(followed(schooling, steps, papers) for schooling in others.pop("schooling", ()))
         return CaseFile(
             case=case, revision=revision, members=tuple(members), papers=papers, services=services, steps=steps, referrals=referrals, follow_ups=follow_ups, contacts=contacts, notes=notes,

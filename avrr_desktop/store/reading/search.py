@@ -1,34 +1,18 @@
-"""Finds people, papers, numbers, places and notes while somebody types; keys come from domain/people/name_keys.py."""
+"""Finds people, papers, numbers, places and notes while somebody types; words come from domain/records/search_words.py."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import CaseFile, CaseLine
 from avrr_desktop.domain.people import name_keys
-from avrr_desktop.domain.people.number_keys import (  # fmt: skip
-    Key,
-    asked_dates,
-    asked_number,
-    case_words,
-    date_words,
-    name_and_number,
-    number_words,
-    phone_words,
-    squashed,
-)
+from avrr_desktop.domain.people.number_keys import Key, asked_dates, asked_number, name_and_number, squashed
 from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.search_words import NAME_KINDS, TEXT_KINDS, index_text
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 from avrr_desktop.store.reading.cases import Reader
 
-_NAME_KINDS = ("person", "case", "paper", "step")
-TEXT_KINDS = ("note", "contact", "follow_up", "referral")
-NAMES_OF_PEOPLE = ("family_name", "given_names", "family_name_at_birth", "name_variants")
-_NUMBERS: Mapping[str, Callable[[str], Iterable[str]]] = {
-    "birth_date": date_words, "national_number": number_words, "phone": phone_words, "trusted_contact": phone_words,
-}  # fmt: skip
-SEARCHED = (*_NAME_KINDS, *TEXT_KINDS)
 MOST_WORDS = 200  # so many words may stand for a beginning
 _PARTED = re.compile(
     "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
@@ -50,42 +34,6 @@ class Hit:
     case: CaseLine
     record: Record | None
     in_no_case: bool = False  # a person who was taken out of this case and belongs to none
-
-
-def index_text(record: Record) -> str:
-    """Return the words under which one record is found; empty for one that is not."""
-    if record.type == "person":
-        text = name_keys.index_text(*(record.text(key) for key in (*NAMES_OF_PEOPLE, "birth_place")))
-        numbers = [word for key, words_of in _NUMBERS.items() for word in words_of(record.text(key))]
-        weak = name_keys.frames(*(record.text(key) for key in NAMES_OF_PEOPLE))
-        return _joined(text, (*numbers, *sorted(weak)))
-    if record.type == "case":
-        words = name_keys.index_text(record.text("called"), record.text("municipality_of_return"))
-        given = [record.text("number"), *record.text("former_numbers").split()]
-        numbers = [word for number in given if number for word in case_words(number)]
-        return _joined(words, (*numbers, *map(squashed, given[1:]), *number_words(record.text("external_refs"))))
-    if record.type == "paper":
-        return _joined(name_keys.index_text(record.text("names_as_written")), number_words(record.text("number")))
-    if record.type == "step":
-        return _joined("", number_words(record.text("file_number")))
-    texts = {"note": ("text",), "contact": ("summary",), "follow_up": ("summary", "new_needs"),
-             "referral": ("reason", "outcome")}.get(record.type, ())  # fmt: skip
-    return name_keys.index_text(*(record.text(key) for key in texts))
-
-
-def number_found(record: Record, text: str) -> str:
-    """Return in which field of a person a typed number or date stands; empty for none."""
-    _, figures = name_and_number(text)
-    wanted = {*asked_number(figures or text), *asked_dates(text)[1]}
-    for field, words_of in _NUMBERS.items():
-        held = set(words_of(record.text(field)))
-        if any(key.word in held or (key.begins and any(one.startswith(key.word) for one in held)) for key in wanted):
-            return field
-    return ""
-
-
-def _joined(words: str, numbers: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys([*words.split(), *filter(None, numbers)]))
 
 
 class SearchIndex:
@@ -179,9 +127,8 @@ def records_of(case_file: CaseFile) -> Iterable[Record]:
     yield case_file.case
     for member in case_file.members:
         yield member.person
-    for group in (case_file.papers, case_file.steps, case_file.notes, case_file.contacts,
-                  case_file.follow_ups, case_file.referrals):  # fmt: skip
-        yield from group
+    for record_type in (*NAME_KINDS, *TEXT_KINDS):
+        yield from case_file.of_type(record_type)
 
 
 def quoted(word: str, star: str = "") -> str:

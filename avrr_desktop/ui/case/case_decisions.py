@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, case_status
 from avrr_desktop.domain.history.change import Changes
+from avrr_desktop.domain.records.case_records import CASE
 from avrr_desktop.domain.records.fields import Field, Kind
-from avrr_desktop.domain.records.record_types import CASE
 from avrr_desktop.operations.cases.case_status import confirm_arrival, go_on, put_on_hold
 from avrr_desktop.operations.cases.cases import officer_name
 from avrr_desktop.operations.cases.closing import (

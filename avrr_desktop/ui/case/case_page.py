@@ -1,6 +1,6 @@
 """One case: its head, and a tab for each kind of thing in it."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.case_states import CaseStatus
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.wording import country_name
 from avrr_desktop.operations.cases.cases import officer_name, read_case
@@ -24,23 +25,20 @@ from avrr_desktop.operations.documents.documents import offered_at
 from avrr_desktop.operations.session.late_entries import is_read_only
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.case_decisions import CaseDecisions
-from avrr_desktop.ui.case.follow_ups_tab import FollowUpsTab
-from avrr_desktop.ui.case.history_tab import HistoryTab
 from avrr_desktop.ui.case.overview_tab import OverviewTab
-from avrr_desktop.ui.case.papers_tab import PapersTab
-from avrr_desktop.ui.case.people_tab import PeopleTab
-from avrr_desktop.ui.case.plan_tab import PlanTab
 from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.case.steps.school_tab import SchoolTab
-from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.case.tabs import TAB_KEYS, TABS, made_tab, tab_of
 from avrr_desktop.ui.forms.leaving import leave, leave_all
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import button, iconed, label, literal, plain_tip, row, tip
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_TINY, Theme
 
-_TAB_OF = {"person": "people", "membership": "people", "paper": "papers", "service": "services", "step": "services",
-           "plan": "plan", "schooling": "school",
-           "referral": "referrals", "follow_up": "follow_ups", "contact": "contacts", "note": "notes", "file": "files", "restricted": "protection"}  # fmt: skip
+
+class CaseTab(Protocol):
+    """What every tab of a case can do."""
+
+    def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
+        """Show a case; ``record`` is chosen. ``started_by``: the form that changed the case, and shows it already."""
 
 
 class CasePage(QWidget):
@@ -76,16 +74,10 @@ class CasePage(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
         self._made: dict[str, QWidget] = {}
-        self.tab_names = tuple(self._makers())
-        titles = {
-            "overview": words.text("Overview"), "people": words.text("People"), "papers": words.text("Papers"),
-            "services": words.text("Services"), "plan": words.text("Plan"), "school": words.text("School"), "referrals": words.text("Referrals"),
-            "follow_ups": words.text("Follow-up"), "contacts": words.text("Contacts"), "notes": words.text("Notes"),
-            "files": words.text("Files"), "history": words.text("History"), "protection": words.text("Protection"),
-        }  # fmt: skip
-        for number, name in enumerate(self.tab_names, 1):
-            self.tabs.addTab(literal(titles[name]))
-            said = f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name]
+        for number, tab in enumerate(TABS, 1):
+            title = words.text(tab.title)
+            self.tabs.addTab(literal(title))
+            said = f"{title} (Alt+{number % 10})" if number <= 10 else title
             self.tabs.setTabToolTip(number - 1, plain_tip(said))
         arrows = zip(
             self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
@@ -109,57 +101,19 @@ class CasePage(QWidget):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        for number in range(min(len(self.tab_names), 10)):
+        for number in range(min(len(TABS), 10)):
             shortcut = QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
 
-    def _makers(self) -> dict[str, Callable[[], QWidget]]:
-        acts, theme, words = self._acts, self._theme, self._acts.workspace.words
-        return {
-            "overview": self._overview,
-            "people": lambda: PeopleTab(acts, theme),
-            "papers": self._papers,
-            "services": lambda: ServicesTab(acts, theme),
-            "plan": lambda: PlanTab(acts, theme),
-            "school": self._school,
-            "referrals": lambda: RecordTab(acts, theme, "referral", lambda file: file.referrals, words.text(
-                "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
-            "follow_ups": lambda: FollowUpsTab(acts, theme),
-            "contacts": lambda: RecordTab(acts, theme, "contact", lambda file: file.contacts[::-1], words.text(
-                "No contacts yet. One line for each call, visit or attempt.")),
-            "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
-                "No notes yet. What you write here is found by the search.")),
-            "files": self._files,
-            "history": lambda: HistoryTab(acts, theme),
-            "protection": self._protection,
-        }  # fmt: skip
-
-    def _files(self) -> QWidget:
-        from avrr_desktop.ui.case.files_tab import FilesTab  # opened seldom: not among what the window starts with
-
-        return FilesTab(self._acts, self._theme, self._jobs)
-
-    def _protection(self) -> QWidget:
-        from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
-
-        tab = ProtectionTab(self._acts, self._theme, self._jobs)
-        tab.wanted.connect(lambda record_type, record: self.show_tab(_TAB_OF.get(record_type, "overview"), record))
-        return tab
-
-    def _school(self) -> SchoolTab:
-        tab = SchoolTab(self._acts, self._theme)
-        tab.wanted.connect(lambda record_type, record: self.show_tab(_TAB_OF[record_type], record))
-        return tab
-
-    def _papers(self) -> PapersTab:
-        tab = PapersTab(self._acts, self._theme)
-        tab.printing.connect(lambda: self._on_print("papers"))
-        return tab
-
-    def _overview(self) -> OverviewTab:
-        tab = OverviewTab(self._acts, self._theme)
-        tab.wanted.connect(self.show_tab)
-        tab.path_printing.connect(lambda: self._on_print("overview"))
+    def _make_tab(self, name: str) -> QWidget:
+        """Make a part of the case and hear what it asks for: another record, or a document."""
+        tab = made_tab(name, self._acts, self._theme, self._jobs)
+        if isinstance(tab, OverviewTab):
+            tab.wanted.connect(self.show_tab)
+        elif hasattr(tab, "wanted"):
+            tab.wanted.connect(lambda record_type, record: self.show_tab(tab_of(record_type), record))
+        if isinstance(tab, OverviewTab | RecordTab):
+            tab.printing.connect(self._on_print)
         return tab
 
     def leave(self, *, parting: bool = False) -> None:
@@ -176,14 +130,13 @@ class CasePage(QWidget):
             self.decisions.end_late()
         self.case_file = found
         self._show_head(found)
-        tab = _TAB_OF.get(record_type, "overview")
-        self.show_tab(tab, record)
+        self.show_tab(tab_of(record_type), record)
         self._take_focus()
 
     @property
     def shown_tab(self) -> str:
         """The name of the tab in front."""
-        return self.tab_names[self.tabs.currentIndex()]
+        return TAB_KEYS[self.tabs.currentIndex()]
 
     def _take_focus(self) -> None:
         """Put the cursor on the parts, through which the arrow keys lead: there nothing typed changes the case."""
@@ -192,14 +145,14 @@ class CasePage(QWidget):
     def show_tab(self, name: str, record: str = "") -> None:
         """Show a tab by its name, with a record chosen."""
         self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self.tab_names.index(name))
+        self.tabs.setCurrentIndex(TAB_KEYS.index(name))
         self.tabs.blockSignals(False)
         self._begin_tab(record)
 
     def tab(self, name: str) -> QWidget:
         """Return a tab, made at its first use."""
         if name not in self._made:
-            self._made[name] = self._makers()[name]()
+            self._made[name] = self._make_tab(name)
             self._stack.addWidget(self._made[name])
         return self._made[name]
 
@@ -235,7 +188,7 @@ class CasePage(QWidget):
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
             words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
             words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
-            "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
+            "" if case.text("status") == CaseStatus.OPEN.code else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
             words.text("closing asked for") if closing_asked(case_file) else "",
             words.text("not to be worked on") if case.text("kept_still_since") else "",
@@ -245,11 +198,11 @@ class CasePage(QWidget):
         self.facts.setText("  ·  ".join(fact for fact in facts if fact))
         self.decisions.show_case(case_file)
 
-    def _on_print(self, tab: str = "") -> None:
-        """Print the document that is offered in a part of the case, or in its head."""
+    def _on_print(self, document: str = "") -> None:
+        """Print a document of the case; where none is named, the one that is offered in its head."""
         self.leave()  # what is typed there is printed
         if self.case_file is not None:
-            self.printing.emit(self.case_file, offered_at(tab))
+            self.printing.emit(self.case_file, document or offered_at("")[0].key)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.case_file is None or changes.case not in ("", self.case_file.case.uid):

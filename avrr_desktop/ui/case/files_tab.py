@@ -36,13 +36,10 @@ class FilesTab(RecordTab):
     """Adds files by a dialog or by dropping them, shows and opens them; names on the disk say nothing of anybody."""
 
     def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
-        teaching = acts.workspace.words.text(
-            "No files yet. Photos and scans of papers are kept here, encrypted with the case. Drop them on this page, or press “Add”."
-        )
         self._jobs = jobs
         self.stop = Stop()
         self._pictures: dict[str, bytes] = {}
-        super().__init__(acts, theme, "file", files_of, teaching)
+        super().__init__(acts, theme, "file")
         words = acts.workspace.words
         self.setAcceptDrops(True)
         self.picture: QLabel | None = None

@@ -15,8 +15,7 @@ class FollowUpsTab(RecordTab):
     """Follow-ups at the left, the chosen one at the right."""
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text("No follow-up planned. A date that you plan here appears in Today.")
-        super().__init__(acts, theme, "follow_up", lambda file: file.follow_ups, teaching)
+        super().__init__(acts, theme, "follow_up")
 
     def more_buttons(self) -> Sequence[QWidget]:
         """The days of the programme."""

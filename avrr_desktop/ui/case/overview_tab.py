@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.people.dates import start_key
 from avrr_desktop.domain.procedure.steps import Standing, StepView
+from avrr_desktop.domain.records.case_records import CASE
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.record_types import CASE
+from avrr_desktop.domain.records.record_types import part_of_case
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases.cases import eligibility_problem
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.document_buttons import document_buttons
 from avrr_desktop.ui.case.steps.family_path import FamilyPath
 from avrr_desktop.ui.case.steps.proposals import proposals_card
 from avrr_desktop.ui.forms.form import Form
@@ -30,7 +32,7 @@ class OverviewTab(QWidget):
     """Cards; each line leads to its tab."""
 
     wanted = Signal(str, str)  # tab, record
-    path_printing = Signal()
+    printing = Signal(str)  # which document
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
@@ -70,9 +72,7 @@ class OverviewTab(QWidget):
         if not path.empty:
             card = Card()
             heading = label(words.text("The family’s path").upper(), "section", wrap=False)
-            paper = button(words.text("Print"), self.path_printing.emit, name="quiet")
-            paper.setAccessibleName(words.text("Print the family’s path"))
-            card.body.addLayout(row(heading, 1, paper))
+            card.body.addLayout(row(heading, 1, *document_buttons("overview", words, self.printing.emit)))
             card.body.addWidget(path)
             path.wanted.connect(lambda step: self.wanted.emit("services", step))
             self._steps_box.addWidget(card)
@@ -180,13 +180,12 @@ class OverviewTab(QWidget):
 
     def _events(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words
-        tabs = {"note": "notes", "contact": "contacts", "follow_up": "follow_ups"}
         events = [(record.text("on"), record) for record in (*case_file.notes, *case_file.contacts)]
         events += [(record.text("done_on"), record) for record in case_file.follow_ups if record.text("done_on")]
         newest = sorted(events, key=lambda event: start_key(event[0]), reverse=True)[:_SHOWN_EVENTS]
         lines = [describe(self._acts.workspace, case_file, record) for _, record in newest]
         card = self._lines(words.text("What happened"), "notes", lines, words.text("No notes or contacts yet."))
-        by_uid = {record.uid: tabs[record.type] for _, record in newest}
+        by_uid = {record.uid: part_of_case(record.type) for _, record in newest}
         shown = card.findChild(ItemList)
         if isinstance(shown, ItemList):
             shown.itemActivated.disconnect()

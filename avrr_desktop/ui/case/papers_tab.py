@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
@@ -38,23 +37,15 @@ def legalisation_text(workspace: Session, case_file: CaseFile, paper: Record) ->
 class PapersTab(RecordTab):
     """Papers at the left, the chosen one at the right."""
 
-    printing = Signal()
-
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text(
-            "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next."
-        )
-        super().__init__(acts, theme, "paper", lambda file: file.papers, teaching)
+        super().__init__(acts, theme, "paper")
 
     def more_buttons(self) -> Sequence[QWidget]:
-        """Several people at once, and the printed list."""
+        """Several people at once."""
         words = self._acts.workspace.words
         self._several = button(words.text("For several people"), self.choose_people, name="quiet")
         self.for_writing.append(self._several)
-        return (
-            self._several,
-            button(words.text("Print what is missing"), self.printing.emit, name="quiet"),
-        )
+        return (self._several,)
 
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
         form = super()._show_form(record, new=new, defaults=defaults)

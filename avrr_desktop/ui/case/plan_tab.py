@@ -1,5 +1,9 @@
 """The assistance plan: what the person wants, in their words, agreed and signed; every revision kept."""
 
+from collections.abc import Sequence
+
+from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.plans import new_revision
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
@@ -10,13 +14,10 @@ class PlanTab(RecordTab):
     """Revisions at the left, the newest first; “Add” begins the next one with the words of the last."""
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text(
-            "No plan yet. It holds what the person wants to reach, in their own words, and what was agreed."
-        )
-        super().__init__(
-            acts, theme, "plan",
-            lambda file: sorted(file.plans, key=lambda plan: plan.whole("revision"), reverse=True), teaching,
-        )  # fmt: skip
+        super().__init__(acts, theme, "plan")
+
+    def _records(self, case_file: CaseFile) -> Sequence[Record]:
+        return sorted(case_file.plans, key=lambda plan: plan.whole("revision"), reverse=True)
 
     def add(self) -> None:
         """Begin the next revision."""

@@ -1,11 +1,12 @@
 """A tab of a case: its records of one kind at the left, the chosen one as a form at the right."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.records.fields import TODAY, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.corrections import MOVABLE
 from avrr_desktop.operations.protection.restricted import restrict_note
@@ -13,6 +14,7 @@ from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.case.document_buttons import document_buttons
 from avrr_desktop.ui.case.move_record_card import MoveRecordCard
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions
 from avrr_desktop.ui.forms.field_problems import Around
@@ -25,16 +27,15 @@ from avrr_desktop.ui.widgets.record_items import describe_all, draft_lines
 from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
-Records = Callable[[CaseFile], Iterable[Record]]
-
 
 class RecordTab(QWidget):
-    """Shows, adds, changes and removes records of one kind."""
+    """Shows, adds, changes and removes records of one type, as its declaration says."""
 
-    def __init__(self, acts: Actions, theme: Theme, record_type: str, records: Records, teaching: str) -> None:
+    printing = Signal(str)  # which document
+
+    def __init__(self, acts: Actions, theme: Theme, record_type: str) -> None:
         super().__init__()
-        self._acts, self._theme, self._type, self._records = acts, theme, BY_KEY[record_type], records
-        self._teaching = teaching
+        self._acts, self._theme, self._type = acts, theme, BY_KEY[record_type]
         self._case: CaseFile | None = None
         self.form: Form | None = None
         words = acts.workspace.words
@@ -46,7 +47,9 @@ class RecordTab(QWidget):
         )  # fmt: skip
         self._right = FormColumn()
         self.for_writing: list[QWidget] = [self._add]  # what writes: of a closed case it waits for a late entry
-        split = side_by_side(theme, WrappingRow(self._add, *self.more_buttons()), self.list, self._right, (38, 56))
+        documents = document_buttons(self._type.tab.key if self._type.tab else "", words, self.printing.emit)
+        above = WrappingRow(self._add, *self.more_buttons(), *documents)
+        split = side_by_side(theme, above, self.list, self._right, (38, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -54,6 +57,11 @@ class RecordTab(QWidget):
     def more_buttons(self) -> Sequence[QWidget]:
         """Return further buttons beside “Add”, for a tab that has some."""
         return ()
+
+    def _records(self, case_file: CaseFile) -> Sequence[Record]:
+        """Return the records that are listed, in their order."""
+        found = case_file.of_type(self._type.key)
+        return found[::-1] if self._type.tab and self._type.tab.newest_first else found
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed in the form; see ``forms.leaving``."""
@@ -106,8 +114,9 @@ class RecordTab(QWidget):
         self._right.turn()
         self.form = None
         card = Card()
-        text = self._acts.workspace.words.text(ONLY_READ) if self.only_read() else self._teaching
-        card.body.addWidget(label(text, "muted"))
+        teaching = self._type.tab.teaching if self._type.tab else ""
+        text = ONLY_READ if self.only_read() else teaching
+        card.body.addWidget(label(self._acts.workspace.words.text(text), "muted"))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
 
@@ -154,13 +163,8 @@ class RecordTab(QWidget):
         if self._case is None:
             return
         workspace = self._acts.workspace
-        defaults: dict[str, Value] = {}
-        if self._type.has("on"):
-            defaults["on"] = workspace.today.isoformat()
-        if self._type.key == "paper":
-            defaults["state"] = "held"
-        if self._type.key == "referral":
-            defaults["state"] = "draft"
+        today = workspace.today.isoformat()
+        defaults = {key: today if value == TODAY else value for key, value in self._type.defaults.items()}
         self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
-from avrr_desktop.domain.records.content import says_something
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.rules import says_something
 from avrr_desktop.operations.session.drafts import Draft, draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.records import NewRecord, edit_record, may_write, new_record, read_record

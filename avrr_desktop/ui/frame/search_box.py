@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.search_words import heading_field, why_found
 from avrr_desktop.domain.wording import person_shown
-from avrr_desktop.operations.cases.search import Hit, find, why_found
+from avrr_desktop.operations.cases.search import Hit, find
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
@@ -15,8 +17,6 @@ from avrr_desktop.ui.widgets.theme import Theme
 
 TYPING_PAUSE_MS = 40
 SHOWN = 12
-_ICONS = {"person": "person", "case": "cases", "paper": "paper", "step": "step", "note": "note", "contact": "phone",
-          "follow_up": "follow_up", "referral": "referral"}  # fmt: skip
 
 
 class SearchBox(QLineEdit):
@@ -70,7 +70,7 @@ class SearchBox(QLineEdit):
         workspace, record = self._acts.workspace, hit.record
         words = workspace.words
         where = joined(hit.case.number, hit.case.called, hit.case.place)
-        icon = _ICONS.get(hit.record_type, "cases")
+        icon = BY_KEY[hit.record_type].icon
         if record is None:
             return Item(key, hit.case.called, where, icon)
         field = why_found(record, text)
@@ -79,23 +79,17 @@ class SearchBox(QLineEdit):
             why = words.text("in no case")
         if record.type == "person":
             title = joined(person_shown(record, workspace.today, words), born_on(workspace, record))
-        elif record.type == "case":
-            title = record.text("called")
-        elif record.type == "paper":
-            title = value(workspace, record, "doc_type")
-        elif record.type == "step":
-            title = words.text(record.text("title"))
         else:
-            title = next(
-                (
-                    record.text(name)
-                    for name in ("text", "summary", "reason", "outcome", "new_needs")
-                    if record.text(name)
-                ),
-                "",
-            )
-            title = title.split("\n")[0]
+            title = self._heading(record)
         return Item(key, title or words.text(BY_KEY[record.type].label), where, icon, "", why)
+
+    def _heading(self, record: Record) -> str:
+        """Return what heads a record that was found: the first line of the first field of it that says something."""
+        key = heading_field(record)
+        if not key:
+            return ""
+        text = value(self._acts.workspace, record, key).split("\n")[0]
+        return self._acts.workspace.words.text(text) if record.type == "step" else text
 
     def _place(self) -> None:
         corner = self.mapTo(self._frame, QPoint(0, self.height() + 2))

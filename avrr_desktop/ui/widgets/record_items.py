@@ -1,14 +1,14 @@
-"""How a record of a case reads in a list: one function for each kind, all in one place."""
+"""How a record of a case reads in a list: as its type declares it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member, end_of
 from avrr_desktop.domain.case.paper_states import LACKING, LOOKS, RUNNING_OUT
 from avrr_desktop.domain.consent.referral_states import answer_days, answer_due, is_awaited
 from avrr_desktop.domain.media.file_kinds import MEDIA
 from avrr_desktop.domain.people.dates import is_past, stored
-from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.wording import due_text, person_shown, text_of
 from avrr_desktop.language import Language
@@ -32,73 +32,95 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+Partners = Mapping[str, str]  # identifier -> name, of those that referrals name
+
+
 def describe_all(workspace: Session, case_file: CaseFile, records: Iterable[Record]) -> list[Item]:
-    """Return the lines of records of a case; the partners that referrals name are read for all of them at once."""
+    """Return the lines of records of a case; the partners that they name are read for all of them at once."""
     shown = list(records)
-    wanted = {record.text("provider") for record in shown if record.type == "referral"}
+    wanted = {record.text(key) for record in shown for key in _partner_fields(record)} - {""}
     partners = provider_names(workspace, wanted) if wanted else {}
     return [describe(workspace, case_file, record, partners) for record in shown]
 
 
-def describe(
-    workspace: Session, case_file: CaseFile, record: Record, partners: Mapping[str, str] | None = None
-) -> Item:
-    """Return the line of any record of a case. ``partners``: the names of those that referrals name."""
-    words, today = workspace.words, workspace.today
-    name = _name(workspace, case_file, record.text("holder") or record.text("person"))
-    if record.type == "paper":
-        return _paper(workspace, record, name, today)
-    if record.type == "referral":
-        provider = (partners or {}).get(record.text("provider"), "")
-        title = joined(value(workspace, record, "category"), provider)
-        sent = record.text("sent_on")
-        below = joined(name, value(workspace, record, "state"),
-                       words.text("sent {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
-        return _awaited(workspace, case_file, record, title or words.text("Referral"), below)
-    if record.type == "follow_up":
-        done, planned = record.text("done_on"), record.text("planned_on")
-        title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
-        below = record.text("summary").split("\n")[0] if done else words.text("planned")
-        return Item(record.uid, title, joined(value(workspace, record, "method"), below),
-                    "done" if done else "follow_up", "done" if done else "",
-                    "" if done else due_text(planned, today, words))  # fmt: skip
-    if record.type == "contact":
-        title = joined(value(workspace, record, "on"), value(workspace, record, "kind"))
-        below = joined(name, value(workspace, record, "result"), record.text("summary").split("\n")[0])
-        return Item(record.uid, title or words.text("Contact"), below, "phone")
-    if record.type == "note":
-        first = record.text("text").split("\n")[0]
-        return Item(
-            record.uid,
-            first or words.text("Note"),
-            joined(value(workspace, record, "on"), value(workspace, record, "kind"), name),
-            "note",
-        )
-    if record.type == "plan":
-        agreed = record.text("agreed_on")
-        title = words.text("Plan, revision {revision}", revision=record.whole("revision"))
-        said = (
-            words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
-        )
-        signed = record.text("signed_by_returnee_on") and record.text("signed_by_officer_on")
-        return Item(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
-                    "done" if signed else "")  # fmt: skip
-    if record.type == "schooling":
-        enrolled = record.text("enrolled_on")
-        provisional = words.text("provisionally") if record.yes("enrolled_provisionally") else ""
-        below = (
-            words.text("enrolled {date}", date=words.partial_date(enrolled))
-            if enrolled
-            else words.text("not enrolled yet")
-        )
-        return Item(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
-                    "done" if enrolled else "blocked", "done" if enrolled else "blocked")  # fmt: skip
-    if record.type == "file":
-        return _file(workspace, case_file, record)
-    if record.type == "service":
-        people = ", ".join(_given(case_file, uid) for uid in record.many("persons"))
-        return Item(record.uid, words.text(record.text("title")), people, "service")
-    return Item(record.uid, words.text(BY_KEY[record.type].label))
+def _partner_fields(record: Record) -> list[str]:
+    kind = BY_KEY[record.type]
+    listed = ("provider",) if record.type == "referral" else (*kind.listed.title, *kind.listed.below)
+    return [key for key in listed if kind.field(key).target == "provider"]
+
+
+def describe(workspace: Session, case_file: CaseFile, record: Record, partners: Partners | None = None) -> Item:
+    """Return the line of any record of a case: as its type declares it, or by the function of those that say more.
+
+    ``partners``: the names of those that the record names.
+    """
+    own = _OWN.get(record.type, _as_declared)
+    return own(workspace, case_file, record, partners or {})
+
+
+def _as_declared(workspace: Session, case_file: CaseFile, record: Record, partners: Partners) -> Item:
+    kind = BY_KEY[record.type]
+    title, below = (
+        joined(*(_shown(workspace, case_file, record, key, partners) for key in keys))
+        for keys in (kind.listed.title, kind.listed.below)
+    )
+    return Item(record.uid, title or workspace.words.text(kind.label), below, kind.icon)
+
+
+def _shown(workspace: Session, case_file: CaseFile, record: Record, key: str, partners: Partners) -> str:
+    """Return a value as it stands in a line: people and partners by name, of a long text its first line."""
+    field = BY_KEY[record.type].field(key)
+    if field.target == "person":
+        return ", ".join(_name(workspace, case_file, uid) for uid in record.many(key) or (record.text(key),) if uid)
+    if field.target:
+        return partners.get(record.text(key), "")
+    return record.text(key).split("\n")[0] if field.kind is Kind.LONG_TEXT else value(workspace, record, key)
+
+
+def _referral(workspace: Session, case_file: CaseFile, referral: Record, partners: Partners) -> Item:
+    words, sent = workspace.words, referral.text("sent_on")
+    title = joined(value(workspace, referral, "category"), partners.get(referral.text("provider"), ""))
+    below = joined(
+        _name(workspace, case_file, referral.text("person")), value(workspace, referral, "state"),
+        words.text("sent {date}", date=words.partial_date(sent)) if sent else "",
+    )  # fmt: skip
+    return _awaited(workspace, case_file, referral, title or words.text("Referral"), below)
+
+
+def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partners: Partners) -> Item:
+    words, done, planned = workspace.words, follow_up.text("done_on"), follow_up.text("planned_on")
+    title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
+    below = follow_up.text("summary").split("\n")[0] if done else words.text("planned")
+    return Item(
+        follow_up.uid, title, joined(value(workspace, follow_up, "method"), below), "done" if done else "follow_up",
+        "done" if done else "", "" if done else due_text(planned, workspace.today, words),
+    )  # fmt: skip
+
+
+def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partners) -> Item:
+    words, agreed = workspace.words, plan.text("agreed_on")
+    title = words.text("Plan, revision {revision}", revision=plan.whole("revision"))
+    said = words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
+    signed = plan.text("signed_by_returnee_on") and plan.text("signed_by_officer_on")
+    below = joined(said, words.text("signed") if signed else "")
+    return Item(plan.uid, title, below, "done" if signed else "note", "done" if signed else "")
+
+
+def _schooling(workspace: Session, case_file: CaseFile, schooling: Record, partners: Partners) -> Item:
+    words, enrolled = workspace.words, schooling.text("enrolled_on")
+    name = _name(workspace, case_file, schooling.text("person"))
+    provisional = words.text("provisionally") if schooling.yes("enrolled_provisionally") else ""
+    below = (
+        words.text("enrolled {date}", date=words.partial_date(enrolled)) if enrolled else words.text("not enrolled yet")
+    )
+    state = "done" if enrolled else "blocked"
+    below = joined(below, provisional, schooling.text("school"))
+    return Item(schooling.uid, name or words.text("School"), below, state, state)
+
+
+def _service(workspace: Session, case_file: CaseFile, service: Record, partners: Partners) -> Item:
+    people = ", ".join(_given(case_file, uid) for uid in service.many("persons"))
+    return Item(service.uid, workspace.words.text(service.text("title")), people, "service")
 
 
 def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
@@ -114,8 +136,8 @@ def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: s
     return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
-def _paper(workspace: Session, paper: Record, name: str, today: date) -> Item:
-    words = workspace.words
+def _paper(workspace: Session, case_file: CaseFile, paper: Record, partners: Partners) -> Item:
+    words, today, name = workspace.words, workspace.today, _name(workspace, case_file, paper.text("holder"))
     until = end_of(paper)
     state, right = LOOKS.get(paper.text("state"), ""), ""
     known = stored(until)
@@ -131,7 +153,7 @@ def _paper(workspace: Session, paper: Record, name: str, today: date) -> Item:
     return Item(paper.uid, title, below, icon, state, right)
 
 
-def _file(workspace: Session, case_file: CaseFile, record: Record) -> Item:
+def _file(workspace: Session, case_file: CaseFile, record: Record, partners: Partners) -> Item:
     words, kind, added = workspace.words, MEDIA.get(record.text("media_type")), record.text("added_on")
     paper = next((one for one in case_file.papers if one.uid == record.text("paper")), None)
     named = value(workspace, paper, "doc_type") if paper else ""
@@ -139,6 +161,12 @@ def _file(workspace: Session, case_file: CaseFile, record: Record) -> Item:
     below = joined(words.text(kind.label) if kind else "", words.size(record.whole("size")), named, whose)
     return Item(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
                 words.partial_date(added) if added else "")  # fmt: skip
+
+
+_OWN: Mapping[str, Callable[[Session, CaseFile, Record, Partners], Item]] = {
+    "paper": _paper, "referral": _referral, "follow_up": _follow_up, "plan": _plan, "schooling": _schooling, "file": _file,
+    "service": _service,
+}  # fmt: skip  # whose line says more than values: how late it is, or whose the paper is
 
 
 def describe_member(workspace: Session, case_file: CaseFile, member: Member) -> Item:

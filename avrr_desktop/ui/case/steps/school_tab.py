@@ -27,11 +27,7 @@ class SchoolTab(RecordTab):
     wanted = Signal(str, str)  # record type, record
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text(
-            "No child is followed at school yet. Missing papers need not keep a child out: enrol provisionally, and let "
-            "the recognition run beside it."
-        )
-        super().__init__(acts, theme, "schooling", lambda file: file.schoolings, teaching)
+        super().__init__(acts, theme, "schooling")
 
     def _links(self, case_file: CaseFile) -> LinkOptions:
         """Offer the children of school age first; whoever is older or younger comes behind them."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.procedure.steps import StepView
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.wording import blocked_sentence, standing_text
@@ -220,7 +221,7 @@ class ServicesTab(QWidget):
             action = entry(menu, words.text(pack.label("step_state", state)))
             action.triggered.connect(lambda _=False, state=state: self.ask_for(state))
         more.setMenu(menu)
-        done.setEnabled(step.text("state") != "done")
+        done.setEnabled(step.text("state") != StepState.DONE.code)
         return WrappingRow(done, filed, more)
 
     def ask_for(self, state: str) -> None:

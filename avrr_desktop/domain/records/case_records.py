@@ -1,0 +1,187 @@
+"""The case itself, and the people in it."""
+
+from collections.abc import Iterator
+
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.domain.people.dates import When, stored
+from avrr_desktop.domain.people.number_keys import case_words, date_words, number_words, phone_words, squashed
+from avrr_desktop.domain.people.personal_number import number_problem
+from avrr_desktop.domain.records.fields import (
+    Field,
+    Found,
+    Kind,
+    ProblemKind,
+    Purpose,
+    Record,
+    RecordType,
+    Tab,
+    Travels,
+)
+from avrr_desktop.domain.records.shorthand import (  # fmt: skip
+    COMING,
+    EITHER,
+    NAMES,
+    OPEN,
+    PAST,
+    choice,
+    computed,
+    date_field,
+    person_field,
+    provider_field,
+    remarks,
+    yes_no,
+)
+
+_ID, _CONTACT, _REPORT = Purpose.IDENTITY, Purpose.CONTACT, Purpose.REPORTING
+NAMES_OF_PEOPLE = ("family_name", "given_names", "family_name_at_birth", "name_variants")
+
+
+def former_words(numbers: str) -> Iterator[str]:
+    """Yield the words for the numbers that a case carried before: each as a case's own number, and as one word."""
+    given = numbers.split()
+    yield from (word for number in given for word in case_words(number))
+    yield from map(squashed, given)
+
+
+CASE = RecordType(
+    "case", N_("Case"), N_("Cases"), "k",
+    (
+        Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
+        computed("former_numbers", N_("Former case numbers")),
+        Field("called", N_("Called"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
+              hint=N_("What you call this case, for example “Krasniqi family”.")),
+        choice("status", N_("Status"), "case_status", column=True),
+        Field("country_of_return", N_("Country of return"), Kind.COUNTRY, column=True, sensitivity=OPEN,
+              purpose=_REPORT),
+        choice("sub_unit", N_("Part of the country"), "sub_unit",
+                hint=N_("Entity, canton or province: offices there may ask for other papers.")),
+        Field("municipality_of_return", N_("Municipality of return"), Kind.NAME, column=True),
+        Field("host_country", N_("Host country"), Kind.COUNTRY, column=True, sensitivity=OPEN, purpose=_REPORT,
+              hint=N_("The state that the family returned from.")),
+        Field("officer", N_("Officer"), Kind.LINK, target="officer", column=True, sensitivity=OPEN),
+        date_field("opened_on", N_("Opened on"), PAST, column=True),
+        date_field("arrival_date", N_("Arrival"), EITHER, column=True),
+        date_field("departure_date", N_("Departure"), EITHER),
+        choice("direction", N_("Direction of movement"), "direction", column=True),
+        choice("return_type", N_("Kind of return"), "return_type"),
+        choice("legal_status_before_return", N_("Status before return"), "legal_status"),
+        choice("travel_document_used", N_("Travel document used"), "travel_document"),
+        Field("time_abroad_months", N_("Time abroad, in months"), Kind.COUNT),
+        yes_no("children_schooled_abroad", N_("Children went to school abroad")),
+        Field("needs_requested", N_("Help asked for"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("programme", N_("Programme"), Kind.CHOICE, codes="programme", column=True, sensitivity=OPEN,
+              purpose=_REPORT),
+        Field("donor", N_("Donor"), sensitivity=OPEN, purpose=_REPORT),
+        provider_field("sending_mission", N_("Sending mission")),
+        Field("external_refs", N_("Numbers at other bodies"), sensitivity=NAMES),
+        Field("story", N_("Background"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
+        date_field("closed_on", N_("Closed on"), PAST, column=True),
+        choice("closure_reason", N_("Reason for closing"), "closure_reason"),
+        Field("transferred_to", N_("Transferred to"), sensitivity=OPEN, computed=True),
+        Field("double_of", N_("Double of the case"), sensitivity=OPEN, computed=True),
+        computed("reopened_on", N_("Opened again on"), Kind.DATE),
+        Field("reopened_because", N_("Opened again because"), Kind.LONG_TEXT, computed=True),
+        Field("late_entry_because", N_("Late entry because"), Kind.LONG_TEXT, computed=True),
+        computed("hold_since", N_("On hold since"), Kind.DATE),
+        Field("hold_until", N_("On hold until"), Kind.DATE, when=COMING, computed=True, sensitivity=OPEN),
+        Field("hold_because", N_("On hold because"), Kind.LONG_TEXT, computed=True),
+        computed("hold_before", N_("Status before it was put on hold")),
+        Field("closure_asked_by", N_("Closing asked for by"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("closure_asked_on", N_("Closing asked for on"), Kind.DATE, when=PAST, computed=True),
+        Field("closure_approved_by", N_("Closing approved by"), Kind.LINK, target="officer", sensitivity=OPEN,
+              computed=True),
+        Field("kept_still_since", N_("Not to be worked on since"), Kind.DATE, when=PAST, computed=True),
+        Field("kept_still_because", N_("Not to be worked on because"), Kind.LONG_TEXT, computed=True),
+        remarks(),
+    ),
+    of_case=False,
+    travels=Travels.NAMED,
+    about_nobody="it is about everybody who belongs to it",
+    found=Found(
+        ("called", "municipality_of_return"),
+        {"number": case_words, "former_numbers": former_words, "external_refs": number_words},
+        shown=("called",),
+    ),
+    icon="cases",
+)  # fmt: skip
+
+
+def _look_at_person(person: Record) -> Iterator[tuple[ProblemKind, str, str]]:
+    birth = stored(person.text("birth_date"))
+    if birth and birth.month == 1 and birth.day == 1:
+        yield (
+            ProblemKind.UNSURE,
+            "birth_date",
+            N_("1 January often stands for “not known”. If so, write only the year."),
+        )
+    if problem := number_problem(person):
+        yield ProblemKind.UNREADABLE, "national_number", problem
+    if not person.text("family_name") and not person.text("given_names"):
+        yield ProblemKind.UNFINDABLE, "family_name", N_("A person needs at least one name to be found again.")
+
+
+PERSON = RecordType(
+    "person", N_("Person"), N_("People"), "m",
+    (
+        Field("family_name", N_("Family name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID,
+              hint=N_("Exactly as the document spells it.")),
+        Field("given_names", N_("Given names"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        choice("name_script", N_("Script of the name"), "name_script"),
+        choice("sex", N_("Sex"), "sex", column=True),
+        Field("birth_date", N_("Date of birth"), Kind.DATE, column=True, sensitivity=NAMES, purpose=_ID, when=When.BIRTH,
+              hint=N_("12.5.2019, May 2019 or only 2019. Put ~ behind an estimate.")),
+        Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        Field("birth_country", N_("Country of birth"), Kind.COUNTRY, purpose=_ID),
+        Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID, stateless=True),
+        Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
+        choice("number_scheme", N_("Kind of personal number"), "number_scheme"),
+        Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("father_name", N_("Father’s name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
+        Field("mother_name", N_("Mother’s name"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
+        Field("name_variants", N_("Other spellings"), Kind.LONG_TEXT, sensitivity=NAMES, purpose=_ID,
+              hint=N_("Spellings in other documents, one on each line.")),
+        choice("marital_status", N_("Marital status"), "marital_status"),
+        yes_no("marriage_registered_here", N_("Marriage registered in the country of return")),
+        Field("phone", N_("Phone"), column=True, sensitivity=NAMES, purpose=_CONTACT),
+        yes_no("safe_to_call", N_("Safe to call")),
+        choice("preferred_channel", N_("Best way to reach"), "preferred_channel"),
+        Field("trusted_contact", N_("Trusted contact"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address", N_("Address"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address_place", N_("Place of the address"), Kind.NAME, purpose=_CONTACT),
+        choice("address_status", N_("Kind of address"), "address_status"),
+        Field("languages", N_("Languages"), Kind.CHOICES, codes="language"),
+        Field("occupation", N_("Occupation")),
+        remarks(),
+    ),
+    of_case=False,
+    travels=Travels.NAMED,
+    about=("uid",),
+    found=Found(
+        (*NAMES_OF_PEOPLE, "birth_place"),
+        {"birth_date": date_words, "national_number": number_words, "phone": phone_words, "trusted_contact": phone_words},
+        weak=NAMES_OF_PEOPLE,
+    ),
+    tab=Tab("people", N_("People"), 20),
+    icon="person",
+    rules=_look_at_person,
+)  # fmt: skip
+
+MEMBERSHIP = RecordType(
+    "membership", N_("Membership"), N_("Memberships"), "b",
+    (
+        person_field(column=True),
+        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("role", N_("Role in the case"), "member_role", column=True),
+        choice("relationship", N_("Relationship to the principal applicant"), "relationship", column=True),
+        yes_no("is_returnee", N_("Returned from abroad"), column=True),
+        Field("situations", N_("Situation"), Kind.CHOICES, codes="situation",
+              hint=N_("What is ticked here proposes services; nothing is added without you.")),
+        yes_no("head_of_household", N_("Head of household")),
+        date_field("joined_on", N_("In the case from"), PAST),
+        date_field("left_on", N_("In the case until"), PAST, column=True),
+    ),
+    not_found="people are found by their own names",
+    shown_in="people",
+)  # fmt: skip
+
+TYPES = (CASE, PERSON, MEMBERSHIP)
