@@ -52,8 +52,10 @@ class CaseDocument:
 
 DOCUMENTS = (
     CaseDocument(SUMMARY, N_("Case summary"), _summary),
-    CaseDocument(MISSING_PAPERS, N_("Missing papers"), _missing_papers, "papers", N_("Print what is missing")),
-    CaseDocument(PATH, N_("The family’s path"), _path, "overview", said=N_("Print the family’s path")),
+    CaseDocument(
+        MISSING_PAPERS, N_("Missing papers"), _missing_papers, tab="papers", button=N_("Print what is missing")
+    ),
+    CaseDocument(PATH, N_("The family’s path"), _path, tab="overview", said=N_("Print the family’s path")),
 )
 _BY_KEY = {document.key: document for document in DOCUMENTS}
 
