@@ -57,7 +57,7 @@ class _Finder(ast.NodeVisitor):
         self._in_words = False
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        before, self._in_words = self._in_words, node.name == "Words"
+        before, self._in_words = self._in_words, node.name == "Language"
         self.generic_visit(node)
         self._in_words = before
 
@@ -99,7 +99,7 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node, ast.Call):
             node = node.func
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        return name in ("words", "_words", "Words") or (name == "self" and self._in_words)
+        return name in ("words", "_words", "Language") or (name == "self" and self._in_words)
 
     def _literals(self, node: ast.expr, *, must: bool = False) -> list[str]:
         """Return the texts that an argument can be; none for a value, which is marked where it is written."""
