@@ -167,7 +167,7 @@ def test_the_disguise_keeps_placeholders_and_the_mark_and_grows_by_a_third() -> 
     assert catalogues.disguised("Search") == "[Ŝéàŕćĥ ~~~]"
     assert catalogues.disguised("{step}: {state}") == "[{step}: {state} ~]"
     assert catalogues.disguised("Kosovo*") == "[Kosovo* ~]"
-    sentence = "Documents that wait to be carried away, encrypted until then."
+    sentence = "Documents waiting to be handed over. They are encrypted until then."
     assert 1.3 < len(catalogues.disguised(sentence)) / len(sentence) < 1.55
     assert Language("qps").text("Search") == "[Ŝéàŕćĥ ~~~]"
     assert Language("qps").plural("{count} case", "{count} cases", 3, count=3) == "[3 ćàŝéŝ ~~~]"

@@ -113,23 +113,23 @@ def age_text(age: tuple[int, bool], words: Speaks) -> str:
 
 
 def since_days(since: str, today: date, words: Speaks) -> str:
-    """Return “since 12 days”, or the date itself when it is not known to the day."""
+    """Return “for 12 days”, or the date itself when it is not known to the day."""
     days = days_between(since, today)
     if days is None:
         return words.text(N_("since {date}"), date=words.partial_date(since))
     if days <= 0:
         return words.text(N_("since today"))
-    return words.plural("since {count} day", "since {count} days", days, count=days)
+    return words.plural("for {count} day", "for {count} days", days, count=days)
 
 
 def due_text(due: str, today: date, words: Speaks) -> str:
-    """Return how far a date is: 3 days late, today, tomorrow, in 5 days, or the date."""
+    """Return how far a date is: 3 days overdue, today, tomorrow, in 5 days, or the date."""
     known = stored(due)
     if known is None:
         return ""
     days = (known.last() - today).days
     if days < 0:
-        return words.plural("{count} day late", "{count} days late", -days, count=-days)
+        return words.plural("{count} day overdue", "{count} days overdue", -days, count=-days)
     if days == 0:
         return words.text(N_("today"))
     if days == 1:
@@ -148,7 +148,7 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
         return words.text(N_("Waiting for the office")), below
     if view.standing is Standing.BLOCKED:
         if view.blockers or view.one_of:
-            return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=_waited_for(view, words))
+            return words.text(N_("Blocked")), words.text(N_("Waiting for: {steps}"), steps=_waited_for(view, words))
         return words.text(N_("Blocked")), words.text(pack.label("block_reason", step.text("block_reason")))
     texts = {
         Standing.DONE: N_("Done"), Standing.NOT_NEEDED: N_("Not needed"), Standing.REFUSED: N_("Refused"),
@@ -189,7 +189,7 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     step = view.step
     if step.text("state") == StepState.BLOCKED.code:
         reason = words.text(pack.label("block_reason", step.text("block_reason")))
-        return words.text(N_("Blocked: {reason}."), reason=reason) if reason else words.text(N_("Blocked."))
+        return words.text(N_("Blocked: {reason}"), reason=reason) if reason else words.text(N_("Blocked."))
 
     def named(item: Record) -> str:
         person = people.get(item.text("person"))
@@ -199,7 +199,10 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     if view.circle:
         around = " → ".join(named(item) for item in (*view.circle, view.circle[0]))
         return words.text(
-            N_("These steps wait for each other: {steps}. Write a reason to go ahead, or change “Waits for”."),
+            N_(
+                "These steps are waiting for each other: {steps}. Give a reason to go ahead, or change what they "
+                "are waiting for."
+            ),
             steps=around,
         )
     refused = [item for item in (*view.blockers, *view.one_of) if item.text("state") == StepState.REFUSED.code]
@@ -207,9 +210,8 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     if view.one_of:
         choice = ", ".join(named(item) for item in view.one_of)
         parts.append(words.text(N_("one of: {steps}"), steps=choice) if len(view.one_of) > 1 else choice)
-    sentence = words.text(N_("Waits for {steps}."), steps="; ".join(parts))
+    sentence = words.text(N_("Waiting for: {steps}"), steps="; ".join(parts))
     if refused:
-        sentence += " " + words.text(
-            N_("{step} was refused: appeal, take another way, or write a reason to go ahead."), step=named(refused[0])
-        )
+        advice = N_("Refused: {step}. Appeal, try another way, or give a reason to go ahead anyway.")
+        return f"{sentence}. {words.text(advice, step=named(refused[0]))}"
     return sentence

@@ -105,7 +105,7 @@ def refuse_known(file: KeyFile, passphrase: str) -> None:
 
 def _known() -> RefusedError:
     return RefusedError(
-        N_("This passphrase cannot be used here."), N_("Nothing was changed. Choose another one, of other words.")
+        N_("This passphrase cannot be used here."), N_("Nothing was changed. Choose a different passphrase.")
     )
 
 
@@ -183,8 +183,8 @@ def changed_way(file: KeyFile, old: str, new: str, kdf: Argon2id) -> tuple[Entry
         refuse_known(file, new)
     if not own.slot.officer and any(slot.officer for slot in file.slots):
         raise RefusedError(
-            N_("A recovery code opens the store, but it belongs to nobody."),
-            N_("Nothing was changed. Unlock with it, then give the officer a new passphrase in Setup, Access."),
+            N_("A recovery code opens the store, but does not belong to any officer."),
+            N_("Nothing was changed. Unlock with it, then set a new passphrase for the officer in Setup, Access."),
         )
     return own, _way(file, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)
 
@@ -193,8 +193,8 @@ def exchanged(file: KeyFile, own: Entry, way: Way) -> KeyFile:
     """Return the next generation with one slot in the place of the one that was opened. Raises RefusedError where that is gone."""
     if own.slot not in file.slots:
         raise RefusedError(
-            N_("This way into the store was changed or taken away meanwhile."),
-            N_("Nothing was changed. Lock, and unlock with the passphrase of today."),
+            N_("This access to the store has been changed or withdrawn in the meantime."),
+            N_("Nothing was changed. Lock the store, and unlock it with the current passphrase."),
         )
     known = any(opened(file, slot, way.wrapping) for slot in file.slots if holder(slot) != holder(way.slot))
     if known and way.wrapping != own.wrapping:
@@ -261,7 +261,7 @@ def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
                 return Entry(slot, given(file, slot, content[len(bound) :]))
     raise PassphraseError(
         N_("This escrow key does not open the store."),
-        N_("Nothing was changed. Look for the shares of this store’s own escrow."),
+        N_("Nothing was changed. Use the shares of this store’s own escrow."),
     )
 
 
@@ -279,9 +279,10 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
     there = {slot.officer for slot in file.slots if slot.sealed and not slot.begun}
     if not set(travellers) <= there:
         raise RefusedError(
-            N_("Somebody who is to travel has no passphrase of their own that can go along yet."),
+            N_("Somebody who will travel has no passphrase that can be taken along yet."),
             N_(
-                "Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."
+                "Nothing was created. Each of them must unlock this store once with their own passphrase; then "
+                "create the journey store."
             ),
         )
     going = KeyFile(file.store, file.kind, 1, (), journey)

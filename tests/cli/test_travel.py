@@ -64,8 +64,8 @@ def test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed(offi
     journey = tmp_path / "bag" / "office-journey.avrr"
     assert (gone.code, gone.err) == (DONE, "")
     assert gone.lines == [
-        f"The store of the journey is ready in {journey}. It opens for those who travel, as this one does today.",
-        f"The key files are now in {stick}: until they are back, nobody opens the store at home.",
+        f"The journey store is ready in {journey}. It opens with the current passphrases of those who travel.",
+        f"The key files are now in {stick}: until they are back, nobody can open the store at home.",
     ]
     assert office.call("case", "list").code == REFUSED
     assert not list(office.people.folder.glob("keys-*.json")) and len(list(stick.glob("keys-*.json"))) == 2
@@ -110,7 +110,7 @@ def test_work_is_rescued_out_of_the_store_that_a_restore_moved_aside(office: Off
     assert (rescued.code, rescued.err, rescued.lines) == (DONE, "", ["Taken over: 1 entry, 1 case."])
     assert "written after the backup" in office.notes()
     again = office.call("store", "take-in", aside)
-    assert again.lines == ["There was nothing that this store did not hold already."]
+    assert again.lines == ["This store already had all of it."]
     assert held.items() <= fingerprints(aside).items()
 
 

@@ -19,7 +19,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import tables_match
 
-LINE, LONG = Field("called", "Called"), Field("text", "Note", Kind.LONG_TEXT)
+LINE, LONG = Field("called", "Case name"), Field("text", "Note", Kind.LONG_TEXT)
 TODAY = "2026-06-15"
 
 

@@ -400,7 +400,7 @@ def test_the_commands_look_try_install_and_go_back(
     assert cli.main(["update", "state"]) == 0
     assert "Highest version seen here: 9.1.0" in capsys.readouterr().out
     assert cli.main(["update", "back"]) == 0
-    assert f"In place again: version {__version__}." in capsys.readouterr().out
+    assert f"Restored: version {__version__}." in capsys.readouterr().out
     assert version_in(here) == __version__
     assert cli.main(["update", "install", str(here)]) == 3
     assert "There is no update here" in capsys.readouterr().err

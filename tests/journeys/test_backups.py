@@ -54,7 +54,7 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert isinstance(tab, BackupsTab)
     assert tab.list.count() == 1
     tab.rehearse()
-    assert shell.jobs.busy and desktop.status.working.text() == "Rehearsing the newest backup"
+    assert shell.jobs.busy and desktop.status.working.text() == "Testing the newest backup"
     assert not any(one.isEnabled() for one in tab.buttons), "not two at once"
     qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text())
     assert desktop.message.text.isVisible() and all(one.isEnabled() for one in tab.buttons)

@@ -129,9 +129,9 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     case = first_case(shell)
     desktop.show_case(case)
     page = window.case_page(desktop)
-    assert "Ask for the closing" in [action.text() for action in page._menu.actions()]
+    assert "Request closing" in [action.text() for action in page._menu.actions()]
     page.decisions.close_for("objectives_met")
-    assert "closing asked for" in page._facts.text()
+    assert "closing requested" in page._facts.text()
     approve = next(action for action in page._menu.actions() if action.text().startswith("Approve"))
     assert not approve.isEnabled()
     shell.lock()
@@ -193,7 +193,7 @@ def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, offi
     tabs.setCurrentWidget(tab)
     QApplication.processEvents()
     tab.officer.setCurrentIndex(tab.officer.findData(office.worker))
-    assert "opens the store with a passphrase of their own" in texts(tab)
+    assert "opens the store with a personal passphrase" in texts(tab)
     assert "Signed: the role comes from an entry" in texts(tab)
     new = "nove reči radnika ovde"
     for line, text in ((tab.own, FOUNDER), (tab.new, new), (tab.again, "different from it")):

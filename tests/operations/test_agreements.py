@@ -128,7 +128,7 @@ def test_the_referral_to_one_partner_tells_nothing_to_another_whom_the_directory
     new_record(workspace, "referral", {"person": case.members[ANA].person.uid, "provider": uids["Caritas Shkodër"],
                                        "state": "sent", "consented_on": "2026-06-01"}, case.case.uid)  # fmt: skip
     case = again(workspace, case)
-    for allowed in ("Caritas Shkodër", "caritas shkoder, Ms Leka", "", "somebody else"):
+    for allowed in ("Caritas Shkodër", "caritas shkoder, Ms Leka", "", "another person"):
         assert case_pdf(workspace, case, copy=Copy(REFERRAL, allowed))
     for other in ("Caritas", "CARITAS Tirana", "shtepia e sigurt", "To: Shtëpia e Sigurt"):
         with pytest.raises(RefusedError):

@@ -312,8 +312,8 @@ def test_the_command_says_what_holds_and_what_does_not(
     path.write_text('policy = 1\n[office]\ncode = "Tir"\n[lok]\nminutes = 5\n', "utf-8")
     assert cli.main(["policy", "check", str(path)]) == 3
     said = capsys.readouterr().out
-    assert "Does not hold: office.code: three letters" in said
-    assert "Does not hold: lok.minutes: this table is not known; known are: office," in said
+    assert "Not valid: office.code: three letters" in said
+    assert "Not valid: lok.minutes: unknown table; possible tables: office," in said
     path.write_text(f'policy = 1\n[office]\npack = "{tmp_path / "gone.toml"}"\n', "utf-8")
     assert cli.main(["policy", "check"]) == 3
     assert "Not here yet" in capsys.readouterr().out
@@ -353,7 +353,7 @@ def test_a_policy_that_decides_nothing_says_so(tmp_path: Path, capsys: pytest.Ca
     path = tmp_path / "policy.toml"
     path.write_text("policy = 1\n", encoding="utf-8")
     assert cli.main(["policy", "check", str(path)]) == 0
-    assert capsys.readouterr().out.splitlines()[0] == "It decides nothing: every key is left out."
+    assert capsys.readouterr().out.splitlines()[0] == "It sets nothing: all keys are missing."
     path.write_text("policy = 1\n[lock]\nminutes = 5\n", encoding="utf-8")
     assert cli.main(["policy", "check", str(path)]) == 0
     assert "decides nothing" not in capsys.readouterr().out

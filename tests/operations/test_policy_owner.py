@@ -48,9 +48,9 @@ def given_away(path: Path) -> None:
 
 
 WAYS: dict[str, Callable[[Path], None]] = {
-    "the file is somebody else's": lambda file: given_away(file),
-    "the folder is somebody else's": lambda file: given_away(file.parent),
-    "the folder above is somebody else's": lambda file: given_away(file.parent.parent),
+    "the file is another person's": lambda file: given_away(file),
+    "the folder is another person's": lambda file: given_away(file.parent),
+    "the folder above is another person's": lambda file: given_away(file.parent.parent),
     "everybody may write the file": lambda file: file.chmod(0o666),
     "the group may write the file": lambda file: file.chmod(0o664),
     "the group may write the folder": lambda file: file.parent.chmod(0o775),

@@ -21,7 +21,7 @@ from tests.support import pdf_text, samples, stores
 from tests.support.pdf_text import squeezed
 
 PROJECT = Path(__file__).resolve().parents[2]
-DEFAULT_ORDER = "Order of the steps: default, not confirmed by the programme."
+DEFAULT_ORDER = "Order of steps: default, not confirmed by the programme."
 PRACTICE = "PRACTICE · invented persons"
 
 

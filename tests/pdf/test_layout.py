@@ -130,7 +130,7 @@ def signed_with(page: Sheet) -> list[str]:
     """What stands above the heading of the signatures on their page, without titles of columns."""
     above = page.body_texts[: page.body_texts.index("Signatures")]
     return [
-        text for text in above if text not in ("Step", "For", "State", "Date", "Follow-up", "How", "What was found")
+        text for text in above if text not in ("Step", "For whom", "State", "Date", "Follow-up", "Method", "Findings")
     ]
 
 

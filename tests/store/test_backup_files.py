@@ -120,7 +120,7 @@ def test_a_backup_of_which_a_file_is_missing_does_not_count_and_the_next_one_men
     ):
         with pytest.raises(StoreError) as told:
             look()
-        assert told.value.title == "Files of cases are missing from this backup. It does not count."
+        assert told.value.title == "Files of cases are missing from this backup, so it is not complete."
     assert not (tmp_path / "back.avrr").exists()
     assert backup_state(workspace).old
     assert back_up_if_needed(workspace) is not None

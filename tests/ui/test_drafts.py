@@ -262,7 +262,7 @@ def test_who_may_only_read_is_shown_what_is_stored_to_its_end(qtbot: QtBot, offi
     assert tab.list.count() == 1 and tab._form is not None
     text = tab._form.rows["text"].editor.focus
     assert isinstance(text, QPlainTextEdit) and "UNSAVED" not in text.toPlainText()
-    assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
+    assert "Read only" in [one.text() for one in tab.findChildren(QLabel)]
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert text.verticalScrollBar().value() == text.verticalScrollBar().maximum() > 0

@@ -89,4 +89,4 @@ def test_who_does_not_manage_reads_only(qtbot: QtBot, workspace: Workspace) -> N
     workspace.officer = workspace.store.reader.record("officer", made.record)
     tab = shown(qtbot, workspace)
     assert not tab._add.isEnabled()
-    assert form_of(tab).state_label().text() == "Only to read"
+    assert form_of(tab).state_label().text() == "Read only"

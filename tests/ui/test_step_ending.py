@@ -135,7 +135,7 @@ def test_a_paper_that_is_held_offers_its_step(desk: Desktop, workspace: Workspac
     assert tab._form is not None
     window.choose(tab._form, "state", "held")
     assert tab._form.save()
-    assert says(tab, "This paper proves a step that is still open.")
+    assert says(tab, "This paper is the proof for a step that is still open.")
     step = step_of(workspace, case, "CR.ID_CARD", person)
     press(tab, finish_text(tab))
     assert step_of(workspace, case, "CR.ID_CARD", person).text("evidence") == paper.uid

@@ -9,9 +9,9 @@ OFFICER = RecordType(
     (
         Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
         Field("initials", N_("Initials"), column=True, sensitivity=OPEN, initials=True,
-              hint=N_("One to four letters. They stand in lists.")),
+              hint=N_("One to four letters. They appear in lists.")),
         choice("role", N_("Role"), "officer_role", column=True),
-        date_field("left_on", N_("Left on"), PAST),
+        date_field("left_on", N_("Date of departure"), PAST),
         Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),
@@ -25,7 +25,7 @@ OFFICE = RecordType(
     (
         Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
         Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
-              hint=N_("Three letters, for example TIR. It stands in every case number.")),
+              hint=N_("Three letters, for example TIR. They are part of every case number.")),
         Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
         choice("programme", N_("Programme"), "programme"),
         Field("time_zone", N_("Time zone"), sensitivity=OPEN),
@@ -38,16 +38,16 @@ OFFICE = RecordType(
 )  # fmt: skip
 
 ACCESS = RecordType(
-    "access", N_("Access"), N_("Accesses"), "j",
+    "access", N_("Access"), N_("Access log"), "j",
     (
         choice("what", N_("What"), "access_kind", column=True),
-        Field("at", N_("At"), sensitivity=OPEN, column=True),
+        Field("at", N_("Time"), sensitivity=OPEN, column=True),
         Field("case_link", N_("Case"), Kind.LINK, target="case", sensitivity=OPEN, column=True),
         Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN),
         Field("second", N_("Second person"), Kind.LINK, target="officer", sensitivity=OPEN),
         Field("document", N_("Document"), sensitivity=OPEN),
-        choice("level", N_("Level"), "print_level"),
-        Field("recipient", N_("To"), sensitivity=NAMES),
+        choice("level", N_("Level of detail"), "print_level"),
+        Field("recipient", N_("Recipient"), sensitivity=NAMES),
         Field("serial", N_("Serial number"), sensitivity=OPEN, column=True),
         Field("reason", N_("Reason"), Kind.LONG_TEXT),
         Field("count", N_("Number"), Kind.COUNT, sensitivity=OPEN),

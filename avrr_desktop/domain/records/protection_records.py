@@ -11,10 +11,10 @@ CONSENT = RecordType(
     "consent", N_("Consent"), N_("Consents"), "e",
     (
         person_field(column=True),
-        Field("scope", N_("For what"), purpose=_PROTECT, column=True),
-        date_field("given_on", N_("Given on"), PAST, column=True),
-        Field("method", N_("How"), purpose=_PROTECT),
-        Field("limits", N_("What must not be shared"), Kind.LONG_TEXT, purpose=_PROTECT),
+        Field("scope", N_("Purpose"), purpose=_PROTECT, column=True),
+        date_field("given_on", N_("Date given"), PAST, column=True),
+        Field("method", N_("Method"), purpose=_PROTECT),
+        Field("limits", N_("Information that must not be shared"), Kind.LONG_TEXT, purpose=_PROTECT),
         date_field("expires_on", N_("Ends on"), COMING),
         date_field("withdrawn_on", N_("Withdrawn on"), PAST, column=True),
     ),
@@ -22,7 +22,7 @@ CONSENT = RecordType(
 
 TRANSFER = RecordType(
     "transfer", N_("Transfer"), N_("Transfers"), "x",
-    (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("On"), PAST, column=True), remarks()),
+    (provider_field("provider", N_("Transferred to"), column=True), date_field("on", N_("Date"), PAST, column=True), remarks()),
     about_nobody="the whole case is handed on",
 )  # fmt: skip
 
@@ -30,15 +30,15 @@ VULNERABILITY = RecordType(
     "vulnerability", N_("Specific need"), N_("Specific needs"), "v",
     (
         person_field(column=True),
-        Field("kind", N_("Need"), Kind.CHOICE, codes="vulnerability", sensitivity=_SPECIAL, purpose=_PROTECT, column=True),
+        Field("kind", N_("Specific need"), Kind.CHOICE, codes="vulnerability", sensitivity=_SPECIAL, purpose=_PROTECT, column=True),
         Field("severity", N_("Risk"), Kind.CHOICE, codes="risk_level", sensitivity=_SPECIAL, purpose=_PROTECT),
-        Field("standing", N_("Standing"), Kind.CHOICE, codes="need_standing", sensitivity=_SPECIAL, purpose=_PROTECT),
-        Field("what_was_said", N_("What was said"), Kind.LONG_TEXT, sensitivity=_SPECIAL, purpose=_PROTECT,
+        Field("standing", N_("Certainty"), Kind.CHOICE, codes="need_standing", sensitivity=_SPECIAL, purpose=_PROTECT),
+        Field("what_was_said", N_("Conversation"), Kind.LONG_TEXT, sensitivity=_SPECIAL, purpose=_PROTECT,
               hint=N_("Only what is needed to help. No diagnoses, no story of what happened.")),
         date_field("recorded_on", N_("Recorded on"), PAST),
         date_field("valid_until", N_("Valid until"), COMING),
     ),
     restricted=True,
-    not_carried=N_("Restricted records leave by a decision of their own."),
-    not_given=N_("Restricted records are told in person, not in a file."),
+    not_carried=N_("Restricted records are disclosed only by a separate decision."),
+    not_given=N_("Restricted records are disclosed in person, not in a file."),
 )  # fmt: skip

@@ -18,13 +18,14 @@ from avrr_desktop.operations.computer.policy_registry import PLACE, registered
 from avrr_desktop.store.folder.folder import StoreFolder, moved_aside
 
 POLICY_BROKEN = N_(
-    "The policy of this computer does not hold. You can work, but no file leaves a store until whoever looks after this computer "
-    "has mended it."
+    "The policy of this computer is not valid. You can work, but no file can leave a store until your "
+    "IT has corrected the policy."
 )
 FOREIGN = N_(
-    "somebody besides the administrators may change the file or a folder above it, so nothing in it counts: let it belong to them alone"
+    "users other than administrators can change the file or a folder above it, so it is ignored: allow "
+    "only administrators to change it"
 )
-CLOSED = N_("officers may not read the file: let everybody read it, and nobody but administrators write it")
+CLOSED = N_("officers cannot read the file: allow everybody to read it, and only administrators to write it")
 REGISTRY = f"HKLM\\{PLACE}"
 _LINE = re.compile(r"at line (\d+)")
 
@@ -67,7 +68,7 @@ def read_policy_at(path: Path) -> Policy:
             return policy.unreadable(0)
         raise BadInputError(
             N_("There is no policy file here: {file}."),
-            N_("Nothing is wrong with that: without one, the office decides everything itself."),
+            N_("This is not a problem: without a policy, the office decides everything itself."),
             {"file": path},
         ) from None
     except (ValueError, RecursionError) as error:
@@ -155,7 +156,9 @@ def escrow_line(found: Policy, words: Language) -> str:
     who = found.escrow_name or words.text(N_("your organisation"))
     shown = f"{found.escrow[:12]}…{found.escrow[-6:]}"
     return words.text(
-        N_("The escrow of {who} opens this store too: two of its three shares, key {key}."), who=who, key=shown
+        N_("The escrow also opens this store, with two of its three shares. Held by: {who}. Key: {key}"),
+        who=who,
+        key=shown,
     )
 
 

@@ -58,7 +58,8 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
             shutil.rmtree(side, ignore_errors=True)
     except OSError:
         raise StoreError(
-            N_("The copy for the trial could not be made."), N_("Nothing was changed. Look whether the disk is full.")
+            N_("The copy for the trial could not be created."),
+            N_("Nothing was changed. Check whether the disk is full."),
         ) from None
     finally:
         place.unlock()

@@ -86,7 +86,7 @@ class _Summary:
         words = self._words
         rows = tuple(self._person(member) for member in self._file.members)
         columns = (
-            Column("", 4), Column(words.text(N_("Name, as in the document")), 34),
+            Column("", 4), Column(words.text(N_("Name as in the document")), 34),
             Column(words.text(N_("Relationship")), 17), Column(words.text(N_("Born")), 24),
             Column(words.text(N_("Place of birth")), 21),
         )  # fmt: skip
@@ -96,13 +96,13 @@ class _Summary:
         person, membership = member.person, member.membership
         details = [self._value(person, key) for key in ("sex", "citizenship")]
         if father := person.text("father_name"):
-            details.append(self._words.text(N_("father {name}"), name=father))
+            details.append(self._words.text(N_("father: {name}"), name=father))
         if number := person.text("national_number"):
             details.append(self._words.text(N_("no. {number}"), number=number))
         role = self._value(membership, "relationship") or self._value(membership, "role")
         below = self._value(membership, "role") if member.is_principal else ""
         if left := membership.text("left_on"):
-            below = self._words.text(N_("left on {date}"), date=self._words.partial_date(left))
+            below = self._words.text(N_("Left school: {date}"), date=self._words.partial_date(left))
         country = self._country(person, "birth_country")
         return (
             Cell(str(membership.whole("position"))),
@@ -153,7 +153,7 @@ class _Summary:
         blocks: list[Block] = []
         people = ", ".join(self._name(uid) for uid in service.many("persons"))
         pairs = (
-            (words.text(N_("For")), people),
+            (words.text(N_("For whom")), people),
             (words.text(N_("Partner or office")), self._value(service, "provider")),
         )
         kept = tuple(pair for pair in pairs if pair[1])
@@ -161,13 +161,13 @@ class _Summary:
             blocks.append(Rows(kept, wide=True))
         if steps:
             columns = (
-                Column(words.text(N_("Step")), 37), Column(words.text(N_("For")), 21),
+                Column(words.text(N_("Step")), 37), Column(words.text(N_("For whom")), 21),
                 Column(words.text(N_("State")), 25), Column(words.text(N_("Date")), 17),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self._step(view) for view in steps)))
             if any(view.step.text("verification_status") == UNVERIFIED for view in steps):
                 blocks.append(
-                    Text(words.text(N_("Order of the steps: default, not confirmed by the programme.")), small=True)
+                    Text(words.text(N_("Order of steps: default, not confirmed by the programme.")), small=True)
                 )
         return Section(title, tuple(blocks))
 
@@ -199,7 +199,7 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Referred to")), 36), Column(words.text(N_("For")), 26),
+            Column(words.text(N_("Referred to")), 36), Column(words.text(N_("For whom")), 26),
             Column(words.text(N_("State")), 20), Column(words.text(N_("Sent on")), 18),
         )  # fmt: skip
         rows = tuple(
@@ -219,8 +219,8 @@ class _Summary:
         words = self._words
         columns = (
             Column(words.text(N_("Follow-up")), 22),
-            Column(words.text(N_("How")), 16),
-            Column(words.text(N_("What was found")), 62),
+            Column(words.text(N_("Method")), 16),
+            Column(words.text(N_("Findings")), 62),
         )
         rows = tuple(
             (

@@ -50,7 +50,7 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
     if bring := _to_bring(case_file, print_):
         columns = (
             Column(words.text(N_("Step")), 40),
-            Column(words.text(N_("For")), 20),
+            Column(words.text(N_("For whom")), 20),
             Column(words.text(N_("Papers to bring")), 40),
         )
         note = Text(

@@ -108,8 +108,9 @@ def checked(files: object) -> bool:
 def not_whole() -> StoreError:
     """Return the error for a backup of which files are missing."""
     return StoreError(
-        N_("Files of cases are missing from this backup. It does not count."),
+        N_("Files of cases are missing from this backup, so it is not complete."),
         N_(
-            "Nothing was changed. The folder whose name ends in “-files” belongs beside the backup: copy it there, too."
+            "Nothing was changed. The folder whose name ends in “-files” belongs next to the backup: copy it "
+            "there, too."
         ),
     )

@@ -233,7 +233,7 @@ def _parents(change: Change) -> list[list[str]]:
 def _refuse_twin(there: bytes, entry: Entry) -> None:
     if there:
         raise StoreError(
-            N_("Two different entries carry the same name: {entry}."),
-            N_("Nothing was taken over. Keep both stores and ask for help."),
+            N_("Two different entries have the same identifier: {entry}."),
+            N_("Nothing was imported. Keep both stores and ask for help."),
             {"entry": entry.change.change_id},
         )

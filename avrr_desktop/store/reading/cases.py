@@ -102,8 +102,8 @@ class Reader:
         found = self.numbered(number)
         if len(found) > 1:
             raise RefusedError(
-                N_("Two cases carry the number {number}."),
-                N_("Nothing was changed. Look at both in the list of cases and open the right one by its name. The later one gets a number of its own when a journey or a copy is taken in the next time."),
+                N_("Two cases have the number {number}."),
+                N_("Nothing was changed. Find both in the list of cases and open the right one by its name. The later " "one gets its own number at the next import from a journey or a copy."),
                 {"number": number},
             )  # fmt: skip
         return self._case_file("uid=? AND removed=0", found[0] if found else "")

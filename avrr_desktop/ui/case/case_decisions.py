@@ -76,21 +76,21 @@ class CaseDecisions(QWidget):
         self._menu.clear()
         if closing_asked(case_file):
             by = officer_name(workspace, case_file.case.text("closure_asked_by"))
-            approve = entry(self._menu, words.text("Approve the closing asked for by {officer}", officer=by))
+            approve = entry(self._menu, words.text("Approve closing (requested by: {officer})", officer=by))
             approve.triggered.connect(self.approve)
             approve.setEnabled(may(workspace, Permission.APPROVE))
-            entry(self._menu, words.text("Leave the case open")).triggered.connect(self.turn_down)
+            entry(self._menu, words.text("Keep the case open")).triggered.connect(self.turn_down)
             return
         offered: list[tuple[str, Callable[[], object]]] = []
         if case_file.over:
             offered = [
                 (words.text("Add a late entry …"), self.ask_late),
-                (words.text("Open this case again …"), self.ask_reopen),
+                (words.text("Reopen this case …"), self.ask_reopen),
             ]
         elif self._stands(CaseStatus.ON_HOLD):
             offered = [
-                (words.text("Go on with this case"), self.go_on),
-                (words.text("Let it rest longer …"), self.ask_hold),
+                (words.text("Continue with this case"), self.go_on),
+                (words.text("Extend the hold …"), self.ask_hold),
             ]
         else:
             if self._stands(CaseStatus.PRE_ARRIVAL):
@@ -107,9 +107,7 @@ class CaseDecisions(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         ask = four_eyes(workspace)
-        closing = self._menu.addMenu(
-            literal(words.text("Ask for the closing") if ask else words.text("Close the case"))
-        )
+        closing = self._menu.addMenu(literal(words.text("Request closing") if ask else words.text("Close the case")))
         closing.setEnabled(may(workspace, Permission.RECORD))
         further = {ClosureReason.TRANSFERRED.code: "transferred_to", ClosureReason.DUPLICATE.code: "double_of"}
         for code, text in workspace.pack.codes["closure_reason"].items():
@@ -135,7 +133,7 @@ class CaseDecisions(QWidget):
         elif self._stands(CaseStatus.ON_HOLD):
             until, why = case_file.case.text("hold_until"), case_file.case.text("hold_because")
             said = words.text("On hold until {date}: {reason}", date=words.partial_date(until), reason=why)
-            act = words.text("Go on with this case")
+            act = words.text("Continue with this case")
         elif self._stands(CaseStatus.PRE_ARRIVAL):
             due = case_file.case.text("arrival_date")
             said = (
@@ -154,16 +152,12 @@ class CaseDecisions(QWidget):
     def _closed_text(self, case_file: CaseFile) -> str:
         workspace, case = self._acts.workspace, case_file.case
         words = workspace.words
-        on = (
-            words.partial_date(case.text("closed_on"))
-            if case.text("closed_on")
-            else words.text("a day that nobody wrote down")
-        )
+        on = words.partial_date(case.text("closed_on")) if case.text("closed_on") else words.text("not recorded")
         reason = words.text(workspace.pack.label("closure_reason", case.text("closure_reason")))
         if case.text("transferred_to"):
             reason = words.text("{reason}: {office}", reason=reason, office=case.text("transferred_to"))
         if case.text("double_of"):
-            reason = words.text("{reason}: double of {number}", reason=reason, number=case.text("double_of"))
+            reason = words.text("{reason}: duplicate of {number}", reason=reason, number=case.text("double_of"))
         if not reason:
             return words.text("Closed on {date}.", date=on)
         return words.text("Closed on {date}: {reason}.", date=on, reason=reason)
@@ -202,18 +196,18 @@ class CaseDecisions(QWidget):
                 words.text("Case on hold"),
             )
 
-        self._ask(words.text("Let this case rest"), ("hold_because", "hold_until"), words.text("Put on hold"), rest)
+        self._ask(words.text("Put this case on hold"), ("hold_because", "hold_until"), words.text("Put on hold"), rest)
 
     def go_on(self) -> None:
         """Work on it again."""
         workspace = self._acts.workspace
-        self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case goes on"))
+        self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case continues"))
 
     def ask_closing(self, reason: str, key: str) -> None:
         """Ask for what belongs to a reason: the office it went to, the case that it doubles."""
         words = self._acts.workspace.words
         title = words.text(self._acts.workspace.pack.label("closure_reason", reason))
-        act = words.text("Ask for the closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
+        act = words.text("Request closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
         self._ask(title, (key,), act, lambda answers: self.close_for(reason, **{key: answers[key]}))
 
     def close_for(self, reason: str, **further: str) -> bool:
@@ -221,7 +215,7 @@ class CaseDecisions(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         told = [words.text(one) for one in closing_words(workspace, self._case, reason)] if self._case else []
-        what = words.text("Closing asked for") if four_eyes(workspace) else words.text("Case closed")
+        what = words.text("Closing requested") if four_eyes(workspace) else words.text("Case closed")
         done = self._do(lambda case_file: close_case(workspace, case_file, reason, **further), what)
         if done and told:
             self._acts.said.emit(" ".join([f"{what}.", *told]), True)
@@ -245,10 +239,10 @@ class CaseDecisions(QWidget):
         def reopen(answers: Mapping[str, str]) -> bool:
             return self._do(
                 lambda case_file: reopen_case(workspace, case_file, answers["reopened_because"]),
-                words.text("Case opened again"),
+                words.text("Case reopened"),
             )
 
-        self._ask(words.text("Open this case again"), ("reopened_because",), words.text("Open it again"), reopen)
+        self._ask(words.text("Reopen this case"), ("reopened_because",), words.text("Reopen"), reopen)
 
     def ask_late(self) -> None:
         """Ask why something is added to a closed case; afterwards it is written in until it is left."""
@@ -266,7 +260,7 @@ class CaseDecisions(QWidget):
         self._ask(
             words.text("Add something to a closed case"),
             ("late_entry_because",),
-            words.text("Begin the late entry"),
+            words.text("Start the late entry"),
             begin,
         )
 

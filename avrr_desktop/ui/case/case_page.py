@@ -80,7 +80,7 @@ class CasePage(QWidget):
         self.decisions.deciding.connect(lambda: self.leave())
         self._read_only = False
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName(words.text("Parts of the case"))
+        self.tabs.setAccessibleName(words.text("Tabs of the case"))
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
@@ -97,7 +97,7 @@ class CasePage(QWidget):
             said = f"{titles[name]} (Alt+{number % 10})" if number <= 10 else titles[name]
             self.tabs.setTabToolTip(number - 1, plain_tip(said))
         arrows = zip(
-            self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
+            self.tabs.findChildren(QToolButton), (words.text("Previous tabs"), words.text("More tabs")), strict=False
         )
         for arrow, name in arrows:
             arrow.setAccessibleName(name)
@@ -137,7 +137,7 @@ class CasePage(QWidget):
             "contacts": lambda: RecordTab(acts, theme, "contact", lambda file: file.contacts[::-1], words.text(
                 "No contacts yet. One line for each call, visit or attempt.")),
             "notes": lambda: RecordTab(acts, theme, "note", lambda file: file.notes[::-1], words.text(
-                "No notes yet. What you write here is found by the search.")),
+                "No notes yet. What you write here can be found with the search.")),
             "files": self._files,
             "history": lambda: HistoryTab(acts, theme),
             "protection": self._protection,
@@ -237,15 +237,15 @@ class CasePage(QWidget):
         until = help_until(workspace, case_file)
         facts = [
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
-            words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
-            words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
+            words.text("Opened: {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
+            words.text("Help until: {date}", date=words.partial_date(until)) if until and case_file.running else "",
             "" if case.text("status") == "open" else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
-            words.text("closing asked for") if closing_asked(case_file) else "",
-            words.text("not to be worked on") if case.text("kept_still_since") else "",
+            words.text("closing requested") if closing_asked(case_file) else "",
+            words.text("processing restricted") if case.text("kept_still_since") else "",
         ]  # fmt: skip
         self._number.setText(case.text("number"))
-        self._title.setText(case.text("called") or words.text("Case without a name"))
+        self._title.setText(case.text("called") or words.text("Unnamed case"))
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
         self.decisions.show_case(case_file)
 

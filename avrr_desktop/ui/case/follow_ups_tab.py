@@ -15,12 +15,12 @@ class FollowUpsTab(RecordTab):
     """Follow-ups at the left, the chosen one at the right."""
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
-        teaching = acts.workspace.words.text("No follow-up planned. A date that you plan here appears in Today.")
+        teaching = acts.workspace.words.text("No follow-up planned. A date you plan here appears in Today.")
         super().__init__(acts, theme, "follow_up", lambda file: file.follow_ups, teaching)
 
     def more_buttons(self) -> Sequence[QWidget]:
         """The days of the programme."""
-        return (button(self._acts.workspace.words.text("Plan as the programme does"), self.plan, name="quiet"),)
+        return (button(self._acts.workspace.words.text("Plan as set by the programme"), self.plan, name="quiet"),)
 
     def plan(self) -> None:
         """Plan the follow-ups of the programme."""

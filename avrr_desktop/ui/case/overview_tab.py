@@ -108,9 +108,9 @@ class OverviewTab(QWidget):
         state, below = standing_text(view, today, words, workspace.pack)
         parts = [state, below, step.text("office_name")]
         if expected := step.text("expected_on"):
-            parts.append(words.text("answer expected {due}", due=due_text(expected, today, words)))
+            parts.append(words.text("Answer expected: {due}", due=due_text(expected, today, words)))
         elif planned := step.text("planned_on"):
-            parts.append(words.text("planned {due}", due=due_text(planned, today, words)))
+            parts.append(words.text("Planned: {due}", due=due_text(planned, today, words)))
         names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
         mark = icon_label(
             names.get(view.standing.value, view.standing.value),
@@ -175,8 +175,8 @@ class OverviewTab(QWidget):
         words = self._acts.workspace.words
         lines = [describe(self._acts.workspace, case_file, paper) for paper in case_file.papers]
         urgent = [line for line in lines if line.state in ("overdue", "blocked", "waiting")]
-        there = words.text("All papers are there.") if lines else words.text("No papers written down yet.")
-        return self._lines(words.text("Papers to look after"), "papers", urgent, there)
+        there = words.text("All papers are there.") if lines else words.text("No papers recorded yet.")
+        return self._lines(words.text("Papers that need attention"), "papers", urgent, there)
 
     def _events(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words

@@ -29,7 +29,7 @@ def legalisation_text(workspace: Session, case_file: CaseFile, paper: Record) ->
     if not answer:
         return ""
     return words.text(
-        "Papers from {issued} used in {used}, apostille or legalisation: {answer}. A default, not confirmed.",
+        "Issued in: {issued}. To be used in: {used}. Apostille or legalisation: {answer}. Default, not confirmed.",
         issued=country_name(issued, words), used=country_name(used, words),
         answer=words.text(pack.label("legalisation_answer", answer)),
     )  # fmt: skip
@@ -42,7 +42,7 @@ class PapersTab(RecordTab):
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
-            "No papers yet. Write down what each person holds, and what is missing: missing papers show what to do next."
+            "No papers yet. Record what each person has, and what is missing: missing papers show what to do next."
         )
         super().__init__(acts, theme, "paper", lambda file: file.papers, teaching)
 
@@ -53,7 +53,7 @@ class PapersTab(RecordTab):
         self.for_writing.append(self._several)
         return (
             self._several,
-            button(words.text("Print what is missing"), self.printing.emit, name="quiet"),
+            button(words.text("Print the missing papers"), self.printing.emit, name="quiet"),
         )
 
     def _show_form(self, record: Record, *, new: bool = False, defaults: dict[str, Value] | None = None) -> Form:
@@ -83,7 +83,7 @@ class PapersTab(RecordTab):
         if case_file is None or paper is None or not steps:
             return
         words = workspace.words
-        self._offer.body.addWidget(label(words.text("This paper proves a step that is still open."), "muted"))
+        self._offer.body.addWidget(label(words.text("This paper is the proof for a step that is still open."), "muted"))
         for step in steps:
             text = words.text("Finish: {step}", step=step_name(case_file, step.uid, workspace))
             self._offer.body.addLayout(row(button(text, partial(self.finish, paper, step.uid)), 1))
@@ -108,7 +108,7 @@ class PapersTab(RecordTab):
         card = Card(words.text("The same paper for several people"))
         self.kind, self.state = Choice(), Choice()
         for box, codes, name in (
-            (self.kind, "doc_type", words.text("Kind of paper")),
+            (self.kind, "doc_type", words.text("Type of paper")),
             (self.state, "paper_state", words.text("State")),
         ):
             box.setAccessibleName(name)
@@ -117,7 +117,7 @@ class PapersTab(RecordTab):
             card.body.addWidget(label(name, "muted"))
             card.body.addWidget(box)
         self.state.setCurrentIndex(self.state.findData("missing"))
-        card.body.addWidget(label(words.text("For"), "muted"))
+        card.body.addWidget(label(words.text("For whom"), "muted"))
         self.people: dict[str, QCheckBox] = {}
         children = {"son", "daughter", "stepchild", "foster_child"}
         for member in self._case.present(workspace.today):
@@ -141,7 +141,7 @@ class PapersTab(RecordTab):
             return
         if not people:
             self._acts.failed.emit(
-                workspace.words.text("Nobody is ticked."), workspace.words.text("Tick for whom the paper is.")
+                workspace.words.text("Nobody is selected."), workspace.words.text("Select for whom the paper is.")
             )
             return
         values = {"doc_type": self.kind.currentData(), "state": self.state.currentData()}

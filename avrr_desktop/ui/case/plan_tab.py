@@ -11,7 +11,7 @@ class PlanTab(RecordTab):
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         teaching = acts.workspace.words.text(
-            "No plan yet. It holds what the person wants to reach, in their own words, and what was agreed."
+            "No plan yet. A plan records what the person wants to achieve, in their own words, and what was agreed."
         )
         super().__init__(
             acts, theme, "plan",
@@ -25,7 +25,7 @@ class PlanTab(RecordTab):
             return
         before = {plan.uid for plan in case_file.plans}
         self._acts.do(
-            lambda: new_revision(workspace, case_file).changes, workspace.words.text("Plan begun"), quiet=True
+            lambda: new_revision(workspace, case_file).changes, workspace.words.text("Plan started"), quiet=True
         )
         added = [plan.uid for plan in self._case.plans if plan.uid not in before] if self._case else []
         if added and self._case is not None:

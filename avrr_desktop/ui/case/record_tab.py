@@ -132,7 +132,7 @@ class RecordTab(QWidget):
         if new or record.type not in MOVABLE:
             move.hide()
         restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
-        tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
+        tip(restrict, words.text("Restrict it, also in the history. This cannot be undone."))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
         if self.only_read():
@@ -175,7 +175,7 @@ class RecordTab(QWidget):
         if case_file is not None:
             self._form, record = None, self._as_stored(record)
             if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
-                self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
+                self._acts.said.emit(words.text("The note is now restricted. It is listed under Protection."), False)
                 self._acts.read_again()
             else:
                 self._show_chosen()
@@ -205,7 +205,7 @@ class RecordTab(QWidget):
         record = next((item for item in self._records(self._case) if item.uid == self.list.chosen()), None)
         if record is not None:
             words, case = self._acts.workspace.words, self._case.case.uid
-            what = words.text("{record} removed", record=words.text(self._type.label))
+            what = words.text("Removed: {record}", record=words.text(self._type.label))
             self._form = None
             if not self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what):
                 self._show_chosen()

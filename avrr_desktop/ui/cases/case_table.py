@@ -34,7 +34,7 @@ class CaseTable(QAbstractTableModel):
         self._officers: dict[str, str] = {}
         words = workspace.words
         self.titles = (
-            words.text("Case number"), words.text("Called"), words.text("Persons"), words.text("Place"),
+            words.text("Case number"), words.text("Case name"), words.text("Persons"), words.text("Place"),
             words.text("Next step"), words.text("Waiting"), words.text("Due"), words.text("Officer"),
             words.text("Status"),
         )  # fmt: skip

@@ -79,7 +79,7 @@ class CasesPage(QWidget):
         self.text.setAccessibleName(words.text("Search in the cases"))
         self.text.setClearButtonEnabled(True)
         self.text.installEventFilter(self)
-        self._status = self._box(words.text("Status"), [("running", words.text("Running cases")), ("", words.text("All cases")), *(
+        self._status = self._box(words.text("Status"), [("running", words.text("Active cases")), ("", words.text("All cases")), *(
             (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
         self._country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
@@ -149,7 +149,7 @@ class CasesPage(QWidget):
         head.addWidget(label(words.text("Cases"), "title", wrap=False))
         head.addWidget(self._count, 1)
         self._batch = iconed(button(words.text("Print all shown"), self._on_batch), "print", self._theme)
-        tip(self._batch, words.text("Makes a summary of every case in the list and keeps them in the outbox."))
+        tip(self._batch, words.text("Creates a summary of every case in the list and keeps them in the outbox."))
         head.addWidget(self._batch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -218,8 +218,8 @@ class CasesPage(QWidget):
         self._nothing.setVisible(not anything)
         self._batch.setEnabled(anything)
         text = (
-            words.text("Nothing matches. Try fewer letters, another spelling, or “All cases”.") if cases_at_all
-            else words.text("No case yet. A case is a person or a family whom you help together.")
+            words.text("Nothing found. Try fewer letters, another spelling, or the list of all cases.") if cases_at_all
+            else words.text("No case yet. A case is a person or a family that you help together.")
         )  # fmt: skip
         self._empty.setText(text)
 

@@ -59,7 +59,7 @@ class AskStrip(QFrame):
                 answers[key] = str(row.editor.value() or "")
                 row.say("")
             except UnreadableError:
-                row.say(self._words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019."))
+                row.say(self._words.text("Not a date. Write for example 12.5.2019, May 2019 or 2019."))
                 readable = False
         if readable and self._answered(answers):
             self.leave()

@@ -22,4 +22,4 @@ def done_sentence(workspace: Session, case_file: CaseFile, step: Record) -> str:
     if not kinds:
         return said
     papers = words.joined([words.text(pack.label("doc_type", kind)) for kind in kinds])
-    return words.text("{said}. Now held: {papers}", said=said, papers=papers)
+    return words.text("{said}. Papers now held: {papers}", said=said, papers=papers)

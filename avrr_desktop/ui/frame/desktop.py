@@ -99,7 +99,7 @@ class Desktop(QFrame):
         return {
             "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
             "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
-                "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
+                "Offices, partners and missions. What you enter here can be selected in services, steps and " "referrals.")),
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
             "guide": self._guide,
         }  # fmt: skip
@@ -383,7 +383,10 @@ class Desktop(QFrame):
     def _on_batch(self, cases: list[str]) -> None:
         def kept(count: int) -> None:
             text = self._words.plural(
-                "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
+                "{count} document is waiting in the outbox.",
+                "{count} documents are waiting in the outbox.",
+                count,
+                count=count,
             )
             self.message.good(text, False)
             self.status.count_outbox()

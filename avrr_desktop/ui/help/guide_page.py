@@ -174,7 +174,7 @@ class GuidePage(QWidget):
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheet = _Sheet(theme)
         self.sheet.setAccessibleName(words.text("Guide"))
-        self._none = label(words.text("No part has these words."), "muted")
+        self._none = label(words.text("No topic contains these words."), "muted")
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -38,7 +38,7 @@ class OfficeTab(FormColumn):
             card.body.addLayout(row(heading, 1, self.form.state_label()))
             card.body.addWidget(self.form)
             card.body.addWidget(label(words.text(
-                "The code {code} stays as it is: it stands in every case number. A change of the programme holds for new cases and prints.",
+                "The code {code} stays as it is, because it is part of every case number. A change of programme " "applies to new cases and prints.",
                 code=office.text("code")), "hint"))  # fmt: skip
         self.body.addWidget(card)
         self.body.addStretch(1)

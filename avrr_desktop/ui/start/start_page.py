@@ -14,7 +14,7 @@ from avrr_desktop.ui.widgets.icons import application_icon, icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 
-_ABOUT = N_("Cases of people who went home: recorded on this computer, encrypted, without internet.")
+_ABOUT = N_("Cases of returnees, recorded on this computer: encrypted and offline.")
 
 
 class StartPage(Front):
@@ -65,8 +65,10 @@ class StartPage(Front):
                 column,
                 theme,
                 "practice",
-                words.text("Look around with invented people"),
-                words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
+                words.text("Try it with invented people"),
+                words.text(
+                    "A practice store, created in a few seconds. Nothing in it is real, so try anything you like."
+                ),
                 self.practice_wanted.emit,
             )
             if has_store:
@@ -83,14 +85,14 @@ class StartPage(Front):
                     column,
                     theme,
                     "new_store",
-                    words.text("Start this office’s store"),
-                    words.text("You choose a passphrase. Keep it: without it nobody can read the cases."),
+                    words.text("Create this office’s store"),
+                    words.text("Choose a passphrase and keep it safe: without it nobody can read the cases."),
                     self.new_wanted.emit,
                 )
             self._door(column, theme, "open_folder", words.text("Open a store"),
                        words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
             guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
-            restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
+            restore = button(words.text("Restore a backup"), self.restore_wanted.emit, name="quiet")
             column.addLayout(WrappingRow(guide, restore))
         column.addStretch(1)
         self.centre(inner, theme.px(560))

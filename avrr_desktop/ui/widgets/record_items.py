@@ -53,7 +53,7 @@ def describe(
         title = joined(value(workspace, record, "category"), provider)
         sent = record.text("sent_on")
         below = joined(name, value(workspace, record, "state"),
-                       words.text("sent {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
+                       words.text("Sent: {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
         return _awaited(workspace, case_file, record, title or words.text("Referral"), below)
     if record.type == "follow_up":
         done, planned = record.text("done_on"), record.text("planned_on")
@@ -76,9 +76,9 @@ def describe(
         )
     if record.type == "plan":
         agreed = record.text("agreed_on")
-        title = words.text("Plan, revision {revision}", revision=record.whole("revision"))
+        title = words.text("Plan (revision {revision})", revision=record.whole("revision"))
         said = (
-            words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
+            words.text("Agreement: {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
         )
         signed = record.text("signed_by_returnee_on") and record.text("signed_by_officer_on")
         return Item(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
@@ -87,7 +87,7 @@ def describe(
         enrolled = record.text("enrolled_on")
         provisional = words.text("provisionally") if record.yes("enrolled_provisionally") else ""
         below = (
-            words.text("enrolled {date}", date=words.partial_date(enrolled))
+            words.text("Enrolment: {date}", date=words.partial_date(enrolled))
             if enrolled
             else words.text("not enrolled yet")
         )
@@ -108,9 +108,9 @@ def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: s
     if not due or not case_file.running:
         return Item(referral.uid, title, below, "referral")
     if is_past(due, today):
-        since = words.text("answer expected since {date}", date=words.partial_date(due))
+        since = words.text("Answer overdue since {date}", date=words.partial_date(due))
         return Item(referral.uid, title, below, "overdue", "overdue", since)
-    expected = words.text("answer expected {due}", due=due_text(due, today, words))
+    expected = words.text("Answer expected: {due}", due=due_text(due, today, words))
     return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
@@ -122,9 +122,9 @@ def _paper(workspace: Session, paper: Record, name: str, today: date) -> Item:
     if known and paper.text("state") in RUNNING_OUT:
         days = (known.last() - today).days
         if days < 0:
-            state, right = "overdue", words.text("expired {date}", date=words.partial_date(until))
+            state, right = "overdue", words.text("Expired: {date}", date=words.partial_date(until))
         elif days <= workspace.pack.setting("paper_expiry_warning_days"):
-            state, right = "waiting", words.text("expires {due}", due=due_text(until, today, words))
+            state, right = "waiting", words.text("Expires: {due}", due=due_text(until, today, words))
     title = value(workspace, paper, "doc_type") or words.text("Paper")
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
     icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")

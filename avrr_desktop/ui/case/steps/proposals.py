@@ -22,10 +22,12 @@ def proposals_card(acts: Actions, theme: Theme, case_file: CaseFile) -> Card | N
     for proposal in found:
         card.body.addWidget(_line(acts, theme, case_file, proposal))
     if len(found) > 1:
-        everything = button(words.text("Add all of them"), lambda: _accept(acts, case_file, found))
+        everything = button(words.text("Add all"), lambda: _accept(acts, case_file, found))
         card.body.addLayout(row(everything, 1))
     card.body.addWidget(
-        label(words.text("From the situations ticked under People. A default, not confirmed by the programme."), "hint")
+        label(
+            words.text("Based on the situations ticked under People. Default, not confirmed by the programme."), "hint"
+        )
     )
     return card
 

@@ -62,7 +62,7 @@ class ServicesTab(QWidget):
         self._standing: QLabel | None = None
         words = acts.workspace.words
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
+        self.tree.setHeaderLabels([words.text("Step"), words.text("For whom"), words.text("State")])
         self.tree.setAccessibleName(words.text("Services and steps"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -131,7 +131,7 @@ class ServicesTab(QWidget):
                     item.setToolTip(number, plain_tip(item.text(number)))
                 chosen = item if step.uid == keep else chosen
             if not case_file.steps_of(service.uid):
-                QTreeWidgetItem(top, [words.text("Its steps stand under another service")]).setDisabled(True)
+                QTreeWidgetItem(top, [words.text("Its steps are listed under another service")]).setDisabled(True)
             top.setExpanded(True)
         if chosen is None and self.tree.topLevelItemCount():
             chosen = self.tree.topLevelItem(0)
@@ -158,8 +158,7 @@ class ServicesTab(QWidget):
         card = Card()
         if record is None or self._case is None:
             card.body.addWidget(label(words.text(
-                "No service yet. A service is one line of help, for example the birth registration of a child; "
-                "it brings its usual steps along."), "muted"))  # fmt: skip
+                "No service yet. A service is one area of help, for example the birth registration of a child. Its " "usual steps are added with it."), "muted"))  # fmt: skip
         else:
             self._fill_card(card, record)
         self._right.body.addWidget(card)
@@ -213,9 +212,9 @@ class ServicesTab(QWidget):
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
         done = button(words.text("Done"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
         filed = button(words.text("Filed, waiting for the office"), lambda: self.ask_for("waiting_authority"))
-        more = QPushButton(literal(words.text("Other state")))
+        more = QPushButton(literal(words.text("Other status")))
         more.setObjectName("menu")
-        more.setAccessibleName(words.text("Other state"))
+        more.setAccessibleName(words.text("Other status"))
         menu = QMenu(more)
         for state in _MOVES:
             action = entry(menu, words.text(pack.label("step_state", state)))
@@ -332,7 +331,7 @@ class ServicesTab(QWidget):
         record = self._record()
         if record is not None and self._case is not None:
             case, workspace = self._case.case.uid, self._acts.workspace
-            what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
+            what = workspace.words.text("Removed: {record}", record=workspace.words.text(record.text("title")))
             self._form = None
             if not self._acts.do(lambda: remove_record(workspace, record, case), what):
                 self._show_chosen()

@@ -28,7 +28,7 @@ LinkOptions = Callable[[str], Options]  # record type -> records that may be cho
 
 
 _WHOLE_YEAR = re.compile(r"\d{4}")
-_WHICH_YEAR = N_("Which year is meant, {first} or {second}? Write it with four figures.")
+_WHICH_YEAR = N_("Which year do you mean: {first} or {second}? Write it with four digits.")
 
 
 class UnreadableError(Exception):
@@ -263,7 +263,7 @@ class MaskedEditor(Editor):
 
     def name(self, text: str) -> None:
         """Give both parts their accessible names."""
-        self._show.setAccessibleName(self._words.text("Show {field}", field=text))
+        self._show.setAccessibleName(self._words.text("Show: {field}", field=text))
 
     def _on_edited(self, text: str) -> None:
         self._number = text
