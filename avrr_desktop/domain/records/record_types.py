@@ -38,24 +38,24 @@ _ID, _CONTACT, _REPORT, _PROTECT = Purpose.IDENTITY, Purpose.CONTACT, Purpose.RE
 
 
 CASE = RecordType(
-    "case", N_("Case"), N_("Cases"), "k",
+    "case", N_("Case", "record"), N_("Cases", "record"), "k",
     (
         Field("number", N_("Case number"), column=True, computed=True, sensitivity=OPEN),
         computed("former_numbers", N_("Former case numbers")),
         Field("called", N_("Case name"), Kind.NAME, required=True, column=True, sensitivity=NAMES,
               hint=N_("How you refer to this case, for example “Krasniqi family”.")),
-        choice("status", N_("Status"), "case_status", column=True),
+        choice("status", N_("Status", "field"), "case_status", column=True),
         Field("country_of_return", N_("Country of return"), Kind.COUNTRY, column=True, sensitivity=OPEN,
               purpose=_REPORT),
-        choice("sub_unit", N_("Region"), "sub_unit",
+        choice("sub_unit", N_("Region", "field"), "sub_unit",
                 hint=N_("Entity, canton or province: offices there may ask for different papers.")),
         Field("municipality_of_return", N_("Municipality of return"), Kind.NAME, column=True),
         Field("host_country", N_("Host country"), Kind.COUNTRY, column=True, sensitivity=OPEN, purpose=_REPORT,
               hint=N_("The country the family returned from.")),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", column=True, sensitivity=OPEN),
+        Field("officer", N_("Officer", "field"), Kind.LINK, target="officer", column=True, sensitivity=OPEN),
         date_field("opened_on", N_("Opened on"), PAST, column=True),
-        date_field("arrival_date", N_("Arrival"), EITHER, column=True),
-        date_field("departure_date", N_("Departure"), EITHER),
+        date_field("arrival_date", N_("Arrival", "field"), EITHER, column=True),
+        date_field("departure_date", N_("Departure", "field"), EITHER),
         choice("direction", N_("Direction of return"), "direction", column=True),
         choice("return_type", N_("Type of return"), "return_type"),
         choice("legal_status_before_return", N_("Status before return"), "legal_status"),
@@ -63,12 +63,12 @@ CASE = RecordType(
         Field("time_abroad_months", N_("Months abroad"), Kind.COUNT),
         yes_no("children_schooled_abroad", N_("Children attended school abroad")),
         Field("needs_requested", N_("Help asked for"), Kind.CHOICES, codes="category", sensitivity=OPEN),
-        Field("programme", N_("Programme"), Kind.CHOICE, codes="programme", column=True, sensitivity=OPEN,
+        Field("programme", N_("Programme", "field"), Kind.CHOICE, codes="programme", column=True, sensitivity=OPEN,
               purpose=_REPORT),
-        Field("donor", N_("Donor"), sensitivity=OPEN, purpose=_REPORT),
+        Field("donor", N_("Donor", "field"), sensitivity=OPEN, purpose=_REPORT),
         provider_field("sending_mission", N_("Sending mission")),
         Field("external_refs", N_("Reference numbers elsewhere"), sensitivity=NAMES),
-        Field("story", N_("Background"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
+        Field("story", N_("Background", "field"), Kind.LONG_TEXT, hint=N_("Only what helps the next officer. No diagnoses.")),
         date_field("closed_on", N_("Closed on"), PAST, column=True),
         choice("closure_reason", N_("Reason for closing"), "closure_reason"),
         Field("transferred_to", N_("Transferred to"), sensitivity=OPEN, computed=True),
@@ -94,18 +94,18 @@ CASE = RecordType(
 )  # fmt: skip
 
 PERSON = RecordType(
-    "person", N_("Person"), N_("People"), "m",
+    "person", N_("Person", "record"), N_("People", "record"), "m",
     (
         Field("family_name", N_("Family name"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID,
               hint=N_("Exactly as spelled in the document.")),
         Field("given_names", N_("Given names"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
         choice("name_script", N_("Script of the name"), "name_script"),
-        choice("sex", N_("Sex"), "sex", column=True),
+        choice("sex", N_("Sex", "field"), "sex", column=True),
         Field("birth_date", N_("Date of birth"), Kind.DATE, column=True, sensitivity=NAMES, purpose=_ID, when=When.BIRTH,
               hint=N_("12.5.2019, May 2019 or only 2019. Add ~ at the end for an estimate.")),
         Field("birth_place", N_("Place of birth"), Kind.NAME, column=True, sensitivity=NAMES, purpose=_ID),
         Field("birth_country", N_("Country of birth"), Kind.COUNTRY, purpose=_ID),
-        Field("citizenship", N_("Citizenship"), Kind.COUNTRY, purpose=_ID, stateless=True),
+        Field("citizenship", N_("Citizenship", "field"), Kind.COUNTRY, purpose=_ID, stateless=True),
         Field("national_number", N_("Personal number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
         choice("number_scheme", N_("Type of personal number"), "number_scheme"),
         Field("family_name_at_birth", N_("Family name at birth"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
@@ -115,15 +115,15 @@ PERSON = RecordType(
               hint=N_("Spellings in other documents, one per line.")),
         choice("marital_status", N_("Marital status"), "marital_status"),
         yes_no("marriage_registered_here", N_("Marriage registered in the country of return")),
-        Field("phone", N_("Phone"), column=True, sensitivity=NAMES, purpose=_CONTACT),
+        Field("phone", N_("Phone", "field"), column=True, sensitivity=NAMES, purpose=_CONTACT),
         yes_no("safe_to_call", N_("Calling is safe")),
         choice("preferred_channel", N_("Preferred contact"), "preferred_channel"),
         Field("trusted_contact", N_("Trusted contact"), sensitivity=NAMES, purpose=_CONTACT),
-        Field("address", N_("Address"), sensitivity=NAMES, purpose=_CONTACT),
+        Field("address", N_("Address", "field"), sensitivity=NAMES, purpose=_CONTACT),
         Field("address_place", N_("Town or village"), Kind.NAME, purpose=_CONTACT),
         choice("address_status", N_("Type of address"), "address_status"),
-        Field("languages", N_("Languages"), Kind.CHOICES, codes="language"),
-        Field("occupation", N_("Occupation")),
+        Field("languages", N_("Languages", "field"), Kind.CHOICES, codes="language"),
+        Field("occupation", N_("Occupation", "field")),
         remarks(),
     ),
     of_case=False,
@@ -132,14 +132,14 @@ PERSON = RecordType(
 )  # fmt: skip
 
 MEMBERSHIP = RecordType(
-    "membership", N_("Membership"), N_("Memberships"), "b",
+    "membership", N_("Membership", "record"), N_("Memberships", "record"), "b",
     (
         person_field(column=True),
-        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        Field("position", N_("Position", "field"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
         choice("role", N_("Role in the case"), "member_role", column=True),
         choice("relationship", N_("Relationship to the principal applicant"), "relationship", column=True),
         yes_no("is_returnee", N_("Returned from abroad"), column=True),
-        Field("situations", N_("Situation"), Kind.CHOICES, codes="situation",
+        Field("situations", N_("Situation", "field"), Kind.CHOICES, codes="situation",
               hint=N_("Your selection here proposes services; nothing is added automatically.")),
         yes_no("head_of_household", N_("Head of household")),
         date_field("joined_on", N_("Part of the case from"), PAST),
@@ -148,12 +148,12 @@ MEMBERSHIP = RecordType(
 )  # fmt: skip
 
 PAPER = RecordType(
-    "paper", N_("Paper"), N_("Papers"), "p",
+    "paper", N_("Paper", "record"), N_("Papers", "record"), "p",
     (
         person_field("holder", N_("Belongs to"), column=True),
         choice("doc_type", N_("Type of paper"), "doc_type", column=True),
-        choice("state", N_("State"), "paper_state", column=True),
-        Field("number", N_("Number"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
+        choice("state", N_("State", "field"), "paper_state", column=True),
+        Field("number", N_("Number", "field"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES, purpose=_ID),
         Field("issuing_country", N_("Issued in"), Kind.COUNTRY, purpose=_ID),
         Field("issuing_authority", N_("Issued by")),
         date_field("issued_on", N_("Issued on"), PAST),
@@ -162,7 +162,7 @@ PAPER = RecordType(
         date_field("requested_on", N_("Requested on"), PAST, column=True),
         choice("original_held_by", N_("Original held by"), "original_held_by"),
         choice("legalisation_state", N_("Apostille or legalisation"), "legalisation_state"),
-        choice("translation_state", N_("Translation"), "translation_state"),
+        choice("translation_state", N_("Translation", "field"), "translation_state"),
         choice("translation_into", N_("Translated into"), "language"),
         yes_no("copy_attached", N_("Copy in the file")),
         Field("names_as_written", N_("Names as written on the paper"), Kind.NAME, sensitivity=NAMES, purpose=_ID),
@@ -173,11 +173,11 @@ PAPER = RecordType(
 )  # fmt: skip
 
 SERVICE = RecordType(
-    "service", N_("Service"), N_("Services"), "s",
+    "service", N_("Service", "record"), N_("Services", "record"), "s",
     (
-        Field("title", N_("Service"), column=True, sensitivity=OPEN, computed=True),
+        Field("title", N_("Service", "field"), column=True, sensitivity=OPEN, computed=True),
         Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
-        choice("category", N_("Category"), "category", column=True),
+        choice("category", N_("Category", "field"), "category", column=True),
         Field("persons", N_("For whom"), Kind.LINKS, target="person"),
         provider_field("provider", N_("Partner or office")),
         date_field("opened_on", N_("Started on"), PAST, column=True),
@@ -187,26 +187,26 @@ SERVICE = RecordType(
 )  # fmt: skip
 
 STEP = RecordType(
-    "step", N_("Step"), N_("Steps"), "t",
+    "step", N_("Step", "record"), N_("Steps", "record"), "t",
     (
-        Field("service", N_("Service"), Kind.LINK, target="service", column=True, computed=True, sensitivity=OPEN),
+        Field("service", N_("Service", "field"), Kind.LINK, target="service", column=True, computed=True, sensitivity=OPEN),
         person_field(column=True),
-        Field("title", N_("Step"), column=True, sensitivity=OPEN),
+        Field("title", N_("Step", "field"), column=True, sensitivity=OPEN),
         Field("short", N_("Short name"), sensitivity=OPEN, computed=True),
-        Field("position", N_("Position"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
-        choice("state", N_("State"), "step_state", column=True),
+        Field("position", N_("Position", "field"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        choice("state", N_("State", "field"), "step_state", column=True),
         choice("block_reason", N_("Reason for the block"), "block_reason"),
-        Field("office_name", N_("Office"), column=True, sensitivity=OPEN),
+        Field("office_name", N_("Office", "field"), column=True, sensitivity=OPEN),
         Field("file_number", N_("File number at the office"), Kind.NUMBER_OF_PAPER, sensitivity=NAMES),
         date_field("planned_on", N_("Planned for"), COMING, column=True),
-        Field("at_time", N_("Time"), sensitivity=OPEN, hint=N_("Time of the appointment, for example 9:30.")),
+        Field("at_time", N_("Time", "field"), sensitivity=OPEN, hint=N_("Time of the appointment, for example 9:30.")),
         date_field("filed_on", N_("Filed on"), PAST, column=True),
         date_field("expected_on", N_("Answer expected on"), COMING, column=True),
         date_field("done_on", N_("Done on"), PAST, column=True),
         Field("refused_because", N_("Refused because"), Kind.LONG_TEXT),
         date_field("appeal_until", N_("Appeal possible until"), COMING, column=True,
               hint=N_("As stated in the decision. The program does not calculate legal deadlines.")),
-        Field("evidence", N_("Proof"), Kind.LINK, target="paper"),
+        Field("evidence", N_("Proof", "field"), Kind.LINK, target="paper"),
         Field("accompanied_by", N_("Accompanied by"), Kind.LINK, target="officer", sensitivity=OPEN),
         Field("meeting_place", N_("Meeting point")),
         Field("back_by", N_("Back by"), sensitivity=OPEN, hint=N_("Time by which the officer is expected back.")),
@@ -218,9 +218,9 @@ STEP = RecordType(
         Field("template", N_("From the pack"), column=True, sensitivity=OPEN, computed=True),
         Field("template_version", N_("Template version"), Kind.COUNT, sensitivity=OPEN, computed=True),
         computed("root", N_("Type of step")),
-        Field("verification_status", N_("Confirmed"), sensitivity=OPEN, computed=True),
-        Field("basis", N_("Basis"), sensitivity=OPEN, computed=True),
-        Field("source_title", N_("Source"), sensitivity=OPEN, computed=True),
+        Field("verification_status", N_("Confirmed", "field"), sensitivity=OPEN, computed=True),
+        Field("basis", N_("Basis", "field"), sensitivity=OPEN, computed=True),
+        Field("source_title", N_("Source", "field"), sensitivity=OPEN, computed=True),
         moved_from(),
         moved_to(),
         remarks(),
@@ -231,15 +231,15 @@ STEP = RecordType(
 PROVIDER = RecordType(
     "provider", N_("Partner or office"), N_("Partners and offices"), "o",
     (
-        Field("name", N_("Name"), required=True, column=True, sensitivity=OPEN),
-        choice("role", N_("Role"), "provider_role", column=True),
-        choice("type", N_("Type"), "provider_type"),
-        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN),
-        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=OPEN),
-        Field("address", N_("Address"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("name", N_("Name", "field"), required=True, column=True, sensitivity=OPEN),
+        choice("role", N_("Role", "field"), "provider_role", column=True),
+        choice("type", N_("Type", "field"), "provider_type"),
+        Field("country", N_("Country", "field"), Kind.COUNTRY, column=True, sensitivity=OPEN),
+        Field("place", N_("Place", "field"), Kind.NAME, column=True, sensitivity=OPEN),
+        Field("address", N_("Address", "field"), sensitivity=OPEN, purpose=_CONTACT),
         Field("categories", N_("Areas of help"), Kind.CHOICES, codes="category", sensitivity=OPEN),
-        Field("phone", N_("Phone"), sensitivity=OPEN, purpose=_CONTACT),
-        Field("email", N_("E-mail"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("phone", N_("Phone", "field"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("email", N_("E-mail", "field"), sensitivity=OPEN, purpose=_CONTACT),
         Field("opening", N_("Opening hours"), sensitivity=OPEN),
         Field("focal_point", N_("Focal point"), purpose=_CONTACT),
         Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=OPEN),
@@ -252,59 +252,59 @@ PROVIDER = RecordType(
 )  # fmt: skip
 
 REFERRAL = RecordType(
-    "referral", N_("Referral"), N_("Referrals"), "r",
+    "referral", N_("Referral", "record"), N_("Referrals", "record"), "r",
     (
         person_field(column=True),
         choice("category", N_("For whom"), "category", column=True),
         provider_field("provider", N_("Referred to"), column=True),
-        choice("state", N_("State"), "referral_state", column=True),
-        choice("urgency", N_("Urgency"), "urgency"),
-        Field("reason", N_("Reason"), Kind.LONG_TEXT),
+        choice("state", N_("State", "field"), "referral_state", column=True),
+        choice("urgency", N_("Urgency", "field"), "urgency"),
+        Field("reason", N_("Reason", "field"), Kind.LONG_TEXT),
         date_field("consented_on", N_("The person agreed on"), PAST, hint=N_("A referral is sent only with the person’s agreement.")),
         date_field("sent_on", N_("Sent on"), PAST, column=True),
         date_field("answer_expected_on", N_("Answer expected on"), COMING, column=True),
         date_field("answered_on", N_("Answered on"), PAST),
-        Field("outcome", N_("Outcome"), Kind.LONG_TEXT),
+        Field("outcome", N_("Outcome", "field"), Kind.LONG_TEXT),
     ),
 )  # fmt: skip
 
 FOLLOW_UP = RecordType(
-    "follow_up", N_("Follow-up"), N_("Follow-up"), "f",
+    "follow_up", N_("Follow-up", "record"), N_("Follow-up", "record"), "f",
     (
         date_field("planned_on", N_("Planned for"), COMING, column=True),
         date_field("done_on", N_("Done on"), PAST, column=True),
-        choice("method", N_("Method"), "follow_up_method"),
-        choice("outcome", N_("Outcome"), "follow_up_outcome"),
-        Field("summary", N_("Findings"), Kind.LONG_TEXT),
+        choice("method", N_("Method", "field"), "follow_up_method"),
+        choice("outcome", N_("Outcome", "field"), "follow_up_outcome"),
+        Field("summary", N_("Findings", "field"), Kind.LONG_TEXT),
         yes_no("address_still_valid", N_("Address still valid")),
         Field("new_needs", N_("New needs"), Kind.LONG_TEXT),
-        choice("intention", N_("Intention"), "intention"),
+        choice("intention", N_("Intention", "field"), "intention"),
     ),
     about_nobody="one visit to the whole family",
 )  # fmt: skip
 
 CONTACT = RecordType(
-    "contact", N_("Contact"), N_("Contacts"), "c",
+    "contact", N_("Contact", "record"), N_("Contacts", "record"), "c",
     (
-        date_field("on", N_("Date"), PAST, column=True),
-        choice("kind", N_("Method"), "contact_kind", column=True),
-        choice("result", N_("Result"), "contact_result"),
+        date_field("on", N_("Date", "field"), PAST, column=True),
+        choice("kind", N_("Method", "field"), "contact_kind", column=True),
+        choice("result", N_("Result", "field"), "contact_result"),
         person_field(),
-        Field("summary", N_("Conversation"), Kind.LONG_TEXT),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("summary", N_("Conversation", "field"), Kind.LONG_TEXT),
+        Field("officer", N_("Officer", "field"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
     ),
     appended=True,
 )  # fmt: skip
 
 NOTE = RecordType(
-    "note", N_("Note"), N_("Notes"), "n",
+    "note", N_("Note", "record"), N_("Notes", "record"), "n",
     (
-        date_field("on", N_("Date"), PAST, column=True),
-        choice("kind", N_("Type"), "note_kind", column=True),
-        Field("text", N_("Note"), Kind.LONG_TEXT, required=True),
+        date_field("on", N_("Date", "field"), PAST, column=True),
+        choice("kind", N_("Type", "field"), "note_kind", column=True),
+        Field("text", N_("Note", "field"), Kind.LONG_TEXT, required=True),
         person_field(),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
-        Field("restricted", N_("Restricted"), Kind.YES_NO, sensitivity=OPEN, computed=True),
+        Field("officer", N_("Officer", "field"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("restricted", N_("Restricted", "field"), Kind.YES_NO, sensitivity=OPEN, computed=True),
         moved_from(),
         moved_to(),
     ),
@@ -313,9 +313,9 @@ NOTE = RecordType(
 )  # fmt: skip
 
 PLAN = RecordType(
-    "plan", N_("Plan"), N_("Plan"), "l",
+    "plan", N_("Plan", "record"), N_("Plan", "record"), "l",
     (
-        Field("revision", N_("Revision"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        Field("revision", N_("Revision", "field"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
         date_field("agreed_on", N_("Agreed on"), PAST, column=True),
         Field("own_words", N_("In the person’s own words"), Kind.LONG_TEXT,
               hint=N_("What they want to achieve, in their own words.")),
@@ -328,7 +328,7 @@ PLAN = RecordType(
         Field("do_no_harm", N_("Do no harm"), Kind.LONG_TEXT,
               hint=N_("Could the help cause envy or conflict in the family or the community?")),
         choice("language", N_("Language of the conversation"), "language"),
-        Field("interpreter", N_("Interpreter"), sensitivity=OPEN),
+        Field("interpreter", N_("Interpreter", "field"), sensitivity=OPEN),
         date_field("signed_by_returnee_on", N_("Signed by the returnee on"), PAST),
         date_field("signed_by_officer_on", N_("Signed by the officer on"), PAST),
     ),
@@ -336,13 +336,13 @@ PLAN = RecordType(
 )  # fmt: skip
 
 SCHOOLING = RecordType(
-    "schooling", N_("School"), N_("School"), "g",
+    "schooling", N_("School", "record"), N_("School", "record"), "g",
     (
         person_field(column=True),
-        Field("school", N_("School"), sensitivity=NAMES),
+        Field("school", N_("School", "field"), sensitivity=NAMES),
         Field("grade_abroad", N_("Last grade abroad"), sensitivity=OPEN),
         choice("certificates", N_("Certificates from abroad"), "paper_state", of_steps=("SE.HOST_DOCS",)),
-        choice("recognition", N_("Recognition"), "recognition_state", of_steps=("SE.RECOG_APPLY", "SE.RECOG_DECISION")),
+        choice("recognition", N_("Recognition", "field"), "recognition_state", of_steps=("SE.RECOG_APPLY", "SE.RECOG_DECISION")),
         date_field("enrolled_on", N_("Enrolled on"), PAST, column=True, of_steps=("SE.ENROL",)),
         yes_no("enrolled_provisionally", N_("Enrolled provisionally"),
                 hint=N_("A child can start school while papers are missing and recognition is under way.")),
@@ -358,22 +358,22 @@ SCHOOLING = RecordType(
 )  # fmt: skip
 
 COST = RecordType(
-    "cost", N_("Cost"), N_("Costs"), "y",
+    "cost", N_("Cost", "record"), N_("Costs", "record"), "y",
     (
-        date_field("on", N_("Date"), PAST, column=True),
+        date_field("on", N_("Date", "field"), PAST, column=True),
         Field("amount", N_("Amount in cents"), Kind.COUNT, column=True, sensitivity=OPEN),
-        Field("currency", N_("Currency"), column=True, sensitivity=OPEN),
-        Field("kind", N_("Purpose"), column=True, sensitivity=OPEN),
+        Field("currency", N_("Currency", "field"), column=True, sensitivity=OPEN),
+        Field("kind", N_("Purpose", "field"), column=True, sensitivity=OPEN),
     ),
     appended=True,
     about_nobody="paid for the case",
 )  # fmt: skip
 
 FILE = RecordType(
-    "file", N_("File"), N_("Files"), "z",
+    "file", N_("File", "record"), N_("Files", "record"), "z",
     (
-        Field("name", N_("Name"), sensitivity=NAMES, column=True),
-        computed("digest", N_("Fingerprint"), column=True), computed("size", N_("Size"), Kind.COUNT),
+        Field("name", N_("Name", "field"), sensitivity=NAMES, column=True),
+        computed("digest", N_("Fingerprint", "field"), column=True), computed("size", N_("Size", "field"), Kind.COUNT),
         computed("media_type", N_("File type")), computed("added_on", N_("Date added"), Kind.DATE),
         Field("paper", N_("Scan of the paper"), Kind.LINK, target="paper", sensitivity=OPEN),
         computed("position_kept", N_("Photo location kept"), Kind.YES_NO),

@@ -35,7 +35,7 @@ def computed(key: str, label: str, kind: Kind = Kind.TEXT, *, column: bool = Fal
 
 def remarks() -> Field:
     """Return the field for what fits nowhere else."""
-    return Field("remarks", N_("Remarks"), Kind.LONG_TEXT)
+    return Field("remarks", N_("Remarks", "field"), Kind.LONG_TEXT)
 
 
 def person_field(key: str = "person", label: str = N_("Person"), *, column: bool = False) -> Field:

@@ -10,7 +10,7 @@ from typing import Any
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.procedure.pack import CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
+from avrr_desktop.domain.procedure.pack import COMPUTED_LISTS, CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
 from avrr_desktop.domain.procedure.pack_file import OFFICE, broken, parse
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Record, Value
@@ -139,10 +139,9 @@ def export_pack(workspace: Workspace, path: Path) -> Path:
 
 def document_of(pack: Pack) -> dict[str, Any]:
     """Return what a pack says that an office may decide as a document of the pack schema."""
-    computed = ("step_template", "situation", "programme")
     return {
         "pack": {"key": "office", "schema": SCHEMA, "version": pack.version, "title": pack.title},
-        "codes": {name: dict(entries) for name, entries in pack.codes.items() if name not in computed},
+        "codes": {name: dict(entries) for name, entries in pack.codes.items() if name not in COMPUTED_LISTS},
         "steps": {key: _step_table(step) for key, step in pack.steps.items()},
         "services": {
             key: {"title": one.title, "category": one.category, "steps": list(one.steps),

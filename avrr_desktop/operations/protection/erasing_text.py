@@ -92,7 +92,7 @@ def leftover_line(workspace: Workspace, leftover: Leftover) -> tuple[str, str]:
     kind = BY_KEY.get(leftover.record_type)
     case = reader.record("case", leftover.case) if leftover.case else None
     record = reader.record(leftover.record_type, leftover.record, leftover.case) if kind else None
-    label = words.text(kind.label) if kind else words.text(N_("Draft"))
+    label = words.text(kind.label) if kind else words.text(N_("Draft", "typed, not saved"))
     day = (
         next((record.text(key) for key in ("on", "planned_on", "agreed_on", "at") if record.text(key)), "")
         if record

@@ -25,7 +25,11 @@ def unit_name(words: Language, pack: Pack, figure: PublishedFigure) -> str:
 def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
     """Return headings, countries, the computed sum, and where something was stated its total and what is given to no country."""
     stated = table.figures
-    head: Row = [words.text(N_("Country of return")), words.text(N_("Cases")), words.text(N_("Persons"))]
+    head: Row = [
+        words.text(N_("Country of return")),
+        words.text(N_("Cases", "column")),
+        words.text(N_("Persons", "column")),
+    ]
     head += [words.text(N_("Stated: {unit}"), unit=unit_name(words, pack, one)) for one in stated]
     lines: list[Row] = [
         [
@@ -36,7 +40,7 @@ def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
         ]
         for row in table.rows
     ]
-    lines.append([words.text(N_("Total")), table.cases, table.persons,
+    lines.append([words.text(N_("Total", "column")), table.cases, table.persons,
                   *(one.allocated if one.parts else NOTHING for one in stated)])  # fmt: skip
     if stated:
         lines.append([words.text(N_("Published total")), NOTHING, NOTHING, *(one.stated_total for one in stated)])

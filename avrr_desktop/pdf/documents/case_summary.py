@@ -87,7 +87,7 @@ class _Summary:
         rows = tuple(self._person(member) for member in self._file.members)
         columns = (
             Column("", 4), Column(words.text(N_("Name as in the document")), 34),
-            Column(words.text(N_("Relationship")), 17), Column(words.text(N_("Born")), 24),
+            Column(words.text(N_("Relationship", "column")), 17), Column(words.text(N_("Born", "column")), 24),
             Column(words.text(N_("Place of birth")), 21),
         )  # fmt: skip
         return Section(words.text(N_("People")), (Table(columns, rows),))
@@ -117,8 +117,8 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Paper")), 34), Column(words.text(N_("Belongs to")), 26),
-            Column(words.text(N_("State")), 18), Column(words.text(N_("Valid until")), 22),
+            Column(words.text(N_("Paper", "column")), 34), Column(words.text(N_("Belongs to")), 26),
+            Column(words.text(N_("State", "column")), 18), Column(words.text(N_("Valid until")), 22),
         )  # fmt: skip
         rows = tuple(self._paper(paper) for paper in self._file.papers)
         return Section(words.text(N_("Papers")), (Table(columns, rows),))
@@ -139,7 +139,9 @@ class _Summary:
             Cell(self._value(paper, "doc_type") or words.text(N_("Paper")), issued),
             Cell(self._name(paper.text("holder"))),
             Cell(self._value(paper, "state"), icon=icon),
-            Cell(words.partial_date(until) if until else "", words.text(N_("expired")) if late else ""),
+            Cell(
+                words.partial_date(until) if until else "", words.text(N_("expired", "about a paper")) if late else ""
+            ),
         )
 
     def _services(self) -> list[Section]:
@@ -161,8 +163,8 @@ class _Summary:
             blocks.append(Rows(kept, wide=True))
         if steps:
             columns = (
-                Column(words.text(N_("Step")), 37), Column(words.text(N_("For whom")), 21),
-                Column(words.text(N_("State")), 25), Column(words.text(N_("Date")), 17),
+                Column(words.text(N_("Step", "column")), 37), Column(words.text(N_("For whom")), 21),
+                Column(words.text(N_("State", "column")), 25), Column(words.text(N_("Date", "column")), 17),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self._step(view) for view in steps)))
             if any(view.step.text("verification_status") == UNVERIFIED for view in steps):
@@ -177,7 +179,7 @@ class _Summary:
         on = next(
             (step.text(key) for key in ("done_on", "expected_on", "planned_on", "filed_on") if step.text(key)), ""
         )
-        label = {"waiting": N_("answer expected"), "can_start": N_("planned")}
+        label = {"waiting": N_("answer expected"), "can_start": N_("planned", "about a follow-up")}
         office = step.text("office_name")
         file_number = step.text("file_number")
         where = " · ".join(
@@ -186,7 +188,7 @@ class _Summary:
             if part
         )
         expected = view.standing is Standing.WAITING and not step.text("expected_on")
-        said = words.text(N_("filed")) if expected else words.text(label.get(view.standing.value, ""))
+        said = words.text(N_("filed", "about a step")) if expected else words.text(label.get(view.standing.value, ""))
         return (
             Cell(words.text(step.text("title")), where),
             Cell(self._name(step.text("person"))),
@@ -200,7 +202,7 @@ class _Summary:
         words = self._words
         columns = (
             Column(words.text(N_("Referred to")), 36), Column(words.text(N_("For whom")), 26),
-            Column(words.text(N_("State")), 20), Column(words.text(N_("Sent on")), 18),
+            Column(words.text(N_("State", "column")), 20), Column(words.text(N_("Sent on")), 18),
         )  # fmt: skip
         rows = tuple(
             (
@@ -218,14 +220,14 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Follow-up")), 22),
-            Column(words.text(N_("Method")), 16),
-            Column(words.text(N_("Findings")), 62),
+            Column(words.text(N_("Follow-up", "column")), 22),
+            Column(words.text(N_("Method", "column")), 16),
+            Column(words.text(N_("Findings", "column")), 62),
         )
         rows = tuple(
             (
                 Cell(self._value(item, "done_on") or self._value(item, "planned_on"),
-                     "" if item.text("done_on") else words.text(N_("planned"))),
+                     "" if item.text("done_on") else words.text(N_("planned", "about a follow-up"))),
                 Cell(self._value(item, "method")),
                 Cell(item.text("summary"), self._value(item, "outcome")),
             )

@@ -13,7 +13,7 @@ def day_sheet(appointments: Sequence[Appointment], day: str, print_: Print) -> D
     """Return the sheet of a day, by office and hour. ``day``: the date in words."""
     words = print_.words
     columns = (
-        Column(words.text(N_("Time")), 9), Column(words.text(N_("For whom")), 27), Column(words.text(N_("What")), 34),
+        Column(words.text(N_("Time", "column")), 9), Column(words.text(N_("For whom")), 27), Column(words.text(N_("What", "column")), 34),
         Column(words.text(N_("Papers to bring")), 30),
     )  # fmt: skip
     sections = []

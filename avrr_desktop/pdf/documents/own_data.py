@@ -54,9 +54,9 @@ def _left_out(cases: Sequence[CaseData], print_: Print) -> Section:
 def _told(cases: Sequence[CaseData], print_: Print) -> Section:
     words = print_.words
     columns = (
-        Column(words.text(N_("When")), 26),
-        Column(words.text(N_("What")), 34),
-        Column(words.text(N_("Recipient")), 40),
+        Column(words.text(N_("When", "column")), 26),
+        Column(words.text(N_("What", "column")), 34),
+        Column(words.text(N_("Recipient", "column")), 40),
     )
     lines = sorted(
         ((line, case) for case in cases for line in case.told), key=lambda pair: pair[0].text("at"), reverse=True

@@ -110,7 +110,7 @@ class CaseDecisions(QWidget):
         closing = self._menu.addMenu(literal(words.text("Request closing") if ask else words.text("Close the case")))
         closing.setEnabled(may(workspace, Permission.RECORD))
         further = {ClosureReason.TRANSFERRED.code: "transferred_to", ClosureReason.DUPLICATE.code: "double_of"}
-        for code, text in workspace.pack.codes["closure_reason"].items():
+        for code, text in workspace.pack.labels("closure_reason").items():
             shown, key = words.text(text), further.get(code, "")
             made = entry(closing, f"{shown} …" if key else shown)
             made.triggered.connect(
@@ -242,7 +242,7 @@ class CaseDecisions(QWidget):
                 words.text("Case reopened"),
             )
 
-        self._ask(words.text("Reopen this case"), ("reopened_because",), words.text("Reopen"), reopen)
+        self._ask(words.text("Reopen this case"), ("reopened_because",), words.text("Reopen", "button"), reopen)
 
     def ask_late(self) -> None:
         """Ask why something is added to a closed case; afterwards it is written in until it is left."""

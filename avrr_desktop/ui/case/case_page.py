@@ -67,10 +67,14 @@ class CasePage(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title = label("", "title")
         self._facts = label("", "muted")
-        back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        back = iconed(
+            button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Alt+Left"),
+            "back",
+            theme,
+        )
         self._back = back
-        self._print = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
-        self._more = QPushButton(literal(words.text("More")))
+        self._print = iconed(button(words.text("Print", "button"), self._on_print, shortcut="Ctrl+P"), "print", theme)
+        self._more = QPushButton(literal(words.text("More", "button: more actions")))
         self._more.setObjectName("menu")
         self._more.setAccessibleName(words.text("More actions for this case"))
         self._menu = QMenu(self._more)

@@ -61,7 +61,7 @@ class FilesTab(RecordTab):
             words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
         )
         self.for_writing.append(self.keep_place)
-        self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
+        self.open_button = button(words.text("Open", "button"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:

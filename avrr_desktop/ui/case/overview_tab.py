@@ -65,12 +65,12 @@ class OverviewTab(QWidget):
         blocked = [view for view in views if view.standing is Standing.BLOCKED]
         words = self._acts.workspace.words
         empty = words.text("Nothing to do next. Add a service when the family asks for help.")
-        self._steps_box.addWidget(self._steps(words.text("Next"), going, empty))
+        self._steps_box.addWidget(self._steps(words.text("Next", "heading: steps to do next"), going, empty))
         path = FamilyPath(self._acts.workspace, self._theme, case_file)
         if not path.empty:
             card = Card()
             heading = label(words.text("The family’s path").upper(), "section", wrap=False)
-            paper = button(words.text("Print"), self.path_printing.emit, name="quiet")
+            paper = button(words.text("Print", "button"), self.path_printing.emit, name="quiet")
             paper.setAccessibleName(words.text("Print the family’s path"))
             card.body.addLayout(row(heading, 1, paper))
             card.body.addWidget(path)
@@ -130,7 +130,7 @@ class OverviewTab(QWidget):
         across.addWidget(mark)
         across.addLayout(texts, 1)
         if view.standing is not Standing.BLOCKED:
-            done = button(words.text("Done"), lambda: self._finish(step))
+            done = button(words.text("Done", "button"), lambda: self._finish(step))
             done.setAccessibleName(words.text("Done: {step}", step=name))
             across.addWidget(done)
         return line

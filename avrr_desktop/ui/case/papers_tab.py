@@ -93,7 +93,9 @@ class PapersTab(RecordTab):
         case_file, workspace = self._case, self._acts.workspace
         if case_file is not None:
             what = workspace.words.text(
-                "{step}: {state}", step=step_name(case_file, step, workspace), state=workspace.words.text("Done")
+                "{step}: {state}",
+                step=step_name(case_file, step, workspace),
+                state=workspace.words.text("Done", "state of a step"),
             )
             self._acts.do(lambda: finish_proved(workspace, case_file, paper, step), what)
 
@@ -109,10 +111,10 @@ class PapersTab(RecordTab):
         self.kind, self.state = Choice(), Choice()
         for box, codes, name in (
             (self.kind, "doc_type", words.text("Type of paper")),
-            (self.state, "paper_state", words.text("State")),
+            (self.state, "paper_state", words.text("State", "field")),
         ):
             box.setAccessibleName(name)
-            for code, text in pack.codes[codes].items():
+            for code, text in pack.labels(codes).items():
                 box.addItem(words.text(text), code)
             card.body.addWidget(label(name, "muted"))
             card.body.addWidget(box)
@@ -126,8 +128,8 @@ class PapersTab(RecordTab):
             self.people[member.person.uid] = check
             card.body.addWidget(check)
         card.body.addLayout(row(
-            button(words.text("Add"), self.add_for_people, name="primary"),
-            button(words.text("Cancel"), self._show_chosen), 1,
+            button(words.text("Add", "button"), self.add_for_people, name="primary"),
+            button(words.text("Cancel", "button"), self._show_chosen), 1,
         ))  # fmt: skip
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)

@@ -124,14 +124,14 @@ class RecordTab(QWidget):
         title = (
             words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
         )
-        remove = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
+        remove = button(words.text("Remove", "button"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
         if new:
             remove.hide()
-        move = button(words.text("Move"), lambda: self.show_mover(record), name="quiet")
+        move = button(words.text("Move", "button"), lambda: self.show_mover(record), name="quiet")
         tip(move, words.text("Move it to another person or another case"))
         if new or record.type not in MOVABLE:
             move.hide()
-        restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
+        restrict = button(words.text("Restrict", "button"), lambda: self.restrict(record), name="quiet")
         tip(restrict, words.text("Restrict it, also in the history. This cannot be undone."))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()

@@ -79,11 +79,11 @@ class CasesPage(QWidget):
         self.text.setAccessibleName(words.text("Search in the cases"))
         self.text.setClearButtonEnabled(True)
         self.text.installEventFilter(self)
-        self._status = self._box(words.text("Status"), [("running", words.text("Active cases")), ("", words.text("All cases")), *(
-            (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
+        self._status = self._box(words.text("Status", "field"), [("running", words.text("Active cases")), ("", words.text("All cases")), *(
+            (code, words.text(text)) for code, text in workspace.pack.labels("case_status").items())])  # fmt: skip
         self._country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
-            (code, words.text(text)) for code, text in workspace.pack.codes["category"].items())])  # fmt: skip
+            (code, words.text(text)) for code, text in workspace.pack.labels("category").items())])  # fmt: skip
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
         self._count = label("", "muted", wrap=False)
         self.model = CaseTable(workspace)
@@ -146,7 +146,7 @@ class CasesPage(QWidget):
         self.text.setMinimumWidth(self._theme.px(280))
         filters = WrappingRow(self.text, self._status, self._country, self._category, self._officer)
         head = QHBoxLayout()
-        head.addWidget(label(words.text("Cases"), "title", wrap=False))
+        head.addWidget(label(words.text("Cases", "page"), "title", wrap=False))
         head.addWidget(self._count, 1)
         self._batch = iconed(button(words.text("Print all shown"), self._on_batch), "print", self._theme)
         tip(self._batch, words.text("Creates a summary of every case in the list and keeps them in the outbox."))

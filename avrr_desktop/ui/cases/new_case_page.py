@@ -63,7 +63,10 @@ class NewCasePage(QWidget):
         )
         form.body.addWidget(self._problem)
         form.body.addLayout(
-            WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
+            WrappingRow(
+                self.new_family,
+                button(words.text("Cancel", "button"), self._on_cancel, name="quiet", shortcut="Esc"),
+            )
         )
         likely = Card(words.text("Already recorded?"))
         likely.body.addWidget(self._advice)

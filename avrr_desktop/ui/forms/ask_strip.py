@@ -46,7 +46,7 @@ class AskStrip(QFrame):
         for row in self.rows.values():
             column.addWidget(row)
         self.go = button(act, self.answer, name="primary", shortcut="Ctrl+Return")
-        column.addLayout(WrappingRow(self.go, button(self._words.text("Cancel"), self.leave, name="quiet")))
+        column.addLayout(WrappingRow(self.go, button(self._words.text("Cancel", "button"), self.leave, name="quiet")))
         self.show()
         next(iter(self.rows.values())).editor.focus.setFocus()
 

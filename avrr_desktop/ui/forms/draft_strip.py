@@ -20,8 +20,8 @@ class DraftStrip(QFrame):
         self.setObjectName("strip")
         self._words = words
         self._said = label("")
-        self.save = button(words.text("Save"), self.save_wanted.emit)
-        self.away = button(words.text("Discard"), self.away_wanted.emit, name="quiet")
+        self.save = button(words.text("Save", "button"), self.save_wanted.emit)
+        self.away = button(words.text("Discard", "button"), self.away_wanted.emit, name="quiet")
         self.back = button(words.text("Put it back"), self.back_wanted.emit, name="quiet")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)

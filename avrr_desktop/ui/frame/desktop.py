@@ -122,7 +122,11 @@ class Desktop(QFrame):
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         new = iconed(button(self._words.text("New case"), lambda: self.show_page("new"), name="primary", shortcut="Ctrl+N"),
                      "add", self._theme, self._theme.colours.on_accent)  # fmt: skip
-        lock = iconed(button(self._words.text("Lock"), self.lock_wanted.emit, shortcut="Ctrl+L"), "lock", self._theme)
+        lock = iconed(
+            button(self._words.text("Lock", "button"), self.lock_wanted.emit, shortcut="Ctrl+L"),
+            "lock",
+            self._theme,
+        )
         self._who = ElidedLabel(self._officer_name(), "muted")
         bar = QHBoxLayout(top)
         bar.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)

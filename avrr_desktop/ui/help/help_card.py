@@ -20,9 +20,9 @@ class HelpCard(Card):
         self._sentence = label("")
         self.body.addLayout(
             row(
-                label(words.text("Help"), "heading", wrap=False),
+                label(words.text("Help", "page"), "heading", wrap=False),
                 1,
-                button(words.text("Close"), self.hide, name="quiet"),
+                button(words.text("Close", "button"), self.hide, name="quiet"),
             )
         )
         self.body.addWidget(self._sentence)
@@ -55,7 +55,7 @@ class HelpCard(Card):
     def _keys(self) -> list[tuple[str, str]]:
         text = self._words.text
         return [
-            ("Ctrl+K", text("Search")),
+            ("Ctrl+K", text("Search", "button")),
             ("Ctrl+N", text("New case")),
             ("Ctrl+1 … Ctrl+7", text("The pages on the left")),
             ("Alt+1 … Alt+9, Alt+0", text("The tabs of a case")),
@@ -66,8 +66,8 @@ class HelpCard(Card):
             ("Ctrl+Return", text("Save the form; leaving it saves too")),
             ("Ctrl+Z", text("Undo the last action; in a text field, undo typing")),
             ("Ctrl+P", text("Print the case")),
-            ("Ctrl+L", text("Lock")),
-            ("Alt+Left, Esc", text("Back")),
+            ("Ctrl+L", text("Lock", "button")),
+            ("Alt+Left, Esc", text("Back", "button")),
             ("F1", text("This help")),
         ]
 

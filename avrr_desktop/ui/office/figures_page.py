@@ -35,7 +35,7 @@ class FiguresPage(QWidget):
         self._acts, self._theme = acts, theme
         words = acts.workspace.words
         self.period = Choice()
-        self.period.setAccessibleName(words.text("Period"))
+        self.period.setAccessibleName(words.text("Period", "field"))
         self.period.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.period.setMinimumContentsLength(22)
         for first, end in periods(acts.workspace):
@@ -45,9 +45,9 @@ class FiguresPage(QWidget):
             if figure.period_from and self.period.findData(borders) < 0:
                 self.period.addItem(words.text(figure.title), borders)
         self.period.currentIndexChanged.connect(lambda _: self.show_table())
-        self.direction = self._box(words.text("Direction of return"), acts.workspace.pack.codes["direction"])
+        self.direction = self._box(words.text("Direction of return"), acts.workspace.pack.labels("direction"))
         self.programme = self._box(
-            words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.codes["programme"]}
+            words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.labels("programme")}
         )
         self.known = self._box(
             words.text("Basis of the step"), {_REPORTED: N_("As reported"), _NOW: N_("Current figures")}
@@ -86,7 +86,7 @@ class FiguresPage(QWidget):
         if not rows:
             card.body.addWidget(label(words.text("No step with an office and a filing date yet."), "muted"))
             return card
-        titles = [words.text("Office"), words.text("Answered"), words.text("Still open"), words.text("Median days"),
+        titles = [words.text("Office", "public office"), words.text("Answered", "column"), words.text("Still open"), words.text("Median days"),
                   words.text("Longest wait (days)")]  # fmt: skip
         lines = [
             [row.office, *(words.number(n) for n in (row.answered, row.open, row.middle, row.longest))] for row in rows
@@ -174,7 +174,12 @@ class FiguresPage(QWidget):
         if not figures:
             card.body.addWidget(label(words.text("No published figures for this programme."), "muted"))
             return card
-        head = [words.text("Title"), words.text("Total"), words.text("Tabs"), words.text("Not assigned to a country")]
+        head = [
+            words.text("Title", "column"),
+            words.text("Total", "column"),
+            words.text("Parts", "column: parts of a figure"),
+            words.text("Not assigned to a country"),
+        ]
         lines = [
             [words.text(one.title), f"{words.number(one.stated_total)} {unit_name(words, pack, one)}",
              words.number(one.allocated) if one.parts else "–", words.number(one.unallocated) if one.parts else "–"]

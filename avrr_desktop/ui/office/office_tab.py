@@ -34,7 +34,7 @@ class OfficeTab(FormColumn):
             card.body.addWidget(label(words.text("This store has no office yet."), "muted"))
         else:
             self.form = Form(self._acts, office, "", links_of(workspace, None), keys=KEYS)
-            heading = label(words.text("Office"), "heading", wrap=False)
+            heading = label(words.text("Office", "own office"), "heading", wrap=False)
             card.body.addLayout(row(heading, 1, self.form.state_label()))
             card.body.addWidget(self.form)
             card.body.addWidget(label(words.text(

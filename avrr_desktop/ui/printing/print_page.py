@@ -85,7 +85,7 @@ class PrintPage(QWidget):
         self._show(
             words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
         )
-        self._back.setText(words.text("Back"))
+        self._back.setText(words.text("Back", "button"))
         for widget in (self._keep, self.level, self.to):
             widget.hide()
 

@@ -78,7 +78,7 @@ class BackupsTab(Column):
         card.body.addWidget(self._folder)
         self.buttons = (
             button(words.text("Back up now"), self.back_up, name="primary"),
-            button(words.text("Test restore"), self.rehearse),
+            button(words.text("Test restore", "button"), self.rehearse),
             button(words.text("One on a stick"), self.back_up_to),
             button(words.text("Other folder"), self.choose),
         )

@@ -23,7 +23,7 @@ class EscrowCard(Card):
         self.passphrase.returnPressed.connect(self.add)
         self.body.addWidget(label(words.text("Your passphrase"), "muted"))
         self.body.addWidget(self.passphrase)
-        self.body.addLayout(row(button(words.text("Add"), self.add, name="primary"), 1))
+        self.body.addLayout(row(button(words.text("Add", "button"), self.add, name="primary"), 1))
 
     def add(self) -> None:
         """Let the escrow open the store; the passphrase is tried in the background."""

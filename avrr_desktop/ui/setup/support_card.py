@@ -27,7 +27,7 @@ class SupportCard(Card):
         self.text.setAccessibleName(words.text("Support file"))
         self.text.setMinimumHeight(220)
         self.text.hide()
-        self.save_button = button(words.text("Save"), self.save)
+        self.save_button = button(words.text("Save", "button"), self.save)
         self.save_button.setEnabled(False)
         self.body.addLayout(row(button(words.text("Show the support file"), self.show_text), self.save_button, 1))
         self.body.addWidget(self.text)

@@ -32,6 +32,6 @@ class RecoveryPage(Column):
         self.card.kept.connect(self.done)
         self.card.show_code()
         column.addWidget(self.card)
-        column.addLayout(row(button(words.text("Lock"), self.lock_wanted.emit, name="quiet"), 1))
+        column.addLayout(row(button(words.text("Lock", "button"), self.lock_wanted.emit, name="quiet"), 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))

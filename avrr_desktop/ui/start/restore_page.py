@@ -57,7 +57,7 @@ class RestorePage(Column):
         self.list.itemActivated.connect(lambda _: self.passphrase.setFocus())  # nothing is exchanged by reflex
         self.list.currentRowChanged.connect(lambda _: self._on_chosen())
         self.look = button(words.text("Look on a stick or in another folder"), self._on_look)
-        self.back = button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc")
+        self.back = button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Esc")
         asked = label(words.text("Passphrase from that time, or a recovery code"), "muted")
         for widget in (self.where, self.list, asked, self.passphrase, self.said):
             self.card.body.addWidget(widget)
@@ -65,7 +65,7 @@ class RestorePage(Column):
         column.addWidget(self.card)
         self.done = Card(words.text("The backup is now the store of this computer."))
         self.about = label("")
-        self.unlock = button(words.text("Unlock"), lambda: self.restored.emit(self._folder), name="primary")
+        self.unlock = button(words.text("Unlock", "button"), lambda: self.restored.emit(self._folder), name="primary")
         self.done.body.addWidget(self.about)
         self.done.body.addLayout(WrappingRow(self.unlock))
         self.done.hide()

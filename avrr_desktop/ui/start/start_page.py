@@ -56,7 +56,7 @@ class StartPage(Front):
         column.addWidget(self.language)
         self.doors: list[QWidget] = []
         if not language_asked:
-            go_on = button(words.text("Continue"), self._on_language, name="primary")
+            go_on = button(words.text("Continue", "button"), self._on_language, name="primary")
             column.addLayout(row(go_on, 1))
         else:
             self.language.activated.connect(lambda _: self._on_language())

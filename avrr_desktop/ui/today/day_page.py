@@ -26,11 +26,15 @@ class DayPage(QWidget):
         words = acts.workspace.words
         self.day: date = acts.workspace.today + timedelta(days=1)
         self._title = label("", "title")
-        back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        back = iconed(
+            button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Alt+Left"),
+            "back",
+            theme,
+        )
         before = button(words.text("Day before"), lambda: self.turn(-1), shortcut="Ctrl+PgUp")
         after = button(words.text("Day after"), lambda: self.turn(1), shortcut="Ctrl+PgDown")
         paper = iconed(
-            button(words.text("Print"), lambda: self.printing.emit(self.day), name="primary", shortcut="Ctrl+P"),
+            button(words.text("Print", "button"), lambda: self.printing.emit(self.day), name="primary", shortcut="Ctrl+P"),
             "print", theme, theme.colours.on_accent,
         )  # fmt: skip
         self._column = Column()

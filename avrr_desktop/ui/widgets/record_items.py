@@ -54,23 +54,23 @@ def describe(
         sent = record.text("sent_on")
         below = joined(name, value(workspace, record, "state"),
                        words.text("Sent: {date}", date=words.partial_date(sent)) if sent else "")  # fmt: skip
-        return _awaited(workspace, case_file, record, title or words.text("Referral"), below)
+        return _awaited(workspace, case_file, record, title or words.text("Referral", "record"), below)
     if record.type == "follow_up":
         done, planned = record.text("done_on"), record.text("planned_on")
-        title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
-        below = record.text("summary").split("\n")[0] if done else words.text("planned")
+        title = words.partial_date(done or planned) if done or planned else words.text("Follow-up", "record")
+        below = record.text("summary").split("\n")[0] if done else words.text("planned", "about a follow-up")
         return Item(record.uid, title, joined(value(workspace, record, "method"), below),
                     "done" if done else "follow_up", "done" if done else "",
                     "" if done else due_text(planned, today, words))  # fmt: skip
     if record.type == "contact":
         title = joined(value(workspace, record, "on"), value(workspace, record, "kind"))
         below = joined(name, value(workspace, record, "result"), record.text("summary").split("\n")[0])
-        return Item(record.uid, title or words.text("Contact"), below, "phone")
+        return Item(record.uid, title or words.text("Contact", "record"), below, "phone")
     if record.type == "note":
         first = record.text("text").split("\n")[0]
         return Item(
             record.uid,
-            first or words.text("Note"),
+            first or words.text("Note", "record"),
             joined(value(workspace, record, "on"), value(workspace, record, "kind"), name),
             "note",
         )
@@ -81,17 +81,19 @@ def describe(
             words.text("Agreement: {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
         )
         signed = record.text("signed_by_returnee_on") and record.text("signed_by_officer_on")
-        return Item(record.uid, title, joined(said, words.text("signed") if signed else ""), "done" if signed else "note",
+        return Item(record.uid, title, joined(said, words.text("signed", "about a plan") if signed else ""), "done" if signed else "note",
                     "done" if signed else "")  # fmt: skip
     if record.type == "schooling":
         enrolled = record.text("enrolled_on")
-        provisional = words.text("provisionally") if record.yes("enrolled_provisionally") else ""
+        provisional = (
+            words.text("provisionally", "about a child at school") if record.yes("enrolled_provisionally") else ""
+        )
         below = (
             words.text("Enrolment: {date}", date=words.partial_date(enrolled))
             if enrolled
             else words.text("not enrolled yet")
         )
-        return Item(record.uid, name or words.text("School"), joined(below, provisional, record.text("school")),
+        return Item(record.uid, name or words.text("School", "record"), joined(below, provisional, record.text("school")),
                     "done" if enrolled else "blocked", "done" if enrolled else "blocked")  # fmt: skip
     if record.type == "file":
         return _file(workspace, case_file, record)
@@ -125,7 +127,7 @@ def _paper(workspace: Session, paper: Record, name: str, today: date) -> Item:
             state, right = "overdue", words.text("Expired: {date}", date=words.partial_date(until))
         elif days <= workspace.pack.setting("paper_expiry_warning_days"):
             state, right = "waiting", words.text("Expires: {due}", due=due_text(until, today, words))
-    title = value(workspace, paper, "doc_type") or words.text("Paper")
+    title = value(workspace, paper, "doc_type") or words.text("Paper", "record")
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
     icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")
     return Item(paper.uid, title, below, icon, state, right)

@@ -70,7 +70,7 @@ class ErasingCard(Card):
             self.found.emit()
             return
         self.agree = button(words.text("Erase permanently"), lambda: self._erase(erasure, None), name="primary")
-        self.body.addLayout(row(self.agree, button(words.text("Cancel"), self.ended.emit), 1))
+        self.body.addLayout(row(self.agree, button(words.text("Cancel", "button"), self.ended.emit), 1))
         self.found.emit()
 
     def _erase(self, erasure: Erasure, second: SecondPerson | None) -> None:

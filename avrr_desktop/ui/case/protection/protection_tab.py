@@ -215,7 +215,7 @@ class ProtectionTab(QWidget):
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
         form.saved.connect(self._on_saved)
         card = Card()
-        remove = button(words.text("Remove"), lambda: self.remove(record), name="quiet")
+        remove = button(words.text("Remove", "button"), lambda: self.remove(record), name="quiet")
         if new or is_read_only(self._acts.workspace, self._case.case.uid):
             remove.hide()
         card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))

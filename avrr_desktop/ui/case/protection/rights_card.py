@@ -108,9 +108,11 @@ class RightsCard(Card):
         for leftover in found:
             self.body.addWidget(label(leftover_line(workspace, leftover)[0]))
             look = button(
-                words.text("Open"), partial(self.wanted.emit, leftover.record_type, leftover.record), name="quiet"
+                words.text("Open", "button"),
+                partial(self.wanted.emit, leftover.record_type, leftover.record),
+                name="quiet",
             )
-            done = button(words.text("Reviewed"), partial(self.looked_through, leftover), name="quiet")
+            done = button(words.text("Reviewed", "button"), partial(self.looked_through, leftover), name="quiet")
             self.body.addLayout(WrappingRow(look, done))
 
     def looked_through(self, leftover: Leftover) -> None:

@@ -44,8 +44,8 @@ class ServiceChooser(QWidget):
         column.addWidget(self._problem)
         self._steps = label("", "hint")
         column.addWidget(self._steps)
-        add = button(words.text("Add"), self._on_add, name="primary")
-        column.addLayout(row(add, button(words.text("Cancel"), self.cancelled.emit), 1))
+        add = button(words.text("Add", "button"), self._on_add, name="primary")
+        column.addLayout(row(add, button(words.text("Cancel", "button"), self.cancelled.emit), 1))
         self._say_steps()
 
     def _say_steps(self) -> None:

@@ -62,7 +62,7 @@ class ServicesTab(QWidget):
         self._standing: QLabel | None = None
         words = acts.workspace.words
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([words.text("Step"), words.text("For whom"), words.text("State")])
+        self.tree.setHeaderLabels([words.text("Step", "column"), words.text("For whom"), words.text("State", "column")])
         self.tree.setAccessibleName(words.text("Services and steps"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
@@ -171,14 +171,14 @@ class ServicesTab(QWidget):
         links = links_of(self._acts.workspace, self._case)
         around = Around(self._acts.workspace, lambda: self._case)
         form = Form(self._acts, record, self._case.case.uid, links, around=around)
-        remove = button(words.text("Remove"), self.remove, name="quiet")
+        remove = button(words.text("Remove", "button"), self.remove, name="quiet")
         title = label(words.text(record.text("title")), "heading")
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(form.state_label())
         writable = self._add.isEnabled()
         if record.type == "step" and writable:
-            head.addWidget(button(words.text("Move"), self.show_mover, name="quiet"))
+            head.addWidget(button(words.text("Move", "button"), self.show_mover, name="quiet"))
         head.addWidget(remove)
         remove.setEnabled(writable)
         card.body.addLayout(head)
@@ -210,7 +210,7 @@ class ServicesTab(QWidget):
 
     def _moves(self, step: Record) -> WrappingRow:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
-        done = button(words.text("Done"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
+        done = button(words.text("Done", "button"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
         filed = button(words.text("Filed, waiting for the office"), lambda: self.ask_for("waiting_authority"))
         more = QPushButton(literal(words.text("Other status")))
         more.setObjectName("menu")

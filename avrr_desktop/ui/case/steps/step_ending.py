@@ -63,7 +63,7 @@ class StepEnding(Card):
         ClosedByEscape(self, self.cancelled.emit)
         text = words.text(workspace.pack.label("step_state", state))
         self.body.addLayout(row(
-            button(text, self.end, name="primary"), button(words.text("Cancel"), self.cancelled.emit), 1
+            button(text, self.end, name="primary"), button(words.text("Cancel", "button"), self.cancelled.emit), 1
         ))  # fmt: skip
 
     def begin(self) -> None:

@@ -245,7 +245,7 @@ class MaskedEditor(Editor):
 
     def __init__(self, words: Language) -> None:
         self._line = QLineEdit()
-        self._show = QPushButton(literal(words.text("Show")))
+        self._show = QPushButton(literal(words.text("Show", "button")))
         self._show.setCheckable(True)
         self._show.setObjectName("quiet")
         box = QWidget()
@@ -274,7 +274,11 @@ class MaskedEditor(Editor):
         self._line.setReadOnly(hidden)
         self._line.setText(mask(self._number) if hidden else self._number)
         self._show.setVisible(bool(self._number) or self._show.isChecked())
-        self._show.setText(literal(self._words.text("Hide") if self._show.isChecked() else self._words.text("Show")))
+        self._show.setText(
+            literal(
+                self._words.text("Hide", "button") if self._show.isChecked() else self._words.text("Show", "button")
+            )
+        )
 
     def value(self) -> Value | None:
         """Return the number itself."""
@@ -331,7 +335,7 @@ class YesNoEditor(ChoiceEditor):
     """Yes, no, or not said."""
 
     def __init__(self, words: Language) -> None:
-        super().__init__([("yes", words.text("Yes")), ("no", words.text("No"))])
+        super().__init__([("yes", words.text("Yes", "answer")), ("no", words.text("No", "answer"))])
 
     def value(self) -> Value | None:
         """Return True, False, or None when nothing was said."""
