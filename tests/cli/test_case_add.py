@@ -55,7 +55,7 @@ BAD_LINES = {
     "key twice": b'{"case": {"called": "A", "called": "B"}}\n',
     "part twice": b'{"case": {"called": "A"}, "person": [], "person": [{"family_name": "A"}]}\n',
     "key twice in a person": b'{"case": {"called": "A"}, "person": [{}, {"sex": "female", "sex": "male"}]}\n',
-    "longer than a case": b'{"case": {"called": "A"}, "pets": "' + b"a" * (2 * MOST_OF_A_LINE) + b'"}\n',
+    "too long for a case": b'{"case": {"called": "A"}, "pets": "' + b"a" * (2 * MOST_OF_A_LINE) + b'"}\n',
     "surrogate as a part": b'{"case": {"called": "A"}, "\\udfff": []}\n',
 }
 
@@ -128,7 +128,7 @@ def test_a_name_that_stands_twice_is_told_with_its_place(mixed: tuple[Path, Resu
 
 
 def test_of_a_line_without_end_only_its_beginning_is_held(mixed: tuple[Path, Result]) -> None:
-    number = 2 * list(BAD_LINES).index("longer than a case") + 2
+    number = 2 * list(BAD_LINES).index("too long for a case") + 2
     assert f"Line {number}: This line is too long for a case. " in mixed[1].err
 
 

@@ -60,7 +60,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(cli: CommandLine, filled
 def test_a_table_that_cannot_be_written_is_refused(cli: CommandLine, filled: Path, tmp_path: Path) -> None:
     result = cli.call("report", "countries", "--store", filled, *PERIOD, "--csv", tmp_path / "nowhere" / "table.csv")
     assert result.code == 4
-    assert "Nothing was lost" in result.err
+    assert "Nothing in the store was lost" in result.err
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot, at_hom
     shell = window.open_window(qtbot, default_store())
     press(shell.centralWidget(), "Restore a backup")
     page = restore_page(shell)
-    assert page.kept.isVisible() and "moved aside" in page.kept.text()
+    assert page.kept.isVisible() and "kept unchanged as a copy" in page.kept.text()
     assert page.list.count() == 1 and page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert page.passphrase.hasFocus() and not shell.jobs.busy, "nothing is exchanged by reflex"
@@ -68,7 +68,7 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot, at_hom
     page.unlock.click()
     assert is_there(qtbot, shell, at_home)
     told = window.desktop_of(shell).message
-    assert told.isVisible() and "was brought back" in told.text.text() and aside.name in told.text.text()
+    assert told.isVisible() and "was restored" in told.text.text() and aside.name in told.text.text()
     assert shell.workspace is not None
     [line] = [one for one in accesses(shell.workspace) if one.text("what") == "restored"]
     assert aside.name in line.text("reason")
@@ -87,7 +87,7 @@ def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, at_home: str, tmp_p
     press(shell.centralWidget(), "Restore a backup")
     page = restore_page(shell)
     assert not page.kept.isVisible() and not page.go.isEnabled()
-    assert f"No backup lies in {data_folder() / 'backups'}" in page.where.text()
+    assert f"There is no backup in {data_folder() / 'backups'}" in page.where.text()
     page.ask_folder = lambda: str(next(stick.glob("*.avrr-backup")))  # the folder of one backup itself
     page.look.click()
     assert page.list.count() == 1
@@ -114,7 +114,7 @@ def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot, at_home: str) ->
     page.go.click()
     qtbot.waitUntil(page.card.isEnabled)
     assert page.passphrase.hasFocus()
-    assert "damaged or not complete" in page.said.text() and "Nothing was changed" in page.said.text()
+    assert "damaged or incomplete" in page.said.text() and "Nothing was changed" in page.said.text()
     assert (default_store() / "store.db").read_bytes() == before
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert isinstance(shell.centralWidget(), UnlockPage)

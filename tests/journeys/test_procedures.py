@@ -107,7 +107,7 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     assert isinstance(tab, ServicesTab)
     assert tab._chosen() == birth.uid
     assert says(tab, "Waits for Translation (Ardita); Paternity (Ardita).")
-    assert says(tab, "a default, not confirmed by the programme")
+    assert says(tab, "default, not confirmed by the programme")
     tab.put_into("done")
     QTest.keyClick(tab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert next(one for one in shown(couple).steps if one.uid == birth.uid).text("state") == "planned"
@@ -271,7 +271,7 @@ def test_a_supervisor_confirms_changes_exports_and_takes_back(
     step = next(one for one in shown(couple).steps if one.text("template") == "XK.ID")
     desk.show_case(shown(couple).case.uid, "step", step.uid)
     tab = couple.tab("services")
-    assert says(tab, "The pack says something else of this step today")
+    assert says(tab, "The pack now has a different text for this step")
     press(tab, "Use the new text")
     assert next(one for one in shown(couple).steps if one.uid == step.uid).text("title").endswith("in person")
     desk.show_page("procedures")

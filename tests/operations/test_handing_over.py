@@ -41,7 +41,7 @@ def test_what_changed_since_is_handed_over_only_on_purpose(
     assert item.state == "replaced" and is_outdated(workspace, item)
     with pytest.raises(RefusedError) as refused:
         hand_over(workspace, pk, tmp_path, "the family")
-    assert "the case changed since" in refused.value.title and list(tmp_path.glob("*.pdf")) == []
+    assert "the case has changed since" in refused.value.title and list(tmp_path.glob("*.pdf")) == []
     anew = make_anew(workspace, pk)
     item, _ = outbox_document(workspace, anew)
     assert (item.document, item.level, item.recipient) == ("missing-papers", RETURNEE, "the family")

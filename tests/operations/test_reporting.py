@@ -81,8 +81,8 @@ def test_a_member_who_leaves_after_the_period_stays_in_its_figure(year: tuple[Wo
 
 
 CORRECTIONS = {
-    "the day of opening": {"opened_on": "2026-08-01"},
-    "the day of opening, less of it": {"opened_on": "2026"},
+    "opening date": {"opened_on": "2026-08-01"},
+    "opening date, less of it": {"opened_on": "2026"},
     "the country": {"country_of_return": "AL"},
     "the flow": {"direction": "from_western_balkans"},
     "a double": {"status": "closed", "closure_reason": "duplicate"},
@@ -170,7 +170,7 @@ def test_cases_that_cannot_be_placed_are_named_and_in_no_sum(workspace: Workspac
     add(workspace, "2026-07")
     table = cases_by_country(workspace, *FIRST_HALF)
     assert sums(table) == (0, 0, 1)
-    assert any("Not in any sum: 1 case" in str(row[0]) for row in country_rows(workspace, table) if row)
+    assert any("Not in any total: 1 case" in str(row[0]) for row in country_rows(workspace, table) if row)
     assert sums(cases_by_country(workspace, *SECOND_HALF)) == (1, 2, 1)
     assert sums(cases_by_country(workspace, "2026-01-01", "2027-01-01")) == (2, 4, 0)
 

@@ -147,7 +147,7 @@ def test_without_an_officer_the_office_is_named_as_the_printer(tmp_path: Path) -
     workspace = stores.office_workspace(tmp_path / "office.avrr", officer=False)
     (page,) = pdf_text.print_document(workspace, {"case": {"called": "Hoxha"}})
     workspace.lock()
-    assert "Printed by the office, 15/06/2026" in page.text
+    assert "Printed: 15/06/2026, the office" in page.text
 
 
 def test_ages_are_those_of_the_day_that_is_asked_for(workspace: Workspace, family: CaseFile) -> None:

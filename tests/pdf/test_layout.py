@@ -207,7 +207,7 @@ LONG_NAMES = {
     "programme": {"programme": "Enhanced administrative assistance to voluntary returnees to the Western Balkans"},
     "title": {"title": "Extended family Krasniqi-Đorđević and the households of two brothers, Mitrovica and Skopje"},
     "subtitle": {"subtitle": "Case summary · 12 persons · " + "Donja Gornja Nova Stara Velika Mala Varoš " * 4},
-    "printed by": {"printed": "Printed by " + "Aleksandra-Magdalena Hadžiosmanović-Arnautović " * 3},
+    "printed by": {"printed": "Printed: " + "Aleksandra-Magdalena Hadžiosmanović-Arnautović " * 3},
 }
 
 

@@ -78,7 +78,7 @@ def test_a_case_opened_before_the_arrival_is_confirmed_when_they_are_here(qtbot:
     _choose(page, "Confirm the arrival …")
     day = _type(page.decisions, "arrival_date", "soon")
     QTest.keyClick(day, Qt.Key.Key_Return)
-    assert "This is no date" in _said(page.decisions)
+    assert "Not a date" in _said(page.decisions)
     day.setText("14.6.2026")
     QTest.keyClick(day, Qt.Key.Key_Return)
     case = read_case(workspace, line.uid).case

@@ -75,11 +75,11 @@ def test_what_stands_now_is_one_choice_away_from_what_was_reported(
         return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
     QApplication.processEvents()
-    assert f"corrected or taken away: {record.text('number')}." in said()
+    assert f"corrected or removed: {record.text('number')}." in said()
     assert {row.country: row.cases for row in page._counted().rows}["RS"] == 1
     page.known.setCurrentIndex(1)
     QApplication.processEvents()
-    assert "corrected or taken away" not in said()
+    assert "corrected or removed" not in said()
     assert {row.country: row.cases for row in page._counted().rows}["AL"] == 1
 
 

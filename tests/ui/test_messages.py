@@ -194,9 +194,7 @@ def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs
     shell._folder = workspace.folder.path
     shell._show_desktop(workspace)
     desktop = window.desktop_of(shell)
-    desktop.message.bad(
-        "This computer’s clock is behind the day on which this program was made.", "Please set it right."
-    )
+    desktop.message.bad("This computer’s clock shows a date before this program was made.", "Please correct it.")
     shell.resize(1024, 600)
     shell.show()
     qtbot.waitExposed(shell)

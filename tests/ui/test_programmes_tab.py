@@ -57,7 +57,7 @@ def test_a_shipped_programme_is_set_and_goes_back(qtbot: QtBot, workspace: Works
     assert workspace.pack.programmes[KEY].title == shipped().programmes[KEY].title
     assert tab.list.chosen() == f"{PROGRAMME} {KEY}"
     tab._show_chosen()
-    (back,) = [one for one in tab.findChildren(QPushButton) if "shipped version" in one.text()]
+    (back,) = [one for one in tab.findChildren(QPushButton) if "original" in one.text()]
     back.click()
     assert workspace.pack.programmes == shipped().programmes
 

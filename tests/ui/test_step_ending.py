@@ -88,7 +88,7 @@ def test_a_date_that_cannot_be_read_is_told_and_nothing_is_stored(
     QTest.keyClicks(part.rows["issued_on"].editor.focus, "soon")
     assert part.there.isChecked()
     asked(tab).end()
-    assert says(tab, "This is no date.")
+    assert says(tab, "Not a date.")
     assert workspace.store.journal.count() == count
     part.there.setChecked(False)
     asked(tab).end()
@@ -131,7 +131,7 @@ def test_a_paper_that_is_held_offers_its_step(desk: Desktop, workspace: Workspac
     desk.show_case(case, "paper", paper.uid)
     tab = window.case_page(desk).tab("papers")
     assert isinstance(tab, PapersTab)
-    assert not says(tab, "This paper proves")
+    assert not says(tab, "This paper is the proof for")
     assert tab._form is not None
     window.choose(tab._form, "state", "held")
     assert tab._form.save()
@@ -140,7 +140,7 @@ def test_a_paper_that_is_held_offers_its_step(desk: Desktop, workspace: Workspac
     press(tab, finish_text(tab))
     assert step_of(workspace, case, "CR.ID_CARD", person).text("evidence") == paper.uid
     assert step.text("state") == "planned"
-    assert not says(tab, "This paper proves")
+    assert not says(tab, "This paper is the proof for")
 
 
 def finish_text(tab: PapersTab) -> str:
@@ -211,7 +211,7 @@ def test_done_in_the_overview_names_the_paper_that_is_held_with_it(
     overview = window.case_page(desk).tab("overview")
     assert isinstance(overview, OverviewTab)
     overview._finish(step)
-    assert f"{step.text('title')}: Done. Now held: Identity card" in desk.message.text.text()
+    assert f"{step.text('title')}: Done. Papers now held: Identity card" in desk.message.text.text()
     held = [paper.text("state") for paper in read_case(workspace, case).papers if paper.text("doc_type") == "id_card"]
     assert held == ["held"]
     desk.acts.undo()

@@ -30,7 +30,7 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     user.own(*user.home.rglob("*"))
     run = program / NAME
 
-    _said(user.run(run, "update", "check", str(user.inside(stick))), f"Version {__version__}, signed by your IT")
+    _said(user.run(run, "update", "check", str(user.inside(stick))), f"New version: {__version__}. Signed by your IT")
     opened = ("--store", str(user.inside(store)), "--passphrase-file", str(user.inside(secret)))
     _harmed(user, run, stick, place)
     _windowless(user, run, package, place)
@@ -60,7 +60,7 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     )
 
     back = user.run(run, "update", "back")
-    _said(back, f"Restored: version {version}.", "an older program does not open it", str(user.inside(store)))
+    _said(back, f"Restored: version {version}.", "older programs cannot open it", str(user.inside(store)))
     _said(user.run(run, "--version"), version)
     left = sorted(path.name for path in program.parent.iterdir())
     if left != [NAME, f"{NAME}-before"]:

@@ -38,7 +38,7 @@ def remarks() -> Field:
     return Field("remarks", N_("Remarks", "field"), Kind.LONG_TEXT)
 
 
-def person_field(key: str = "person", label: str = N_("Person"), *, column: bool = False) -> Field:
+def person_field(key: str = "person", label: str = N_("Person", "field"), *, column: bool = False) -> Field:
     """Return a link to a person of the case."""
     return Field(key, label, Kind.LINK, target="person", column=column)
 

@@ -117,7 +117,7 @@ def stated_grid(words: Language, pack: Pack, figures: Sequence[PublishedFigure])
         N_("Title"), N_("Programme"), N_("First day"), N_("Last day"), N_("Unit"), N_("Published total"),
     )]  # fmt: skip
     head += [country_name(code, words) for code in RETURN]
-    head += [words.text(N_("Not assigned to a country")), words.text(N_("Returned from")), words.text(N_("Source")),
+    head += [words.text(N_("Not assigned to a country")), words.text(N_("Returned from")), words.text(N_("Source", "column")),
              words.text(N_("Remarks"))]  # fmt: skip
     return [head, *(_stated_line(words, pack, one) for one in figures)]
 

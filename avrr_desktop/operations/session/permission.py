@@ -41,7 +41,7 @@ _KEYED = N_("By encryption: nobody can read them without the key, even while the
 PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and what stands behind it
     Permission.READ: (N_("Read cases"), N_("By encryption: nobody can read the store without a passphrase, the recovery code or the escrow.")),
     Permission.RECORD: (N_("Record and change"), _SCREEN),
-    Permission.PRINT: (N_("Print"), _SCREEN),
+    Permission.PRINT: (N_("Print", "permission"), _SCREEN),
     Permission.HAND_OVER: (N_("Hand over and export"), _SCREEN),
     Permission.MANAGE: (N_("Give roles and passphrases, manage backups"), _SIGNED),
     Permission.APPROVE: (N_("Approve closings, exports of many cases, and erasure"), _SIGNED),
