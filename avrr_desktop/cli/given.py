@@ -37,7 +37,7 @@ def day_given(option: str, text: str, words: Language, today: date) -> date:
     found = words.readings(text, today, When.EITHER)
     if len(found) != 1 or not found[0].day or found[0].estimated:
         raise BadInputError(
-            N_("{option} needs a date, not “{text}”."),
+            N_("Not a date after {option}: “{text}”."),
             N_("Nothing was done. Write day, month and year, for example 31.1.2026 or 2026-01-31."),
             {"option": option, "text": text},
         )
@@ -48,7 +48,7 @@ def whole_given(option: str, text: str) -> int:
     """Return the whole number that stands behind an option. Raises BadInputError."""
     if not _WHOLE.fullmatch(text):
         raise BadInputError(
-            N_("{option} needs a whole number, not “{text}”."),
+            N_("Not a whole number after {option}: “{text}”."),
             N_("Nothing was done. Write it in figures only, for example 12."),
             {"option": option, "text": text},
         )

@@ -73,7 +73,7 @@ def _check_code(workspace: Session, option: str, codes: str, code: str) -> None:
     known = workspace.pack.codes[codes]
     if code and code not in known:
         raise BadInputError(
-            N_("{option}: the pack has no “{code}”."),
+            N_("The pack has no “{code}” for {option}."),
             N_("Nothing was written. Possible values: {known}."),
             {"option": option, "code": code, "known": ", ".join(known)},
         )

@@ -136,7 +136,11 @@ def test_short_passphrase_is_refused_and_no_store_is_made(cli: CommandLine, tmp_
     words = (*CREATE, "--country", "AL", "--store", tmp_path / "new", "--passphrase-file", "-")
     result = cli.call(*words, stdin="žirafa".encode())
     assert result.code == REFUSED
-    assert_one_sentence(result, cli, "The passphrase is too short. Minimum length: 14 characters")
+    assert_one_sentence(
+        result,
+        cli,
+        "The passphrase is too short. Choose a longer one, for example five unrelated words. Minimum length: 14 characters",
+    )
     assert not (tmp_path / "new" / "store.db").exists()
 
 

@@ -31,7 +31,7 @@ def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
     if len(passphrase) < least:
         raise RefusedError(
             N_("The passphrase is too short."),
-            N_("Minimum length: {count} characters. For example, five unrelated words."),
+            N_("Choose a longer one, for example five unrelated words. Minimum length: {count} characters."),
             {"count": least},
         )
     found = weakness(passphrase, known)
