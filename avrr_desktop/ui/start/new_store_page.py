@@ -51,14 +51,18 @@ class NewStorePage(Front):
         self._at = 0
         self._steps: list[tuple[str, Card]] = []
         self._cards = QVBoxLayout()
-        self._fill_office(self._step(words.text("Office")))
+        self._fill_office(self._step(words.text("Office", "own office")))
         person = self._step(words.text("First officer"))
         person.body.addWidget(label(words.text(
             "Your name appears on every entry you make. You can add colleagues later, each with a personal " "passphrase."),
             "muted"))  # fmt: skip
-        self.officer = self._line(person, words.text("Name"), "")
+        self.officer = self._line(person, words.text("Name", "field: name of a person"), "")
         self.officer.textChanged.connect(self._propose)
-        self.initials = self._line(person, words.text("Initials"), words.text("For example: AH. They appear in lists."))
+        self.initials = self._line(
+            person,
+            words.text("Initials", "field: name of a person"),
+            words.text("For example: AH. They appear in lists."),
+        )
         secret = self._step(words.text("Passphrase"))
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
             "Minimum length: {count} characters. For example, five unrelated words. It cannot be reset.",
@@ -76,9 +80,9 @@ class NewStorePage(Front):
             "There is one more step after this: a recovery code on paper, in case the passphrase is forgotten."), "hint"))  # fmt: skip
         column.addLayout(self._cards)
         column.addWidget(self.problem)
-        self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
+        self.go_on = button(words.text("Continue", "button"), self._on_continue, name="primary", shortcut="Ctrl+Return")
         self.make = button(words.text("Create the store"), self._on_make, name="primary")
-        self.back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
+        self.back = button(words.text("Back", "button"), self._on_back, name="quiet", shortcut="Esc")
         self.back.by_blank = False  # there are blanks in a passphrase
         column.addLayout(row(self.go_on, self.make, self.back, 1))
         column.addStretch(1)
