@@ -85,7 +85,7 @@ def test_scans_are_added_shown_opened_removed_and_brought_back(
     add(qtbot, tab, scans(tmp_path / "scans"), 2)
     assert "2 files added" in said(shell)
     assert [(line.title, line.below.split(" · ")[0], line.right) for line in lines(tab)] == [
-        ("IMG_2231.jpg", "Photo", "15/06/2026"), ("Izvod Đorđević.pdf", "PDF", "15/06/2026"),
+        ("IMG_2231.jpg", "Photo", "15.06.2026"), ("Izvod Đorđević.pdf", "PDF", "15.06.2026"),
     ]  # fmt: skip
     assert tab.list.chosen() == files_of(read_case(workspace, family.case.uid))[-1].uid
     qtbot.waitUntil(lambda: has_picture(tab))

@@ -108,7 +108,7 @@ def test_what_is_corrected_later_changes_no_settled_figure_and_is_told(
     assert now.since is None
     assert now.known_on == ""
     said = "\n".join(str(row[0]) for row in country_rows(workspace, table) if row)
-    assert "As recorded until 31/07/2026." in said
+    assert "As recorded until 31.07.2026." in said
     assert f"Since then 1 case was entered, corrected or removed: {record.text('number')}." in said
     assert read_case(workspace, other).case.text("number") not in said
 

@@ -98,7 +98,7 @@ def test_a_case_rests_and_goes_on(qtbot: QtBot, workspace: Workspace, family: Ca
     assert page.decisions.strip.isVisible(), "no day yet: the question stays"
     QTest.keyClick(_type(page.decisions, "hold_until", "20.7.2026"), Qt.Key.Key_Return)
     assert read_case(workspace, family.case.uid).case.text("status") == "on_hold"
-    assert "20/07/2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
+    assert "20.07.2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
     assert _offered(page) == ["Continue with this case", "Extend the hold …", "Close the case"]
     _choose(page, "Continue with this case")
     assert read_case(workspace, family.case.uid).case.text("status") == "open"
@@ -154,7 +154,7 @@ def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: 
     assert _asking(page)
     _choose(page, "Close the case > Withdrew")
     assert _offered(page) == ["Add a late entry …", "Reopen this case …"]
-    assert "Closed on 15/06/2026: Withdrew." in _said(page.decisions)
+    assert "Closed on 15.06.2026: Withdrew." in _said(page.decisions)
     page.show_tab("notes", family.notes[0].uid)
     assert not _asking(page)
 
@@ -203,7 +203,7 @@ def test_today_says_since_when_an_answer_is_expected_as_the_case_does(
     tab = page.tab("referrals")
     assert isinstance(tab, RecordTab)
     shown = {tab.list.item(number).data(LINE_ROLE).right for number in range(tab.list.count())}
-    assert shown == {"Answer overdue since 11/06/2026", "Answer expected: in 9 days"}
+    assert shown == {"Answer overdue since 11.06.2026", "Answer expected: in 9 days"}
     desktop.show_page("today")
     today = " ".join(one.text() for one in desktop.page("today").findChildren(QLabel))
     assert all(text in today for text in shown)

@@ -152,7 +152,7 @@ def test_a_draft_is_not_saved_by_looking_at_it(qtbot: QtBot, workspace: Workspac
     tab.list.choose("draft 01X")
     QApplication.processEvents()
     [form] = tab._forms
-    assert form._strip.isVisible() and "15/06/2026" in form._strip._said.text()
+    assert form._strip.isVisible() and "15.06.2026" in form._strip._said.text()
     form.rows["given_names"].editor.focus.setFocus()
     tab.list.setFocus()
     assert shell.desktop is not None
