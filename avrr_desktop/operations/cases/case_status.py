@@ -38,7 +38,7 @@ def put_on_hold(workspace: Workspace, case_file: CaseFile, reason: str, until: s
     if known is None or known.last() <= workspace.today:
         raise BadInputError(
             N_("Give the day on which the hold ends, in the future."),
-            N_("Nothing was changed. On that day, Today brings it back."),
+            N_("Nothing was changed. On that day, the case appears in Today again."),
         )
     values: dict[str, Value | None] = {
         "status": CaseStatus.ON_HOLD.code, "hold_because": reason.strip(), "hold_until": until,
