@@ -180,7 +180,7 @@ def sweep_parts(folder: Path, now: float) -> int:
 
 
 def _is_left(path: Path) -> bool:
-    """Say whether nobody writes a part any more. Where nothing can be locked nobody knows."""
+    """Return whether nobody writes a part any more. Where nothing can be locked nobody knows."""
     try:
         with path.open("r+b") as file:
             lock_file(file)
@@ -272,7 +272,7 @@ def lock_file(file: IO[bytes]) -> None:
 
 
 def database_in_use(path: Path) -> bool:
-    """Say whether another program has an SQLite database open: it holds a part of the file as long. No key is needed.
+    """Return whether another program has an SQLite database open: it holds a part of the file as long. No key is needed.
 
     Not for a file that this program has open itself: looking would let go of it.
     """

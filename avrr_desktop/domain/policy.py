@@ -85,7 +85,7 @@ class Policy:
     problems: tuple[Problem, ...] = ()
 
     def may_leave(self, way: str) -> bool:
-        """Say whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
+        """Return whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
         return not self.problems and (self.exports is None or way in self.exports)
 
     @property

@@ -16,7 +16,7 @@ KEY_BYTES, SIGNATURE_BYTES, LAST_BYTES = 42, 74, 64
 
 
 def valid_key(line: str) -> bool:
-    """Say whether a text is the line of a public key, as ``minisign -P`` takes it."""
+    """Return whether a text is the line of a public key, as ``minisign -P`` takes it."""
     content = _decoded(line, KEY_BYTES)
     return content is not None and content[:2] == ED
 

@@ -50,7 +50,7 @@ class Way:
     wrapping: bytes = field(default=b"", repr=False)
 
     def opens(self, file: KeyFile) -> bool:
-        """Say whether the slot lies in a key file as it was made, and gives what it is to give."""
+        """Return whether the slot lies in a key file as it was made, and gives what it is to give."""
         there = [slot for slot in file.slots if replace(slot, begun=False) == self.slot]
         if len(there) != 1:
             return False
@@ -132,7 +132,7 @@ def placed(file: KeyFile, way: Way) -> KeyFile:
 
 
 def alone(file: KeyFile, slot: Slot) -> bool:
-    """Say whether a slot counts, and is the only way in of its holder."""
+    """Return whether a slot counts, and is the only way in of its holder."""
     return [one for one in file.slots if holder(one) == holder(slot)] == [replace(slot, begun=False)]
 
 
@@ -294,7 +294,7 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
 
 
 def says_journey(file: KeyFile) -> bool:
-    """Say whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
+    """Return whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
     return bool(file.journey) or any(slot.sealed for slot in file.slots)
 
 

@@ -106,7 +106,7 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     tab = couple.tab("services")
     assert isinstance(tab, ServicesTab)
     assert tab._chosen() == birth.uid
-    assert says(tab, "Waits for Translation (Ardita); Paternity (Ardita).")
+    assert says(tab, "Waiting for: Translation (Ardita); Paternity (Ardita)")
     assert says(tab, "default, not confirmed by the programme")
     tab.put_into("done")
     QTest.keyClick(tab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -26,7 +26,7 @@ class Member:
 
     @property
     def is_principal(self) -> bool:
-        """Whether the case was opened on this person's application."""
+        """Return whether the case was opened on this person's application."""
         return self.membership.text("role") == "principal_applicant"
 
 
@@ -80,12 +80,12 @@ class CaseFile:
 
     @property
     def running(self) -> bool:
-        """Whether anybody still works on it."""
+        """Return whether anybody still works on it."""
         return is_running(self.case.text("status"))
 
     @property
     def over(self) -> bool:
-        """Whether it is closed, so that only a late entry writes into it."""
+        """Return whether it is closed, so that only a late entry writes into it."""
         return is_over(self.case.text("status"))
 
     def steps_of(self, service: str) -> tuple[Record, ...]:
@@ -124,7 +124,7 @@ def end_of(paper: Record) -> str:
 
 
 def is_expired(paper: Record, day: date) -> bool:
-    """Say whether a paper that is looked after until it ends has ended for sure before a day."""
+    """Return whether a paper that is looked after until it ends has ended for sure before a day."""
     return paper.text("state") in RUNNING_OUT and is_past(end_of(paper), day)
 
 
@@ -205,7 +205,7 @@ def _agenda_of_step(step: Record) -> list[AgendaItem]:
 
 
 def _may_follow(planned: str, since: str) -> bool:
-    """Say whether an appointment may be one while the step waits, and not the day on which it was filed."""
+    """Return whether an appointment may be one while the step waits, and not the day on which it was filed."""
     appointment, filed = span_of(planned), span_of(since)
     return appointment is not None and (filed is None or appointment.last > filed.first)
 

@@ -76,7 +76,7 @@ def initials(person: Record | None) -> str:
 
 
 def _safe(case_file: CaseFile, person: Record | None) -> bool | None:
-    """Say whether calling is safe for a person: their own no always wins; without a number of their own, nobody knows."""
+    """Return whether calling is safe for a person: their own no always wins; without a number of their own, nobody knows."""
     if person is None or ("safe_to_call" in person.values and not person.yes("safe_to_call")):
         return False if person else None
     if person.text("phone"):

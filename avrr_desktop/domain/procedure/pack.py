@@ -65,7 +65,7 @@ class StepTemplate:
 
     @property
     def confirmed(self) -> bool:
-        """Whether a focal point of the programme confirmed it."""
+        """Return whether a focal point of the programme confirmed it."""
         return self.verification_status == CONFIRMED
 
 

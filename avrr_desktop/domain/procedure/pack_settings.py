@@ -25,7 +25,7 @@ class Setting:
     hint: str = ""
 
     def fits(self, value: Any) -> bool:
-        """Say whether a value may stand there."""
+        """Return whether a value may stand there."""
         return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
     def field(self) -> Field:

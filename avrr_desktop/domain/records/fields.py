@@ -113,7 +113,7 @@ class RecordType:
         return self.by_key[key]
 
     def has(self, key: str) -> bool:
-        """Say whether this type declares the field."""
+        """Return whether this type declares the field."""
         return key in self.by_key
 
     @property

@@ -255,7 +255,7 @@ def closing_words(case_file: CaseFile, reason: str) -> tuple[str, ...]:
 
 
 def _tried(case_file: CaseFile) -> bool:
-    """Whether somebody tried to reach the family, and wrote down that it was in vain."""
+    """Return whether somebody tried to reach the family, and wrote down that it was in vain."""
     results = [contact.text("result") for contact in case_file.contacts]
     return not UNREACHED.isdisjoint([*results, *(follow_up.text("outcome") for follow_up in case_file.follow_ups)])
 

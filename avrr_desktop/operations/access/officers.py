@@ -71,7 +71,7 @@ def known_names(workspace: Workspace) -> tuple[str, ...]:
 
 
 def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
-    """Say whether an officer opens the store with a passphrase of their own."""
+    """Return whether an officer opens the store with a passphrase of their own."""
     try:
         return any(slot.officer == officer for slot in workspace.folder.read_keys().slots)
     except ExpectedError:

@@ -46,7 +46,7 @@ def check_new_code(workspace: Workspace) -> None:
 
 @needs(Permission.READ)
 def has_recovery_code(workspace: Workspace) -> bool:
-    """Say whether a recovery code opens this store, and counts: one that nobody signed for only reads."""
+    """Return whether a recovery code opens this store, and counts: one that nobody signed for only reads."""
     try:
         there = [slot for slot in workspace.folder.read_keys().slots if slot.kind == slots.RECOVERY]
         return any(counted_spare(workspace, slot) for slot in there)
@@ -56,7 +56,7 @@ def has_recovery_code(workspace: Workspace) -> bool:
 
 @needs(Permission.READ)
 def needs_recovery_code(workspace: Workspace) -> bool:
-    """Say whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
+    """Return whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
     if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.store_role != OFFICE_STORE:
         return False
     try:
@@ -184,7 +184,7 @@ def _check_recipient(recipient: str) -> None:
 
 @needs(Permission.READ)
 def escrow_missing(workspace: Workspace) -> bool:
-    """Say whether the policy of this computer names an escrow that does not open this store yet, and who is here can mend it."""
+    """Return whether the policy of this computer names an escrow that does not open this store yet, and who is here can mend it."""
     if not workspace.policy.escrow or workspace.practice or not may(workspace, Permission.MANAGE):
         return False
     try:

@@ -106,7 +106,7 @@ def _without(case_file: CaseFile, keys: tuple[str, ...]) -> dict[str, Value | No
 
 
 def closing_asked(case_file: CaseFile) -> bool:
-    """Say whether somebody asked for the closing of a running case."""
+    """Return whether somebody asked for the closing of a running case."""
     return case_file.running and bool(case_file.case.text("closure_asked_on"))
 
 

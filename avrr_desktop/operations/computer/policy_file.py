@@ -125,7 +125,7 @@ def own_store(found: Policy | None = None) -> Path:
 
 
 def store_was_there(folder: Path) -> bool:
-    """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
+    """Return whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
     return StoreFolder(folder).exists or moved_aside(folder) is not None
 
 

@@ -1,4 +1,4 @@
-"""Whether a policy was put in its place by whoever looks after the computer: nobody else may own or change what leads to it.
+"""Return whether a policy was put in its place by whoever looks after the computer: nobody else may own or change what leads to it.
 
 A policy can let an escrow into every new store and name the key of updates: one that an ordinary user may write is none.
 On Windows only a reading of what the system says is tried by tests; it was never run on a real Windows.
@@ -28,7 +28,7 @@ _OWNER_AND_RIGHTS, _IS_FILE = 0x1 | 0x4, 1
 
 
 def belongs_to_the_system(path: Path) -> bool:
-    """Say whether the system alone owns and may write a file, the folder it lies in and all above. Raises OSError."""
+    """Return whether the system alone owns and may write a file, the folder it lies in and all above. Raises OSError."""
     real = Path(os.path.realpath(path))
     if sys.platform == "win32":
         return all(_of_administrators(_rights(each)) for each in (real, real.parent))
@@ -37,14 +37,14 @@ def belongs_to_the_system(path: Path) -> bool:
 
 
 def _of_root(path: Path) -> bool:
-    """Say whether root alone writes here; in a folder like /tmp others may add names, and not touch those of root."""
+    """Return whether root alone writes here; in a folder like /tmp others may add names, and not touch those of root."""
     found = path.stat()
     shared = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
     return found.st_uid in SYSTEM and (bool(shared) or not found.st_mode & _OTHERS_WRITE)
 
 
 def _of_administrators(rights: str) -> bool:
-    """Say whether administrators of Windows alone own and may write. ``rights``: as SDDL, the system's own words."""
+    """Return whether administrators of Windows alone own and may write. ``rights``: as SDDL, the system's own words."""
     owner = re.search(r"O:(S-[\d-]+|[A-Z]{2})", rights)
     entries = rights.partition("D:")[2]
     if owner is None or owner[1] not in _ADMINISTRATORS or not entries or "NO_ACCESS_CONTROL" in entries:

@@ -1,4 +1,4 @@
-"""Whether the window can start on this computer: asked of a process of its own, so that nothing here loads Qt."""
+"""Return whether the window can start on this computer: asked of a process of its own, so that nothing here loads Qt."""
 
 import subprocess
 

@@ -63,7 +63,7 @@ def outbox(workspace: Workspace) -> list[OutboxItem]:
 
 @needs(Permission.READ)
 def is_outdated(workspace: Workspace, item: OutboxItem) -> bool:
-    """Say whether a document is not what would be printed now: its case changed since, or a newer copy was made."""
+    """Return whether a document is not what would be printed now: its case changed since, or a newer copy was made."""
     return item.state == REPLACED or item.revision < workspace.store.reader.revision(item.case)
 
 

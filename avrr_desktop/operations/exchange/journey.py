@@ -271,7 +271,7 @@ def merge_journey(workspace: Workspace, journey: Path) -> TakenIn:
 
 
 def _is_journey(key_file: KeyFile, store: Store) -> bool:
-    """Say whether a copy is on a journey: its key file tells; older ones, and those of a shared passphrase, do not."""
+    """Return whether a copy is on a journey: its key file tells; older ones, and those of a shared passphrase, do not."""
     return bool(key_file.journey) or (not slots.says_journey(key_file) and store.local.setting("partial") == "1")
 
 

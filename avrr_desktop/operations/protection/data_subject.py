@@ -41,7 +41,7 @@ def _set(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | No
 
 @needs(Permission.READ)
 def keeps_a_period(workspace: Workspace) -> bool:
-    """Say whether any programme, or the office for all, set a period after which closed cases go."""
+    """Return whether any programme, or the office for all, set a period after which closed cases go."""
     return any(workspace.pack.setting(RETENTION, programme) for programme in ("", *workspace.pack.programmes))
 
 

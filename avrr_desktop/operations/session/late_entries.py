@@ -45,7 +45,7 @@ def late_entry(workspace: Workspace, case: str) -> str:
 
 @needs(Permission.READ)
 def is_read_only(workspace: Workspace, case: str) -> bool:
-    """Say whether a case is closed to writing just now; never for what stands beside all cases."""
+    """Return whether a case is closed to writing just now; never for what stands beside all cases."""
     return bool(case) and _closed(workspace, case) is not None and not workspace.late_entries.get(case)
 
 
@@ -88,12 +88,12 @@ def _closed(workspace: Workspace, case: str) -> Record | None:
 
 
 def _decides(part: Part, case: str) -> bool:
-    """Say whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
+    """Return whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
     if part.record_type == "step" and part.kind is PartKind.SET:
         return part.values.keys() == {"back_reported"}
     return part.record == case and part.kind is PartKind.COMMAND and not _DECISIONS.isdisjoint(part.values)
 
 
 def _taken_back(parts: Sequence[Part], case: str) -> bool:
-    """Say whether a case goes that was stored closed: what was carried in by mistake can be undone."""
+    """Return whether a case goes that was stored closed: what was carried in by mistake can be undone."""
     return any(part.record == case and part.kind is PartKind.WITHDRAW for part in parts)

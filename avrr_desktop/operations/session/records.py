@@ -117,7 +117,7 @@ def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
 
 @needs(Permission.READ)
 def may_write(workspace: Workspace, record_type: str) -> bool:
-    """Say whether whoever is at work may change records of a kind, so that no form asks for what would be refused."""
+    """Return whether whoever is at work may change records of a kind, so that no form asks for what would be refused."""
     permission = Permission.MANAGE if record_type in _MANAGED else Permission.RECORD
     return record_type != "access" and may(workspace, permission)
 

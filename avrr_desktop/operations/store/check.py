@@ -44,7 +44,7 @@ class StoreReport:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Return whether nothing is wrong."""
         if self.missing or self.files_missing or self.files_damaged or self.double_numbers:
             return False
         if any(not finding.remark for finding in self.findings):

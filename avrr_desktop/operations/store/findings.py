@@ -85,7 +85,7 @@ class Finding:
 
     @property
     def remark(self) -> bool:
-        """Whether it is only told: the store itself is as it should be."""
+        """Return whether it is only told: the store itself is as it should be."""
         return self.what in REMARKS
 
     def said(self, words: Language) -> str:

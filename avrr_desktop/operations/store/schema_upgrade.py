@@ -30,7 +30,7 @@ class Upgrade:
 
     @property
     def needed(self) -> bool:
-        """Whether there is anything to change."""
+        """Return whether there is anything to change."""
         return self.before != self.after
 
 

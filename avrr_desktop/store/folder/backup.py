@@ -91,12 +91,12 @@ class Backup:
 
     @property
     def whole(self) -> bool:
-        """Whether its manifest can be read and the pool holds every file that it names."""
+        """Return whether its manifest can be read and the pool holds every file that it names."""
         return self.manifest is not None and backup_files.all_there(_pool(self.path), self.manifest.files)
 
     @property
     def good(self) -> bool:
-        """Whether it can be read, and the store was sound when it was made."""
+        """Return whether it can be read, and the store was sound when it was made."""
         return self.manifest is not None and not self.manifest.fault
 
 

@@ -58,7 +58,7 @@ class StoreFolder(KeyFiles):
 
     @property
     def exists(self) -> bool:
-        """Whether a store, or what is left of one, lies here."""
+        """Return whether a store, or what is left of one, lies here."""
         return self.database.exists() or any(path.exists() for path in self._keys)
 
     def make(self) -> None:
@@ -144,7 +144,7 @@ class StoreFolder(KeyFiles):
 
 
 def is_store(path: Path) -> bool:
-    """Say whether a folder looks like a store."""
+    """Return whether a folder looks like a store."""
     return path.is_dir() and (path / "store.db").exists()
 
 
@@ -262,7 +262,7 @@ def sweep_begun(target: Path) -> None:
 
 
 def _held(path: Path) -> bool:
-    """Say whether another program is still at a folder that it begun."""
+    """Return whether another program is still at a folder that it begun."""
     if not (path / "lock").exists():
         return False
     folder = StoreFolder(path)

@@ -129,7 +129,7 @@ class KeyFiles(ABC):
         return [key_file for key_file in found if key_file.generation == found[0].generation]
 
     def older_copy(self, key_file: KeyFile) -> bool:
-        """Say whether a copy that cannot be read says that it is newer than this key file."""
+        """Return whether a copy that cannot be read says that it is newer than this key file."""
         for path in self._keys:
             with suppress(OSError, ValueError):
                 if generation_of(read_small(path)) > key_file.generation:

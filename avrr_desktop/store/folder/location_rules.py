@@ -56,7 +56,7 @@ def cloud_of(folder: Path) -> str:
 
 
 def on_network(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:
-    """Say whether a folder lies on a network share, as far as this system tells."""
+    """Return whether a folder lies on a network share, as far as this system tells."""
     if sys.platform == "win32":
         import ctypes
 

@@ -215,7 +215,7 @@ class Reader:
         return {(case_pk, record.uid): record for case_pk, record in found}
 
     def is_removed(self, record_type: str, uid: str, case: str = "") -> bool:
-        """Say whether a record was taken out of its case or withdrawn."""
+        """Return whether a record was taken out of its case or withdrawn."""
         shape = RECORD_TABLES[record_type]
         where, values = "uid=?", [uid]
         if shape.record_type.of_case:
@@ -271,7 +271,7 @@ class Reader:
         ]
 
     def number_is_shared(self, number: str) -> bool:
-        """Say whether more than one case carries a number: two stores counted on from the same one."""
+        """Return whether more than one case carries a number: two stores counted on from the same one."""
         row = self._connection.one("SELECT count(*) FROM cases WHERE number=?", (number,))
         return bool(row and row[0] > 1)
 

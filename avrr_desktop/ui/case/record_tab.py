@@ -75,7 +75,7 @@ class RecordTab(QWidget):
         self._show_chosen()
 
     def only_read(self) -> bool:
-        """Say whether nothing can be written into the case just now."""
+        """Return whether nothing can be written into the case just now."""
         return self._case is not None and is_read_only(self._acts.workspace, self._case.case.uid)
 
     def _links(self, case_file: CaseFile) -> LinkOptions:

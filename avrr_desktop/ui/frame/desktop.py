@@ -363,7 +363,7 @@ class Desktop(QFrame):
         return page
 
     def _may_print(self) -> bool:
-        """Say whether whoever is at work may print at all; if not, the message bar says why."""
+        """Return whether whoever is at work may print at all; if not, the message bar says why."""
         return self.acts.ask(lambda: bool(print_levels(self.acts.workspace)), False)
 
     def _on_print(self, case_file: CaseFile, document: str) -> None:

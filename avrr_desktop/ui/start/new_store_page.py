@@ -222,7 +222,7 @@ class NewStorePage(Front):
             self._show(step + 1)
 
     def _sound(self, step: int) -> bool:
-        """Say whether a step can be left; if not, show it with what is missing."""
+        """Return whether a step can be left; if not, show it with what is missing."""
         words, code = self._words, self.code.text().strip()
         missing = self._policy.shortest_passphrase - len(self.passphrase.text())
         checks = (

@@ -113,7 +113,7 @@ class MessageBar(QFrame):
         self.raise_()
 
     def _covers(self, place: QRect) -> bool:
-        """Say whether a place lies over what has the keyboard; a list that fills the page is not meant."""
+        """Return whether a place lies over what has the keyboard; a list that fills the page is not meant."""
         focus = QApplication.focusWidget()
         if focus is None or not self._frame.isAncestorOf(focus) or self.isAncestorOf(focus):
             return False

@@ -41,7 +41,7 @@ class RecoveryCard(Card):
         return line
 
     def begin(self) -> None:
-        """Say whether there is a code, and offer a new one."""
+        """Return whether there is a code, and offer a new one."""
         words = self._acts.workspace.words
         self.code = ""
         emptied(self.body)

@@ -39,7 +39,7 @@ class FamilyPath(QWidget):
 
     @property
     def empty(self) -> bool:
-        """Whether there is no step to show."""
+        """Return whether there is no step to show."""
         return not self._path.columns
 
     def minimumSizeHint(self) -> QSize:

@@ -352,7 +352,7 @@ class YesNoEditor(ChoiceEditor):
 
 
 def is_inside(widget: QObject | None, outer: QWidget) -> bool:
-    """Say whether a widget lies inside another one, or in a list that pops up from it."""
+    """Return whether a widget lies inside another one, or in a list that pops up from it."""
     while widget is not None:
         if widget is outer:
             return True
