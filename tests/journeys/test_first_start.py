@@ -224,12 +224,12 @@ def test_the_guide_can_be_read_before_a_store_is_open(qtbot: QtBot) -> None:
 
 def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: QtBot, workspace: Workspace) -> None:
     broken = Policy(
-        problems=(Problem(ProblemKind.VALUE, "lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),)
+        problems=(Problem(ProblemKind.VALUE, "lock.minutes", "must be one of these: {choices}", {"choices": "2, 5"}),)
     )
     shell = open_window(qtbot, settings=Settings("en"), policy=broken)
     page = shell.centralWidget()
     assert page is not None
-    assert "lock.minutes: one of these is needed: 2, 5" in shown_texts(page)
+    assert "lock.minutes: must be one of these: 2, 5" in shown_texts(page)
     workspace.policy = broken
     desktop = window_over(qtbot, workspace).desktop
     assert desktop is not None
@@ -282,7 +282,7 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
             UNKNOWN: "Whether the disk is encrypted cannot be told here."}  # fmt: skip
     assert told[disk_encryption(workspace.folder.path)] in page.disk.text()
     for part in (f"AVRR Desktop {__version__}", "SQLCipher 4", "Qt 6", str(workspace.folder.path), "No backup yet",
-                 "Longest time without a touch until the window locks: 5", "documents closed for one recipient",
+                 "Longest time without a touch until the window locks: 5", "documents encrypted for one recipient",
                  "runs from its source"):  # fmt: skip
         assert part in said, part
     press(page, "Show the licences")
