@@ -111,7 +111,7 @@ class Language:
         if known is None:
             return stored_date
         written = self._partial(known)
-        return self.text("about {age}", "date", "date", age=written) if known.estimated else written
+        return self.text("about {age}", "date", age=written) if known.estimated else written
 
     def _partial(self, known: PartialDate) -> str:
         if known.day:
@@ -170,7 +170,7 @@ class Language:
 
         if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today", "day").casefold()):
             return (PartialDate(today.year, today.month, today.day),)
-        before, _, behind = self.text("about {age}", "date", "date").partition("{age}")
+        before, _, behind = self.text("about {age}", "date").partition("{age}")
         plain = " ".join(text.split())
         if plain.startswith(before.strip()) and plain.endswith(behind.strip()) and before.strip() + behind.strip():
             inner = plain.removeprefix(before.strip()).removesuffix(behind.strip())
