@@ -20,7 +20,7 @@ from avrr_desktop.store.folder.folder import StoreFolder
 SAID = {
     "SQLITE_BUSY": "in use", "SQLITE_LOCKED": "in use", "SQLITE_FULL": "disk is full", "SQLITE_NOTADB": "damaged",
     "SQLITE_CORRUPT": "damaged", "SQLITE_READONLY": "cannot be written", "SQLITE_CANTOPEN": "cannot be written",
-    "SQLITE_INTERRUPT": "stopped", "SQLITE_IOERR": "reported an error",
+    "SQLITE_INTERRUPT": "cancelled", "SQLITE_IOERR": "reported an error",
 }  # fmt: skip
 
 
