@@ -58,7 +58,7 @@ def test_dates_are_printed_with_the_precision_that_is_known(workspace: Workspace
     for born in ("15.06.1985(41years)", "1988(about37years)", "May2019(7years)", "about1955(about70years)"):
         assert born in text
     assert "24.06.2026" in text  # the passport ends
-    assert "Openedon03/05/2026" in text
+    assert "Openedon03.05.2026" in text
 
 
 def test_case_of_one_person_fits_one_page(workspace: Workspace) -> None:
@@ -93,7 +93,7 @@ def test_person_who_left_is_printed_with_the_date_and_not_counted(workspace: Wor
     }
     (page,) = pdf_text.print_document(workspace, document)
     assert "1 person ·" in page.text
-    assert "Left the case: 30.05.2026" in page.text
+    assert "Left: 30.05.2026" in page.text
 
 
 def test_paper_that_ended_is_called_expired(workspace: Workspace) -> None:

@@ -102,7 +102,9 @@ class _Summary:
         role = self._value(membership, "relationship") or self._value(membership, "role")
         below = self._value(membership, "role") if member.is_principal else ""
         if left := membership.text("left_on"):
-            below = self._words.text(N_("Left the case: {date}"), date=self._words.partial_date(left))
+            below = self._words.text(
+                N_("Left: {date}", "about a member of a case"), date=self._words.partial_date(left)
+            )
         country = self._country(person, "birth_country")
         return (
             Cell(str(membership.whole("position"))),
