@@ -178,7 +178,7 @@ def on_bug(
     words = shell.words
     box = problem_box(shell, TITLE, words.text("Something went wrong in the program."))
     box.setInformativeText(
-        words.text("Everything saved before is safe, and what you typed is kept as a draft. You can go on.")
+        words.text("Everything saved before is safe, and what you typed is kept as a draft. You can continue.")
     )
     box.setDetailedText(f"AVRR Desktop {__version__}\n{text}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -180,7 +180,7 @@ def sweep_parts(folder: Path, now: float) -> int:
 
 
 def _is_left(path: Path) -> bool:
-    """Say whether nobody writes a part any more. Where nothing can be locked nobody knows."""
+    """Return whether nobody writes a part any more. Where nothing can be locked nobody knows."""
     try:
         with path.open("r+b") as file:
             lock_file(file)
@@ -218,13 +218,11 @@ def _not_written(error: OSError) -> StoreError:
     if error.errno == 28:
         return StoreError(
             N_("The file was not written: the disk or stick is full."),
-            N_("Nothing was lost in the store. Free some space, or choose another place."),
+            N_("Nothing in the store was lost. Free some space, or choose another place."),
         )
     return StoreError(
         N_("The file could not be written and checked."),
-        N_(
-            "Nothing was lost in the store. Check that the folder or stick is there and may be written, then try again."
-        ),
+        N_("Nothing in the store was lost. Check that the folder or stick is available and writable, then try again."),
     )
 
 
@@ -251,8 +249,8 @@ def private_folder(path: Path) -> Path:
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode) or (hasattr(os, "getuid") and found.st_uid != os.getuid()):
         raise StoreError(
-            N_("This folder is a link, or belongs to somebody else."),
-            N_("Nothing was written there. Choose another folder, or ask whoever looks after this computer."),
+            N_("This folder is a link, or belongs to another user."),
+            N_("Nothing was written there. Choose another folder, or ask your IT."),
         )
     if stat.S_IMODE(found.st_mode) & 0o077:
         with suppress(PermissionError):  # a stick may know no permissions: what lies there is encrypted
@@ -274,7 +272,7 @@ def lock_file(file: IO[bytes]) -> None:
 
 
 def database_in_use(path: Path) -> bool:
-    """Say whether another program has an SQLite database open: it holds a part of the file as long. No key is needed.
+    """Return whether another program has an SQLite database open: it holds a part of the file as long. No key is needed.
 
     Not for a file that this program has open itself: looking would let go of it.
     """

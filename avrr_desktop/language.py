@@ -1,4 +1,4 @@
-"""Words(language): texts, plurals, dates and numbers as one language writes them; a value that is handed down."""
+"""Language(code): texts, plurals, dates and numbers as one language writes them; a value that is handed down."""
 
 import gettext
 import json
@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.i18n import in_context, parted
 from avrr_desktop.domain.people import name_tables
 from avrr_desktop.domain.people.country import KOSOVO_NOTE, CountryCodes
 from avrr_desktop.domain.people.dates import PartialDate, When, stored
@@ -75,9 +76,9 @@ class Language:
         else:
             self._translations = gettext.NullTranslations()
 
-    def text(self, message: str, /, **values: object) -> str:
-        """Return the message in this language, its ``{placeholders}`` filled."""
-        translated = self._translations.gettext(message) if message else ""
+    def text(self, message: str, context: str = "", /, **values: object) -> str:
+        """Return the message in this language, its ``{placeholders}`` filled; the context tells its meanings apart."""
+        translated = parted(self._translations.gettext(in_context(message, context)))[1] if message else ""
         return _filled(translated, values) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
@@ -110,7 +111,7 @@ class Language:
         if known is None:
             return stored_date
         written = self._partial(known)
-        return self.text("about {age}", age=written) if known.estimated else written
+        return self.text("about {age}", "date", age=written) if known.estimated else written
 
     def _partial(self, known: PartialDate) -> str:
         if known.day:
@@ -167,9 +168,9 @@ class Language:
         """Return the dates that a text can mean in a field, whatever language it is in; two where somebody must be asked."""
         from avrr_desktop.domain.people.typed_dates import readings
 
-        if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today").casefold()):
+        if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today", "day").casefold()):
             return (PartialDate(today.year, today.month, today.day),)
-        before, _, behind = self.text("about {age}").partition("{age}")
+        before, _, behind = self.text("about {age}", "date").partition("{age}")
         plain = " ".join(text.split())
         if plain.startswith(before.strip()) and plain.endswith(behind.strip()) and before.strip() + behind.strip():
             inner = plain.removeprefix(before.strip()).removesuffix(behind.strip())

@@ -37,7 +37,7 @@ ALL = {**QT, **SCREEN, **WAYLAND, **PRINTING}
 
 
 def has_display() -> bool:
-    """Say whether a window can be seen by somebody."""
+    """Return whether a window can be seen by somebody."""
     if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

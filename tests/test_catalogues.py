@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
+from avrr_desktop.domain.i18n import N_, parted
 from avrr_desktop.language import Language
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -128,12 +129,12 @@ def test_extraction_knows_a_message_from_a_field_key() -> None:
 from x import N_
 def show(record, words, self):
     text = self._words.text
-    a = text("A page"), words.plural("{n} day", "{n} days", 2), Words("sq").text("Said once")
+    a = text("A page"), words.plural("{n} day", "{n} days", 2), Language("sq").text("Said once")
     b = record.text("family_name"), workspace.words.text("Long "
         "and whole"), words.text("Show" if a else "Hide"), words.text(record.text("title"))
     def inner(text): return text("not this")
     return {"key": N_("Marked")}, line.text(), names.words("nor this")
-class Words:
+class Language:
     def said(self): return self.text("about {age}")
 class Form:
     def said(self): return self.text("name")
@@ -141,6 +142,51 @@ class Form:
     assert found(source) == {
         "A page", ("{n} day", "{n} days"), "Said once", "Long and whole", "Show", "Hide", "Marked", "about {age}",
     }  # fmt: skip
+
+
+def test_a_context_is_part_of_the_message_and_is_never_shown() -> None:
+    assert found('words.text("Open", "button"), N_("Open", "codes.case_status"), words.text("Open")') == {
+        "button\4Open", "codes.case_status\4Open", "Open",
+    }  # fmt: skip
+    book = catalogues.template({"button\4Open": set(), "codes.case_status\4Open": set(), "Open": set()})
+    assert {(message.id, message.context) for message in list(book)[1:]} == {
+        ("Open", None), ("Open", "button"), ("Open", "codes.case_status"),
+    }  # fmt: skip
+    for language in ("en", "sq"):
+        assert Language(language).text("Open", "button") == Language(language).text(N_("Open", "button")) == "Open"
+    with pytest.raises(SystemExit, match="must stand there whole"):
+        found('words.text("Open", context)')
+
+
+def test_each_meaning_has_its_own_translation(tmp_path: Path) -> None:
+    book = catalogues.template({"button\4Open": set(), "codes.case_status\4Open": set()})
+    for message in list(book)[1:]:
+        message.string = {"button": "Öffnen", "codes.case_status": "Offen"}[message.context]
+    translations = gettext.GNUTranslations(BytesIO(catalogues.mo_bytes(book)))
+    assert translations.gettext(N_("Open", "button")) == "Öffnen"
+    assert translations.gettext(N_("Open", "codes.case_status")) == "Offen"
+
+
+SEVERAL_MEANINGS = {
+    "Open", "State", "Done", "Print", "Back", "Next", "Move", "Remove", "Edit", "Show", "Hide", "Lock", "Unlock", "Answer",
+    "Restrict", "Agree", "More", "Draft", "Type", "Status", "Certainty", "Number", "Name", "Single", "Unknown", "Other",
+    "Closed", "Expired", "Lost", "Requested", "Needed", "Refused", "Withdrawn", "Latin", "Cyrillic", "Phone", "Visit",
+    "Partner", "Holder", "Yes", "No", "Light", "Dark", "planned", "filed", "signed", "ready", "replaced", "handed over",
+    "expired", "today", "tomorrow", "Risk", "Source", "Basis", "Proof",
+}  # fmt: skip
+
+
+def test_a_word_with_several_meanings_never_stands_without_its_context() -> None:
+    bare = {message for message in catalogues.all_messages() if isinstance(message, str) and "\4" not in message}
+    assert not bare & SEVERAL_MEANINGS
+
+
+def test_the_label_of_one_word_says_that_it_names_a_field() -> None:
+    from avrr_desktop.domain.records.record_types import ALL
+
+    labels = [field.label for kind in ALL for field in kind.fields if " " not in field.label]
+    assert labels
+    assert not [label for label in labels if not parted(label)[0]]
 
 
 @pytest.mark.parametrize("call", ['words.text(f"Case {number}")', 'words.text("Case " + number)', "N_(name)"])
@@ -155,7 +201,7 @@ def test_everything_that_people_read_of_the_packs_is_a_message() -> None:
     pack, messages = shipped_packs.practice(), set(catalogues.all_messages())
     said = {pack.title, *(service.title for service in pack.services.values())}
     said |= {text for step in pack.steps.values() for text in (step.title, step.short)}
-    said |= {label for codes in pack.codes.values() for label in codes.values()}
+    said |= {label for codes in pack.codes for label in pack.labels(codes).values()}
     said |= {text for figure in pack.figures for text in (figure.title, figure.source, figure.note) if text}
     said |= {step.guidance for step in pack.steps.values() if step.guidance}
     said |= {item.text for item in pack.advice} | set(pack.authorities.values()) | set(pack.hints.values())
@@ -167,9 +213,9 @@ def test_the_disguise_keeps_placeholders_and_the_mark_and_grows_by_a_third() -> 
     assert catalogues.disguised("Search") == "[Ŝéàŕćĥ ~~~]"
     assert catalogues.disguised("{step}: {state}") == "[{step}: {state} ~]"
     assert catalogues.disguised("Kosovo*") == "[Kosovo* ~]"
-    sentence = "Documents that wait to be carried away, encrypted until then."
+    sentence = "Documents waiting to be handed over. They are encrypted until then."
     assert 1.3 < len(catalogues.disguised(sentence)) / len(sentence) < 1.55
-    assert Language("qps").text("Search") == "[Ŝéàŕćĥ ~~~]"
+    assert Language("qps").text("Search", "field") == "[Ŝéàŕćĥ ~~~]"
     assert Language("qps").plural("{count} case", "{count} cases", 3, count=3) == "[3 ćàŝéŝ ~~~]"
 
 
@@ -177,7 +223,7 @@ def test_the_disguise_covers_every_message(outputs: dict[Path, bytes]) -> None:
     translations = gettext.GNUTranslations(BytesIO(outputs[po_of("qps").with_suffix(".mo")]))
     for message in catalogues.all_messages():
         if isinstance(message, str):
-            assert translations.gettext(message) == catalogues.disguised(message)
+            assert translations.gettext(message) == catalogues.disguised(parted(message)[1])
         else:
             one, many = message
             assert [translations.ngettext(one, many, count) for count in (1, 5)] == [

@@ -2,11 +2,15 @@
 
 import importlib.util
 import json
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from babel.plural import PluralRule
+
+from avrr_desktop.domain.people.dates import PartialDate
+from avrr_desktop.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMITTED = ROOT / "resources" / "locale" / "formats.json"
@@ -52,6 +56,13 @@ def test_montenegrin_days_are_of_one_speech(maker: ModuleType) -> None:
     form = json.loads(maker.document())["cnr"]
     assert form["weekdays"] == json.loads(maker.document())["bs"]["weekdays"]
     assert form["weekdays_short"][2] == "sri"
+
+
+def test_english_writes_its_dates_as_the_offices_of_the_region_do(maker: ModuleType) -> None:
+    made = json.loads(maker.document())
+    assert made["en"]["day_short"] == made["qps"]["day_short"] == "{dd}.{MM}.{y}"
+    assert Language().day(date(2026, 3, 5)) == "05.03.2026"
+    assert Language().typed_date("05.03.2026", 2026) == PartialDate(2026, 3, 5), "what is written is read back"
 
 
 def test_a_date_in_figures_ends_with_its_year(maker: ModuleType) -> None:

@@ -40,7 +40,7 @@ TITLES = {
     "read_only": "reads only", "case_worker": "case worker", "supervisor": "supervisor", "administrator": "administrator",
     NO_ROLE: "who left", "forged": "forged slot", "recovery": "recovery code",
 }  # fmt: skip
-KINDS = ("own case", "somebody else’s", "restricted", "closed", "stopped")
+KINDS = ("own case", "another person’s", "restricted", "closed", "stopped")
 DONE, REFUSED, FAULT = "yes", "-", "?"
 
 Act = Callable[[Workspace, "Place", CaseFile], object]

@@ -90,10 +90,10 @@ def _add(workspace: Session, line: bytes, *, trying: bool) -> Iterator[str]:
         case_file = read_case(workspace, added.case)
     for one in here:
         cases = ", ".join(one.cases[:MOST_NAMED])
-        yield words.text(N_("Person {place} may be here already, in {cases}."), place=one.place, cases=cases)
+        yield words.text(N_("Possible duplicate: person {place}, in {cases}."), place=one.place, cases=cases)
     for kind in left_out(document):
         kinds, reason = words.text(kind.plural), words.text(kind.not_carried)
-        yield words.text(N_("{records} were not taken over. {reason}"), records=kinds, reason=reason)
+        yield words.text(N_("Not imported: {records}. {reason}"), records=kinds, reason=reason)
     yield from to_look_at(workspace, case_file)
 
 
@@ -108,9 +108,9 @@ def run_case_attach(given: argparse.Namespace, words: Language) -> int:
         stored = store_file(workspace, given.file, keep_position=given.keep_place)
         add_files(workspace, case_file.case.uid, [stored])
         if stored.position_kept:
-            print(words.text(N_("Where a photo was taken may still stand in this file.")), file=sys.stderr)
+            print(words.text(N_("This file may still contain the location of a photo.")), file=sys.stderr)
         if stored.cut_off:
-            print(words.text(N_("Added, but this PDF has no end: it was not copied whole. Copy it once more, and add it again.")),
+            print(words.text(N_("Added, but this PDF is incomplete. Copy it again, and add it once more.")),
                   file=sys.stderr)  # fmt: skip
         print(case_file.case.text("number"))
     return DONE

@@ -43,7 +43,7 @@ def run_new(given: argparse.Namespace, words: Language) -> int:
         write_whole(given.out / f"escrow-share-{number}.txt", share.encode("ascii") + b"\n")
     print(made.recipient)
     print(words.text(
-        N_("Give each of the {shares} shares to another person, on paper, and delete the files. {needed} of them open every store."),
+        N_("Give each share to a different person, on paper, and delete the files. Shares: {shares}. Needed " "to open any store: {needed}."),
         shares=SHARES, needed=NEEDED,
     ))  # fmt: skip
     return DONE
@@ -58,7 +58,7 @@ def run_add(given: argparse.Namespace, words: Language) -> int:
         add_escrow(workspace, secret, given.recipient)
     finally:
         workspace.lock()
-    print(words.text(N_("The escrow opens this store from now on.")))
+    print(words.text(N_("From now on, the escrow opens this store.")))
     return DONE
 
 
@@ -74,5 +74,5 @@ def run_rescue(given: argparse.Namespace, words: Language) -> int:
         give_passphrase(workspace, prepare_slot_by(folder, entry, officer.uid, new, known_names(workspace)))
     finally:
         workspace.lock()
-    print(words.text(N_("The officer opens the store with the new passphrase from now on.")))
+    print(words.text(N_("From now on, the officer opens the store with the new passphrase.")))
     return DONE

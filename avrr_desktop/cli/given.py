@@ -37,7 +37,7 @@ def day_given(option: str, text: str, words: Language, today: date) -> date:
     found = words.readings(text, today, When.EITHER)
     if len(found) != 1 or not found[0].day or found[0].estimated:
         raise BadInputError(
-            N_("Behind {option} stands no day: “{text}”."),
+            N_("Not a date after {option}: “{text}”."),
             N_("Nothing was done. Write day, month and year, for example 31.1.2026 or 2026-01-31."),
             {"option": option, "text": text},
         )
@@ -48,7 +48,7 @@ def whole_given(option: str, text: str) -> int:
     """Return the whole number that stands behind an option. Raises BadInputError."""
     if not _WHOLE.fullmatch(text):
         raise BadInputError(
-            N_("Behind {option} stands no whole number: “{text}”."),
+            N_("Not a whole number after {option}: “{text}”."),
             N_("Nothing was done. Write it in figures only, for example 12."),
             {"option": option, "text": text},
         )
@@ -65,7 +65,7 @@ def short_names() -> Iterator[None]:
             raise
         raise BadInputError(
             N_("The name of a file or folder is too long for this computer."),
-            N_("Everything saved before is safe. Name a shorter one."),
+            N_("Everything saved before is safe. Choose a shorter name."),
         ) from None
 
 
@@ -80,7 +80,7 @@ def lines_of(name: str) -> Iterator[Iterator[bytes]]:
         return
     path = Path(name)
     if not path.is_file():
-        raise BadInputError(N_("The file cannot be read."), N_("Nothing was stored."))
+        raise BadInputError(N_("The file cannot be read."), N_("Nothing was saved."))
     with path.open("rb") as file:
         yield _bounded(file)
 
@@ -102,8 +102,8 @@ def parsed(line: bytes) -> object:
     """Return what a line of JSON says. Raises BadInputError."""
     if len(line) > MOST_OF_A_LINE:
         raise BadInputError(
-            N_("This line is longer than a case can be."),
-            N_("Nothing of it was stored. Write one case in a line, and its files apart."),
+            N_("This line is too long for a case."),
+            N_("Nothing was saved. Write one case per line, and add its files separately."),
         )
     try:
         found = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once)
@@ -111,12 +111,12 @@ def parsed(line: bytes) -> object:
     except (ValueError, RecursionError):
         raise BadInputError(
             N_("This is not a line of JSON in UTF-8."),
-            N_("Nothing of it was stored. Correct the line and add it again."),
+            N_("Nothing was saved. Correct the line and add it again."),
         ) from None
     if twice:
         raise BadInputError(
-            N_("The same name stands there twice: {place}."),
-            N_("Nothing of it was stored. Leave one of both, and add the line again."),
+            N_("The same name appears twice: {place}."),
+            N_("Nothing was saved. Remove one of the two, and add the line again."),
             {"place": " → ".join(part[:_SHOWN] for part in twice)},
         )
     return found
@@ -158,7 +158,7 @@ def first_line(stream: IO[bytes]) -> str:
     if len(line) > MOST_OF_A_PASSPHRASE:
         raise BadInputError(
             N_("The first line is longer than a passphrase can be."),
-            N_("Nothing was changed. Write the passphrase alone into the first line."),
+            N_("Nothing was changed. Write only the passphrase in the first line."),
         )
     try:
         return line.decode("utf-8-sig").rstrip("\r\n")

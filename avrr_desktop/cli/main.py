@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: nothing more is written
         return DONE
     except KeyboardInterrupt:
-        print(words.text(N_("Stopped. Everything reported so far is saved.")), file=sys.stderr)
+        print(words.text(N_("Cancelled. Everything reported so far is saved.")), file=sys.stderr)
         return REFUSED
     except Exception as error:
         text = Log(log_folder()).bug(type(error), error.__traceback__)
@@ -224,7 +224,7 @@ def practice_without_window(workspace: Session, folder: Path) -> int:
             f"{country_name(row.country, words)}: {cases_text}, {persons_text} ({words.text(N_('stated'))}: {stated})"
         )
     print(words.text(
-        N_("January to June 2019: sum {sum} cases, {persons} persons; stated {stated}; unallocated {rest}."),
+        N_("January–June 2019. Total, cases: {sum}; persons: {persons}; published: {stated}; unallocated: {rest}."),
         sum=table.cases, persons=table.persons, stated=figure.stated_total, rest=figure.unallocated,
     ))  # fmt: skip
     print(words.text(N_("All cases: {cases}, persons: {persons}."), cases=cases, persons=persons))
@@ -268,11 +268,11 @@ def run_pdf(given: argparse.Namespace, words: Language) -> int:
         else:
             cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
         if not cases:
-            raise BadInputError(N_("No case was named."), N_("Name case numbers, or use --all."))
+            raise BadInputError(N_("No case was named."), N_("Give case numbers, or use --all."))
         paths = write_all(workspace, cases, given.out, second_named(given, workspace), given.document)
     for path in paths:
         print(path)
-    print(words.text(N_("These files are not encrypted: keep them as you would keep the paper.")), file=sys.stderr)
+    print(words.text(N_("These files are not encrypted: protect them like a paper.")), file=sys.stderr)
     return DONE
 
 

@@ -27,7 +27,7 @@ def run_pack_import(given: argparse.Namespace, words: Language) -> int:
     """Take in what a pack file says that the office's pack does not say, as one Change."""
     with opened(given, words) as workspace:
         import_pack(workspace, given.file)
-    print(words.text(N_("The pack was taken in: {file}"), file=given.file))
+    print(words.text(N_("The pack was imported: {file}"), file=given.file))
     return DONE
 
 

@@ -37,29 +37,31 @@ def run_policy_check(given: argparse.Namespace, words: Language) -> int:
     """Say what holds, or which lines do not and what they need."""
     if given.file and not given.file.exists():
         raise BadInputError(
-            N_("The file {file} cannot be found."), N_("Nothing was checked. Look at its name."), {"file": given.file}
+            N_("The file {file} cannot be found."),
+            N_("Nothing was checked. Check the file name."),
+            {"file": given.file},
         )
     found, path = (read_policy_at(given.file), str(given.file)) if given.file else read_policy_here()
     lines = policy_lines(found, words)
     if not lines and not found.problems:
-        lines = [words.text(N_("It decides nothing: every key is left out."))]
+        lines = [words.text(N_("It sets nothing: all keys are missing."))]
     for line in lines:
         print(line)
     missing = found.pack and not located(found.pack).is_file()
     if missing:
-        print(words.text(N_("Not here yet, so that no store can be made: {file}"), file=found.pack))
+        print(words.text(N_("Missing, so no store can be created: {file}"), file=found.pack))
     if found.backup_folder and not os.access(located(found.backup_folder), os.W_OK):
         print(words.text(
-            N_("Not here just now, or not to be written by you, so that backups would not go there: {folder}"), folder=found.backup_folder
+            N_("Not available, or not writable for you, so backups cannot be saved there: {folder}"), folder=found.backup_folder
         ))  # fmt: skip
     for line in problem_lines(found, words):
-        print(words.text(N_("Does not hold: {line}"), line=line))
+        print(words.text(N_("Not valid: {line}"), line=line))
     if found.problems:
         print(words.text(
-            N_("Until this is mended, officers can work on this computer, and no file leaves a store: {file}"), file=path
+            N_("Until this is corrected, officers can work on this computer, but no file can leave a store: {file}"), file=path
         ))  # fmt: skip
         return BAD_INPUT
-    print(words.text(N_("This policy holds: {file}"), file=path))
+    print(words.text(N_("This policy is valid: {file}"), file=path))
     return BAD_INPUT if missing else DONE
 
 

@@ -41,7 +41,7 @@ def run_report_countries(given: argparse.Namespace, words: Language) -> int:
     first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
     known_on = day_given("--known-on", given.known_on, words, today) if given.known_on else None
     if until < first:
-        raise BadInputError(N_("The period ends before it begins."), N_("Nothing was written."))
+        raise BadInputError(N_("The end of the period is before its start."), N_("Nothing was written."))
     with opened(given, words) as workspace:
         _check_code(workspace, "--programme", "programme", given.programme)
         _check_code(workspace, "--direction", "direction", given.direction)
@@ -73,8 +73,8 @@ def _check_code(workspace: Session, option: str, codes: str, code: str) -> None:
     known = workspace.pack.codes[codes]
     if code and code not in known:
         raise BadInputError(
-            N_("Behind {option} stands “{code}”, which the pack does not know."),
-            N_("Nothing was written. Known are: {known}."),
+            N_("The pack has no “{code}” for {option}."),
+            N_("Nothing was written. Possible values: {known}."),
             {"option": option, "code": code, "known": ", ".join(known)},
         )
 

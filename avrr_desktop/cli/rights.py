@@ -39,5 +39,5 @@ def run_own_data(given: argparse.Namespace, words: Language) -> int:
         paths = give_own_data(workspace, case_file, member, private_folder(given.out))
     for path in paths:
         print(path)
-    print(words.text(N_("These files are not encrypted: keep them as you would keep the paper.")), file=sys.stderr)
+    print(words.text(N_("These files are not encrypted: protect them like a paper.")), file=sys.stderr)
     return DONE

@@ -75,7 +75,7 @@ def passphrase(given: argparse.Namespace, folder: Path) -> str:
         return PRACTICE_PASSPHRASE
     if not (sys.stdin and sys.stdin.isatty()):
         raise BadInputError(
-            N_("A passphrase is needed."),
+            N_("A passphrase is required."),
             N_("Nothing was changed. Name a file with --passphrase-file, or use a terminal."),
         )
     return getpass.getpass("Passphrase: ")
@@ -99,7 +99,7 @@ def officer_called(workspace: Session, who: str) -> Record:
     if len(officers) != 1:
         raise BadInputError(
             N_("There is no officer with these initials or this name, or more than one."),
-            N_("Nothing was changed. Write the name as it stands on their entries."),
+            N_("Nothing was changed. Write the name as it appears on their entries."),
         )
     return officers[0]
 
@@ -115,13 +115,13 @@ def run_store_create(given: argparse.Namespace, words: Language) -> int:
     officer = {"name": given.officer, "initials": initials, "role": "supervisor"} if given.officer else None
     if not str(office["name"]).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office["code"])):
         raise BadInputError(
-            N_("The office needs a name, and a code of three letters from A to Z."),
-            N_("Nothing was made. Use --office, --code and --country, or let the policy of this computer say them."),
+            N_("Enter a name for the office, and a code of three letters from A to Z."),
+            N_("Nothing was created. Use --office, --code and --country, or set them in the policy of this computer."),
         )
     if office["country"] not in RETURN:  # it stands in every case number
         raise BadInputError(
-            N_("The office needs a country that the program knows: {known}."),
-            N_("Nothing was made. Use --country with one of these words."), {"known": ", ".join(RETURN)},
+            N_("Choose a country that the program supports: {known}."),
+            N_("Nothing was created. Use --country with one of these words."), {"known": ", ".join(RETURN)},
         )  # fmt: skip
     workspace = create_store(folder, passphrase(given, folder), office, officer, words=words)
     workspace.lock()
@@ -155,7 +155,7 @@ def run_store_backup(given: argparse.Namespace, words: Language) -> int:
     with opened(given, words) as workspace:
         made = make_backup(workspace, given.to)
     print(words.text(
-        N_("Backup {sequence} is written and checked: {folder}"), sequence=made.sequence, folder=made.path
+        N_("Backup {sequence} was written and checked: {folder}"), sequence=made.sequence, folder=made.path
     ))  # fmt: skip
     return DONE
 
@@ -165,14 +165,10 @@ def run_store_rehearse(given: argparse.Namespace, words: Language) -> int:
     with opened(given, words) as workspace:
         found = rehearse(workspace)
     print(words.text(
-        N_("Backup {sequence}: {entries} entries, {cases} cases."),
+        N_("Backup {sequence}: entries {entries}, cases {cases}."),
         sequence=found.sequence, entries=found.entries, cases=found.cases,
     ))  # fmt: skip
-    text = (
-        N_("It opens, and everything in it is as it should be.")
-        if found.sound
-        else N_("It does not hold: use the one before it.")
-    )
+    text = N_("It opens, and everything in it is valid.") if found.sound else N_("It is damaged: use the previous one.")
     print(words.text(text))
     return DONE if found.sound else REFUSED
 
@@ -183,11 +179,12 @@ def run_store_restore(given: argparse.Namespace, words: Language) -> int:
     aside = restore_backup(given.backup, folder)
     print(
         words.text(
-            N_("The backup is now the store in {folder}. It opens with the passphrase of its day."), folder=folder
+            N_("The backup is now the store in {folder}. It opens with the passphrase that was used when it was made."),
+            folder=folder,
         )
     )
     if aside:
-        print(words.text(N_("What was there before lies in {folder}. Nothing was overwritten."), folder=aside))
+        print(words.text(N_("The previous content is in {folder}. Nothing was overwritten."), folder=aside))
     return DONE
 
 
@@ -200,17 +197,17 @@ def run_store_upgrade(given: argparse.Namespace, words: Language) -> int:
     secret = passphrase(given, folder)
     tried = rehearse_upgrade(folder, unlock(folder, secret))
     print(words.text(
-        N_("Schema {before} to {after}: {entries} entries, {cases} cases."), before=tried.before, after=tried.after,
+        N_("Schema {before} to {after}: entries {entries}, cases {cases}."), before=tried.before, after=tried.after,
         entries=tried.entries, cases=tried.cases,
     ))  # fmt: skip
     if not tried.sound:
-        print(words.text(N_("On a copy it did not hold. The store was not changed: keep it, and ask for help.")))
+        print(words.text(N_("The trial on a copy failed. The store was not changed: keep it, and ask for help.")))
         return REFUSED
     if given.dry_run or not tried.needed:
         print(words.text(
-            N_("On a copy it holds. The store was not changed.") if tried.needed else N_("There is nothing to change.")
+            N_("The trial on a copy succeeded. The store was not changed.") if tried.needed else N_("There is nothing to change.")
         ))  # fmt: skip
         return DONE
     open_store(folder, secret, words=words).lock()
-    print(words.text(N_("The store is ready for this program. A verified backup was made before.")))
+    print(words.text(N_("The store is ready for this program. A verified backup was made first.")))
     return DONE

@@ -53,7 +53,7 @@ def run_travel(given: argparse.Namespace, words: Language) -> int:
     home = (given.store or own_store()).resolve()
     if given.keys_to is not None and given.keys_to.resolve().is_relative_to(home):
         raise RefusedError(
-            N_("The key files would stay with their store."),
+            N_("The key files would be stored next to their store."),
             N_("Nothing was changed. Name a folder on a stick, or in another place."),
         )
     with opened(given, words) as workspace:
@@ -62,13 +62,13 @@ def run_travel(given: argparse.Namespace, words: Language) -> int:
         journey = take_along(workspace, cases, given.to, going)
         shared = workspace.shares_passphrase
     ready = (
-        N_("The store of the journey is ready in {folder}. It opens as the one at home does.") if shared
-        else N_("The store of the journey is ready in {folder}. It opens for those who travel, as this one does today.")
+        N_("The journey store is ready in {folder}. It opens like the store at home.") if shared
+        else N_("The journey store is ready in {folder}. It opens with the current passphrases of those who travel.")
     )  # fmt: skip
     print(words.text(ready, folder=journey))
     if given.keys_to is not None:
         move_keys_away(home, given.keys_to)
-        text = N_("The key files are now in {folder}: until they are back, nobody opens the store at home.")
+        text = N_("The key files are now in {folder}: until they are back, nobody can open the store at home.")
         print(words.text(text, folder=given.keys_to))
     return DONE
 
@@ -96,12 +96,10 @@ def run_quarantine(given: argparse.Namespace, words: Language) -> int:
     with opened(given, words) as workspace:
         if given.let_in:
             count = let_in(workspace, given.let_in)
-            print(words.plural("{count} entry was let in.", "{count} entries were let in.", count, count=count))
+            print(words.plural("{count} entry was admitted.", "{count} entries were admitted.", count, count=count))
         elif given.throw_away:
             count = throw_away(workspace, given.throw_away)
-            print(
-                words.plural("{count} entry was thrown away.", "{count} entries were thrown away.", count, count=count)
-            )
+            print(words.plural("{count} entry was discarded.", "{count} entries were discarded.", count, count=count))
         else:
             lines = waiting(workspace)
             for line in lines:
@@ -116,8 +114,8 @@ def _say(words: Language, taken: TakenIn) -> None:
     if told := taken.told(words):
         print(told)
     if not taken.entries:
-        print(words.text(N_("There was nothing that this store did not hold already.")))
+        print(words.text(N_("This store already had all of it.")))
         return
     entries = words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries)
     cases = words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases)
-    print(words.text(N_("Taken over: {entries}, {cases}."), entries=entries, cases=cases))
+    print(words.text(N_("Imported: {entries}, {cases}."), entries=entries, cases=cases))

@@ -20,9 +20,9 @@ from avrr_desktop.operations.session.session import today_of
 
 HOW = {
     install.SOURCE: N_("from its source"),
-    install.SYSTEM: N_("by whoever looks after this computer"),
-    install.OWN: N_("in a folder of this user: it can update itself"),
-    install.OTHER: N_("in a folder of this user: the new installer updates it"),
+    install.SYSTEM: N_("by your IT"),
+    install.OWN: N_("in this user’s folder: it can update itself"),
+    install.OTHER: N_("in this user’s folder: the new installer updates it"),
 }
 
 
@@ -54,7 +54,7 @@ def run_check(given: argparse.Namespace, words: Language) -> int:
     """Check an update and say what it is."""
     release = _offer(given).release
     print(words.text(
-        N_("Version {version}, signed by your IT, made {made}, to be installed until {expires}. This one is {ours}."),
+        N_("New version: {version}. Signed by your IT. Made: {made}. Install by: {expires}. Installed now: {ours}."),
         version=release.version, made=words.day(release.made), expires=words.day(release.expires), ours=__version__,
     ))  # fmt: skip
     return DONE
@@ -66,7 +66,7 @@ def run_try(given: argparse.Namespace, words: Language) -> int:
     try:
         print(words.text(N_("Version {version} works on this computer."), version=staged.release.version))
         if not given.passphrase_file or given.passphrase_file == "-":
-            print(words.text(N_("To try it on a copy of the store too, name a file with --passphrase-file.")))
+            print(words.text(N_("To try it on a copy of the store too, give a file with --passphrase-file.")))
             return DONE
         store, secret = str(given.store or own_store()), given.passphrase_file
         code, told = asked(
@@ -86,7 +86,7 @@ def run_install(given: argparse.Namespace, words: Language) -> int:
     install.refuse_while_running()
     staged = stage(offer, program)
     said = words.text(
-        N_("Version {version} is in place; {before} is kept beside it. At the next unlock a store is backed up before it is changed."),
+        N_("Version {version} is installed; the previous version is kept: {before}. At the next unlock, a " "store is backed up before it is changed."),
         version=offer.release.version, before=__version__,
     )  # fmt: skip
     try:
@@ -103,15 +103,14 @@ def run_back(given: argparse.Namespace, words: Language) -> int:
     program, newest = install.own_program(), _newest(read_memory().migrated)
     said = [
         words.text(
-            N_("The store in {store} was brought over on {day}: an older program does not open it. What it was lies in {backup}; "
-               "“avrr-desktop store restore” brings that back and moves the newer store aside."),
+            N_("The store in {store} was upgraded on {day}: older programs cannot open it. The earlier version is " "in {backup}; “avrr-desktop store restore” restores it and keeps the newer store as a copy."),
             store=one.store, day=one.at[:10], backup=one.backup,
         )
         for one in newest
     ]  # fmt: skip
     done, hint = (
-        words.text(N_("In place again: version {version}.")),
-        words.text(N_("{before} is kept beside it."), before=__version__),
+        words.text(N_("Restored: version {version}.")),
+        words.text(N_("The previous version is kept: {before}"), before=__version__),
     )
     version = install.go_back(program, SystemClock().now())
     print(done.replace("{version}", version), hint, *said, sep="\n")
@@ -130,12 +129,12 @@ def run_state(given: argparse.Namespace, words: Language) -> int:
         key = update_key(read_policy())
     except ExpectedError as error:
         key = words.error(error)[0]
-    print(words.text(N_("Version {version} for {system}"), version=__version__, system=platform_name()))
+    print(words.text(N_("Version {version} ({system})"), version=__version__, system=platform_name()))
     print(words.text(N_("Installed: {how}"), how=words.text(HOW[install.installed_as(program)])))
     print(words.text(N_("Updates are signed with: {key}"), key=key or words.text(N_("no key is known"))))
     print(words.text(N_("Highest version seen here: {version}"), version=memory.highest))
     if program is not None and before_of(program).is_dir():
-        print(words.text(N_("The version before is kept: avrr-desktop update back")))
+        print(words.text(N_("The previous version is kept: avrr-desktop update back")))
     for one in memory.installed:
         print(f"{one.at[:10]}: {one.before} → {one.version}")
     return DONE

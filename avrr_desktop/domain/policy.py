@@ -24,11 +24,11 @@ KEPT, FEWEST_KEPT, MOST_KEPT = (
 )  # backups: the newest, and beside them the last of each of so many days, weeks and months
 PLAIN, PASSWORD, SEALED, TABLE, JOURNEY = "plain", "password", "sealed", "table", "journey"
 EXPORTS = {
-    PLAIN: N_("documents that anybody can open"),
-    PASSWORD: N_("documents closed with a password"),
-    SEALED: N_("documents closed for one recipient"),
-    TABLE: N_("counts for a spreadsheet"),
-    JOURNEY: N_("a store of chosen cases for a journey"),
+    PLAIN: N_("documents that are not encrypted"),
+    PASSWORD: N_("documents encrypted with a password"),
+    SEALED: N_("documents encrypted for one recipient"),
+    TABLE: N_("figures for a spreadsheet"),
+    JOURNEY: N_("a journey store with selected cases"),
 }
 
 
@@ -85,7 +85,7 @@ class Policy:
     problems: tuple[Problem, ...] = ()
 
     def may_leave(self, way: str) -> bool:
-        """Say whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
+        """Return whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
         return not self.problems and (self.exports is None or way in self.exports)
 
     @property
@@ -129,48 +129,48 @@ class Key:
 
 
 def _text(value: Any, known: Known) -> str:
-    return "" if isinstance(value, str) and value.strip() else N_("a text in quotation marks is needed")
+    return "" if isinstance(value, str) and value.strip() else N_("must be text in quotation marks")
 
 
 def _code(value: Any, known: Known) -> str:
     good = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()
-    return "" if good else N_("three letters from A to Z are needed, for example “TIR”")
+    return "" if good else N_("must be three letters from A to Z, for example “TIR”")
 
 
 def _country(value: Any, known: Known) -> str:
-    return "" if isinstance(value, str) and value in country.RETURN else N_("one of these is needed: {choices}")
+    return "" if isinstance(value, str) and value in country.RETURN else N_("must be one of these: {choices}")
 
 
 def _programme(value: Any, known: Known) -> str:
-    return "" if isinstance(value, str) and value in known.programmes else N_("one of these is needed: {choices}")
+    return "" if isinstance(value, str) and value in known.programmes else N_("must be one of these: {choices}")
 
 
 def _languages(value: Any, known: Known) -> str:
     good = isinstance(value, list) and value and all(isinstance(one, str) and one in known.languages for one in value)
-    return "" if good else N_("a list of these is needed, the usual one first: {choices}")
+    return "" if good else N_("must be a list of these values, with the usual one first: {choices}")
 
 
 def _minutes(value: Any, known: Known) -> str:
-    return "" if type(value) is int and value in LOCK_MINUTES else N_("one of these is needed: {choices}")
+    return "" if type(value) is int and value in LOCK_MINUTES else N_("must be one of these: {choices}")
 
 
 def _days(value: Any, known: Known) -> str:
     good = type(value) is int and 0 <= value <= MOST_DAYS
-    return "" if good else N_("a number of days is needed, from 0 to 14")
+    return "" if good else N_("must be a number of days from 0 to 14")
 
 
 def _letters(value: Any, known: Known) -> str:
     good = type(value) is int and SHORTEST_PASSPHRASE <= value <= LONGEST_ASKED
-    return "" if good else N_("a number of letters is needed, from 14 to 40: fewer than 14 open no store")
+    return "" if good else N_("must be a number of characters from 14 to 40: fewer than 14 cannot open a store")
 
 
 def _backups(value: Any, known: Known) -> str:
     good = type(value) is int and FEWEST_KEPT <= value <= MOST_KEPT
-    return "" if good else N_("a number of backups is needed, from 5 to 500")
+    return "" if good else N_("must be a number of backups from 5 to 500")
 
 
 def _yes_or_no(value: Any, known: Known) -> str:
-    return "" if isinstance(value, bool) else N_("true or false is needed, without quotation marks")
+    return "" if isinstance(value, bool) else N_("must be true or false, without quotation marks")
 
 
 def _path(value: Any, known: Known) -> str:
@@ -178,46 +178,46 @@ def _path(value: Any, known: Known) -> str:
     whole = isinstance(value, str) and (
         PurePath(value).is_absolute() or value == "~" or value.startswith(("~/", "~\\"))
     )
-    return "" if whole else N_("a whole path of this system is needed, from the top or from ~/")
+    return "" if whole else N_("must be a full path on this system, from the root or from ~/")
 
 
 def _recipient(value: Any, known: Known) -> str:
     good = isinstance(value, str) and known.is_recipient(value)
-    return "" if good else N_("the public key of the escrow is needed, whole: it begins with age1")
+    return "" if good else N_("must be the complete public key of the escrow, which begins with age1")
 
 
 def _exports(value: Any, known: Known) -> str:
     good = isinstance(value, list) and all(isinstance(one, str) and one in EXPORTS for one in value)
-    return "" if good else N_("a list of these is needed, empty for none: {choices}")
+    return "" if good else N_("must be a list of these values, or an empty list: {choices}")
 
 
 def _signing_key(value: Any, known: Known) -> str:
     good = isinstance(value, str) and known.is_signing_key(value)
-    return "" if good else N_("the public key that signs updates is needed, whole, in one line: it begins with RW")
+    return "" if good else N_("must be the complete public key for updates, in one line, which begins with RW")
 
 
 KEYS = (
-    Key("office", "name", N_("name of the office; a new store takes it"), "Tirana office", _text),
-    Key("office", "code", N_("three letters that stand in every case number"), "TIR", _code),
+    Key("office", "name", N_("name of the office, used for a new store"), "Tirana office", _text),
+    Key("office", "code", N_("three letters that are part of every case number"), "TIR", _code),
     Key("office", "country", N_("country code of the office"), "AL", _country),
-    Key("office", "programme", N_("code of the programme; it stands on every print"), "", _programme),
-    Key("office", "pack", N_("pack file that a new store begins with"), "/etc/avrr-desktop/office.toml", _path),
-    Key("languages", "offered", N_("languages to choose from, the usual one first"), ["en"], _languages),
-    Key("lock", "minutes", N_("longest time without a touch until the window locks"), 5, _minutes),
-    Key("passphrase", "least", N_("fewest letters of a new passphrase; never fewer than the program asks for"), 20, _letters),
-    Key("stores", "folder", N_("folder for a store that nobody names, for each user their own"), "~/AVRR", _path),
-    Key("roles", "second_person_days", N_("days until a new supervisor is the second person, unless a third confirms"), 3,
+    Key("office", "programme", N_("programme code; it appears on every print"), "", _programme),
+    Key("office", "pack", N_("pack file for a new store"), "/etc/avrr-desktop/office.toml", _path),
+    Key("languages", "offered", N_("available languages, with the usual one first"), ["en"], _languages),
+    Key("lock", "minutes", N_("longest time without input before the window locks"), 5, _minutes),
+    Key("passphrase", "least", N_("minimum length of a new passphrase; never below the program’s own minimum"), 20, _letters),
+    Key("stores", "folder", N_("default folder for a store, separate for each user"), "~/AVRR", _path),
+    Key("roles", "second_person_days", N_("days before a new supervisor can act as second person, unless a third confirms"), 3,
         _days),
-    Key("backups", "folder", N_("where backups go, on every store of this computer"), "/media/backup", _path),
-    Key("backups", "kept", N_("how many of the newest backups stay, beside the last of each day, week and month"), 30,
+    Key("backups", "folder", N_("folder for the backups of every store on this computer"), "/media/backup", _path),
+    Key("backups", "kept", N_("how many of the newest backups to keep, besides the last of each day, week and month"), 30,
         _backups),
-    Key("printing", "allowed", N_("whether prints go on paper; the recovery code and a person’s own data always may"), True,
+    Key("printing", "allowed", N_("whether printing on paper is allowed; the recovery code and a person’s own data are always allowed"), True,
         _yes_or_no),
-    Key("escrow", "key", N_("the escrow that opens every new store too"), "age1…", _recipient),
-    Key("escrow", "name", N_("who holds the escrow; it is told to whoever makes a store"), "Regional office", _text),
-    Key("exports", "allowed", N_("how something may leave a store; paper and own data of a person always may"),
+    Key("escrow", "key", N_("the escrow that also opens every new store"), "age1…", _recipient),
+    Key("escrow", "name", N_("who holds the escrow; shown to anybody who creates a store"), "Regional office", _text),
+    Key("exports", "allowed", N_("permitted exports; paper and a person’s own data are always permitted"),
         ["password", "sealed"], _exports),
-    Key("update", "key", N_("the key with which updates are signed"), "RWQ…", _signing_key),
+    Key("update", "key", N_("the key that signs updates"), "RWQ…", _signing_key),
 )  # fmt: skip
 BY_NAME = {key.whole: key for key in KEYS}
 
@@ -252,7 +252,7 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
                 Problem(
                     ProblemKind.UNKNOWN,
                     table,
-                    N_("this is no table: write [{table}] and its lines below"),
+                    N_("must be a table: write [{table}], with its lines below"),
                     {"table": table},
                 )
             )
@@ -283,12 +283,12 @@ def _unknown(table: str, name: str) -> Problem:
         return Problem(
             ProblemKind.UNKNOWN,
             f"{table}.{name}",
-            N_("this key is not known; known here: {choices}"),
+            N_("unknown key; possible keys: {choices}"),
             {"choices": ", ".join(there)},
         )
     known = ", ".join(dict.fromkeys(key.table for key in KEYS))
     return Problem(
-        ProblemKind.UNKNOWN, f"{table}.{name}", N_("this table is not known; known are: {choices}"), {"choices": known}
+        ProblemKind.UNKNOWN, f"{table}.{name}", N_("unknown table; possible tables: {choices}"), {"choices": known}
     )
 
 

@@ -53,8 +53,8 @@ def read_release(content: bytes) -> Release:
         found = json.loads(content.decode("ascii"))
         if found["format"] != FORMAT:
             raise BadInputError(
-                N_("This update is described in a newer way than this program reads."),
-                N_("Nothing was changed. Ask your IT for the release before it, or have the program installed anew."),
+                N_("The description of this update is too new for this program."),
+                N_("Nothing was changed. Ask your IT for the previous release, or have the program reinstalled."),
             )
         release = Release(
             version=str(found["version"]), platform=str(found["platform"]), schema=int(found["schema"]), made=date.fromisoformat(found["made"]),
@@ -66,6 +66,6 @@ def read_release(content: bytes) -> Release:
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInputError(
             N_("This file does not describe an update."),
-            N_("Nothing was changed. Take the file whose name ends in .update.json, whole, from your IT."),
+            N_("Nothing was changed. Get a complete copy of the file whose name ends in .update.json from your IT."),
         ) from None
     return release

@@ -17,8 +17,8 @@ from avrr_desktop.domain.records.fields import Field, Kind, Record, Value
 class Speaks(Protocol):
     """What the domain asks of a language."""
 
-    def text(self, message: str, /, **values: object) -> str:
-        """Return the message in this language, its placeholders filled."""
+    def text(self, message: str, context: str = "", /, **values: object) -> str:
+        """Return the message in this language, its placeholders filled; the context tells its meanings apart."""
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of the message that the number asks for."""
@@ -46,7 +46,7 @@ def text_of(field: Field, value: Value | None, words: Speaks, pack: Pack, *, mas
     if isinstance(value, tuple):
         return ", ".join(choice_text(field.codes, code, words, pack) for code in value)
     if isinstance(value, bool):
-        return words.text(N_("Yes")) if value else words.text(N_("No"))
+        return words.text(N_("Yes", "answer")) if value else words.text(N_("No", "answer"))
     if isinstance(value, int):
         return words.number(value)
     if field.kind is Kind.CHOICE:
@@ -91,8 +91,8 @@ def person_shown(person: Record, day: date, words: Speaks) -> str:
     if age is None or not name:
         return name
     years, sure = age
-    written = words.number(years) if years else words.text(N_("under 1"))
-    return f"{name}, {written if sure else words.text(N_('about {age}'), age=written)}"
+    written = words.number(years) if years else words.text(N_("under 1", "age"))
+    return f"{name}, {written if sure else words.text(N_('about {age}', 'age'), age=written)}"
 
 
 def born_and_age(person: Record, day: date, words: Speaks) -> str:
@@ -109,31 +109,31 @@ def age_text(age: tuple[int, bool], words: Speaks) -> str:
     """Return an age in years."""
     years, sure = age
     text = words.plural("{count} year", "{count} years", years, count=years)
-    return text if sure else words.text(N_("about {age}"), age=text)
+    return text if sure else words.text(N_("about {age}", "age"), age=text)
 
 
 def since_days(since: str, today: date, words: Speaks) -> str:
-    """Return “since 12 days”, or the date itself when it is not known to the day."""
+    """Return “for 12 days”, or the date itself when it is not known to the day."""
     days = days_between(since, today)
     if days is None:
         return words.text(N_("since {date}"), date=words.partial_date(since))
     if days <= 0:
         return words.text(N_("since today"))
-    return words.plural("since {count} day", "since {count} days", days, count=days)
+    return words.plural("for {count} day", "for {count} days", days, count=days)
 
 
 def due_text(due: str, today: date, words: Speaks) -> str:
-    """Return how far a date is: 3 days late, today, tomorrow, in 5 days, or the date."""
+    """Return how far a date is: 3 days overdue, today, tomorrow, in 5 days, or the date."""
     known = stored(due)
     if known is None:
         return ""
     days = (known.last() - today).days
     if days < 0:
-        return words.plural("{count} day late", "{count} days late", -days, count=-days)
+        return words.plural("{count} day overdue", "{count} days overdue", -days, count=-days)
     if days == 0:
-        return words.text(N_("today"))
+        return words.text(N_("today", "day"))
     if days == 1:
-        return words.text(N_("tomorrow"))
+        return words.text(N_("tomorrow", "day"))
     if days <= 30:
         return words.plural("in {count} day", "in {count} days", days, count=days)
     return words.partial_date(due)
@@ -145,14 +145,18 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
     if view.standing is Standing.WAITING:
         since = since_days(step.text("filed_on"), today, words) if step.text("filed_on") else ""
         below = ", ".join(part for part in (since, ahead_text(view, words)) if part)
-        return words.text(N_("Waiting for the office")), below
+        return words.text(N_("Waiting for the office", "state of a step")), below
     if view.standing is Standing.BLOCKED:
         if view.blockers or view.one_of:
-            return words.text(N_("Blocked")), words.text(N_("waits for: {steps}"), steps=_waited_for(view, words))
-        return words.text(N_("Blocked")), words.text(pack.label("block_reason", step.text("block_reason")))
+            return words.text(N_("Blocked", "state of a step")), words.text(
+                N_("Waiting for: {steps}"), steps=_waited_for(view, words)
+            )
+        return words.text(N_("Blocked", "state of a step")), words.text(
+            pack.label("block_reason", step.text("block_reason"))
+        )
     texts = {
-        Standing.DONE: N_("Done"), Standing.NOT_NEEDED: N_("Not needed"), Standing.REFUSED: N_("Refused"),
-        Standing.UNDER_WAY: N_("Under way"), Standing.CAN_START: N_("Can start now"),
+        Standing.DONE: N_("Done", "state of a step"), Standing.NOT_NEEDED: N_("Not needed", "state of a step"), Standing.REFUSED: N_("Refused", "state of a step"),
+        Standing.UNDER_WAY: N_("Under way", "state of a step"), Standing.CAN_START: N_("Can start now", "state of a step"),
     }  # fmt: skip
     return words.text(texts[view.standing]), ahead_text(view, words)
 
@@ -189,7 +193,7 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     step = view.step
     if step.text("state") == StepState.BLOCKED.code:
         reason = words.text(pack.label("block_reason", step.text("block_reason")))
-        return words.text(N_("Blocked: {reason}."), reason=reason) if reason else words.text(N_("Blocked."))
+        return words.text(N_("Blocked: {reason}"), reason=reason) if reason else words.text(N_("Blocked."))
 
     def named(item: Record) -> str:
         person = people.get(item.text("person"))
@@ -199,7 +203,10 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     if view.circle:
         around = " → ".join(named(item) for item in (*view.circle, view.circle[0]))
         return words.text(
-            N_("These steps wait for each other: {steps}. Write a reason to go ahead, or change “Waits for”."),
+            N_(
+                "These steps are waiting for each other: {steps}. Give a reason to go ahead, or change what they "
+                "are waiting for."
+            ),
             steps=around,
         )
     refused = [item for item in (*view.blockers, *view.one_of) if item.text("state") == StepState.REFUSED.code]
@@ -207,9 +214,8 @@ def blocked_sentence(view: StepView, people: Mapping[str, Record], words: Speaks
     if view.one_of:
         choice = ", ".join(named(item) for item in view.one_of)
         parts.append(words.text(N_("one of: {steps}"), steps=choice) if len(view.one_of) > 1 else choice)
-    sentence = words.text(N_("Waits for {steps}."), steps="; ".join(parts))
+    sentence = words.text(N_("Waiting for: {steps}"), steps="; ".join(parts))
     if refused:
-        sentence += " " + words.text(
-            N_("{step} was refused: appeal, take another way, or write a reason to go ahead."), step=named(refused[0])
-        )
+        advice = N_("Refused: {step}. Appeal, try another way, or give a reason to go ahead anyway.")
+        return f"{sentence}. {words.text(advice, step=named(refused[0]))}"
     return sentence

@@ -6,7 +6,7 @@ _ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 
 
 def valid_recipient(recipient: str) -> bool:
-    """Say whether a text is the public key of an age recipient (``age1…``)."""
+    """Return whether a text is the public key of an age recipient (``age1…``)."""
     try:
         pyrage.x25519.Recipient.from_str(recipient.strip())
     except (pyrage.RecipientError, ValueError):

@@ -30,8 +30,8 @@ class Argon2id:
         """Raise StoreError for parameters that are too weak or absurd, before any work is done."""
         if not (FLOOR_KIB <= self.memory_kib <= CEILING_KIB and 1 <= self.passes <= 16):
             raise StoreError(
-                N_("The key file of this store asks for parameters that this program does not accept."),
-                N_("Nothing was changed. The file may have been altered; bring it back from a backup."),
+                N_("The key file of this store has parameters that this program does not accept."),
+                N_("Nothing was changed. The file may have been altered; restore it from a backup."),
             )
 
 

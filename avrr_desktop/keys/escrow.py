@@ -62,13 +62,13 @@ def _refused(sheets: Sequence[Share | None], good: Sequence[Share]) -> RefusedEr
     """Return the error that says what is wrong with some sheets, without a word of them."""
     if len(sheets) < NEEDED:
         return RefusedError(
-            N_("One sheet alone tells nothing."),
+            N_("One sheet alone reveals nothing."),
             N_("Nothing was opened. Any two different sheets of one set are enough."),
         )
     if len(good) < NEEDED:
         number = next(at for at, sheet in enumerate(sheets, 1) if sheet is None)
         return RefusedError(
-            N_("On sheet {number} a word is wrong, missing or too many."),
+            N_("Sheet {number}: a word is wrong, missing or extra."),
             N_("Nothing was opened. Check each word against the sheet, or use another sheet of the same set."),
             {"number": number},
         )

@@ -181,7 +181,7 @@ def damaged() -> StoreError:
     """Return the error for a key file that cannot be read."""
     return StoreError(
         N_("The key file of this store is damaged."),
-        N_("The cases are still there, locked. Bring the files keys-a.json and keys-b.json back from a backup."),
+        N_("The cases are still there, locked. Restore the files keys-a.json and keys-b.json from a backup."),
     )
 
 
@@ -190,6 +190,7 @@ def missing() -> StoreError:
     return StoreError(
         N_("The key file of this store is missing."),
         N_(
-            "The cases are still there, locked. Look for keys-a.json and keys-b.json: in a backup, or where they were taken for a journey."
+            "The cases are still there, locked. Look for keys-a.json and keys-b.json in a backup, or where "
+            "they were moved for a journey."
         ),
     )

@@ -16,7 +16,7 @@ KEY_BYTES, SIGNATURE_BYTES, LAST_BYTES = 42, 74, 64
 
 
 def valid_key(line: str) -> bool:
-    """Say whether a text is the line of a public key, as ``minisign -P`` takes it."""
+    """Return whether a text is the line of a public key, as ``minisign -P`` takes it."""
     content = _decoded(line, KEY_BYTES)
     return content is not None and content[:2] == ED
 
@@ -37,20 +37,21 @@ def check_signature(hashed: bytes, signature: str, key: str) -> str:
     over = _decoded(lines[3], LAST_BYTES) if len(lines) > 3 else None
     if signed is not None and signed[:2] == ED:
         raise RefusedError(
-            N_("This signature is of the older kind, which this program does not check."),
+            N_("This signature has an older format, which this program does not check."),
             N_(
-                "Nothing was installed and nothing was changed. Ask your IT to sign anew, without the option for the older kind."
+                "Nothing was installed and nothing was changed. Ask your IT to sign again, without the option for "
+                "the older format."
             ),
         )
     if signed is None or over is None or signed[:2] != HASHED or not lines[2].startswith(TRUSTED):
         raise RefusedError(
-            N_("The signature is missing, cut off or damaged."),
-            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+            N_("The signature is missing, incomplete or damaged."),
+            N_("Nothing was installed and nothing was changed. Get the files from your IT again."),
         )
     if signed[2:10] != public[2:10]:
         raise RefusedError(
-            N_("This was signed with another key than that of your IT."),
-            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+            N_("This was not signed with the key of your IT."),
+            N_("Nothing was installed and nothing was changed. Get the files from your IT again."),
         )
     comment, verifier = lines[2].removeprefix(TRUSTED), nacl.signing.VerifyKey(public[10:])
     try:
@@ -58,8 +59,8 @@ def check_signature(hashed: bytes, signature: str, key: str) -> str:
         verifier.verify(signed[10:] + comment.encode(), over)
     except nacl.exceptions.BadSignatureError:
         raise RefusedError(
-            N_("This is not what your IT signed: something in it is another."),
-            N_("Nothing was installed and nothing was changed. Take the files anew from your IT."),
+            N_("The content was changed after your IT signed it."),
+            N_("Nothing was installed and nothing was changed. Get the files from your IT again."),
         ) from None
     return comment
 

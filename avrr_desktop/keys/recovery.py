@@ -35,7 +35,7 @@ def read(typed: str) -> str:
 
 
 def looks_like(typed: str) -> bool:
-    """Say whether what was typed means to be a code, right or wrong."""
+    """Return whether what was typed means to be a code, right or wrong."""
     letters = letters_of(typed)
     return len(letters) == LETTERS + CHECKS and typed.count("-") >= 5 and all(letter in ALPHABET for letter in letters)
 

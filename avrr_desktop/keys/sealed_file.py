@@ -52,7 +52,7 @@ def damaged() -> StoreError:
     """Return the error for a file that is not what was sealed."""
     return StoreError(
         N_("This file is damaged and cannot be opened."),
-        N_("The case and everything else in it is safe. Bring the file back from a backup, or add it again."),
+        N_("The case and everything else in it are safe. Restore the file from a backup, or add it again."),
     )
 
 

@@ -45,7 +45,7 @@ class Signer:
 
 
 def verified(public: str, message: bytes, signature: str) -> bool:
-    """Say whether a signature (base64) of a message was made by the holder of a public half (hex)."""
+    """Return whether a signature (base64) of a message was made by the holder of a public half (hex)."""
     try:
         key = nacl.signing.VerifyKey(bytes.fromhex(public))
         key.verify(message, base64.b64decode(signature, validate=True))

@@ -50,7 +50,7 @@ class Way:
     wrapping: bytes = field(default=b"", repr=False)
 
     def opens(self, file: KeyFile) -> bool:
-        """Say whether the slot lies in a key file as it was made, and gives what it is to give."""
+        """Return whether the slot lies in a key file as it was made, and gives what it is to give."""
         there = [slot for slot in file.slots if replace(slot, begun=False) == self.slot]
         if len(there) != 1:
             return False
@@ -109,7 +109,7 @@ def refuse_known(file: KeyFile, passphrase: str) -> None:
 
 def _known() -> RefusedError:
     return RefusedError(
-        N_("This passphrase cannot be used here."), N_("Nothing was changed. Choose another one, of other words.")
+        N_("This passphrase cannot be used here."), N_("Nothing was changed. Choose a different passphrase.")
     )
 
 
@@ -136,7 +136,7 @@ def placed(file: KeyFile, way: Way) -> KeyFile:
 
 
 def alone(file: KeyFile, slot: Slot) -> bool:
-    """Say whether a slot counts, and is the only way in of its holder."""
+    """Return whether a slot counts, and is the only way in of its holder."""
     return [one for one in file.slots if holder(one) == holder(slot)] == [replace(slot, begun=False)]
 
 
@@ -187,8 +187,8 @@ def changed_way(file: KeyFile, old: str, new: str, kdf: Argon2id) -> tuple[Entry
         refuse_known(file, new)
     if not own.slot.officer and any(slot.officer for slot in file.slots):
         raise RefusedError(
-            N_("A recovery code opens the store, but it belongs to nobody."),
-            N_("Nothing was changed. Unlock with it, then give the officer a new passphrase in Setup, Access."),
+            N_("A recovery code opens the store, but does not belong to any officer."),
+            N_("Nothing was changed. Unlock with it, then set a new passphrase for the officer in Setup, Access."),
         )
     return own, _way(file, PASSPHRASE, new, kdf, own.secrets, own.slot.officer)
 
@@ -197,8 +197,8 @@ def exchanged(file: KeyFile, own: Entry, way: Way) -> KeyFile:
     """Return the next generation with one slot in the place of the one that was opened. Raises RefusedError where that is gone."""
     if own.slot not in file.slots:
         raise RefusedError(
-            N_("This way into the store was changed or taken away meanwhile."),
-            N_("Nothing was changed. Lock, and unlock with the passphrase of today."),
+            N_("This access to the store has been changed or withdrawn in the meantime."),
+            N_("Nothing was changed. Lock the store, and unlock it with the current passphrase."),
         )
     known = any(opened(file, slot, way.wrapping) for slot in file.slots if holder(slot) != holder(way.slot))
     if known and way.wrapping != own.wrapping:
@@ -271,7 +271,7 @@ def enter_by_escrow(file: KeyFile, identity: str) -> Entry:
                 return Entry(slot, given(file, slot, content[len(bound) :]))
     raise PassphraseError(
         N_("This escrow key does not open the store."),
-        N_("Nothing was changed. Look for the shares of this store’s own escrow."),
+        N_("Nothing was changed. Use the shares of this store’s own escrow."),
     )
 
 
@@ -289,9 +289,10 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
     there = {slot.officer for slot in file.slots if slot.sealed and not slot.begun}
     if not set(travellers) <= there:
         raise RefusedError(
-            N_("Somebody who is to travel has no passphrase of their own that can go along yet."),
+            N_("Somebody who will travel has no passphrase that can be taken along yet."),
             N_(
-                "Nothing was made. Let each of them unlock this store once with their own passphrase, then make the journey."
+                "Nothing was created. Each of them must unlock this store once with their own passphrase; then "
+                "create the journey store."
             ),
         )
     going = KeyFile(store=file.store, kind=file.kind, generation=1, slots=(), journey=journey)
@@ -303,7 +304,7 @@ def for_journey(file: KeyFile, journey: str, master: bytes, travellers: Collecti
 
 
 def says_journey(file: KeyFile) -> bool:
-    """Say whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
+    """Return whether a key file itself tells if its store is on a journey; older ones, and those of a shared passphrase, do not."""
     return bool(file.journey) or any(slot.sealed for slot in file.slots)
 
 

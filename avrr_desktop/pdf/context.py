@@ -35,9 +35,9 @@ def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, rev
         programme=print_.programme, number=number, qr=f"AVRR {number} r{revision}" if revision and number else "",
         mark=words.text(N_("Confidential: for the persons and offices concerned")),
         revision=words.text(N_("Revision {revision}"), revision=revision) if revision else "",
-        printed=words.text(N_("Printed by {officer}, {moment}"), officer=print_.printed_by, moment=print_.printed_at),
+        printed=words.text(N_("Printed: {moment}, {officer}"), officer=print_.printed_by, moment=print_.printed_at),
         page_of=words.text(N_("Page {page} of {pages}")), kosovo_note=words.text(KOSOVO_NOTE),
-        lacking=words.text(N_("Letters that this font does not have: {letters}")),
+        lacking=words.text(N_("Characters missing in this font: {letters}")),
         practice=words.text(N_("PRACTICE · invented persons")) if print_.practice else "",
         copy_mark=print_.copy_mark,
     )  # fmt: skip

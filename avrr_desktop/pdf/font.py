@@ -26,7 +26,7 @@ class Face:
         self._default: float = font.face.defaultWidth
 
     def has(self, letter: str) -> bool:
-        """Say whether the font can draw a letter; glyph 0 is the box for what it lacks."""
+        """Return whether the font can draw a letter; glyph 0 is the box for what it lacks."""
         return bool(self._glyphs.get(ord(letter)))
 
     def width(self, text: str, size: float) -> float:

@@ -214,7 +214,7 @@ class Layout:
 
 
 def _cut_name(pair: list[str]) -> bool:
-    """Say whether the name of Kosovo is cut where one line ends and the next begins."""
+    """Return whether the name of Kosovo is cut where one line ends and the next begins."""
     return names_kosovo("".join(pair)) and not any(names_kosovo(line) for line in pair)
 
 

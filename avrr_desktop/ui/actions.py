@@ -81,7 +81,7 @@ class Actions(Verbs):
         """Undo the last thing done since the unlock."""
         words = self.workspace.words
         if not self._done:
-            self.said.emit(words.text("There is nothing to undo since the store was unlocked."), False)
+            self.said.emit(words.text("Nothing to undo since the last unlock."), False)
             return
         last = self._done[-1]
         changes = self.ask(lambda: undo(self.workspace, *last.change_ids), None)

@@ -58,7 +58,7 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something runs."""
+        """Return whether something runs."""
         return bool(self._workers)
 
     def run(
@@ -83,7 +83,7 @@ class Jobs(QObject):
 
     @property
     def stopped(self) -> bool:
-        """Whether somebody asked what runs to stop."""
+        """Return whether somebody asked what runs to stop."""
         return self._stopped
 
     def cancel(self) -> None:

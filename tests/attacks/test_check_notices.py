@@ -67,7 +67,7 @@ def note_number(store: Store, text: str) -> int:
 def test_a_store_to_which_nothing_was_done_is_sound(office: People) -> None:
     report = checked(office)
     assert report.sound and not report.findings
-    assert list(report.lines(Language()))[1:] == ["Everything is as it should be."]
+    assert list(report.lines(Language()))[1:] == ["Everything is valid."]
 
 
 def test_a_text_that_no_erasing_accounts_for_is_missed(office: People) -> None:

@@ -31,7 +31,7 @@ def test_no_verb_does_anything_for_whom_it_is_not(place: Place, role: str) -> No
         named = {one.name: None for one in needed if one.default is one.empty and one.kind is one.KEYWORD_ONLY}
         with pytest.raises(RefusedError) as refused:
             verb(workspace, *given, **named)
-        assert "role does not include" in refused.value.title, name
+        assert "role does not allow" in refused.value.title, name
         called += 1
     assert workspace.store.journal.count() == entries
     assert called > (70 if role in ("read_only", "forged") else 2 if role != "supervisor" else -1)

@@ -195,7 +195,7 @@ def test_a_slot_of_an_older_program_opens_is_written_anew_and_travels_only_then(
     home = office.at_work(FOUNDER)
     case = stores.family(home).case.uid
     assert [record.uid for record in may_travel(home)] == [office.founder], "the founder’s is written anew by now"
-    with pytest.raises(RefusedError, match="no passphrase of their own that can go along yet") as refused:
+    with pytest.raises(RefusedError, match="no passphrase that can be taken along yet") as refused:
         take_along(home, [case], tmp_path / "stick", [office.worker])
     assert "once" in refused.value.hint and not list((tmp_path / "stick").glob("*"))
     home.lock()

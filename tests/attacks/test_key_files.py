@@ -120,7 +120,7 @@ def test_who_lost_their_way_in_while_they_changed_it_gets_none(office: People) -
     founder = office.at_work(FOUNDER)
     own, way = slots.changed_way(founder.folder.read_keys(), WORKER, NEWS[0], QUICK)
     take_passphrase(founder, office.worker)
-    with pytest.raises(RefusedError, match="taken away meanwhile"):
+    with pytest.raises(RefusedError, match="withdrawn in the meantime"):
         founder.folder.change_keys(lambda file: slots.exchanged(file, own, way), way.opens)
     founder.lock()
     assert not opens(office.folder, NEWS[0])

@@ -64,7 +64,9 @@ def test_a_slot_that_names_somebody_else_gives_nothing_but_reading_and_everybody
     assert any("key file" in line for line in wall_problems(worker))
     worker.lock()
     founder = office.at_work(FOUNDER)
-    assert founder.role == "supervisor" and any("given by nobody" in line for line in wall_problems(founder))
+    assert founder.role == "supervisor" and any(
+        "not approved by a supervisor" in line for line in wall_problems(founder)
+    )
     founder.lock()
 
 

@@ -98,7 +98,7 @@ FORGED: dict[str, tuple[str, Forging]] = {
         line(away, what="erased", second=away.people.second, count=3))),
     "exported by two people": (admission.LINE, lambda away: away.write(
         line(away, what="exported", second=away.people.second))),
-    "a line by somebody else": (admission.LINE, lambda away: away.write(line(away, officer=away.people.founder))),
+    "a line by another person": (admission.LINE, lambda away: away.write(line(away, officer=away.people.founder))),
     "a line about a case that stayed": (admission.LINE, lambda away: away.write(line(away, case_link=away.home))),
     "a line of another day": (admission.LINE, lambda away: away.write(line(away, at="2024-01-01T00:00:00+00:00"))),
     "a number as a name": (admission.FORM, lambda away: away.write(
@@ -121,7 +121,7 @@ FORGED: dict[str, tuple[str, Forging]] = {
         part("append", "note", ID, text="x", restricted=True), case=away.uid)),
     "a kind of a newer program": (admission.NEWER, lambda away: away.write(
         part("add", "guardianship", ID, person=ID), case=away.uid)),
-    "a closing approved by somebody else": (admission.DECISION, lambda away: away.write(
+    "a closing approved by another person": (admission.DECISION, lambda away: away.write(
         part("command", "case", away.uid, status="closed", closure_reason="completed", closed_on="2026-06-15",
              closure_asked_by=away.people.worker, closure_approved_by=away.people.second), case=away.uid)),
     "a closing approved by the writer": (admission.DECISION, lambda away: away.write(
@@ -342,7 +342,7 @@ def test_the_rules_hold_for_another_copy_of_the_store_as_well(office: People, tm
     away = Away(at, case, case.case.uid, office)
     new_record(at, "note", {"text": "honest"}, case.case.uid)
     for name in ("an erasing that never was", "a number as a name", "erased by two people", "in the name of the founder",
-                 "a closing approved by somebody else", "a clock of the year 6429", "a role"):  # fmt: skip
+                 "a closing approved by another person", "a clock of the year 6429", "a role"):  # fmt: skip
         if name in ("a clock of the year 6429",):
             continue
         FORGED[name][1](away)

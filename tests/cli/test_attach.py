@@ -61,7 +61,7 @@ def test_a_pdf_without_its_end_is_added_and_told(cli: CommandLine, store: Path, 
     (cli.home / "a.pdf").write_bytes(whole[: len(whole) // 2])
     done = cli.call("case", "attach", number, cli.home / "a.pdf", "--store", store)
     assert (done.code, done.lines) == (0, [number])
-    assert "not copied whole" in done.err
+    assert "incomplete" in done.err
     assert content_of(store, number) == [whole[: len(whole) // 2]]
 
 
@@ -76,7 +76,7 @@ def test_the_place_of_a_photo_stays_only_when_asked_for(cli: CommandLine, store:
 
 @pytest.mark.parametrize(
     ("content", "code", "said"),
-    [(b"MZ\0", cli_store.REFUSED, "not kept in a case"), (None, cli_store.BAD_INPUT, "cannot be read"),
+    [(b"MZ\0", cli_store.REFUSED, "cannot be added to a case"), (None, cli_store.BAD_INPUT, "cannot be read"),
      (b"", cli_store.REFUSED, "is empty")],
 )  # fmt: skip
 def test_what_cannot_be_added_is_said_without_its_name(

@@ -55,7 +55,7 @@ BAD_LINES = {
     "key twice": b'{"case": {"called": "A", "called": "B"}}\n',
     "part twice": b'{"case": {"called": "A"}, "person": [], "person": [{"family_name": "A"}]}\n',
     "key twice in a person": b'{"case": {"called": "A"}, "person": [{}, {"sex": "female", "sex": "male"}]}\n',
-    "longer than a case": b'{"case": {"called": "A"}, "pets": "' + b"a" * (2 * MOST_OF_A_LINE) + b'"}\n',
+    "too long for a case": b'{"case": {"called": "A"}, "pets": "' + b"a" * (2 * MOST_OF_A_LINE) + b'"}\n',
     "surrogate as a part": b'{"case": {"called": "A"}, "\\udfff": []}\n',
 }
 
@@ -124,12 +124,12 @@ def test_bad_line_is_named_in_one_short_sentence(mixed: tuple[Path, Result], kin
 )
 def test_a_name_that_stands_twice_is_told_with_its_place(mixed: tuple[Path, Result], kind: str, place: str) -> None:
     number = 2 * list(BAD_LINES).index(kind) + 2
-    assert f"Line {number}: The same name stands there twice: {place}. " in mixed[1].err
+    assert f"Line {number}: The same name appears twice: {place}. " in mixed[1].err
 
 
 def test_of_a_line_without_end_only_its_beginning_is_held(mixed: tuple[Path, Result]) -> None:
-    number = 2 * list(BAD_LINES).index("longer than a case") + 2
-    assert f"Line {number}: This line is longer than a case can be. " in mixed[1].err
+    number = 2 * list(BAD_LINES).index("too long for a case") + 2
+    assert f"Line {number}: This line is too long for a case. " in mixed[1].err
 
 
 def test_nothing_of_a_bad_line_is_stored_and_the_good_ones_are(mixed: tuple[Path, Result]) -> None:
@@ -214,7 +214,7 @@ def test_ctrl_c_says_what_is_safe_and_keeps_it(cli: CommandLine, store: Path) ->
     finally:
         signal.signal(signal.SIGINT, before)
     assert result.code == STOPPED
-    assert result.err == "Stopped. Everything reported so far is saved.\n"
+    assert result.err == "Cancelled. Everything reported so far is saved.\n"
     assert list(called(store)) == result.lines
     assert len(result.lines) == 3
 
@@ -250,7 +250,7 @@ def test_who_may_be_here_already_is_said_with_the_case_and_stops_nothing(cli: Co
     lines = json_lines([{"case": {"called": "x"}, "person": [{"given_names": "Zef"}, one]} for one in people])
     result = cli.call("case", "add", "-", "--store", store, stdin=lines)
     assert (result.code, len(result.lines)) == (DONE, 2)
-    assert result.err == f"Line 2: Person 2 may be here already, in {result.lines[0]}.\n"
+    assert result.err == f"Line 2: Possible duplicate: person 2, in {result.lines[0]}.\n"
 
 
 def test_a_trial_says_what_is_wrong_and_who_may_be_here_and_stores_nothing(cli: CommandLine, store: Path) -> None:
@@ -260,7 +260,7 @@ def test_a_trial_says_what_is_wrong_and_who_may_be_here_and_stores_nothing(cli: 
     given = json_lines([family, {"case": {"called": "x", "colour": "red"}}])
     result = cli.call("case", "add", "-", "--dry-run", "--store", store, stdin=given)
     assert (result.code, result.out) == (BAD_INPUT, "")
-    assert f"Line 1: Person 1 may be here already, in {number}." in result.err and "Line 2: " in result.err
+    assert f"Line 1: Possible duplicate: person 1, in {number}." in result.err and "Line 2: " in result.err
     assert called(store) == before
 
 

@@ -40,7 +40,7 @@ def test_countries_and_languages_are_read_by_code_and_by_any_name(cli: CommandLi
 def test_a_state_that_is_gone_is_refused_with_the_states_of_today(cli: CommandLine, store: Path, text: str) -> None:
     result = added(cli, store, {}, {"birth_country": text})
     assert (result.code, result.out) == (BAD_INPUT, "")
-    assert "“Country of birth”" in result.err and "is no state today" in result.err
+    assert "“Country of birth”" in result.err and "no longer exists" in result.err
     assert "Kosovo*, Montenegro," in result.err and "Serbia" in result.err
     assert KOSOVO_NOTE in result.err
     assert "Hoti" not in result.err
@@ -50,8 +50,8 @@ def test_a_state_that_is_gone_is_refused_with_the_states_of_today(cli: CommandLi
 def test_what_names_no_country_alone_is_refused_by_its_field(cli: CommandLine, store: Path, text: str) -> None:
     result = added(cli, store, {"host_country": text}, {})
     assert (result.code, result.out) == (BAD_INPUT, "")
-    assert "“Host country” names no country that is known, or more than one." in result.err
-    assert "two letters" in result.err
+    assert "“Host country” does not identify exactly one known country." in result.err
+    assert "two-letter" in result.err
     assert text not in result.err
 
 

@@ -39,7 +39,7 @@ def test_two_shares_of_a_new_escrow_let_an_officer_in_again(cli: CommandLine, of
     assert folder.stat().st_mode & 0o077 == 0
 
     added = call(cli, FOUNDER, "escrow", "add", made.lines[0], "--store", office.folder)
-    assert (added.code, added.lines) == (DONE, ["The escrow opens this store from now on."])
+    assert (added.code, added.lines) == (DONE, ["From now on, the escrow opens this store."])
     rescue = ("escrow", "rescue", "--store", office.folder, "--officer", "AH")
     for number in (1, 3):  # as an editor of Windows saves them, with a mark in front
         share = folder / f"escrow-share-{number}.txt"

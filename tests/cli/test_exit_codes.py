@@ -44,7 +44,7 @@ def test_store_of_an_office_is_made_and_takes_its_first_case(cli: CommandLine, p
     checked = cli.call("store", "check", "--passphrase-file", passphrase_file)
     assert (checked.code, checked.err) == (DONE, "")
     assert checked.lines[0].startswith("3 entries, 1 case")
-    assert checked.lines[1:] == ["Everything is as it should be."]
+    assert checked.lines[1:] == ["Everything is valid."]
 
 
 def test_case_goes_from_a_file_into_the_store_and_onto_paper(
@@ -61,7 +61,7 @@ def test_case_goes_from_a_file_into_the_store_and_onto_paper(
     assert paper.code == DONE
     letters = number.split("-")[3]
     assert paper.lines == [str(Path("paper") / f"{number}-summary-r1-{letters}-00001.pdf")]
-    assert paper.err == "These files are not encrypted: keep them as you would keep the paper.\n"
+    assert paper.err == "These files are not encrypted: protect them like a paper.\n"
     (page,) = sheets((cli.home / paper.lines[0]).read_bytes())
     assert "Породица Ђорђевић" in page.text
     assert list(cli.temporary.iterdir()) == []
@@ -128,7 +128,7 @@ def test_second_store_in_one_folder_is_refused(cli: CommandLine, office: Path, p
     before = (office / "store.db").read_bytes()
     result = cli.call(*CREATE, "--country", "AL", "--store", office, "--passphrase-file", passphrase_file)
     assert result.code == REFUSED
-    assert_one_sentence(result, cli, "There is a store in this folder already.")
+    assert_one_sentence(result, cli, "There is already a store in this folder.")
     assert (office / "store.db").read_bytes() == before
 
 
@@ -136,7 +136,11 @@ def test_short_passphrase_is_refused_and_no_store_is_made(cli: CommandLine, tmp_
     words = (*CREATE, "--country", "AL", "--store", tmp_path / "new", "--passphrase-file", "-")
     result = cli.call(*words, stdin="žirafa".encode())
     assert result.code == REFUSED
-    assert_one_sentence(result, cli, "The passphrase is too short. Use at least 14 letters")
+    assert_one_sentence(
+        result,
+        cli,
+        "The passphrase is too short. Choose a longer one, for example five unrelated words. Minimum length: 14 characters",
+    )
     assert not (tmp_path / "new" / "store.db").exists()
 
 
@@ -146,7 +150,7 @@ def test_office_that_cannot_be_stored_leaves_no_half_made_store(
     words = (*CREATE, "--store", tmp_path / "new", "--passphrase-file", passphrase_file)
     wrong = cli.call(*words, "--country", "Atlantis")
     assert wrong.code == BAD_INPUT
-    assert_one_sentence(wrong, cli, "The office needs a country that the program knows: AL, BA, XK, ME, MK, RS.")
+    assert_one_sentence(wrong, cli, "Choose a country that the program supports: AL, BA, XK, ME, MK, RS.")
     right = cli.call(*words, "--country", "AL")
     assert (right.code, right.err) == (DONE, "")
 
@@ -174,7 +178,7 @@ def test_damaged_store_is_refused_in_a_sentence(cli: CommandLine, store: Path) -
     (store / "store.db").write_bytes(bytes(byte ^ 255 for byte in content))
     result = cli.call("case", "list", "--store", store)
     assert result.code == REFUSED
-    assert_one_sentence(result, cli, "The store is damaged, or belongs to another key. Nothing was changed.")
+    assert_one_sentence(result, cli, "The store is damaged, or belongs to a different key. Nothing was changed.")
 
 
 def test_store_whose_lists_are_damaged_is_not_sound(cli: CommandLine, store: Path) -> None:
@@ -185,7 +189,7 @@ def test_store_whose_lists_are_damaged_is_not_sound(cli: CommandLine, store: Pat
     result = cli.call("store", "check", "--store", store)
     assert result.code == REFUSED
     assert "Lists and journal differ." in result.out
-    assert "Everything is as it should be." not in result.out
+    assert "Everything is valid." not in result.out
 
 
 def test_key_file_that_is_gone_is_refused_in_a_sentence(cli: CommandLine, store: Path) -> None:
@@ -200,7 +204,7 @@ def test_file_of_cases_that_is_not_there_is_bad_input(cli: CommandLine, store: P
     for name in (cli.home / "none.jsonl", cli.home):
         result = cli.call("case", "add", name, "--store", store)
         assert result.code == BAD_INPUT
-        assert_one_sentence(result, cli, "The file cannot be read. Nothing was stored.")
+        assert_one_sentence(result, cli, "The file cannot be read. Nothing was saved.")
 
 
 def test_papers_of_no_case_are_bad_input(cli: CommandLine, store: Path) -> None:

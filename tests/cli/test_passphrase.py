@@ -91,7 +91,7 @@ def test_without_a_terminal_and_a_file_it_says_what_is_needed(cli: CommandLine, 
     assert result.code == BAD_INPUT
     assert (
         result.err
-        == "A passphrase is needed. Nothing was changed. Name a file with --passphrase-file, or use a terminal.\n"
+        == "A passphrase is required. Nothing was changed. Name a file with --passphrase-file, or use a terminal.\n"
     )
 
 

@@ -34,8 +34,8 @@ def test_published_figure_is_said_as_it_was_published(published: Published) -> N
         assert figures[country].endswith(f"(stated: {cases})")
     assert result.out.count("North Macedonia: 5 cases") == 1
     assert figures["Montenegro"] == "0 cases, 0 persons (stated: not stated)"
-    assert "January to June 2019: sum 43 cases, " in result.out
-    assert "; stated 45; unallocated 2." in result.out
+    assert "January–June 2019. Total, cases: 43; " in result.out
+    assert "; published: 45; unallocated: 2." in result.out
     assert result.out.count("United Nations Security Council resolution 1244 (1999)") == 1
 
 

@@ -162,6 +162,6 @@ def test_key_of_an_open_store_stands_in_no_text_about_it(workspace: Workspace) -
 
 
 def test_expected_errors_keep_their_values_apart_from_their_text() -> None:
-    error = ExpectedError("“{field}” cannot be read.", "Nothing was stored.", {"field": WORD})
+    error = ExpectedError("“{field}” cannot be read.", "Nothing was saved.", {"field": WORD})
     assert WORD not in str(error)
     assert WORD not in repr(error)

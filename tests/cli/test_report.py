@@ -39,7 +39,7 @@ def test_the_table_holds_the_same_with_mark_and_note(cli: CommandLine, filled: P
     rows = read_csv(path.read_bytes())
     assert rows[0] == ["Country of return", "Cases", "Persons"]
     assert ["Kosovo*", "1", "1"] in rows
-    assert rows[-4:] == [["Sum", "2", "3"], [], ["Period", "2026-01-01", "2026-06-30"], [KOSOVO_NOTE]]
+    assert rows[-4:] == [["Total", "2", "3"], [], ["Period", "2026-01-01", "2026-06-30"], [KOSOVO_NOTE]]
     assert "Hoxha" not in path.read_text(encoding="utf-8-sig")
 
 
@@ -60,7 +60,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(cli: CommandLine, filled
 def test_a_table_that_cannot_be_written_is_refused(cli: CommandLine, filled: Path, tmp_path: Path) -> None:
     result = cli.call("report", "countries", "--store", filled, *PERIOD, "--csv", tmp_path / "nowhere" / "table.csv")
     assert result.code == 4
-    assert "Nothing was lost" in result.err
+    assert "Nothing in the store was lost" in result.err
 
 
 @pytest.mark.parametrize(

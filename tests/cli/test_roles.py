@@ -48,4 +48,4 @@ def test_each_role_does_by_the_command_line_what_is_theirs_and_nothing_else(
             *words, "--store", office.folder, "--passphrase-file", passphrase, stdin=b'{"case": {"called": "Leka"}}'
         )
         assert result.code == (DONE if role in roles else REFUSED), (command, role, result.err)
-        assert ("role does not include" in result.err) == (role not in roles)
+        assert ("role does not allow" in result.err) == (role not in roles)

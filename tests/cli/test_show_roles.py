@@ -21,4 +21,4 @@ def test_the_command_line_shows_json_to_whoever_may_and_text_to_whoever_reads(cl
         said[name] = cli.call(*command, "--json")
     assert said["founder"].code == 0 and "009876543" in said["founder"].out
     for name in ("worker", "reader"):
-        assert said[name].code == 4 and said[name].out == "" and "Your role does not include" in said[name].err
+        assert said[name].code == 4 and said[name].out == "" and "Your role does not allow" in said[name].err

@@ -64,8 +64,8 @@ def test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed(offi
     journey = tmp_path / "bag" / "office-journey.avrr"
     assert (gone.code, gone.err) == (DONE, "")
     assert gone.lines == [
-        f"The store of the journey is ready in {journey}. It opens for those who travel, as this one does today.",
-        f"The key files are now in {stick}: until they are back, nobody opens the store at home.",
+        f"The journey store is ready in {journey}. It opens with the current passphrases of those who travel.",
+        f"The key files are now in {stick}: until they are back, nobody can open the store at home.",
     ]
     assert office.call("case", "list").code == REFUSED
     assert not list(office.people.folder.glob("keys-*.json")) and len(list(stick.glob("keys-*.json"))) == 2
@@ -74,7 +74,7 @@ def test_a_journey_takes_the_named_cases_along_and_brings_back_what_changed(offi
 
     office.written(WORKER, "At the border: Рача", journey)
     back = office.call("store", "bring-back", journey, "--keys-from", stick)
-    assert (back.code, back.err, back.lines) == (DONE, "", ["Taken over: 1 entry, 1 case."])
+    assert (back.code, back.err, back.lines) == (DONE, "", ["Imported: 1 entry, 1 case."])
     assert "At the border: Рача" in office.notes()
     assert not journey.exists()
     assert office.other in office.call("case", "list").out
@@ -84,7 +84,7 @@ def test_a_journey_that_is_refused_leaves_keys_and_store_as_they_are(office: Off
     home = office.people.folder
     before = fingerprints(home)
     inside = office.call("store", "travel", office.number, "--to", tmp_path / "bag", "--keys-to", home / "keys")
-    assert inside.code == REFUSED and "stay with their store" in inside.err
+    assert inside.code == REFUSED and "next to their store" in inside.err
     unknown = office.call("store", "travel", "XX-1", "--to", tmp_path / "bag", "--keys-to", tmp_path / "stick")
     assert unknown.code == REFUSED and unknown.err.count("\n") == 1
     assert not (tmp_path / "bag").exists() and not (tmp_path / "stick").exists()
@@ -107,10 +107,10 @@ def test_work_is_rescued_out_of_the_store_that_a_restore_moved_aside(office: Off
     assert "written after the backup" not in office.notes()
     held = {name: digest for name, digest in fingerprints(aside).items() if "store.db" not in name}
     rescued = office.call("store", "take-in", aside)
-    assert (rescued.code, rescued.err, rescued.lines) == (DONE, "", ["Taken over: 1 entry, 1 case."])
+    assert (rescued.code, rescued.err, rescued.lines) == (DONE, "", ["Imported: 1 entry, 1 case."])
     assert "written after the backup" in office.notes()
     again = office.call("store", "take-in", aside)
-    assert again.lines == ["There was nothing that this store did not hold already."]
+    assert again.lines == ["This store already had all of it."]
     assert held.items() <= fingerprints(aside).items()
 
 
@@ -146,7 +146,9 @@ def test_what_waits_in_quarantine_is_listed_let_in_and_thrown_away(office: Offic
     back = office.call("store", "bring-back", journey)
     assert back.code == DONE and "2 entries were not taken over" in back.out
     listed = office.call("store", "quarantine").out.splitlines()
-    assert len(listed) == 2 and all("Besnik Leka" in line and "did not go along" in line for line in listed)
+    assert len(listed) == 2 and all(
+        "Besnik Leka" in line and "was not taken on this journey" in line for line in listed
+    )
     first, second = (line.split()[0] for line in listed)
     assert office.call("store", "quarantine", "--let-in", "nothing").code == REFUSED
     assert "1 entry was let in" in office.call("store", "quarantine", "--let-in", first).out

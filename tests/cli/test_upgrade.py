@@ -19,7 +19,7 @@ def test_a_store_is_tried_on_a_copy_and_then_brought_over(tmp_path: Path, capsys
     assert cli.main(["store", "upgrade", "--dry-run", "--store", str(store)]) == 0
     said = capsys.readouterr().out  # type: ignore[attr-defined]
     assert f"Schema 1 to {SCHEMA}: " in said
-    assert "On a copy it holds. The store was not changed." in said
+    assert "The trial on a copy succeeded. The store was not changed." in said
     assert fingerprints(store) == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".trial")] == []
     assert read_memory().migrated == ()

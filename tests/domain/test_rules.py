@@ -19,7 +19,7 @@ from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import tables_match
 
-LINE, LONG = Field("called", "Called"), Field("text", "Note", Kind.LONG_TEXT)
+LINE, LONG = Field("called", "Case name"), Field("text", "Note", Kind.LONG_TEXT)
 TODAY = "2026-06-15"
 
 
@@ -76,7 +76,7 @@ def test_a_name_is_kept_as_the_document_spells_it_without_what_cannot_be_seen(
 def test_what_the_field_cannot_mean_is_refused(kind: Kind, value: object) -> None:
     with pytest.raises(BadInputError) as refused:
         rules.clean(field(kind), value)
-    assert refused.value.hint.startswith("Nothing of this entry was stored")
+    assert refused.value.hint.startswith("This entry was not saved")
 
 
 @pytest.mark.parametrize(
@@ -175,9 +175,9 @@ def test_a_case_with_steps_under_way_is_not_closed(workspace: Workspace, family:
         ("referral", {"sent_on": "2027-01-01", "consented_on": "2026-06-01"}, "sent_on", "in the future"),
         ("referral", {"sent_on": "2026-06-01", "consented_on": "2026-07"}, "consented_on", "in the future"),
         ("referral", {"sent_on": "2026-06-01", "consented_on": "2026-06-01", "answered_on": "2025-01-01"}, "answered_on",
-         "before it was sent"),
+         "before the sending date"),
         ("paper", {"issued_on": "2026-06-16"}, "issued_on", "in the future"),
-        ("paper", {"issued_on": "2026-06-01", "valid_until": "2020-06-01"}, "valid_until", "before it begins"),
+        ("paper", {"issued_on": "2026-06-01", "valid_until": "2020-06-01"}, "valid_until", "before the issue date"),
     ],
 )  # fmt: skip
 def test_a_date_that_cannot_be_is_told(kind: str, values: dict[str, str], where: str, said: str) -> None:

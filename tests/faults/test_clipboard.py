@@ -15,7 +15,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.system.clipboard import KEPT_MS, ClipboardGuard, copy_sensitive
 from tests.support.window import window_over
 
-SECRET, FOREIGN = "1506985710003", "written by somebody else"
+SECRET, FOREIGN = "1506985710003", "written by another person"
 MARKS = {
     "x-kde-passwordManagerHint": b"secret",
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",

@@ -208,5 +208,5 @@ def test_two_pages_exchanged_are_noticed_and_told_in_words(tmp_path: Path, whole
 
 def test_a_file_of_something_else_is_told_in_words_and_left_alone(tmp_path: Path, whole: bytes) -> None:
     others = {"a picture": b"\x89PNG\r\n" + bytes(9000), "plain SQLite": b"SQLite format 3\0" + bytes(8176),
-              "noise": random.Random(SEED).randbytes(3 * PAGE), "another store's end": whole[PAGE:]}  # fmt: skip
+              "noise": random.Random(SEED).randbytes(3 * PAGE), "other store's end": whole[PAGE:]}  # fmt: skip
     assert failures(tmp_path, iter(others.items())) == []

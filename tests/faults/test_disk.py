@@ -312,7 +312,7 @@ def test_D13_a_file_that_a_scanner_holds_for_a_moment_is_put_in_its_place_all_th
     refusals[0] = 1000
     with pytest.raises(StoreError) as said:
         write_whole(tmp_path / "paper.pdf", b"newer")
-    assert "may be written" in said.value.hint
+    assert "writable" in said.value.hint
     assert (tmp_path / "paper.pdf").read_bytes() == b"new"
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {"paper.pdf"}
     assert sum(PAUSES) <= 2.5

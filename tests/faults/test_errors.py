@@ -16,11 +16,11 @@ from tests.support.folders import ROOT
 OURS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ExpectedError)}
 # What is safe: that nothing happened, or what is still there.
 SAFE = re.compile(
-    r"\b[Nn]othing\b|\bsafe\b|\bnot touched\b|\buntouched\b|\bstill (there|here|opens?)\b|\bkept\b|\bNo \w+ was\b|\bholds\b"
+    r"\b[Nn]othing\b|\bsafe\b|\bnot (changed|affected|a problem)\b|\bstill (there|here|opens?)\b|\bkept\b|\bNo \w+ was\b|\bholds\b"
 )
 # What to do: a sentence that begins with a verb.
-VERBS = ("Add|Ask|Bring|Check|Choose|Close|Correct|Copy|Do|Free|Go|Install|Keep|Leave|Let|Look|Make|Mark|Name|Open|Plug|Print|"
-         "Put|Remove|Save|Say|Search|Set|Shorten|Start|Take|Try|Turn|Type|Undo|Unlock|Use|Wait|Write")  # fmt: skip
+VERBS = ("Add|Ask|Bring|Check|Choose|Close|Correct|Copy|Do|Enter|Free|Get|Give|Go|Install|Keep|Leave|Let|Look|Make|Mark|Name|Open|Plug|Print|"
+         "Put|Record|Remove|Restore|Save|Say|Search|Set|Shorten|Start|Take|Try|Turn|Type|Undo|Unlock|Use|Wait|Write")  # fmt: skip
 TO_DO = re.compile(rf"(^|[.:;,] )({VERBS})\b|(^|[.:;,] )({VERBS.lower()})\b")
 PLACE = re.compile(r"\{(\w+)\}")
 # Where a value of a record or of the keyboard would come from.

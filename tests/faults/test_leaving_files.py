@@ -91,7 +91,10 @@ def test_a_store_that_is_full_at_any_point_lets_nothing_out_without_its_line(
             said = error
     if said is not None:
         assert list(stick.iterdir()) == []
-        assert said.title.startswith(("Nothing left", "That it left")) and "What you typed" not in said.hint
+        assert (
+            said.title.startswith(("Nothing left", "The hand-over could not be recorded"))
+            and "What you typed" not in said.hint
+        )
     settle(workspace)
     told = {0: ((), ("leaving", "not_left")), 1: (("leaving", "handed_over"),)}[len(list(stick.iterdir()))]
     assert lines(workspace) in told

@@ -97,7 +97,7 @@ def test_B2_a_flipped_byte_is_noticed_and_the_message_names_the_way_out(
     file.write_bytes(content)
     with pytest.raises(StoreError) as refused:
         rehearse(workspace)
-    assert "the one before it" in refused.value.hint
+    assert "the previous one" in refused.value.hint
     with pytest.raises(StoreError):
         restore_backup(newest.path, tmp_path / "back.avrr")
     assert not (tmp_path / "back.avrr").exists()

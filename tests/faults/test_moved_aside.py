@@ -51,11 +51,11 @@ def test_C9_a_store_that_was_moved_aside_when_a_restore_was_cut_off_is_found_and
     for open_ in (lambda: store_kind(office.folder), lambda: open_store(office.folder, FOUNDER)):
         with pytest.raises(StoreError) as said:
             open_()
-        assert "moved aside" in said.value.title and "Nothing is lost" in said.value.hint
+        assert "restoring a backup was interrupted" in said.value.title and "Nothing is lost" in said.value.hint
         assert said.value.values == {"aside": aside, "name": "office.avrr"}
     with pytest.raises(StoreError) as refused:
         create_store(office.folder, FOUNDER, dict(OFFICE))
-    assert "moved aside" in refused.value.title, "a new store in its place would hide it"
+    assert "restoring a backup was interrupted" in refused.value.title, "a new store in its place would hide it"
     assert not office.folder.exists()
 
 
@@ -87,7 +87,7 @@ def test_C9_the_window_says_at_its_start_that_the_store_was_moved_aside(qtbot: Q
     shell = window.open_window(qtbot)
     page = shell.centralWidget()
     assert isinstance(page, StartPage)
-    assert "moved aside" in page.problem.text() and str(aside) in page.problem.text()
+    assert "restoring a backup was interrupted" in page.problem.text() and str(aside) in page.problem.text()
     assert page.problem.isVisible()
     shell.doors.ask_folder = lambda: str(aside)
     page.open_wanted.emit()

@@ -60,7 +60,7 @@ def test_C4_what_was_typed_when_the_program_died_is_offered_with_case_and_time_i
     desktop.show_case(other, "note")
     assert notes_tab(desktop).form is None, "another case does not show it"
     desktop.show_page("today")
-    [go_on] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Go on"]
+    [go_on] = [one for one in desktop.page("today").findChildren(QPushButton) if one.text() == "Continue"]
     go_on.click()
     form = notes_tab(desktop).form
     assert form is not None

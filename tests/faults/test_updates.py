@@ -91,7 +91,7 @@ def test_U8_each_notice_that_is_not_the_next_version_of_our_it_is_refused_with_i
     swapped.write_bytes(swapped.read_bytes().replace(b'"9.1.0"', b'"9.2.0"'))
     told("changed after it was signed", swapped)
     told("another system", maker.changed(maker.release("9.1.1"), platform="amiga-68k"))
-    told("the version that runs", maker.release(__version__))
+    told("already installed", maker.release(__version__))
     told("an old version", maker.release("0.0.9"))
     told("out of date", next_one, today=date(2028, 1, 1))
     told("a clock that is behind", next_one, today=date(2026, 1, 1))
@@ -105,7 +105,7 @@ def test_U8_a_version_that_was_seen_once_is_the_lowest_that_is_taken(it: Fixture
     maker, key = it
     assert read_offer(next_one, key, TODAY).release.version == "9.1.0"
     assert read_memory() == Memory("9.1.0")
-    assert "older than what was seen here" in refused(lambda: read_offer(maker.release("9.0.0"), key, TODAY))
+    assert "older than one that was installed here" in refused(lambda: read_offer(maker.release("9.0.0"), key, TODAY))
     assert read_offer(next_one, key, TODAY).release.version == "9.1.0"  # the same once more: it may have been put back
 
 
@@ -165,7 +165,7 @@ def test_a_version_that_does_not_work_here_is_not_put_in_place(here: Path, it: F
         with pytest.raises(StoreError, match="does not work on this computer") as stop:
             stage(offer, here)
         said = "no window: libnew.so.1" if version == "9.5.0" else "AVRR Desktop 9.6.0"
-        assert " ".join(Language().error(stop.value)).endswith(f"It says: {said}")
+        assert " ".join(Language().error(stop.value)).endswith(f"Message: {said}")
     assert [path.name for path in here.parent.iterdir()] == [NAME]
     assert version_in(here) == __version__
 
@@ -223,7 +223,7 @@ def test_a_full_disk_and_a_stick_that_is_pulled_out_are_told_in_words(
         assert "could not be unpacked" in refused(lambda: stage(offer, here))
     with monkeypatch.context() as pulled:
         pulled.setattr(Path, "open", gone)
-        assert "cannot be read from here" in refused(lambda: read_offer(next_one, it[1], TODAY))
+        assert "cannot be read from this location" in refused(lambda: read_offer(next_one, it[1], TODAY))
     missing = Offer(offer.release, offer.package.with_name("gone"))
     assert "could not be unpacked" in refused(lambda: stage(missing, here))
     assert [path.name for path in here.parent.iterdir()] == [NAME]
@@ -343,7 +343,7 @@ def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
 
     with monkeypatch.context() as full:
         full.setattr(Path, "rename", fail_at_last)
-        assert "could not be put in its place" in refused(lambda: install.put_in_place(staged, NOW))
+        assert "could not be installed" in refused(lambda: install.put_in_place(staged, NOW))
     staged.discard()
     assert renames[:2] == ["older", f"{NAME}-before"]
     assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == (__version__, "0.0.1")
@@ -367,7 +367,7 @@ def test_a_version_before_that_cannot_be_started_is_told_in_words(here: Path) ->
     before = program(here.with_name(f"{NAME}-before"), "0.0.1")
     (before / NAME).write_text("no program")
     (before / NAME).chmod(0o644)
-    assert "could not be put in its place" in refused(lambda: install.go_back(here, NOW))
+    assert "could not be installed" in refused(lambda: install.go_back(here, NOW))
     assert version_in(here) == __version__
 
 
@@ -400,7 +400,7 @@ def test_the_commands_look_try_install_and_go_back(
     assert cli.main(["update", "state"]) == 0
     assert "Highest version seen here: 9.1.0" in capsys.readouterr().out
     assert cli.main(["update", "back"]) == 0
-    assert f"In place again: version {__version__}." in capsys.readouterr().out
+    assert f"Restored: version {__version__}." in capsys.readouterr().out
     assert version_in(here) == __version__
     assert cli.main(["update", "install", str(here)]) == 3
     assert "There is no update here" in capsys.readouterr().err

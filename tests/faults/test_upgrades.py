@@ -224,7 +224,7 @@ def test_U3_with_too_little_room_it_is_refused_beforehand_and_no_byte_is_written
     for _ in range(2):
         with pytest.raises(StoreError) as refused:
             open_unlocked(old, keys)
-        assert "too little room" in refused.value.title and "Free some space" in refused.value.hint
+        assert "not enough space" in refused.value.title and "Free some space" in refused.value.hint
         assert int(str(refused.value.values["megabytes"])) >= size * 2.5 / 1_000_000
     with (old / "store.db").open("rb") as file:
         assert file.read(len(whole)) == whole
@@ -268,7 +268,7 @@ def test_U4_a_program_that_knows_an_older_schema_refuses_and_changes_no_byte(
                 with pytest.raises(StoreError) as refused:
                     opened(folder)
                 assert "newer version" in refused.value.title
-                assert "not touched" in refused.value.hint and "Install the newer version" in refused.value.hint
+                assert "not changed" in refused.value.hint and "Install the newer version" in refused.value.hint
                 assert fingerprints(folder) == before
     again = opened(folder)
     assert check_store(again).sound

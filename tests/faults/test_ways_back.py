@@ -62,7 +62,7 @@ def test_B6_work_over_which_a_backup_was_brought_back_lies_aside_and_is_rescued(
     assert NEWER not in notes(office.folder, case)
     secret = FOUNDER.encode() + b"\n"
     rescued = cli.call("store", "take-in", aside, *here, "--passphrase-file", "-", stdin=secret)
-    assert (rescued.code, rescued.lines[0]) == (0, "Taken over: 1 entry, 1 case.")
+    assert (rescued.code, rescued.lines[0]) == (0, "Imported: 1 entry, 1 case.")
     assert notes(office.folder, case) == [NEWER, "Разговор у општини. Prva poseta, sve u redu."]
 
     again = window.open_window(qtbot, office.folder)

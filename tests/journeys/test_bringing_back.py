@@ -46,9 +46,9 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot, at_hom
     broken = b"not a store any more" * 500
     (default_store() / "store.db").write_bytes(broken)
     shell = window.open_window(qtbot, default_store())
-    press(shell.centralWidget(), "Bring a backup back")
+    press(shell.centralWidget(), "Restore a backup")
     page = restore_page(shell)
-    assert page.kept.isVisible() and "moved aside" in page.kept.text()
+    assert page.kept.isVisible() and "kept unchanged as a copy" in page.kept.text()
     assert page.list.count() == 1 and page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert page.passphrase.hasFocus() and not shell.jobs.busy, "nothing is exchanged by reflex"
@@ -61,7 +61,7 @@ def test_a_damaged_store_is_replaced_by_its_backup_and_kept(qtbot: QtBot, at_hom
     page.unlock.click()
     assert is_there(qtbot, shell, at_home)
     told = window.desktop_of(shell).message
-    assert told.isVisible() and "was brought back" in told.text.text() and aside.name in told.text.text()
+    assert told.isVisible() and "was restored" in told.text.text() and aside.name in told.text.text()
     assert shell.workspace is not None
     [line] = [one for one in accesses(shell.workspace) if one.text("what") == "restored"]
     assert aside.name in line.text("reason")
@@ -77,10 +77,10 @@ def test_on_another_computer_a_stick_is_enough(qtbot: QtBot, at_home: str, tmp_p
     shutil.rmtree(default_store())
     shell = window.open_window(qtbot)
     assert isinstance(shell.centralWidget(), StartPage)
-    press(shell.centralWidget(), "Bring a backup back")
+    press(shell.centralWidget(), "Restore a backup")
     page = restore_page(shell)
     assert not page.kept.isVisible() and not page.go.isEnabled()
-    assert f"No backup lies in {data_folder() / 'backups'}" in page.where.text()
+    assert f"There is no backup in {data_folder() / 'backups'}" in page.where.text()
     page.ask_folder = lambda: str(next(stick.glob("*.avrr-backup")))  # the folder of one backup itself
     page.look.click()
     assert page.list.count() == 1
@@ -107,7 +107,7 @@ def test_a_backup_that_is_damaged_changes_nothing(qtbot: QtBot, at_home: str) ->
     page.go.click()
     qtbot.waitUntil(page.card.isEnabled)
     assert page.passphrase.hasFocus()
-    assert "damaged or not complete" in page.said.text() and "Nothing was changed" in page.said.text()
+    assert "damaged or incomplete" in page.said.text() and "Nothing was changed" in page.said.text()
     assert (default_store() / "store.db").read_bytes() == before
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert isinstance(shell.centralWidget(), UnlockPage)
@@ -136,12 +136,12 @@ def test_a_backup_of_another_store_is_named_as_such(qtbot: QtBot, at_home: str, 
     shell = window.open_window(qtbot, default_store())
     shell.doors.show_restore(default_store())
     page = restore_page(shell)
-    assert page.list.item(0).toolTip() and "another store" not in page.list.item(0).data(
+    assert page.list.item(0).toolTip() and "other store" not in page.list.item(0).data(
         Qt.ItemDataRole.AccessibleTextRole
     )
     page.ask_folder = lambda: str(tmp_path / "backups")
     page.look.click()
-    assert "another store" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "other store" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert page.list.chosen() == "" and not page.go.isEnabled(), "it is not chosen for anybody"
     shell.close()
 
@@ -179,7 +179,7 @@ def test_a_practice_store_is_no_place_for_a_backup(qtbot: QtBot, at_home: str) -
     shell = window.open_window(qtbot, practice_store())
     page = shell.centralWidget()
     assert isinstance(page, UnlockPage)
-    assert "Bring a backup back" not in [one.text() for one in page.findChildren(QPushButton)]
+    assert "Restore a backup" not in [one.text() for one in page.findChildren(QPushButton)]
     shell.close()
 
 
@@ -191,7 +191,7 @@ def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot
         (elsewhere / name).write_bytes(b"{}")
     shell = window.open_window(qtbot, elsewhere)
     assert isinstance(shell.centralWidget(), StartPage)
-    press(shell.centralWidget(), "Bring a backup back")
+    press(shell.centralWidget(), "Restore a backup")
     page = restore_page(shell)
     bring_back(qtbot, page)
     assert (default_store() / "store.db").read_bytes() == healthy
@@ -203,10 +203,10 @@ def test_a_backup_is_offered_for_the_store_that_could_not_be_opened(qtbot: QtBot
 
 def test_the_way_to_the_office_stays_on_the_first_page(qtbot: QtBot, at_home: str) -> None:
     shell = window.open_window(qtbot, default_store())
-    press(shell.centralWidget(), "Another store")
+    press(shell.centralWidget(), "Other store")
     start = shell.centralWidget()
     assert isinstance(start, StartPage)
-    assert "Start this office’s store" not in [one.text() for one in start.findChildren(QPushButton)]
+    assert "Create this office’s store" not in [one.text() for one in start.findChildren(QPushButton)]
     press(start, "Open this office’s store")
     assert is_there(qtbot, shell, at_home)
     shell.close()

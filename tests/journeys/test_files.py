@@ -81,7 +81,7 @@ def test_scans_are_added_shown_opened_removed_and_brought_back(
     add(qtbot, tab, scans(tmp_path / "scans"), 2)
     assert "2 files added" in said(shell)
     assert [(line.title, line.below.split(" · ")[0], line.right) for line in lines(tab)] == [
-        ("IMG_2231.jpg", "Photo", "15/06/2026"), ("Izvod Đorđević.pdf", "PDF", "15/06/2026"),
+        ("IMG_2231.jpg", "Photo", "15.06.2026"), ("Izvod Đorđević.pdf", "PDF", "15.06.2026"),
     ]  # fmt: skip
     assert tab.list.chosen() == files_of(read_case(workspace, family.case.uid))[-1].uid
     qtbot.waitUntil(lambda: has_picture(tab))
@@ -155,7 +155,7 @@ def test_what_is_refused_is_said_and_the_rest_is_added(
     paths = scans(tmp_path / "scans")
     (tmp_path / "scans" / "virus.pdf").write_bytes(b"MZ\x90\0" + bytes(100))
     add(qtbot, tab, [tmp_path / "scans" / "virus.pdf", *paths], 2)
-    qtbot.waitUntil(lambda: "not kept in a case" in said(shell))
+    qtbot.waitUntil(lambda: "cannot be added to a case" in said(shell))
     assert [line.title for line in lines(tab)] == [path.name for path in paths]
     tab.ask_files = list
     press(tab, "Add: File")
@@ -172,7 +172,7 @@ def test_the_place_of_a_photo_stays_when_the_officer_says_so(
     case_file = read_case(workspace, family.case.uid)
     [record] = files_of(case_file)
     assert record.yes("position_kept") and PLACE in file_content(workspace, case_file, record.uid)
-    assert any("may still stand" in one.text() for one in tab.findChildren(QLabel))
+    assert any("may still contain" in one.text() for one in tab.findChildren(QLabel))
 
 
 def test_a_pdf_that_was_not_copied_whole_is_added_and_told(
@@ -181,7 +181,7 @@ def test_a_pdf_that_was_not_copied_whole_is_added_and_told(
     tab = files_tab(shell, family)
     (tmp_path / "half.pdf").write_bytes(media.pdf(pages=9)[:3000])
     add(qtbot, tab, [tmp_path / "half.pdf"], 1)
-    qtbot.waitUntil(lambda: "not copied whole" in said(shell))
+    qtbot.waitUntil(lambda: "incomplete" in said(shell))
 
 
 def test_a_missing_file_and_one_without_a_picture_are_said_and_the_case_goes_on(

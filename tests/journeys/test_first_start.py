@@ -196,7 +196,7 @@ def test_help_opens_the_guide_where_the_page_is_told_and_leads_back(qtbot: QtBot
     assert there.text() in guide.sheet.toPlainText()
     type_text(guide.words_line, "xwxw")
     assert guide.contents.count() == 0
-    assert "No part has these words." in shown_texts(guide)
+    assert "No topic contains these words." in shown_texts(guide)
     guide.words_line.clear()
     assert guide.contents.count() > 2
     press(guide, "Back")
@@ -218,16 +218,16 @@ def test_the_guide_can_be_read_before_a_store_is_open(qtbot: QtBot) -> None:
 
 def test_a_policy_that_does_not_hold_is_told_before_and_behind_the_lock(qtbot: QtBot, workspace: Workspace) -> None:
     broken = Policy(
-        problems=(Problem(ProblemKind.VALUE, "lock.minutes", "one of these is needed: {choices}", {"choices": "2, 5"}),)
+        problems=(Problem(ProblemKind.VALUE, "lock.minutes", "must be one of these: {choices}", {"choices": "2, 5"}),)
     )
     shell = open_window(qtbot, settings=Settings(language="en"), policy=broken)
     page = shell.centralWidget()
     assert page is not None
-    assert "lock.minutes: one of these is needed: 2, 5" in shown_texts(page)
+    assert "lock.minutes: must be one of these: 2, 5" in shown_texts(page)
     workspace.policy = broken
     desktop = window_over(qtbot, workspace).desktop
     assert desktop is not None
-    assert "no file leaves a store" in desktop.message.text.text()
+    assert "no file can leave a store" in desktop.message.text.text()
 
 
 def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbot: QtBot, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_one_backup_more_goes_to_a_stick_and_the_folder_of_all_others_stays(qtbo
     page.tabs.setCurrentWidget(page.backups)
     assert [one.text() for one in page.backups.buttons if not one.isHidden()] == [
         "Back up now",
-        "Rehearse",
+        "Test restore",
         "One on a stick",
     ]
 
@@ -272,11 +272,11 @@ def test_about_says_what_it_is_where_it_stands_and_what_was_decided(qtbot: QtBot
     page = about(shell.desktop).about
     qtbot.waitUntil(lambda: page.disk.text() != "")
     said = shown_texts(page)
-    told = {YES: "The disk under the store is encrypted.", NO: "The disk under the store is not encrypted",
-            UNKNOWN: "Whether the disk is encrypted cannot be told here."}  # fmt: skip
+    told = {YES: "The disk that contains the store is encrypted.", NO: "The disk that contains the store is not encrypted",
+            UNKNOWN: "The program cannot determine whether the disk is encrypted."}  # fmt: skip
     assert told[disk_encryption(workspace.folder.path)] in page.disk.text()
     for part in (f"AVRR Desktop {__version__}", "SQLCipher 4", "Qt 6", str(workspace.folder.path), "No backup yet",
-                 "Longest time without a touch until the window locks: 5", "documents closed for one recipient",
+                 "Longest time without input before the window locks: 5", "documents encrypted for one recipient",
                  "runs from its source"):  # fmt: skip
         assert part in said, part
     press(page, "Show the licences")

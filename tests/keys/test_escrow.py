@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said(shares: tuple[str, ...], said: str) -> None:
 def test_other_shares_are_refused_in_words(shares: tuple[str, ...]) -> None:
     with pytest.raises(RefusedError) as refused:
         identity_from(shares)
-    said = {"One sheet alone tells nothing.", "On sheet {number} a word is wrong, missing or too many.",
+    said = {"One sheet alone reveals nothing.", "Sheet {number}: a word is wrong, missing or extra.",
             "These sheets are of different sets.", "These are copies of the same sheet."}  # fmt: skip
     assert refused.value.title in said, "one of a few sentences, so no word of a share is in it"
     assert refused.value.values in ({}, {"number": 1}, {"number": 2})

@@ -75,7 +75,7 @@ def test_a_recovery_code_is_a_way_in_of_nobody_that_signs_as_itself_and_becomes_
     assert secrets.compartment == b"c" * 32
     with pytest.raises(RefusedError) as refused:
         slots.change_passphrase(file, code, "of somebody with a code", QUICK)
-    assert "belongs to nobody" in refused.value.title
+    assert "does not belong to any officer" in refused.value.title
     newer = slots.with_recovery(file, WORKER, recovery.new_code(), QUICK)[0]
     with pytest.raises(PassphraseError):
         slots.enter(newer, code)

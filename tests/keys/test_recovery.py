@@ -43,7 +43,7 @@ def test_one_wrong_letter_is_nearly_always_noticed(code: str, place: int, letter
     assert recovery.read(wrong) != code
 
 
-@pytest.mark.parametrize("typed", ["", "five words that belong to nobody", "ABCD-EFGH", "0" * 32, PRACTICE_PASSPHRASE])
+@pytest.mark.parametrize("typed", ["", "five unrelated words", "ABCD-EFGH", "0" * 32, PRACTICE_PASSPHRASE])
 def test_a_passphrase_is_not_taken_for_a_code(typed: str) -> None:
     assert not recovery.looks_like(typed)
 

@@ -50,7 +50,7 @@ FAULTS = (
         (BRINGING + "test_a_damaged_store_is_replaced_by_its_backup_and_kept",),
     ),
     Fault(
-        "a backup of another store looks like one of this",
+        "a backup of other store looks like one of this",
         (
             Mutation(
                 "operations/store/backups.py",

@@ -340,7 +340,7 @@ FAULTS = (
             Mutation(
                 "keys/key_file.py",
                 "damaged",
-                '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back from a backup."',
+                '"The cases are still there, locked. Restore the files keys-a.json and keys-b.json from a backup."',
                 '"The cases are still there, locked. Bring the files keys-a.json and keys-b.json back."',
             ),
         ),

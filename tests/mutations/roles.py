@@ -233,7 +233,7 @@ FAULTS = (
         (GIVING + "test_who_leaves_leaves_their_key_of_restricted_records",),
     ),
     Fault(
-        "whoever holds the key of restricted records hands it on",
+        "whoever has access to restricted records hands it on",
         (
             Mutation("operations/access/officers.py", "give_protection", "_check_giving(workspace)", "pass"),
             Mutation("operations/session/claims.py", "_check", "reason is not None", "not workspace"),
@@ -301,7 +301,7 @@ FAULTS = (
         (NOBODY + "test_whose_row_was_taken_out_of_the_table_keeps_their_role_and_gets_no_other",),
     ),
     Fault(
-        "one begins as somebody else",
+        "one begins as another person",
         (
             Mutation(
                 "operations/access/officers.py", "_check_shared", "workspace.grants is not None", "workspace.locked"

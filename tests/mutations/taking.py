@@ -56,7 +56,7 @@ FAULTS = (
         ("tests/store/test_journal.py::test_a_clock_from_years_ahead_is_not_followed_and_stops_no_saving",),
     ),
     Fault(
-        "a closing comes in that somebody else approved",
+        "a closing comes in that another person approved",
         (
             Mutation(
                 "operations/cases/decisions.py",
@@ -80,7 +80,7 @@ FAULTS = (
                 "alone",
             ),
         ),
-        (FORGED + "[a closing approved by somebody else]",),
+        (FORGED + "[a closing approved by another person]",),
     ),
     Fault(
         "what somebody added on the way does not come",

@@ -233,7 +233,7 @@ FAULTS = (
         (PAPER + "test_P6_no_two_documents_share_a_password_and_none_is_kept",),
     ),
     Fault(
-        "the key files of another store are written over",
+        "the key files of other store are written over",
         (
             Mutation(
                 "operations/exchange/journey.py",

@@ -62,7 +62,7 @@ def test_who_did_not_agree_is_left_out_with_all_that_is_about_them(
     agreed(workspace, case, ANA)
     case = again(workspace, case)
     text = text_of(case_pdf(workspace, case, copy=Copy(REFERRAL, "Partner"), document=document))
-    assert "Ana" in text and "4 further members: no agreement." in text
+    assert "Ana" in text and "4 other persons: no agreement." in text
     others = ("Марко", "Šejla", "Luka", "Çelë", "Ђорђевић", "Gjorgjeviq", "Passport", "Marriage", "family of")
     assert [word for word in others if word in text] == []
     assert "Đorđević family" not in text and case.case.text("number") in text
@@ -98,7 +98,7 @@ def test_a_copy_about_nobody_is_refused_and_other_levels_ask_nobody(
     for one in (case, again(workspace, empty)):
         with pytest.raises(RefusedError) as refused:
             case_pdf(workspace, one, copy=Copy(REFERRAL, "Partner"), document=document)
-        assert "nothing can be told to a partner" in refused.value.title
+        assert "nothing can be disclosed to a partner" in refused.value.title
         with pytest.raises(RefusedError):
             keep_copy(workspace, one, document, REFERRAL, "Partner")
         for level in (FULL, CONFERENCE, RETURNEE, ANONYMOUS):
@@ -128,7 +128,7 @@ def test_the_referral_to_one_partner_tells_nothing_to_another_whom_the_directory
     new_record(workspace, "referral", {"person": case.members[ANA].person.uid, "provider": uids["Caritas Shkodër"],
                                        "state": "sent", "consented_on": "2026-06-01"}, case.case.uid)  # fmt: skip
     case = again(workspace, case)
-    for allowed in ("Caritas Shkodër", "caritas shkoder, Ms Leka", "", "somebody else"):
+    for allowed in ("Caritas Shkodër", "caritas shkoder, Ms Leka", "", "another person"):
         assert case_pdf(workspace, case, copy=Copy(REFERRAL, allowed))
     for other in ("Caritas", "CARITAS Tirana", "shtepia e sigurt", "To: Shtëpia e Sigurt"):
         with pytest.raises(RefusedError):
@@ -149,7 +149,7 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_over(workspace: Workspace, c
     edit_record(workspace, record, {"withdrawn_on": "2026-06-14"}, case.case.uid)
     with pytest.raises(RefusedError) as refused:
         hand_over(workspace, pk, tmp_path, "Partner", outdated=True)
-    assert "of everybody of whom this document tells" in refused.value.title
+    assert "Not everybody named in this document" in refused.value.title
     assert len(list(tmp_path.glob("*.pdf"))) == 1
     newer = kept(workspace, case)
     assert hand_over(workspace, newer, tmp_path, "Partner").path.exists(), "of Marko alone"

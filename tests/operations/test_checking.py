@@ -75,7 +75,7 @@ def test_nothing_is_written_beside_the_store_or_into_it(workspace: Workspace, fa
 
 def test_it_looks_at_one_moment_while_somebody_goes_on_writing(workspace: Workspace, family: CaseFile) -> None:
     def write(_: int, __: int) -> bool:
-        new_record(workspace, "note", {"text": "written meanwhile"}, family.case.uid)
+        new_record(workspace, "note", {"text": "changed in the meantime"}, family.case.uid)
         return True
 
     before = workspace.store.journal.count()

@@ -50,7 +50,7 @@ def test_the_day_sheet_says_where_when_and_what_to_bring(workspace: Workspace, a
     assert item.missing == item.papers, "the register holds none of them"
     assert item.safe_to_call is False
     assert appointments_on(workspace, workspace.today + timedelta(days=1)) == ()
-    assert appointments_on(workspace, workspace.today, "somebody else") == ()
+    assert appointments_on(workspace, workspace.today, "another person") == ()
 
 
 def test_the_printed_day_sheet_names_nobody(workspace: Workspace, accompanied: CaseFile) -> None:

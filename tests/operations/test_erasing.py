@@ -283,7 +283,7 @@ def test_offices_and_partners_that_came_with_a_case_stay_when_it_goes(workspace:
 def test_exactly_what_was_agreed_to_is_erased_or_nothing(workspace: Workspace) -> None:
     case = stores.family(workspace).case.uid
     erasure = plan_case(workspace, case)
-    new_record(workspace, "note", {"text": "written meanwhile"}, case)
+    new_record(workspace, "note", {"text": "changed in the meantime"}, case)
     with pytest.raises(RefusedError) as refused:
         erase(workspace, erasure, GROUND)
     assert "meanwhile" in refused.value.title

@@ -99,7 +99,7 @@ class Watched(Stop):
             self.now()
 
 
-@pytest.mark.parametrize("stop", [Stop(), Watched()], ids=["before it begins", "while it runs"])
+@pytest.mark.parametrize("stop", [Stop(), Watched()], ids=["before the issue date", "while it runs"])
 def test_a_picture_that_nobody_wants_any_more_is_ended_at_once(stop: Stop) -> None:
     if not isinstance(stop, Watched):
         stop.now()

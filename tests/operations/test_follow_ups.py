@@ -47,7 +47,7 @@ def test_help_ends_by_the_last_day_that_a_date_can_mean(
 
 def test_a_status_that_the_programme_does_not_name_is_pointed_out(workspace: Workspace, family: CaseFile) -> None:
     case_file = with_case(workspace, family, programme="reintegration", legal_status_before_return="regular_resident")
-    assert "not among them" in eligibility_problem(workspace, case_file)
+    assert "not included" in eligibility_problem(workspace, case_file)
     case_file = with_case(workspace, family, legal_status_before_return="undocumented")
     assert eligibility_problem(workspace, case_file) == ""
     case_file = with_case(workspace, family, direction="from_western_balkans")

@@ -41,7 +41,7 @@ def test_what_changed_since_is_handed_over_only_on_purpose(
     assert item.state == "replaced" and is_outdated(workspace, item)
     with pytest.raises(RefusedError) as refused:
         hand_over(workspace, pk, tmp_path, "the family")
-    assert "the case changed since" in refused.value.title and list(tmp_path.glob("*.pdf")) == []
+    assert "the case has changed since" in refused.value.title and list(tmp_path.glob("*.pdf")) == []
     anew = make_anew(workspace, pk)
     item, _ = outbox_document(workspace, anew)
     assert (item.document, item.level, item.recipient) == ("missing-papers", RETURNEE, "the family")
@@ -67,7 +67,7 @@ def test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_ov
 ) -> None:
     full, own = (keep_copy(workspace, family, "summary", level, "the office") for level in (FULL, RETURNEE))
     restrict_processing(workspace, family, "asked by the person")
-    with pytest.raises(RefusedError, match="not to be worked on"):
+    with pytest.raises(RefusedError, match="processing restricted"):
         hand_over(workspace, full, tmp_path, "the office", outdated=True)
     assert list(tmp_path.glob("*.pdf")) == []
     assert hand_over(workspace, own, tmp_path, "the family", outdated=True).path.exists()

@@ -221,11 +221,11 @@ def test_a_closed_case_is_printed_given_rested_and_erased_as_ever(workspace: Wor
     assert finished_copy(workspace, case_file, "summary", FULL, "", "printed")
     assert give_own_data(workspace, case_file, case_file.members[0], tmp_path)
     assert show_restricted(workspace, case_file)
-    restrict_processing(workspace, read_case(workspace, uid), "asked for it")
+    restrict_processing(workspace, read_case(workspace, uid), "at the person’s request")
     lift_restriction(workspace, read_case(workspace, uid))
     looked = len(accesses(workspace, uid))
     assert looked
-    erase_person(workspace, read_case(workspace, uid), case_file.members[0], "asked for it")
+    erase_person(workspace, read_case(workspace, uid), case_file.members[0], "at the person’s request")
     assert case_file.members[0].person.uid not in read_case(workspace, uid).people
 
 

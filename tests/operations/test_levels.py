@@ -202,7 +202,7 @@ def test_nothing_leaves_closed_without_a_name(
     key = str(pyrage.x25519.Identity.generate().to_public())
     with pytest.raises(RefusedError) as refused:
         hand_over(workspace, pk, tmp_path, " ", closing=closing, recipient_key=key, reason="The counter asked for it.")
-    assert "write to whom it is handed" in refused.value.title
+    assert "so that this can be traced later" in refused.value.title
     assert list(tmp_path.glob("*.pdf*")) == [] and outbox(workspace)[0].state == "ready"
 
 

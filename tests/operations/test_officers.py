@@ -229,7 +229,7 @@ def test_a_second_person_is_another_supervisor(office: People) -> None:
 def test_wrong_passphrases_are_counted_and_written_down_at_the_next_unlock(office: People) -> None:
     for _ in range(3):
         with pytest.raises(PassphraseError):
-            unlock(office.folder, "somebody else tries this")
+            unlock(office.folder, "another person tries this")
     workspace = office.at_work(FOUNDER)
     from avrr_desktop.operations.session.access_log import accesses
 

@@ -193,7 +193,7 @@ def test_a_role_may_what_the_table_of_roles_says_and_nothing_else(
     else:
         with pytest.raises(RefusedError) as refused:
             VERBS[permission](workspace, place)
-        assert "role does not include" in refused.value.title
+        assert "role does not allow" in refused.value.title
         assert workspace.store.journal.count() == entries
         assert workspace.store.local.setting("backup_folder") == chosen
         assert [item.state for item in workspace.store.local.documents()] == ["ready"]

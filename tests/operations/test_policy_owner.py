@@ -48,9 +48,9 @@ def given_away(path: Path) -> None:
 
 
 WAYS: dict[str, Callable[[Path], None]] = {
-    "the file is somebody else's": lambda file: given_away(file),
-    "the folder is somebody else's": lambda file: given_away(file.parent),
-    "the folder above is somebody else's": lambda file: given_away(file.parent.parent),
+    "the file is another person's": lambda file: given_away(file),
+    "the folder is another person's": lambda file: given_away(file.parent),
+    "the folder above is another person's": lambda file: given_away(file.parent.parent),
     "everybody may write the file": lambda file: file.chmod(0o666),
     "the group may write the file": lambda file: file.chmod(0o664),
     "the group may write the folder": lambda file: file.parent.chmod(0o775),
@@ -69,7 +69,7 @@ def test_a_policy_that_somebody_else_can_have_written_does_not_hold(
     assert [problem.key for problem in found.problems] == ["policy"]
     assert (found.office, found.escrow, found.may_leave("plain")) == ({}, "", False)
     assert cli.main(["policy", "check"]) == 3
-    assert "somebody besides the administrators may change" in capsys.readouterr().out
+    assert "users other than administrators can change" in capsys.readouterr().out
 
 
 @posix_only
@@ -122,7 +122,7 @@ print(*problem_lines(read_policy_at(Path("policy.toml")), words))
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-P", "-c", program]
     done = subprocess.run(command, cwd=place.parent, env=env, capture_output=True, encoding="utf-8", check=False)
-    assert "officers may not read the file: let everybody read it" in done.stdout, done.stderr
+    assert "officers cannot read the file: allow everybody to read it" in done.stdout, done.stderr
 
 
 def test_whoever_makes_a_store_is_told_whose_escrow_opens_it(
@@ -130,7 +130,7 @@ def test_whoever_makes_a_store_is_told_whose_escrow_opens_it(
 ) -> None:
     key = new_escrow().recipient
     place.write_text(TEXT + f'[escrow]\nkey = "{key}"\nname = "Zyra qendrore"\n', "utf-8")
-    told = f"The escrow of Zyra qendrore opens this store too: two of its three shares, key {key[:12]}…{key[-6:]}."
+    told = f"The escrow also opens this store, with two of its three shares. Held by: Zyra qendrore. Key: {key[:12]}…{key[-6:]}."
     assert escrow_line(read_policy(), Language()) == told
     assert escrow_line(Policy(), Language()) == ""
     assert "your organisation" in escrow_line(Policy(escrow=key), Language())

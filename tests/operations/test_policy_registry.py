@@ -79,7 +79,7 @@ def test_a_wrong_line_of_the_registry_is_told(
     assert not read_policy().may_leave("plain")
     assert cli.main(["policy", "check"]) == 3
     said = capsys.readouterr().out
-    assert "Does not hold: lock.minutes" in said
+    assert "Not valid: lock.minutes" in said
     assert REGISTRY in said
 
 

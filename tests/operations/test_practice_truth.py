@@ -90,7 +90,7 @@ def of_steps(case_file: CaseFile, steps: dict[str, Record], pack: Pack) -> Itera
                 yield f"{title} is done, its {paper.text('doc_type')} {paper.text('state')}"
         linked = next((paper for paper in case_file.papers if paper.uid == step.text("evidence")), None)
         if step.text("evidence") and (linked is None or linked.text("holder") != step.text("person")):
-            yield f"{title} is proved by a paper of somebody else"
+            yield f"{title} is proved by a paper of another person"
 
 
 def of_school(case_file: CaseFile, pack: Pack) -> Iterator[str]:

@@ -80,7 +80,7 @@ def test_what_waits_is_shown_with_who_what_and_why(office: People, tmp_path: Pat
     home, _ = waits(office, tmp_path)
     first = waiting(home)[0]
     assert (first.who, first.can_come) == ("Besnik Leka", True)
-    assert "Đorđević family" in first.what and "did not go along" in first.why and first.when is not None
+    assert "Đorđević family" in first.what and "was not taken on this journey" in first.why and first.when is not None
     home.lock()
 
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_decided_away_is_never_let_in(office: People, tmp_path: P
     assert not one.can_come
     with pytest.raises(RefusedError) as refused:
         let_in(home, [one.name])
-    assert "cannot be let in" in refused.value.title
+    assert "cannot be admitted" in refused.value.title
     assert (home.store.journal.count(), names(home)) == (before, [one.name])
     home.lock()
 

@@ -81,8 +81,8 @@ def test_a_member_who_leaves_after_the_period_stays_in_its_figure(year: tuple[Wo
 
 
 CORRECTIONS = {
-    "the day of opening": {"opened_on": "2026-08-01"},
-    "the day of opening, less of it": {"opened_on": "2026"},
+    "opening date": {"opened_on": "2026-08-01"},
+    "opening date, less of it": {"opened_on": "2026"},
     "the country": {"country_of_return": "AL"},
     "the flow": {"direction": "from_western_balkans"},
     "a double": {"status": "closed", "closure_reason": "duplicate"},
@@ -108,8 +108,8 @@ def test_what_is_corrected_later_changes_no_settled_figure_and_is_told(
     assert now.since is None
     assert now.known_on == ""
     said = "\n".join(str(row[0]) for row in country_rows(workspace, table) if row)
-    assert "As recorded until 31/07/2026." in said
-    assert f"Since then 1 case was entered, corrected or taken away: {record.text('number')}." in said
+    assert "As recorded until 31.07.2026." in said
+    assert f"Since then 1 case was entered, corrected or removed: {record.text('number')}." in said
     assert read_case(workspace, other).case.text("number") not in said
 
 
@@ -170,7 +170,7 @@ def test_cases_that_cannot_be_placed_are_named_and_in_no_sum(workspace: Workspac
     add(workspace, "2026-07")
     table = cases_by_country(workspace, *FIRST_HALF)
     assert sums(table) == (0, 0, 1)
-    assert any("Not in any sum: 1 case" in str(row[0]) for row in country_rows(workspace, table) if row)
+    assert any("Not in any total: 1 case" in str(row[0]) for row in country_rows(workspace, table) if row)
     assert sums(cases_by_country(workspace, *SECOND_HALF)) == (1, 2, 1)
     assert sums(cases_by_country(workspace, "2026-01-01", "2027-01-01")) == (2, 4, 0)
 
@@ -185,9 +185,9 @@ def test_every_unit_that_was_stated_stands_with_its_total_and_is_added_to_nothin
     assert rows[0][3:] == ["Stated: cases", "Stated: persons"]
     assert lines["Serbia"] == [0, 0, 221, 530]
     assert lines["Albania"] == [0, 0, "not stated", "not stated"]
-    assert lines["Sum"] == [0, 0, 221, 530]
-    assert lines["Stated in all"] == ["", "", 221, 530]
-    assert lines["Given to no country"] == ["", "", 0, 0]
+    assert lines["Total"] == [0, 0, 221, 530]
+    assert lines["Published total"] == ["", "", 221, 530]
+    assert lines["Not assigned to a country"] == ["", "", 0, 0]
     by_unit = {row[4]: row for row in stated_rows(workspace, stated_figures(workspace)) if len(row) > 4}
     assert by_unit["processed cases"][5:13] == [13, *[""] * 7]
     assert by_unit["processed returnees"][2:6] == ["not stated", "2011-12-31", "processed returnees", 350]

@@ -207,7 +207,7 @@ def test_key_files_of_another_store_are_never_written_over(office: People, tmp_p
     for act in (move_keys_away, bring_keys_back):
         with pytest.raises(RefusedError) as refused:
             act(office.folder, tmp_path / "stick")
-        assert "another store" in refused.value.title
+        assert "other store" in refused.value.title
         assert (fingerprints(office.folder), fingerprints(tmp_path / "stick")) == before
     move_keys_away(office.folder, tmp_path / "own stick")
     bring_keys_back(office.folder, tmp_path / "own stick")

@@ -21,7 +21,7 @@ policy)
     for each in /etc/avrr-desktop /etc/avrr-desktop/policy.toml; do
         case $(stat -c %u:%a "$each") in
         0:755 | 0:644) ;;
-        *) echo "Does not hold: it is not of the system"; exit 3 ;;
+        *) echo "Not valid: it is not of the system"; exit 3 ;;
         esac
     done
     echo "This policy holds"

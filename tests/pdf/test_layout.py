@@ -130,7 +130,7 @@ def signed_with(page: Sheet) -> list[str]:
     """What stands above the heading of the signatures on their page, without titles of columns."""
     above = page.body_texts[: page.body_texts.index("Signatures")]
     return [
-        text for text in above if text not in ("Step", "For", "State", "Date", "Follow-up", "How", "What was found")
+        text for text in above if text not in ("Step", "For whom", "State", "Date", "Follow-up", "Method", "Findings")
     ]
 
 
@@ -207,7 +207,7 @@ LONG_NAMES = {
     "programme": {"programme": "Enhanced administrative assistance to voluntary returnees to the Western Balkans"},
     "title": {"title": "Extended family Krasniqi-Đorđević and the households of two brothers, Mitrovica and Skopje"},
     "subtitle": {"subtitle": "Case summary · 12 persons · " + "Donja Gornja Nova Stara Velika Mala Varoš " * 4},
-    "printed by": {"printed": "Printed by " + "Aleksandra-Magdalena Hadžiosmanović-Arnautović " * 3},
+    "printed by": {"printed": "Printed: " + "Aleksandra-Magdalena Hadžiosmanović-Arnautović " * 3},
 }
 
 

@@ -14,7 +14,7 @@ from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
 from tests.support import pdf_text, samples
 from tests.support.pdf_text import FOOT, WIDTH, Sheet, laid_out, section, squeezed
 
-FOOT_OF_LACKING = "Letters that this font does not have:"
+FOOT_OF_LACKING = "Characters missing in this font:"
 MARKUP = ["<b>Ana & Đorđe</b>", "</para>", '<img src="x.png">', "&amp; &lt;br/&gt; %s {name} \\n $x"]
 
 

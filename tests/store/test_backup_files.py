@@ -86,7 +86,9 @@ def test_a_restored_store_has_its_files(workspace: Workspace, family: CaseFile, 
     assert found.sound
     workspace.lock()
     shutil.rmtree(workspace.folder.path)
-    with pytest.raises(StoreError, match="is none itself") as told:  # the folder of all backups names the newest
+    with pytest.raises(
+        StoreError, match="is not a backup itself"
+    ) as told:  # the folder of all backups names the newest
         restore_backup(backup.path.parent, workspace.folder.path)
     assert told.value.values == {"count": 1, "newest": backup.path} and not workspace.folder.path.exists()
     assert restore_backup(backup.path, workspace.folder.path) is None
@@ -120,7 +122,7 @@ def test_a_backup_of_which_a_file_is_missing_does_not_count_and_the_next_one_men
     ):
         with pytest.raises(StoreError) as told:
             look()
-        assert told.value.title == "Files of cases are missing from this backup. It does not count."
+        assert told.value.title == "Files of cases are missing from this backup, so it is not complete."
     assert not (tmp_path / "back.avrr").exists()
     assert backup_state(workspace).old
     assert back_up_if_needed(workspace) is not None
@@ -205,7 +207,7 @@ def test_a_full_disk_leaves_no_half_file_and_the_earlier_backup(workspace: Works
     add(workspace, family, random.Random(4).randbytes(900_000).hex().encode())
     with small_disk(1_500_000), pytest.raises(StoreError) as told:
         make_backup(workspace)
-    assert "Nothing was lost" in told.value.hint or "untouched" in told.value.hint
+    assert "Nothing in the store was lost" in told.value.hint or "untouched" in told.value.hint
     assert names_in(pool(workspace)) == {} and not list(pool(workspace).rglob(".part-*"))
     assert len(backups(workspace)) == 1 and not list(backup_folder(workspace).glob(".part-*"))
     assert make_backup(workspace).whole

@@ -20,7 +20,7 @@ from avrr_desktop.store.folder.folder import StoreFolder
 SAID = {
     "SQLITE_BUSY": "in use", "SQLITE_LOCKED": "in use", "SQLITE_FULL": "disk is full", "SQLITE_NOTADB": "damaged",
     "SQLITE_CORRUPT": "damaged", "SQLITE_READONLY": "cannot be written", "SQLITE_CANTOPEN": "cannot be written",
-    "SQLITE_INTERRUPT": "stopped", "SQLITE_IOERR": "did not do",
+    "SQLITE_INTERRUPT": "cancelled", "SQLITE_IOERR": "reported an error",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_a_store_is_made_and_locked_only_where_a_folder_can_be(tmp_path: Path) -
     (tmp_path / "file").write_text("x", encoding="ascii")
     with pytest.raises(StoreError) as told:
         StoreFolder(tmp_path / "file" / "office.avrr").make()
-    assert "could not be made" in told.value.title
+    assert "could not be created" in told.value.title
     folder = tmp_path / "office.avrr"
     (folder / "lock").mkdir(parents=True)
     with pytest.raises(StoreError) as told:

@@ -86,7 +86,7 @@ def test_a_wrong_key_is_told_and_nothing_is_written(workspace: Workspace, family
     before = fingerprints(folder.path)
     with pytest.raises(StoreError) as refused:
         Store.open(folder.database, bytes(32))
-    assert refused.value.title == "The store is damaged, or belongs to another key."
+    assert refused.value.title == "The store is damaged, or belongs to a different key."
     assert "Do not delete" in refused.value.hint
     assert fingerprints(folder.path) == before
 

@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_told_when_its_page_is_left(
     assert shell.desktop is not None
     told = shell.desktop.message
     shell.desktop.show_page("today")
-    assert told.isVisible() and told.text.text().startswith("Not saved, as it cannot be read: Date of birth.")
+    assert told.isVisible() and told.text.text().startswith("Not saved, because the entry is not valid: Date of birth")
     assert "31" not in told.text.text()
     shell.close()
 
@@ -170,7 +170,9 @@ def test_the_tour_keeps_the_cursor_and_does_not_begin_again(qtbot: QtBot, practi
     desktop.show_page("setup")
     setup = desktop.page("setup")
     assert isinstance(setup, SetupPage)
-    place = next(number for number in range(setup.tabs.count()) if setup.tabs.tabText(number) == "Language and look")
+    place = next(
+        number for number in range(setup.tabs.count()) if setup.tabs.tabText(number) == "Language and appearance"
+    )
     setup.tabs.setCurrentIndex(place)
     setup.look.setCurrentIndex(setup.look.findData("dark"))
     setup.look.activated.emit(setup.look.currentIndex())

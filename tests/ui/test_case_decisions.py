@@ -78,7 +78,7 @@ def test_a_case_opened_before_the_arrival_is_confirmed_when_they_are_here(qtbot:
     _choose(page, "Confirm the arrival …")
     day = _type(page.decisions, "arrival_date", "soon")
     QTest.keyClick(day, Qt.Key.Key_Return)
-    assert "This is no date" in _said(page.decisions)
+    assert "Not a date" in _said(page.decisions)
     day.setText("14.6.2026")
     QTest.keyClick(day, Qt.Key.Key_Return)
     case = read_case(workspace, line.uid).case
@@ -98,9 +98,9 @@ def test_a_case_rests_and_goes_on(qtbot: QtBot, workspace: Workspace, family: Ca
     assert page.decisions.strip.isVisible(), "no day yet: the question stays"
     QTest.keyClick(_type(page.decisions, "hold_until", "20.7.2026"), Qt.Key.Key_Return)
     assert read_case(workspace, family.case.uid).case.text("status") == "on_hold"
-    assert "20/07/2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
-    assert _offered(page) == ["Go on with this case", "Let it rest longer …", "Close the case"]
-    _choose(page, "Go on with this case")
+    assert "20.07.2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
+    assert _offered(page) == ["Continue with this case", "Extend the hold …", "Close the case"]
+    _choose(page, "Continue with this case")
     assert read_case(workspace, family.case.uid).case.text("status") == "open"
     _choose(page, "Put on hold …")
     QTest.keyClick(page.decisions.strip.rows["hold_because"].editor.focus, Qt.Key.Key_Escape)
@@ -153,8 +153,8 @@ def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: 
     page.show_tab("notes", family.notes[0].uid)
     assert _asking(page)
     _choose(page, "Close the case > Withdrew")
-    assert _offered(page) == ["Add a late entry …", "Open this case again …"]
-    assert "Closed on 15/06/2026: Withdrew." in _said(page.decisions)
+    assert _offered(page) == ["Add a late entry …", "Reopen this case …"]
+    assert "Closed on 15.06.2026: Withdrew." in _said(page.decisions)
     page.show_tab("notes", family.notes[0].uid)
     assert not _asking(page)
 
@@ -174,7 +174,7 @@ def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: 
     assert is_read_only(workspace, uid)
     desktop.show_case(uid, "note", family.notes[0].uid)
     assert not _asking(page)
-    _choose(page, "Open this case again …")
+    _choose(page, "Reopen this case …")
     QTest.keyClick(_type(page.decisions, "reopened_because", "She came back"), Qt.Key.Key_Return)
     page.show_tab("notes", family.notes[0].uid)
     assert _asking(page)
@@ -203,7 +203,7 @@ def test_today_says_since_when_an_answer_is_expected_as_the_case_does(
     tab = page.tab("referrals")
     assert isinstance(tab, RecordTab)
     shown = {tab.list.item(number).data(LINE_ROLE).right for number in range(tab.list.count())}
-    assert shown == {"answer expected since 11/06/2026", "answer expected in 9 days"}
+    assert shown == {"Answer overdue since 11.06.2026", "Answer expected: in 9 days"}
     desktop.show_page("today")
     today = " ".join(one.text() for one in desktop.page("today").findChildren(QLabel))
     assert all(text in today for text in shown)
@@ -216,7 +216,7 @@ def _enabled(shown: QWidget) -> set[str]:
 
 ADDING = {
     "papers": {"Add: Paper", "For several people"},
-    "files": {"Add: File", "Keep the place where a photo was taken"},
+    "files": {"Add: File", "Keep the location of photos"},
     "protection": {"Add a specific need", "Add a restricted note"},
 }
 

@@ -72,9 +72,9 @@ def test_other_countries_and_none_have_rows_of_their_own_and_are_in_the_sum(
     assert [row.country for row in table.rows[: len(RETURN)]] == list(RETURN)
     assert (table.cases, table.persons) == (4, 11)
     rows = country_rows(workspace, table)
-    for line in (["Pakistan", 1, 2], ["Georgia", 1, 1], ["not stated", 1, 3], ["Serbia", 1, 5], ["Sum", 4, 11]):
+    for line in (["Pakistan", 1, 2], ["Georgia", 1, 1], ["not stated", 1, 3], ["Serbia", 1, 5], ["Total", 4, 11]):
         assert line in rows
     assert not any(row and row[0] == "" for row in rows)
     written = read_csv(save_table(workspace, table, tmp_path / "table.csv").read_bytes())
     assert ["Pakistan", "1", "2"] in written
-    assert ["Sum", "4", "11"] in written
+    assert ["Total", "4", "11"] in written

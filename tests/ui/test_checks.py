@@ -65,7 +65,7 @@ def test_what_was_found_is_shown_to_who_only_reads_and_can_be_looked_for_again(q
     keep_check(founder, check_store(founder))
     founder.lock()
     shell = window.window_over(qtbot, office.at_work(READER))
-    assert window.desktop_of(shell).status.check.text() == "The check found something"
+    assert window.desktop_of(shell).status.check.text() == "The check found problems"
     card = card_of(shell)
     assert len(texts(card)) == 1 and "trigger mine" in texts(card)[0]
     unlocked(shell.workspace).store.connection.execute("DROP TRIGGER mine")

@@ -220,7 +220,7 @@ def test_where_two_centuries_may_be_meant_the_field_asks(
     QTest.keyClicks(editor.focus, text)
     with pytest.raises(UnreadableError) as error:
         editor.value()
-    assert str(error.value) == f"Which year is meant, {years[0]} or {years[1]}? Write it with four figures."
+    assert str(error.value) == f"Which year do you mean: {years[0]} or {years[1]}? Write it with four digits."
     assert editor.typed() == text
 
 

@@ -192,9 +192,7 @@ def test_a_message_that_is_said_before_the_window_is_shown_lies_where_it_belongs
     qtbot.addWidget(shell)
     window.show_store(shell, workspace)
     desktop = window.desktop_of(shell)
-    desktop.message.bad(
-        "This computer’s clock is behind the day on which this program was made.", "Please set it right."
-    )
+    desktop.message.bad("This computer’s clock shows a date before this program was made.", "Please correct it.")
     shell.resize(1024, 600)
     shell.show()
     qtbot.waitExposed(shell)

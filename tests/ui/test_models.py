@@ -65,7 +65,7 @@ def test_rows_say_what_an_officer_asks(table: CaseTable) -> None:
         {"number": "XK-TIR-2026", "name": "Krasniqi", "persons": "1", "place": "Kosovo*", "next": "", "waiting": "",
          "due": "", "officer": "AH", "status": "Open"},
         {"number": "AL-TIR-2026", "name": "Marku", "persons": "1", "place": "Albania",
-         "next": "Get fresh birth and citizenship extracts", "waiting": "", "due": "5 days late", "officer": "AH",
+         "next": "Get fresh birth and citizenship extracts", "waiting": "", "due": "5 days overdue", "officer": "AH",
          "status": "Open"},
     ]  # fmt: skip
 

@@ -47,5 +47,5 @@ def test_an_officer_only_looks_at_it(qtbot: QtBot, office: People) -> None:
     shell, tab = office_tab(qtbot, office, WORKER)
     assert tab.form is not None
     assert not any(asks(row.editor.widget) for row in tab.form.rows.values())
-    assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
+    assert "Read only" in [one.text() for one in tab.findChildren(QLabel)]
     shell.close()

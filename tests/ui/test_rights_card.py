@@ -91,7 +91,7 @@ def test_the_second_person_agrees_to_the_sentence_and_to_nothing_else(qtbot: QtB
     case = stores.family(workspace)
     shell = window.window_over(qtbot, workspace)
     card = card_of(shell, case.case.uid)
-    card.reason.setText("Asked for")
+    card.reason.setText("Requested")
     card.erase(whole=True)
     erasing = card.erasing
     assert erasing is not None
@@ -116,6 +116,6 @@ def test_whoever_was_taken_out_is_shown_among_the_people_and_brought_back(
     desktop.show_case(family.case.uid, "person", luka.person.uid)
     tab = window.case_page(desktop).tab("people")
     assert isinstance(tab, PeopleTab)
-    buttons = [one for one in tab.findChildren(QPushButton) if one.text() == "Bring back into the case"]
+    buttons = [one for one in tab.findChildren(QPushButton) if one.text() == "Return to the case"]
     buttons[0].click()
     assert luka.person.uid in {one.person.uid for one in read_case(workspace, family.case.uid).members}

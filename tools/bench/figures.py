@@ -28,7 +28,7 @@ class Figure:
 
     @property
     def reached(self) -> bool:
-        """Whether the goal holds; True where there is none."""
+        """Return whether the goal holds; True where there is none."""
         if self.limit is None:
             return True
         return self.value >= self.limit if self.at_least else self.value <= self.limit

@@ -26,6 +26,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileParser, write_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from avrr_desktop.domain.i18n import in_context, parted  # noqa: E402
+from avrr_desktop.domain.procedure.pack import label_context  # noqa: E402
+
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "avrr_desktop"
 TEST_LANGUAGE = "qps"
@@ -57,7 +62,7 @@ class _Finder(ast.NodeVisitor):
         self._in_words = False
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        before, self._in_words = self._in_words, node.name == "Words"
+        before, self._in_words = self._in_words, node.name == "Language"
         self.generic_visit(node)
         self._in_words = before
 
@@ -78,14 +83,20 @@ class _Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id == "N_":
+            context = self._context(node)
             for text in self._literals(node.args[0], must=True):
-                self._found(text)
+                self._found(in_context(text, context))
         elif (verb := self._verb(node.func)) == "text":
+            context = self._context(node)
             for text in self._literals(node.args[0]):
-                self._found(text)
+                self._found(in_context(text, context))
         elif verb == "plural":
             ones, many = self._literals(node.args[0], must=True), self._literals(node.args[1], must=True)
             self._found((ones[0], many[0]))
+
+    def _context(self, node: ast.Call) -> str:
+        """Return the context that a call names behind the message; it is written out, never computed."""
+        return self._literals(node.args[1], must=True)[0] if len(node.args) > 1 else ""
 
     def _verb(self, node: ast.expr) -> str:
         """Return text or plural where an expression is one of the two lookups; empty for anything else."""
@@ -99,7 +110,7 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node, ast.Call):
             node = node.func
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        return name in ("words", "_words", "Words") or (name == "self" and self._in_words)
+        return name in ("words", "_words", "Language") or (name == "self" and self._in_words)
 
     def _literals(self, node: ast.expr, *, must: bool = False) -> list[str]:
         """Return the texts that an argument can be; none for a value, which is marked where it is written."""
@@ -139,8 +150,8 @@ def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
     yield from pack.get("hints", {}).values()
     for figure in pack.get("published_figure", ()):
         yield from (figure[key] for key in ("title", "source", "note") if key in figure)
-    for labels in pack.get("codes", {}).values():
-        yield from labels.values()
+    for codes, labels in pack.get("codes", {}).items():
+        yield from (in_context(label, label_context(codes)) for label in labels.values())
 
 
 def all_messages(root: Path = ROOT) -> Messages:
@@ -217,7 +228,8 @@ def template(messages: Messages) -> Book:
     book.mime_headers = _header("")
     for message in sorted(messages, key=lambda item: item if isinstance(item, tuple) else (item, "")):
         places = [(place, 0) for place in sorted(messages[message])]
-        book.add(message, ("", "") if isinstance(message, tuple) else "", locations=places)
+        context, key = ("", message) if isinstance(message, tuple) else parted(message)
+        book.add(key, ("", "") if isinstance(message, tuple) else "", locations=places, context=context or None)
     return book
 
 

@@ -34,6 +34,9 @@ LANGUAGES: tuple[tuple[str, str, str], ...] = (
 OWN: Mapping[str, Mapping[str, Mapping[int, str]]] = {
     "cnr": {"weekdays": {0: "ponedjeljak"}, "weekdays_short": {2: "sri"}},
 }
+# English here is read by offices of the Western Balkans, where 30/11/2026 is foreign and, to some, a month of thirty: they
+# all write 30.11.2026, and so does the English of this program, on the screen and on paper.
+OWN_SHORT_DAY = {"en": "{dd}.{MM}.{y}", "qps": "{dd}.{MM}.{y}"}
 # Short dates end as a language writes them in figures; newer releases of CLDR add the word for the year in Macedonian.
 YEAR_WORDS = ("\u202f\u0433.", "\u00a0\u0433.", " \u0433.")
 
@@ -108,7 +111,7 @@ def with_own(language: str, key: str, value: list[str]) -> list[str]:
     return [own.get(number, word) for number, word in enumerate(value)]
 
 
-def entry(locale: Locale, name: str) -> dict[str, str | list[str]]:
+def entry(locale: Locale, name: str, short_day: str = "") -> dict[str, str | list[str]]:
     """Return what the program keeps of one language."""
     months: Any = locale.months
     days: Any = locale.days
@@ -125,7 +128,7 @@ def entry(locale: Locale, name: str) -> dict[str, str | list[str]]:
     return {
         "name": name or own[:1].upper() + own[1:],
         "day": converted(str(locale.date_formats["long"].pattern)),
-        "day_short": in_figures(converted(str(locale.date_formats["short"].pattern))),
+        "day_short": short_day or in_figures(converted(str(locale.date_formats["short"].pattern))),
         "month": converted(month),
         "month_short": converted(str(skeletons["yM"].pattern)),
         "months": in_order(months["format"]["wide"]),
@@ -155,13 +158,13 @@ def written(document: object) -> str:
 def document() -> str:
     """Return the whole file: names and patterns of dates, numbers and lists, by language, from Unicode CLDR.
 
-    en is CLDR's en_GB, cnr its sr_Latn_ME with its own days of the week, and qps a copy of en. JSON, because every window
-    and every command begins with it, and Python reads it fifty times as fast as TOML.
+    en is CLDR's en_GB with dots in its short dates, cnr its sr_Latn_ME with its own days of the week, and qps a copy of
+    en. JSON, because every window and every command begins with it, and Python reads it fifty times as fast as TOML.
     """
     return written({
         language: {
             key: with_own(language, key, value) if isinstance(value, list) else value
-            for key, value in entry(Locale.parse(source), name).items()
+            for key, value in entry(Locale.parse(source), name, OWN_SHORT_DAY.get(language, "")).items()
         }
         for language, source, name in LANGUAGES
     })  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from avrr_desktop.domain.i18n import parted  # noqa: E402
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS  # noqa: E402
 from avrr_desktop.domain.records.fields import Field, Kind, RecordType  # noqa: E402
 from avrr_desktop.domain.records.pack_records import PACK_RECORDS  # noqa: E402
@@ -45,7 +46,7 @@ def meaning(field: Field) -> str:
 
 def table(part: RecordType) -> str:
     """Return the table of one part with its heading."""
-    rows = [f"| `{field.key}` | {field.label} | {meaning(field)} |" for field in part.fields]
+    rows = [f"| `{field.key}` | {parted(field.label)[1]} | {meaning(field)} |" for field in part.fields]
     return "\n".join([f"### `{part.key}`", "", "| field | meaning | value |", "| --- | --- | --- |", *rows, ""])
 
 

@@ -158,7 +158,7 @@ program = EXE(pure, found.scripts, {UTF8!r}, exclude_binaries=True, name={NAME!r
 
 
 def wanted(place: str, system: str = sys.platform) -> bool:
-    """Say whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
+    """Return whether a file ships: of Qt's plugins some, of its translations none (the program has its own), no sources."""
     parts = PurePath(place.replace("\\", "/")).parts
     if parts[:2] == ("resources", "locale") and TEST_LANGUAGE in parts:
         return False

@@ -130,5 +130,5 @@ def of_the_archive(folder: Path) -> set[str]:
 
 
 def is_library(name: str) -> bool:
-    """Say whether a file is loaded by programs and never started: it needs no right to be."""
+    """Return whether a file is loaded by programs and never started: it needs no right to be."""
     return re.search(r"\.so(\.|$)", name) is not None

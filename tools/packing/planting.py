@@ -104,7 +104,7 @@ def policies(program: Path, settings: Path, user: User) -> Iterator[str]:
         file.chmod(mode)
         file.parent.chmod(mode_of_folder)
         said = seeing.run(program, "policy", "check", code=code)
-        _named("Does not hold" if code else "This policy holds", said)
+        _named("Not valid" if code else "This policy is valid", said)
         yield f"{what} {'does not hold' if code else 'holds'}"
 
 

@@ -76,7 +76,7 @@ def runtime(wanted: Iterable[str]) -> list[metadata.Distribution]:
 
 
 def _here(condition: str) -> bool:
-    """Say whether a condition of a requirement may hold: extras are not asked for, other systems are not this one."""
+    """Return whether a condition of a requirement may hold: extras are not asked for, other systems are not this one."""
     if "extra" in condition:
         return False
     for key, sign, value in re.findall(r"(sys_platform|implementation_name)\s*(==|!=)\s*['\"](\w+)['\"]", condition):

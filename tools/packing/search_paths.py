@@ -165,7 +165,7 @@ def _of_macos(content: bytes, base: int = 0) -> Iterator[str]:
 
 
 def _inside(told: str, path: Path, folder: Path) -> bool:
-    """Say whether a search path of a file begins at the file and stays in the folder."""
+    """Return whether a search path of a file begins at the file and stays in the folder."""
     if not (own := _OWN.fullmatch(told)):
         return False
     base = folder if own[1] == "@executable_path" else path.parent

@@ -45,7 +45,7 @@ class CleanRoot:
         return done.stdout
 
     def holds(self, version: str) -> bool:
-        """Say whether dpkg takes a version for installed in order."""
+        """Return whether dpkg takes a version for installed in order."""
         told = self.dpkg("--list", NAME).stdout.splitlines()[-1:]
         return bool(told) and told[0].split()[0][1:] == "i" and version in told[0].split()
 

@@ -30,12 +30,16 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     user.own(*user.home.rglob("*"))
     run = program / NAME
 
-    _said(user.run(run, "update", "check", str(user.inside(stick))), f"Version {__version__}, signed by your IT")
+    _said(user.run(run, "update", "check", str(user.inside(stick))), f"New version: {__version__}. Signed by your IT")
     opened = ("--store", str(user.inside(store)), "--passphrase-file", str(user.inside(secret)))
     _harmed(user, run, stick, place)
     _windowless(user, run, package, place)
     tried = user.run(run, "update", "try", str(user.inside(stick)), *opened)
-    _said(tried, f"Version {__version__} works on this computer.", "On a copy it holds. The store was not changed.")
+    _said(
+        tried,
+        f"Version {__version__} works on this computer.",
+        "The trial on a copy succeeded. The store was not changed.",
+    )
     _said(user.run(run, "--version"), version)
     print(
         f"  {version} checked {__version__} on a stick, let it try itself and a copy of the store, and refused a changed one"
@@ -56,7 +60,7 @@ def prove(package: Path, place: Path, user: User, before: Path) -> None:
     )
 
     back = user.run(run, "update", "back")
-    _said(back, f"In place again: version {version}.", "an older program does not open it", str(user.inside(store)))
+    _said(back, f"Restored: version {version}.", "older programs cannot open it", str(user.inside(store)))
     _said(user.run(run, "--version"), version)
     left = sorted(path.name for path in program.parent.iterdir())
     if left != [NAME, f"{NAME}-before"]:

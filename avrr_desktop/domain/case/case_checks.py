@@ -16,10 +16,10 @@ from avrr_desktop.domain.records.fields import ProblemKind, Record
 from avrr_desktop.domain.records.rules import Problem
 from avrr_desktop.domain.records.views import Case, Person, Schooling, Step
 
-AHEAD = N_("Another step had to end before this one. Say why it goes ahead.")
-NO_PROOF = N_("The step is done, and its proof is written down as missing.")
+AHEAD = N_("Another step should be done before this one. Give the reason to go ahead.")
+NO_PROOF = N_("The step is done, and its proof is recorded as missing.")
 NOT_OF_SCHOOL_AGE = N_("This person is not of school age. Is it the right one?")
-NOT_ENROLLED = N_("The child is not enrolled: the step says so, under Services.")
+NOT_ENROLLED = N_("The child is not enrolled, according to the step under Services.")
 REFUSAL = N_("The decision is marked as done. A refusal is written under Services, at the step.")
 
 

@@ -69,13 +69,13 @@ def closure_reason(code: str) -> ClosureReason | None:
 
 
 def is_running(code: str) -> bool:
-    """Say whether somebody works on a case of this status."""
+    """Return whether somebody works on a case of this status."""
     status = _STATUS.get(code)
     return status is not None and status.running
 
 
 def is_over(code: str) -> bool:
-    """Say whether a case of this status is closed to writing."""
+    """Return whether a case of this status is closed to writing."""
     status = _STATUS.get(code)
     return status is not None and status.over
 
@@ -87,12 +87,12 @@ def ends_as(reason: str) -> CaseStatus:
 
 
 def counts(status: str, reason: str) -> bool:
-    """Say whether a case of a status, closed for a reason, is in any figure. An unknown code counts."""
+    """Return whether a case of a status, closed for a reason, is in any figure. An unknown code counts."""
     known, why = _STATUS.get(status), _REASON.get(reason)
     over = known is None or known.over  # a reason that was only asked for, by a case that runs, decides nothing
     return (known is None or known.counts) and not (over and why is not None and not why.counts)
 
 
 def counted(case: Record) -> bool:
-    """Say whether a case is in any figure: neither a double nor opened in error."""
+    """Return whether a case is in any figure: neither a double nor opened in error."""
     return counts(case.text("status"), case.text("closure_reason"))

@@ -43,7 +43,7 @@ def appointments(case_file: CaseFile, day: str, pack: Pack) -> Iterable[Appointm
         if follow_up.planned_on.rstrip("~") == day and not follow_up.done_on:
             person = case_file.principal.person if case_file.principal else None
             yield Appointment(
-                time="", office="", what=N_("Follow-up"), case=case_file.case.uid, case_number=number, record_type="follow_up", record=follow_up.uid,
+                time="", office="", what=N_("Follow-up", "record"), case=case_file.case.uid, case_number=number, record_type="follow_up", record=follow_up.uid,
                 initials=initials(person), safe_to_call=_safe(case_file, person),
             )  # fmt: skip
 

@@ -40,7 +40,7 @@ class CaseFacts:
     stays: tuple[tuple[str, str], ...]
 
     def asked_for(self, period: Period) -> bool:
-        """Say whether it belongs to what a table is about: not withdrawn, no double, no error, its flow and programme."""
+        """Return whether it belongs to what a table is about: not withdrawn, no double, no error, its flow and programme."""
         return (
             not self.withdrawn
             and counts(self.status, self.closure_reason)
@@ -54,7 +54,7 @@ class CaseFacts:
 
 
 def is_there(joined: str, left: str, end: date) -> bool:
-    """Say whether a member belongs to a case on the last day before ``end``: by the days that are known for sure."""
+    """Return whether a member belongs to a case on the last day before ``end``: by the days that are known for sure."""
     came, went = span_of(joined), span_of(left)
     return not (came is not None and came.first >= end) and not (went is not None and went.last < end)
 

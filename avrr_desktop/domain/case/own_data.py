@@ -10,7 +10,7 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 
 OF_ALL = N_("Written about the whole family: the office goes through it with the person.")
-OF_SEVERAL = N_("About others as well: the office goes through it with the person.")
+OF_SEVERAL = N_("This also concerns others: the office goes through it with the person.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Agreement:
     until: PartialDate | None = None
 
     def counts_on(self, day: date) -> bool:
-        """Say whether it has begun for sure, and is not over. “2026” ends with that year, “2026~” may end at its first day."""
+        """Return whether it has begun for sure, and is not over. “2026” ends with that year, “2026~” may end at its first day."""
         if self.given.last() > day:
             return False
         if self.until is None:
@@ -78,7 +78,7 @@ class Withdrawal:
     provider: str = ""
 
     def outweighs(self, agreement: Agreement) -> bool:
-        """Say whether an agreement may have been given before this, or on the same day."""
+        """Return whether an agreement may have been given before this, or on the same day."""
         return self.on is None or agreement.given.first() <= self.on.last()
 
 

@@ -69,19 +69,19 @@ def referral_state(code: str) -> ReferralState | None:
 
 
 def agreement_stands(code: str) -> bool:
-    """Say whether the agreement behind a referral stands: never in a state that this program does not know."""
+    """Return whether the agreement behind a referral stands: never in a state that this program does not know."""
     state = referral_state(code)
     return state is not None and state.agreement_stands
 
 
 def is_over(code: str) -> bool:
-    """Say whether nothing is to come of a referral any more."""
+    """Return whether nothing is to come of a referral any more."""
     state = referral_state(code)
     return state is not None and state.over
 
 
 def is_awaited(referral: Record) -> bool:
-    """Say whether a partner still owes an answer: it was sent, nobody answered, and it is not over."""
+    """Return whether a partner still owes an answer: it was sent, nobody answered, and it is not over."""
     state = referral_state(referral.text("state"))
     ended = state is not None and (state.over or state.answered)
     return bool(referral.text("sent_on")) and not referral.text("answered_on") and not ended

@@ -46,7 +46,7 @@ class SealedPart:
 
     @property
     def erased(self) -> bool:
-        """Whether its content was taken away."""
+        """Return whether its content was taken away."""
         return not self.body
 
 

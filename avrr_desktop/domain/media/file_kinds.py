@@ -64,7 +64,7 @@ def kind_of(content: bytes) -> str:
     if len(content) > LIMIT:
         raise too_large()
     if not content:
-        raise RefusedError(N_("This file is empty."), N_("Nothing was added. Check whether it was copied to the end."))
+        raise RefusedError(N_("This file is empty."), N_("Nothing was added. Check that it was copied completely."))
     for start, media_type in _STARTS:
         if content.startswith(start):
             return media_type
@@ -89,27 +89,31 @@ def _refused(content: bytes) -> RefusedError:
     """Return the error for a file that is not kept: it knows which kind it is, and says what to save it as."""
     if content.startswith(_OLD_OFFICE):
         return RefusedError(
-            N_("Files of this kind are not kept in a case."),
+            N_("Files of this type cannot be added to a case."),
             N_(
-                "Nothing was added. It is of an older office program: save it there as .docx, .xlsx or PDF, and add that."
+                "Nothing was added. It comes from an older office program: save it there as .docx, .xlsx or PDF, "
+                "and add that."
             ),
         )
     if content.startswith(b"{\\rtf"):
         return RefusedError(
-            N_("Files of this kind are not kept in a case."),
+            N_("Files of this type cannot be added to a case."),
             N_("Nothing was added. Save it in your office program as .docx or PDF, and add that."),
         )
     if content.startswith((b"PK", *_PROGRAMS)) or b"\0" in content or _markup(content):
         return RefusedError(
-            N_("Files of this kind are not kept in a case."),
+            N_("Files of this type cannot be added to a case."),
             N_(
                 "Nothing was added. Photos, scans, PDF, .docx, .odt, .xlsx, .ods and plain text can be added; save it as one "
                 "of these."
             ),
         )
     return RefusedError(
-        N_("Files of this kind are not kept in a case."),
-        N_("Nothing was added. A text or table of an older kind: save it as .xlsx, or as text in UTF-8, and add that."),
+        N_("Files of this type cannot be added to a case."),
+        N_(
+            "Nothing was added. This is an older text or table format: save it as .xlsx, or as UTF-8 text, and "
+            "add that."
+        ),
     )
 
 
@@ -117,7 +121,7 @@ def too_large() -> RefusedError:
     """Return the error for a file over the limit."""
     return RefusedError(
         N_("This file is larger than {limit} MB."),
-        N_("Nothing was added. Scan it with fewer dots an inch, or in parts."),
+        N_("Nothing was added. Scan at a lower resolution, or in parts."),
         {"limit": LIMIT // 1_000_000},
     )
 

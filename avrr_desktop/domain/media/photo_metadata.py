@@ -59,8 +59,8 @@ def _cleaned(content: bytes, media_type: str) -> tuple[bytes, bool]:
                 return content, False
     except (IndexError, KeyError, struct.error, OverflowError, MemoryError):
         raise RefusedError(
-            N_("This photo is damaged: where it was taken could not be taken out of it."),
-            N_("Nothing was added. Open it in another program and save it anew, or add it with its place."),
+            N_("This photo is damaged: its location could not be removed."),
+            N_("Nothing was added. Open it in another program and save it again, or add it with its location."),
         ) from None
 
 

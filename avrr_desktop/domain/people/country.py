@@ -67,5 +67,5 @@ def in_order(known: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_kosovo(text: str) -> bool:
-    """Say whether a typed text names Kosovo in one of our languages and scripts: then its page carries the note."""
+    """Return whether a typed text names Kosovo in one of our languages and scripts: then its page carries the note."""
     return bool(_KOSOVO_WORD.search(text))

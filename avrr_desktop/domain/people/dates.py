@@ -24,7 +24,7 @@ class When(Enum):
 
     @property
     def is_past(self) -> bool:
-        """Whether a date after today must be a slip."""
+        """Return whether a date after today must be a slip."""
         return self in (When.BIRTH, When.PAST)
 
 
@@ -81,7 +81,7 @@ def span_of(text: str) -> Span | None:
 
 
 def within(text: str, first: date, end: date) -> bool | None:
-    """Say whether a stored date lies from ``first`` to the day before ``end``.
+    """Return whether a stored date lies from ``first`` to the day before ``end``.
 
     None where nobody can say: no date, or one of which some days lie in the period and some do not.
     """
@@ -117,7 +117,7 @@ def latest(*texts: str) -> str:
 
 
 def is_future(text: str, today: date) -> bool:
-    """Say whether every day that a stored date can mean lies after today; False for none."""
+    """Return whether every day that a stored date can mean lies after today; False for none."""
     span = span_of(text)
     return span is not None and span.first > today
 
@@ -157,7 +157,7 @@ def hour_of(text: str) -> str:
 
 
 def is_past(day: str, today: date) -> bool:
-    """Say whether every day that a stored date can mean lies before today; False for none."""
+    """Return whether every day that a stored date can mean lies before today; False for none."""
     known = stored(day)
     return known is not None and known.last() < today
 

@@ -14,7 +14,7 @@ def count(initials: str) -> int:
 
 
 def fits(initials: str) -> bool:
-    """Say whether a text may stand as somebody’s initials: up to four letters, and little beside them."""
+    """Return whether a text may stand as somebody’s initials: up to four letters, and little beside them."""
     return not initials or (1 <= count(initials) <= MOST and len(initials) <= 3 * MOST)
 
 
@@ -32,7 +32,7 @@ def _first(word: str) -> str:
 
 
 def gives_away(text: str, secret: str) -> bool:
-    """Say whether a text that everybody reads holds a passphrase, or a piece of one: eight letters in a row, or all it has."""
+    """Return whether a text that everybody reads holds a passphrase, or a piece of one: eight letters in a row, or all it has."""
     text, secret = text.strip().casefold(), secret.strip().casefold()
     run = min(8, len(text))
     return len(text) >= MOST and any(text[start : start + run] in secret for start in range(len(text) - run + 1))

@@ -111,7 +111,7 @@ class Asked:
         return apart == 0, whole and asked.first() == born.first(), apart <= _NEAR
 
     def _begins_alike(self, family: set[str], given: set[str]) -> bool:
-        """Say whether two words begin as family and given name do: with the same year, that is reason enough to look."""
+        """Return whether two words begin as family and given name do: with the same year, that is reason enough to look."""
         first = [{key[0] for key in name_keys.keys(word)} for word in self.words]
         as_family = {number for number, letters in enumerate(first) if letters & _letters(family)}
         as_given = {number for number, letters in enumerate(first) if letters & _letters(given)}
@@ -119,7 +119,7 @@ class Asked:
 
 
 def _named(family: list[int], given: list[int], father: list[int], *, born: bool) -> bool:
-    """Say whether names alone, or with the birth, speak for somebody.
+    """Return whether names alone, or with the birth, speak for somebody.
 
     A family name is enough. A given name is when nothing else is typed, when the birth is the same, or when another
     word fits as well.

@@ -1,4 +1,4 @@
-"""Whether a partner or office is the one that somebody looks for: by words of its name and place, or by its telephone."""
+"""Return whether a partner or office is the one that somebody looks for: by words of its name and place, or by its telephone."""
 
 from avrr_desktop.domain.people.name_keys import keys, words
 from avrr_desktop.domain.people.number_keys import asked_number, phone_words
@@ -8,7 +8,7 @@ _BY_WORDS = ("name", "place", "address", "focal_point", "email")
 
 
 def is_meant(provider: Record, typed: str) -> bool:
-    """Say whether every typed word begins one of a partner, in any script, or the typed number is of its telephones.
+    """Return whether every typed word begins one of a partner, in any script, or the typed number is of its telephones.
 
     Nothing typed means every partner.
     """

@@ -23,23 +23,23 @@ def number_problem(person: Record) -> str:
     if scheme in _THIRTEEN:
         return _thirteen(number, person.text("birth_date"))
     if scheme == "AL_NID" and not re.fullmatch(r"[A-Z]\d{8}[A-Z]", number.upper()):
-        return N_("This kind of number has a letter, eight digits and a letter. Look at the paper again.")
+        return N_("This type of number has a letter, eight digits and a letter. Check the paper again.")
     if scheme == "XK_PN" and not re.fullmatch(r"\d{10}", number):
-        return N_("This kind of number has ten digits. Look at the paper again.")
+        return N_("This type of number has ten digits. Check the paper again.")
     return ""
 
 
 def _thirteen(number: str, birth: str) -> str:
     if not re.fullmatch(r"\d{13}", number):
-        return N_("This kind of number has thirteen digits. Look at the paper again.")
+        return N_("This type of number has thirteen digits. Check the paper again.")
     digits = [int(digit) for digit in number]
     rest = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11
     expected = 11 - rest
     if (expected if expected < 10 else 0) != digits[12]:
-        return N_("The check digit does not fit. Look at the paper again.")
+        return N_("The check digit is not correct. Check the paper again.")
     known = stored(birth)
     if known and known.day and not known.estimated and not _same_day(number, known.first()):
-        return N_("The number holds another date of birth. Look at the paper again.")
+        return N_("The number contains a different date of birth. Check the paper again.")
     return ""
 
 

@@ -27,11 +27,11 @@ def phone_questions(record: Record) -> Iterable[Question]:
 
 def _asked(field: str, phone: Phone, near: Iterable[str]) -> Iterable[Question]:
     if may_be := guesses(phone, near):
-        yield field, N_("Is this {number}? A number without a plus is not guessed: write it with its plus, or with the 0 in front."), {
+        yield field, N_("Is this {number}? Write the number with a plus sign, or with the leading 0."), {
             "number": " / ".join(may_be)}  # fmt: skip
     elif field == "phone" and not is_at_home(phone, country.HOST):
         yield (
             field,
-            N_("Is this number whole? Write it with + and the code of the country, or with the 0 in front."),
+            N_("Is this number complete? Write it with + and the country code, or with the leading 0."),
             {},
         )

@@ -146,7 +146,7 @@ def _by_slashes(piece: str) -> list[str]:
 
 
 def _is_code(before: str) -> bool:
-    """Say whether a text ends with the code of a town or country, which is no number yet."""
+    """Return whether a text ends with the code of a town or country, which is no number yet."""
     run = _LAST_RUN.search(before)
     return (
         run is not None
@@ -238,7 +238,7 @@ def guesses(phone: Phone, countries: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_at_home(phone: Phone, countries: Iterable[str]) -> bool:
-    """Say whether one of some countries writes its own numbers so: it has no figure before them."""
+    """Return whether one of some countries writes its own numbers so: it has no figure before them."""
     import phonenumbers
 
     return any(

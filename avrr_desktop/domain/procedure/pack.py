@@ -10,6 +10,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from typing import Any
 
+from avrr_desktop.domain.i18n import in_context
 from avrr_desktop.domain.people.country import RETURN, code_of
 from avrr_desktop.domain.people.dates import span_of
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS
@@ -21,6 +22,7 @@ UNVERIFIED = "unverified_default"
 CONFIRMED = "confirmed"
 OUTDATED = "outdated"
 WITHDRAWN = "withdrawn"
+COMPUTED_LISTS = ("step_template", "situation", "programme")  # lists of what the pack itself declares
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class StepTemplate:
 
     @property
     def confirmed(self) -> bool:
-        """Whether a focal point of the programme confirmed it."""
+        """Return whether a focal point of the programme confirmed it."""
         return self.verification_status == CONFIRMED
 
 
@@ -187,7 +189,12 @@ class Pack:
 
     def label(self, codes: str, code: str) -> str:
         """Return the untranslated label of a code; the code itself when the list does not know it."""
-        return self.codes.get(codes, {}).get(code, code)
+        label = self.codes.get(codes, {}).get(code)
+        return code if label is None else in_context(label, label_context(codes))
+
+    def labels(self, codes: str) -> dict[str, str]:
+        """Return the untranslated label of every code of a list; nothing for a list that the pack does not have."""
+        return {code: in_context(label, label_context(codes)) for code, label in self.codes.get(codes, {}).items()}
 
     def setting(self, key: str, programme: str = "") -> int:
         """Return a number that the programme sets, else the pack, else what is usual. KeyError for one that nobody declared."""
@@ -316,6 +323,11 @@ def figure_of(record: Record) -> PublishedFigure:
         stated_total=record.whole("total"), parts=parts, source=record.text("source"), programme=record.text("programme"),
         hosts=tuple(code_of(one) or one for one in hosts if one), note=record.text("note"),
     )  # fmt: skip
+
+
+def label_context(codes: str) -> str:
+    """Return the context of the labels of a list, which are often adjectives; titles of other things need none."""
+    return "" if codes in COMPUTED_LISTS else f"codes.{codes}"
 
 
 def with_computed_lists(

@@ -81,8 +81,8 @@ def parse(documents: Sequence[tuple[str, Document]]) -> Pack:
 def broken(where: str, table: str, key: str) -> BadInputError:
     """Return the error for a pack file: which file, table and key."""
     return BadInputError(
-        N_("The programme pack “{file}” is not as it should be: table [{table}], key {key}."),
-        N_("Nothing was taken from it. Ask whoever made the pack."),
+        N_("The programme pack “{file}” is not valid: table [{table}], key {key}."),
+        N_("Nothing was imported. Ask the author of the pack."),
         {"file": where, "table": table, "key": key},
     )
 
@@ -319,13 +319,13 @@ def _wrong_setting(where: str, table: str, key: str, programme: bool) -> BadInpu
     if setting is None or (programme and not setting.of_programme):
         known = ", ".join(one.key for one in SETTINGS.values() if one.of_programme or not programme)
         return BadInputError(
-            N_("The programme pack “{file}” is not as it should be: [{table}] has no setting “{key}”."),
-            N_("Nothing was taken from it. Known there: {known}."),
+            N_("The programme pack “{file}” is not valid: [{table}] has no setting “{key}”."),
+            N_("Nothing was imported. Possible values: {known}."),
             {"file": where, "table": table, "key": key, "known": known},
         )
     return BadInputError(
-        N_("The programme pack “{file}” is not as it should be: [{table}], {key} goes from {least} to {most}."),
-        N_("Nothing was taken from it. It is a whole number, without quotation marks."),
+        N_("The programme pack “{file}” is not valid: [{table}], {key} must be from {least} to {most}."),
+        N_("Nothing was imported. It must be a whole number, without quotation marks."),
         {"file": where, "table": table, "key": key, "least": setting.least, "most": setting.most},
     )
 

@@ -25,7 +25,7 @@ class Setting:
     hint: str = ""
 
     def fits(self, value: Any) -> bool:
-        """Say whether a value may stand there."""
+        """Return whether a value may stand there."""
         return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
     def field(self) -> Field:
@@ -39,21 +39,21 @@ class Setting:
 
 SETTINGS: Mapping[str, Setting] = {one.key: one for one in (
     Setting("assistance_period_months", N_("Period of help, in months"), MONTHS, 0, 120, of_programme=True,
-            hint=N_("Counted from the arrival. 0: no period is shown.")),
+            hint=N_("Counted from arrival. 0: no period is shown.")),
     Setting("follow_up_first_month", N_("First follow-up, months after the arrival"), MONTHS, 1, 60, 1, of_programme=True),
     Setting("follow_up_second_month", N_("Second follow-up, months after the arrival"), MONTHS, 3, 120, 1, of_programme=True),
-    Setting("retention_months", N_("Closed cases go after so many months"), MONTHS, 0, 600, of_programme=True,
-            hint=N_("They are shown when their time is over, and nothing goes by itself. 0: no period is set.")),
-    Setting("report_grace_days", N_("Figures are settled so many days after a period"), DAYS, 30, 366,
-            hint=N_("What is recorded later is told as a difference.")),
-    Setting("paper_expiry_warning_days", N_("Papers that run out are shown so many days before"), DAYS, 30, 366, 1),
-    Setting("quiet_after_days", N_("A family of whom nobody wrote is shown after so many days"), DAYS, 30, 366, 1),
+    Setting("retention_months", N_("Retention period of closed cases, in months"), MONTHS, 0, 600, of_programme=True,
+            hint=N_("Cases are listed when the period ends; nothing is erased automatically. 0: no period is set.")),
+    Setting("report_grace_days", N_("Days after a period before its figures are final"), DAYS, 30, 366,
+            hint=N_("Later entries are shown as a difference.")),
+    Setting("paper_expiry_warning_days", N_("Days before expiry when a paper is shown"), DAYS, 30, 366, 1),
+    Setting("quiet_after_days", N_("Days without an entry before a family is shown"), DAYS, 30, 366, 1),
     Setting("referral_emergency_hours", N_("Answer to an emergency referral, in hours"), HOURS, 24, 720, 1),
     Setting("referral_urgent_hours", N_("Answer to an urgent referral, in hours"), HOURS, 72, 720, 1),
     Setting("referral_answer_days", N_("Answer to any other referral, in days"), DAYS, 14, 366, 1),
-    Setting("bulk_from", N_("So many cases at once leave only with a second person"), CASES, 20, 10_000, 2),
-    Setting("self_approval", N_("Who asked for a closing may also approve it"), YES, 0, 1),
-    Setting("show_restricted", N_("A case says that it holds restricted records"), YES, 1, 1),
+    Setting("bulk_from", N_("A second person must agree from this many cases at once"), CASES, 20, 10_000, 2),
+    Setting("self_approval", N_("The person who requested a closing may also approve it"), YES, 0, 1),
+    Setting("show_restricted", N_("A case shows that it has restricted records"), YES, 1, 1),
 )}  # fmt: skip
 
 

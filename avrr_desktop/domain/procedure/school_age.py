@@ -9,6 +9,6 @@ YOUNGEST, OLDEST = 5, 18  # years: from the preparatory year to the end of secon
 
 
 def of_school_age(person: Record, day: date) -> bool:
-    """Say whether a person may go to school on a day; not where the year of birth is unknown."""
+    """Return whether a person may go to school on a day; not where the year of birth is unknown."""
     age = age_on(person.text("birth_date"), day)
     return age is not None and YOUNGEST <= age[0] <= OLDEST

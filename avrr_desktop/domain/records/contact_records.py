@@ -23,24 +23,24 @@ def _look_at_referral(referral: Record) -> Iterator[tuple[ProblemKind, str, str]
         yield (
             ProblemKind.UNEXPLAINED,
             "consented_on",
-            N_("It was sent, but no agreement of the person is written down."),
+            N_("It was sent, but no agreement of the person is recorded."),
         )
 
 
 REFERRAL = RecordType(
-    "referral", N_("Referral"), N_("Referrals"), "r",
+    "referral", N_("Referral", "record"), N_("Referrals", "record"), "r",
     (
         person_field(column=True),
-        choice("category", N_("For"), "category", column=True),
+        choice("category", N_("For whom"), "category", column=True),
         provider_field("provider", N_("Referred to"), column=True),
-        choice("state", N_("State"), "referral_state", column=True),
-        choice("urgency", N_("Urgency"), "urgency"),
-        Field("reason", N_("Reason"), Kind.LONG_TEXT),
+        choice("state", N_("State", "field"), "referral_state", column=True),
+        choice("urgency", N_("Urgency", "field"), "urgency"),
+        Field("reason", N_("Reason", "field"), Kind.LONG_TEXT),
         date_field("consented_on", N_("The person agreed on"), PAST, hint=N_("A referral is sent only with the person’s agreement.")),
         date_field("sent_on", N_("Sent on"), PAST, column=True),
         date_field("answer_expected_on", N_("Answer expected on"), COMING, column=True),
         date_field("answered_on", N_("Answered on"), PAST),
-        Field("outcome", N_("Outcome"), Kind.LONG_TEXT),
+        Field("outcome", N_("Outcome", "field"), Kind.LONG_TEXT),
     ),
     tab=Tab("referrals", N_("Referrals"), 70, N_(
         "No referrals yet. A referral directs a person to somebody else; the case stays with you.")),
@@ -50,31 +50,31 @@ REFERRAL = RecordType(
 )  # fmt: skip
 
 FOLLOW_UP = RecordType(
-    "follow_up", N_("Follow-up"), N_("Follow-up"), "f",
+    "follow_up", N_("Follow-up", "record"), N_("Follow-up", "record"), "f",
     (
         date_field("planned_on", N_("Planned for"), COMING, column=True),
         date_field("done_on", N_("Done on"), PAST, column=True),
-        choice("method", N_("How"), "follow_up_method"),
-        choice("outcome", N_("Outcome"), "follow_up_outcome"),
-        Field("summary", N_("What was found"), Kind.LONG_TEXT),
+        choice("method", N_("Method", "field"), "follow_up_method"),
+        choice("outcome", N_("Outcome", "field"), "follow_up_outcome"),
+        Field("summary", N_("Findings", "field"), Kind.LONG_TEXT),
         yes_no("address_still_valid", N_("Address still valid")),
         Field("new_needs", N_("New needs"), Kind.LONG_TEXT),
-        choice("intention", N_("Intention"), "intention"),
+        choice("intention", N_("Intention", "field"), "intention"),
     ),
     about_nobody="one visit to the whole family",
-    tab=Tab("follow_ups", N_("Follow-up"), 80, N_("No follow-up planned. A date that you plan here appears in Today.")),
+    tab=Tab("follow_ups", N_("Follow-up"), 80, N_("No follow-up planned. A date you plan here appears in Today.")),
     icon="follow_up",
 )  # fmt: skip
 
 CONTACT = RecordType(
-    "contact", N_("Contact"), N_("Contacts"), "c",
+    "contact", N_("Contact", "record"), N_("Contacts", "record"), "c",
     (
-        date_field("on", N_("On"), PAST, column=True),
-        choice("kind", N_("How"), "contact_kind", column=True),
-        choice("result", N_("Result"), "contact_result"),
+        date_field("on", N_("Date", "field"), PAST, column=True),
+        choice("kind", N_("Method", "field"), "contact_kind", column=True),
+        choice("result", N_("Result", "field"), "contact_result"),
         person_field(),
-        Field("summary", N_("What was said"), Kind.LONG_TEXT),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("summary", N_("Conversation", "field"), Kind.LONG_TEXT),
+        Field("officer", N_("Officer", "field"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
     ),
     appended=True,
     tab=Tab("contacts", N_("Contacts"), 90, N_("No contacts yet. One line for each call, visit or attempt."), newest_first=True),
@@ -84,20 +84,20 @@ CONTACT = RecordType(
 )  # fmt: skip
 
 NOTE = RecordType(
-    "note", N_("Note"), N_("Notes"), "n",
+    "note", N_("Note", "record"), N_("Notes", "record"), "n",
     (
-        date_field("on", N_("On"), PAST, column=True),
-        choice("kind", N_("Kind"), "note_kind", column=True),
-        Field("text", N_("Note"), Kind.LONG_TEXT, required=True),
+        date_field("on", N_("Date", "field"), PAST, column=True),
+        choice("kind", N_("Type", "field"), "note_kind", column=True),
+        Field("text", N_("Note", "field"), Kind.LONG_TEXT, required=True),
         person_field(),
-        Field("officer", N_("Officer"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
-        Field("restricted", N_("Restricted"), Kind.YES_NO, sensitivity=OPEN, computed=True),
+        Field("officer", N_("Officer", "field"), Kind.LINK, target="officer", sensitivity=OPEN, computed=True),
+        Field("restricted", N_("Restricted", "field"), Kind.YES_NO, sensitivity=OPEN, computed=True),
         moved_from(),
         moved_to(),
     ),
     appended=True,
-    not_given=N_("What officers wrote may speak of others, too: the office goes through it with the person."),
-    tab=Tab("notes", N_("Notes"), 100, N_("No notes yet. What you write here is found by the search."), newest_first=True),
+    not_given=N_("Notes by officers may also concern others: the office goes through them with the person."),
+    tab=Tab("notes", N_("Notes"), 100, N_("No notes yet. What you write here can be found with the search."), newest_first=True),
     listed=Listed(("text",), ("on", "kind", "person")),
     defaults={"on": TODAY},
 )  # fmt: skip

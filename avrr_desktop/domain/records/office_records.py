@@ -7,13 +7,13 @@ from avrr_desktop.domain.records.shorthand import OPEN, PAST, choice, date_field
 _CONTACT = Purpose.CONTACT
 
 OFFICER = RecordType(
-    "officer", N_("Officer"), N_("Officers"), "u",
+    "officer", N_("Officer", "record"), N_("Officers", "record"), "u",
     (
-        Field("name", N_("Name"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
-        Field("initials", N_("Initials"), column=True, sensitivity=OPEN, initials=True,
-              hint=N_("One to four letters. They stand in lists.")),
-        choice("role", N_("Role"), "officer_role", column=True),
-        date_field("left_on", N_("Left on"), PAST),
+        Field("name", N_("Name", "field"), Kind.NAME, required=True, column=True, sensitivity=OPEN),
+        Field("initials", N_("Initials", "field"), column=True, sensitivity=OPEN, initials=True,
+              hint=N_("One to four letters. They appear in lists.")),
+        choice("role", N_("Role", "field"), "officer_role", column=True),
+        date_field("left_on", N_("Date of departure"), PAST),
         Field("public_key", N_("Key of the signature"), sensitivity=OPEN, computed=True),
         Field("protection_key", N_("Key of restricted records"), sensitivity=OPEN, computed=True),
     ),
@@ -24,13 +24,13 @@ OFFICER = RecordType(
 )  # fmt: skip
 
 OFFICE = RecordType(
-    "office", N_("Office"), N_("Offices"), "h",
+    "office", N_("Office", "record"), N_("Offices", "record"), "h",
     (
         Field("name", N_("Name of the office"), required=True, column=True, sensitivity=OPEN),
         Field("code", N_("Office code"), required=True, column=True, sensitivity=OPEN,
-              hint=N_("Three letters, for example TIR. It stands in every case number.")),
-        Field("country", N_("Country"), Kind.COUNTRY, required=True, sensitivity=OPEN),
-        choice("programme", N_("Programme"), "programme"),
+              hint=N_("Three letters, for example TIR. They are part of every case number.")),
+        Field("country", N_("Country", "field"), Kind.COUNTRY, required=True, sensitivity=OPEN),
+        choice("programme", N_("Programme", "field"), "programme"),
         Field("time_zone", N_("Time zone"), sensitivity=OPEN),
         Field("recovery_key", N_("Key of the recovery code"), sensitivity=OPEN, computed=True),
         Field("escrow_key", N_("Key of the escrow"), sensitivity=OPEN, computed=True),
@@ -44,15 +44,15 @@ OFFICE = RecordType(
 PROVIDER = RecordType(
     "provider", N_("Partner or office"), N_("Partners and offices"), "o",
     (
-        Field("name", N_("Name"), required=True, column=True, sensitivity=OPEN),
-        choice("role", N_("Role"), "provider_role", column=True),
-        choice("type", N_("Type"), "provider_type"),
-        Field("country", N_("Country"), Kind.COUNTRY, column=True, sensitivity=OPEN),
-        Field("place", N_("Place"), Kind.NAME, column=True, sensitivity=OPEN),
-        Field("address", N_("Address"), sensitivity=OPEN, purpose=_CONTACT),
-        Field("categories", N_("Helps with"), Kind.CHOICES, codes="category", sensitivity=OPEN),
-        Field("phone", N_("Phone"), sensitivity=OPEN, purpose=_CONTACT),
-        Field("email", N_("E-mail"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("name", N_("Name", "field"), required=True, column=True, sensitivity=OPEN),
+        choice("role", N_("Role", "field"), "provider_role", column=True),
+        choice("type", N_("Type", "field"), "provider_type"),
+        Field("country", N_("Country", "field"), Kind.COUNTRY, column=True, sensitivity=OPEN),
+        Field("place", N_("Place", "field"), Kind.NAME, column=True, sensitivity=OPEN),
+        Field("address", N_("Address", "field"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("categories", N_("Areas of help"), Kind.CHOICES, codes="category", sensitivity=OPEN),
+        Field("phone", N_("Phone", "field"), sensitivity=OPEN, purpose=_CONTACT),
+        Field("email", N_("E-mail", "field"), sensitivity=OPEN, purpose=_CONTACT),
         Field("opening", N_("Opening hours"), sensitivity=OPEN),
         Field("focal_point", N_("Focal point"), purpose=_CONTACT),
         Field("entry_conditions", N_("Conditions for help"), Kind.LONG_TEXT, sensitivity=OPEN),

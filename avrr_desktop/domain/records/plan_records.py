@@ -14,55 +14,52 @@ from avrr_desktop.domain.records.shorthand import (  # fmt: skip
 )
 
 PLAN = RecordType(
-    "plan", N_("Plan"), N_("Plan"), "l",
+    "plan", N_("Plan", "record"), N_("Plan", "record"), "l",
     (
-        Field("revision", N_("Revision"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
+        Field("revision", N_("Revision", "field"), Kind.COUNT, column=True, computed=True, sensitivity=OPEN),
         date_field("agreed_on", N_("Agreed on"), PAST, column=True),
         Field("own_words", N_("In the person’s own words"), Kind.LONG_TEXT,
-              hint=N_("What they want to reach, as they say it.")),
+              hint=N_("What they want to achieve, in their own words.")),
         Field("economic", N_("Economic objectives"), Kind.LONG_TEXT),
         Field("social", N_("Social objectives"), Kind.LONG_TEXT),
         Field("psychosocial", N_("Psychosocial objectives"), Kind.LONG_TEXT),
         Field("participation", N_("Choice and participation"), Kind.LONG_TEXT,
-              hint=N_("What was offered, what the person chose, what they decline.")),
-        Field("risks", N_("Risks and what lowers them"), Kind.LONG_TEXT),
+              hint=N_("What was offered, what the person chose, and what they declined.")),
+        Field("risks", N_("Risks and mitigation"), Kind.LONG_TEXT),
         Field("do_no_harm", N_("Do no harm"), Kind.LONG_TEXT,
               hint=N_("Could the help cause envy or conflict in the family or the community?")),
-        choice("language", N_("Language of the talk"), "language"),
-        Field("interpreter", N_("Interpreter"), sensitivity=OPEN),
+        choice("language", N_("Language of the conversation"), "language"),
+        Field("interpreter", N_("Interpreter", "field"), sensitivity=OPEN),
         date_field("signed_by_returnee_on", N_("Signed by the returnee on"), PAST),
         date_field("signed_by_officer_on", N_("Signed by the officer on"), PAST),
     ),
     about_nobody="agreed with the family as a whole",
     not_found="words about objectives and risks would be found in every case",
-    tab=Tab("plan", N_("Plan"), 50, N_(
-        "No plan yet. It holds what the person wants to reach, in their own words, and what was agreed.")),
+    tab=Tab("plan", N_("Plan"), 50, N_("No plan yet. A plan records what the person wants to achieve, in their own words, and what was agreed.")),
 )  # fmt: skip
 
 SCHOOLING = RecordType(
-    "schooling", N_("School"), N_("School"), "g",
+    "schooling", N_("School", "record"), N_("School", "record"), "g",
     (
         person_field(column=True),
-        Field("school", N_("School"), sensitivity=NAMES),
+        Field("school", N_("School", "field"), sensitivity=NAMES),
         Field("grade_abroad", N_("Last grade abroad"), sensitivity=OPEN),
         choice("certificates", N_("Certificates from abroad"), "paper_state", of_steps=("SE.HOST_DOCS",)),
-        choice("recognition", N_("Recognition"), "recognition_state", of_steps=("SE.RECOG_APPLY", "SE.RECOG_DECISION")),
+        choice("recognition", N_("Recognition", "field"), "recognition_state", of_steps=("SE.RECOG_APPLY", "SE.RECOG_DECISION")),
         date_field("enrolled_on", N_("Enrolled on"), PAST, column=True, of_steps=("SE.ENROL",)),
         yes_no("enrolled_provisionally", N_("Enrolled provisionally"),
-                hint=N_("Missing papers need not keep a child out of school: recognition can run beside it.")),
+                hint=N_("A child can start school while papers are missing and recognition is under way.")),
         Field("grade", N_("Placed in grade"), sensitivity=OPEN),
         date_field("placed_on", N_("Placement decided on"), PAST, of_steps=("SE.PLACEMENT",)),
         choice("language_support", N_("Language support"), "support_state", of_steps=("SE.LANGUAGE",)),
         choice("vaccination", N_("Vaccination record"), "paper_state", of_steps=("SE.VACC",)),
-        choice("attends_after_1_month", N_("Attends after one month"), "yes_no_unknown", column=True),
-        choice("attends_after_3_months", N_("Attends after three months"), "yes_no_unknown", column=True),
-        date_field("left_on", N_("Left the school on"), PAST, column=True),
+        choice("attends_after_1_month", N_("Attending after one month"), "yes_no_unknown", column=True),
+        choice("attends_after_3_months", N_("Attending after three months"), "yes_no_unknown", column=True),
+        date_field("left_on", N_("Left school on"), PAST, column=True),
         remarks(),
     ),
     not_found="a child is found by the child's own names, and remarks about school would be found in every case",
-    tab=Tab("school", N_("School"), 60, N_(
-        "No child is followed at school yet. Missing papers need not keep a child out: enrol provisionally, and let "
-        "the recognition run beside it.")),
+    tab=Tab("school", N_("School"), 60, N_("No child’s schooling is recorded yet. A child can start while papers are missing: enrol " "provisionally while recognition is under way.")),
 )  # fmt: skip
 
 TYPES = (PLAN, SCHOOLING)

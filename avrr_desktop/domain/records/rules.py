@@ -22,7 +22,7 @@ from avrr_desktop.domain.records.date_rules import date_problems
 from avrr_desktop.domain.records.fields import Field, Kind, ProblemKind, Record, RecordType, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 
-TOO_MANY_INITIALS = N_("Initials have one to four letters.")
+TOO_MANY_INITIALS = N_("Initials must have one to four letters.")
 LINE_LIMIT = 500
 TEXT_LIMIT = 100_000
 _INVISIBLE = {0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
@@ -92,17 +92,15 @@ def _no_country(label: str, text: str) -> BadInputError:
     state = former_state(text)
     if state is None:
         return BadInputError(
-            N_("“{field}” names no country that is known, or more than one."),
-            N_(
-                "Nothing of this entry was stored. Write the whole name of the country, or its two letters of ISO 3166-1."
-            ),
+            N_("“{field}” does not identify exactly one known country."),
+            N_("This entry was not saved. Write the full name of the country, or its two-letter ISO 3166-1 code."),
             {"field": label},
         )
     return BadInputError(
-        N_("“{field}”: {state} is no state today."),
+        N_("“{field}”: {state} no longer exists."),
         N_(
-            "Nothing of this entry was stored. Choose the state in which the place lies now: {states}. What the paper says "
-            "can stand in the remarks."
+            "This entry was not saved. Choose the state to which the place belongs now: {states}. You can "
+            "write what the paper says in the remarks."
         ),
         {"field": label, "state": state.name, "states": country.CountryCodes(state.successors)},
     )
@@ -132,8 +130,8 @@ def clean_values(record_type: RecordType, values: dict[str, object]) -> dict[str
     for key, value in values.items():
         if not record_type.has(key):
             raise BadInputError(
-                N_("There is no field “{field}” in a record of the kind “{kind}”."),
-                N_("Nothing was stored. The fields are listed in the guide to the command line."),
+                N_("Unknown field “{field}” (record: “{kind}”)."),
+                N_("Nothing was saved. The fields are listed in the guide to the command line."),
                 {"field": key, "kind": record_type.key},
             )
         cleaned[key] = clean(record_type.field(key), value)
@@ -171,7 +169,7 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
     """
     record_type = BY_KEY[record.type]
     found = [
-        Problem(ProblemKind.MISSING, field.key, N_("This is needed."))
+        Problem(ProblemKind.MISSING, field.key, N_("This field is required."))
         for field in record_type.fields
         if field.required and not field.computed and not record.values.get(field.key)
     ]
@@ -209,9 +207,9 @@ def closing_words(case_file: CaseFile, reason: str) -> tuple[str, ...]:
     """Return what to look at before a case is closed for a reason; none of it keeps anybody from closing."""
     found = []
     if any(not is_over(referral.text("state")) for referral in case_file.referrals):
-        found.append(N_("Referrals are still open: write down how they ended."))
+        found.append(N_("Referrals are still open: record how they ended."))
     if reason == ClosureReason.LOST_CONTACT.code and not _tried(case_file):
-        found.append(N_("No attempt to reach the family is written down."))
+        found.append(N_("No attempt to reach the family is recorded."))
     if any(paper.text("original_held_by") == "programme" for paper in case_file.papers):
         found.append(N_("Original papers are still with the programme."))
     return tuple(found)
@@ -227,8 +225,8 @@ def _bounded(field: Field, value: int) -> int:
     least, most = field.bounds or (value, value)
     if not least <= value <= most:
         raise BadInputError(
-            N_("“{field}” goes from {least} to {most}."),
-            N_("Nothing of this entry was stored. Correct the value and try again."),
+            N_("“{field}” must be from {least} to {most}."),
+            N_("This entry was not saved. Correct the value and try again."),
             {"field": field.label, "least": least, "most": most},
         )
     return value
@@ -239,30 +237,30 @@ def _bad(field: Field) -> BadInputError:
     named = {"field": field.label}
     if field.kind is Kind.DATE:
         return BadInputError(
-            N_("“{field}” is no date."),
-            N_("Nothing of this entry was stored. Write it as 2026-05-12, 2026-05 or 2026; with ~ behind it for an estimate."),
+            N_("“{field}” is not a date."),
+            N_("This entry was not saved. Write it as 2026-05-12, 2026-05 or 2026, and add ~ at the end for an " "estimate."),
             named,
         )  # fmt: skip
     if field.kind is Kind.COUNT:
         return BadInputError(
-            N_("“{field}” is no whole number."),
-            N_("Nothing of this entry was stored. Write it in figures only, for example 12."),
+            N_("“{field}” must be a whole number."),
+            N_("This entry was not saved. Write it in figures only, for example 12."),
             named,
         )
     if field.kind is Kind.YES_NO:
         return BadInputError(
-            N_("“{field}” is neither yes nor no."), N_("Nothing of this entry was stored. Write true or false."), named
+            N_("“{field}” must be yes or no."), N_("This entry was not saved. Write true or false."), named
         )
     return BadInputError(
-        N_("“{field}” cannot be read as it is written."),
-        N_("Nothing of this entry was stored. Correct the value and try again."),
+        N_("“{field}” is not valid."),
+        N_("This entry was not saved. Correct the value and try again."),
         named,
     )
 
 
 def _too_long(field: Field, limit: int) -> BadInputError:
     return BadInputError(
-        N_("“{field}” is longer than {limit} letters."),
-        N_("Nothing of this entry was stored. Shorten the text, or split it into two notes."),
+        N_("“{field}”: at most {limit} characters."),
+        N_("This entry was not saved. Shorten the text, or split it into two notes."),
         {"field": field.label, "limit": limit},
     )

@@ -35,10 +35,10 @@ def computed(key: str, label: str, kind: Kind = Kind.TEXT, *, column: bool = Fal
 
 def remarks() -> Field:
     """Return the field for what fits nowhere else."""
-    return Field("remarks", N_("Remarks"), Kind.LONG_TEXT)
+    return Field("remarks", N_("Remarks", "field"), Kind.LONG_TEXT)
 
 
-def person_field(key: str = "person", label: str = N_("Person"), *, column: bool = False) -> Field:
+def person_field(key: str = "person", label: str = N_("Person", "field"), *, column: bool = False) -> Field:
     """Return a link to a person of the case."""
     return Field(key, label, Kind.LINK, target="person", column=column)
 

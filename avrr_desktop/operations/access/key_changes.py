@@ -92,7 +92,7 @@ def _officers(workspace: Workspace) -> Mapping[str, Grant]:
 
 
 def _counts(workspace: Workspace, slot: Slot) -> bool:
-    """Say whether a slot is signed for; where one passphrase is shared the first own one is founding, and the table tells it."""
+    """Return whether a slot is signed for; where one passphrase is shared the first own one is founding, and the table tells it."""
     grants = workspace.grants
     if grants is None:
         record = workspace.store.reader.record("officer", slot.officer)
@@ -104,7 +104,7 @@ def _counts(workspace: Workspace, slot: Slot) -> bool:
 
 
 def counted_spare(workspace: Workspace, slot: Slot) -> bool:
-    """Say whether a recovery code or the escrow counts: somebody who may give roles signed for it."""
+    """Return whether a recovery code or the escrow counts: somebody who may give roles signed for it."""
     if workspace.grants is None:
         return slot.kind in SPARE_KEY
     return bool(slot.public) and workspace.grants.spare_keys.get(SPARE_KEY.get(slot.kind, "")) == slot.public

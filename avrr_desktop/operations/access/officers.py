@@ -43,8 +43,8 @@ def add_officer(workspace: Workspace, name: str, initials: str) -> None:
 def _check_shared(workspace: Workspace) -> None:
     if workspace.grants is not None:
         raise RefusedError(
-            N_("In this store everybody unlocks with a passphrase of their own."),
-            N_("Nothing was changed. Lock, and let the other person unlock."),
+            N_("In this store, everybody unlocks with their own passphrase."),
+            N_("Nothing was changed. Lock the store, and let the other person unlock it."),
         )
 
 
@@ -71,7 +71,7 @@ def known_names(workspace: Workspace) -> tuple[str, ...]:
 
 
 def has_own_passphrase(workspace: Workspace, officer: str) -> bool:
-    """Say whether an officer opens the store with a passphrase of their own."""
+    """Return whether an officer opens the store with a passphrase of their own."""
     try:
         return any(slot.officer == officer for slot in workspace.folder.read_keys().slots)
     except ExpectedError:
@@ -115,8 +115,8 @@ def give_passphrase(workspace: Workspace, prepared: PreparedSlot) -> Changes:
     first = workspace.grants is None
     if first and prepared.officer != workspace.actor:
         raise RefusedError(
-            N_("The first passphrase of one’s own is yours."),
-            N_("Nothing was changed. Choose yourself first; afterwards give one to everybody else."),
+            N_("Set your own passphrase first."),
+            N_("Nothing was changed. Choose yourself first, then set one for everybody else."),
         )
     signed: list[Changes] = []
     let_in(workspace, prepared.way, lambda: signed.append(_sign_for(workspace, prepared, first)))
@@ -208,8 +208,8 @@ def take_passphrase(workspace: Workspace, officer: str) -> Changes:
     givers = {uid for uid, grant in (workspace.grants.officers if workspace.grants else {}).items() if grant.gives}
     if officer == workspace.actor or givers == {officer}:
         raise RefusedError(
-            N_("This passphrase must stay: nobody else could give roles."),
-            N_("Nothing was changed. Give the role of supervisor to somebody else first, and let them do this."),
+            N_("This passphrase cannot be withdrawn: nobody else could give roles."),
+            N_("Nothing was changed. Give the supervisor role to another person first, and let them do this."),
         )
     today = workspace.today.isoformat()
     return take_away(workspace, officer, lambda: _set(workspace, officer, {"left_on": today, "protection_key": None}))
@@ -222,7 +222,7 @@ def give_protection(workspace: Workspace, officer: str) -> Changes:
     public = workspace.grants.officers[officer].public_key if workspace.grants and _known(workspace, officer) else ""
     if not public:
         raise RefusedError(
-            N_("This officer has no passphrase of their own yet."), N_("Nothing was changed. Give them one first.")
+            N_("This officer has no personal passphrase yet."), N_("Nothing was changed. Set one for them first.")
         )
     return _set(workspace, officer, {"protection_key": sealed_to(public, workspace.protection)})
 
@@ -235,8 +235,8 @@ def take_protection(workspace: Workspace, officer: str) -> Changes:
     """
     if workspace.grants and [uid for uid in workspace.grants.officers if _held(workspace, uid)] == [officer]:
         raise RefusedError(
-            N_("Nobody else holds the key of restricted records."),
-            N_("Nothing was changed. Give it to somebody else first."),
+            N_("Nobody else has access to restricted records."),
+            N_("Nothing was changed. Give it to another person first."),
         )
     return _set(workspace, officer, {"protection_key": None})
 
@@ -248,7 +248,7 @@ def _known(workspace: Workspace, officer: str) -> bool:
 def _check_giving(workspace: Workspace) -> None:
     if workspace.role not in GIVING:
         raise RefusedError(
-            N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+            N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
 
 
@@ -289,36 +289,35 @@ def wall_problems(workspace: Workspace) -> Iterator[str]:
     words, grants = workspace.words, workspace.grants
     if workspace.unproven:
         yield words.text(
-            "The key file names an officer for this passphrase, but no supervisor gave them this key. You can only read. "
-            "Tell a supervisor: somebody may have altered the key file."
+            "The key file names an officer for this passphrase, but no supervisor gave them this key. You can " "only read. Inform a supervisor: somebody may have altered the key file."
         )  # fmt: skip
     if workspace.swapped_key:
         yield words.text(
-            "The key of restricted records that this store holds for you is not the one that its supervisors gave. It is not "
-            "used, so restricted records stay closed. Tell a supervisor: somebody may have altered the store."
+            "Your key of restricted records is not the one that the supervisors of this store gave. It is not " "used, so restricted records stay closed. Inform a supervisor: somebody may have altered the store."
         )  # fmt: skip
     if grants is None:
         return
     if grants.refused:
         yield words.plural(
-            "{count} entry claims a role or a key without a right to it. It counts for nothing. Run the check of the store.",
-            "{count} entries claim roles or keys without a right to them. They count for nothing. Run the check of the store.",
+            "{count} entry claims a role or a key without a right to it. It has no effect. Check the store.",
+            "{count} entries claim roles or keys without a right to them. They have no effect. Check the store.",
             len(grants.refused), count=len(grants.refused),
         )  # fmt: skip
     if grants.altered:
         yield words.plural(
-            "The text of {count} entry about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
-            "The text of {count} entries about roles was altered or emptied. The roles are as they were signed. Run the check of the store.",
+            "The text of {count} entry about roles was altered or emptied. The roles are as they were signed. " "Check the store.",
+            "The text of {count} entries about roles was altered or emptied. The roles are as they were " "signed. Check the store.",
             len(grants.altered), count=len(grants.altered),
         )  # fmt: skip
     if grants.now.suspended:
         yield words.text(
-            "Two people took each other’s role on two copies of this store. Neither has it until another supervisor decides."
+            "On two copies of this store, two people withdrew each other’s role. Neither has it until another "
+            "supervisor decides."
         )
     if strange := strange_slots(workspace):
         yield words.plural(
-            "{count} passphrase in the key file was given by nobody. Run the check of the store.",
-            "{count} passphrases in the key file were given by nobody. Run the check of the store.",
+            "{count} passphrase in the key file was not approved by a supervisor. Check the store.",
+            "{count} passphrases in the key file were not approved by a supervisor. Check the store.",
             len(strange), count=len(strange),
         )  # fmt: skip
 

@@ -37,15 +37,16 @@ def check_new_code(workspace: Workspace) -> None:
     if there and not workspace.protection:
         raise RefusedError(
             N_(
-                "You hold no key of restricted records: a new code would not open them, and the code of today would go."
+                "You have no access to restricted records: a new code would not open them, and the current code "
+                "would become invalid."
             ),
-            N_("Nothing was changed. Let somebody who holds the key make the code."),
+            N_("Nothing was changed. Somebody with access to restricted records must create the code."),
         )
 
 
 @needs(Permission.READ)
 def has_recovery_code(workspace: Workspace) -> bool:
-    """Say whether a recovery code opens this store, and counts: one that nobody signed for only reads."""
+    """Return whether a recovery code opens this store, and counts: one that nobody signed for only reads."""
     try:
         there = [slot for slot in workspace.folder.read_keys().slots if slot.kind == slots.RECOVERY]
         return any(counted_spare(workspace, slot) for slot in there)
@@ -55,7 +56,7 @@ def has_recovery_code(workspace: Workspace) -> bool:
 
 @needs(Permission.READ)
 def needs_recovery_code(workspace: Workspace) -> bool:
-    """Say whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
+    """Return whether a store with officers of their own is not made to the end: nobody could get in if they forgot."""
     if workspace.grants is None or not may(workspace, Permission.MANAGE) or workspace.store_role != OFFICE_STORE:
         return False
     try:
@@ -94,8 +95,8 @@ def keep_recovery_code(
     """
     if wrong := wrong_groups(code, typed):
         raise RefusedError(
-            N_("These are not the letters of the sheet. Not as there: group {groups}."),
-            N_("Nothing was changed. Look at the sheet and type them again."),
+            N_("The code is different from the one on the sheet. Groups that differ: {groups}."),
+            N_("Nothing was changed. Check the sheet and type them again."),
             {"groups": ", ".join(map(str, wrong))},
         )
     place = StoreFolder(folder)
@@ -136,8 +137,8 @@ def trust_recovery_code(workspace: Workspace, public: str) -> None:
     ]
     if public and not kept:
         raise RefusedError(
-            N_("The new recovery code was not kept: it opens nothing."),
-            N_("The code of before still opens the store. Make a new one."),
+            N_("The new recovery code was not kept: it does not open anything."),
+            N_("The previous code still opens the store. Create a new one."),
         )
     _trust(workspace, "recovery_key", public)
     for slot in kept:
@@ -176,14 +177,14 @@ def _check_recipient(recipient: str) -> None:
 
     if not valid_recipient(recipient):
         raise RefusedError(
-            N_("This is not the key of a recipient: it begins with age1."),
-            N_("Nothing was changed. Ask for the public key of the escrow, and paste it whole."),
+            N_("This is not a recipient’s key. Such a key begins with age1."),
+            N_("Nothing was changed. Ask for the public key of the escrow, and paste all of it."),
         )
 
 
 @needs(Permission.READ)
 def escrow_missing(workspace: Workspace) -> bool:
-    """Say whether the policy of this computer names an escrow that does not open this store yet, and who is here can mend it."""
+    """Return whether the policy of this computer names an escrow that does not open this store yet, and who is here can mend it."""
     if not workspace.policy.escrow or workspace.practice or not may(workspace, Permission.MANAGE):
         return False
     try:

@@ -20,12 +20,10 @@ def confirm_arrival(workspace: Workspace, case_file: CaseFile, arrived_on: str) 
     _check_stands(case_file, CaseStatus.PRE_ARRIVAL)
     known = stored(arrived_on)
     if known is None:
-        raise BadInputError(
-            N_("Say on which day they arrived."), N_("Nothing was changed. Write for example 12.5.2026.")
-        )
+        raise BadInputError(N_("Enter the day they arrived."), N_("Nothing was changed. Write for example 12.5.2026."))
     if known.first() > workspace.today:
         raise BadInputError(
-            N_("The arrival cannot be on a day to come."), N_("Nothing was changed. Confirm it once they are here.")
+            N_("The arrival date cannot be in the future."), N_("Nothing was changed. Confirm it once they are here.")
         )
     return _put(workspace, case_file, {"status": CaseStatus.OPEN.code, "arrival_date": arrived_on})
 
@@ -35,12 +33,12 @@ def put_on_hold(workspace: Workspace, case_file: CaseFile, reason: str, until: s
     """Let a case rest until a day, on which Today brings it back. ``until``: a stored day to come. Raises BadInputError."""
     _check_stands(case_file, CaseStatus.OPEN, CaseStatus.PRE_ARRIVAL, CaseStatus.ON_HOLD)
     if not reason.strip():
-        raise BadInputError(N_("Say why the case rests."), N_("Nothing was changed. The next officer will ask."))
+        raise BadInputError(N_("Give the reason for the hold."), N_("Nothing was changed. The next officer will ask."))
     known = stored(until)
     if known is None or known.last() <= workspace.today:
         raise BadInputError(
-            N_("Say until when the case rests: a day to come."),
-            N_("Nothing was changed. On that day, Today brings it back."),
+            N_("Give the day on which the hold ends, in the future."),
+            N_("Nothing was changed. On that day, the case appears in Today again."),
         )
     values: dict[str, Value | None] = {
         "status": CaseStatus.ON_HOLD.code, "hold_because": reason.strip(), "hold_until": until,
@@ -62,8 +60,8 @@ def go_on(workspace: Workspace, case_file: CaseFile) -> Changes:
 def _check_stands(case_file: CaseFile, *wanted: CaseStatus) -> None:
     if case_status(case_file.case.text("status")) not in wanted:
         raise RefusedError(
-            N_("The case does not stand as this would need it."),
-            N_("Nothing was changed. Look at the case again: somebody may have decided meanwhile."),
+            N_("This is not possible in the current status of the case."),
+            N_("Nothing was changed. Open the case again: somebody may have decided in the meantime."),
         )
 
 

@@ -118,8 +118,8 @@ def _called(workspace: Workspace, people: Sequence[tuple[Mapping[str, object], o
 
 def _nameless() -> BadInputError:
     return BadInputError(
-        N_("The case needs something to call it by."),
-        N_("Nothing was stored. Write a name, or what you call the family."),
+        N_("Enter a name for the case."),
+        N_("Nothing was saved. Enter a name, or what you call the family."),
     )
 
 
@@ -145,7 +145,7 @@ def add_known_member(workspace: Workspace, case_file: CaseFile, person: str, ins
     ``instead_of``: a person of the case who was just typed and is the same: taken out of it in the same Change.
     """
     if any(member.person.uid == person for member in case_file.members):
-        raise RefusedError(N_("This person is in this case already."), N_("Nothing was changed."))
+        raise RefusedError(N_("This person is already in this case."), N_("Nothing was changed."))
     parts = _back_parts(workspace, case_file, person)
     if not parts:
         parts = [_membership(workspace, person, {}, _next_position(workspace, case_file))]
@@ -225,9 +225,9 @@ def eligibility_problem(workspace: Workspace, case_file: CaseFile) -> str:
     programme = workspace.pack.programmes.get(case.text("programme"))
     status = case.text("legal_status_before_return")
     if programme and programme.eligible_statuses and status and status not in programme.eligible_statuses:
-        return N_("The programme names other groups: this status before the return is not among them.")
+        return N_("The programme is for other groups: this status before return is not included.")
     if programme and programme.direction and case.text("direction") not in ("", programme.direction):
-        return N_("The programme helps people who move in another direction.")
+        return N_("The programme is for another direction of return.")
     return ""
 
 

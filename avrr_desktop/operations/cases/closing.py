@@ -55,7 +55,7 @@ def approve_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
     _check_asked(case_file)
     if case_file.case.text("closure_asked_by") == workspace.actor:
         raise RefusedError(
-            N_("You asked for this closing yourself."), N_("Nothing was changed. Another supervisor approves it.")
+            N_("You requested this closing yourself."), N_("Nothing was changed. Another supervisor must approve it.")
         )
     _check_closable(workspace, case_file)
     ended = _ended(case_file, case_file.case.text("closure_reason"), workspace.today.isoformat())
@@ -68,7 +68,7 @@ def turn_down_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
     _check_asked(case_file)
     if not may(workspace, Permission.APPROVE) and case_file.case.text("closure_asked_by") != workspace.actor:
         raise RefusedError(
-            N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+            N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
     return _decide(
         workspace, case_file, _without(case_file, ("closure_reason", "closure_asked_by", "closure_asked_on"))
@@ -79,7 +79,7 @@ def turn_down_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
 def reopen_case(workspace: Workspace, case_file: CaseFile, reason: str = "") -> Changes:
     """Open a closed case again under the same number; the history keeps the closing, and why it was opened again."""
     if not case_file.over:
-        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. Write in it as always."))
+        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. You can write in it as usual."))
     gone = ("closure_reason", "closed_on", "closure_asked_by", "closure_asked_on", "closure_approved_by")
     values = {
         **_without(case_file, gone), "status": CaseStatus.OPEN.code, "reopened_on": workspace.today.isoformat(),
@@ -106,18 +106,18 @@ def _without(case_file: CaseFile, keys: tuple[str, ...]) -> dict[str, Value | No
 
 
 def closing_asked(case_file: CaseFile) -> bool:
-    """Say whether somebody asked for the closing of a running case."""
+    """Return whether somebody asked for the closing of a running case."""
     return case_file.running and bool(case_file.case.text("closure_asked_on"))
 
 
 def _check_asked(case_file: CaseFile) -> None:
     if not closing_asked(case_file):
-        raise RefusedError(N_("Nobody asked for this case to be closed."), N_("Nothing was changed."))
+        raise RefusedError(N_("Nobody requested the closing of this case."), N_("Nothing was changed."))
 
 
 def _check_closable(workspace: Workspace, case_file: CaseFile) -> None:
     if case_file.over:
-        raise RefusedError(N_("This case is closed already."), N_("Nothing was changed."))
+        raise RefusedError(N_("This case is already closed."), N_("Nothing was changed."))
     open_problems = rules.closing_problems(case_file, workspace.today.isoformat())
     if open_problems:
         raise RefusedError(

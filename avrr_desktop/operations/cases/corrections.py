@@ -54,16 +54,16 @@ def move_to_case(
         raise RefusedError(N_("This person is not in the other case."), N_("Nothing was changed."))
     if record.type == "step" and all(item.uid != service for item in target.services):
         raise RefusedError(
-            N_("A step belongs to a service."), N_("Nothing was changed. Choose a service of the other case.")
+            N_("A step must belong to a service."), N_("Nothing was changed. Choose a service in the other case.")
         )
     _check_there(workspace, case_file, record)
     if not target.running:
-        raise RefusedError(N_("The other case is closed."), N_("Nothing was changed. Open it again first."))
+        raise RefusedError(N_("The other case is closed."), N_("Nothing was changed. Reopen it first."))
     waiting = [step for step in case_file.steps if record.uid in (*step.many("waits_for"), *step.many("waits_for_any"))]
     if any(step.text("state") not in OVER for step in waiting):
         raise RefusedError(
-            N_("Other steps of this case wait for it."),
-            N_("Nothing was changed. Take it out of “Waits for” there, then move it."),
+            N_("Other steps of this case are waiting for it."),
+            N_("Nothing was changed. Another step there is waiting for it. Remove that link, then move it."),
         )
     values: dict[str, Value | None] = {
         key: value for key, value in record.values.items() if not _points_into_case(record.type, key)
@@ -83,7 +83,7 @@ def move_to_case(
 
 def _check_there(workspace: Workspace, case_file: CaseFile, record: Record) -> None:
     if workspace.store.reader.is_removed(record.type, record.uid, case_file.case.uid):
-        raise RefusedError(N_("This record was removed or moved meanwhile."), N_("Nothing was changed."))
+        raise RefusedError(N_("This record has been removed or moved in the meantime."), N_("Nothing was changed."))
 
 
 def _field(record: Record) -> str:

@@ -29,7 +29,7 @@ def standing_then(workspace: Workspace, envelope: Mapping[str, Any]) -> Standing
 def decision_fault(
     workspace: Workspace, part: Part, envelope: Mapping[str, Any], *, opening: bool, at_home: bool
 ) -> bool:
-    """Say whether a part decides what its writer could not decide in this store.
+    """Return whether a part decides what its writer could not decide in this store.
 
     ``opening``: it opens a case that is not known here; ``at_home``: it comes from a journey, and is about what was here before.
     """
@@ -79,7 +79,7 @@ def _asked_by(workspace: Workspace, case: str) -> str:
 
 
 def _restricted_fault(workspace: Workspace, part: Part, envelope: Mapping[str, Any]) -> bool:
-    """Say whether somebody without the key of restricted records touched one."""
+    """Return whether somebody without the key of restricted records touched one."""
     kind = BY_KEY[part.record_type]
     if workspace.grants is None or not (kind.restricted or kind.has("restricted")):
         return False
@@ -93,7 +93,7 @@ def _restricted_fault(workspace: Workspace, part: Part, envelope: Mapping[str, A
 
 
 def erasing_fault(workspace: Workspace, entry: Entry, part: Part) -> bool:
-    """Say whether an erasing is none that this store would have allowed: by two people where two decide."""
+    """Return whether an erasing is none that this store would have allowed: by two people where two decide."""
     envelope, values = entry.change.envelope, part.values
     said = (
         values.keys() <= {"ground", "records", EMPTIED} and isinstance(values.get("ground"), str) and values["ground"]
@@ -113,7 +113,7 @@ def erasing_fault(workspace: Workspace, entry: Entry, part: Part) -> bool:
 
 
 def _counts_as_second(workspace: Workspace, envelope: Mapping[str, Any], standing: Standing) -> bool:
-    """Say whether the second person was there long enough, and not somebody whose passphrase the first one typed."""
+    """Return whether the second person was there long enough, and not somebody whose passphrase the first one typed."""
     signed = envelope.get("was") or envelope
     grant = standing.officers.get(str(signed.get("second", "")), Grant())
     until = grant.given_at / 1000 + timedelta(days=workspace.policy.days_until_second).total_seconds()

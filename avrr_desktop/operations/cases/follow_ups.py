@@ -30,7 +30,7 @@ def plan_follow_ups(workspace: Workspace, case_file: CaseFile) -> Changes:
     days = follow_up_days(workspace, case_file)
     if not days:
         raise RefusedError(
-            N_("The follow-ups of the programme are planned already, or the case has no full date of arrival."),
+            N_("The follow-ups of the programme are already planned, or the case has no complete arrival date."),
             N_("Nothing was changed."),
         )
     parts = [adding(workspace, "follow_up", {"planned_on": day}) for day in days]

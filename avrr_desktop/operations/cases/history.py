@@ -15,9 +15,9 @@ from avrr_desktop.operations.session.sealing import SEALED, shows_restricted
 from avrr_desktop.operations.session.workspace import Workspace
 
 VERBS = {
-    PartKind.ADD: N_("{record} added"), PartKind.APPEND: N_("{record} added"), PartKind.SET: N_("{record} changed"),
-    PartKind.REMOVE: N_("{record} removed"), PartKind.WITHDRAW: N_("{record} withdrawn"),
-    PartKind.COMMAND: N_("{record}: decision"), PartKind.ERASE: N_("Content erased"),
+    PartKind.ADD: N_("Added: {record}"), PartKind.APPEND: N_("Added: {record}"), PartKind.SET: N_("Changed: {record}"),
+    PartKind.REMOVE: N_("Removed: {record}"), PartKind.WITHDRAW: N_("Withdrawn: {record}"),
+    PartKind.COMMAND: N_("Decision: {record}"), PartKind.ERASE: N_("Content erased"),
 }  # fmt: skip
 
 

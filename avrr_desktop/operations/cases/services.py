@@ -101,7 +101,7 @@ class ServicePlan:
         chosen = pack.services.get(template)
         if chosen is None:
             raise BadInputError(
-                N_("The programme pack has no service “{service}”."), N_("Nothing was stored."), {"service": template}
+                N_("The programme pack has no service “{service}”."), N_("Nothing was saved."), {"service": template}
             )
         opened_on = self.opened_on or self.workspace.today.isoformat()
         service = adding(self.workspace, "service", {
@@ -257,7 +257,7 @@ def take_over(workspace: Workspace, case_file: CaseFile, step: Record) -> Change
     """Copy what the template says today into an open step."""
     template = _today(workspace.pack, case_file, step)
     if template is None or not differences(workspace, case_file, step):
-        raise RefusedError(N_("The step is as the pack has it."), N_("Nothing was changed."))
+        raise RefusedError(N_("The step is the same as in the pack."), N_("Nothing was changed."))
     values: dict[str, Value | None] = {name: getattr(template, name) or None for name in COPIED}
     values |= {"template": template.key, "template_version": template.version, "root": template.root}
     return commit(workspace, [Part(PartKind.SET, "step", step.uid, values, step.seen)], case_file.case.uid)
@@ -272,5 +272,5 @@ def _today(pack: Pack, case_file: CaseFile, step: Record) -> StepTemplate | None
 def finish_proved(workspace: Workspace, case_file: CaseFile, paper: Record, step: str) -> Changes:
     """Finish an open step with a paper that is held and proves it. Raises RefusedError where it does not."""
     if all(one.uid != step for one in steps_proved(case_file, workspace.pack, paper)):
-        raise RefusedError(N_("This paper proves no open step of that kind."), N_("Nothing was changed."))
+        raise RefusedError(N_("This paper is not the proof for an open step of that type."), N_("Nothing was changed."))
     return move_step(workspace, case_file, step, StepState.DONE.code, proofs=(), evidence=paper.uid)

@@ -37,7 +37,7 @@ class Desk:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is due."""
+        """Return whether nothing is due."""
         return not (self.act_now or self.this_week or self.waiting or self.drafts)
 
 

@@ -43,7 +43,7 @@ def windows(everybody: bool) -> list[Window]:
         )
     if os.geteuid():
         raise RefusedError(
-            N_("The windows of other users belong to them."),
+            N_("You have no access to the windows of other users."),
             N_("Nothing was closed. Run it as administrator, or without --all-users for your own."),
         )
     return windows_in(_PROCESSES)

@@ -1,4 +1,4 @@
-"""Whether the disk under a folder is encrypted, as far as the system tells a user without rights: yes, no, or not known."""
+"""Return whether the disk under a folder is encrypted, as far as the system tells a user without rights: yes, no, or not known."""
 
 import os
 import subprocess

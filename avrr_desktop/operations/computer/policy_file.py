@@ -18,13 +18,14 @@ from avrr_desktop.operations.computer.policy_registry import PLACE, registered
 from avrr_desktop.store.folder.folder import StoreFolder, moved_aside
 
 POLICY_BROKEN = N_(
-    "The policy of this computer does not hold. You can work, but no file leaves a store until whoever looks after this computer "
-    "has mended it."
+    "The policy of this computer is not valid. You can work, but no file can leave a store until your "
+    "IT has corrected the policy."
 )
 FOREIGN = N_(
-    "somebody besides the administrators may change the file or a folder above it, so nothing in it counts: let it belong to them alone"
+    "users other than administrators can change the file or a folder above it, so it is ignored: allow "
+    "only administrators to change it"
 )
-CLOSED = N_("officers may not read the file: let everybody read it, and nobody but administrators write it")
+CLOSED = N_("officers cannot read the file: allow everybody to read it, and only administrators to write it")
 REGISTRY = f"HKLM\\{PLACE}"
 _LINE = re.compile(r"at line (\d+)")
 
@@ -67,7 +68,7 @@ def read_policy_at(path: Path) -> Policy:
             return policy.unreadable(0)
         raise BadInputError(
             N_("There is no policy file here: {file}."),
-            N_("Nothing is wrong with that: without one, the office decides everything itself."),
+            N_("This is not a problem: without a policy, the office decides everything itself."),
             {"file": path},
         ) from None
     except (ValueError, RecursionError) as error:
@@ -124,7 +125,7 @@ def own_store(found: Policy | None = None) -> Path:
 
 
 def store_was_there(folder: Path) -> bool:
-    """Say whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
+    """Return whether a store lies in a folder, or lay there until bringing a backup back was cut off."""
     return StoreFolder(folder).exists or moved_aside(folder) is not None
 
 
@@ -139,11 +140,11 @@ def policy_lines(found: Policy, words: Language) -> list[str]:
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
                "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
                "passphrase.least": found.passphrase_least, "stores.folder": found.store_folder, "backups.kept": found.backups_kept,
-               "printing.allowed": "" if found.printing is None else words.text(N_("Yes") if found.printing else N_("No")),
+               "printing.allowed": "" if found.printing is None else words.text(N_("Yes", "answer") if found.printing else N_("No", "answer")),
                "backups.folder": found.backup_folder, "escrow.key": found.escrow, "escrow.name": found.escrow_name, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]
-        values["exports.allowed"] = words.joined(texts) or words.text(N_("none"))
+        values["exports.allowed"] = words.joined(texts) or words.text(N_("none", "no value"))
     said = [f"{words.text(key.meaning)}: {values[key.whole]}" for key in KEYS if values.get(key.whole)]
     return [line[:1].upper() + line[1:] for line in said]
 
@@ -155,7 +156,9 @@ def escrow_line(found: Policy, words: Language) -> str:
     who = found.escrow_name or words.text(N_("your organisation"))
     shown = f"{found.escrow[:12]}…{found.escrow[-6:]}"
     return words.text(
-        N_("The escrow of {who} opens this store too: two of its three shares, key {key}."), who=who, key=shown
+        N_("The escrow also opens this store, with two of its three shares. Held by: {who}. Key: {key}"),
+        who=who,
+        key=shown,
     )
 
 

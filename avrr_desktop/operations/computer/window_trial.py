@@ -1,4 +1,4 @@
-"""Whether the window can start on this computer: asked of a process of its own, so that nothing here loads Qt."""
+"""Return whether the window can start on this computer: asked of a process of its own, so that nothing here loads Qt."""
 
 import subprocess
 
@@ -13,7 +13,7 @@ def no_window(why: str) -> StoreError:
     """Return the error for a window that cannot start. ``why``: what this computer lacks, as IT needs it."""
     return StoreError(
         N_("The window cannot be opened on this computer: {why}."),
-        N_("Nothing was changed, and the command line works. Ask whoever looks after this computer."), {"why": why},
+        N_("Nothing was changed, and the command line works. Ask your IT."), {"why": why},
     )  # fmt: skip
 
 

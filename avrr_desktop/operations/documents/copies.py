@@ -67,7 +67,7 @@ def check_level(workspace: Workspace, level: str) -> None:
     """Raise RefusedError where the role of whoever is at work does not include a level."""
     if level not in print_levels(workspace):
         raise RefusedError(
-            N_("Your role does not include prints of this level."),
+            N_("Your role does not allow prints at this level of detail."),
             N_("Nothing was printed. Choose another level, or ask a supervisor."),
         )
 
@@ -79,7 +79,7 @@ def check_copy(workspace: Workspace, case_file: CaseFile, document: str, level: 
     check_told(workspace, case_file, level, recipient)
     if case_file.case.text("kept_still_since") and level != RETURNEE:
         raise RefusedError(
-            N_("This case is not to be worked on: the person asked for it."),
+            N_("Processing of this case is restricted at the person’s request."),
             N_("Nothing was printed. A supervisor can lift this in the case, under Protection."),
         )
 
@@ -161,7 +161,7 @@ class PrintShop:
         if not count:
             return document
         sentence = self._words.plural(
-            "{count} further member: no agreement.", "{count} further members: no agreement.", count, count=count
+            "{count} other person: no agreement.", "{count} other persons: no agreement.", count, count=count
         )
         first, *rest = document.sections
         first = replace(first, blocks=(Text(sentence, small=True), *first.blocks))

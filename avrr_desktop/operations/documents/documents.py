@@ -45,7 +45,7 @@ class CaseDocument:
     title: str
     build: Callable[[CaseFile, "Print"], "Document"]
     tab: str = ""
-    button: str = N_("Print")
+    button: str = N_("Print", "button")
     said: str = ""  # what a screen reader says of the button, where it reads differently
     levels: tuple[str, ...] = tuple(LEVELS)
 
@@ -65,7 +65,7 @@ def case_document_of(key: str) -> CaseDocument:
     document = _BY_KEY.get(key)
     if document is None:
         raise BadInputError(
-            N_("There is no document “{document}”."), N_("Nothing was printed. Known are: {known}."),
+            N_("There is no document “{document}”."), N_("Nothing was printed. Possible values: {known}."),
             {"document": key, "known": ", ".join(_BY_KEY)},
         )  # fmt: skip
     return document
@@ -86,10 +86,11 @@ def check_fits(document: str, level: str) -> None:
     """Raise BadInputError for a document or level that is not known, and for a document that has no such level."""
     if level not in LEVELS:
         raise BadInputError(
-            N_("There is no level “{level}” of prints."), N_("Nothing was printed. Known are: {known}."),
+            N_("There is no level of detail “{level}”."), N_("Nothing was printed. Possible values: {known}."),
             {"level": level, "known": ", ".join(LEVELS)},
         )  # fmt: skip
     if level not in case_document_of(document).levels:
         raise BadInputError(
-            N_("This document is not made at this level."), N_("Nothing was printed. Choose another level.")
+            N_("This document is not available at this level of detail."),
+            N_("Nothing was printed. Choose another level."),
         )

@@ -24,13 +24,13 @@ def check_way(workspace: Session, way: str) -> None:
         return
     if workspace.policy.problems:
         raise RefusedError(
-            N_("The policy of this computer cannot be read whole, so no file leaves the store: {way}."),
-            N_("Nothing was written. Paper still works; whoever looks after this computer can mend the policy."),
+            N_("The policy of this computer cannot be read completely, so no file may leave the store. Blocked: {way}"),
+            N_("Nothing was written. Printing on paper still works; your IT can correct the policy."),
             {"way": EXPORTS[way]},
         )
     raise RefusedError(
-        N_("The policy of this computer does not let this leave as a file: {way}."),
-        N_("Nothing was written. Choose another way, or ask whoever looks after this computer."),
+        N_("The policy of this computer does not allow this export. Blocked: {way}"),
+        N_("Nothing was written. Choose another way, or ask your IT."),
         {"way": EXPORTS[way]},
     )
 
@@ -44,7 +44,7 @@ def check_paper(workspace: Session, level: str = "") -> None:
     """Raise RefusedError where nothing of a level may go to a printer."""
     if not paper_open(workspace, level):
         raise RefusedError(
-            N_("The policy of this computer does not let this go on paper."),
+            N_("The policy of this computer does not allow printing this on paper."),
             N_("Nothing was printed. A person’s own data may be printed, and the recovery code."),
         )
 

@@ -101,8 +101,8 @@ def _begin(way: Leaving, document: int) -> None:
             _note(workspace, way.line, IS_LEAVING, way.total)
     except StoreError:
         raise StoreError(
-            N_("Nothing left: that it leaves could not be written down first."),
-            N_("No file was written. Look whether the disk of the store has room, then try again."),
+            N_("Nothing was handed over: the hand-over could not be recorded first."),
+            N_("No file was written. Check that the disk of the store has free space, then try again."),
         ) from None
 
 
@@ -116,12 +116,15 @@ def _finish(way: Leaving) -> None:
                 path.unlink()
         except OSError:
             raise StoreError(
-                N_("The file lies in the folder, and that it left could not be written down yet."),
-                N_("It stands as leaving. Free some space on the disk of the store: the next unlock writes it down."),
+                N_("The file is in the folder, but the hand-over could not be recorded yet."),
+                N_(
+                    "It is listed as being handed over. Free some space on the disk of the store: the next unlock "
+                    "records it."
+                ),
             ) from None
         raise StoreError(
-            N_("That it left could not be written down, so the file was taken back."),
-            N_("Nothing lies in the folder. Look whether the disk of the store has room, then try again."),
+            N_("The hand-over could not be recorded, so the file was removed again."),
+            N_("Nothing was written to the folder. Check that the disk of the store has free space, then try again."),
         ) from None
 
 

@@ -29,8 +29,8 @@ def check_bulk(workspace: Workspace, copies: int, second: SecondPerson | None) -
     """Raise RefusedError when so many copies may leave in one day only with a second person, and none agreed."""
     if needs_second(workspace, copies) and not may_second(workspace, second):
         raise RefusedError(
-            N_("So many copies leave in one day only with a second person: {count}."),
-            N_("Nothing was made. A supervisor types their passphrase beside yours; or choose fewer cases."),
+            N_("A second person must agree to export this many copies in one day: {count}."),
+            N_("Nothing was created. A supervisor must also type their passphrase; or choose fewer cases."),
             {"count": left_today(workspace) + copies},
         )
 
@@ -131,8 +131,8 @@ def write_pdfs(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise StoreError(
-            N_("The folder for the files could not be made."),
-            N_("Nothing was written. Name a folder in which you may write."),
+            N_("The folder for the files could not be created."),
+            N_("Nothing was written. Choose a folder you can write to."),
         ) from None
     reader, shop, written = workspace.store.reader, PrintShop(workspace), list[Path]()
     line: Line = {

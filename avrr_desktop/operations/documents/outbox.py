@@ -63,7 +63,7 @@ def outbox(workspace: Workspace) -> list[OutboxItem]:
 
 @needs(Permission.READ)
 def is_outdated(workspace: Workspace, item: OutboxItem) -> bool:
-    """Say whether a document is not what would be printed now: its case changed since, or a newer copy was made."""
+    """Return whether a document is not what would be printed now: its case changed since, or a newer copy was made."""
     return item.state == REPLACED or item.revision < workspace.store.reader.revision(item.case)
 
 
@@ -83,7 +83,7 @@ def throw_away(workspace: Workspace, pk: int) -> tuple[OutboxItem, bytes]:
     found = outbox_document(workspace, pk)
     if found[0].state in LEFT:
         raise RefusedError(
-            N_("This document was handed over: its line says to whom."),
+            N_("This document was handed over: the recipient is listed with it."),
             N_("Nothing was changed. It is erased together with its case."),
         )
     workspace.store.local.drop_document(pk)
@@ -129,8 +129,8 @@ def hand_over(
     _check_may_leave(workspace, item, to)
     if is_outdated(workspace, item) and not outdated:
         raise RefusedError(
-            N_("This copy is not what would be printed now: the case changed since, or a newer copy was made."),
-            N_("Nothing was written. Make it anew, or say that it is to be handed over all the same."),
+            N_("This copy is out of date: the case has changed since, or a newer copy was made."),
+            N_("Nothing was written. Create it again, or choose to hand it over anyway."),
         )
     shared = workspace.store.reader.number_is_shared(item.case_number)
     name = document_name(item.case_number, item.document, item.revision, item.serial, item.case if shared else "")
@@ -149,7 +149,7 @@ def _check_may_leave(workspace: Workspace, item: OutboxItem, to: str) -> None:
     still = workspace.store.reader.record("case", item.case)
     if still is not None and still.text("kept_still_since") and item.level != RETURNEE:
         raise RefusedError(
-            N_("This case is not to be worked on: the person asked for it."),
+            N_("Processing of this case is restricted at the person’s request."),
             N_("Nothing was written. A supervisor can lift this in the case, under Protection."),
         )
     if LEVELS[item.level].telling is not Telling.TO_PARTNER:
@@ -158,8 +158,8 @@ def _check_may_leave(workspace: Workspace, item: OutboxItem, to: str) -> None:
     about = _told_in(workspace, item, case_file)
     if not about or still_told(workspace, case_file, item.level, (item.recipient, to), about) != about:
         raise RefusedError(
-            N_("No agreement is written down, or none any more, of everybody of whom this document tells."),
-            N_("Nothing was written. Write down when they agreed and make it anew, or throw it away."),
+            N_("Not everybody named in this document has a recorded agreement that is still valid."),
+            N_("Nothing was written. Record when they agreed and create it again, or discard it."),
         )
 
 
@@ -184,8 +184,8 @@ def _closed(content: bytes, name: str, closing: str, recipient_key: str) -> tupl
 
         if not valid_recipient(recipient_key):
             raise RefusedError(
-                N_("This is not the key of a recipient: it begins with age1."),
-                N_("Nothing was written. Ask the recipient for their public key, and paste it whole."),
+                N_("This is not a recipient’s key. Such a key begins with age1."),
+                N_("Nothing was written. Ask the recipient for their public key, and paste all of it."),
             )
         return closed_for(content, recipient_key), name + ".age", ""
     return content, name, ""
@@ -197,9 +197,10 @@ def check_handed_to(closing: str, to: str, reason: str = "") -> None:
         return
     if closing == PLAIN:
         raise RefusedError(
-            N_("This document would leave unencrypted: say to whom, or why."), N_("Nothing was written.")
+            N_("This document would be handed over unencrypted: enter the recipient or a reason."),
+            N_("Nothing was written."),
         )
     raise RefusedError(
-        N_("Nobody could say later where this document went: write to whom it is handed."),
+        N_("Enter who receives it, so that this can be traced later."),
         N_("Nothing was written. An office, a courier or a name is enough."),
     )

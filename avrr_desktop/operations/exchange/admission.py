@@ -61,7 +61,7 @@ class Admission:
 
     @property
     def journey(self) -> bool:
-        """Whether only what a journey may bring comes in."""
+        """Return whether only what a journey may bring comes in."""
         return self.cases is not None
 
     def refusal(self, entry: Entry, gone: Collection[int] = ()) -> str:
@@ -109,7 +109,7 @@ class Admission:
         return "" if follows and given(grants.now, entry, grants.root)[1] is not None else RIGHTS
 
     def _opens(self, part: Part) -> bool:
-        """Say whether a part adds something that this store does not know."""
+        """Return whether a part adds something that this store does not know."""
         if part.kind not in (PartKind.ADD, PartKind.APPEND) or part.record_type not in BY_KEY:
             return False
         kind = BY_KEY[part.record_type]
@@ -183,7 +183,7 @@ class Admission:
         return False
 
     def _person_came(self, person: str, opening: Collection[tuple[str, str]]) -> bool:
-        """Say whether somebody went along, or was added on the way."""
+        """Return whether somebody went along, or was added on the way."""
         if ("person", person) in opening or ("person", person) in self._opened:
             return True
         of = held.cases_of(self.workspace.store.connection, person)
@@ -227,7 +227,7 @@ def _envelope_fault(entry: Entry) -> str:
 
 
 def _form_fault(kind: RecordType, part: Part, envelope: Mapping[str, Any]) -> bool:
-    """Say whether a part is not what a form of this program could have written."""
+    """Return whether a part is not what a form of this program could have written."""
     kinds = _OF_THE_CASE if kind.key == "case" else _APPENDED if kind.appended else _EDITED
     pattern = _NAMED_BY_OFFICE if kind.key in _OFFICE else _RECORD
     if part.kind not in kinds or not pattern.fullmatch(part.record):
@@ -263,7 +263,7 @@ def _links_fault(kind: RecordType, part: Part) -> bool:
 
 
 def _marks_fault(part: Part) -> bool:
-    """Say whether a number of a case or the name of a file is none: the program counts on, and finds, by them."""
+    """Return whether a number of a case or the name of a file is none: the program counts on, and finds, by them."""
     if part.record_type == "case":
         numbers = [part.values.get("number"), *str(part.values.get("former_numbers") or "").split()]
         return not all(number is None or _NUMBER.fullmatch(str(number)) for number in numbers)

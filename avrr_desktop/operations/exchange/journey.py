@@ -55,14 +55,14 @@ class TakenIn:
         said = [self.numbers(words)]
         if self.reissued:
             said.append(words.plural(
-                "The other copy had gone on under names that are taken here: {count} entry of it has a name of its own now.",
-                "The other copy had gone on under names that are taken here: {count} entries of it have names of their own now.",
+                "The other copy used identifiers that were already taken here: {count} entry got a new identifier.",
+                "The other copy used identifiers that were already taken here: {count} entries got new identifiers.",
                 self.reissued, count=self.reissued,
             ))  # fmt: skip
         if self.refused:
             said.append(words.plural(
-                "{count} entry was not taken over: it waits in quarantine, with the reason.",
-                "{count} entries were not taken over: they wait in quarantine, with the reasons.",
+                "{count} entry was not imported: it is in quarantine, with the reason.",
+                "{count} entries were not imported: they are in quarantine, with the reasons.",
                 self.refused, count=self.refused,
             ))  # fmt: skip
         return " ".join(filter(None, said))
@@ -71,7 +71,8 @@ class TakenIn:
         """Return a sentence about the cases that got a new number; empty for none."""
         pairs = ", ".join(f"{old} → {new}" for old, new in self.renumbered)
         text = N_(
-            "Two cases carried one number; the later one has a new one, and is found by the old one too: {pairs}."
+            "Two cases had the same number; the later one got a new number, and can still be found by the old "
+            "one: {pairs}."
         )
         return words.text(text, pairs=pairs) if pairs else ""
 
@@ -89,7 +90,7 @@ def take_along(
     """
     check_way(workspace, JOURNEY)
     if not cases:
-        raise RefusedError(N_("No case was chosen."), N_("Choose the cases that go along."))
+        raise RefusedError(N_("No case was chosen."), N_("Choose the cases to take along."))
     mark = workspace.ids.new()
     journey = target / f"{workspace.folder.path.stem}{SUFFIX}.avrr"
     key_file, key = _keys_of_journey(workspace, {workspace.actor} if travellers is None else travellers)
@@ -136,7 +137,8 @@ def _keys_of_journey(workspace: Workspace, travellers: Collection[str]) -> tuple
         return key_file, workspace.database_key()
     if key_file.journey:
         raise RefusedError(
-            N_("This store is on a journey itself."), N_("Nothing was made. Make the journey from the store at home.")
+            N_("This store is itself a journey store."),
+            N_("Nothing was created. Create the journey store from the store at home."),
         )
     journey = slots.new_journey()
     master = _master_of(workspace, journey)
@@ -198,7 +200,7 @@ def bring_keys_back(store: Path, source: Path) -> None:
         key_file = StoreFolder(source).read_keys()
     except StoreError:
         raise StoreError(
-            N_("There are no key files in this folder."), N_("Nothing was changed. Look on the other stick.")
+            N_("There are no key files in this folder."), N_("Nothing was changed. Try the other stick.")
         ) from None
     _refuse_others(store, key_file.copy)
     StoreFolder(store).place_keys(key_file)
@@ -213,8 +215,8 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
     with _opened(workspace, other) as copy:
         if chain_fault(copy.connection) is not None:
             raise StoreError(
-                N_("The history of the other store does not hold."),
-                N_("Nothing was taken over. Keep it and ask for help."),
+                N_("The history of the other store is damaged."),
+                N_("Nothing was imported. Keep it and ask for help."),
             )
         now = workspace.clock.now()
         away = _is_journey(StoreFolder(other).read_keys(), copy)
@@ -258,13 +260,16 @@ def merge_journey(workspace: Workspace, journey: Path) -> TakenIn:
         waiting = bool(copy.local.drafts())
     if ours or not theirs:
         raise RefusedError(
-            N_("This is not the store of a journey that comes home."),
+            N_("This is not a journey store of this office."),
             N_("Nothing was changed. Open the store at home, then choose the folder of the journey."),
         )
     if waiting:
         raise RefusedError(
-            N_("In the store of the journey something was typed and not saved."),
-            N_("Nothing was changed. Open that store, save or throw away what waits in Today, then bring it back."),
+            N_("The journey store has unsaved text."),
+            N_(
+                "Nothing was changed. Open that store, save or discard the drafts in Today, then return from the "
+                "journey again."
+            ),
         )
     taken = take_in(workspace, journey, "came_back")
     shutil.rmtree(journey, ignore_errors=True)
@@ -272,7 +277,7 @@ def merge_journey(workspace: Workspace, journey: Path) -> TakenIn:
 
 
 def _is_journey(key_file: KeyFile, store: Store) -> bool:
-    """Say whether a copy is on a journey: its key file tells; older ones, and those of a shared passphrase, do not."""
+    """Return whether a copy is on a journey: its key file tells; older ones, and those of a shared passphrase, do not."""
     return bool(key_file.journey) or (not slots.says_journey(key_file) and store.local.setting("partial") == "1")
 
 
@@ -301,7 +306,7 @@ def _opened(workspace: Workspace, other: Path) -> Iterator[Store]:
         )
     if workspace.journey and key_file.copy != workspace.folder.read_keys().copy:
         raise RefusedError(
-            N_("A store on a journey takes nothing in from the one at home."),
+            N_("A journey store cannot import entries from the store at home."),
             N_("Nothing was changed. Open the store at home, then choose the folder of the journey."),
         )
     place.lock()

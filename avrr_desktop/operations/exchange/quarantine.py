@@ -19,19 +19,19 @@ from avrr_desktop.store.journal.merge import Rules, take_in
 from avrr_desktop.store.journal.quarantine import Held
 
 WHY = {
-    admission.ALTERED: N_("Altered: it is not what was written and signed."),
+    admission.ALTERED: N_("Altered after it was written and signed."),
     admission.SIGNATURE: N_(
-        "The signature is not that of the officer whom it names, or they had no right to write then."
+        "The signature does not belong to the officer it names, or the officer had no right to write at that time."
     ),
-    admission.FORM: N_("It says what no form of this program could have written."),
-    admission.NEWER: N_("From a newer version of the program: update, then let it in."),
-    admission.CLOCK: N_("Its time cannot be: the clock of that computer was wrong."),
-    admission.NOT_ALONG: N_("It is about a case that did not go along on this journey."),
-    admission.NOT_BROUGHT: N_("Office, officers, procedures and partners that were there are changed at home."),
-    admission.LINE: N_("The program writes no such line of who looked on a journey."),
-    admission.ERASING: N_("An erasing that this store would not have allowed."),
-    admission.DECISION: N_("A decision that its writer could not take."),
-    admission.RIGHTS: N_("It gives or takes rights: that is done here, not brought along."),
+    admission.FORM: N_("It contains something that no form of this program could have written."),
+    admission.NEWER: N_("From a newer version of the program: update, then admit it."),
+    admission.CLOCK: N_("Its time is impossible: the clock of that computer was wrong."),
+    admission.NOT_ALONG: N_("It concerns a case that was not taken on this journey."),
+    admission.NOT_BROUGHT: N_("Existing offices, officers, procedures and partners can only be changed at home."),
+    admission.LINE: N_("The program writes no such access log entry on a journey."),
+    admission.ERASING: N_("An erasure that this store would not have allowed."),
+    admission.DECISION: N_("A decision that the writer had no right to make."),
+    admission.RIGHTS: N_("It changes rights. That is done here, and cannot be imported."),
 }
 LET_IN = frozenset({admission.NEWER, admission.CLOCK, admission.NOT_ALONG, admission.NOT_BROUGHT})  # by a decision
 
@@ -131,7 +131,7 @@ def _known_case(workspace: Workspace, held: Held) -> str:
 def _check(workspace: Workspace) -> None:
     if not may(workspace, Permission.APPROVE):
         raise RefusedError(
-            N_("This is decided by a supervisor."), N_("Nothing was changed. What waits in quarantine stays there.")
+            N_("Only a supervisor can decide this."), N_("Nothing was changed. What waits in quarantine stays there.")
         )
 
 
@@ -140,11 +140,11 @@ def _chosen(quarantine: store_quarantine.Quarantine, names: Collection[str]) -> 
     for name in dict.fromkeys(names):
         found = quarantine.named(name)
         if not found:
-            raise NotFoundError(N_("This entry does not wait in quarantine."), N_("Nothing was changed."))
+            raise NotFoundError(N_("This entry is not in quarantine."), N_("Nothing was changed."))
         if len(found) > 1:
             raise RefusedError(
-                N_("Two entries wait under this name."),
-                N_("Nothing was changed. Name it as the list does, with the letters behind the stroke."),
+                N_("Two waiting entries have this identifier."),
+                N_("Nothing was changed. Write it as in the list, with the letters after the slash."),
             )
         chosen += found
     return chosen
@@ -152,6 +152,6 @@ def _chosen(quarantine: store_quarantine.Quarantine, names: Collection[str]) -> 
 
 def _never() -> RefusedError:
     return RefusedError(
-        N_("This entry cannot be let in: what is wrong with it cannot be decided away."),
-        N_("Nothing was changed. Ask whoever wrote it, and write here what is right in it."),
+        N_("This entry cannot be admitted: its fault cannot be resolved by a decision."),
+        N_("Nothing was changed. Ask the person who wrote it, and enter the correct parts here."),
     )

@@ -70,7 +70,7 @@ def _answer(child: "subprocess.Popen[bytes]", content: bytes) -> bytes:
 
 
 def _is_picture(made: bytes, pixels: int) -> bool:
-    """Say whether the answer is a PNG that is no larger than asked for."""
+    """Return whether the answer is a PNG that is no larger than asked for."""
     if not made.startswith(_PNG) or len(made) > LARGEST or made[12:16] != b"IHDR":
         return False
     width, height = (int.from_bytes(made[at : at + 4], "big") for at in (16, 20))

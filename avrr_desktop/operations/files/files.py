@@ -176,7 +176,7 @@ def _read(path: Path) -> bytes:
             content = file.read(LIMIT + 1)
     except OSError:
         raise BadInputError(
-            N_("The file cannot be read."), N_("Nothing was added. Look whether it is still there and may be read.")
+            N_("The file cannot be read."), N_("Nothing was added. Check that it still exists and can be read.")
         ) from None
     if len(content) > LIMIT:
         raise too_large()

@@ -39,8 +39,8 @@ def put_out(store: Path, content: bytes, ending: str) -> Path:
             raise
     except OSError:
         raise StoreError(
-            N_("The file could not be opened: there is no safe place for it on this computer."),
-            N_("The file in the case is safe. Look whether the disk is full, or ask for help."),
+            N_("The file could not be opened: there is no safe location for it on this computer."),
+            N_("The file in the case is safe. Check whether the disk is full, or ask for help."),
         ) from None
     return path
 

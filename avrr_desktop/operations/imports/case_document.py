@@ -122,11 +122,11 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     document = {part: items for part, items in _said(document).items() if part not in _LEFT_OUT}
     unknown = sorted(set(document) - {"case", *_ORDER})
     if unknown:
-        raise _wrong(N_("It has a part “{part}” that is not known."), part=unknown[0])
+        raise _wrong(N_("It has an unknown section “{part}”."), part=unknown[0])
     groups = {kind: _group(document, kind) for kind in _ORDER}
     groups["membership"] = _memberships(groups["membership"], groups["person"])
     if not all(item.get("service") for item in groups["step"]):
-        raise _wrong(N_("A step belongs to a service of the document."))
+        raise _wrong(N_("A step must belong to a service in the document."))
     uids, existing = _identifiers(workspace, groups)
     parts = [
         adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])])
@@ -151,25 +151,25 @@ def _said(value: Any, depth: int = _DEPTH) -> Any:
 def _group(document: Document, kind: str) -> list[Document]:
     items = document.get(kind, [])
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise _wrong(N_("The part “{part}” is not a list of records."), part=kind)
+        raise _wrong(N_("The section “{part}” is not a list of records."), part=kind)
     letter = BY_KEY[kind].letter
     if any(item.get("restricted") or "sealed" in item for item in items):
-        raise _wrong(N_("Restricted records are not carried in documents."))
+        raise _wrong(N_("Restricted records are not included in documents."))
     named = [{"ref": f"{letter}{number}", **item} for number, item in enumerate(items, 1)]
     if not all(isinstance(item["ref"], str) and item["ref"] for item in named):
-        raise _wrong(N_("A short name in the part “{part}” is not a text."), part=kind)
+        raise _wrong(N_("A short name in the section “{part}” is not a text."), part=kind)
     if len({item["ref"] for item in named}) < len(named):
-        raise _wrong(N_("Two records of the part “{part}” have the same short name."), part=kind)
+        raise _wrong(N_("Two records in the section “{part}” have the same short name."), part=kind)
     return named
 
 
 def _memberships(given: list[Document], people: list[Document]) -> list[Document]:
     """Return one membership for every person of the document: those given, and one for each person without."""
     if not all(item.get("person") for item in given):
-        raise _wrong(N_("A membership names no person of the document."))
+        raise _wrong(N_("A membership refers to a person who is not in the document."))
     named = [str(item.get("person")) for item in given]
     if len(set(named)) < len(named):
-        raise _wrong(N_("A person is in this case twice."))
+        raise _wrong(N_("The same person is in this case twice."))
     highest = max((item["position"] for item in given if isinstance(item.get("position"), int)), default=0)
     missing = [person["ref"] for person in people if person["ref"] not in named]
     return [
@@ -227,9 +227,9 @@ def _values(kind: RecordType, item: Document, uids: Mapping[tuple[str, str], str
 def _target(field: Field, name: object, uids: Mapping[tuple[str, str], str]) -> str:
     uid = uids.get((field.target, str(name)))
     if uid is None:
-        raise _wrong(N_("“{field}” names a record that is not in the document."), field=field.key)
+        raise _wrong(N_("“{field}” refers to a record that is not in the document."), field=field.key)
     return uid
 
 
 def _wrong(message: str, **values: object) -> BadInputError:
-    return BadInputError(message, N_("Nothing of it was stored. Correct the document and add it again."), values)
+    return BadInputError(message, N_("Nothing was saved. Correct the document and add it again."), values)

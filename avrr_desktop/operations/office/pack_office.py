@@ -10,7 +10,7 @@ from typing import Any
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.procedure.pack import CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
+from avrr_desktop.domain.procedure.pack import COMPUTED_LISTS, CONFIRMED, SCHEMA, Pack, StepTemplate, template_values
 from avrr_desktop.domain.procedure.pack_file import OFFICE, broken, parse
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Record, Value
@@ -78,7 +78,7 @@ def change_template(workspace: Workspace, key: str, values: Mapping[str, object]
         return commit(workspace, [_over(workspace, _template(workspace, key), values)])
     changes = edit_record(workspace, record, values)
     if changes is None:
-        raise RefusedError(N_("The step says this already."), N_("Nothing was changed."))
+        raise RefusedError(N_("The step already has this text."), N_("Nothing was changed."))
     return changes
 
 
@@ -103,7 +103,7 @@ def back_to_shipped(workspace: Workspace, key: str) -> Changes:
     """Take the office's own version away again. Raises RefusedError for a template that never shipped."""
     record = own_record(workspace, key)
     if record is None or key not in workspace.shipped_pack.steps:
-        raise RefusedError(N_("This step is as it shipped, or your own."), N_("Nothing was changed."))
+        raise RefusedError(N_("This step is unchanged, or your own."), N_("Nothing was changed."))
     return commit(workspace, [Part(PartKind.REMOVE, "step_template", record.uid, {}, record.seen)])
 
 
@@ -139,10 +139,9 @@ def export_pack(workspace: Workspace, path: Path) -> Path:
 
 def document_of(pack: Pack) -> dict[str, Any]:
     """Return what a pack says that an office may decide as a document of the pack schema."""
-    computed = ("step_template", "situation", "programme")
     return {
         "pack": {"key": "office", "schema": SCHEMA, "version": pack.version, "title": pack.title},
-        "codes": {name: dict(entries) for name, entries in pack.codes.items() if name not in computed},
+        "codes": {name: dict(entries) for name, entries in pack.codes.items() if name not in COMPUTED_LISTS},
         "steps": {key: _step_table(step) for key, step in pack.steps.items()},
         "services": {
             key: {"title": one.title, "category": one.category, "steps": list(one.steps),
@@ -176,7 +175,7 @@ def import_pack(workspace: Workspace, path: Path) -> Changes:
     """
     parts = pack_parts(workspace, path)
     if not parts:
-        raise RefusedError(N_("The file says nothing that your pack does not say."), N_("Nothing was changed."))
+        raise RefusedError(N_("The file contains nothing new for your pack."), N_("Nothing was changed."))
     return commit(workspace, parts)
 
 
@@ -187,11 +186,11 @@ def pack_parts(workspace: Workspace, path: Path) -> list[Part]:
         document = tomllib.loads(read_small(path).decode("utf-8-sig"))
     except OSError:
         raise BadInputError(
-            N_("The file “{file}” could not be read."), N_("Nothing was taken from it."), {"file": name}
+            N_("The file “{file}” could not be read."), N_("Nothing was imported."), {"file": name}
         ) from None
     except (ValueError, RecursionError) as error:
         raise BadInputError(
-            N_("The file “{file}” is not a pack: {why}"), N_("Nothing was taken from it."),
+            N_("The file “{file}” is not a pack: {why}"), N_("Nothing was imported."),
             {"file": name, "why": str(error).splitlines()[0]},
         ) from None  # fmt: skip
     for table in document:

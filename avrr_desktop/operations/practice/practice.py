@@ -51,7 +51,7 @@ def create_practice(
     """
     if not END <= options.today <= LAST_DAY:
         raise BadInputError(
-            N_("Practice data can be made for a day from July 2019 to the end of 2099."), N_("Nothing was made.")
+            N_("Practice data can be created for a day from July 2019 to the end of 2099."), N_("Nothing was created.")
         )
     chance = random.Random(options.seed)
     clock = SteppingClock(datetime(2018, 12, 1, 8, tzinfo=timezone.utc))

@@ -21,7 +21,7 @@ RETENTION = "retention_months"
 def restrict_processing(workspace: Workspace, case_file: CaseFile, reason: str) -> Changes:
     """Let a case be kept but not worked on, printed or told, because the person asked for it. Raises RefusedError."""
     if not reason.strip():
-        raise RefusedError(N_("Say why: the person may ask later."), N_("Nothing was changed."))
+        raise RefusedError(N_("Give a reason: the person may ask later."), N_("Nothing was changed."))
     values: dict[str, Value | None] = {
         "kept_still_since": workspace.today.isoformat(), "kept_still_because": reason.strip()
     }  # fmt: skip
@@ -41,7 +41,7 @@ def _set(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | No
 
 @needs(Permission.READ)
 def keeps_a_period(workspace: Workspace) -> bool:
-    """Say whether any programme, or the office for all, set a period after which closed cases go."""
+    """Return whether any programme, or the office for all, set a period after which closed cases go."""
     return any(workspace.pack.setting(RETENTION, programme) for programme in ("", *workspace.pack.programmes))
 
 

@@ -150,8 +150,11 @@ def _opened(workspace: Workspace, record: Record, whole: bool) -> Record:
         return record
     if not workspace.protection:
         raise RefusedError(
-            N_("There are restricted records in a case of this person, and you do not hold their key."),
-            N_("Nothing was erased. A supervisor who holds the key can do it: some of them may be about this person."),
+            N_("A case of this person has restricted records, and you have no access to them."),
+            N_(
+                "Nothing was erased. A supervisor with access to restricted records can do it: some of them may "
+                "concern this person."
+            ),
         )
     return opened(workspace, record)
 
@@ -267,8 +270,8 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: SecondPer
         again = plan_case(workspace, uid) if erasure.whole else plan_person(workspace, uid)
         if again.fingerprint != erasure.fingerprint:
             raise RefusedError(
-                N_("Something was written meanwhile about what would be erased."),
-                N_("Nothing was erased. Look once more at what would be erased, and agree to that."),
+                N_("Something to be erased was changed in the meantime."),
+                N_("Nothing was erased. Review again what would be erased, and confirm it."),
             )
         changes = erase_records(store, again.gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
         note(workspace, "erased", count=len(again.gone.records), reason=ground.strip(), second=agreeing)
@@ -282,10 +285,10 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: SecondPer
 
 def _check(workspace: Workspace, ground: str, second: SecondPerson | None) -> None:
     if not ground.strip():
-        raise RefusedError(N_("Say on which ground: it is all that stays."), N_("Nothing was erased."))
+        raise RefusedError(N_("Give the legal ground. Only this line will remain."), N_("Nothing was erased."))
     if four_eyes(workspace) and not may_second(workspace, second):
         raise RefusedError(
-            N_("Erasing needs a second person: another supervisor types their passphrase."), N_("Nothing was erased.")
+            N_("Erasure needs a second person: another supervisor types their passphrase."), N_("Nothing was erased.")
         )
 
 

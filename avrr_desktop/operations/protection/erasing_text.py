@@ -26,7 +26,9 @@ def erasing_sentence(workspace: Workspace, erasure: Erasure) -> str:
         case = next(record for record in cases if record.uid == erasure.whole)
         others = [record for record in cases if record.uid != erasure.whole]
         sentence = words.text(
-            N_("The case {case} is erased, with {what}."), case=_case(case), what=what or words.text(N_("nothing else"))
+            N_("Erased: case {case}. Erased entries: {what}."),
+            case=_case(case),
+            what=what or words.text(N_("nothing else")),
         )
         if people:
             sentence += " " + words.text(N_("These people are erased: {people}."), people=named)
@@ -38,22 +40,22 @@ def erasing_sentence(workspace: Workspace, erasure: Erasure) -> str:
             )
         if others:
             sentence += " " + words.text(
-                N_("What is about these people in other cases is erased too: {cases}."),
+                N_("Data about these people in other cases are erased too: {cases}."),
                 cases=", ".join(map(_case, others)),
             )
     else:
-        sentence = words.text(N_("{person} is erased from every case of this store: {cases}; with {what}."), person=named,
+        sentence = words.text(N_("Erased: {person}. Cases: {cases}. Erased entries: {what}."), person=named,
                               cases=", ".join(map(_case, cases)) or words.text(N_("no case")),
                               what=what or words.text(N_("nothing else")))  # fmt: skip
         if erasure.lives_in:
             living = [_case(record) for record in cases if record.uid in erasure.lives_in]
-            sentence += " " + words.text(N_("Until now this person belongs to {cases}."), cases=", ".join(living))
+            sentence += " " + words.text(N_("Cases of this person so far: {cases}."), cases=", ".join(living))
     return sentence + " " + words.text(N_("This cannot be undone."))
 
 
 def _named(workspace: Workspace, person: Record) -> str:
     born = born_and_age(person, workspace.today, workspace.words)
-    name = person_name(person) or workspace.words.text(N_("a person without a name"))
+    name = person_name(person) or workspace.words.text(N_("unnamed person"))
     return f"{name}, {born}" if born else name
 
 
@@ -90,7 +92,7 @@ def leftover_line(workspace: Workspace, leftover: Leftover) -> tuple[str, str]:
     kind = BY_KEY.get(leftover.record_type)
     case = reader.record("case", leftover.case) if leftover.case else None
     record = reader.record(leftover.record_type, leftover.record, leftover.case) if kind else None
-    label = words.text(kind.label) if kind else words.text(N_("Draft"))
+    label = words.text(kind.label) if kind else words.text(N_("Draft", "typed, not saved"))
     day = (
         next((record.text(key) for key in ("on", "planned_on", "agreed_on", "at") if record.text(key)), "")
         if record
@@ -99,10 +101,10 @@ def leftover_line(workspace: Workspace, leftover: Leftover) -> tuple[str, str]:
     parts = [label, record.text("name") if record else "", words.partial_date(day[:10]) if day else "",
              case.text("number") if case else ""]  # fmt: skip
     if not kind or not leftover.fields:
-        why = words.text(N_("It may speak of this person: nobody but a reader can know."))
+        why = words.text(N_("It may mention this person. Only a reader can tell."))
     else:
         fields = ", ".join(words.text(kind.field(key).label) for key in leftover.fields)
-        text = N_("A name or number stood here earlier, the history holds it: {fields}") if leftover.earlier else (
-            N_("A name or number stands here: {fields}"))  # fmt: skip
+        text = N_("This contained a name or number, which is still in the history: {fields}") if leftover.earlier else (
+            N_("This contains a name or number: {fields}"))  # fmt: skip
         why = words.text(text, fields=fields)
     return " · ".join(part for part in parts if part), why

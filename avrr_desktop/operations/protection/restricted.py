@@ -65,13 +65,11 @@ def emergency_key(workspace: Workspace, code: str) -> bytes:
 def break_glass(workspace: Workspace, key: bytes, reason: str, case: str = "") -> None:
     """Hold the key until the lock, after who, when and why is written down. Raises RefusedError without a reason."""
     if len(reason.strip()) < 10:
-        raise RefusedError(
-            N_("Say why, in a few words: it is written down before anything is shown."), N_("Nothing was shown.")
-        )
+        raise RefusedError(N_("Give a reason. It is recorded before anything is shown."), N_("Nothing was shown."))
     note(workspace, "break_glass", case=case, reason=reason.strip())
     workspace.hold_protection(key)
     if not workspace.protection:
         raise RefusedError(
-            N_("The recovery code holds another key than the one of this store’s restricted records."),
-            N_("Nothing was shown. Ask a supervisor, and run the check of the store."),
+            N_("The recovery code contains a different key from the one of this store’s restricted records."),
+            N_("Nothing was shown. Ask a supervisor, and check the store."),
         )

@@ -48,8 +48,8 @@ def check_told(workspace: Workspace, case_file: CaseFile, level: str, recipient:
     """Raise RefusedError where a copy for a partner would be about nobody."""
     if LEVELS[level].telling is Telling.TO_PARTNER and not people_told(workspace, case_file, level, recipient):
         raise RefusedError(
-            N_("No agreement of the person is written down: nothing can be told to a partner."),
-            N_("Nothing was printed. Write down in a referral when the person agreed, then print again."),
+            N_("No agreement of the person is recorded, so nothing can be disclosed to a partner."),
+            N_("Nothing was printed. Record in a referral when the person agreed, then print again."),
         )
 
 

@@ -25,7 +25,11 @@ def unit_name(words: Language, pack: Pack, figure: PublishedFigure) -> str:
 def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
     """Return headings, countries, the computed sum, and where something was stated its total and what is given to no country."""
     stated = table.figures
-    head: Row = [words.text(N_("Country of return")), words.text(N_("Cases")), words.text(N_("Persons"))]
+    head: Row = [
+        words.text(N_("Country of return")),
+        words.text(N_("Cases", "column")),
+        words.text(N_("Persons", "column")),
+    ]
     head += [words.text(N_("Stated: {unit}"), unit=unit_name(words, pack, one)) for one in stated]
     lines: list[Row] = [
         [
@@ -36,13 +40,13 @@ def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
         ]
         for row in table.rows
     ]
-    lines.append([words.text(N_("Sum")), table.cases, table.persons,
+    lines.append([words.text(N_("Total", "column")), table.cases, table.persons,
                   *(one.allocated if one.parts else NOTHING for one in stated)])  # fmt: skip
     if stated:
-        lines.append([words.text(N_("Stated in all")), NOTHING, NOTHING, *(one.stated_total for one in stated)])
+        lines.append([words.text(N_("Published total")), NOTHING, NOTHING, *(one.stated_total for one in stated)])
     if any(one.parts for one in stated):
         rest = (one.unallocated if one.parts else NOTHING for one in stated)
-        lines.append([words.text(N_("Given to no country")), NOTHING, NOTHING, *rest])
+        lines.append([words.text(N_("Not assigned to a country")), NOTHING, NOTHING, *rest])
     return [head, *lines]
 
 
@@ -57,20 +61,20 @@ def about_counting(words: Language, table: CountryTable) -> list[str]:
     found = []
     if table.unplaced:
         found.append(words.plural(
-            "Not in any sum: {count} case of which the day of opening is not known well enough for this period.",
-            "Not in any sum: {count} cases of which the day of opening is not known well enough for this period.",
+            "Not in any total: {count} case whose opening date is not known precisely enough for this period.",
+            "Not in any total: {count} cases whose opening dates are not known precisely enough for this period.",
             table.unplaced, count=table.unplaced,
         ))  # fmt: skip
     if table.known_on:
         found.append(words.text(N_("As recorded until {day}."), day=words.partial_date(table.known_on)))
     if table.since:
         found.append(words.plural(
-            "Since then {count} case was entered, corrected or taken away: {numbers}.",
-            "Since then {count} cases were entered, corrected or taken away: {numbers}.",
+            "Since then {count} case was entered, corrected or removed: {numbers}.",
+            "Since then {count} cases were entered, corrected or removed: {numbers}.",
             len(table.since.changed), count=len(table.since.changed), numbers=_first_of(words, table.since.changed),
         ))  # fmt: skip
         found.append(words.text(
-            N_("As it stands now: cases {cases}, persons {persons}, not placed {unplaced}."),
+            N_("Current figures: cases {cases}, persons {persons}, without a date {unplaced}."),
             cases=table.since.cases, persons=table.since.persons, unplaced=table.since.unplaced,
         ))  # fmt: skip
     return found
@@ -83,23 +87,23 @@ def _first_of(words: Language, numbers: Sequence[str]) -> str:
 
 def about_figure(words: Language, pack: Pack, figure: PublishedFigure) -> list[str]:
     """Return the sentences about one stated figure: what, its parts, what they leave over, and where it is from."""
-    found = [words.text(N_("Stated elsewhere: “{title}”, {total} {unit}."), title=words.text(figure.title),
+    found = [words.text(N_("Published: “{title}”: {total} ({unit})."), title=words.text(figure.title),
                         total=words.number(figure.stated_total), unit=unit_name(words, pack, figure))]  # fmt: skip
     if not figure.parts:
         found.append(words.text(N_("The total was not divided by country.")))
     elif figure.unallocated < 0:
         found.append(
-            words.text(N_("The stated parts add up to {sum}, more than was stated in all."), sum=figure.allocated)
+            words.text(N_("The published parts add up to {sum}, more than the published total."), sum=figure.allocated)
         )
     elif figure.unallocated == 0:
-        found.append(words.text(N_("The stated parts add up to it.")))
+        found.append(words.text(N_("The published parts add up to the total.")))
     else:
         found.append(words.text(
-            N_("The stated parts add up to {sum}; {rest} are unallocated and are given to no country."),
+            N_("The published parts add up to {sum}; {rest} are unallocated and not assigned to any country."),
             sum=figure.allocated, rest=figure.unallocated,
         ))  # fmt: skip
     if names := [country_name(code, words) for code in figure.not_stated]:
-        found.append(words.text(N_("No figure was stated for: {countries}."), countries=words.joined(names)))
+        found.append(words.text(N_("No published figure: {countries}."), countries=words.joined(names)))
     if hosts := [country_name(code, words) for code in figure.hosts]:
         found.append(words.text(N_("Returned from: {countries}."), countries=words.joined(hosts)))
     if figure.source:
@@ -110,10 +114,10 @@ def about_figure(words: Language, pack: Pack, figure: PublishedFigure) -> list[s
 def stated_grid(words: Language, pack: Pack, figures: Sequence[PublishedFigure]) -> list[Row]:
     """Return every stated figure with its unit, parts and rest, a line each; there is no sum: the units differ."""
     head: Row = [words.text(text) for text in (
-        N_("Title"), N_("Programme"), N_("First day"), N_("Last day"), N_("Unit"), N_("Stated in all"),
+        N_("Title"), N_("Programme"), N_("First day"), N_("Last day"), N_("Unit"), N_("Published total"),
     )]  # fmt: skip
     head += [country_name(code, words) for code in RETURN]
-    head += [words.text(N_("Given to no country")), words.text(N_("Returned from")), words.text(N_("Source")),
+    head += [words.text(N_("Not assigned to a country")), words.text(N_("Returned from")), words.text(N_("Source", "column")),
              words.text(N_("Remarks"))]  # fmt: skip
     return [head, *(_stated_line(words, pack, one) for one in figures)]
 

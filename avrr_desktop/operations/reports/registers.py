@@ -35,7 +35,7 @@ def country_rows(workspace: Workspace, table: CountryTable) -> list[Row]:
     said = about_counting(words, table)
     for figure in table.figures:
         said += about_figure(words, pack, figure)
-    period: Row = [words.text(N_("Period")), table.first, last_day(table)]
+    period: Row = [words.text(N_("Period", "column")), table.first, last_day(table)]
     sentences: list[Row] = [[one] for one in said]
     return [*grid(words, pack, table), [], period, *sentences, [words.text(KOSOVO_NOTE)]]
 

@@ -13,23 +13,23 @@ from avrr_desktop.operations.session.workspace import Workspace
 
 _REFUSALS: Mapping[str, Callable[[], RefusedError]] = {  # by what ``grants.allowed`` says
     "role": lambda: RefusedError(
-        N_("Nobody gives a role, or takes one away, that includes more than their own."),
+        N_("Nobody can give or withdraw a role with more rights than their own."),
         N_("Nothing was changed. Ask a supervisor."),
     ),
     "own": lambda: RefusedError(
         N_("Nobody changes their own role."), N_("Nothing was changed. Ask another supervisor or administrator.")
     ),
     "spare": lambda: RefusedError(
-        N_("A recovery code and the escrow may do what a supervisor may: only a supervisor adds them."),
+        N_("A recovery code and the escrow can do what a supervisor can: only a supervisor adds them."),
         N_("Nothing was changed. Ask a supervisor."),
     ),
     "confirm": lambda: RefusedError(
-        N_("A new supervisor is confirmed by a third one, who neither gave the role nor typed the passphrase."),
+        N_("A new supervisor is confirmed by a third one, who neither gave the role nor set the passphrase."),
         N_("Nothing was changed. Ask another supervisor, or wait."),
     ),
     "protection": lambda: RefusedError(
         N_("This is not the key of restricted records of this store."),
-        N_("Nothing was changed. Run the check of the store, and ask a supervisor."),
+        N_("Nothing was changed. Check the store, and ask a supervisor."),
     ),
     "form": lambda: RefusedError(N_("This cannot be given."), N_("Nothing was changed.")),
 }
@@ -91,9 +91,7 @@ def _first(workspace: Workspace, known: Grants, grant: dict[str, Any]) -> dict[s
 
 def _check(workspace: Workspace, known: Grants, grant: Mapping[str, Any]) -> None:
     if workspace.store_role == JOURNEY_STORE:
-        raise RefusedError(
-            N_("Who may do what is decided in the store at home, not on a journey."), N_("Nothing was changed.")
-        )
+        raise RefusedError(N_("Rights are decided in the store at home, not on a journey."), N_("Nothing was changed."))
     reason = grants.allowed(known.now, workspace.actor, grant)
     if reason is not None:
         raise _REFUSALS[reason]()

@@ -53,7 +53,7 @@ def draft_of(workspace: Workspace, form: str) -> Draft | None:
 
 
 def is_closed(draft: Draft) -> bool:
-    """Say whether a draft, as the store holds it, is closed with the key of restricted records."""
+    """Return whether a draft, as the store holds it, is closed with the key of restricted records."""
     return SEALED in draft.values
 
 

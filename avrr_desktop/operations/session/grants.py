@@ -46,7 +46,7 @@ class Grant:
 
     @property
     def gives(self) -> bool:
-        """Whether this officer may give roles to others."""
+        """Return whether this officer may give roles to others."""
         return self.role in GIVING and not self.left_on
 
 

@@ -22,11 +22,11 @@ _DECISIONS = frozenset({"status", "kept_still_since", "kept_still_because"})
 def begin_late_entry(workspace: Workspace, case_file: CaseFile, reason: str) -> None:
     """Let whoever is at work write into a closed case until they leave it. Raises RefusedError without a reason."""
     if not case_file.over:
-        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. Write in it as always."))
+        raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. You can write in it as usual."))
     if not reason.strip():
         raise RefusedError(
-            N_("Say why something is added to a closed case."),
-            N_("Nothing was changed. The reason stands in the history beside what is written."),
+            N_("Give the reason for adding to a closed case."),
+            N_("Nothing was changed. The reason appears in the history next to the entry."),
         )
     workspace.late_entries[case_file.case.uid] = reason.strip()
 
@@ -45,7 +45,7 @@ def late_entry(workspace: Workspace, case: str) -> str:
 
 @needs(Permission.READ)
 def is_read_only(workspace: Workspace, case: str) -> bool:
-    """Say whether a case is closed to writing just now; never for what stands beside all cases."""
+    """Return whether a case is closed to writing just now; never for what stands beside all cases."""
     return bool(case) and _closed(workspace, case) is not None and not workspace.late_entries.get(case)
 
 
@@ -53,8 +53,11 @@ def check_open(workspace: Workspace, case: str) -> None:
     """Raise RefusedError where a case is closed and no late entry was begun."""
     if is_read_only(workspace, case):
         raise RefusedError(
-            N_("This case is closed: nothing is written in it any more."),
-            N_("Nothing was changed. Add a late entry with a reason, or open the case again, in “More” at its top."),
+            N_("This case is closed: nothing more can be written in it."),
+            N_(
+                "Nothing was changed. Add a late entry with a reason, or reopen the case. Both are in the menu at "
+                "the top of the case."
+            ),
         )
 
 
@@ -85,12 +88,12 @@ def _closed(workspace: Workspace, case: str) -> Record | None:
 
 
 def _decides(part: Part, case: str) -> bool:
-    """Say whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
+    """Return whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
     if part.record_type == "step" and part.kind is PartKind.SET:
         return part.values.keys() == {"back_reported"}
     return part.record == case and part.kind is PartKind.COMMAND and not _DECISIONS.isdisjoint(part.values)
 
 
 def _taken_back(parts: Sequence[Part], case: str) -> bool:
-    """Say whether a case goes that was stored closed: what was carried in by mistake can be undone."""
+    """Return whether a case goes that was stored closed: what was carried in by mistake can be undone."""
     return any(part.record == case and part.kind is PartKind.WITHDRAW for part in parts)

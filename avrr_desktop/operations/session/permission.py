@@ -35,16 +35,16 @@ OF_ROLE: Mapping[str, frozenset[Permission]] = {
 }
 
 
-_SCREEN = N_("Screen policy: whoever can open the store could do it with other tools.")
-_SIGNED = N_("Signed: the role comes from an entry that a supervisor signed; an altered file gives nothing.")
-_KEYED = N_("A key: without it nobody reads them, also with the store open.")
+_SCREEN = N_("By the program only: anybody who can open the store could do it with other tools.")
+_SIGNED = N_("By signature: the role comes from an entry signed by a supervisor; altering a file gains nothing.")
+_KEYED = N_("By encryption: nobody can read them without the key, even while the store is open.")
 PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and what stands behind it
-    Permission.READ: (N_("Read cases"), N_("A key: without a passphrase, the recovery code or the escrow nobody reads the store.")),
+    Permission.READ: (N_("Read cases"), N_("By encryption: nobody can read the store without a passphrase, the recovery code or the escrow.")),
     Permission.RECORD: (N_("Record and change"), _SCREEN),
-    Permission.PRINT: (N_("Print"), _SCREEN),
+    Permission.PRINT: (N_("Print", "permission"), _SCREEN),
     Permission.HAND_OVER: (N_("Hand over and export"), _SCREEN),
     Permission.MANAGE: (N_("Give roles and passphrases, manage backups"), _SIGNED),
-    Permission.APPROVE: (N_("Approve closings, exports of many cases, erasing"), _SIGNED),
+    Permission.APPROVE: (N_("Approve closings, exports of many cases, and erasure"), _SIGNED),
     Permission.PROTECT: (N_("Read and write restricted records"), _KEYED),
 }  # fmt: skip
 
@@ -75,7 +75,7 @@ def needs(
         def checked(session: Session, /, *args: P.args, **values: P.kwargs) -> R:
             if not may(session, permission):
                 raise RefusedError(
-                    N_("Your role does not include this."),
+                    N_("Your role does not allow this."),
                     N_("Nothing was changed. Ask a supervisor or an administrator."),
                 )
             return verb(_unlocked(session), *args, **values)

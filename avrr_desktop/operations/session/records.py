@@ -64,7 +64,7 @@ def _check_not_kept_still(workspace: Workspace, case: str) -> None:
     record = workspace.store.reader.record("case", case)
     if record is not None and record.text("kept_still_since"):
         raise RefusedError(
-            N_("This case is not to be worked on: the person asked for it."),
+            N_("Processing of this case is restricted at the person’s request."),
             N_("Nothing was changed. A supervisor can lift this in the case, under Protection."),
         )
 
@@ -102,9 +102,7 @@ def check_managed(workspace: Workspace, record_type: str) -> None:
     Who looked and what left is written by the program alone: nobody changes it or takes it away.
     """
     if record_type == "access":
-        raise RefusedError(
-            N_("What left the store and who looked is written by the program itself."), N_("Nothing was changed.")
-        )
+        raise RefusedError(N_("The log of exports and access is kept by the program."), N_("Nothing was changed."))
     if record_type in _MANAGED:
         check_allowed(workspace, Permission.MANAGE)
 
@@ -112,12 +110,14 @@ def check_managed(workspace: Workspace, record_type: str) -> None:
 def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
     """Raise BadInputError for initials that somebody types now and that are a name or a passphrase; carried ones stay."""
     if record_type == "officer" and not fits(str(values.get("initials") or "").strip()):
-        raise BadInputError(N_("Initials have one to four letters."), N_("Nothing was stored. Write for example AH."))
+        raise BadInputError(
+            N_("Initials must have one to four letters."), N_("Nothing was saved. Write for example AH.")
+        )
 
 
 @needs(Permission.READ)
 def may_write(workspace: Workspace, record_type: str) -> bool:
-    """Say whether whoever is at work may change records of a kind, so that no form asks for what would be refused."""
+    """Return whether whoever is at work may change records of a kind, so that no form asks for what would be refused."""
     permission = Permission.MANAGE if record_type in _MANAGED else Permission.RECORD
     return record_type != "access" and may(workspace, permission)
 
@@ -126,7 +126,7 @@ def check_allowed(workspace: Workspace, permission: Permission) -> None:
     """Raise RefusedError where whoever is at work may not do what a permission is for."""
     if not may(workspace, permission):
         raise RefusedError(
-            N_("Your role does not include this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+            N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
 
 
@@ -155,8 +155,8 @@ def edit_record(
     cleaned = cleaned_values(workspace, BY_KEY[record.type], values)
     if workspace.store.reader.is_removed(record.type, record.uid, case):
         raise RefusedError(
-            N_("This record was removed meanwhile."),
-            N_("What you typed is kept as a draft. Undo the removal to go on."),
+            N_("This record has been removed in the meantime."),
+            N_("Your text is kept as a draft. Undo the removal to continue."),
         )
     open_fields = record.conflicts or {}
     changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
@@ -165,22 +165,22 @@ def edit_record(
     closes = "status" in changed and any(is_over(str(one)) for one in (changed["status"], record.text("status")))
     if record.type == "case" and closes:
         raise RefusedError(
-            N_("A case is closed and opened again by a decision, not in the form."),
-            N_("Use “More” at the top of the case."),
+            N_("A case is closed and reopened by a decision, not in the form."),
+            N_("Use the menu at the top of the case."),
         )
     if record.type == "case" and not DECIDED.isdisjoint(changed):
         raise RefusedError(
-            N_("This is decided, not typed."),
-            N_("Nothing was changed. Use “More” at the top of the case, or Protection."),
+            N_("This changes through a decision, not in the form."),
+            N_("Nothing was changed. Use the menu at the top of the case, or Protection."),
         )
     if changed.get("restricted") is not None and changed["restricted"] != record.values.get("restricted", False):
         raise RefusedError(
-            N_("A note stays restricted or open, as it was written."),
-            N_("Nothing was changed. Write it anew under Protection, and remove this one."),
+            N_("A note stays restricted or unrestricted, as it was written."),
+            N_("Nothing was changed. Write it again under Protection, and remove this one."),
         )
     if record.type == "office" and any(changed.get(key, "") is None for key in ("name", "country")):
         raise RefusedError(
-            N_("An office needs its name and its country: they stand on every print."),
+            N_("Enter the name and the country of the office: they appear on every print."),
             N_("Nothing was changed. What you typed is kept as a draft."),
         )
     if record.type == "officer":
@@ -210,8 +210,8 @@ def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Valu
     givers = {uid for uid, grant in workspace.grants.officers.items() if grant.gives}
     if givers == {officer} and (changed.get("left_on") or changed.get("role", "supervisor") not in GIVING):
         raise RefusedError(
-            N_("This role must stay: nobody else could give roles."),
-            N_("Nothing was changed. Give the role of supervisor to somebody else first."),
+            N_("This role cannot be removed: nobody else could give roles."),
+            N_("Nothing was changed. Give the supervisor role to another person first."),
         )
 
 
@@ -226,8 +226,8 @@ def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     check_managed(workspace, record.type)
     if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
         raise RefusedError(
-            N_("This officer still has a role that counts."),
-            N_("Nothing was changed. Take the passphrase away in Setup, Access: then the role is taken away too."),
+            N_("This officer still has a role."),
+            N_("Nothing was changed. Withdraw the passphrase in Setup, Access: the role is then withdrawn too."),
         )
     kind = PartKind.WITHDRAW if BY_KEY[record.type].appended else PartKind.REMOVE
     parts = [Part(kind, record.type, record.uid, {}, record.seen)]

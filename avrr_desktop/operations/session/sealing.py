@@ -47,7 +47,7 @@ def opened(workspace: Workspace, record: Record) -> Record:
     content = reopened(protection_key(workspace), _bound(record.type, record.uid), str(box))
     if content is None:
         raise RefusedError(
-            N_("A restricted record cannot be opened: it was altered, or closed with another key."),
+            N_("A restricted record cannot be opened: it was altered, or encrypted with another key."),
             N_("Nothing was changed. Check the store, and ask for help with a backup."),
         )
     values = {key: tuple(item) if isinstance(item, list) else item for key, item in json.loads(content).items()}
@@ -79,7 +79,7 @@ def protection_key(workspace: Workspace) -> bytes:
     """Return the key of restricted records. Raises RefusedError for who holds none."""
     if not workspace.protection:
         raise RefusedError(
-            N_("You hold no key of restricted records."),
+            N_("You have no access to restricted records."),
             N_("Nothing was changed. Ask a supervisor, or open them in an emergency with the recovery code."),
         )
     return workspace.protection

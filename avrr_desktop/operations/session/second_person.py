@@ -46,14 +46,15 @@ def second_person(workspace: Workspace, passphrase: str) -> SecondPerson:
     until = waits_until(workspace, second.officer) if second else None
     if until is not None and second is not None and second.officer != workspace.actor:
         raise RefusedError(
-            N_("This supervisor is new here, or has a new passphrase: not the second person yet."),
+            N_("This supervisor is new here, or has a new passphrase, and cannot act as second person yet."),
             N_(
-                "Nothing was changed. From {moment} on they are, or once a third supervisor confirmed them in Setup, Access."
+                "Nothing was changed. They can act as second person from {moment}, or once a third supervisor "
+                "confirms them in Setup, Access."
             ),
             {"moment": workspace.words.moment(workspace.local(until))},
         )
     raise RefusedError(
-        N_("This needs the passphrase of another person, who is a supervisor and chose it themselves."),
+        N_("This requires the passphrase of another supervisor, who chose it personally."),
         N_("Nothing was changed."),
     )
 

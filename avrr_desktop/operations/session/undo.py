@@ -65,7 +65,7 @@ def _inverse(workspace: Workspace, part: Part, number: int, case: str) -> Part:
     gone = workspace.store.reader.is_removed(part.record_type, part.record, case)
     if _changed_since(part, current, gone):
         raise RefusedError(
-            N_("This cannot be undone: it was changed again since, by {officer}."),
+            N_("This cannot be undone: it has been changed since (officer: {officer})."),
             N_("Nothing was changed. Open the record and correct it there."),
             {"officer": _last_writer(workspace, part, case)},
         )
@@ -95,7 +95,7 @@ def _changed_since(part: Part, current: Record, gone: bool) -> bool:
 def _last_writer(workspace: Workspace, part: Part, case: str) -> str:
     entries = workspace.store.history_of(part.record_type, part.record, case)
     officer = workspace.store.reader.record("officer", entries[-1].change.envelope["actor"]) if entries else None
-    return officer.text("initials") or officer.text("name") if officer else N_("somebody else")
+    return officer.text("initials") or officer.text("name") if officer else N_("another person")
 
 
 def _before(workspace: Workspace, part: Part, number: int, case: str) -> dict[str, Value | None]:

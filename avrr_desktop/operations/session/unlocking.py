@@ -31,20 +31,20 @@ def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
     if len(passphrase) < least:
         raise RefusedError(
             N_("The passphrase is too short."),
-            N_("Use at least {count} letters, for example five words that belong to nobody."),
+            N_("Choose a longer one, for example five unrelated words. Minimum length: {count} characters."),
             {"count": least},
         )
     found = weakness(passphrase, known)
     if found == REPEATED:
         raise RefusedError(
-            N_("The passphrase says the same again and again."),
-            N_("Nothing was changed. Take words that do not belong together, for example: {words}"),
+            N_("The passphrase repeats itself."),
+            N_("Nothing was changed. Use words that do not belong together, for example: {words}"),
             {"words": _offered()},
         )
     if found:
         raise RefusedError(
             N_("The passphrase is easy to guess."),
-            N_("Nothing was changed. Take words that do not belong together, for example: {words}"),
+            N_("Nothing was changed. Use words that do not belong together, for example: {words}"),
             {"words": _offered()},
         )
 

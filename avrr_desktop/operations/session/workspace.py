@@ -61,7 +61,7 @@ class Workspace(Session):
     def store(self) -> Store:
         """The open store. Raises StoreError after the lock."""
         if self._store is None:
-            raise StoreError(N_("The store is locked."), N_("Everything saved is safe. Unlock it to go on."))
+            raise StoreError(N_("The store is locked."), N_("Everything saved is safe. Unlock the store to continue."))
         return self._store
 
     @property

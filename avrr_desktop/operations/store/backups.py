@@ -59,8 +59,8 @@ def choose_backup_folder(workspace: Workspace, folder: Path) -> None:
     """Choose another folder or a stick, on this computer. RefusedError where the policy names one."""
     if workspace.policy.backup_folder:
         raise RefusedError(
-            N_("The policy of this computer says where backups go."),
-            N_("Nothing was changed. One more can go to any stick; else ask whoever looks after this computer."),
+            N_("The policy of this computer sets the folder for backups."),
+            N_("Nothing was changed. You can save another one to any stick; otherwise ask your IT."),
         )
     workspace.store.local.set_setting(BACKUP_FOLDER, str(folder))
 
@@ -275,9 +275,7 @@ def _rehearsed(newest: Backup, key: bytes, files_key: bytes, store_folder: Path,
 
 def _go_on(progress: Progress, done: int) -> None:
     if not progress(done, REHEARSED):
-        raise StoreError(
-            N_("The rehearsal was stopped before its end."), N_("The store and its backups are untouched.")
-        )
+        raise StoreError(N_("The test was cancelled."), N_("The store and its backups were not changed."))
 
 
 def _opens(blobs: Attachments, name: str) -> bool:
@@ -327,7 +325,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     if not (backup / "store.db").exists():
         if inside := backups_to_bring_back(Policy(), backup):
             raise StoreError(
-                N_("This folder holds {count} backups, and is none itself."),
+                N_("This folder contains backups, but is not a backup itself. Backups: {count}"),
                 N_("Nothing was changed. Name one of them; the newest is {newest}."),
                 {"count": len(inside), "newest": inside[0].path},
             )

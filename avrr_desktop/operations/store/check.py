@@ -44,7 +44,7 @@ class StoreReport:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Return whether nothing is wrong."""
         if self.missing or self.files_missing or self.files_damaged or self.double_numbers:
             return False
         if any(not finding.remark for finding in self.findings):
@@ -53,10 +53,10 @@ class StoreReport:
 
     def lines(self, words: Language) -> Iterator[str]:
         """Yield what was found, in sentences."""
-        yield words.text(N_("{entries} entries, {cases} cases."), entries=self.entries, cases=self.cases)
+        yield words.text(N_("Entries {entries}, cases {cases}."), entries=self.entries, cases=self.cases)
         yield from self.problems(words)
         if self.sound:
-            yield words.text(N_("Everything is as it should be."))
+            yield words.text(N_("Everything is valid."))
 
     def problems(self, words: Language) -> Iterator[str]:
         """Yield what is wrong, and what has to be told, in sentences."""
@@ -64,23 +64,23 @@ class StoreReport:
             yield words.text(MISSING, count=self.missing)
         if self.fault:
             yield words.text(
-                N_("The history does not hold from entry {entry} on ({reason}). Keep a copy and ask for help."),
+                N_("The history is damaged from entry {entry} on ({reason}). Keep a copy and ask for help."),
                 entry=self.fault.change_id, reason=self.fault.reason,
             )  # fmt: skip
         if not self.pages_sound:
             yield words.text(N_("The file is damaged. Keep a copy of the folder and ask for help with a backup."))
         if not self.tables_match:
             yield words.text(
-                N_("Lists and journal differ. The journal is the truth; the lists can be made anew from it.")
+                N_("Lists and journal differ. The journal is authoritative; the lists can be rebuilt from it.")
             )
         if not self.index_matches:
-            yield words.text(N_("The search index is not complete. It can be made anew."))
+            yield words.text(N_("The search index is incomplete. It can be rebuilt."))
         yield from (finding.said(words) for finding in self.findings)
         yield from self._of_files(words)
         if self.double_numbers:
             text = N_(
-                "Two cases carry one number: {numbers}. Both are safe. The later one gets a number of its own when a "
-                "journey or a copy is taken in the next time."
+                "Two cases have the same number: {numbers}. Both are safe. The later one gets its own number at "
+                "the next import from a journey or a copy."
             )
             yield words.text(text, numbers=", ".join(self.double_numbers))
 
@@ -98,7 +98,7 @@ class StoreReport:
                 "{count} file of a case is damaged.", "{count} files of cases are damaged.", damaged, count=damaged
             )
         if missing or damaged:
-            yield words.text(N_("The cases are safe. Bring the files back from a backup, or add them again."))
+            yield words.text(N_("The cases are safe. Restore the files from a backup, or add them again."))
 
 
 @needs(Permission.READ)
@@ -206,8 +206,8 @@ class _Check:
     def _go_on(self, done: int) -> None:
         if not self._progress(min(done, self._all), self._all):
             raise StoreError(
-                N_("The check was stopped before its end."),
-                N_("The store is untouched. Start it again when there is time."),
+                N_("The check was cancelled."),
+                N_("The store was not changed. Start it again when there is time."),
             )
 
     def _grants(self) -> Grants | None:

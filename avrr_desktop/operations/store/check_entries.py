@@ -94,7 +94,7 @@ class Entries:
         return self.tally.findings()
 
     def _accounts(self, number: int, name: str, case: str, position: int, own: bool) -> bool:
-        """Say whether an erasing accounts for an emptied part: it names it; it is of the case that went; it was taken in from
+        """Return whether an erasing accounts for an emptied part: it names it; it is of the case that went; it was taken in from
         elsewhere after somebody was erased here; or the erasing is from before they named what they emptied.
         """
         if f"{name}:{position}" in self._accounted:

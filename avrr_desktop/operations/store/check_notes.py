@@ -84,7 +84,7 @@ def check_what_is_new(workspace: Workspace) -> tuple[str, ...]:
         lines.insert(
             0,
             workspace.words.text(
-                "The history does not hold since the last check ({reason}). Look at it whole now.", reason=fault
+                "The history is damaged since the last check ({reason}). Run a full check now.", reason=fault
             ),
         )
     if lines:

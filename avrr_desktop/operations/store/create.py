@@ -49,7 +49,7 @@ def create_store(
         check_passphrase(passphrase, known)
     if not str(office.get("name", "")).strip() or not re.fullmatch(r"[A-Z]{2,4}", str(office.get("code", ""))):
         raise BadInputError(
-            N_("The office needs a name, and a code of three letters from A to Z."), N_("Nothing was made.")
+            N_("Enter a name for the office, and a code of three letters from A to Z."), N_("Nothing was created.")
         )
     refuse_place(folder)
     refuse_moved_aside(folder)

@@ -7,89 +7,70 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
 
 MISSING = N_(
-    "Entries that were saved here are missing: {count}. An older file was put in the place of the store, or its log was "
-    "taken away. Keep a copy of the folder, and look for the newer file or a backup."
+    "Entries that were saved here are missing: {count}. The store was replaced by an older file, or "
+    "its log was removed. Keep a copy of the folder, and look for the newer file or a backup."
 )
 SENTENCES: Mapping[str, str] = {
     "emptied": N_(
-        "{count} entries were emptied, and no erasing accounts for it; the first: {entry}. Somebody took words away past the "
-        "program. Everything else is as it was. Look for these entries in a backup, and ask who was at this computer."
+        "Entries that were emptied without a recorded erasure: {count}; the first: {entry}. Somebody " "removed text without using the program. Nothing else has changed. Look for these entries in a " "backup, and find out who used this computer."
     ),
     "erased": N_(
-        "{count} erasings were written by somebody who may not erase; the first: {entry}. What they took away is gone here. "
-        "Bring it back from a backup, and take this person’s passphrase away."
+        "Erasures written by somebody who may not erase: {count}; the first: {entry}. The erased data are " "no longer here. Restore them from a backup, and withdraw this person’s passphrase."
     ),
     "erased_alone": N_(
-        "{count} erasings carry no second signature, and two people decide here; the first: {entry}. What they took away is gone "
-        "here. Bring it back from a backup, and ask the supervisor who wrote them."
+        "Erasures without a second signature, in an office where two people must decide: {count}; the " "first: {entry}. The erased data are no longer here. Restore them from a backup, and ask the " "supervisor who signed."
     ),
     "author": N_(
-        "{count} entries carry the name of somebody who did not sign them; the first: {entry}. Do not take them for what that "
-        "person wrote: look at them in the history of their cases and correct them. Everything else is as it was signed."
+        "Entries in the name of somebody who did not sign them: {count}; the first: {entry}. Do not rely " "on them: find them in the history of their cases and correct them. Everything else is as it was " "signed."
     ),
     "approved": N_(
-        "{count} closings name somebody as having approved them who did not sign, or could not; the first: {entry}. These cases "
-        "count as not approved: open them again and let a supervisor approve. Everything else in them is as it was."
+        "Closings whose named approver did not sign, or was not allowed to: {count}; the first: {entry}. " "These cases count as not approved: reopen them and have a supervisor approve the closing. Nothing " "else in them has changed."
     ),
     "partial": N_(
-        "This store calls itself the store of a journey, and is none: entries may be missing from the middle of its history. "
-        "Keep a copy of the folder, compare it with the newest backup, and take in from there what is missing."
+        "This store is marked as a journey store, but is not one: entries may be missing from its history. " "Keep a copy of the folder, compare it with the newest backup, and import missing entries from " "there."
     ),
     "schema": N_(
-        "The file holds what this program never made, or lacks what it makes: {names}. It may change by itself what is written. "
-        "Do not go on working in it: bring the last good backup back, and take in from this one what is newer."
+        "The file contains parts that this program never creates, or lacks parts that it creates: {names}. " "It may change what is written. Stop working in it: restore the last good backup, and import newer " "entries from this file."
     ),
     "slot_unknown": N_(
-        "The key files hold a way in for somebody to whom no supervisor gave one: {names}. It reads the store. Give everybody "
-        "who works here a new passphrase, and bring the key files back from a backup."
+        "The key files give access to somebody whom no supervisor approved: {names}. With it, the store " "can be read. Set a new passphrase for everybody who works here, and restore the key files from a " "backup."
     ),
     "slot_double": N_(
-        "The key files hold two ways in for one person: {names}. One of them may be somebody else’s who poses as them. Take this "
-        "person’s passphrase away and give them a new one, face to face."
+        "The key files contain two keys for one person: {names}. One of them may belong to somebody who " "poses as this person. Withdraw this person’s passphrase and set a new one, face to face."
     ),
     "slot_left": N_(
-        "The key files still let in who left or lost their passphrase: {names}. An older copy was put in their place. Take the "
-        "passphrase away once more."
+        "The key files still give access to people who left or lost their passphrase: {names}. They were " "replaced by an older copy. Withdraw the passphrase once more."
     ),
     "spare": N_(
-        "A recovery code or an escrow opens this store of which no supervisor wrote down that it counts: {names}. It only reads. "
-        "Make a new recovery code, or add the escrow anew: then this one opens nothing any more."
+        "This store can be opened with a recovery code or an escrow that no supervisor approved: {names}. " "It can only read. Create a new recovery code, or add the escrow again: then this one no longer " "opens anything."
     ),
-    "keys_unread": N_("The key files cannot be read now. The store is open and safe: lock and unlock it, or bring them back from a backup."),
+    "keys_unread": N_("The key files cannot be read at the moment. The store is open and safe: lock and unlock it, or " "restore them from a backup."),
     "keys_differ": N_(
-        "The two key files do not say the same, and one of them is not older but different: {names}. Whoever can unlock should "
-        "lock and unlock once: the good one is written over the other. Then check again."
+        "The two key files differ, although neither is older: {names}. Somebody who can unlock the store " "should lock and unlock it once: the valid file then replaces the other. Then check again."
     ),
     "grants": N_(
-        "{count} entries claim a role, a key or a departure without a right to it; the first: {entry}. They count for nothing. "
-        "Ask who was at this computer then; nothing else has to be done."
+        "Entries that claim a role, a key or a departure without a right to it: {count}; the first: " "{entry}. They have no effect. Find out who used this computer at that time; nothing else needs to " "be done."
     ),
     "grants_altered": N_(
-        "The text of {count} entries about roles and keys was altered or emptied; the first: {entry}. Roles and keys are as they "
-        "were signed. Ask who was at this computer; a backup holds the text."
+        "Entries about roles and keys whose text was altered or emptied: {count}; the first: {entry}. " "Roles and keys are as they were signed. Find out who used this computer; a backup contains the " "text."
     ),
     "head_cut": N_(
-        "What was noted at {when} names entries that this store lacks or has otherwise: {names}. An older file was put in its "
-        "place, or its end was cut. Keep a copy of the folder, and take in from the newest backup what is missing."
+        "The record of {when} names entries that are missing or different in this store: {names}. The " "store was replaced by an older file, or its end was removed. Keep a copy of the folder, and " "import missing entries from the newest backup."
     ),
     "head_unsigned": N_(
-        "The note beside the store about its newest entry is not signed by this store’s computer or people: somebody altered it. "
-        "It keeps nobody out. The next lock writes it anew; compare this store with a backup before."
+        "The record of the newest entry, kept next to the store, is not signed by this computer or an " "officer: somebody altered it. You can still open the store. The next lock writes it again; " "compare this store with a backup first."
     ),
     "head_missing": N_(
-        "The note beside the store about its newest entry is missing; an earlier one was written. Nothing is lost by it, and the "
-        "next lock writes it anew. If entries seem to be missing, compare with a backup."
+        "The record of the newest entry, kept next to the store, is missing, although one was written " "before. Nothing is lost, and the next lock writes it again. If entries seem to be missing, " "compare with a backup."
     ),
     "clocks": N_(
-        "{count} entries carry a time from years ahead that no clock of a computer here explains; the first: {entry}. They stop "
-        "nothing: saving does not follow them. Ask who was at this computer; correct what they changed."
+        "Entries with a time years in the future that no computer’s clock here explains: {count}; the " "first: {entry}. They block nothing: saving ignores their time. Find out who used this computer, " "and correct their changes."
     ),
     "waiting": N_(
-        "{count} entries that came from a journey or another copy wait in quarantine, or were thrown away there. A supervisor "
-        "decides about those that wait in Setup, Journey."
+        "Entries from a journey or another copy that are in quarantine, or were discarded there: {count}. " "A supervisor decides about waiting entries in Setup, Journey."
     ),
     "checked_unsigned": N_(
-        "What was noted about the last whole check was altered. Everything was looked at anew now, and the note is written again."
+        "The record of the last full check was altered. Everything has been checked again, and the record " "was rewritten."
     ),
 }  # fmt: skip
 REMARKS = frozenset({"head_missing", "checked_unsigned", "waiting"})  # told, and no fault of the store
@@ -104,7 +85,7 @@ class Finding:
 
     @property
     def remark(self) -> bool:
-        """Whether it is only told: the store itself is as it should be."""
+        """Return whether it is only told: the store itself is as it should be."""
         return self.what in REMARKS
 
     def said(self, words: Language) -> str:

@@ -91,7 +91,7 @@ def _announced(workspace: Workspace) -> set[str]:
 
 
 def _signed(head: Head, grants: Grants | None, computers: Collection[str]) -> bool:
-    """Say whether a head is signed: by a computer of this store, and by the officer whom it names, where people sign."""
+    """Return whether a head is signed: by a computer of this store, and by the officer whom it names, where people sign."""
     grant = grants.officers.get(head.officer) if grants is not None and head.officer else None
     return head.signed_by(computers, grant.public_key if grant else "")
 

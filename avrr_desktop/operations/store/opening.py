@@ -158,9 +158,9 @@ def clock_problem(workspace: Workspace) -> str:
     now = workspace.clock.now()
     newest = workspace.store.journal.newest_time()
     if newest is not None and (newest - now).total_seconds() > 300:
-        return N_("This computer’s clock is behind the last entry. Saving goes on; please set the clock right.")
+        return N_("This computer’s clock is behind the last entry. Saving still works; please correct the clock.")
     if now.date() < date.fromisoformat(BUILD_DATE):
-        return N_("This computer’s clock is behind the day on which this program was made. Please set it right.")
+        return N_("This computer’s clock shows a date before this program was made. Please correct it.")
     return ""
 
 

@@ -30,7 +30,7 @@ class Upgrade:
 
     @property
     def needed(self) -> bool:
-        """Whether there is anything to change."""
+        """Return whether there is anything to change."""
         return self.before != self.after
 
 
@@ -64,7 +64,8 @@ def rehearse_upgrade(folder: Path, keys: Keys) -> Upgrade:
             shutil.rmtree(side, ignore_errors=True)
     except OSError:
         raise StoreError(
-            N_("The copy for the trial could not be made."), N_("Nothing was changed. Look whether the disk is full.")
+            N_("The copy for the trial could not be created."),
+            N_("Nothing was changed. Check whether the disk is full."),
         ) from None
     finally:
         place.unlock()

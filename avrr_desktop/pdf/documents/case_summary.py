@@ -86,8 +86,8 @@ class _Summary:
         words = self._words
         rows = tuple(self._person(member) for member in self._file.members)
         columns = (
-            Column("", 4), Column(words.text(N_("Name, as in the document")), 34),
-            Column(words.text(N_("Relationship")), 17), Column(words.text(N_("Born")), 24),
+            Column("", 4), Column(words.text(N_("Name as in the document")), 34),
+            Column(words.text(N_("Relationship", "column")), 17), Column(words.text(N_("Born", "column")), 24),
             Column(words.text(N_("Place of birth")), 21),
         )  # fmt: skip
         return Section(words.text(N_("People")), (Table(columns, rows),))
@@ -96,13 +96,15 @@ class _Summary:
         person, membership = member.person, member.membership
         details = [self._value(person, key) for key in ("sex", "citizenship")]
         if father := person.text("father_name"):
-            details.append(self._words.text(N_("father {name}"), name=father))
+            details.append(self._words.text(N_("father: {name}"), name=father))
         if number := person.text("national_number"):
             details.append(self._words.text(N_("no. {number}"), number=number))
         role = self._value(membership, "relationship") or self._value(membership, "role")
         below = self._value(membership, "role") if member.is_principal else ""
         if left := membership.text("left_on"):
-            below = self._words.text(N_("left on {date}"), date=self._words.partial_date(left))
+            below = self._words.text(
+                N_("Left: {date}", "about a member of a case"), date=self._words.partial_date(left)
+            )
         country = self._country(person, "birth_country")
         return (
             Cell(str(membership.whole("position"))),
@@ -117,8 +119,8 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Paper")), 34), Column(words.text(N_("Belongs to")), 26),
-            Column(words.text(N_("State")), 18), Column(words.text(N_("Valid until")), 22),
+            Column(words.text(N_("Paper", "column")), 34), Column(words.text(N_("Belongs to")), 26),
+            Column(words.text(N_("State", "column")), 18), Column(words.text(N_("Valid until")), 22),
         )  # fmt: skip
         rows = tuple(self._paper(paper) for paper in self._file.papers)
         return Section(words.text(N_("Papers")), (Table(columns, rows),))
@@ -139,7 +141,9 @@ class _Summary:
             Cell(self._value(paper, "doc_type") or words.text(N_("Paper")), issued),
             Cell(self._name(paper.text("holder"))),
             Cell(self._value(paper, "state"), icon=icon),
-            Cell(words.partial_date(until) if until else "", words.text(N_("expired")) if late else ""),
+            Cell(
+                words.partial_date(until) if until else "", words.text(N_("expired", "about a paper")) if late else ""
+            ),
         )
 
     def _services(self) -> list[Section]:
@@ -153,7 +157,7 @@ class _Summary:
         blocks: list[Block] = []
         people = ", ".join(self._name(uid) for uid in service.many("persons"))
         pairs = (
-            (words.text(N_("For")), people),
+            (words.text(N_("For whom")), people),
             (words.text(N_("Partner or office")), self._value(service, "provider")),
         )
         kept = tuple(pair for pair in pairs if pair[1])
@@ -161,13 +165,13 @@ class _Summary:
             blocks.append(Rows(kept, wide=True))
         if steps:
             columns = (
-                Column(words.text(N_("Step")), 37), Column(words.text(N_("For")), 21),
-                Column(words.text(N_("State")), 25), Column(words.text(N_("Date")), 17),
+                Column(words.text(N_("Step", "column")), 37), Column(words.text(N_("For whom")), 21),
+                Column(words.text(N_("State", "column")), 25), Column(words.text(N_("Date", "column")), 17),
             )  # fmt: skip
             blocks.append(Table(columns, tuple(self._step(view) for view in steps)))
             if any(view.step.text("verification_status") == UNVERIFIED for view in steps):
                 blocks.append(
-                    Text(words.text(N_("Order of the steps: default, not confirmed by the programme.")), small=True)
+                    Text(words.text(N_("Order of steps: default, not confirmed by the programme.")), small=True)
                 )
         return Section(title, tuple(blocks))
 
@@ -177,7 +181,7 @@ class _Summary:
         on = next(
             (step.text(key) for key in ("done_on", "expected_on", "planned_on", "filed_on") if step.text(key)), ""
         )
-        label = {"waiting": N_("answer expected"), "can_start": N_("planned")}
+        label = {"waiting": N_("answer expected"), "can_start": N_("planned", "about a follow-up")}
         office = step.text("office_name")
         file_number = step.text("file_number")
         where = " · ".join(
@@ -186,7 +190,7 @@ class _Summary:
             if part
         )
         expected = view.standing is Standing.WAITING and not step.text("expected_on")
-        said = words.text(N_("filed")) if expected else words.text(label.get(view.standing.value, ""))
+        said = words.text(N_("filed", "about a step")) if expected else words.text(label.get(view.standing.value, ""))
         return (
             Cell(words.text(step.text("title")), where),
             Cell(self._name(step.text("person"))),
@@ -199,8 +203,8 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Referred to")), 36), Column(words.text(N_("For")), 26),
-            Column(words.text(N_("State")), 20), Column(words.text(N_("Sent on")), 18),
+            Column(words.text(N_("Referred to")), 36), Column(words.text(N_("For whom")), 26),
+            Column(words.text(N_("State", "column")), 20), Column(words.text(N_("Sent on")), 18),
         )  # fmt: skip
         rows = tuple(
             (
@@ -218,14 +222,14 @@ class _Summary:
             return None
         words = self._words
         columns = (
-            Column(words.text(N_("Follow-up")), 22),
-            Column(words.text(N_("How")), 16),
-            Column(words.text(N_("What was found")), 62),
+            Column(words.text(N_("Follow-up", "column")), 22),
+            Column(words.text(N_("Method", "column")), 16),
+            Column(words.text(N_("Findings", "column")), 62),
         )
         rows = tuple(
             (
                 Cell(self._value(item, "done_on") or self._value(item, "planned_on"),
-                     "" if item.text("done_on") else words.text(N_("planned"))),
+                     "" if item.text("done_on") else words.text(N_("planned", "about a follow-up"))),
                 Cell(self._value(item, "method")),
                 Cell(item.text("summary"), self._value(item, "outcome")),
             )

@@ -13,7 +13,7 @@ def day_sheet(appointments: Sequence[Appointment], day: str, print_: Print) -> D
     """Return the sheet of a day, by office and hour. ``day``: the date in words."""
     words = print_.words
     columns = (
-        Column(words.text(N_("At")), 9), Column(words.text(N_("For")), 27), Column(words.text(N_("What")), 34),
+        Column(words.text(N_("Time", "column")), 9), Column(words.text(N_("For whom")), 27), Column(words.text(N_("What", "column")), 34),
         Column(words.text(N_("Papers to bring")), 30),
     )  # fmt: skip
     sections = []
@@ -39,10 +39,10 @@ def day_sheet(appointments: Sequence[Appointment], day: str, print_: Print) -> D
 def _below(item: Appointment, print_: Print) -> str:
     words = print_.words
     calls = {
-        True: words.text(N_("safe to call")), False: words.text(N_("do not call")),
+        True: words.text(N_("calling is safe")), False: words.text(N_("do not call")),
         None: words.text(N_("ask before calling")),
     }  # fmt: skip
-    parts = [item.meeting_place, words.text(N_("back by {time}"), time=item.back_by) if item.back_by else "",
+    parts = [item.meeting_place, words.text(N_("Back by: {time}"), time=item.back_by) if item.back_by else "",
              calls[item.safe_to_call]]  # fmt: skip
     return " · ".join(part for part in parts if part)
 
@@ -50,4 +50,4 @@ def _below(item: Appointment, print_: Print) -> str:
 def _missing(item: Appointment, print_: Print) -> str:
     words = print_.words
     names = words.joined([words.text(print_.pack.label("doc_type", code)) for code in item.missing])
-    return words.text(N_("not there yet: {papers}"), papers=names) if names else ""
+    return words.text(N_("Missing: {papers}"), papers=names) if names else ""

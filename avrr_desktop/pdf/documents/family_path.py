@@ -20,7 +20,7 @@ def family_path(case_file: CaseFile, print_: Print) -> Document:
         rows = path.rows[first : first + ACROSS]
         share = 72 / len(rows)
         columns = (
-            Column(words.text(N_("Step")), 28),
+            Column(words.text(N_("Step", "column")), 28),
             *(Column(row.name or words.text(N_("Whole family")), share) for row in rows),
         )
         lines = []

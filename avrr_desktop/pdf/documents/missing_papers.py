@@ -30,12 +30,12 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
 
     def state(paper: Record) -> Cell:
         if is_expired(paper, print_.as_of):
-            return Cell(words.text(N_("expired")), words.partial_date(end_of(paper)), icon="overdue")
+            return Cell(words.text(N_("expired", "about a paper")), words.partial_date(end_of(paper)), icon="overdue")
         icon = "waiting" if paper.text("state") in AWAITED else "blocked"
         return Cell(value(paper, "state"), labelled(paper, "requested_on"), icon=icon)
 
     columns = (
-        Column(words.text(N_("Paper")), 40), Column(words.text(N_("Belongs to")), 30), Column(words.text(N_("State")), 30),
+        Column(words.text(N_("Paper", "column")), 40), Column(words.text(N_("Belongs to")), 30), Column(words.text(N_("State", "column")), 30),
     )  # fmt: skip
     rows = tuple(
         (
@@ -49,8 +49,8 @@ def missing_papers(case_file: CaseFile, print_: Print) -> Document:
     sections = [Section(words.text(N_("Missing papers")), tuple(blocks))]
     if bring := _to_bring(case_file, print_):
         columns = (
-            Column(words.text(N_("Step")), 40),
-            Column(words.text(N_("For")), 20),
+            Column(words.text(N_("Step", "column")), 40),
+            Column(words.text(N_("For whom")), 20),
             Column(words.text(N_("Papers to bring")), 40),
         )
         note = Text(

@@ -18,16 +18,15 @@ def own_data_pages(person: Record, cases: Sequence[CaseData], number: str, revis
     sections = [_record(person, print_)]
     for case in cases:
         if len(cases) > 1:
-            text = words.text(N_("Case {number}") if case.in_it else N_("Case {number}, from which you were taken out"),
+            text = words.text(N_("Case {number}") if case.in_it else N_("Case {number}, from which you were removed"),
                               number=case.number)  # fmt: skip
             sections.append(
-                Section(text, (Text(words.text(N_("What this case holds about you follows.")), heads=True),))
+                Section(text, (Text(words.text(N_("The data about you in this case follow.")), heads=True),))
             )
         sections += [_record(record, print_) for record in case.records]
     sections += [_left_out(cases, print_), _told(cases, print_)]
     rights = Text(words.text(N_(
-        "You may ask this office to correct what is wrong, not to work on it for a time, or to erase it. What other people told the "
-        "office in confidence, and what concerns others, is not on these pages."
+        "You may ask this office to correct errors, to restrict processing, or to erase your data. What " "other people told the office in confidence, and what concerns others, is not on these pages."
     )))  # fmt: skip
     sections.append(Section(words.text(N_("Your rights")), (rights,)))
     kind = words.text(N_("Data held about you"))
@@ -38,7 +37,7 @@ def own_data_pages(person: Record, cases: Sequence[CaseData], number: str, revis
 def _left_out(cases: Sequence[CaseData], print_: Print) -> Section:
     """Say what else is held: a kind that is not named would read as one that is not there."""
     words = print_.words
-    columns = (Column(words.text(N_("Held as well")), 30), Column(words.text(N_("Why it is not here")), 70))
+    columns = (Column(words.text(N_("Also held")), 30), Column(words.text(N_("Reason why it is missing")), 70))
     rows = tuple(
         (
             Cell(f"{words.text(BY_KEY[one.kind].plural)}: {one.count}", case.number if len(cases) > 1 else ""),
@@ -47,14 +46,18 @@ def _left_out(cases: Sequence[CaseData], print_: Print) -> Section:
         for case in cases
         for one in case.left_out
     )
-    restricted = Text(words.text(N_("Restricted records, where there are any, are told in person and not on paper.")))
+    restricted = Text(words.text(N_("Restricted records, if there are any, are disclosed in person and not on paper.")))
     blocks: tuple[Block, ...] = (Table(columns, rows), restricted) if rows else (restricted,)
-    return Section(words.text(N_("What is held and not on these pages")), blocks)
+    return Section(words.text(N_("Data held, but not on these pages")), blocks)
 
 
 def _told(cases: Sequence[CaseData], print_: Print) -> Section:
     words = print_.words
-    columns = (Column(words.text(N_("When")), 26), Column(words.text(N_("What")), 34), Column(words.text(N_("To")), 40))
+    columns = (
+        Column(words.text(N_("When", "column")), 26),
+        Column(words.text(N_("What", "column")), 34),
+        Column(words.text(N_("Recipient", "column")), 40),
+    )
     lines = sorted(
         ((line, case) for case in cases for line in case.told), key=lambda pair: pair[0].text("at"), reverse=True
     )
@@ -66,8 +69,8 @@ def _told(cases: Sequence[CaseData], print_: Print) -> Section:
         )
         for line, case in lines
     )
-    blocks = (Table(columns, rows),) if rows else (Text(words.text(N_("Nothing was told to anybody."))),)
-    return Section(words.text(N_("What was told about you")), blocks)
+    blocks = (Table(columns, rows),) if rows else (Text(words.text(N_("Nothing was disclosed to anybody."))),)
+    return Section(words.text(N_("What was disclosed about you")), blocks)
 
 
 def _record(record: Record, print_: Print) -> Section | None:

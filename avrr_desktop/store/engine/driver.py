@@ -55,8 +55,8 @@ class Connection:
         """
         if dbapi2.sqlite_version_info < OLDEST_ENGINE:
             raise StoreError(
-                N_("This installation carries a database engine that is too old to be safe."),
-                N_("The store was not touched. Install the program again."),
+                N_("This installation contains a database engine that is too old to be safe."),
+                N_("The store was not changed. Install the program again."),
             )
         self._depth = 0
         self._process = os.getpid()
@@ -180,7 +180,7 @@ class Connection:
 
     @property
     def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
+        """Return whether a transaction is open."""
         return self._depth > 0
 
     @property
@@ -227,21 +227,21 @@ def _ours(error: Exception) -> Exception:
         )
     if primary in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT) or _index_broken(error):
         return DamagedError(
-            N_("The store is damaged, or belongs to another key."),
+            N_("The store is damaged, or belongs to a different key."),
             N_("Nothing was changed. Do not delete it: keep a copy of the folder and ask for help with a backup."),
         )
     if primary in (dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN):
         return StoreError(
             N_("The store cannot be written here."),
-            N_("Nothing was changed. Check that the folder exists and that you may write in it."),
+            N_("Nothing was changed. Check that the folder exists and that you can write to it."),
         )
     if primary == dbapi2.SQLITE_INTERRUPT:
         return StoreError(
-            N_("This was stopped before its end."), N_("The store is untouched. Start it again when there is time.")
+            N_("This was cancelled."), N_("The store was not changed. Start it again when there is time.")
         )
     if primary == dbapi2.SQLITE_IOERR:
         return StoreError(
-            N_("The disk did not do what it was asked."),
+            N_("The disk reported an error."),
             N_("The last entry may not be saved. Close the program, check the disk, and open the store again."),
         )
     return error

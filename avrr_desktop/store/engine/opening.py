@@ -28,7 +28,7 @@ def identity_of(path: Path, lies_at: Path | None = None) -> str:
         host = machine.read_text().strip() if machine.exists() else os.environ.get("COMPUTERNAME", "")
     except OSError:
         raise StoreError(
-            N_("The disk did not do what it was asked."),
+            N_("The disk reported an error."),
             N_("Nothing was changed. Close the program, check the disk, and open the store again."),
         ) from None
     said = json.dumps([str((lies_at or path).resolve()), *marks, host], ensure_ascii=False)
@@ -46,7 +46,7 @@ def refuse_unfit(path: Path, key: bytes) -> None:
     if version > SCHEMA:
         raise StoreError(
             N_("This store was made by a newer version of the program."),
-            N_("It was not touched. Install the newer version, then open it again."),
+            N_("It was not changed. Install the newer version, then open it again."),
         )
     if version < SCHEMA:
         refuse_little_room(path)
@@ -111,7 +111,7 @@ def empty_file() -> StoreError:
     """Return the error for a file that never was a store or is one no more."""
     return StoreError(
         N_("The store’s file is missing or empty."),
-        N_("Nothing was changed. If you have a backup, bring it back before you go on."),
+        N_("Nothing was changed. If you have a backup, restore it before you continue."),
     )
 
 

@@ -55,7 +55,8 @@ class Attachments:
             raise StoreError(
                 N_("The folder for the files of cases cannot be written."),
                 N_(
-                    "Nothing was added; everything saved before is safe. Look whether the disk is full, or ask for help."
+                    "Nothing was added; everything saved before is safe. Check whether the disk is full, or ask for "
+                    "help."
                 ),
             ) from None
         write_whole(path, sealed_file.seal(self._key, name, content))
@@ -116,7 +117,7 @@ def missing() -> NotFoundError:
     """Return the error for a file that a case names and this computer does not have."""
     return NotFoundError(
         N_("This file is missing here."),
-        N_("The case is not touched by it. Bring the file back from a backup, or add it again."),
+        N_("The case itself is not affected. Restore the file from a backup, or add it again."),
     )
 
 

@@ -91,12 +91,12 @@ class Backup:
 
     @property
     def whole(self) -> bool:
-        """Whether its manifest can be read and the pool holds every file that it names."""
+        """Return whether its manifest can be read and the pool holds every file that it names."""
         return self.manifest is not None and backup_files.all_there(_pool(self.path), self.manifest.files)
 
     @property
     def good(self) -> bool:
-        """Whether it can be read, and the store was sound when it was made."""
+        """Return whether it can be read, and the store was sound when it was made."""
         return self.manifest is not None and not self.manifest.fault
 
 
@@ -227,8 +227,8 @@ def ahead_of(connection: Connection, folder: Path, store: str) -> list[Backup]:
 def _go_on(progress: Progress, done: int) -> None:
     if not progress(done, PARTS):
         raise StoreError(
-            N_("The backup was stopped before it was whole. It was taken away."),
-            N_("The store and the earlier backups are untouched. Make one when there is time."),
+            N_("The backup was cancelled before it was complete, and removed."),
+            N_("The store and the earlier backups were not changed. Make a backup when there is time."),
         )
 
 
@@ -415,8 +415,8 @@ def digest_of(path: Path) -> str:
 def damaged() -> StoreError:
     """Return the error for a backup that is not what it says."""
     return StoreError(
-        N_("This backup is damaged or not complete. It does not count."),
-        N_("Nothing was changed. Use the one before it, and look at the disk or stick."),
+        N_("This backup is damaged or incomplete. It cannot be used."),
+        N_("Nothing was changed. Use the previous one, and check the disk or stick."),
     )
 
 
@@ -438,7 +438,7 @@ def unreachable() -> StoreError:
     """Return the error for a folder or stick that is not there."""
     return StoreError(
         N_("The folder for the backups cannot be reached."),
-        N_("No backup was made; the store is untouched. Plug the stick in, or choose another folder."),
+        N_("No backup was made; the store was not changed. Plug the stick in, or choose another folder."),
     )
 
 
@@ -461,11 +461,12 @@ def _not_written(error: OSError) -> StoreError:
     if error.errno == 28:
         return StoreError(
             N_("The backup was not written: the disk or stick is full."),
-            N_("The store and the earlier backups are untouched. Free some space, or choose another place."),
+            N_("The store and the earlier backups were not changed. Free some space, or choose another place."),
         )
     return StoreError(
         N_("The backup could not be written and checked."),
         N_(
-            "The store and the earlier backups are untouched. Check that the folder or stick is there and may be written."
+            "The store and the earlier backups were not changed. Check that the folder or stick is available "
+            "and writable."
         ),
     )

@@ -61,7 +61,7 @@ def _sound(path: Path, name: str, files_key: bytes) -> bytes | None:
 
 
 def all_there(pool: Path, files: Files) -> bool:
-    """Say whether the pool holds every file of a backup, each with its size."""
+    """Return whether the pool holds every file of a backup, each with its size."""
     held = names_in(pool) if files else {}
     return all(held.get(name) == size for name, size in files.items())
 
@@ -99,7 +99,7 @@ def restore_files(pool: Path, files: Files, target: Path) -> None:
 
 
 def checked(files: object) -> bool:
-    """Say whether a manifest's list is one: names as they are made here, whole sizes."""
+    """Return whether a manifest's list is one: names as they are made here, whole sizes."""
     return isinstance(files, dict) and all(
         isinstance(name, str) and NAMED.fullmatch(name) and type(size) is int for name, size in files.items()
     )
@@ -108,8 +108,9 @@ def checked(files: object) -> bool:
 def not_whole() -> StoreError:
     """Return the error for a backup of which files are missing."""
     return StoreError(
-        N_("Files of cases are missing from this backup. It does not count."),
+        N_("Files of cases are missing from this backup, so it is not complete."),
         N_(
-            "Nothing was changed. The folder whose name ends in “-files” belongs beside the backup: copy it there, too."
+            "Nothing was changed. The folder whose name ends in “-files” belongs next to the backup: copy it "
+            "there, too."
         ),
     )

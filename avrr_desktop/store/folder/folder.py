@@ -58,7 +58,7 @@ class StoreFolder(KeyFiles):
 
     @property
     def exists(self) -> bool:
-        """Whether a store, or what is left of one, lies here."""
+        """Return whether a store, or what is left of one, lies here."""
         return self.database.exists() or any(path.exists() for path in self._keys)
 
     def make(self) -> None:
@@ -119,7 +119,7 @@ class StoreFolder(KeyFiles):
         except OSError:
             raise StoreError(
                 N_("The store cannot be written here."),
-                N_("Nothing was changed. Check that the folder exists and that you may write in it."),
+                N_("Nothing was changed. Check that the folder exists and that you can write to it."),
             ) from None
         try:
             lock_file(file)
@@ -129,7 +129,7 @@ class StoreFolder(KeyFiles):
             file.close()
             raise InUseError(
                 N_("This store is open in another window."),
-                N_("Nothing was changed. Go to that window, or close it first."),
+                N_("Nothing was changed. Switch to that window, or close it first."),
             ) from None
         self._lock, self._held = file, os.path.realpath(self.path)
         OURS.add(self._held)
@@ -144,7 +144,7 @@ class StoreFolder(KeyFiles):
 
 
 def is_store(path: Path) -> bool:
-    """Say whether a folder looks like a store."""
+    """Return whether a folder looks like a store."""
     return path.is_dir() and (path / "store.db").exists()
 
 
@@ -174,10 +174,8 @@ def refuse_moved_aside(target: Path) -> None:
     aside = moved_aside(target)
     if aside is not None:
         raise StoreError(
-            N_("The store is not in its place: it was moved aside to bring a backup back, and that was cut off."),
-            N_(
-                "Nothing is lost. It lies in {aside}. Bring the backup back once more, or give that folder its name again: {name}."
-            ),
+            N_("The store is missing: restoring a backup was interrupted."),
+            N_("Nothing is lost. It is in {aside}. Restore the backup once more, or rename that folder to: {name}"),
             {"aside": aside, "name": target.name},
         )
 
@@ -185,15 +183,15 @@ def refuse_moved_aside(target: Path) -> None:
 def not_made() -> StoreError:
     """Return the error for a folder that could not be made."""
     return StoreError(
-        N_("The folder for the store could not be made."),
-        N_("Nothing was changed. Choose a folder in which you may write."),
+        N_("The folder for the store could not be created."),
+        N_("Nothing was changed. Choose a folder you can write to."),
     )
 
 
 def already_there() -> StoreError:
     """Return the error for a folder in which a new store cannot be made, because one lies there."""
     return StoreError(
-        N_("There is a store in this folder already."), N_("Nothing was changed. Open it, or choose another folder.")
+        N_("There is already a store in this folder."), N_("Nothing was changed. Open it, or choose another folder.")
     )
 
 
@@ -234,7 +232,7 @@ def _refuse_taken(target: Path) -> None:
     if others:
         raise StoreError(
             N_("There are other files in this folder."),
-            N_("Nothing was changed. A new store needs a folder of its own: choose an empty one, or a new name."),
+            N_("Nothing was changed. A new store needs its own folder: choose an empty one, or a new name."),
         )
 
 
@@ -264,7 +262,7 @@ def sweep_begun(target: Path) -> None:
 
 
 def _held(path: Path) -> bool:
-    """Say whether another program is still at a folder that it begun."""
+    """Return whether another program is still at a folder that it begun."""
     if not (path / "lock").exists():
         return False
     folder = StoreFolder(path)

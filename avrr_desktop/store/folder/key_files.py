@@ -54,7 +54,7 @@ class KeyFiles(ABC):
             with suppress(StoreError):
                 if self.read_keys().generation > key_file.generation:
                     raise RefusedError(
-                        N_("The key files beside this store are newer than these."),
+                        N_("The key files of this store are newer than these."),
                         N_("Nothing was changed. Unlock the store with the key files that are there."),
                     )
             self._put(key_file, key_file.__eq__)
@@ -129,7 +129,7 @@ class KeyFiles(ABC):
         return [key_file for key_file in found if key_file.generation == found[0].generation]
 
     def older_copy(self, key_file: KeyFile) -> bool:
-        """Say whether a copy that cannot be read says that it is newer than this key file."""
+        """Return whether a copy that cannot be read says that it is newer than this key file."""
         for path in self._keys:
             with suppress(OSError, ValueError):
                 if generation_of(read_small(path)) > key_file.generation:
@@ -156,5 +156,5 @@ def not_kept() -> StoreError:
     """Return the error for key files that are not what was written."""
     return StoreError(
         N_("The key files could not be written and checked."),
-        N_("Look whether the disk is well. What was begun is finished or taken back when the store is unlocked again."),
+        N_("Check the disk. An unfinished change is completed or reverted when the store is unlocked again."),
     )

@@ -33,13 +33,13 @@ def refuse_place(folder: Path) -> None:
     real = whole.resolve()  # a link may lead there
     if name := cloud_of(whole) or cloud_of(real):
         raise RefusedError(
-            N_("A store must not lie in a folder that a cloud service copies: {folder}"),
-            N_("Nothing was changed. Choose a folder on this computer’s own disk that nothing copies."),
+            N_("A store must not be in a folder that is copied to a cloud service: {folder}"),
+            N_("Nothing was changed. Choose a folder on this computer’s own disk that is not synchronised."),
             {"folder": name},
         )
     if on_network(whole) or on_network(real):
         raise RefusedError(
-            N_("A store must not lie on a network share."),
+            N_("A store must not be on a network share."),
             N_("Nothing was changed. Choose a folder on this computer’s own disk; backups may go to a stick."),
         )
 
@@ -56,7 +56,7 @@ def cloud_of(folder: Path) -> str:
 
 
 def on_network(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:
-    """Say whether a folder lies on a network share, as far as this system tells."""
+    """Return whether a folder lies on a network share, as far as this system tells."""
     if sys.platform == "win32":
         import ctypes
 
@@ -79,9 +79,7 @@ def refuse_little_room(file: Path, times: float = 2.5) -> None:
         return
     if free < needed:
         raise StoreError(
-            N_(
-                "There is too little room on the disk to bring this store to the new version: {megabytes} MB are needed."
-            ),
+            N_("There is not enough space on the disk to upgrade this store. Needed: {megabytes} MB."),
             N_("Nothing was changed. Free some space, then open the store again."),
             {"megabytes": int(needed / 1_000_000) + 1},
         )

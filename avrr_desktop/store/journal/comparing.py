@@ -33,7 +33,7 @@ Named = tuple[str, ...]
 
 
 def _loose(record_type: str) -> bool:
-    """Say whether records of a type stand beside cases and people: nothing in a case is made from them."""
+    """Return whether records of a type stand beside cases and people: nothing in a case is made from them."""
     shape = RECORD_TABLES.get(record_type)
     return shape is not None and not shape.record_type.of_case and record_type not in ("case", "person")
 

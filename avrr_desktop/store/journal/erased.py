@@ -21,7 +21,7 @@ def erased_in(store: Store) -> set[object]:
 
 
 def of_erased(store: Store, entry: Entry, part: Part, erased: set[object]) -> bool:
-    """Say whether a part is about nobody but people who were erased here, as the declaration of its type has it.
+    """Return whether a part is about nobody but people who were erased here, as the declaration of its type has it.
 
     An edit says only what it changes: what the store holds of the record stands behind it. What belongs to a record that
     is not held any more (the paper of a file, the service of a step) goes with it.
@@ -47,7 +47,7 @@ def of_erased(store: Store, entry: Entry, part: Part, erased: set[object]) -> bo
 
 
 def is_plain(part: Part) -> bool:
-    """Say whether the values of a part are of the kinds that records hold: what came from outside may say anything."""
+    """Return whether the values of a part are of the kinds that records hold: what came from outside may say anything."""
     values: Mapping[str, object] = part.values
     return all(
         value is None or isinstance(value, str | int)
@@ -57,7 +57,7 @@ def is_plain(part: Part) -> bool:
 
 
 def edits_erased(store: Store, entry: Entry, position: int, seen_by: Sequence[Sequence[str]]) -> bool:
-    """Say whether a part changes a record that was erased here: of what it saw, nothing is left. ``seen_by``: for each part, the
+    """Return whether a part changes a record that was erased here: of what it saw, nothing is left. ``seen_by``: for each part, the
     names of what its writer had seen.
     """
     part = entry.parts[position]

@@ -47,7 +47,7 @@ class Head:
         return change.digest(b"head", change.canonical(content))
 
     def signed_by(self, computers: Collection[str], person: str) -> bool:
-        """Say whether one of some computers signed it, and the person, where one is given (public halves, as hex)."""
+        """Return whether one of some computers signed it, and the person, where one is given (public halves, as hex)."""
         by_computer, _, by_person = self.signature.partition(" ")
         if person and not verified(person, self.digest, by_person):
             return False

@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def from_newer_program(self) -> bool:
-        """Whether this program cannot say what the entry means."""
+        """Return whether this program cannot say what the entry means."""
         pairs = zip(self.parts, self.change.parts, strict=True)
         return any(not sealed.erased if part is None else part.record_type not in BY_KEY for part, sealed in pairs)
 
@@ -142,7 +142,7 @@ class Journal:
         return max(found) if found else None
 
     def _ends_with(self, device: str, incarnation: int, sequence: int, digest: str) -> bool:
-        """Say whether a chain ends there: what is remembered counts only where the journal says the same."""
+        """Return whether a chain ends there: what is remembered counts only where the journal says the same."""
         names = [changes.change_id(device, incarnation, number) for number in (sequence, sequence + 1)]
         rows = self._connection.rows("SELECT digest FROM journal WHERE change_id IN (?, ?)", names)
         return rows == [(bytes.fromhex(digest),)]
@@ -216,7 +216,7 @@ class Journal:
         return next(self._read("WHERE pk=?", (number,)), None)
 
     def has(self, number: int, digest: str) -> bool:
-        """Say whether an entry stands under a local number with this digest, in hex."""
+        """Return whether an entry stands under a local number with this digest, in hex."""
         return self._connection.rows("SELECT digest FROM journal WHERE pk=?", (number,)) == [(bytes.fromhex(digest),)]
 
     def newest(self) -> tuple[int, str]:

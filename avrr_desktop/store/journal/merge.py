@@ -125,7 +125,7 @@ class _Taking:
         return part.record in self._erased or (plain and of_erased(self._store, entry, part, self._erased))
 
     def _is_here(self, entry: Entry) -> bool:
-        """Say whether an entry came before under another name, or waits in quarantine or was thrown away there."""
+        """Return whether an entry came before under another name, or waits in quarantine or was thrown away there."""
         change, former = entry.change, was_of(entry.change.envelope)
         digest = changes.envelope_digest(former)
         name = self._known.get(digest)
@@ -167,7 +167,7 @@ class _Taking:
         return "" if not key or verified(key, change.digest, signature) else FOREIGN_SIGNATURE
 
     def _fits(self, change: Change, there: bytes) -> bool:
-        """Say whether an entry can stand in its chain here: its name is free, the one before is here or was refused,
+        """Return whether an entry can stand in its chain here: its name is free, the one before is here or was refused,
         and nothing that it had seen is here under another name.
         """
         chain, before = _chain(change), int(change.envelope["sequence"]) - 1
@@ -233,7 +233,7 @@ def _parents(change: Change) -> list[list[str]]:
 def _refuse_twin(there: bytes, entry: Entry) -> None:
     if there:
         raise StoreError(
-            N_("Two different entries carry the same name: {entry}."),
-            N_("Nothing was taken over. Keep both stores and ask for help."),
+            N_("Two different entries have the same identifier: {entry}."),
+            N_("Nothing was imported. Keep both stores and ask for help."),
             {"entry": entry.change.change_id},
         )

@@ -83,7 +83,7 @@ def called_anew(connection: Connection) -> dict[bytes, str]:
 
 
 def reissue_holds(connection: Connection, envelope: Mapping[str, Any]) -> bool:
-    """Say whether an entry that was re-issued is here once only, and says that it had seen what it had seen."""
+    """Return whether an entry that was re-issued is here once only, and says that it had seen what it had seen."""
     was = envelope.get("was")
     if was is None:
         return True

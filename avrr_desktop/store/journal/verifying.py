@@ -118,7 +118,7 @@ def noted(connection: Connection, key: str) -> list[Any] | None:
 
 
 def says_partial(connection: Connection) -> bool:
-    """Say whether a store calls itself the store of a journey."""
+    """Return whether a store calls itself the store of a journey."""
     return connection.one("SELECT value FROM local_settings WHERE key='partial'") == ("1",)
 
 
@@ -132,7 +132,7 @@ def chain_fault(connection: Connection) -> ChainFault | None:
 
 
 def commitments_hold(blob: bytes, promised: list[str]) -> bool:
-    """Say whether the parts of a row are those that its envelope promises; an emptied part is what it is."""
+    """Return whether the parts of a row are those that its envelope promises; an emptied part is what it is."""
     try:
         parts: tuple[SealedPart, ...] = unframed(blob)
     except ValueError:

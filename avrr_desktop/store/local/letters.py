@@ -27,7 +27,7 @@ def new_letters(connection: Connection, local: Local, device: str, random_bytes:
     free = free or [letters for letters in map("".join, product(NUMBER_ALPHABET, repeat=3)) if letters not in used]
     if not free:
         raise StoreError(
-            N_("All letters for case numbers are used up."),
+            N_("No letters are left for new case numbers."),
             N_("Nothing was changed. Ask for help with this store."),
         )
     letters = free[int.from_bytes(random_bytes(4), "big") % len(free)]

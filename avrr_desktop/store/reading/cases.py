@@ -103,8 +103,8 @@ class Reader:
         found = self.numbered(number)
         if len(found) > 1:
             raise RefusedError(
-                N_("Two cases carry the number {number}."),
-                N_("Nothing was changed. Look at both in the list of cases and open the right one by its name. The later one gets a number of its own when a journey or a copy is taken in the next time."),
+                N_("Two cases have the number {number}."),
+                N_("Nothing was changed. Find both in the list of cases and open the right one by its name. The later " "one gets its own number at the next import from a journey or a copy."),
                 {"number": number},
             )  # fmt: skip
         return self._case_file("uid=? AND removed=0", found[0] if found else "")
@@ -216,7 +216,7 @@ class Reader:
         return {(case_pk, record.uid): record for case_pk, record in found}
 
     def is_removed(self, record_type: str, uid: str, case: str = "") -> bool:
-        """Say whether a record was taken out of its case or withdrawn."""
+        """Return whether a record was taken out of its case or withdrawn."""
         shape = RECORD_TABLES[record_type]
         where, values = "uid=?", [uid]
         if shape.record_type.of_case:
@@ -267,7 +267,7 @@ class Reader:
         ]
 
     def number_is_shared(self, number: str) -> bool:
-        """Say whether more than one case carries a number: two stores counted on from the same one."""
+        """Return whether more than one case carries a number: two stores counted on from the same one."""
         row = self._connection.one("SELECT count(*) FROM cases WHERE number=?", (number,))
         return bool(row and row[0] > 1)
 

@@ -69,7 +69,7 @@ class SearchIndex:
             self._connection.execute("DELETE FROM search_entries WHERE pk=?", (row[0],))
 
     def has_case(self, case_pk: int) -> bool:
-        """Say whether anything of a case is in the index."""
+        """Return whether anything of a case is in the index."""
         return self._connection.one("SELECT 1 FROM search_entries WHERE case_pk=? LIMIT 1", (case_pk,)) is not None
 
     def drop_case(self, case_pk: int) -> None:
@@ -112,7 +112,7 @@ def words_held(connection: Connection) -> Iterator[tuple[str, str, int]]:
 
 
 def all_known(connection: Connection, words: Sequence[str]) -> bool:
-    """Say whether all words can be completed while somebody types them."""
+    """Return whether all words can be completed while somebody types them."""
     for start in range(0, len(words), 100):
         some = words[start : start + 100]
         marks = ",".join("?" * len(some))

@@ -78,21 +78,21 @@ class CaseDecisions(QWidget):
         self._menu.clear()
         if closing_asked(case_file):
             by = officer_name(workspace, case_file.case.text("closure_asked_by"))
-            approve = entry(self._menu, words.text("Approve the closing asked for by {officer}", officer=by))
+            approve = entry(self._menu, words.text("Approve closing (requested by: {officer})", officer=by))
             approve.triggered.connect(self.approve)
             approve.setEnabled(may(workspace, Permission.APPROVE))
-            entry(self._menu, words.text("Leave the case open")).triggered.connect(self.turn_down)
+            entry(self._menu, words.text("Keep the case open")).triggered.connect(self.turn_down)
             return
         offered: list[tuple[str, Callable[[], object]]] = []
         if case_file.over:
             offered = [
                 (words.text("Add a late entry …"), self.ask_late),
-                (words.text("Open this case again …"), self.ask_reopen),
+                (words.text("Reopen this case …"), self.ask_reopen),
             ]
         elif self._stands(CaseStatus.ON_HOLD):
             offered = [
-                (words.text("Go on with this case"), self.go_on),
-                (words.text("Let it rest longer …"), self.ask_hold),
+                (words.text("Continue with this case"), self.go_on),
+                (words.text("Extend the hold …"), self.ask_hold),
             ]
         else:
             if self._stands(CaseStatus.PRE_ARRIVAL):
@@ -109,12 +109,10 @@ class CaseDecisions(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         ask = four_eyes(workspace)
-        closing = self._menu.addMenu(
-            literal(words.text("Ask for the closing") if ask else words.text("Close the case"))
-        )
+        closing = self._menu.addMenu(literal(words.text("Request closing") if ask else words.text("Close the case")))
         closing.setEnabled(may(workspace, Permission.RECORD))
         further = {ClosureReason.TRANSFERRED.code: "transferred_to", ClosureReason.DUPLICATE.code: "double_of"}
-        for code, text in workspace.pack.codes["closure_reason"].items():
+        for code, text in workspace.pack.labels("closure_reason").items():
             shown, key = words.text(text), further.get(code, "")
             made = entry(closing, f"{shown} …" if key else shown)
             made.triggered.connect(
@@ -137,7 +135,7 @@ class CaseDecisions(QWidget):
         elif self._stands(CaseStatus.ON_HOLD):
             until, why = case_file.case.text("hold_until"), case_file.case.text("hold_because")
             said = words.text("On hold until {date}: {reason}", date=words.partial_date(until), reason=why)
-            act = words.text("Go on with this case")
+            act = words.text("Continue with this case")
         elif self._stands(CaseStatus.PRE_ARRIVAL):
             due = case_file.case.text("arrival_date")
             said = (
@@ -156,16 +154,12 @@ class CaseDecisions(QWidget):
     def _closed_text(self, case_file: CaseFile) -> str:
         workspace, case = self._acts.workspace, case_file.case
         words = workspace.words
-        on = (
-            words.partial_date(case.text("closed_on"))
-            if case.text("closed_on")
-            else words.text("a day that nobody wrote down")
-        )
+        on = words.partial_date(case.text("closed_on")) if case.text("closed_on") else words.text("not recorded")
         reason = words.text(workspace.pack.label("closure_reason", case.text("closure_reason")))
         if case.text("transferred_to"):
             reason = words.text("{reason}: {office}", reason=reason, office=case.text("transferred_to"))
         if case.text("double_of"):
-            reason = words.text("{reason}: double of {number}", reason=reason, number=case.text("double_of"))
+            reason = words.text("{reason}: duplicate of {number}", reason=reason, number=case.text("double_of"))
         if not reason:
             return words.text("Closed on {date}.", date=on)
         return words.text("Closed on {date}: {reason}.", date=on, reason=reason)
@@ -196,20 +190,20 @@ class CaseDecisions(QWidget):
         """Ask why a case rests, and until when."""
         words = self._acts.workspace.words
         self._ask(
-            words.text("Let this case rest"), ("hold_because", "hold_until"), words.text("Put on hold"),
+            words.text("Put this case on hold"), ("hold_because", "hold_until"), words.text("Put on hold"),
             put_on_hold, words.text("Case on hold"),
         )  # fmt: skip
 
     def go_on(self) -> None:
         """Work on it again."""
         workspace = self._acts.workspace
-        self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case goes on"))
+        self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case continues"))
 
     def ask_closing(self, reason: str, key: str) -> None:
         """Ask for what belongs to a reason: the office it went to, the case that it doubles."""
         words = self._acts.workspace.words
         title = words.text(self._acts.workspace.pack.label("closure_reason", reason))
-        act = words.text("Ask for the closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
+        act = words.text("Request closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
         self.strip.ask(title, [_line(key)], act, lambda answers: self.close_for(reason, **{key: answers[key]}))
 
     def close_for(self, reason: str, **further: str) -> bool:
@@ -217,7 +211,7 @@ class CaseDecisions(QWidget):
         workspace = self._acts.workspace
         words = workspace.words
         told = [words.text(one) for one in closing_words(workspace, self._case, reason)] if self._case else []
-        what = words.text("Closing asked for") if four_eyes(workspace) else words.text("Case closed")
+        what = words.text("Closing requested") if four_eyes(workspace) else words.text("Case closed")
         done = self._do(lambda case_file: close_case(workspace, case_file, reason, **further), what)
         if done and told:
             self._acts.said.emit(" ".join([f"{what}.", *told]), True)
@@ -237,8 +231,8 @@ class CaseDecisions(QWidget):
         """Ask why a closed case is opened again."""
         words = self._acts.workspace.words
         self._ask(
-            words.text("Open this case again"), ("reopened_because",), words.text("Open it again"),
-            reopen_case, words.text("Case opened again"),
+            words.text("Reopen this case"), ("reopened_because",), words.text("Reopen", "button"),
+            reopen_case, words.text("Case reopened"),
         )  # fmt: skip
 
     def ask_late(self) -> None:
@@ -254,7 +248,7 @@ class CaseDecisions(QWidget):
                 self.late_changed.emit()
             return went
 
-        title, act = words.text("Add something to a closed case"), words.text("Begin the late entry")
+        title, act = words.text("Add something to a closed case"), words.text("Start the late entry")
         self.strip.ask(title, [_line("late_entry_because")], act, begin)
 
     def end_late(self) -> None:

@@ -56,10 +56,14 @@ class CasePage(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title = label("", "title")
         self.facts = label("", "muted")
-        back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        back = iconed(
+            button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme
+        )
         self._back = back
-        self.print_button = iconed(button(words.text("Print"), self._on_print, shortcut="Ctrl+P"), "print", theme)
-        self._more = QPushButton(literal(words.text("More")))
+        self.print_button = iconed(
+            button(words.text("Print", "button"), self._on_print, shortcut="Ctrl+P"), "print", theme
+        )
+        self._more = QPushButton(literal(words.text("More", "button: more actions")))
         self._more.setObjectName("menu")
         self._more.setAccessibleName(words.text("More actions for this case"))
         self.menu = QMenu(self._more)
@@ -69,7 +73,7 @@ class CasePage(QWidget):
         self.decisions.deciding.connect(lambda: self.leave())
         self._read_only = False
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName(words.text("Parts of the case"))
+        self.tabs.setAccessibleName(words.text("Tabs of the case"))
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
@@ -80,7 +84,7 @@ class CasePage(QWidget):
             said = f"{title} (Alt+{number % 10})" if number <= 10 else title
             self.tabs.setTabToolTip(number - 1, plain_tip(said))
         arrows = zip(
-            self.tabs.findChildren(QToolButton), (words.text("Parts before"), words.text("Parts behind")), strict=False
+            self.tabs.findChildren(QToolButton), (words.text("Previous tabs"), words.text("More tabs")), strict=False
         )
         for arrow, name in arrows:
             arrow.setAccessibleName(name)
@@ -186,15 +190,15 @@ class CasePage(QWidget):
         until = help_until(workspace, case_file)
         facts = [
             place, words.plural("{count} person", "{count} persons", persons, count=persons),
-            words.text("open since {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
-            words.text("help until {date}", date=words.partial_date(until)) if until and case_file.running else "",
+            words.text("Opened: {date}", date=words.partial_date(opened)) if opened and case_file.running else "",
+            words.text("Help until: {date}", date=words.partial_date(until)) if until and case_file.running else "",
             "" if case.text("status") == CaseStatus.OPEN.code else words.text(workspace.pack.label("case_status", case.text("status"))),
             officer_name(workspace, case.text("officer")),
-            words.text("closing asked for") if closing_asked(case_file) else "",
-            words.text("not to be worked on") if case.text("kept_still_since") else "",
+            words.text("closing requested") if closing_asked(case_file) else "",
+            words.text("processing restricted") if case.text("kept_still_since") else "",
         ]  # fmt: skip
         self._number.setText(case.text("number"))
-        self._title.setText(case.text("called") or words.text("Case without a name"))
+        self._title.setText(case.text("called") or words.text("Unnamed case"))
         self.facts.setText("  ·  ".join(fact for fact in facts if fact))
         self.decisions.show_case(case_file)
 

@@ -52,13 +52,15 @@ class FilesTab(RecordTab):
     def more_buttons(self) -> Sequence[QWidget]:
         """Open in another program; keep the place of photos that are added next."""
         words = self._acts.workspace.words
-        self.keep_place = check_box(words.text("Keep the place where a photo was taken"))
+        self.keep_place = check_box(words.text("Keep the location of photos"))
         tip(
             self.keep_place,
-            words.text("Otherwise it is taken out of photos, scans and PDF; where that cannot be done, you are told."),
+            words.text(
+                "Otherwise it is removed from photos, scans and PDF files. If that is not possible, a message says so."
+            ),
         )
         self.for_writing.append(self.keep_place)
-        self.open_button = button(words.text("Open"), self.open_chosen, shortcut="Ctrl+O")
+        self.open_button = button(words.text("Open", "button"), self.open_chosen, shortcut="Ctrl+O")
         return (self.open_button, self.keep_place)
 
     def show_case(self, case_file: CaseFile, record: str = "", started_by: str = "") -> None:
@@ -87,9 +89,7 @@ class FilesTab(RecordTab):
         assert isinstance(card, Card)
         card.body.insertWidget(1, self.picture)  # under the heading with “Remove”
         if record.yes("position_kept"):
-            card.body.insertWidget(
-                2, label(words.text("Where a photo was taken may still stand in this file."), "hint")
-            )
+            card.body.insertWidget(2, label(words.text("This file may still contain the location of a photo."), "hint"))
         self._ask_picture(record)
         return form
 
@@ -111,7 +111,7 @@ class FilesTab(RecordTab):
         def failed(error: Exception) -> None:
             self._acts.job_failed(error, in_one_line(lambda why: self._on_picture((digest, why, b""))))
 
-        self._jobs.run(workspace.words.text("Making a preview"), make, self._on_picture, failed)
+        self._jobs.run(workspace.words.text("Creating a preview"), make, self._on_picture, failed)
 
     def _on_picture(self, made: tuple[str, str, bytes]) -> None:
         digest, why, png = made
@@ -186,13 +186,13 @@ class FilesTab(RecordTab):
                 staying = sum(1 for one in stored if one.position_kept)
                 if staying:
                     self._acts.said.emit(workspace.words.plural(
-                        "Added. Where a photo was taken may still stand in {count} file: look before it leaves.",
-                        "Added. Where photos were taken may still stand in {count} files: look before they leave.",
+                        "Added. {count} file may still contain the location of a photo: check it before you hand it over.",
+                        "Added. {count} files may still contain the location of a photo: check them before you hand them " "over.",
                         staying, count=staying), True)  # fmt: skip
                 if cut := sum(1 for one in stored if one.cut_off):
                     self._acts.said.emit(workspace.words.plural(
-                        "Added, but {count} PDF has no end: it was not copied whole. Copy it once more, and add it again.",
-                        "Added, but {count} PDF have no end: they were not copied whole. Copy them once more, and add them again.",
+                        "Added, but {count} PDF is incomplete. Copy it again, and add it once more.",
+                        "Added, but {count} PDF files are incomplete. Copy them again, and add them once more.",
                         cut, count=cut), True)  # fmt: skip
         if refused:
             self._acts.fail(refused[0])
@@ -213,12 +213,12 @@ class FilesTab(RecordTab):
         words = workspace.words
         if self.open_url(QUrl.fromLocalFile(str(path))):
             self._acts.said.emit(
-                words.text("The file is open in another program, to be read only, until you lock."), False
+                words.text("The file is open in another program, read only, until you lock the store."), False
             )
         else:
             self._acts.failed.emit(
                 words.text("No program on this computer opens files of this kind."),
-                words.text("The file in the case is safe. Ask for a program that shows it."),
+                words.text("The file in the case is safe. Ask your IT for a program that can show it."),
             )
 
     def remove(self) -> None:
@@ -230,7 +230,7 @@ class FilesTab(RecordTab):
         workspace, case = self._acts.workspace, self._case.case.uid
         words = workspace.words
         self.form = None
-        what = words.text("{record} removed", record=words.text(self._type.label))
+        what = words.text("Removed: {record}", record=words.text(self._type.label))
         if not self._acts.do(lambda: remove_file(workspace, record, case), what):
             self._show_chosen()
 

@@ -19,7 +19,7 @@ class FollowUpsTab(RecordTab):
 
     def more_buttons(self) -> Sequence[QWidget]:
         """The days of the programme."""
-        return (button(self._acts.workspace.words.text("Plan as the programme does"), self.plan, name="quiet"),)
+        return (button(self._acts.workspace.words.text("Plan as set by the programme"), self.plan, name="quiet"),)
 
     def plan(self) -> None:
         """Plan the follow-ups of the programme."""

@@ -22,7 +22,7 @@ class HistoryTab(QWidget):
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(
             label(
-                words.text("Everything that was written in this case, newest first. Numbers of papers are hidden."),
+                words.text("Everything that was written in this case, newest first. Paper numbers are hidden."),
                 "muted",
             )
         )

@@ -32,18 +32,18 @@ class MoveRecordCard(Card):
             box.let_narrow()
         self.person.setAccessibleName(words.text("Person"))
         self.service.setAccessibleName(words.text("Service"))
-        self.body.addWidget(label(words.text("To the case"), "muted"))
+        self.body.addWidget(label(words.text("To the case", "field: target of a move"), "muted"))
         self.body.addWidget(self.number)
         self._called = label("", "hint")
         self.body.addWidget(self._called)
-        self.body.addWidget(label(words.text("For"), "muted"))
+        self.body.addWidget(label(words.text("For whom"), "muted"))
         self.body.addWidget(self.person)
         self._service_label = label(words.text("Service"), "muted")
         self.body.addWidget(self._service_label)
         self.body.addWidget(self.service)
-        move = button(words.text("Move"), self.move_it, name="primary")
-        self.body.addLayout(row(move, button(words.text("Cancel"), self.done.emit), 1))
-        hint = words.text("The history of both cases keeps it. Undo with Ctrl+Z.")
+        move = button(words.text("Move", "button"), self.move_it, name="primary")
+        self.body.addLayout(row(move, button(words.text("Cancel", "button"), self.done.emit), 1))
+        hint = words.text("It stays in the history of both cases. Undo with Ctrl+Z.")
         self.body.addWidget(label(hint, "hint"))
         self._offer()
 
@@ -94,5 +94,5 @@ class MoveRecordCard(Card):
             return move_to_case(acts.workspace, self._from, record, target, person, service)
 
         label_of = acts.workspace.words.text(BY_KEY[record.type].label)
-        if acts.do(move, acts.workspace.words.text("{record} moved", record=label_of)):
+        if acts.do(move, acts.workspace.words.text("Moved: {record}", record=label_of)):
             self.done.emit()

@@ -67,7 +67,7 @@ class OverviewTab(QWidget):
         blocked = [view for view in views if view.standing is Standing.BLOCKED]
         words = self._acts.workspace.words
         empty = words.text("Nothing to do next. Add a service when the family asks for help.")
-        self._steps_box.addWidget(self._steps(words.text("Next"), going, empty))
+        self._steps_box.addWidget(self._steps(words.text("Next", "heading: steps to do next"), going, empty))
         path = FamilyPath(self._acts.workspace, self._theme, case_file)
         if not path.empty:
             card = Card()
@@ -108,9 +108,9 @@ class OverviewTab(QWidget):
         state, below = standing_text(view, today, words, workspace.pack)
         parts = [state, below, step.text("office_name")]
         if expected := step.text("expected_on"):
-            parts.append(words.text("answer expected {due}", due=due_text(expected, today, words)))
+            parts.append(words.text("Answer expected: {due}", due=due_text(expected, today, words)))
         elif planned := step.text("planned_on"):
-            parts.append(words.text("planned {due}", due=due_text(planned, today, words)))
+            parts.append(words.text("Planned: {due}", due=due_text(planned, today, words)))
         names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
         mark = icon_label(
             names.get(view.standing.value, view.standing.value),
@@ -130,7 +130,7 @@ class OverviewTab(QWidget):
         across.addWidget(mark)
         across.addLayout(texts, 1)
         if view.standing is not Standing.BLOCKED:
-            done = button(words.text("Done"), lambda: self._finish(step))
+            done = button(words.text("Done", "button"), lambda: self._finish(step))
             done.setAccessibleName(words.text("Done: {step}", step=name))
             across.addWidget(done)
         return line
@@ -169,14 +169,14 @@ class OverviewTab(QWidget):
     def _people(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words
         lines = [describe_member(self._acts.workspace, case_file, member) for member in case_file.members]
-        return self._lines(words.text("People"), "people", lines, words.text("Nobody is in this case yet."))
+        return self._lines(words.text("People", "record"), "people", lines, words.text("Nobody is in this case yet."))
 
     def _papers(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words
         lines = [describe(self._acts.workspace, case_file, paper) for paper in case_file.papers]
         urgent = [line for line in lines if line.state in ("overdue", "blocked", "waiting")]
-        there = words.text("All papers are there.") if lines else words.text("No papers written down yet.")
-        return self._lines(words.text("Papers to look after"), "papers", urgent, there)
+        there = words.text("All papers are there.") if lines else words.text("No papers recorded yet.")
+        return self._lines(words.text("Papers that need attention"), "papers", urgent, there)
 
     def _events(self, case_file: CaseFile) -> Card:
         words = self._acts.workspace.words

@@ -28,7 +28,7 @@ def legalisation_text(workspace: Session, case_file: CaseFile, paper: Record) ->
     if not answer:
         return ""
     return words.text(
-        "Papers from {issued} used in {used}, apostille or legalisation: {answer}. A default, not confirmed.",
+        "Issued in: {issued}. To be used in: {used}. Apostille or legalisation: {answer}. Default, not confirmed.",
         issued=country_name(issued, words), used=country_name(used, words),
         answer=words.text(pack.label("legalisation_answer", answer)),
     )  # fmt: skip
@@ -74,7 +74,7 @@ class PapersTab(RecordTab):
         if case_file is None or paper is None or not steps:
             return
         words = workspace.words
-        self._offer.body.addWidget(label(words.text("This paper proves a step that is still open."), "muted"))
+        self._offer.body.addWidget(label(words.text("This paper is the proof for a step that is still open."), "muted"))
         for step in steps:
             text = words.text("Finish: {step}", step=step_name(case_file, step.uid, workspace))
             self._offer.body.addLayout(row(button(text, partial(self.finish, paper, step.uid)), 1))
@@ -84,7 +84,9 @@ class PapersTab(RecordTab):
         case_file, workspace = self._case, self._acts.workspace
         if case_file is not None:
             what = workspace.words.text(
-                "{step}: {state}", step=step_name(case_file, step, workspace), state=workspace.words.text("Done")
+                "{step}: {state}",
+                step=step_name(case_file, step, workspace),
+                state=workspace.words.text("Done", "state of a step"),
             )
             self._acts.do(lambda: finish_proved(workspace, case_file, paper, step), what)
 
@@ -99,16 +101,16 @@ class PapersTab(RecordTab):
         card = Card(words.text("The same paper for several people"))
         self.kind, self.state = Choice(), Choice()
         for box, codes, name in (
-            (self.kind, "doc_type", words.text("Kind of paper")),
-            (self.state, "paper_state", words.text("State")),
+            (self.kind, "doc_type", words.text("Type of paper")),
+            (self.state, "paper_state", words.text("State", "field")),
         ):
             box.setAccessibleName(name)
-            for code, text in pack.codes[codes].items():
+            for code, text in pack.labels(codes).items():
                 box.addItem(words.text(text), code)
             card.body.addWidget(label(name, "muted"))
             card.body.addWidget(box)
         self.state.setCurrentIndex(self.state.findData("missing"))
-        card.body.addWidget(label(words.text("For"), "muted"))
+        card.body.addWidget(label(words.text("For whom"), "muted"))
         self.people: dict[str, QCheckBox] = {}
         children = {"son", "daughter", "stepchild", "foster_child"}
         for member in self._case.present(workspace.today):
@@ -117,8 +119,8 @@ class PapersTab(RecordTab):
             self.people[member.person.uid] = check
             card.body.addWidget(check)
         card.body.addLayout(row(
-            button(words.text("Add"), self.add_for_people, name="primary"),
-            button(words.text("Cancel"), self._show_chosen), 1,
+            button(words.text("Add", "button"), self.add_for_people, name="primary"),
+            button(words.text("Cancel", "button"), self._show_chosen), 1,
         ))  # fmt: skip
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
@@ -132,7 +134,7 @@ class PapersTab(RecordTab):
             return
         if not people:
             self._acts.failed.emit(
-                workspace.words.text("Nobody is ticked."), workspace.words.text("Tick for whom the paper is.")
+                workspace.words.text("Nobody is selected."), workspace.words.text("Select for whom the paper is.")
             )
             return
         values = {"doc_type": self.kind.currentData(), "state": self.state.currentData()}

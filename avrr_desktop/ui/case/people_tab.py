@@ -67,7 +67,7 @@ class PeopleTab(QWidget):
             Item(
                 person.uid,
                 person_shown(person, workspace.today, workspace.words),
-                workspace.words.text("taken out of this case, in no other"),
+                workspace.words.text("removed from this case, and in no other"),
                 "person",
             )
             for person in self._out
@@ -120,17 +120,17 @@ class PeopleTab(QWidget):
         """Say that somebody is still held, and what can be done."""
         words, case_file = self._acts.workspace.words, self._case
         assert case_file is not None
-        card = Card(words.text("Taken out of this case"))
+        card = Card(words.text("Removed from this case"))
         card.body.addWidget(label(words.text(
-            "This person is in no case now. What was written about them is still held: bring them back, open a new case for "
-            "them, or let a supervisor erase them under Protection."), "muted"))  # fmt: skip
+            "This person is now in no case. Their data are still kept: return them to a case, open a new case " "for them, or have a supervisor erase them under Protection."), "muted"))  # fmt: skip
 
         def back() -> None:
             self._acts.do(
-                lambda: bring_member_back(self._acts.workspace, case_file, person), words.text("Person brought back")
+                lambda: bring_member_back(self._acts.workspace, case_file, person),
+                words.text("Person returned to the case"),
             )
 
-        card.body.addLayout(row(button(words.text("Bring back into the case"), back, name="primary"), 1))
+        card.body.addLayout(row(button(words.text("Return to the case"), back, name="primary"), 1))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
 
@@ -238,7 +238,7 @@ class PeopleTab(QWidget):
             said = words.text("Person removed from the case")
             if member.is_principal:
                 said = words.text(
-                    "Person removed from the case. Nobody is the principal applicant now: choose who it is at Role."
+                    "Person removed from the case. There is now no principal applicant: choose one in the field “Role”."
                 )
             if not self._acts.do(lambda: remove_record(self._acts.workspace, member.membership, case), said):
                 self._show_chosen()

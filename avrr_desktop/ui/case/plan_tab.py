@@ -26,7 +26,7 @@ class PlanTab(RecordTab):
             return
         before = {plan.uid for plan in case_file.plans}
         self._acts.do(
-            lambda: new_revision(workspace, case_file).changes, workspace.words.text("Plan begun"), quiet=True
+            lambda: new_revision(workspace, case_file).changes, workspace.words.text("Plan started"), quiet=True
         )
         added = [plan.uid for plan in self._case.plans if plan.uid not in before] if self._case else []
         if added and self._case is not None:

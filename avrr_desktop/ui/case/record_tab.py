@@ -133,15 +133,15 @@ class RecordTab(QWidget):
         title = (
             words.text("New: {record}", record=words.text(self._type.label)) if new else words.text(self._type.label)
         )
-        remove = button(words.text("Remove"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
+        remove = button(words.text("Remove", "button"), self.remove, name="quiet", shortcut="Ctrl+Shift+Del")
         if new:
             remove.hide()
-        move = button(words.text("Move"), lambda: self.show_mover(record), name="quiet")
+        move = button(words.text("Move", "button"), lambda: self.show_mover(record), name="quiet")
         tip(move, words.text("Move it to another person or another case"))
         if new or record.type not in MOVABLE:
             move.hide()
-        restrict = button(words.text("Restrict"), lambda: self.restrict(record), name="quiet")
-        tip(restrict, words.text("Close it with the key of restricted records, also in the history; cannot be undone"))
+        restrict = button(words.text("Restrict", "button"), lambda: self.restrict(record), name="quiet")
+        tip(restrict, words.text("Restrict it, also in the history. This cannot be undone."))
         if new or record.type != "note" or not may(self._acts.workspace, Permission.PROTECT):
             restrict.hide()
         if self.only_read():
@@ -179,7 +179,7 @@ class RecordTab(QWidget):
         if case_file is not None:
             self.form, record = None, self._as_stored(record)
             if self._acts.do(lambda: restrict_note(self._acts.workspace, case_file, record), "", quiet=True):
-                self._acts.said.emit(words.text("The note is restricted now. It stands under Protection."), False)
+                self._acts.said.emit(words.text("The note is now restricted. It is listed under Protection."), False)
                 self._acts.read_again()
             else:
                 self._show_chosen()
@@ -209,7 +209,7 @@ class RecordTab(QWidget):
         record = next((item for item in self._records(self._case) if item.uid == self.list.chosen()), None)
         if record is not None:
             words, case = self._acts.workspace.words, self._case.case.uid
-            what = words.text("{record} removed", record=words.text(self._type.label))
+            what = words.text("Removed: {record}", record=words.text(self._type.label))
             self.form = None
             if not self._acts.do(lambda: remove_record(self._acts.workspace, record, case), what):
                 self._show_chosen()

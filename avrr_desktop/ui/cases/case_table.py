@@ -34,9 +34,9 @@ class CaseTable(QAbstractTableModel):
         self._officers: dict[str, str] = {}
         words = workspace.words
         self.titles = (
-            words.text("Case number"), words.text("Called"), words.text("Persons"), words.text("Place"),
-            words.text("Next step"), words.text("Waiting"), words.text("Due"), words.text("Officer"),
-            words.text("Status"),
+            words.text("Case number"), words.text("Case name"), words.text("Persons", "column"), words.text("Place"),
+            words.text("Next step"), words.text("Waiting", "column"), words.text("Due", "column"), words.text("Officer", "column"),
+            words.text("Status", "column"),
         )  # fmt: skip
 
     def show_keys(self, keys: Sequence[int], officers: dict[str, str]) -> None:

@@ -80,11 +80,11 @@ class CasesPage(QWidget):
         self.text.setAccessibleName(words.text("Search in the cases"))
         self.text.setClearButtonEnabled(True)
         self.text.installEventFilter(self)
-        self._status = self._box(words.text("Status"), [("running", words.text("Running cases")), ("", words.text("All cases")), *(
-            (code, words.text(text)) for code, text in workspace.pack.codes["case_status"].items())])  # fmt: skip
+        self._status = self._box(words.text("Status", "field"), [("running", words.text("Active cases")), ("", words.text("All cases")), *(
+            (code, words.text(text)) for code, text in workspace.pack.labels("case_status").items())])  # fmt: skip
         self.country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
-            (code, words.text(text)) for code, text in workspace.pack.codes["category"].items())])  # fmt: skip
+            (code, words.text(text)) for code, text in workspace.pack.labels("category").items())])  # fmt: skip
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
         self.counted = label("", "muted", wrap=False)
         self.model = CaseTable(workspace)
@@ -115,7 +115,7 @@ class CasesPage(QWidget):
 
     def _prepare_view(self) -> None:
         view, px = self.view, self._theme.px
-        view.setAccessibleName(self._acts.workspace.words.text("Cases"))
+        view.setAccessibleName(self._acts.workspace.words.text("Cases", "page"))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setShowGrid(False)
@@ -144,10 +144,10 @@ class CasesPage(QWidget):
         self.text.setMinimumWidth(self._theme.px(280))
         filters = WrappingRow(self.text, self._status, self.country, self._category, self._officer)
         head = QHBoxLayout()
-        head.addWidget(label(words.text("Cases"), "title", wrap=False))
+        head.addWidget(label(words.text("Cases", "page"), "title", wrap=False))
         head.addWidget(self.counted, 1)
         self._batch = iconed(button(words.text("Print all shown"), self.print_all), "print", self._theme)
-        tip(self._batch, words.text("Makes a summary of every case in the list and keeps them in the outbox."))
+        tip(self._batch, words.text("Creates a summary of every case in the list and keeps them in the outbox."))
         head.addWidget(self._batch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -216,8 +216,8 @@ class CasesPage(QWidget):
         self._nothing.setVisible(not anything)
         self._batch.setEnabled(anything)
         text = (
-            words.text("Nothing matches. Try fewer letters, another spelling, or “All cases”.") if cases_at_all
-            else words.text("No case yet. A case is a person or a family whom you help together.")
+            words.text("Nothing found. Try fewer letters, another spelling, or the list of all cases.") if cases_at_all
+            else words.text("No case yet. A case is a person or a family that you help together.")
         )  # fmt: skip
         self._empty.setText(text)
 

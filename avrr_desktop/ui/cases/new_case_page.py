@@ -38,14 +38,12 @@ class NewCasePage(QWidget):
         self.problem = label("", "problem")
         self.problem.hide()
         self._likely: list[LikelyPerson] = []
-        self.people = ItemList(theme, words.text("People who may be the same"))
+        self.people = ItemList(theme, words.text("Possible duplicates"))
         self.people.itemActivated.connect(lambda _: self.go_to_likely())
         self.advice = label("", "muted")
-        self.new_family = button(
-            words.text("A new family: open the case"), self.open_new, name="primary", shortcut="Ctrl+Return"
-        )
-        self._same = button(words.text("It is this person: go to the case"), self.go_to_likely)
-        self._second = button(words.text("This person, in a new case"), self.open_with_likely, name="quiet")
+        self.new_family = button(words.text("Open a new case"), self.open_new, name="primary", shortcut="Ctrl+Return")
+        self._same = button(words.text("Same person: go to the case"), self.go_to_likely)
+        self._second = button(words.text("Same person: open a new case"), self.open_with_likely, name="quiet")
         form, likely = self._who_card(), self._likely_card()
         left = Column()
         left.body.addWidget(form)
@@ -61,7 +59,8 @@ class NewCasePage(QWidget):
         whole.addWidget(
             label(
                 words.text(
-                    "Type the name first: if the person is in another case, you see it here, also when it was written in another script."
+                    "Type the name first: if the person is in another case, it appears here, even if it was written in "
+                    "another script."
                 ),
                 "muted",
             )
@@ -75,27 +74,34 @@ class NewCasePage(QWidget):
 
     def _who_card(self) -> Card:
         words = self._acts.workspace.words
-        form = Card(words.text("Who is at the desk?"))
+        form = Card(words.text("Who is the case about?"))
         for text, line in ((words.text("Family name"), self.family_name), (words.text("Given names"), self.given_names),
                            (words.text("Year of birth"), self.year)):  # fmt: skip
             form.body.addWidget(label(text, "muted"))
             form.body.addWidget(line)
         form.body.addWidget(
-            label(words.text("Exactly as the document spells it. Everything else can be added afterwards."), "hint")
+            label(words.text("Exactly as spelled in the document. Everything else can be added later."), "hint")
         )
         self.abroad = check_box(words.text("Still abroad"))
         form.body.addWidget(self.abroad)
         form.body.addWidget(
-            label(words.text("The case is opened before the arrival, and asks for it on its day."), "hint")
+            label(
+                words.text(
+                    "The case is opened before the arrival. On the planned day, the program asks for confirmation."
+                ),
+                "hint",
+            )
         )
         form.body.addWidget(self.problem)
         form.body.addLayout(
-            WrappingRow(self.new_family, button(words.text("Cancel"), self._on_cancel, name="quiet", shortcut="Esc"))
+            WrappingRow(
+                self.new_family, button(words.text("Cancel", "button"), self._on_cancel, name="quiet", shortcut="Esc")
+            )
         )
         return form
 
     def _likely_card(self) -> Card:
-        likely = Card(self._acts.workspace.words.text("Already here?"))
+        likely = Card(self._acts.workspace.words.text("Already recorded?"))
         likely.body.addWidget(self.advice)
         likely.body.addWidget(self.people, 1)
         likely.body.addLayout(WrappingRow(self._same, self._second))
@@ -197,7 +203,7 @@ class NewCasePage(QWidget):
         words = self._acts.workspace.words
         family, given, year = (line.text().strip() for line in (self.family_name, self.given_names, self.year))
         if not family and not given:
-            self._say(words.text("Write at least one name: a case needs something to call it by."))
+            self._say(words.text("Enter at least one name, so that the case can be found."))
             self.family_name.setFocus()
             return
         born = words.typed_date(year, self._acts.workspace.today.year) if year else None

@@ -63,7 +63,7 @@ def _marks(likely: LikelyPerson, words: Language) -> Iterable[str]:
     if likely.in_no_case:
         yield words.text("in no case")
     elif likely.double:
-        yield words.text("closed: was there twice, or in error")
+        yield words.text("closed: duplicate, or opened in error")
     elif likely.closed:
         yield words.text("closed")
 
@@ -71,14 +71,15 @@ def _marks(likely: LikelyPerson, words: Language) -> Iterable[str]:
 def advice(words: Language, name: str, found: int) -> str:
     """Return what is said above the list; that nobody is here only where that is true."""
     if not name:
-        return words.text("People who may be the same appear here while you type.")
+        return words.text("Possible duplicates appear here while you type.")
     if not found:
-        return words.text("Nobody in this store has a name like this.")
+        return words.text("Nobody in this store has a similar name.")
     if found >= LIKELY_SHOWN:
         return words.text(
-            "Many people have a name like this; the likeliest are shown. Type the date of birth to see more of them."
+            "Many people have a similar name; the closest matches are shown. Type the date of birth to narrow "
+            "them down."
         )
-    return words.text("These people sound alike. Look before you open a new case.")
+    return words.text("These names sound alike. Check before you open a new case.")
 
 
 class AlreadyHere(Card):
@@ -88,12 +89,12 @@ class AlreadyHere(Card):
 
     def __init__(self, acts: Actions, theme: Theme, form: Form, left_out: Callable[[], set[str]]) -> None:
         words = acts.workspace.words
-        super().__init__(words.text("Already here?"))
+        super().__init__(words.text("Already recorded?"))
         self._acts, self._form, self._left_out = acts, form, left_out
-        self.people = ItemList(theme, words.text("People who may be the same"))
-        self.take = button(words.text("It is this person: add them to this case"), self._take)
+        self.people = ItemList(theme, words.text("Possible duplicates"))
+        self.take = button(words.text("Same person: add to this case"), self._take)
         self.body.addWidget(
-            label(words.text("These people sound alike. Is it one of them? If not, go on typing."), "muted")
+            label(words.text("These names sound alike. Is it one of these people? If not, keep typing."), "muted")
         )
         self.body.addWidget(self.people)
         self.body.addLayout(WrappingRow(self.take))

@@ -46,7 +46,7 @@ class AskStrip(QFrame):
         for row in self.rows.values():
             column.addWidget(row)
         self.go = button(act, self.answer, name="primary", shortcut="Ctrl+Return")
-        column.addLayout(WrappingRow(self.go, button(self._words.text("Cancel"), self.leave, name="quiet")))
+        column.addLayout(WrappingRow(self.go, button(self._words.text("Cancel", "button"), self.leave, name="quiet")))
         self.show()
         next(iter(self.rows.values())).editor.focus.setFocus()
 
@@ -59,7 +59,7 @@ class AskStrip(QFrame):
                 answers[key] = str(row.editor.value() or "")
                 row.say("")
             except UnreadableError:
-                row.say(self._words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019."))
+                row.say(self._words.text("Not a date. Write for example 12.5.2019, May 2019 or 2019."))
                 readable = False
         if readable and self._answered(answers):
             self.leave()

@@ -20,8 +20,8 @@ class DraftStrip(QFrame):
         self.setObjectName("strip")
         self._words = words
         self.said = label("")
-        self.save = button(words.text("Save it"), self.save_wanted.emit)
-        self.away = button(words.text("Throw it away"), self.away_wanted.emit, name="quiet")
+        self.save = button(words.text("Save", "button"), self.save_wanted.emit)
+        self.away = button(words.text("Discard", "button"), self.away_wanted.emit, name="quiet")
         self.back = button(words.text("Put it back"), self.back_wanted.emit, name="quiet")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
@@ -32,11 +32,11 @@ class DraftStrip(QFrame):
 
     def show_waiting(self, moment: str) -> None:
         """Say what stands in the form, and what can be done with it."""
-        self._say(self._words.text("Typed {moment} and not saved.", moment=moment), thrown_away=False)
+        self._say(self._words.text("Typed, not saved: {moment}", moment=moment), thrown_away=False)
 
     def show_thrown_away(self) -> None:
         """Say that it is gone, and let it come back while the form is there."""
-        self._say(self._words.text("Thrown away."), thrown_away=True)
+        self._say(self._words.text("Discarded."), thrown_away=True)
 
     def _say(self, text: str, *, thrown_away: bool) -> None:
         self.said.setText(text)

@@ -77,7 +77,7 @@ def field_problems(
     said = {} if quiet else {problem.field: words.text(problem.message, **problem.values) for problem in found}
     for key, sentence in unreadable.items():
         said[key] = sentence or (
-            words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019.")
+            words.text("Not a date. Write for example 12.5.2019, May 2019 or 2019.")
             if record_type.field(key).kind is Kind.DATE else words.text("Write a whole number.")
         )  # fmt: skip
     for key, written in (record.conflicts or {}).items():

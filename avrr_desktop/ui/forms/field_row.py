@@ -21,7 +21,7 @@ class FieldRow(QWidget):
         self._words = words
         text = words.text(field.label)
         if field.required:
-            text = words.text("{field} (needed)", field=text)
+            text = words.text("{field} (required)", field=text)
         self._label = label(text, "muted")
         self._label.setBuddy(editor.focus)
         self.below = label("", "hint")

@@ -79,7 +79,7 @@ class Form(QWidget):
             self._refreshed(record.uid)  # a form that made room for this one may just have saved
         self._show_values()
         if not may_write(workspace, record.type):
-            self._only_show(self._words.text("Your role does not include changing this."))
+            self._only_show(self._words.text("Your role does not allow changing this."))
         elif is_read_only(workspace, case):
             self._only_show(self._words.text(ONLY_READ))
         else:
@@ -87,7 +87,7 @@ class Form(QWidget):
 
     def _only_show(self, why: str) -> None:
         self._fields.only_show()
-        self._say(self._words.text("Only to read"))
+        self._say(self._words.text("Read only"))
         tip(self, why)
 
     @property
@@ -147,7 +147,7 @@ class Form(QWidget):
         self._check()
         workspace = self._acts.workspace
         self._strip.show_waiting(self._words.moment(workspace.local(datetime.fromisoformat(draft.kept_at))))
-        self._say(self._words.text("Draft put back"))
+        self._say(self._words.text("Draft restored"))
 
     def _throw_away(self) -> None:
         """Forget the draft, and show what is stored; until the form goes, it can be put back."""
@@ -230,8 +230,10 @@ class Form(QWidget):
         """Say what was not saved when its page is left: there, nobody sees it any more."""
         if unreadable := self._fields.read(self.state.touched)[1]:
             self._acts.failed.emit(
-                self._words.text("Not saved, as it cannot be read: {fields}.", fields=self._fields.names(unreadable)),
-                self._words.text("What was typed is kept as a draft. Today leads back to it."),
+                self._words.text(
+                    "Not saved, because the entry is not valid: {fields}", fields=self._fields.names(unreadable)
+                ),
+                self._words.text("Your text is kept as a draft. You can continue it from Today."),
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -311,7 +313,7 @@ class Form(QWidget):
             made.append(result.record)
             return result.changes
 
-        if not self._do(add, self._words.text("{record} added", record=self._words.text(self._type.label))):
+        if not self._do(add, self._words.text("Added: {record}", record=self._words.text(self._type.label))):
             return False
         self._new = False
         self._refreshed(made[0])
@@ -324,7 +326,7 @@ class Form(QWidget):
         def change() -> Changes | None:
             return edit_record(self._acts.workspace, self._record, typed, self._case, draft=draft)
 
-        if not self._do(change, self._words.text("{record} changed", record=self._words.text(self._type.label))):
+        if not self._do(change, self._words.text("Changed: {record}", record=self._words.text(self._type.label))):
             return False
         self._refreshed(self._record.uid)
         self.saved.emit(self._record.uid)

@@ -17,9 +17,11 @@ def finish_step(acts: Actions, case_file: CaseFile, step: Record) -> None:
 def done_sentence(workspace: Session, case_file: CaseFile, step: Record) -> str:
     """Return what is said of a step that is done now: its title, and the papers that were awaited as its proof."""
     words, pack = workspace.words, workspace.pack
-    said = words.text("{step}: {state}", step=words.text(step.text("title")), state=words.text("Done"))
+    said = words.text(
+        "{step}: {state}", step=words.text(step.text("title")), state=words.text("Done", "state of a step")
+    )
     kinds = dict.fromkeys(paper.text("doc_type") for paper in awaited_proofs(case_file, pack, step))
     if not kinds:
         return said
     papers = words.joined([words.text(pack.label("doc_type", kind)) for kind in kinds])
-    return words.text("{said}. Now held: {papers}", said=said, papers=papers)
+    return words.text("{said}. Papers now held: {papers}", said=said, papers=papers)

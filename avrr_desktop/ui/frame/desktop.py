@@ -99,7 +99,7 @@ class Desktop(QFrame):
         return {
             "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
             "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
-                "Offices, partners and missions. What you write here can be chosen in services, steps and referrals.")),
+                "Offices, partners and missions. What you enter here can be selected in services, steps and " "referrals.")),
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
             "guide": self._guide,
         }  # fmt: skip
@@ -122,7 +122,11 @@ class Desktop(QFrame):
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         new = iconed(button(self._words.text("New case"), lambda: self.show_page("new"), name="primary", shortcut="Ctrl+N"),
                      "add", self._theme, self._theme.colours.on_accent)  # fmt: skip
-        lock = iconed(button(self._words.text("Lock"), self.lock_wanted.emit, shortcut="Ctrl+L"), "lock", self._theme)
+        lock = iconed(
+            button(self._words.text("Lock", "button"), self.lock_wanted.emit, shortcut="Ctrl+L"),
+            "lock",
+            self._theme,
+        )
         self._who = ElidedLabel(self._officer_name(), "muted")
         bar = QHBoxLayout(top)
         bar.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
@@ -357,7 +361,7 @@ class Desktop(QFrame):
         return page
 
     def _may_print(self) -> bool:
-        """Say whether whoever is at work may print at all; if not, the message bar says why."""
+        """Return whether whoever is at work may print at all; if not, the message bar says why."""
         return self.acts.ask(lambda: bool(print_levels(self.acts.workspace)), False)
 
     def _on_print(self, case_file: CaseFile, document: str) -> None:
@@ -381,7 +385,10 @@ class Desktop(QFrame):
     def _on_batch(self, cases: list[str]) -> None:
         def kept(count: int) -> None:
             text = self._words.plural(
-                "{count} document waits in the outbox.", "{count} documents wait in the outbox.", count, count=count
+                "{count} document is waiting in the outbox.",
+                "{count} documents are waiting in the outbox.",
+                count,
+                count=count,
             )
             self.message.good(text, False)
             self.status.count_outbox()

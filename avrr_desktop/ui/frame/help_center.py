@@ -78,36 +78,30 @@ class HelpCenter(QObject):
         named = self.named
         return (
             Stop(text("Welcome"), text(
-                "Everybody here is invented. Click, type and break what you like: nothing leaves this practice store. The tour takes "
-                "three minutes, and you can work in the window while it waits."),
+                "Everybody here is invented. Click and type whatever you like: nothing leaves this practice store. " "The tour takes three minutes, and you can work in the window while it waits."),
                 lambda: self._show_page("today"), lambda: None),
             Stop(text("Your morning"), text(
-                "Today shows what is late, what comes this week, and which office keeps whom waiting. A click on a name opens the case; "
-                "the button beside it does the usual move."),
+                "Today shows what is overdue, what is due this week, and who is waiting for an office. Click a " "name to open the case; the button next to it does the usual next step."),
                 lambda: self._show_page("today"), lambda: self._page("today")),
-            Stop(text("Find anybody"), text(
+            Stop(text("Find a person"), text(
                 "Type a few letters of a name, a number or a place, in Latin or Cyrillic. Try “gjok” or “ристов”, then Enter."),
                 lambda: self._show_page("cases"), lambda: named.get("search")),
             Stop(text("One family, one case"), text(
-                "At the left what comes next, at the right the people and their papers. The parts of the case lie behind these names."),
+                "On the left you see the next steps, on the right the people and their papers. These tabs lead to " "the other parts of the case."),
                 lambda: self._show_case("overview"), self._tabs),
             Stop(text("Steps know their order"), text(
-                "A service has steps, and each says whether it can start, whom it waits for, or what blocks it, with the way out. "
-                "Choose a step to read what to bring and to which office."),
+                "A service has steps. Each step shows whether it can start, what it is waiting for, or what blocks " "it and what to do about it. Choose a step to see what to bring and which office to go to."),
                 lambda: self._show_case("services"), self._tabs),
             Stop(text("Nothing is lost"), text(
-                "Forms save by themselves when you leave them. Ctrl+Z takes the last thing back. In this line stands when the last entry was "
-                "saved, how old the backup is, and what waits to be handed over."),
+                "Forms save automatically when you leave them. Ctrl+Z undoes the last change. This line shows when " "the last entry was saved, how old the backup is, and what is waiting to be handed over."),
                 lambda: self._show_case("people"), lambda: named.get("status")),
             Stop(text("A new case"), text(
-                "One name is enough to begin. People who are here already appear while you type, so that nobody is recorded twice."),
+                "One name is enough to start. People who are already recorded appear while you type, so that " "nobody is recorded twice."),
                 lambda: self._show_page("new"), lambda: named.get("new")),
             Stop(text("On paper"), text(
-                "Print makes a summary for a counter, with as much in it as its reader may know. The outbox keeps it encrypted until you "
-                "hand it over."),
+                "Print creates a summary for an office, with only as much detail as its reader may know. The " "outbox keeps it encrypted until you hand it over."),
                 lambda: self._show_page("outbox"), lambda: named.get("outbox")),
             Stop(text("Away from the desk"), text(
-                "Ctrl+L locks at once; after some minutes the office’s store locks by itself. F1 helps on every page, and has this tour. "
-                "When you are ready: lock, choose another store, and start your office’s own."),
+                "Ctrl+L locks the store at once; after a few minutes without input it locks automatically. F1 " "opens help on every page and includes this tour. When you are ready: lock, choose another store, " "and create your own office’s store."),
                 lambda: self._show_page("today"), lambda: named.get("lock")),
         )  # fmt: skip

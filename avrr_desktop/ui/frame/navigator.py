@@ -118,13 +118,13 @@ class Navigator(QObject):
 
         page = self._page
         if isinstance(page, StartPage):
-            page.wait(words.text("Inventing people: this takes a few seconds …"))
+            page.wait(words.text("Creating invented people. This takes a few seconds …"))
 
         def made(keys: "Keys") -> None:
             if self._page is page:  # else somebody turned elsewhere meanwhile, or closed the window
                 self.unlocked.emit(folder, keys)
 
-        self._jobs.run(words.text("Inventing people"), make, made, self._verbs.job_failed)
+        self._jobs.run(words.text("Creating invented people"), make, made, self._verbs.job_failed)
 
     def _on_open(self) -> None:
         if folder := self.ask_folder():
@@ -149,7 +149,7 @@ class Navigator(QObject):
                 self.made.emit(folder, workspace)
 
         self._jobs.run(
-            words.text("Making the store"),
+            words.text("Creating the store"),
             lambda _: new_keys(wanted.passphrase, personal=True, known=wanted.names),
             make,
             self._verbs.job_failed,

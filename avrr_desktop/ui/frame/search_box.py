@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         self._acts, self._theme, self._frame = acts, theme, frame
         words = acts.workspace.words
         self.setPlaceholderText(words.text("Search people, papers, numbers, notes   (Ctrl+K)"))
-        self.setAccessibleName(words.text("Search"))
+        self.setAccessibleName(words.text("Search", "field"))
         self.setClearButtonEnabled(True)
         self._hits: dict[str, Hit] = {}
         self._drop = QWidget(frame)
@@ -37,7 +37,7 @@ class SearchBox(QLineEdit):
         self._drop.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = QVBoxLayout(self._drop)
         inner.setContentsMargins(4, 4, 4, 4)
-        self.list = ItemList(theme, words.text("Found"))
+        self.list = ItemList(theme, words.text("Found", "heading: search results"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _: self._open())
         inner.addWidget(self.list)
@@ -74,7 +74,11 @@ class SearchBox(QLineEdit):
         if record is None:
             return Item(key, hit.case.called, where, icon)
         field = why_found(record, text)
-        why = words.text(BY_KEY[record.type].field(field).label) if field else words.text("Number")
+        why = (
+            words.text(BY_KEY[record.type].field(field).label)
+            if field
+            else words.text("Number", "field: number of a case")
+        )
         if hit.in_no_case:
             why = words.text("in no case")
         if record.type == "person":

@@ -39,23 +39,23 @@ class SetupPage(QWidget):
             acts,
             theme,
             "officer",
-            words.text("Who works with this store: the name stands on every entry."),
+            words.text("The people who work with this store: their name appears on every entry."),
         )
-        tabs.addTab(officers, literal(words.text("Officers")))
-        tabs.addTab(OfficeTab(acts), literal(words.text("Office")))
+        tabs.addTab(officers, literal(words.text("Officers", "page")))
+        tabs.addTab(OfficeTab(acts), literal(words.text("Office", "own office")))
         if not acts.workspace.practice:
-            tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access")))
+            tabs.addTab(AccessTab(acts, theme, jobs), literal(words.text("Access", "page")))
         self.backups = BackupsTab(acts, theme, jobs, checks)
         self.backups.made.connect(self.backed_up)
-        tabs.addTab(self.backups, literal(words.text("Backups")))
+        tabs.addTab(self.backups, literal(words.text("Backups", "page")))
         if not acts.workspace.practice:  # the passphrase of practice stores is known to everybody
-            tabs.addTab(PassphraseTab(acts, jobs), literal(words.text("Passphrase")))
-            tabs.addTab(JourneyTab(acts, theme), literal(words.text("Journey")))
+            tabs.addTab(PassphraseTab(acts, jobs), literal(words.text("Passphrase", "page")))
+            tabs.addTab(JourneyTab(acts, theme), literal(words.text("Journey", "page")))
         tabs.addTab(DataTab(acts, theme), literal(words.text("Data protection")))
-        tabs.addTab(self._look(), literal(words.text("Language and look")))
+        tabs.addTab(self._look(), literal(words.text("Language and appearance")))
         self.about = AboutTab(acts, jobs)
         self.about.update_wanted.connect(self.update_wanted)
-        tabs.addTab(self.about, literal(words.text("About")))
+        tabs.addTab(self.about, literal(words.text("About", "page")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)
@@ -67,8 +67,12 @@ class SetupPage(QWidget):
     def _look(self) -> QWidget:
         words = self._acts.workspace.words
         column = Column()
-        card = Card(words.text("Language and look"))
-        looks = {"system": words.text("As the computer"), "light": words.text("Light"), "dark": words.text("Dark")}
+        card = Card(words.text("Language and appearance"))
+        looks = {
+            "system": words.text("Same as system"),
+            "light": words.text("Light", "colours"),
+            "dark": words.text("Dark", "colours"),
+        }
         self.language = self._box(
             card, words.text("Language"), offered(self._acts.workspace.policy), self._settings.language
         )
@@ -80,10 +84,8 @@ class SetupPage(QWidget):
             (str(count), words.plural("after {count} minute", "after {count} minutes", count, count=count))
             for count in self._acts.workspace.policy.lock_choices()
         ]
-        self.lock_after = self._box(card, words.text("Lock by itself"), minutes, str(self._settings.lock_minutes))
-        card.body.addWidget(
-            label(words.text("The window is drawn anew at once; nothing that is typed is lost."), "hint")
-        )
+        self.lock_after = self._box(card, words.text("Lock automatically"), minutes, str(self._settings.lock_minutes))
+        card.body.addWidget(label(words.text("The window changes at once. Nothing you typed is lost."), "hint"))
         column.body.addWidget(card)
         column.body.addStretch(1)
         return column

@@ -36,7 +36,7 @@ class StatusLine(QWidget):
         self.backup = label("", "", wrap=False)
         self.check = button("", self.check_wanted.emit, name="quiet")
         self.working = label("", "", wrap=False)
-        self.cancel = button(self._words.text("Cancel"), jobs.cancel, name="quiet")
+        self.cancel = button(self._words.text("Cancel", "button"), jobs.cancel, name="quiet")
         self.cancel.hide()
         self.help_button = button(self._words.text("Help (F1)"), self.help_wanted.emit, name="quiet")
         line = row(self.saved, self.ready, self.backup, self.check, self.working, self.cancel)

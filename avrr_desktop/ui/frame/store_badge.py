@@ -12,7 +12,7 @@ def standing_mark(workspace: Session) -> QLabel | None:
     marks = {
         "practice": words.text("PRACTICE: nothing here is real"),
         "journey": words.text("JOURNEY: chosen cases only"),
-        "aside": words.text("MOVED ASIDE: not the office’s store of today"),
+        "aside": words.text("OLD COPY: not the current store"),
     }
     text = marks.get(workspace.store_role)
     if text is None:

@@ -16,12 +16,12 @@ def notices(workspace: Session) -> Iterator[str]:
     words = workspace.words
     if (restored := workspace.restored) is not None:
         yield words.text(
-            "A backup of {moment} was brought back: what was written after it is not here.",
+            "The backup of {moment} was restored. Entries made after it are not here.",
             moment=words.moment(workspace.local(datetime.fromisoformat(restored.made_at))),
         )  # fmt: skip
         if restored.aside:
             yield words.text(
-                "The store that was here before lies beside this one as {name}. Setup, Journey takes over what is only in it.",
+                "The previous store is kept next to this one as {name}. In Setup, Journey you can recover entries " "that exist only in it.",
                 name=restored.aside,
             )  # fmt: skip
     if not workspace.practice and (refused := refused_backup(workspace)):
@@ -30,21 +30,24 @@ def notices(workspace: Session) -> Iterator[str]:
         yield words.text(problem)
     yield from wall_problems(workspace)
     if typed_by_another(workspace):
-        yield words.text("Somebody else typed your passphrase. Choose one of your own in Setup, Passphrase.")
+        yield words.text("Your passphrase was set by another person. Choose your own in Setup, Passphrase.")
     if workspace.older_keys:
         yield words.text(
-            "The key file beside this store is older than the one that was here: passphrases that were changed or taken away since "
-            "may open it again. Ask a supervisor to give those anew, and to look who put it there."
+            "The key file of this store was replaced by an older one: passphrases that were changed or "
+            "withdrawn since may open it again. Ask a supervisor to set them again, and to find out who "
+            "replaced it."
         )
     if workspace.slot_came_back:
         yield words.text(
-            "The key file held the passphrase of somebody who left. It opens nothing any more. Look who may write into the folder of this store."
+            "The key file contained the passphrase of somebody who left. It no longer opens anything. Check "
+            "who can write to the folder of this store."
         )
     if workspace.weak_passphrase:
         yield words.text("Your passphrase is easy to guess. Choose another one in Setup, Passphrase.")
     if escrow_missing(workspace):
         yield words.text(
-            "Your organisation wants a way in for this store, in case the passphrase is forgotten. Add it in Setup, Passphrase."
+            "Your organisation requires emergency access to this store, in case the passphrase is forgotten. "
+            "Add it in Setup, Passphrase."
         )
     if workspace.policy.problems:
         yield words.text(POLICY_BROKEN)

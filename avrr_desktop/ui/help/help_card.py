@@ -20,9 +20,9 @@ class HelpCard(Card):
         self._sentence = label("")
         self.body.addLayout(
             row(
-                label(words.text("Help"), "heading", wrap=False),
+                label(words.text("Help", "page"), "heading", wrap=False),
                 1,
-                button(words.text("Close"), self.hide, name="quiet"),
+                button(words.text("Close", "button"), self.hide, name="quiet"),
             )
         )
         self.body.addWidget(self._sentence)
@@ -55,19 +55,19 @@ class HelpCard(Card):
     def _keys(self) -> list[tuple[str, str]]:
         text = self._words.text
         return [
-            ("Ctrl+K", text("Search")),
+            ("Ctrl+K", text("Search", "button")),
             ("Ctrl+N", text("New case")),
-            ("Ctrl+1 … Ctrl+7", text("The pages at the left")),
-            ("Alt+1 … Alt+9, Alt+0", text("The parts of a case")),
+            ("Ctrl+1 … Ctrl+7", text("The pages on the left")),
+            ("Alt+1 … Alt+9, Alt+0", text("The tabs of a case")),
             ("F4", text("In a name: the next form of the letter, c ç č ć")),
-            ("Ctrl+Shift+A", text("Add a record to the part in front")),
+            ("Ctrl+Shift+A", text("Add a record to the current tab")),
             ("Ctrl+F", text("The list of cases, and its filters")),
-            ("Ctrl+D", text("In a case: the chosen step is done. On Today: the day sheet")),
+            ("Ctrl+D", text("In a case: mark the selected step as done. On Today: open the day sheet")),
             ("Ctrl+Return", text("Save the form; leaving it saves too")),
-            ("Ctrl+Z", text("Undo what was done last; in a text field, the typing")),
+            ("Ctrl+Z", text("Undo the last action; in a text field, undo typing")),
             ("Ctrl+P", text("Print the case")),
-            ("Ctrl+L", text("Lock")),
-            ("Alt+Left, Esc", text("Back")),
+            ("Ctrl+L", text("Lock", "button")),
+            ("Alt+Left, Esc", text("Back", "button")),
             ("F1", text("This help")),
         ]
 

@@ -65,8 +65,8 @@ class Tour(Card):
         self._where = label("", "section", wrap=False)
         self.title = label("", "heading")
         self._text = label("")
-        self.next = button(words.text("Next"), self._on_next, name="primary")
-        self.back = button(words.text("Back"), self._on_back)
+        self.next = button(words.text("Next", "button"), self._on_next, name="primary")
+        self.back = button(words.text("Back", "button"), self._on_back)
         self.end = button(words.text("End the tour"), self.stop, name="quiet")
         self.body.addWidget(self._where)
         self.body.addWidget(self.title)
@@ -111,7 +111,9 @@ class Tour(Card):
         self._text.setText(stop.text)
         self.back.setEnabled(self.number > 0)
         last = self.number == len(self._stops) - 1
-        self.next.setText(literal(self._words.text("Done") if last else self._words.text("Next")))
+        self.next.setText(
+            literal(self._words.text("Done", "button: end of the tour") if last else self._words.text("Next", "button"))
+        )
         self.next.setAccessibleName(self.next.text())
         self.show()
         self._place()

@@ -35,7 +35,7 @@ class FiguresPage(QWidget):
         self._acts, self._theme = acts, theme
         words = acts.workspace.words
         self.period = Choice()
-        self.period.setAccessibleName(words.text("Period"))
+        self.period.setAccessibleName(words.text("Period", "field"))
         self.period.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.period.setMinimumContentsLength(22)
         for first, end in periods(acts.workspace):
@@ -45,12 +45,12 @@ class FiguresPage(QWidget):
             if figure.period_from and self.period.findData(borders) < 0:
                 self.period.addItem(words.text(figure.title), borders)
         self.period.currentIndexChanged.connect(lambda _: self.show_table())
-        self.direction = self._box(words.text("Direction of movement"), acts.workspace.pack.codes["direction"])
+        self.direction = self._box(words.text("Direction of return"), acts.workspace.pack.labels("direction"))
         self.programme = self._box(
-            words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.codes["programme"]}
+            words.text("Programme"), {"": N_("All programmes"), **acts.workspace.pack.labels("programme")}
         )
         self.known = self._box(
-            words.text("Which knowledge"), {_REPORTED: N_("As reported"), _NOW: N_("As it stands now")}
+            words.text("Basis of the step"), {_REPORTED: N_("As reported"), _NOW: N_("Current figures")}
         )
         self.ask_save: Callable[[str], str] = lambda name: QFileDialog.getSaveFileName(
             self, words.text("Save as table"), name, "CSV (*.csv)"
@@ -62,7 +62,7 @@ class FiguresPage(QWidget):
         whole.setSpacing(GAP_SMALL)
         whole.addWidget(label(words.text("Cases by country"), "title"))
         whole.addWidget(label(words.text(
-            "Cases opened in the period, by country of return. A family is one case and several persons."), "muted"))  # fmt: skip
+            "Cases opened in the period, by country of return. A family counts as one case and several persons."), "muted"))  # fmt: skip
         whole.addLayout(WrappingRow(self.period, self.direction, self.programme, self.known, save))
         whole.addWidget(self._column, 1)
         acts.changed.connect(self._on_changed)
@@ -84,16 +84,16 @@ class FiguresPage(QWidget):
         nothing: tuple[WaitingRow, ...] = ()
         rows = self._acts.ask(lambda: waiting_by_office(workspace), nothing)
         if not rows:
-            card.body.addWidget(label(words.text("No step with an office and a day of filing yet."), "muted"))
+            card.body.addWidget(label(words.text("No step with an office and a filing date yet."), "muted"))
             return card
-        titles = [words.text("Office"), words.text("Answered"), words.text("Still open"), words.text("Days, middle"),
-                  words.text("Days, longest")]  # fmt: skip
+        titles = [words.text("Office", "public office"), words.text("Answered", "column"), words.text("Still open"), words.text("Median days"),
+                  words.text("Longest wait (days)")]  # fmt: skip
         lines = [
             [row.office, *(words.number(n) for n in (row.answered, row.open, row.middle, row.longest))] for row in rows
         ]
         card.body.addLayout(self._table([titles, *lines]))
         card.body.addWidget(label(words.text(
-            "Days between filing and answer, of all cases; what is still open counts with its days until today."), "hint"))  # fmt: skip
+            "Days from filing to answer, all cases. Open applications count up to today."), "hint"))  # fmt: skip
         return card
 
     def _table(self, lines: Sequence[Sequence[str]], *, strong: int = -1, wrap: bool = False) -> QGridLayout:
@@ -140,7 +140,7 @@ class FiguresPage(QWidget):
         chosen = self.ask_save(table_name(table))
         if chosen and self._acts.ask(lambda: save_table(workspace, table, Path(chosen)), None) is not None:
             self._acts.said.emit(
-                workspace.words.text("The table was written. It holds counts, and nobody’s name."), False
+                workspace.words.text("The table was written. It contains counts, and no names."), False
             )
 
     def show_table(self) -> None:
@@ -170,17 +170,22 @@ class FiguresPage(QWidget):
         """Return what was stated elsewhere, of all periods: a line each and no sum, as the units differ."""
         workspace = self._acts.workspace
         words, pack = workspace.words, workspace.pack
-        card = Card(words.text("Stated elsewhere"))
+        card = Card(words.text("Published figures"))
         figures = stated_figures(workspace, str(self.programme.currentData()))
         if not figures:
-            card.body.addWidget(label(words.text("Nothing was stated for this programme."), "muted"))
+            card.body.addWidget(label(words.text("No published figures for this programme."), "muted"))
             return card
-        head = [words.text("Title"), words.text("In all"), words.text("Parts"), words.text("Given to no country")]
+        head = [
+            words.text("Title", "column"),
+            words.text("Total", "column"),
+            words.text("Parts", "column: parts of a figure"),
+            words.text("Not assigned to a country"),
+        ]
         lines = [
             [words.text(one.title), f"{words.number(one.stated_total)} {unit_name(words, pack, one)}",
              words.number(one.allocated) if one.parts else "–", words.number(one.unallocated) if one.parts else "–"]
             for one in figures
         ]  # fmt: skip
         card.body.addLayout(self._table([head, *lines], wrap=True))
-        card.body.addWidget(label(words.text("Figures of different units are never added to each other."), "hint"))
+        card.body.addWidget(label(words.text("Figures in different units are never added up."), "hint"))
         return card

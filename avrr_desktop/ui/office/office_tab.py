@@ -34,11 +34,11 @@ class OfficeTab(FormColumn):
             card.body.addWidget(label(words.text("This store has no office yet."), "muted"))
         else:
             self.form = Form(self._acts, office, "", links_of(workspace, None), keys=KEYS)
-            heading = label(words.text("Office"), "heading", wrap=False)
+            heading = label(words.text("Office", "own office"), "heading", wrap=False)
             card.body.addLayout(row(heading, 1, self.form.state_label()))
             card.body.addWidget(self.form)
             card.body.addWidget(label(words.text(
-                "The code {code} stays as it is: it stands in every case number. A change of the programme holds for new cases and prints.",
+                "The code {code} stays as it is, because it is part of every case number. A change of programme " "applies to new cases and prints.",
                 code=office.text("code")), "hint"))  # fmt: skip
         self.body.addWidget(card)
         self.body.addStretch(1)

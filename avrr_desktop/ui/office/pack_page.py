@@ -46,20 +46,20 @@ class PackPage(QWidget):
         words = acts.workspace.words
         self.steps = StepsTab(acts, theme)
         services = DirectoryPage(acts, theme, "service_template", words.text(
-            "Services of this office’s own. They are offered in every case beside those that came with the program."))  # fmt: skip
+            "Services of this office. They are offered in every case, next to those of the program."))  # fmt: skip
         lists = DirectoryPage(acts, theme, "list_entry", words.text(
-            "Entries that this office adds to the lists of the program."))  # fmt: skip
+            "Entries that this office adds to the program’s lists."))  # fmt: skip
         offices = DirectoryPage(acts, theme, "authority", words.text(
-            "Which office it is in a country: officers read it beside the steps at an office of its kind."))  # fmt: skip
+            "The responsible office in a country. Officers see this next to the steps at an office of this kind."))  # fmt: skip
         figures = DirectoryPage(acts, theme, "stated_figure", words.text(
-            "What was stated elsewhere, beside what is counted here: in reports, letters, on pages of a programme."))  # fmt: skip
+            "Figures published in reports, letters or on programme pages, next to the figures counted here."))  # fmt: skip
         self.tabs = tabs = LeavingTabs()
-        tabs.addTab(self.steps, literal(words.text("Steps")))
-        tabs.addTab(services, literal(words.text("Services")))
-        tabs.addTab(lists, literal(words.text("Lists")))
-        tabs.addTab(ProgrammesTab(acts, theme), literal(words.text("Programmes")))
-        tabs.addTab(offices, literal(words.text("Offices")))
-        tabs.addTab(figures, literal(words.text("Figures")))
+        tabs.addTab(self.steps, literal(words.text("Steps", "page")))
+        tabs.addTab(services, literal(words.text("Services", "page")))
+        tabs.addTab(lists, literal(words.text("Lists", "page")))
+        tabs.addTab(ProgrammesTab(acts, theme), literal(words.text("Programmes", "page")))
+        tabs.addTab(offices, literal(words.text("Offices", "page")))
+        tabs.addTab(figures, literal(words.text("Figures", "page")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP, GAP, GAP, GAP)
         whole.addWidget(tabs)
@@ -91,18 +91,19 @@ class StepsTab(QWidget):
         self.list = ItemList(theme, words.text("Steps of the pack"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._right = FormColumn()
-        buttons = row(self.search, button(words.text("Add an own step"), self.add, shortcut="Ctrl+Shift+A"))
+        buttons = row(self.search, button(words.text("Add your own step"), self.add, shortcut="Ctrl+Shift+A"))
         split = side_by_side(theme, buttons, self.list, self._right, (42, 56))
         about = label(
             words.text(
-                "Defaults from public sources until a supervisor confirms them. A case keeps what it began with."
+                "These are defaults from public sources until a supervisor confirms them. A case keeps the version "
+                "it started with."
             ),
             "muted",
         )
         files = row()
         files.addWidget(about, 1)
-        files.addWidget(button(words.text("Export"), self.export, name="quiet"))
-        files.addWidget(button(words.text("Import"), self.import_, name="quiet"))
+        files.addWidget(button(words.text("Export", "button"), self.export, name="quiet"))
+        files.addWidget(button(words.text("Import", "button"), self.import_, name="quiet"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
@@ -147,7 +148,7 @@ class StepsTab(QWidget):
         status = words.text(pack.label("verification_status", step.verification_status))
         state = {CONFIRMED: "done", "outdated": "blocked", "withdrawn": "blocked"}.get(step.verification_status, "")
         if state == "done" and is_past(step.review_due_on, self._acts.workspace.today):
-            state, status = "waiting", words.text("To be looked at again")
+            state, status = "waiting", words.text("Review due")
         below = " · ".join(part for part in (step.key, place, status) if part)
         return Item(step.key, words.text(step.title), below, "done" if state == "done" else "step", state)
 
@@ -172,9 +173,9 @@ class StepsTab(QWidget):
         version = words.text("Version {version}", version=step.version)
         card.body.addWidget(label(f"{key} · {version}", "hint"))
         card.body.addLayout(WrappingRow(
-            button(words.text("Confirm"), lambda: self._do(lambda: confirm(self._acts.workspace, key), words.text("Step confirmed")), name="primary"),
+            button(words.text("Confirm", "button"), lambda: self._do(lambda: confirm(self._acts.workspace, key), words.text("Step confirmed")), name="primary"),
             button(words.text("Mark as outdated"), lambda: self._do(lambda: mark_outdated(self._acts.workspace, key), words.text("Step marked as outdated"))),
-            button(words.text("Edit"), lambda: self.edit(key)),
+            button(words.text("Edit", "button"), lambda: self.edit(key)),
         ))  # fmt: skip
         for name in _SHOWN:
             field = STEP_TEMPLATE.field(name)
@@ -201,8 +202,8 @@ class StepsTab(QWidget):
                 words.text("{field}: {before} → {after}", field=words.text(field.label), before=before, after=after)
             ))  # fmt: skip
         back = button(
-            words.text("Back to the shipped version"),
-            lambda: self._do(lambda: back_to_shipped(workspace, step.key), words.text("Back to the shipped version")),
+            words.text("Restore the original"),
+            lambda: self._do(lambda: back_to_shipped(workspace, step.key), words.text("Restore the original")),
         )
         card.body.addLayout(row(back, 1))
         return card
@@ -225,10 +226,10 @@ class StepsTab(QWidget):
         heading = row(label(words.text(workspace.pack.steps[key].title), "heading"), 1, form.state_label())
         card.body.addLayout(heading)
         card.body.addWidget(
-            label(words.text("No fee and no legal time limit is printed before the step is confirmed."), "hint")
+            label(words.text("Fees and legal time limits are printed only after the step is confirmed."), "hint")
         )
         card.body.addWidget(form)
-        card.body.addLayout(row(button(words.text("Close"), self._show_chosen), 1))
+        card.body.addLayout(row(button(words.text("Close", "button"), self._show_chosen), 1))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
         self.form = form
@@ -258,7 +259,7 @@ class StepsTab(QWidget):
         if path:
             written = self._acts.ask(lambda: export_pack(workspace, Path(path)), None)
             if written is not None:
-                self._acts.said.emit(workspace.words.text("The pack was written. It holds no person’s data."), False)
+                self._acts.said.emit(workspace.words.text("The pack was written. It contains no personal data."), False)
 
     def import_(self) -> None:
         """Lay a pack file over the office's pack; a broken one is refused whole."""
@@ -266,7 +267,7 @@ class StepsTab(QWidget):
         path = self.ask_open()
         if path:
             place = Path(path)
-            self._do(lambda: import_pack(workspace, place), workspace.words.text("Pack taken in"))
+            self._do(lambda: import_pack(workspace, place), workspace.words.text("Pack imported"))
 
 
 def line_country(step: StepTemplate) -> str:

@@ -36,7 +36,7 @@ class ProgrammesTab(QWidget):
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
         whole.addWidget(label(words.text(
-            "What a programme leaves empty holds as the rules for all say. Every change stands in the history."), "muted"))  # fmt: skip
+            "Empty fields of a programme use the rules for all programmes. Every change is kept in the history."), "muted"))  # fmt: skip
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
 
@@ -101,7 +101,7 @@ class ProgrammesTab(QWidget):
         card.body.addLayout(top)
         card.body.addWidget(form)
         if own is not None and self._shipped(own):
-            back = button(words.text("Back to the shipped version"), lambda: self._back(own), name="quiet")
+            back = button(words.text("Restore the original"), lambda: self._back(own), name="quiet")
             back.setEnabled(may_write(workspace, record_type))
             card.body.addLayout(row(back, 1))
         self._right.body.addWidget(card)
@@ -117,7 +117,7 @@ class ProgrammesTab(QWidget):
         self._right.part()
         self.form = None
         stored = own_of(self._acts.workspace, own.type, own.text("key")) or own
-        what = words.text("Back to the shipped version")
+        what = words.text("Restore the original")
         if not self._acts.do(lambda: remove_record(self._acts.workspace, stored, ""), what):
             self._show_chosen()
 

@@ -14,13 +14,13 @@ class LeavingForm(QWidget):
     def __init__(self, workspace: Session) -> None:
         super().__init__()
         words = workspace.words
-        self.to = _line(words.text("Handed to"), words.text("Handed to: office, courier, head office"))
+        self.to = _line(words.text("Recipient", "field"), words.text("Recipient: office, courier or head office"))
         self.key = _line(words.text("Key of the recipient"), words.text("Key of the recipient: age1…"))
-        self.reason = _line(words.text("Why it leaves open"), words.text("Why it leaves open"))
+        self.reason = _line(words.text("Why it is not encrypted"), words.text("Why it is not encrypted"))
         self.closing = Choice()
-        self.closing.setAccessibleName(words.text("How it leaves"))
-        texts = {PASSWORD: words.text("Closed with a password"), SEALED: words.text("Closed for one recipient"),
-                 PLAIN: words.text("Open, for anybody who finds it")}  # fmt: skip
+        self.closing.setAccessibleName(words.text("Encryption"))
+        texts = {PASSWORD: words.text("Encrypted with a password"), SEALED: words.text("Encrypted for one recipient"),
+                 PLAIN: words.text("Not encrypted")}  # fmt: skip
         for way in ways_out(workspace, tuple(texts)) or tuple(texts):  # with none open, the verb says why
             self.closing.addItem(texts[way], way)
         self.closing.currentIndexChanged.connect(lambda _: self._show_needed())

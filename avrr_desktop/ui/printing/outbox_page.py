@@ -63,13 +63,11 @@ class OutboxPage(QWidget):
             theme.colours.on_accent,
         )
         self._open = button(words.text("Open the case"), self.open_case, name="quiet")
-        self.away = button(words.text("Throw away"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
+        self.away = button(words.text("Discard", "button"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
         self.back = button(words.text("Put it back"), self.put_back, name="quiet")
         self.outdated = label("", "hint")
-        self.renew = button(words.text("Make it anew"), self.make_anew)
-        self.all_the_same = button(
-            words.text("Hand over all the same"), lambda: self.hand_over(outdated=True), name="quiet"
-        )
+        self.renew = button(words.text("Create it again"), self.make_anew)
+        self.all_the_same = button(words.text("Hand over anyway"), lambda: self.hand_over(outdated=True), name="quiet")
         self._thrown: tuple[OutboxItem, bytes] | None = None
         self._about = label("", "muted")
         self.password = label("", "code")
@@ -100,11 +98,11 @@ class OutboxPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        whole.addWidget(label(words.text("Outbox"), "title"))
+        whole.addWidget(label(words.text("Outbox", "page"), "title"))
         whole.addWidget(
             label(
                 words.text(
-                    "Finished documents wait here, encrypted, until you hand them over. Print a case to make one."
+                    "Finished documents wait here, encrypted, until you hand them over. Print a case to create one."
                 ),
                 "muted",
             )
@@ -121,18 +119,18 @@ class OutboxPage(QWidget):
         """Show what lies in the outbox. ``first``: choose the first document where none is chosen."""
         workspace = self._acts.workspace
         words = workspace.words
-        states = {"ready": words.text("ready"), "leaving": words.text("is leaving"), "handed_over": words.text("handed over"),
-                  "replaced": words.text("replaced")}  # fmt: skip
+        states = {"ready": words.text("ready", "state of a document"), "leaving": words.text("is leaving", "state of a document"), "handed_over": words.text("handed over", "state of a document"),
+                  "replaced": words.text("replaced", "state of a document")}  # fmt: skip
         self._items = {str(item.pk): item for item in outbox(workspace)}
         called = case_names(workspace, {item.case for item in self._items.values()})
         lines = []
         for key, item in self._items.items():
             icon, state = _ICONS[item.state]
             title = joined(called.get(item.case, ""), item.case_number)
-            what = words.text("{document}, revision {revision}", document=document_title(item.document, words),
+            what = words.text("{document} (revision {revision})", document=document_title(item.document, words),
                               revision=item.revision)  # fmt: skip
             level = words.text(workspace.pack.label("print_level", item.level))
-            copy_for = words.text("for {recipient}", recipient=item.recipient) if item.recipient else ""
+            copy_for = words.text("Recipient: {recipient}", recipient=item.recipient) if item.recipient else ""
             below = joined(what, self._moment(item.made_at), copy_for, level)
             lines.append(Item(key, title, below, icon, state, states[item.state]))
         self.list.show_lines(lines, chosen or self.list.chosen())
@@ -164,7 +162,7 @@ class OutboxPage(QWidget):
             by = officer_name(self._acts.workspace, item.handed_by) or words.text("the office")
             self._about.setText(
                 words.text(
-                    "Handed over {moment} by {officer} to: {to}",
+                    "Handed over: {moment} · Officer: {officer} · Recipient: {to}",
                     moment=self._moment(item.handed_at),
                     officer=by,
                     to=item.handed_to,
@@ -186,7 +184,7 @@ class OutboxPage(QWidget):
         """Ask, beside the document, what is meant where it is not what would be printed now."""
         asks = item is not None and is_outdated(self._acts.workspace, item)
         words = self._acts.workspace.words
-        self.outdated.setText(words.text("The case changed since, or a newer copy was made.") if asks else "")
+        self.outdated.setText(words.text("The case has changed since, or a newer copy was made.") if asks else "")
         for widget in (self.outdated, self.renew, self.all_the_same):
             widget.setVisible(asks)
         self.hand.setVisible(not asks)
@@ -198,7 +196,7 @@ class OutboxPage(QWidget):
             return
         pk = self._acts.ask(lambda: make_anew(self._acts.workspace, item.pk), 0)
         if pk:
-            self._tell(self._acts.workspace.words.text("Made anew: this is the case as it is now."), str(pk))
+            self._tell(self._acts.workspace.words.text("Created again: this is the case as it is now."), str(pk))
 
     def hand_over(self, *, outdated: bool = False) -> None:
         """Write the chosen document to a stick or folder, checked by reading it back."""
@@ -222,18 +220,16 @@ class OutboxPage(QWidget):
         if handed is None:
             return
         said = {
-            PLAIN: words.text(
-                "Handed over: written and read back. It is not encrypted any more: keep it as you would keep the paper."
-            ),
-            SEALED: words.text("Handed over: written and read back. Only the recipient opens it."),
-            PASSWORD: words.text("Handed over: written and read back. Tell the password by another way."),
+            PLAIN: words.text("Handed over and checked. It is no longer encrypted: protect it like a paper."),
+            SEALED: words.text("Handed over and checked. Only the recipient can open it."),
+            PASSWORD: words.text("Handed over and checked. Send the password by another channel."),
         }
         self._acts.said.emit(said[way], False)
         for line in (self.to, self.reason):
             line.clear()
         self.show_documents(str(item.pk))
         if handed.password:
-            self._about.setText(words.text("The password, shown only now:"))
+            self._about.setText(words.text("The password (shown only once):"))
             self.password.setText(handed.password)
             for widget in (self.password, self.copy):
                 widget.show()
@@ -249,7 +245,7 @@ class OutboxPage(QWidget):
             return
         self._thrown = self._acts.ask(lambda: throw_away(self._acts.workspace, item.pk), None)
         if self._thrown is not None:
-            self._acts.said.emit(self._acts.workspace.words.text("The document was thrown away."), False)
+            self._acts.said.emit(self._acts.workspace.words.text("The document was discarded."), False)
             self.show_documents(first=False)
             self.back.setFocus()  # a list with the focus chooses its first line
             self.handed.emit()

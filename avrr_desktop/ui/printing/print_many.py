@@ -27,10 +27,10 @@ def make_batch(
     def make(second: SecondPerson | None = None) -> None:
         work = acts.ask(lambda: make_pdfs(workspace, cases, second), None)
         if work is not None:
-            jobs.run(words.text("Making documents"), work, keep, failed)
+            jobs.run(words.text("Creating documents"), work, keep, failed)
 
     if needs_second(workspace, len(cases)):
-        sentence = words.text("So many cases leave only with a second person: {count}.", count=len(cases))
+        sentence = words.text("A second person must agree to export this many cases: {count}.", count=len(cases))
         ask_second(acts, jobs, sentence, make, parent)
     else:
         make()

@@ -50,12 +50,12 @@ class PrintPage(QWidget):
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
         self.level, self.to = Choice(), QLineEdit()
-        self.level.setAccessibleName(words.text("What the print may say"))
+        self.level.setAccessibleName(words.text("Level of detail"))
         for key in print_levels(acts.workspace):
             self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)
         self.level.activated.connect(lambda _: self.show_draft())
-        self.to.setAccessibleName(words.text("Copy for"))
-        self.to.setPlaceholderText(words.text("Copy for: who gets it"))
+        self.to.setAccessibleName(words.text("Recipient of the copy"))
+        self.to.setPlaceholderText(words.text("Recipient of the copy"))
         self.to.editingFinished.connect(self.show_draft)
         self.to.setMinimumWidth(theme.px(340))
         whole.addLayout(row(self._back, 1, self.paper_button, self.keep_button))
@@ -68,7 +68,7 @@ class PrintPage(QWidget):
     def show_case(self, case_file: CaseFile, document: str = SUMMARY) -> None:
         """Make the pages of a case: its summary, the list of missing papers, or the family’s path."""
         words = self._acts.workspace.words
-        title = words.text("{document}, revision {revision}", document=document_title(document, words),
+        title = words.text("{document} (revision {revision})", document=document_title(document, words),
                            revision=case_file.revision)  # fmt: skip
         self._case, self._document = case_file, document
         for widget in (self.level, self.to):
@@ -85,7 +85,7 @@ class PrintPage(QWidget):
         self._show(
             words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
         )
-        self._back.setText(words.text("Back"))
+        self._back.setText(words.text("Back", "button"))
         for widget in (self.keep_button, self.level, self.to):
             widget.hide()
 
@@ -113,12 +113,16 @@ class PrintPage(QWidget):
         self.keep_button.setEnabled(bool(self.content))
         workspace, open_to = self._acts.workspace, paper_open(self._acts.workspace, self._level())
         self.paper_button.setEnabled(bool(self.content) and open_to)
-        why = "" if open_to else workspace.words.text("The policy of this computer does not let this go on paper.")
+        why = (
+            ""
+            if open_to
+            else workspace.words.text("The policy of this computer does not allow printing this on paper.")
+        )
         self.paper_button.setToolTip(plain_tip(why))
         if self.content:
             self.preview.show_pdf(self.content)
         else:
-            self.preview.clear(self._acts.workspace.words.text("Nothing can be printed like this."))
+            self.preview.clear(self._acts.workspace.words.text("This cannot be printed."))
 
     def _say_left_out(self) -> None:
         """Name on the screen whom the pages do not tell of; on them stands only how many."""
@@ -127,7 +131,7 @@ class PrintPage(QWidget):
         workspace = self._acts.workspace
         level, to = str(self.level.currentData()), self.to.text().strip()
         names = [person_name(one.person) for one in members_left_out(workspace, self._case, level, to)]
-        said = workspace.words.text("Left out, because no agreement of theirs is written down: {names}",
+        said = workspace.words.text("Left out, because their agreement is not recorded: {names}",
                                     names="; ".join(names))  # fmt: skip
         self.left_out.setText(said)
         self.left_out.setVisible(bool(names))
@@ -140,7 +144,7 @@ class PrintPage(QWidget):
         workspace, level, to = self._acts.workspace, str(self.level.currentData()), self.to.text()
         if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to), 0):
             self.keep_button.setEnabled(False)  # a second click would keep it twice
-            self._acts.said.emit(workspace.words.text("It waits in the outbox, encrypted."), False)
+            self._acts.said.emit(workspace.words.text("It is in the outbox, encrypted."), False)
             self.kept.emit()
 
     def print_on_paper(self) -> None:

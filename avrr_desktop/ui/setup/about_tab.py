@@ -51,7 +51,7 @@ class AboutTab(Column):
         place.body.addWidget(self.disk)
         self.body.addWidget(place)
         if lines := policy_lines(workspace.policy, words) + problem_lines(workspace.policy, words):
-            policy = Card(words.text("Decided for this computer"))
+            policy = Card(words.text("Set by your IT"))
             for line in lines:
                 policy.body.addWidget(label(line))
             self.body.addWidget(policy)
@@ -72,7 +72,7 @@ class AboutTab(Column):
             self._disk_known = True
             folder = workspace.store_folder
             self._jobs.run(
-                words.text("Looking at the disk"),
+                words.text("Checking the disk"),
                 lambda _: disk.disk_encryption(folder),
                 self._on_disk,
                 self._acts.job_failed,
@@ -82,10 +82,10 @@ class AboutTab(Column):
         words = self._acts.workspace.words
         bad = answer != disk.YES
         self.disk.setText({
-            disk.YES: words.text("The disk under the store is encrypted."),
+            disk.YES: words.text("The disk that contains the store is encrypted."),
             disk.NO: words.text(
-                "The disk under the store is not encrypted: what is on the screen may be written to it by the system. Ask your IT."),
-            disk.UNKNOWN: words.text("Whether the disk is encrypted cannot be told here. Ask your IT to encrypt it."),
+                "The disk that contains the store is not encrypted: the system may write data from the screen to " "it. Ask your IT."),
+            disk.UNKNOWN: words.text("The program cannot determine whether the disk is encrypted. Ask your IT to encrypt it."),
         }[answer])  # fmt: skip
         self.disk.setObjectName("problem" if bad else "")
         self.disk.style().polish(self.disk)

@@ -85,19 +85,21 @@ class AccessTab(QWidget):
         words, stands = workspace.words, officer_access(workspace, uid)
         role = words.text(workspace.pack.label("officer_role", stands.role)) if stands.role else words.text("no role")
         own = (
-            words.text("opens the store with a passphrase of their own") if stands.own_passphrase
-            else words.text("has no passphrase of their own")
+            words.text("opens the store with a personal passphrase") if stands.own_passphrase
+            else words.text("has no personal passphrase")
         )  # fmt: skip
         restricted = (
-            words.text("holds the key of restricted records") if stands.reads_restricted
-            else words.text("does not hold the key of restricted records")
+            words.text("has access to restricted records") if stands.reads_restricted
+            else words.text("has no access to restricted records")
         )  # fmt: skip
         self._card.body.addWidget(label(" · ".join((role, own, restricted))))
         until = waits_until(workspace, uid)
         if until is not None:
             moment = words.moment(workspace.local(until))
             self._card.body.addWidget(
-                label(words.text("New, or with a new passphrase: the second person from {moment} on.", moment=moment))
+                label(
+                    words.text("New, or with a new passphrase. Can act as second person from: {moment}", moment=moment)
+                )
             )
         if may_be_confirmed(workspace, uid):
             confirm = button(words.text("Confirm as a supervisor now"), lambda: self._do(confirm_supervisor, uid))
@@ -107,26 +109,25 @@ class AccessTab(QWidget):
         self._add_passphrase(uid)
         buttons = []
         if stands.own_passphrase and uid != workspace.actor:
-            buttons.append(button(words.text("Take the passphrase away"), lambda: self.take(uid)))
+            buttons.append(button(words.text("Withdraw the passphrase"), lambda: self.take(uid)))
         if stands.reads_restricted and uid != workspace.actor:
             buttons.append(
-                button(words.text("Take the key of restricted records"), lambda: self._do(take_protection, uid))
+                button(words.text("Withdraw access to restricted records"), lambda: self._do(take_protection, uid))
             )
         elif stands.own_passphrase and not stands.reads_restricted and may(workspace, Permission.PROTECT):
             buttons.append(
-                button(words.text("Give the key of restricted records"), lambda: self._do(give_protection, uid))
+                button(words.text("Give access to restricted records"), lambda: self._do(give_protection, uid))
             )
         if buttons:
             self._card.body.addLayout(row(*buttons, 1))
             self._card.body.addWidget(label(words.text(
-                "What is taken away here stays possible with copies and backups that were made before."), "hint"))  # fmt: skip
+                "Rights withdrawn here still apply to copies and backups that were made earlier."), "hint"))  # fmt: skip
 
     def _add_passphrase(self, uid: str) -> None:
         words = self._acts.workspace.words
         if self._acts.workspace.shares_passphrase:
             self._card.body.addWidget(label(words.text(
-                "One passphrase is shared in this store. The first passphrase of one’s own is yours; afterwards the shared one opens "
-                "nothing, and you give one to everybody else."), "hint"))  # fmt: skip
+                "This store has one shared passphrase. Set your own passphrase first. The shared one then stops " "working, and you set one for everybody else."), "hint"))  # fmt: skip
         self.own, self.new, self.again = (QLineEdit() for _ in range(3))
         mine = words.text("Recovery code with which you unlocked") if self._acts.workspace.by_recovery else words.text(
             "Passphrase with which you unlocked")  # fmt: skip
@@ -139,7 +140,7 @@ class AccessTab(QWidget):
             self._card.body.addWidget(line)
         self.problem = label("", "problem")
         self._card.body.addWidget(self.problem)
-        self.give_button = button(words.text("Give a passphrase of their own"), lambda: self.give(uid), name="primary")
+        self.give_button = button(words.text("Set a personal passphrase"), lambda: self.give(uid), name="primary")
         self._card.body.addLayout(row(self.give_button, 1))
 
     def give(self, uid: str) -> None:
@@ -158,7 +159,7 @@ class AccessTab(QWidget):
         def done(prepared: PreparedSlot) -> None:
             if self._acts.do(lambda: give_passphrase(self._acts.workspace, prepared), "", quiet=True):
                 self._acts.said.emit(
-                    words.text("The officer opens the store with the new passphrase from now on."), False
+                    words.text("From now on, the officer opens the store with the new passphrase."), False
                 )
             self.read()
 
@@ -167,9 +168,9 @@ class AccessTab(QWidget):
             self._acts.job_failed(error, in_one_line(self.problem.setText))
 
         def left(_: bool) -> str:
-            return words.text("No passphrase was given: the store was locked before.")
+            return words.text("No passphrase was set: the store was locked first.")
 
-        self._jobs.run(words.text("Giving a passphrase"), work, done, failed, left)
+        self._jobs.run(words.text("Setting a passphrase"), work, done, failed, left)
 
     def take(self, uid: str) -> None:
         """Take the officer’s way in."""
@@ -181,7 +182,7 @@ class AccessTab(QWidget):
 
     def _roles(self) -> Card:
         workspace, words = self._acts.workspace, self._acts.workspace.words
-        card = Card(words.text("What a role may do, and what stands behind it"))
+        card = Card(words.text("What a role may do, and how it is enforced"))
         for permission in Permission:
             what, behind = PERMISSION_TEXTS[permission]
             roles = [

@@ -32,7 +32,9 @@ def backup_text(workspace: Session) -> tuple[str, bool]:
     """Return (what the status line says of the last backup, whether that is bad news)."""
     words, state = workspace.words, backup_state(workspace)
     if state.faulty:
-        return words.text("The store is not sound: backups are made, and are as faulty. See Setup, Backups"), True
+        return words.text(
+            "The store is damaged: backups are made, but contain the same damage. See Setup, Backups"
+        ), True
     if state.made_at is None:
         return words.text("No backup yet"), True
     days = (workspace.today - workspace.local(state.made_at).date()).days
@@ -66,23 +68,23 @@ class BackupsTab(Column):
         card = Card(words.text("Backups"))
         for text in (
             words.text(
-                "A backup is made by itself when you close, and at every lock while the store is small. It is encrypted as the store is."
+                "Backups are made automatically when you close the program, and at every lock while the store is "
+                "small. They are encrypted like the store."
             ),
-            words.text("Keep one on a stick in another place: a laptop that is stolen takes its own backups along."),
+            words.text("Keep one on a stick in another place: if a laptop is stolen, the backups on it are lost too."),
         ):
             card.body.addWidget(label(text, "muted"))
         card.body.addWidget(self._state)
         card.body.addWidget(self._folder)
         self.buttons = (
             button(words.text("Back up now"), self.back_up, name="primary"),
-            button(words.text("Rehearse"), self.rehearse),
+            button(words.text("Test restore", "button"), self.rehearse),
             button(words.text("One on a stick"), self.back_up_to),
             button(words.text("Other folder"), self.choose),
         )
         card.body.addLayout(row(*self.buttons, 1))
         self.buttons[-1].setHidden(bool(acts.workspace.policy.backup_folder))  # in its card by now, or it were a window
-        hint = words.text("Rehearsing brings the newest one back on the side and compares everything in it. "
-                          "To bring one back for good, lock the window: the page that asks for the passphrase has the way to it.")  # fmt: skip
+        hint = words.text("The test restores the newest backup to a temporary copy and compares everything in it. To restore " "one permanently, lock the window: the passphrase page offers it.")  # fmt: skip
         card.body.addWidget(label(hint, "hint"))
         self.check = CheckCard(acts, checks)
         self.body.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
@@ -107,8 +109,7 @@ class BackupsTab(Column):
         self._state.style().polish(self._state)
         if state_faulty(workspace):
             self._state.setText(words.text(
-                "The history of this store does not hold, or pages of it cannot be read. Work goes on and is saved, and every "
-                "backup is made and marked. Keep the good backups below; show this to whoever looks after the computer."))  # fmt: skip
+                "The history of this store is damaged, or parts of it cannot be read. You can keep working, " "entries are saved, and backups are made and marked. Keep the good backups listed below, and show " "this to your IT."))  # fmt: skip
         self._folder.setText(words.text("Folder: {folder}", folder=backup_folder(workspace)))
         lines = []
         for one in backups(workspace):
@@ -117,7 +118,7 @@ class BackupsTab(Column):
             if one.manifest is None:
                 entries = words.text("cannot be read")
             elif not one.good:
-                entries = words.text("of a store that was not sound")
+                entries = words.text("of a damaged store")
             elif whole:
                 entries = words.text("{count} entries", count=one.manifest.entries)
             else:
@@ -147,7 +148,7 @@ class BackupsTab(Column):
         workspace = self._acts.workspace
         nothing: Work | None = None
         work = self._acts.ask(lambda: rehearsal_work(workspace), nothing)
-        self._begin(workspace.words.text("Rehearsing the newest backup"), work, self._on_rehearsed)
+        self._begin(workspace.words.text("Testing the newest backup"), work, self._on_rehearsed)
 
     def _begin(self, what: str, work: Work | None, done: Callable[[Any], None]) -> None:
         if work is not None:
@@ -175,12 +176,12 @@ class BackupsTab(Column):
             return
         if found.sound:
             text = workspace.words.text(
-                "Backup {sequence} opens, and everything in it is as it should be.", sequence=found.sequence
+                "Backup {sequence} opens, and everything in it is valid.", sequence=found.sequence
             )
             self._acts.said.emit(text, False)
             return
-        text = workspace.words.text("Backup {sequence} does not hold.", sequence=found.sequence)
-        self._acts.failed.emit(text, workspace.words.text("Make a new one now, and look at the disk or stick."))
+        text = workspace.words.text("Backup {sequence} is damaged.", sequence=found.sequence)
+        self._acts.failed.emit(text, workspace.words.text("Make a new one now, and check the disk or stick."))
 
     def _on_failed(self, error: Exception) -> None:
         self._allow(True)

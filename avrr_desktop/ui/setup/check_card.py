@@ -18,8 +18,7 @@ class CheckCard(Card):
         self.found = [label("", "problem") for _ in range(SHOWN)]
         self.button = button(words.text("Check now"), checks.begin)
         self.body.addWidget(label(words.text(
-            "Looks at every entry, who signed it, the lists, the search, the files and who can unlock. It happens by itself each "
-            "week and after something came in from outside; you can go on working."), "muted"))  # fmt: skip
+            "Checks every entry and its signature, the lists, the search, the files, and who can unlock. It " "runs automatically every week and after an import. You can keep working."), "muted"))  # fmt: skip
         self.body.addWidget(self._state)
         for one in self.found:
             one.hide()  # until something was found: what is hidden later leaves its room behind

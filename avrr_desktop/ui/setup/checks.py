@@ -24,7 +24,7 @@ def check_text(workspace: Session, state: "CheckState") -> tuple[str, bool]:
     if state.at is None:
         return words.text("Not checked yet"), False
     if not state.sound:
-        return words.text("The check found something"), True
+        return words.text("The check found problems"), True
     days = (workspace.today - workspace.local(state.at).date()).days
     if days <= 0:
         return words.text("Checked today"), False

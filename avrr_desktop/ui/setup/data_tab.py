@@ -23,12 +23,12 @@ class DataTab(QWidget):
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
-        self.due = ItemList(theme, words.text("Cases whose time is over"))
-        self.told = ItemList(theme, words.text("What left the store, and who looked"))
+        self.due = ItemList(theme, words.text("Cases past the retention period"))
+        self.told = ItemList(theme, words.text("Exports and access"))
         self.said, self._none = label("", "muted"), label(words.text("Nothing left the store yet."), "muted")
         over, log = (
-            Card(words.text("Cases whose time is over")),
-            Card(words.text("What left the store, and who looked")),
+            Card(words.text("Cases past the retention period")),
+            Card(words.text("Exports and access")),
         )
         over.body.addWidget(self.said)
         over.body.addWidget(self.due)
@@ -52,14 +52,14 @@ class DataTab(QWidget):
         workspace, words = self._acts.workspace, self._acts.workspace.words
         due = due_to_go(workspace)
         if not keeps_a_period(workspace) and not due:
-            said = words.text("The programme has set no period after which closed cases go.")
+            said = words.text("The programme has not set a retention period for closed cases.")
         elif due:
-            said = words.text("Open each and decide: erase it under Protection, or leave it with a reason.")
+            said = words.text("Open each one and decide: erase it under Protection, or keep it with a reason.")
         else:
             said = words.text("No closed case is older than the programme’s period.")
         self.said.setText(said)
         self.due.show_lines([
-            Item(line.uid, line.number, words.text("time over since {date}", date=words.partial_date(day)), "cases")
+            Item(line.uid, line.number, words.text("Retention period ended: {date}", date=words.partial_date(day)), "cases")
             for line, day in due
         ])  # fmt: skip
         self.due.setHidden(not due)

@@ -13,18 +13,17 @@ class EscrowCard(Card):
 
     def __init__(self, acts: Actions, jobs: Jobs) -> None:
         words = acts.workspace.words
-        super().__init__(words.text("A way in for your organisation"))
+        super().__init__(words.text("Emergency access for your organisation"))
         self._acts, self._jobs = acts, jobs
         self.body.addWidget(label(words.text(
-            "The policy of this computer names an escrow that does not open this store yet. Two of three people whom your organisation "
-            "chose can open the store together with it, if every passphrase is forgotten."), "muted"))  # fmt: skip
+            "The policy of this computer names an escrow that does not open this store yet. With it, two of " "three people chosen by your organisation can open the store together if every passphrase is " "forgotten."), "muted"))  # fmt: skip
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(words.text("Your passphrase"))
         self.passphrase.returnPressed.connect(self.add)
         self.body.addWidget(label(words.text("Your passphrase"), "muted"))
         self.body.addWidget(self.passphrase)
-        self.body.addLayout(row(button(words.text("Add it"), self.add, name="primary"), 1))
+        self.body.addLayout(row(button(words.text("Add", "button"), self.add, name="primary"), 1))
 
     def add(self) -> None:
         """Let the escrow open the store; the passphrase is tried in the background."""
@@ -38,7 +37,9 @@ class EscrowCard(Card):
             if not self._acts.run(lambda: let_escrow_in(workspace, own, recipient)):
                 return
             self.hide()
-            self._acts.said.emit(workspace.words.text("Your organisation’s way in opens the store from now on."), False)
+            self._acts.said.emit(
+                workspace.words.text("From now on, your organisation’s emergency access opens the store."), False
+            )
 
         def failed(error: Exception) -> None:
             self.setEnabled(True)
@@ -46,5 +47,5 @@ class EscrowCard(Card):
             self._acts.job_failed(error)
 
         self._jobs.run(
-            workspace.words.text("Trying the passphrase"), lambda _: secrets_of(folder, passphrase), done, failed
+            workspace.words.text("Checking the passphrase"), lambda _: secrets_of(folder, passphrase), done, failed
         )

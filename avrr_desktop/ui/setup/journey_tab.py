@@ -37,21 +37,20 @@ class JourneyTab(QWidget):
         self.travellers.itemClicked.connect(self._on_traveller)
         self._chosen: set[str] = set()
         self._going = {acts.workspace.actor}
-        card, back = Card(words.text("Take cases on a journey")), Card(words.text("Back in the office"))
+        card, back = Card(words.text("Take cases along")), Card(words.text("Back in the office"))
         card.body.addWidget(label(words.text(
-            "Only the chosen cases go along, in a store of their own with keys of its own: whoever finds it can open nothing of this "
-            "one. Leave this computer’s store in the office, or let IT take its key files to a stick: then nobody opens it on the way."), "muted"))  # fmt: skip
+            "Only the selected cases are taken along, in a separate store with its own keys: whoever finds it " "cannot open this store. Leave this computer’s store in the office, or let your IT move its key " "files to a stick: then nobody can open it during the journey."), "muted"))  # fmt: skip
         card.body.addWidget(self.list, 2)
-        self._who = label(words.text("It opens with the passphrases of those who travel, as they are today."), "muted")
+        self._who = label(words.text("It opens with the current passphrases of those who travel."), "muted")
         card.body.addWidget(self._who)
         card.body.addWidget(self.travellers, 1)
-        self.take_button = button(words.text("Take the chosen cases along"), self.take, name="primary")
+        self.take_button = button(words.text("Take the selected cases"), self.take, name="primary")
         card.body.addLayout(row(self.take_button, 1))
         back.body.addWidget(label(words.text(
-            "What was written on the way is added here, each entry once. Where two people wrote different things, both stay."), "muted"))  # fmt: skip
+            "Entries made on the journey are added here, each of them once. Where two people wrote different " "things, both are kept."), "muted"))  # fmt: skip
         back.body.addLayout(WrappingRow(
-            button(words.text("Bring a journey back"), self.bring_back),
-            button(words.text("Rescue work from a store that was moved aside"), self.rescue)))  # fmt: skip
+            button(words.text("Return from a journey"), self.bring_back),
+            button(words.text("Recover entries from an older copy of the store"), self.rescue)))  # fmt: skip
         for one in (card, back):
             one.setEnabled(may(acts.workspace, Permission.MANAGE))
         self.quarantine = QuarantineCard(acts, theme)
@@ -78,7 +77,7 @@ class JourneyTab(QWidget):
         self._chosen &= {line.uid for line in running}
         self.list.show_lines([
             Item(line.uid, f"{line.called}", line.number, "done" if line.uid in self._chosen else "cases",
-                 "done" if line.uid in self._chosen else "", words.text("comes along") if line.uid in self._chosen else "")
+                 "done" if line.uid in self._chosen else "", words.text("is taken along") if line.uid in self._chosen else "")
             for line in running
         ], self.list.chosen())  # fmt: skip
         officers = may_travel(self._acts.workspace)
@@ -115,9 +114,7 @@ class JourneyTab(QWidget):
         going = frozenset(self._going)
         made = self._acts.ask(lambda: take_along(workspace, chosen, Path(folder), going), None)
         if made is not None:
-            self._acts.said.emit(
-                workspace.words.text("The store of the journey is ready: {name}", name=made.name), False
-            )
+            self._acts.said.emit(workspace.words.text("The journey store is ready: {name}", name=made.name), False)
 
     def bring_back(self) -> None:
         """Take in what a journey holds; its store goes."""
@@ -137,7 +134,7 @@ class JourneyTab(QWidget):
         if taken is not None:
             words = workspace.words
             added = words.text(
-                "Added: {entries} in {cases}. Documents of its outbox stay behind: print them anew.",
+                "Added: {entries}; cases: {cases}. Documents in its outbox are not copied: print them again.",
                 entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
                 cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
             )  # fmt: skip

@@ -24,17 +24,17 @@ class PassphraseTab(QWidget):
         words = acts.workspace.words
         card = Card(words.text("Passphrase"))
         self.old, self.new, self.again = (QLineEdit() for _ in range(3))
-        names = (words.text("Passphrase of today"), words.text("New passphrase"), words.text("New passphrase again"))
+        names = (words.text("Current passphrase"), words.text("New passphrase"), words.text("New passphrase again"))
         for line, name in zip((self.old, self.new, self.again), names, strict=True):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setAccessibleName(name)
             card.body.addWidget(label(name, "muted"))
             card.body.addWidget(line)
         card.body.addWidget(label(words.text(
-            "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
+            "Minimum length: {count} characters. For example, five unrelated words. It cannot be reset.",
             count=acts.workspace.policy.shortest_passphrase), "hint"))  # fmt: skip
         card.body.addWidget(
-            label(words.text("Backups that were made before keep the passphrase of their day."), "hint")
+            label(words.text("Older backups keep the passphrase that was used when they were made."), "hint")
         )
         self.problem = label("", "problem")
         card.body.addWidget(self.problem)
@@ -72,13 +72,13 @@ class PassphraseTab(QWidget):
                 line.clear()
             own_passphrase_changed(workspace)
             self._acts.ask(lambda: chose_own_passphrase(workspace), None)
-            self._acts.said.emit(words.text("The passphrase is changed. Use the new one from now on."), False)
+            self._acts.said.emit(words.text("The passphrase has been changed. Use the new one from now on."), False)
 
         def failed(error: Exception) -> None:
             self.change_button.setEnabled(True)
             self._acts.job_failed(error, in_one_line(self.problem.setText))
 
         def left(went_well: bool) -> str:
-            return words.text("The passphrase is changed. Use the new one from now on.") if went_well else ""
+            return words.text("The passphrase has been changed. Use the new one from now on.") if went_well else ""
 
         self._jobs.run(words.text("Changing the passphrase"), work, done, failed, left)

@@ -22,15 +22,15 @@ class QuarantineCard(Card):
         super().__init__(words.text("Quarantine"), parent)
         self._acts = acts
         self.body.addWidget(label(words.text(
-            "This came from a journey or another copy and was not taken over. A supervisor lets it in, or throws it away for good."), "muted"))  # fmt: skip
+            "This came from a journey or another copy and was not imported. A supervisor can admit it, or " "discard it permanently."), "muted"))  # fmt: skip
         self.list = ItemList(theme, words.text("Entries that wait"))
         self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.body.addWidget(self.list)
-        self.let_in = button(words.text("Let this one in"), lambda: self._decide(let_in, self._name()))
-        self.let_all_in = button(words.text("Let in all that may come"), lambda: self._decide(let_in, self._all()))
-        self.throw_away = button(
-            words.text("Throw this one away for good"), lambda: self._decide(throw_away, self._name())
+        self.let_in = button(words.text("Admit this entry"), lambda: self._decide(let_in, self._name()))
+        self.let_all_in = button(
+            words.text("Admit all that can be admitted"), lambda: self._decide(let_in, self._all())
         )
+        self.throw_away = button(words.text("Discard permanently"), lambda: self._decide(throw_away, self._name()))
         self.body.addLayout(WrappingRow(self.let_in, self.let_all_in, self.throw_away))
         self._waiting: tuple[Waiting, ...] = ()
 
@@ -67,11 +67,9 @@ class QuarantineCard(Card):
         if done:
             words = workspace.words
             text = (
-                words.plural("{count} entry was let in.", "{count} entries were let in.", done, count=done)
+                words.plural("{count} entry was admitted.", "{count} entries were admitted.", done, count=done)
                 if verb is let_in
-                else words.plural(
-                    "{count} entry was thrown away.", "{count} entries were thrown away.", done, count=done
-                )
+                else words.plural("{count} entry was discarded.", "{count} entries were discarded.", done, count=done)
             )
             self._acts.said.emit(text, False)
             self._acts.read_again()

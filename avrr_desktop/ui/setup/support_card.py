@@ -21,14 +21,13 @@ class SupportCard(Card):
             self, words.text("Stick or folder")
         )
         self.body.addWidget(label(words.text(
-            "If you ask for help: this file holds counts, codes and places in the program, and nobody’s data. Read it before you "
-            "give it away; what you see is all of it."), "muted"))  # fmt: skip
+            "Use this file when you ask for help. It contains counts, codes and places in the program, and no " "personal data. Read it before you pass it on; what you see is all of it."), "muted"))  # fmt: skip
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(words.text("Support file"))
         self.text.setMinimumHeight(220)
         self.text.hide()
-        self.save_button = button(words.text("Save it"), self.save)
+        self.save_button = button(words.text("Save", "button"), self.save)
         self.save_button.setEnabled(False)
         self.body.addLayout(row(button(words.text("Show the support file"), self.show_text), self.save_button, 1))
         self.body.addWidget(self.text)
@@ -48,4 +47,4 @@ class SupportCard(Card):
         path = self._acts.ask(lambda: save_support(self.text.toPlainText(), Path(folder)), None)
         if path is not None:
             words = self._acts.workspace.words
-            self._acts.said.emit(words.text("Written and read back: {name}", name=path.name), False)
+            self._acts.said.emit(words.text("Written and checked: {name}", name=path.name), False)

@@ -41,7 +41,7 @@ class UpdateCard(Card):
 
     def _begin(self) -> None:
         self.said.setText(self._acts.workspace.words.text(
-            "Your IT gives you two files and a signature, on a stick. The update is checked and tried before anything is changed."
+            "Your IT gives you two files and a signature, on a stick. The update is checked and tested before " "anything is changed."
         ))  # fmt: skip
         self.choose.show()
         for widget in (self.go, self.leave):
@@ -61,7 +61,7 @@ class UpdateCard(Card):
             return stage(read_offer(Path(name), key, today), program, progress)
 
         self.choose.setEnabled(False)
-        self._jobs.run(workspace.words.text("Trying the update"), work, self._on_staged, self._on_failed)
+        self._jobs.run(workspace.words.text("Testing the update"), work, self._on_staged, self._on_failed)
 
     def _on_staged(self, staged: Staged) -> None:
         if self._acts.workspace.locked:
@@ -74,8 +74,7 @@ class UpdateCard(Card):
         self.choose.setEnabled(True)
         self.choose.hide()
         self.said.setText(self._acts.workspace.words.text(
-            "Version {version} works on this computer. The window closes, a backup is made, and the new version opens. The version of "
-            "today is kept: if something is wrong, your IT can put it back.", version=staged.release.version,
+            "Version {version} works on this computer. The window closes, a backup is made, and the new " "version opens. The current version is kept: if something is wrong, your IT can restore it.", version=staged.release.version,
         ))  # fmt: skip
         for widget in (self.go, self.leave):
             widget.show()

@@ -45,23 +45,27 @@ class NewStorePage(Front):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
-        column.addWidget(label(words.text("Start this office’s store"), "title"))
+        column.addWidget(label(words.text("Create this office’s store"), "title"))
         self._where = label("", "muted")
         column.addWidget(self._where)
         self.at = 0
         self._steps: list[tuple[str, Card]] = []
         self._cards = QVBoxLayout()
-        self._fill_office(self._step(words.text("Office")))
+        self._fill_office(self._step(words.text("Office", "own office")))
         person = self._step(words.text("First officer"))
         person.body.addWidget(label(words.text(
-            "Your name stands on every entry that you make. You can add colleagues later, each with a passphrase of their own."),
+            "Your name appears on every entry you make. You can add colleagues later, each with a personal " "passphrase."),
             "muted"))  # fmt: skip
-        self.officer = self._line(person, words.text("Name"), "")
+        self.officer = self._line(person, words.text("Name", "field: name of a person"), "")
         self.officer.textChanged.connect(self._propose)
-        self.initials = self._line(person, words.text("Initials"), words.text("For example: AH. They stand in lists."))
+        self.initials = self._line(
+            person,
+            words.text("Initials", "field: name of a person"),
+            words.text("For example: AH. They appear in lists."),
+        )
         secret = self._step(words.text("Passphrase"))
         self.passphrase = self._line(secret, words.text("Passphrase"), words.text(
-            "At least {count} letters: for example five words that belong to nobody. There is no way to reset it.",
+            "Minimum length: {count} characters. For example, five unrelated words. It cannot be reset.",
             count=policy.shortest_passphrase))  # fmt: skip
         self.again = self._line(secret, words.text("Passphrase again"), "")
         for line in (self.passphrase, self.again):
@@ -70,15 +74,15 @@ class NewStorePage(Front):
         self.shown.toggled.connect(self._on_shown)
         secret.body.addWidget(self.shown)
         self.summary = label("", "muted")
-        secret.body.addWidget(label(words.text("What will be made"), "muted"))
+        secret.body.addWidget(label(words.text("What will be created"), "muted"))
         secret.body.addWidget(self.summary)
         secret.body.addWidget(label(escrow_line(policy, words) or words.text(
-            "After this comes one more step: a recovery code on paper, in case the passphrase is forgotten."), "hint"))  # fmt: skip
+            "There is one more step after this: a recovery code on paper, in case the passphrase is forgotten."), "hint"))  # fmt: skip
         column.addLayout(self._cards)
         column.addWidget(self.problem)
-        self.go_on = button(words.text("Continue"), self._on_continue, name="primary", shortcut="Ctrl+Return")
-        self.make = button(words.text("Make the store"), self._on_make, name="primary")
-        self.back = button(words.text("Back"), self._on_back, name="quiet", shortcut="Esc")
+        self.go_on = button(words.text("Continue", "button"), self._on_continue, name="primary", shortcut="Ctrl+Return")
+        self.make = button(words.text("Create the store"), self._on_make, name="primary")
+        self.back = button(words.text("Back", "button"), self._on_back, name="quiet", shortcut="Esc")
         self.back.by_blank = False  # there are blanks in a passphrase
         column.addLayout(row(self.go_on, self.make, self.back, 1))
         column.addStretch(1)
@@ -98,7 +102,7 @@ class NewStorePage(Front):
         self.code = self._line(
             office,
             words.text("Office code"),
-            words.text("Three letters, for example TIR. They stand in every case number."),
+            words.text("Three letters, for example TIR. They are part of every case number."),
         )
         self.country = self._box(
             office, words.text("Country"), [(code, country_name(code, words)) for code in country.RETURN], ""
@@ -106,7 +110,7 @@ class NewStorePage(Front):
         office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
         programmes = [(code, words.text(text)) for code, text in shipped().codes["programme"].items()]
         self.programme = self._box(office, words.text("Programme"), [("", ""), *programmes],
-                                   words.text("It stands on every print. It may stay empty."))  # fmt: skip
+                                   words.text("It appears on every print. It may stay empty."))  # fmt: skip
         self.name.setText(given.get("name", ""))
         self.code.setText(given.get("code", ""))
         for box, key in ((self.country, "country"), (self.programme, "programme")):
@@ -120,9 +124,7 @@ class NewStorePage(Front):
         ):
             field.setEnabled(key not in given)
         if given:
-            office.body.addWidget(
-                label(words.text("What is grey was set by whoever looks after this computer."), "hint")
-            )
+            office.body.addWidget(label(words.text("Grey settings were made by your IT."), "hint"))
 
     def _line(self, card: Card, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
@@ -221,22 +223,22 @@ class NewStorePage(Front):
             self.show_step(step + 1)
 
     def _sound(self, step: int) -> bool:
-        """Say whether a step can be left; if not, show it with what is missing."""
+        """Return whether a step can be left; if not, show it with what is missing."""
         words, code = self._words, self.code.text().strip()
         missing = self._policy.shortest_passphrase - len(self.passphrase.text())
         checks = (
-            (0, self.name, bool(self.name.text().strip()), words.text("The office needs a name.")),
+            (0, self.name, bool(self.name.text().strip()), words.text("Enter a name for the office.")),
             (0, self.code, len(code) == 3 and code.isalpha() and code.isascii(),
-             words.text("The office code has three letters from A to Z.")),
+             words.text("The office code must have three letters from A to Z.")),
             (1, self.officer, bool(self.officer.text().strip()),
-             words.text("Write who works here: the name stands on every entry.")),
+             words.text("Enter who works here: the name appears on every entry.")),
             (1, self.initials, fits(self.initials.text().strip()), words.text(TOO_MANY_INITIALS)),
             *((step, line, not gives_away(line.text(), self.passphrase.text()), words.text(
-                "Here stands a piece of the passphrase, where everybody reads it. Write something else, or choose another passphrase."))
+                "This contains part of the passphrase, where anybody can read it. Write something else, or choose " "another passphrase."))
               for step, line in ((0, self.name), (1, self.officer), (1, self.initials))),
             (2, self.passphrase, missing <= 0, words.plural(
-                "The passphrase is too short: {count} letter is missing.",
-                "The passphrase is too short: {count} letters are missing.", missing, count=missing)),
+                "The passphrase is too short: {count} more character is needed.",
+                "The passphrase is too short: {count} more characters are needed.", missing, count=missing)),
             (2, self.again, self.passphrase.text() == self.again.text(), words.text("The two passphrases are not the same.")),
         )  # fmt: skip
         for at, line, good, problem in checks:
@@ -252,7 +254,7 @@ class NewStorePage(Front):
     def _on_make(self) -> None:
         if not all(self._sound(step) for step in range(len(self._steps))):
             return
-        self._where.setText(self._words.text("Making the store: this takes a few seconds …"))
+        self._where.setText(self._words.text("Creating the store. This takes a few seconds …"))
         self.setEnabled(False)  # until it is made, or not: whoever waits for it says so
         office = {"name": self.name.text().strip(), "code": self.code.text().strip().upper(),
                   "country": str(self.country.currentData()), "programme": str(self.programme.currentData())}  # fmt: skip

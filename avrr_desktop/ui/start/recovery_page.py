@@ -24,15 +24,14 @@ class RecoveryPage(Column):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
-        column.addWidget(label(words.text("One last step: a way back in"), "title"))
+        column.addWidget(label(words.text("One last step: a recovery code"), "title"))
         column.addWidget(label(words.text(
-            "If the passphrases are forgotten, only this code opens the store. Print it, seal it in an envelope, lock it into the "
-            "office’s safe. The store is ready once two groups of it were typed back."), "muted"))  # fmt: skip
+            "If the passphrases are forgotten, only this code opens the store. Print it, seal it in an " "envelope, and lock it in the office’s safe. The store is ready once you have typed two groups of " "the code."), "muted"))  # fmt: skip
         acts.failed.connect(MessageBar(words, theme, self, self.viewport()).bad)
         self.card = RecoveryCard(acts, jobs, may_cancel=False)
         self.card.kept.connect(self.done)
         self.card.show_code()
         column.addWidget(self.card)
-        column.addLayout(row(button(words.text("Lock"), self.lock_wanted.emit, name="quiet"), 1))
+        column.addLayout(row(button(words.text("Lock", "button"), self.lock_wanted.emit, name="quiet"), 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))

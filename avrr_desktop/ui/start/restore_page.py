@@ -39,11 +39,10 @@ class RestorePage(Column):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE, GAP, GAP_HUGE)
         column.setSpacing(GAP)
-        column.addWidget(label(words.text("Bring a backup back"), "title"))
+        column.addWidget(label(words.text("Restore a backup"), "title"))
         column.addWidget(label(words.text(
-            "For a store that is damaged or was lost. Whoever can open the backup can bring it back."), "muted"))  # fmt: skip
-        kept = words.text("The store that is on this computer is moved aside, and nothing in it is changed: "
-                          "work that is only in it can be taken over afterwards.")  # fmt: skip
+            "For a store that is damaged or lost. Anybody who can open the backup can restore it."), "muted"))  # fmt: skip
+        kept = words.text("The store on this computer is kept unchanged as a copy. Entries that exist only in it can be " "recovered afterwards.")  # fmt: skip
         self.kept = label(kept, "muted")
         self.kept.hide()
         column.addWidget(self.kept)
@@ -53,22 +52,22 @@ class RestorePage(Column):
         self.list.setMinimumHeight(theme.px(200))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName(words.text("Passphrase of that day, or a recovery code"))
+        self.passphrase.setAccessibleName(words.text("Passphrase from that time, or a recovery code"))
         self.passphrase.returnPressed.connect(self.bring_back)
         self.said = label("", "problem")
-        self.go = button(words.text("Bring this one back"), self.bring_back, name="primary")
+        self.go = button(words.text("Restore this backup"), self.bring_back, name="primary")
         self.list.itemActivated.connect(lambda _: self.passphrase.setFocus())  # nothing is exchanged by reflex
         self.list.currentRowChanged.connect(lambda _: self._on_chosen())
         self.look = button(words.text("Look on a stick or in another folder"), self._on_look)
-        self.back = button(words.text("Back"), self.left.emit, name="quiet", shortcut="Esc")
-        asked = label(words.text("Passphrase of that day, or a recovery code"), "muted")
+        self.back = button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Esc")
+        asked = label(words.text("Passphrase from that time, or a recovery code"), "muted")
         for widget in (self.where, self.list, asked, self.passphrase, self.said):
             self.card.body.addWidget(widget)
         self.card.body.addLayout(WrappingRow(self.go, self.look, self.back))
         column.addWidget(self.card)
-        self.done = Card(words.text("The backup is the store of this computer now."))
+        self.done = Card(words.text("The backup is now the store of this computer."))
         self.about = label("")
-        self.unlock = button(words.text("Unlock it"), lambda: self.restored.emit(self._folder), name="primary")
+        self.unlock = button(words.text("Unlock", "button"), lambda: self.restored.emit(self._folder), name="primary")
         self.done.body.addWidget(self.about)
         self.done.body.addLayout(WrappingRow(self.unlock))
         self.done.hide()
@@ -96,7 +95,7 @@ class RestorePage(Column):
             self.where.setText(words.text("Folder: {folder}", folder=found[0].path.parent))
         else:
             self.where.setText(words.text(
-                "No backup lies in {folder}. Put the stick in and look there, or ask your IT.",
+                "There is no backup in {folder}. Plug the stick in and look there, or ask your IT.",
                 folder=looked_in or folder_for_backups(self._policy, "")))  # fmt: skip
         self._on_chosen()
         self._focus()
@@ -114,11 +113,11 @@ class RestorePage(Column):
             return Item(str(one.path), title, words.text("cannot be read"), "blocked", "blocked")
         when = words.moment(datetime.fromisoformat(one.manifest.made_at).astimezone())
         below = " · ".join([when, words.text("{count} entries", count=one.manifest.entries)])
-        other = words.text("another store") if is_of_store(one, self._folder) is False else ""
+        other = words.text("other store") if is_of_store(one, self._folder) is False else ""
         if not one.whole:
             return Item(str(one.path), title, below, "blocked", "blocked", words.text("files of cases are missing"))
         if not one.good:
-            return Item(str(one.path), title, below, "blocked", "blocked", words.text("of a store that was not sound"))
+            return Item(str(one.path), title, below, "blocked", "blocked", words.text("of a damaged store"))
         return Item(str(one.path), title, below, "done", "waiting" if other else "done", other)
 
     def _on_look(self) -> None:
@@ -135,7 +134,7 @@ class RestorePage(Column):
         self.card.setEnabled(False)
         self.said.setText(self._words.text("Copying and comparing …"))
         self._jobs.run(
-            self._words.text("Bringing a backup back"),
+            self._words.text("Restoring a backup"),
             lambda _: restore_as_store(chosen.path, folder, passphrase),
             self.show_restored,
             self._on_failed,
@@ -145,9 +144,9 @@ class RestorePage(Column):
         """Say that the backup is the store now. ``aside``: where the store lies that was there before."""
         words = self._words
         self.passphrase.clear()
-        text = words.text("It opens with the passphrase of its day.")
+        text = words.text("It opens with the passphrase that was used when it was made.")
         if aside is not None:
-            text += " " + words.text("What was there before lies in {folder}. Nothing was overwritten.", folder=aside)
+            text += " " + words.text("The previous content is in {folder}. Nothing was overwritten.", folder=aside)
         self.about.setText(text)
         self.card.hide()
         self.kept.hide()

@@ -14,7 +14,7 @@ from avrr_desktop.ui.widgets.icons import application_icon, icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
 
-_ABOUT = N_("Cases of people who went home: recorded on this computer, encrypted, without internet.")
+_ABOUT = N_("Cases of returnees, recorded on this computer: encrypted and offline.")
 
 
 class StartPage(Front):
@@ -50,7 +50,7 @@ class StartPage(Front):
         self._ask_language(column, policy)
         self.doors: list[QWidget] = []
         if not language_asked:
-            go_on = button(words.text("Continue"), self._on_language, name="primary")
+            go_on = button(words.text("Continue", "button"), self._on_language, name="primary")
             column.addLayout(row(go_on, 1))
         else:
             self.language.activated.connect(lambda _: self._on_language())
@@ -74,19 +74,21 @@ class StartPage(Front):
         own = (
             (words.text("Open this office’s store"), words.text("It is on this computer. You need its passphrase."),
              self.own_wanted.emit) if has_store else
-            (words.text("Start this office’s store"),
-             words.text("You choose a passphrase. Keep it: without it nobody can read the cases."), self.new_wanted.emit)
+            (words.text("Create this office’s store"),
+             words.text("Choose a passphrase and keep it safe: without it nobody can read the cases."), self.new_wanted.emit)
         )  # fmt: skip
         self._door(
-            column, theme, "practice", words.text("Look around with invented people"),
-            words.text("A practice store, made in a few seconds. Nothing in it is real; do what you like."),
+            column, theme, "practice", words.text("Try it with invented people"),
+            words.text(
+                    "A practice store, created in a few seconds. Nothing in it is real, so try anything you like."
+                ),
             self.practice_wanted.emit,
         )  # fmt: skip
         self._door(column, theme, "new_store", *own)
         self._door(column, theme, "open_folder", words.text("Open a store"),
                    words.text("A folder whose name ends in .avrr, on this computer."), self.open_wanted.emit)  # fmt: skip
         guide = button(words.text("Read the guide (F1)"), self.guide_wanted.emit, name="quiet", shortcut="F1")
-        restore = button(words.text("Bring a backup back"), self.restore_wanted.emit, name="quiet")
+        restore = button(words.text("Restore a backup"), self.restore_wanted.emit, name="quiet")
         column.addLayout(WrappingRow(guide, restore))
 
     def _door(

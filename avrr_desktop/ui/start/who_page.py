@@ -23,8 +23,8 @@ class WhoPage(Front):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP_HUGE * 2, GAP, GAP_HUGE)
         column.setSpacing(GAP)
-        column.addWidget(label(words.text("Who is at work?"), "title"))
-        column.addWidget(label(words.text("Your name stands on everything that you write."), "muted"))
+        column.addWidget(label(words.text("Who is using the program?"), "title"))
+        column.addWidget(label(words.text("Your name appears on everything you write."), "muted"))
         self.list = ItemList(theme, words.text("Officers"))
         self.list.show_lines(
             [Item(record.uid, record.text("name"), "", "person", "", record.text("initials")) for record in officers]
@@ -34,14 +34,17 @@ class WhoPage(Front):
         self.list.itemActivated.connect(lambda _: self.choose())
         self.list.itemDoubleClicked.connect(lambda _: self.choose())
         column.addWidget(self.list)
-        begin = button(words.text("Begin"), self.choose, name="primary")
+        begin = button(words.text("Start", "button"), self.choose, name="primary")
         if not officers:
             self.list.hide()
             begin.hide()
         column.addLayout(row(begin, 1))
-        card = Card(words.text("Somebody new"))
+        card = Card(words.text("New officer"))
         self.name, self.initials = QLineEdit(), QLineEdit()
-        for text, line in ((words.text("Name"), self.name), (words.text("Initials"), self.initials)):
+        for text, line in (
+            (words.text("Name", "field: name of a person"), self.name),
+            (words.text("Initials", "field: name of a person"), self.initials),
+        ):
             line.setAccessibleName(text)
             card.body.addWidget(label(text, "muted"))
             card.body.addWidget(line)
@@ -49,7 +52,7 @@ class WhoPage(Front):
         self.name.returnPressed.connect(self._on_add)
         self.initials.returnPressed.connect(self._on_add)
         card.body.addWidget(self.problem)
-        card.body.addLayout(row(button(words.text("Add and begin"), self._on_add), 1))
+        card.body.addLayout(row(button(words.text("Add and start"), self._on_add), 1))
         column.addWidget(card)
         column.addStretch(1)
         self.centre(inner, theme.px(460))

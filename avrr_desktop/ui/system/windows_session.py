@@ -13,7 +13,7 @@ _LEAVING = frozenset({
 
 
 def leaves(number: int, detail: int) -> bool:
-    """Say whether a message (its number, its first parameter) means that nobody sits at the screen any more."""
+    """Return whether a message (its number, its first parameter) means that nobody sits at the screen any more."""
     return (number, detail) in _LEAVING
 
 

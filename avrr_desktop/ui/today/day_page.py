@@ -26,11 +26,15 @@ class DayPage(QWidget):
         words = acts.workspace.words
         self.day: date = acts.workspace.today + timedelta(days=1)
         self._title = label("", "title")
-        back = iconed(button(words.text("Back"), self.left.emit, name="quiet", shortcut="Alt+Left"), "back", theme)
+        back = iconed(
+            button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Alt+Left"),
+            "back",
+            theme,
+        )
         before = button(words.text("Day before"), lambda: self.turn(-1), shortcut="Ctrl+PgUp")
         after = button(words.text("Day after"), lambda: self.turn(1), shortcut="Ctrl+PgDown")
         paper = iconed(
-            button(words.text("Print"), lambda: self.printing.emit(self.day), name="primary", shortcut="Ctrl+P"),
+            button(words.text("Print", "button"), lambda: self.printing.emit(self.day), name="primary", shortcut="Ctrl+P"),
             "print", theme, theme.colours.on_accent,
         )  # fmt: skip
         self._column = Column()
@@ -40,7 +44,7 @@ class DayPage(QWidget):
         whole.addLayout(row(back, 1, before, after, paper))
         whole.addWidget(self._title)
         whole.addWidget(label(
-            words.text("The printed sheet holds initials and case numbers only: papers get lost."), "muted"
+            words.text("The printed sheet contains only initials and case numbers, because papers get lost."), "muted"
         ))  # fmt: skip
         whole.addWidget(self._column, 1)
         acts.changed.connect(self._on_changed)
@@ -78,7 +82,7 @@ class DayPage(QWidget):
         if not found:
             card = Card()
             card.body.addWidget(label(words.text(
-                "No appointment on this day. A step with a day in “Planned for” appears here, with its hour and papers."
+                "No appointment on this day. A step that is planned for this day appears here, with its time and " "papers."
             ), "muted"))  # fmt: skip
             self._column.body.addWidget(card)
         self._column.body.addStretch(1)
@@ -89,7 +93,7 @@ class DayPage(QWidget):
         time = label(item.time or "–", "name", wrap=False)
         time.setFixedWidth(self._theme.px(48))
         title = ElidedButton(words.text(item.what), lambda: self.wanted.emit(item.case, item.record_type, item.record))
-        calls = {True: words.text("Safe to call."), False: words.text("Do not call."),
+        calls = {True: words.text("Calling is safe."), False: words.text("Do not call."),
                  None: words.text("Not asked whether calling is safe.")}  # fmt: skip
         papers = words.joined([words.text(pack.label("doc_type", code)) for code in item.papers])
         missing = words.joined([words.text(pack.label("doc_type", code)) for code in item.missing])
@@ -98,12 +102,12 @@ class DayPage(QWidget):
         texts.addWidget(title)
         texts.addWidget(label(f"{item.initials} · {item.case_number}", "hint"))
         if papers:
-            texts.addWidget(label(words.text("Bring: {papers}.", papers=papers)))
+            texts.addWidget(label(words.text("Papers to bring: {papers}", papers=papers)))
         if missing:
-            texts.addWidget(label(words.text("Not there yet: {papers}.", papers=missing), "problem"))
+            texts.addWidget(label(words.text("Missing: {papers}", papers=missing), "problem"))
         if item.meeting_place or item.back_by:
             texts.addWidget(label(" · ".join(part for part in (
-                item.meeting_place, words.text("back by {time}", time=item.back_by) if item.back_by else "",
+                item.meeting_place, words.text("Back by: {time}", time=item.back_by) if item.back_by else "",
             ) if part), "muted"))  # fmt: skip
         texts.addWidget(label(calls[item.safe_to_call], "hint"))
         line = QWidget()

@@ -84,12 +84,12 @@ class _Due:
         return self._said(self._words.text("Referral without an answer"), when, "waiting", "waiting")
 
     def follow_up_due(self) -> Said:
-        return self._said(self._words.text("Follow-up"), self._due, "follow_up")
+        return self._said(self._words.text("Follow-up", "record"), self._due, "follow_up")
 
     def return_unreported(self) -> Said:
         officer = self._officers.get(self._text("accompanied_by"), "")
         return Said(
-            self._words.text("{officer} went along and has not reported back", officer=officer),
+            self._words.text("Not reported back yet: {officer}", officer=officer),
             self._words.text("expected {date}, {time}", date=self._date, time=self._text("back_by")), "overdue", "overdue",
         )  # fmt: skip
 
@@ -109,7 +109,7 @@ class _Due:
 
     def quiet(self) -> Said:
         nothing = self._words.text("Nothing was written since {date}", date=self._date)
-        return Said(nothing, self._words.text("a call would be good"), "phone", "can_start")
+        return Said(nothing, self._words.text("please call"), "phone", "can_start")
 
 
 _TEXTS: dict[str, Callable[[_Due], Said]] = {

@@ -91,7 +91,7 @@ class TodayPage(QWidget):
         if shown.empty and not self._acts.ask(lambda: counts(workspace, CaseFilter())[0], 1):
             self._below.setText(words.text("Welcome. Nothing is due yet."))
             self._drafts.addWidget(self._first_card())
-        self._fill(self._panels.bodies[0], words.text("Act now"), shown.act_now, words.text("Nothing is late. Good."))
+        self._fill(self._panels.bodies[0], words.text("Act now"), shown.act_now, words.text("Nothing is overdue."))
         self._fill(
             self._panels.bodies[1],
             words.text("This week"),
@@ -102,14 +102,14 @@ class TodayPage(QWidget):
             self._panels.bodies[2],
             words.text("Waiting for others"),
             shown.waiting,
-            words.text("No office keeps anybody waiting."),
+            words.text("Nobody is waiting for an office."),
         )
 
     def _sentence(self, shown: Desk) -> str:
         words = self._acts.workspace.words
         if shown.empty:
             return words.text(
-                "Nothing is due. You could call a family you have not heard from, or begin a new case (Ctrl+N)."
+                "Nothing is due. You could call a family you have not heard from, or open a new case (Ctrl+N)."
             )
         late = len(shown.act_now)
         if not late:
@@ -124,10 +124,10 @@ class TodayPage(QWidget):
         moment = words.moment(workspace.local(datetime.fromisoformat(draft.kept_at)))
         if not draft.case:
             return words.text(
-                "{record}, {moment}: typed but not saved. It is kept safe here.", record=kind, moment=moment
+                "Typed but not saved: {record} · {moment}. It is kept safe here.", record=kind, moment=moment
             )
         return words.text(
-            "{record} of {case}, {moment}: typed but not saved. It is kept safe here.",
+            "Typed but not saved: {record} · {case} · {moment}. It is kept safe here.",
             record=kind, case=case, moment=moment,
         )  # fmt: skip
 
@@ -138,7 +138,8 @@ class TodayPage(QWidget):
         card.body.addWidget(
             label(
                 words.text(
-                    "A case is a person or a family whom you help together. One name is enough to begin; everything else can wait."
+                    "A case is a person or a family that you help together. One name is enough to start; everything "
+                    "else can wait."
                 )
             )
         )
@@ -150,9 +151,11 @@ class TodayPage(QWidget):
         card = Card(words.text("Not finished"))
         called = case_names(self._acts.workspace, {draft.case for draft in drafts[:5]})
         for draft in drafts[:5]:
-            mark = icon_label("draft", self._theme.colours.waiting, self._theme.px(16), words.text("Draft"))
+            mark = icon_label(
+                "draft", self._theme.colours.waiting, self._theme.px(16), words.text("Draft", "typed, not saved")
+            )
             text = label(self._of_draft(draft, called.get(draft.case, "")))
-            go_on = button(words.text("Go on"), partial(self.draft_wanted.emit, draft))
+            go_on = button(words.text("Continue", "button"), partial(self.draft_wanted.emit, draft))
             line = QWidget()
             line.setLayout(row(mark, text, 1, go_on))
             card.body.addWidget(line)
@@ -181,7 +184,7 @@ class TodayPage(QWidget):
         mark = icon_label(icon_name, self._theme.state_colour(state), self._theme.px(16), when)
         title = ElidedButton(person or line.case.called, lambda: self._open(line), "name")
         title.setAccessibleName(f"{person}: {what}, {when}")
-        tip(title, words.text("Open {number}", number=line.case.number))
+        tip(title, words.text("Open case {number}", number=line.case.number))
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(title)
@@ -213,19 +216,23 @@ class TodayPage(QWidget):
         if line.kind == "appeal_ends":
             return None
         if line.kind == "return_unreported":
-            made = button(words.text("Is back"), lambda: self._report_return(line))
+            made = button(words.text("Report back", "button"), lambda: self._report_return(line))
         elif record.type == "step":
-            text = words.text("Answer is here") if line.kind in ("step_answer", "step_waiting") else words.text("Done")
+            text = (
+                words.text("Answer received")
+                if line.kind in ("step_answer", "step_waiting")
+                else words.text("Done", "button")
+            )
             made = button(text, lambda: self._finish_step(line))
         elif record.type == "referral":
-            made = button(words.text("Answer"), lambda: self._open(line))
+            made = button(words.text("Answer", "button"), lambda: self._open(line))
             made.setAccessibleName(f"{made.text()}: {line.case.called}")
             return made
         elif record.type == "follow_up":
-            made = button(words.text("Done"), lambda: self._finish_follow_up(line))
+            made = button(words.text("Done", "button"), lambda: self._finish_follow_up(line))
         else:
             return None
-        what = words.text(record.text("title")) or words.text("Follow-up")
+        what = words.text(record.text("title")) or words.text("Follow-up", "record")
         made.setAccessibleName(f"{made.text()}: {what}, {self._person(line)}")
         return made
 

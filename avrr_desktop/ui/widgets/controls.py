@@ -230,7 +230,7 @@ class ClosedByEscape(QObject):
         return True
 
     def _waits(self, watched: QObject) -> bool:
-        """Say whether the key is meant for something else: another window, or a list that popped up."""
+        """Return whether the key is meant for something else: another window, or a list that popped up."""
         return (
             QApplication.activePopupWidget() is not None
             or not self._widget.isVisible()

@@ -23,7 +23,7 @@ def draft_key(record: str) -> str:
 
 
 def is_draft(key: str) -> bool:
-    """Say whether a line stands for such a record."""
+    """Return whether a line stands for such a record."""
     return key.startswith(_DRAFT)
 
 

@@ -30,7 +30,7 @@ class MessageBar(QFrame):
         self._about, self._just_said = "", False
         self.text = label("")
         self.undo_button = button(words.text("Undo (Ctrl+Z)"), self.undo_wanted.emit, name="quiet")
-        close = button(words.text("Close"), self.put_away, name="quiet")
+        close = button(words.text("Close", "button"), self.put_away, name="quiet")
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
         line.addWidget(self.text, 1)

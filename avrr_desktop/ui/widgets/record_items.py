@@ -82,15 +82,15 @@ def _referral(workspace: Session, case_file: CaseFile, referral: Record, partner
     title = joined(value(workspace, referral, "category"), partners.get(referral.text("provider"), ""))
     below = joined(
         _name(workspace, case_file, referral.text("person")), value(workspace, referral, "state"),
-        words.text("sent {date}", date=words.partial_date(sent)) if sent else "",
+        words.text("Sent: {date}", date=words.partial_date(sent)) if sent else "",
     )  # fmt: skip
-    return _awaited(workspace, case_file, referral, title or words.text("Referral"), below)
+    return _awaited(workspace, case_file, referral, title or words.text("Referral", "record"), below)
 
 
 def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partners: Partners) -> Item:
     words, done, planned = workspace.words, follow_up.text("done_on"), follow_up.text("planned_on")
-    title = words.partial_date(done or planned) if done or planned else words.text("Follow-up")
-    below = follow_up.text("summary").split("\n")[0] if done else words.text("planned")
+    title = words.partial_date(done or planned) if done or planned else words.text("Follow-up", "record")
+    below = follow_up.text("summary").split("\n")[0] if done else words.text("planned", "about a follow-up")
     return Item(
         follow_up.uid, title, joined(value(workspace, follow_up, "method"), below), "done" if done else "follow_up",
         "done" if done else "", "" if done else due_text(planned, workspace.today, words),
@@ -100,22 +100,26 @@ def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partn
 def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partners) -> Item:
     words, agreed = workspace.words, plan.text("agreed_on")
     title = words.text("Plan, revision {revision}", revision=plan.whole("revision"))
-    said = words.text("agreed on {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
+    said = words.text("Agreement: {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
     signed = plan.text("signed_by_returnee_on") and plan.text("signed_by_officer_on")
-    below = joined(said, words.text("signed") if signed else "")
+    below = joined(said, words.text("signed", "about a plan") if signed else "")
     return Item(plan.uid, title, below, "done" if signed else "note", "done" if signed else "")
 
 
 def _schooling(workspace: Session, case_file: CaseFile, schooling: Record, partners: Partners) -> Item:
     words, enrolled = workspace.words, schooling.text("enrolled_on")
     name = _name(workspace, case_file, schooling.text("person"))
-    provisional = words.text("provisionally") if schooling.yes("enrolled_provisionally") else ""
+    provisional = (
+        words.text("provisionally", "about a child at school") if schooling.yes("enrolled_provisionally") else ""
+    )
     below = (
-        words.text("enrolled {date}", date=words.partial_date(enrolled)) if enrolled else words.text("not enrolled yet")
+        words.text("Enrolment: {date}", date=words.partial_date(enrolled))
+        if enrolled
+        else words.text("not enrolled yet")
     )
     state = "done" if enrolled else "blocked"
     below = joined(below, provisional, schooling.text("school"))
-    return Item(schooling.uid, name or words.text("School"), below, state, state)
+    return Item(schooling.uid, name or words.text("School", "record"), below, state, state)
 
 
 def _service(workspace: Session, case_file: CaseFile, service: Record, partners: Partners) -> Item:
@@ -130,9 +134,9 @@ def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: s
     if not due or not case_file.running:
         return Item(referral.uid, title, below, "referral")
     if is_past(due, today):
-        since = words.text("answer expected since {date}", date=words.partial_date(due))
+        since = words.text("Answer overdue since {date}", date=words.partial_date(due))
         return Item(referral.uid, title, below, "overdue", "overdue", since)
-    expected = words.text("answer expected {due}", due=due_text(due, today, words))
+    expected = words.text("Answer expected: {due}", due=due_text(due, today, words))
     return Item(referral.uid, title, below, "waiting", "waiting", expected)
 
 
@@ -144,10 +148,10 @@ def _paper(workspace: Session, case_file: CaseFile, paper: Record, partners: Par
     if known and paper.text("state") in RUNNING_OUT:
         days = (known.last() - today).days
         if days < 0:
-            state, right = "overdue", words.text("expired {date}", date=words.partial_date(until))
+            state, right = "overdue", words.text("Expired: {date}", date=words.partial_date(until))
         elif days <= workspace.pack.setting("paper_expiry_warning_days"):
-            state, right = "waiting", words.text("expires {due}", due=due_text(until, today, words))
-    title = value(workspace, paper, "doc_type") or words.text("Paper")
+            state, right = "waiting", words.text("Expires: {due}", due=due_text(until, today, words))
+    title = value(workspace, paper, "doc_type") or words.text("Paper", "record")
     below = joined(name, value(workspace, paper, "state"), value(workspace, paper, "number"))
     icon = "overdue" if right and state == "overdue" else _ICONS.get(state, "paper")
     return Item(paper.uid, title, below, icon, state, right)
@@ -159,7 +163,7 @@ def _file(workspace: Session, case_file: CaseFile, record: Record, partners: Par
     named = value(workspace, paper, "doc_type") if paper else ""
     whose = _name(workspace, case_file, paper.text("holder")) if paper else ""
     below = joined(words.text(kind.label) if kind else "", words.size(record.whole("size")), named, whose)
-    return Item(record.uid, record.text("name") or words.text("File"), below, "paper" if paper else "note", "",
+    return Item(record.uid, record.text("name") or words.text("File", "record"), below, "paper" if paper else "note", "",
                 words.partial_date(added) if added else "")  # fmt: skip
 
 

@@ -41,19 +41,19 @@ class RecoveryCard(Card):
         return line
 
     def begin(self) -> None:
-        """Say whether there is a code, and offer a new one."""
+        """Return whether there is a code, and offer a new one."""
         words = self._acts.workspace.words
         self.code = ""
         emptied(self.body)
         self.body.addWidget(label(words.text("Recovery code").upper(), "section"))
         there = has_recovery_code(self._acts.workspace)
         said = (
-            words.text("A recovery code opens this store. A new one makes the old sheet worthless once it is kept.")
+            words.text("A recovery code opens this store. Once you keep a new one, the old sheet is invalid.")
             if there else words.text("There is no recovery code yet: if the passphrase is forgotten, every case is lost.")
         )  # fmt: skip
         self.body.addWidget(label(said, "" if there else "problem"))
         if may(self._acts.workspace, Permission.MANAGE):
-            self.body.addLayout(row(button(words.text("Make a recovery code"), self.show_code), 1))
+            self.body.addLayout(row(button(words.text("Create a recovery code"), self.show_code), 1))
 
     def show_code(self) -> None:
         """Show a code, and ask for two groups of it."""
@@ -69,8 +69,7 @@ class RecoveryCard(Card):
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(shown)
         self.body.addWidget(label(words.text(
-            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you typed two groups back. "
-            "Until then the sheet of before opens the store, and from then on nothing any more."), "muted"))  # fmt: skip
+            "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you " "have typed two groups of it. Until then the previous sheet opens the store; afterwards it no " "longer works."), "muted"))  # fmt: skip
         self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
         self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
         self.passphrase = self._line(words.text("Your passphrase"), secret=True)
@@ -82,7 +81,7 @@ class RecoveryCard(Card):
         self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
         self.body.addLayout(row(self.keep_button, 1))
         if self._may_cancel:
-            self.body.addLayout(row(button(words.text("Cancel: this code opens nothing"), self.begin, name="quiet"), 1))
+            self.body.addLayout(row(button(words.text("Cancel and discard this code"), self.begin, name="quiet"), 1))
         self.groups[0].setFocus()
 
     def print_code(self) -> None:
@@ -105,7 +104,7 @@ class RecoveryCard(Card):
         def done(public: str) -> None:
             if not self._acts.run(lambda: trust_recovery_code(self._acts.workspace, public), tell=refused):
                 return
-            self._acts.said.emit(words.text("The recovery code opens the store from now on."), False)
+            self._acts.said.emit(words.text("From now on, the recovery code opens the store."), False)
             self.begin()
             self.kept.emit()
 
@@ -121,7 +120,8 @@ class RecoveryCard(Card):
 
         def left(_: bool) -> str:
             return words.text(
-                "The new recovery code was not kept: the store was locked before. Throw its sheet away; one of before still opens the store."
+                "The new recovery code was not kept: the store was locked first. Destroy its sheet; the previous "
+                "code still opens the store."
             )
 
         self._jobs.run(words.text("Keeping the code"), work, done, failed, left)

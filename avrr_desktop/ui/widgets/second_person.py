@@ -27,8 +27,8 @@ class SecondPersonCard(Card):
         self.passphrase.returnPressed.connect(self.ask)
         self.body.addWidget(label(words.text("Passphrase of the second person"), "muted"))
         self.body.addWidget(self.passphrase)
-        self.agree = button(words.text("Agree"), self.ask, name="primary")
-        self.body.addLayout(row(self.agree, button(words.text("Cancel"), leave), 1))
+        self.agree = button(words.text("Agree", "button"), self.ask, name="primary")
+        self.body.addLayout(row(self.agree, button(words.text("Cancel", "button"), leave), 1))
 
     def ask(self) -> None:
         """Find out who it is, in the background."""

@@ -40,12 +40,12 @@ def own_program() -> Path:
         raise RefusedError(N_("This program runs from its source: update the source."), N_("Nothing was changed."))
     if how == SYSTEM:
         raise RefusedError(
-            N_("This program was installed by whoever looks after this computer, and is updated in the same way."),
+            N_("This program was installed by your IT, and is updated in the same way."),
             N_("Nothing was changed."),
         )
     if how == OTHER:
         raise RefusedError(
-            N_("On this system the new installer updates the program: close it, then run the installer."),
+            N_("On this system, the new installer updates the program: close the program, then run the installer."),
             N_("Nothing was changed."),
         )
     assert program is not None
@@ -87,9 +87,10 @@ def put_in_place(staged: Staged, now: datetime) -> Path:
             raise
     except OSError:
         raise StoreError(
-            N_("The new program could not be put in its place."),
+            N_("The new version could not be installed."),
             N_(
-                "The program that was here is still there, or lies beside its place. Ask your IT to look before the next try."
+                "The program that was installed is still there, or in a folder next to it. Ask your IT to check "
+                "before you try again."
             ),
         ) from None
     (place / REPLACING).unlink(missing_ok=True)
@@ -105,7 +106,7 @@ def go_back(program: Path, now: datetime) -> str:
     """
     before = before_of(program)
     if not (before / NAME).is_file():
-        raise RefusedError(N_("There is no version before this one on this computer."), N_("Nothing was changed."))
+        raise RefusedError(N_("No previous version is kept on this computer."), N_("Nothing was changed."))
     refuse_while_running()
     try:
         version = asked(before, "--version")[1].strip().removeprefix("AVRR Desktop ")
@@ -113,8 +114,8 @@ def go_back(program: Path, now: datetime) -> str:
         exchange(before, program)
     except (OSError, ValueError):
         raise StoreError(
-            N_("The version before could not be put in its place."),
-            N_("Nothing was changed. Ask your IT to look at it."),
+            N_("The previous version could not be restored."),
+            N_("Nothing was changed. Ask your IT to check it."),
         ) from None
     remember_installed(Installed(version, __version__, now.isoformat(timespec="seconds")))
     return version

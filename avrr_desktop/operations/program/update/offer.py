@@ -28,8 +28,8 @@ def update_key(policy: Policy) -> str:
         return policy.update_key
     if policy.problems:
         raise RefusedError(
-            N_("The policy of this computer does not hold, so it cannot be known which updates may be trusted."),
-            N_("Nothing was changed. Ask whoever looks after this computer to mend it: avrr-desktop policy check."),
+            N_("The policy of this computer is not valid, so no update can be trusted."),
+            N_("Nothing was changed. Ask your IT to correct it: avrr-desktop policy check."),
         )
     program = program_folder()
     try:
@@ -58,7 +58,7 @@ def read_offer(path: Path, key: str, today: date) -> Offer:
     if not key:
         raise RefusedError(
             N_("No key of your IT is known on this computer, so no update can be trusted."),
-            N_("Nothing was changed. Your IT can write the key into the policy file, or install the program anew."),
+            N_("Nothing was changed. Your IT can add the key to the policy file, or reinstall the program."),
         )
     try:
         described = _description(path)
@@ -75,7 +75,7 @@ def read_offer(path: Path, key: str, today: date) -> Offer:
         _refuse_package(release, package)
     except OSError:
         raise StoreError(
-            N_("The update cannot be read from here."), N_("Nothing was changed. Look whether the stick is in, then try again.")
+            N_("The update cannot be read from this location."), N_("Nothing was changed. Check that the stick is plugged in, then try again.")
         ) from None  # fmt: skip
     return Offer(release, package)
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> bytes:
     except ValueError:
         raise BadInputError(
             N_("This file is too large to describe an update: {file}"),
-            N_("Nothing was changed. Take the files anew from your IT."), {"file": path.name},
+            N_("Nothing was changed. Get the files from your IT again."), {"file": path.name},
         ) from None  # fmt: skip
 
 
@@ -101,7 +101,10 @@ def _description(path: Path) -> Path:
     if len(found) != 1:
         raise BadInputError(
             N_("There is no update here, or more than one."),
-            N_("Nothing was changed. Choose the file whose name ends in .update.json; its package lies beside it."),
+            N_(
+                "Nothing was changed. Choose the file whose name ends in .update.json. Its package must be in the "
+                "same folder."
+            ),
         )
     return found[0]
 
@@ -109,32 +112,33 @@ def _description(path: Path) -> Path:
 def _refuse_release(release: Release, today: date) -> None:
     if release.platform != platform_name():
         raise RefusedError(
-            N_("This update is for another kind of computer: {other}. This one is {ours}."), N_("Nothing was changed."),
+            N_("This update is for: {other}. This computer: {ours}."), N_("Nothing was changed."),
             {"other": release.platform, "ours": platform_name()},
         )  # fmt: skip
     if release.version == __version__:
         raise RefusedError(
-            N_("This is the version that runs already: {version}."),
+            N_("This version is already installed: {version}."),
             N_("Nothing was changed."),
             {"version": release.version},
         )
     highest = read_memory().highest
     if version_key(release.version) < version_key(highest):
         raise RefusedError(
-            N_("This update is older than what was seen here: it is {version}, and {highest} was here."),
+            N_("This update ({version}) is older than one that was installed here ({highest})."),
             N_(
-                "Nothing was changed. Older versions lack what was mended since. To go back one step: avrr-desktop update back."
+                "Nothing was changed. Older versions lack later corrections. To go back one version: avrr-desktop "
+                "update back."
             ),
             {"version": release.version, "highest": highest},
         )
     if today < release.made:
         raise RefusedError(
-            N_("This computer’s clock is behind the day on which the update was made."),
-            N_("Nothing was changed. Please set the clock right, then try again."),
+            N_("This computer’s clock shows a date before the update was made."),
+            N_("Nothing was changed. Please correct the clock, then try again."),
         )
     if today > release.expires:
         raise RefusedError(
-            N_("This update is out of date: it was to be installed until {day}."),
+            N_("This update has expired. Install by: {day}"),
             N_("Nothing was changed. Ask your IT for a newer one."), {"day": release.expires.isoformat()},
         )  # fmt: skip
 
@@ -147,7 +151,7 @@ def _refuse_package(release: Release, package: Path) -> None:
         )  # fmt: skip
     if package.stat().st_size != release.size:
         raise RefusedError(
-            N_("The package was not copied whole: {file}"), N_("Nothing was changed. Copy it once more."), {"file": release.file}
+            N_("The package was not copied completely: {file}"), N_("Nothing was changed. Copy it again."), {"file": release.file}
         )  # fmt: skip
     with package.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != release.sha256:
@@ -158,5 +162,5 @@ def swapped(release: Release) -> RefusedError:
     """Return the error for a package that is not what was signed."""
     return RefusedError(
         N_("The package is not the one that your IT signed: {file}"),
-        N_("Nothing was installed and nothing was changed. Take the files anew from your IT."), {"file": release.file},
+        N_("Nothing was installed and nothing was changed. Get the files from your IT again."), {"file": release.file},
     )  # fmt: skip

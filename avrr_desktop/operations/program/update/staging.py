@@ -59,7 +59,7 @@ def stage(offer: Offer, program: Path, progress: Progress = lambda done, of: Tru
     try:
         if shutil.disk_usage(program.parent).free < offer.release.size * 6:
             raise StoreError(
-                N_("There is too little room on the disk for the update: {megabytes} MB are needed."),
+                N_("There is not enough space on the disk for the update. Needed: {megabytes} MB."),
                 N_("Nothing was changed. Free some space, then try again."),
                 {"megabytes": offer.release.size * 6 // 1_000_000},
             )
@@ -85,7 +85,7 @@ def stage(offer: Offer, program: Path, progress: Progress = lambda done, of: Tru
             shutil.rmtree(place, ignore_errors=True)
         if isinstance(error, OSError | tarfile.TarError | LZMAError | EOFError):
             raise StoreError(
-                N_("The update could not be unpacked."), N_("Nothing was changed. Look at the stick and the disk, then try again.")
+                N_("The update could not be unpacked."), N_("Nothing was changed. Check the stick and the disk, then try again.")
             ) from None  # fmt: skip
         raise
 
@@ -124,7 +124,7 @@ def _copied(offer: Offer, place: Path, progress: Progress) -> Path:
 
 def _go_on(progress: Progress, done: int) -> None:
     if not progress(done, 3):
-        raise StoreError(N_("The update was stopped before its end."), N_("Nothing was changed."))
+        raise StoreError(N_("The update was cancelled."), N_("Nothing was changed."))
 
 
 def _try(new: Path, version: str, go_on: Callable[[], bool]) -> None:
@@ -132,12 +132,12 @@ def _try(new: Path, version: str, go_on: Callable[[], bool]) -> None:
     for words, said in (("--version", version), ("smoke-test", "everything works")):
         code, told = asked(new, words, go_on=go_on)
         if not go_on():
-            raise StoreError(N_("The update was stopped before its end."), N_("Nothing was changed."))
+            raise StoreError(N_("The update was cancelled."), N_("Nothing was changed."))
         if code or said not in told:
             why = told.strip().rpartition("\n")[2]
             raise StoreError(
                 N_("The new version does not work on this computer, so it was not installed."),
-                N_("Nothing was replaced. Ask your IT, and tell them the version: {version}. It says: {why}"),
+                N_("Nothing was replaced. Ask your IT, and give them the version: {version}. Message: {why}"),
                 {"version": version, "why": why},
             )  # fmt: skip
 

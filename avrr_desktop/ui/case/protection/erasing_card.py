@@ -51,7 +51,7 @@ class ErasingCard(Card):
         self.sentence.setText(sentence)
         if erasure.leftovers:
             self.body.addWidget(
-                label(words.text("What stays and may speak of this person, to be looked through afterwards:"), "muted")
+                label(words.text("What remains and may mention this person, for review afterwards:"), "muted")
             )
             for leftover in erasure.leftovers[:SHOWN]:
                 self.body.addWidget(label("\n".join(leftover_line(acts.workspace, leftover)), "hint"))
@@ -61,8 +61,7 @@ class ErasingCard(Card):
                         label(words.plural("and {count} more", "and {count} more", more, count=more), "hint")
                     )
         self.body.addWidget(label(words.text(
-            "Backups made before keep what they hold until newer ones take their place, the last of them after about a year. "
-            "Journeys that are out, and sticks and paper that left, are not reached."), "hint"))  # fmt: skip
+            "Earlier backups keep their content until newer ones replace them, the last of them after about a " "year. Stores on a journey, and copies on sticks and paper, are not affected."), "hint"))  # fmt: skip
         if four_eyes(acts.workspace):
             self.second = SecondPersonCard(
                 acts, self._jobs, sentence, lambda second: self._erase(erasure, second), self.ended.emit
@@ -70,8 +69,8 @@ class ErasingCard(Card):
             self.body.addWidget(self.second)
             self.found.emit()
             return
-        self.agree = button(words.text("Erase for good"), lambda: self._erase(erasure, None), name="primary")
-        self.body.addLayout(row(self.agree, button(words.text("Cancel"), self.ended.emit), 1))
+        self.agree = button(words.text("Erase permanently"), lambda: self._erase(erasure, None), name="primary")
+        self.body.addLayout(row(self.agree, button(words.text("Cancel", "button"), self.ended.emit), 1))
         self.found.emit()
 
     def _erase(self, erasure: Erasure, second: SecondPerson | None) -> None:
@@ -88,15 +87,15 @@ class ErasingCard(Card):
             self._acts.read_again()
             self._acts.said.emit(_said(self._acts, erasure.leftovers), False)
 
-        self._run(workspace.words.text("Erasing"), work, done)
+        self._run(workspace.words.text("Erasure"), work, done)
 
 
 def _said(acts: Actions, leftovers: tuple[Leftover, ...]) -> str:
     words = acts.workspace.words
     if not leftovers:
-        return words.text("Erased. Nothing is left to look through.")
+        return words.text("Erased. Nothing is left to review.")
     return words.plural(
-        "Erased. {count} record is still to be looked through: it is listed under Protection.",
-        "Erased. {count} records are still to be looked through: they are listed under Protection.",
+        "Erased. {count} record still needs review: it is listed under Protection.",
+        "Erased. {count} records still need review: they are listed under Protection.",
         len(leftovers), count=len(leftovers),
     )  # fmt: skip

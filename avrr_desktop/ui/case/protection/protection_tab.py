@@ -42,7 +42,7 @@ class ProtectionTab(QWidget):
         self.list = ItemList(theme, words.text("Restricted records"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._left, self._right = Column(), FormColumn()
-        self.told = ItemList(theme, words.text("What left the store, and who looked"))
+        self.told = ItemList(theme, words.text("Exports and access"))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(self._left, 5)
@@ -107,12 +107,12 @@ class ProtectionTab(QWidget):
                             count=count) if count else words.text("No restricted record is known in this case.")  # fmt: skip
         card.body.addWidget(label(said))
         if may(workspace, Permission.PROTECT):
-            card.body.addWidget(label(words.text("That you looked is written down, with the time."), "hint"))
+            card.body.addWidget(label(words.text("Your access is recorded, with the time."), "hint"))
             self.show_button = button(words.text("Show restricted records"), self.open, name="primary")
             card.body.addLayout(row(self.show_button, 1))
         elif workspace.shares_passphrase:
             card.body.addWidget(label(words.text(
-                "Restricted records need officers with passphrases of their own: see Setup, Access."), "muted"))  # fmt: skip
+                "Restricted records need officers with their own passphrases: see Setup, Access."), "muted"))  # fmt: skip
         else:
             self._add_emergency(card)
         return card
@@ -120,15 +120,14 @@ class ProtectionTab(QWidget):
     def _add_emergency(self, card: Card) -> None:
         words = self._acts.workspace.words
         card.body.addWidget(label(words.text(
-            "You hold no key of restricted records. Ask a supervisor. In an emergency, the recovery code out of the safe opens "
-            "them until the lock; who, when and why is written down first."), "muted"))  # fmt: skip
+            "You have no access to restricted records. Ask a supervisor. In an emergency, the recovery code " "from the safe opens them until the next lock; who, when and why is recorded first."), "muted"))  # fmt: skip
         self.code, self.reason = QLineEdit(), QLineEdit()
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         for name, line in ((words.text("Recovery code"), self.code), (words.text("Why it cannot wait"), self.reason)):
             line.setAccessibleName(name)
             card.body.addWidget(label(name, "muted"))
             card.body.addWidget(line)
-        self.emergency_button = button(words.text("Open in an emergency"), self.open_in_emergency)
+        self.emergency_button = button(words.text("Emergency access"), self.open_in_emergency)
         card.body.addLayout(row(self.emergency_button, 1))
 
     def open(self) -> None:
@@ -215,7 +214,7 @@ class ProtectionTab(QWidget):
         form = Form(self._acts, record, self._case.case.uid, links, new=new, defaults=defaults)
         form.saved.connect(self._on_saved)
         card = Card()
-        remove = button(words.text("Remove"), lambda: self.remove(record), name="quiet")
+        remove = button(words.text("Remove", "button"), lambda: self.remove(record), name="quiet")
         if new or is_read_only(self._acts.workspace, self._case.case.uid):
             remove.hide()
         card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))
@@ -253,7 +252,7 @@ class ProtectionTab(QWidget):
             stored = next((one for one in self._records() if one.uid == record.uid), record)
             done = self._acts.do(
                 lambda: remove_record(self._acts.workspace, stored, case_file.case.uid),
-                words.text("{record} removed", record=words.text(BY_KEY[record.type].label)),
+                words.text("Removed: {record}", record=words.text(BY_KEY[record.type].label)),
             )
             if not done:
                 self._show_chosen()
@@ -261,7 +260,7 @@ class ProtectionTab(QWidget):
     def _told_card(self) -> Card:
         assert self._case is not None
         workspace, words, uid = self._acts.workspace, self._acts.workspace.words, self._case.case.uid
-        card = Card(words.text("What left the store, and who looked"))
+        card = Card(words.text("Exports and access"))
         lines = access_lines(self._acts.workspace, accesses(workspace, uid))
         if not lines:
             card.body.addWidget(label(words.text("Nothing left the store yet."), "muted"))

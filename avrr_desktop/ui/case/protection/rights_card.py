@@ -30,7 +30,7 @@ class RightsCard(Card):
     wanted = Signal(str, str)  # record type, record: what somebody wants to look at
 
     def __init__(self, acts: Actions, case_file: CaseFile, jobs: Jobs) -> None:
-        super().__init__(acts.workspace.words.text("Rights of the people"))
+        super().__init__(acts.workspace.words.text("Rights of the person"))
         self._acts, self._case, self._jobs = acts, case_file, jobs
         words = acts.workspace.words
         self.ask_folder: Callable[[], str] = lambda: QFileDialog.getExistingDirectory(
@@ -43,7 +43,7 @@ class RightsCard(Card):
         for member in case_file.members:
             self.person.addItem(person_shown(member.person, acts.workspace.today, words), member.person.uid)
         self.body.addWidget(
-            label(words.text("A person may ask what is held about them: on paper and for machines."), "muted")
+            label(words.text("A person may ask for the data held about them: on paper and as a data file."), "muted")
         )
         self.body.addWidget(self.person)
         give = button(words.text("Give the person their data"), self.give)
@@ -64,18 +64,15 @@ class RightsCard(Card):
         self.body.addWidget(label(words.text("Reason or legal ground"), "muted"))
         self.body.addWidget(self.reason)
         if since := case.text("kept_still_since"):
-            said = words.text("Not to be worked on since {date}: {reason}", date=words.partial_date(since),
+            said = words.text("Processing restricted since {date}: {reason}", date=words.partial_date(since),
                               reason=case.text("kept_still_because"))  # fmt: skip
             self.body.addWidget(label(said))
-            self.body.addLayout(row(button(words.text("Work on it again"), self.work_again), 1))
+            self.body.addLayout(row(button(words.text("Lift the restriction"), self.work_again), 1))
         else:
-            self.body.addWidget(
-                label(words.text("A person may ask that their case is kept but not worked on."), "hint")
-            )
-            self.body.addLayout(row(button(words.text("Leave this case alone"), self.keep_still), 1))
+            self.body.addWidget(label(words.text("A person may ask for their data to be kept but not used."), "hint"))
+            self.body.addLayout(row(button(words.text("Restrict processing"), self.keep_still), 1))
         self.body.addWidget(label(words.text(
-            "Erasing takes away everything that was ever written about somebody, in every case, also out of the history. First "
-            "you see what will be erased and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
+            "Erasure removes everything that was ever written about a person, in every case and in the " "history. First you see what will be erased, and what only you can find. It cannot be undone."), "hint"))  # fmt: skip
         self.erase_person_button = button(words.text("Erase the chosen person …"), lambda: self.erase(whole=False))
         self.erase_person_button.setEnabled(bool(self._case.members))
         self.body.addLayout(
@@ -90,12 +87,12 @@ class RightsCard(Card):
         words = self._acts.workspace.words
         self.out = Choice()
         self.out.let_narrow()
-        self.out.setAccessibleName(words.text("Taken out of this case, in no other"))
+        self.out.setAccessibleName(words.text("Removed from this case, and in no other"))
         for person in people:
             self.out.addItem(person_shown(person, self._acts.workspace.today, words), person.uid)
-        self.body.addWidget(label(words.text("Taken out of this case, in no other"), "muted"))
+        self.body.addWidget(label(words.text("Removed from this case, and in no other"), "muted"))
         self.body.addWidget(self.out)
-        back = button(words.text("Bring back into the case"), self.bring_back)
+        back = button(words.text("Return to the case"), self.bring_back)
         back.setEnabled(may(self._acts.workspace, Permission.RECORD))
         gone = button(words.text("Erase this person …"), lambda: self._begin(str(self.out.currentData() or "")))
         gone.setEnabled(may(self._acts.workspace, Permission.APPROVE))
@@ -107,13 +104,15 @@ class RightsCard(Card):
         found = to_look_through(workspace, self._case.case.uid)
         if not found:
             return
-        self.body.addWidget(label(words.text("To be looked through since somebody was erased"), "muted"))
+        self.body.addWidget(label(words.text("To be reviewed after an erasure"), "muted"))
         for leftover in found:
             self.body.addWidget(label(leftover_line(workspace, leftover)[0]))
             look = button(
-                words.text("Open"), partial(self.wanted.emit, leftover.record_type, leftover.record), name="quiet"
+                words.text("Open", "button"),
+                partial(self.wanted.emit, leftover.record_type, leftover.record),
+                name="quiet",
             )
-            done = button(words.text("Looked through"), partial(self.looked_through, leftover), name="quiet")
+            done = button(words.text("Reviewed", "button"), partial(self.looked_through, leftover), name="quiet")
             self.body.addLayout(WrappingRow(look, done))
 
     def looked_through(self, leftover: Leftover) -> None:
@@ -130,26 +129,27 @@ class RightsCard(Card):
         workspace, chosen = self._acts.workspace, member
         paths = self._acts.ask(lambda: give_own_data(workspace, self._case, chosen, Path(folder)), None)
         if paths:
-            self._acts.said.emit(workspace.words.text("Written and read back: {name}", name=paths[0].name), False)
+            self._acts.said.emit(workspace.words.text("Written and checked: {name}", name=paths[0].name), False)
 
     def keep_still(self) -> None:
         """Let the case rest."""
         workspace, reason = self._acts.workspace, self.reason.text()
         self._acts.do(
-            lambda: restrict_processing(workspace, self._case, reason), workspace.words.text("Case left alone")
+            lambda: restrict_processing(workspace, self._case, reason), workspace.words.text("Processing restricted")
         )
 
     def work_again(self) -> None:
         """Lift it."""
         workspace = self._acts.workspace
-        self._acts.do(lambda: lift_restriction(workspace, self._case), workspace.words.text("Case worked on again"))
+        self._acts.do(lambda: lift_restriction(workspace, self._case), workspace.words.text("Restriction lifted"))
 
     def bring_back(self) -> None:
         """Put whoever is chosen among those taken out back into the case."""
         workspace, person = self._acts.workspace, str(self.out.currentData() or "")
         if person:
             self._acts.do(
-                lambda: bring_member_back(workspace, self._case, person), workspace.words.text("Person brought back")
+                lambda: bring_member_back(workspace, self._case, person),
+                workspace.words.text("Person returned to the case"),
             )
 
     def erase(self, *, whole: bool) -> None:
@@ -165,7 +165,7 @@ class RightsCard(Card):
             return
         if not ground:
             self._acts.failed.emit(
-                words.text("Say on which ground: it is all that stays."), words.text("Nothing was erased.")
+                words.text("Give the legal ground. Only this line will remain."), words.text("Nothing was erased.")
             )
             self.reason.setFocus()
             return

@@ -22,10 +22,12 @@ def proposals_card(acts: Actions, theme: Theme, case_file: CaseFile) -> Card | N
     for proposal in found:
         card.body.addWidget(_line(acts, theme, case_file, proposal))
     if len(found) > 1:
-        everything = button(words.text("Add all of them"), lambda: _accept(acts, case_file, found))
+        everything = button(words.text("Add all"), lambda: _accept(acts, case_file, found))
         card.body.addLayout(row(everything, 1))
     card.body.addWidget(
-        label(words.text("From the situations ticked under People. A default, not confirmed by the programme."), "hint")
+        label(
+            words.text("Based on the situations ticked under People. Default, not confirmed by the programme."), "hint"
+        )
     )
     return card
 
@@ -39,12 +41,14 @@ def _line(acts: Actions, theme: Theme, case_file: CaseFile, proposal: Proposal) 
     texts.setSpacing(0)
     texts.addWidget(label(title, "name"))
     texts.addWidget(label(f"{people} · {why}", "hint"))
-    add = button(words.text("Add"), lambda: _accept(acts, case_file, [proposal]))
+    add = button(words.text("Add", "button"), lambda: _accept(acts, case_file, [proposal]))
     add.setAccessibleName(words.text("Add: {service}", service=title))
     line = QWidget()
     across = QHBoxLayout(line)
     across.setContentsMargins(0, GAP_TINY, 0, GAP_TINY)
-    across.addWidget(icon_label("service", theme.colours.accent, theme.px(18), words.text("Proposed")))
+    across.addWidget(
+        icon_label("service", theme.colours.accent, theme.px(18), words.text("Proposed", "heading: services"))
+    )
     across.addLayout(texts, 1)
     across.addWidget(add)
     return line

@@ -75,7 +75,9 @@ class SchoolTab(RecordTab):
                 text = words.text("{step}: {state}", step=words.text(view.step.text("title")), state=state)
                 self._steps.body.addWidget(ElidedButton(text, partial(self.wanted.emit, "step", view.step.uid)))
         if not there and SERVICE in workspace.pack.services:
-            self._steps.body.addWidget(label(words.text("No step of this child says how far it is."), "muted"))
+            self._steps.body.addWidget(
+                label(words.text("No step of this child shows the progress of recognition."), "muted")
+            )
             add = button(words.text("Add the steps at school"), lambda: self.add_steps(person))
             self._steps.body.addLayout(row(add, 1))
 
@@ -94,8 +96,8 @@ def school_year_text(workspace: Session, country: str) -> str:
     parts = []
     if month := terms.get("year_begins", ""):
         parts.append(words.text(
-            "{country}: the school year begins in {month}.", country=country_name(country, words), month=words.month(int(month))
+            "{country}: first month of the school year: {month}.", country=country_name(country, words), month=words.month(int(month))
         ))  # fmt: skip
     if month := terms.get("enrolment", ""):
-        parts.append(words.text("Children are enrolled in {month}.", month=words.month(int(month))))
-    return " ".join([*parts, words.text("A default, not confirmed by the programme.")]) if parts else ""
+        parts.append(words.text("Enrolment month: {month}.", month=words.month(int(month))))
+    return " ".join([*parts, words.text("Default, not confirmed by the programme.")]) if parts else ""

@@ -32,7 +32,7 @@ class ServiceChooser(QWidget):
         self.box.currentIndexChanged.connect(lambda _: self._say_steps())
         column.addWidget(label(words.text("Service"), "muted"))
         column.addWidget(self.box)
-        column.addWidget(label(words.text("For"), "muted"))
+        column.addWidget(label(words.text("For whom"), "muted"))
         self._people: dict[str, QCheckBox] = {}
         there = case_file.present(workspace.today)
         for member in there:
@@ -44,8 +44,8 @@ class ServiceChooser(QWidget):
         column.addWidget(self.problem)
         self._steps = label("", "hint")
         column.addWidget(self._steps)
-        add = button(words.text("Add"), self._on_add, name="primary")
-        column.addLayout(row(add, button(words.text("Cancel"), self.cancelled.emit), 1))
+        add = button(words.text("Add", "button"), self._on_add, name="primary")
+        column.addLayout(row(add, button(words.text("Cancel", "button"), self.cancelled.emit), 1))
         self._say_steps()
 
     def _say_steps(self) -> None:
@@ -55,8 +55,8 @@ class ServiceChooser(QWidget):
             self._steps.setText(words.text("The programme of this case has no services."))
             return
         steps = ", ".join(words.text(pack.steps[key].title) for key in service.steps)
-        note = words.text("A default, not confirmed by the programme.")
-        self._steps.setText(words.text("Steps: {steps}.", steps=steps) + " " + note)
+        note = words.text("Default, not confirmed by the programme.")
+        self._steps.setText(words.text("Steps: {steps}", steps=steps) + " " + note)
 
     def choose(self, template: str, people: list[str]) -> None:
         """Set service and members, as a person would."""
@@ -67,7 +67,7 @@ class ServiceChooser(QWidget):
     def _on_add(self) -> None:
         people = [uid for uid, check in self._people.items() if check.isChecked()]
         if not people and self._people:
-            self.problem.setText(self._workspace.words.text("Tick for whom it is."))
+            self.problem.setText(self._workspace.words.text("Select for whom it is."))
             return
         if self.box.currentData() is not None:
             self.chosen.emit(str(self.box.currentData()), people)

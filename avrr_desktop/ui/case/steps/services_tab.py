@@ -63,7 +63,7 @@ class ServicesTab(QWidget):
         self._standing: QLabel | None = None
         words = acts.workspace.words
         self.tree = WrappingTree()
-        self.tree.setHeaderLabels([words.text("Step"), words.text("For"), words.text("State")])
+        self.tree.setHeaderLabels([words.text("Step", "column"), words.text("For whom"), words.text("State", "column")])
         self.tree.setAccessibleName(words.text("Services and steps"))
         head = self.tree.header()
         head.setStretchLastSection(False)
@@ -130,7 +130,7 @@ class ServicesTab(QWidget):
                     item.setToolTip(number, plain_tip(item.text(number)))
                 chosen = item if step.uid == keep else chosen
             if not case_file.steps_of(service.uid):
-                QTreeWidgetItem(top, [words.text("Its steps stand under another service")]).setDisabled(True)
+                QTreeWidgetItem(top, [words.text("Its steps are listed under another service")]).setDisabled(True)
             top.setExpanded(True)
         if chosen is None and self.tree.topLevelItemCount():
             chosen = self.tree.topLevelItem(0)
@@ -158,8 +158,7 @@ class ServicesTab(QWidget):
         card = Card()
         if record is None or self._case is None:
             card.body.addWidget(label(words.text(
-                "No service yet. A service is one line of help, for example the birth registration of a child; "
-                "it brings its usual steps along."), "muted"))  # fmt: skip
+                "No service yet. A service is one area of help, for example the birth registration of a child. Its " "usual steps are added with it."), "muted"))  # fmt: skip
         else:
             self._fill_card(card, record)
         self._right.body.addWidget(card)
@@ -172,14 +171,14 @@ class ServicesTab(QWidget):
         links = links_of(self._acts.workspace, self._case)
         around = Around(self._acts.workspace, lambda: self._case)
         form = Form(self._acts, record, self._case.case.uid, links, around=around)
-        remove = button(words.text("Remove"), self.remove, name="quiet")
+        remove = button(words.text("Remove", "button"), self.remove, name="quiet")
         title = label(words.text(record.text("title")), "heading")
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(form.state_label())
         writable = self._add.isEnabled()
         if record.type == "step" and writable:
-            head.addWidget(button(words.text("Move"), self.show_mover, name="quiet"))
+            head.addWidget(button(words.text("Move", "button"), self.show_mover, name="quiet"))
         head.addWidget(remove)
         remove.setEnabled(writable)
         card.body.addLayout(head)
@@ -211,11 +210,11 @@ class ServicesTab(QWidget):
 
     def _moves(self, step: Record) -> WrappingRow:
         words, pack = self._acts.workspace.words, self._acts.workspace.pack
-        done = button(words.text("Done"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
+        done = button(words.text("Done", "button"), lambda: self.ask_for("done"), name="primary", shortcut="Ctrl+D")
         filed = button(words.text("Filed, waiting for the office"), lambda: self.ask_for("waiting_authority"))
-        more = QPushButton(literal(words.text("Other state")))
+        more = QPushButton(literal(words.text("Other status")))
         more.setObjectName("menu")
-        more.setAccessibleName(words.text("Other state"))
+        more.setAccessibleName(words.text("Other status"))
         menu = QMenu(more)
         for state in _MOVES:
             action = entry(menu, words.text(pack.label("step_state", state)))
@@ -332,7 +331,7 @@ class ServicesTab(QWidget):
         record = self._record()
         if record is not None and self._case is not None:
             case, workspace = self._case.case.uid, self._acts.workspace
-            what = workspace.words.text("{record} removed", record=workspace.words.text(record.text("title")))
+            what = workspace.words.text("Removed: {record}", record=workspace.words.text(record.text("title")))
             self.form = None
             if not self._acts.do(lambda: remove_record(workspace, record, case), what):
                 self._show_chosen()

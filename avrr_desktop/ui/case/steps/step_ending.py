@@ -51,8 +51,8 @@ class StepEnding(Card):
         self.reason = QLineEdit()
         if ahead:
             steps = ", ".join(words.text(other.text("title")) for other in ahead)
-            said = label(words.text("Not done yet: {steps}. Why does this step go ahead all the same?", steps=steps))
-            self.reason.setAccessibleName(words.text("Goes ahead all the same because"))
+            said = label(words.text("Not done yet: {steps}. Why go ahead with this step anyway?", steps=steps))
+            self.reason.setAccessibleName(words.text("Reason to go ahead anyway"))
             self.body.addWidget(said)
             self.body.addWidget(self.reason)
         self.proofs: dict[str, ProofPart] = {}
@@ -63,7 +63,7 @@ class StepEnding(Card):
         ClosedByEscape(self, self.cancelled.emit)
         text = words.text(workspace.pack.label("step_state", state))
         self.body.addLayout(row(
-            button(text, self.end, name="primary"), button(words.text("Cancel"), self.cancelled.emit), 1
+            button(text, self.end, name="primary"), button(words.text("Cancel", "button"), self.cancelled.emit), 1
         ))  # fmt: skip
 
     def begin(self) -> None:
@@ -99,7 +99,7 @@ class ProofPart(QWidget):
         self._kind = kind
         state = paper.text("state") if paper else ""
         name = words.text(workspace.pack.label("doc_type", kind))
-        self.there: QCheckBox = check_box(words.text("Proof is here: {paper}", paper=name))
+        self.there: QCheckBox = check_box(words.text("Proof available: {paper}", paper=name))
         self.there.setChecked(bool(paper) and state != "not_needed")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,7 +131,7 @@ class ProofPart(QWidget):
             try:
                 value = field_row.editor.value()
             except UnreadableError:
-                field_row.say(self._words.text("This is no date. Write for example 12.5.2019, May 2019 or 2019."))
+                field_row.say(self._words.text("Not a date. Write for example 12.5.2019, May 2019 or 2019."))
                 field_row.editor.focus.setFocus()
                 raise
             if value is not None:

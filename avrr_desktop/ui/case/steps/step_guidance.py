@@ -40,7 +40,7 @@ class StepGuidance(QWidget):
             self._body.addWidget(label(words.text("Office: {office}", office=words.text(office)), "muted"))
         if template.needs_papers:
             papers = words.joined([words.text(pack.label("doc_type", code)) for code in template.needs_papers])
-            self._body.addWidget(label(words.text("Papers to bring: {papers}.", papers=papers), "muted"))
+            self._body.addWidget(label(words.text("Papers to bring: {papers}", papers=papers), "muted"))
 
     def _provenance(self) -> str:
         words, step = self._words, self._step
@@ -49,7 +49,7 @@ class StepGuidance(QWidget):
         elif step.text("verification_status") == OUTDATED:
             text = words.text("This office marked the step as outdated.")
         else:
-            text = words.text("This step and its order are a default, not confirmed by the programme.")
+            text = words.text("This step and its order: default, not confirmed by the programme.")
         source = step.text("source_title")
         return f"{text} {words.text('Source: {source}', source=source)}" if source else text
 
@@ -58,15 +58,15 @@ class StepGuidance(QWidget):
         found = differences(workspace, self._case, self._step)
         if not found:
             return
-        self._body.addWidget(label(words.text("The pack says something else of this step today:"), "problem"))
+        self._body.addWidget(label(words.text("The pack now has a different text for this step:"), "problem"))
         for item in found:
             field = STEP.field(item.field)
             kept, now = (self._shown(item.field, text) for text in (item.kept, item.now))
             line = words.text("{field}: {before} → {after}", field=words.text(field.label), before=kept, after=now)
             self._body.addWidget(label(line))
-        what = words.text("Step brought up to date")
+        what = words.text("Step updated")
         take = button(
-            words.text("Take it over"),
+            words.text("Use the new text"),
             lambda: self._acts.do(lambda: take_over(workspace, self._case, self._step), what),
         )
         self._body.addLayout(row(take, 1))

@@ -64,7 +64,7 @@ class EditorMaker:
         if field.codes == LANGUAGE_LIST:
             own = self._pack.codes.get(LANGUAGE_LIST, {})
             return LanguageEditor(words, own) if kind is Kind.CHOICE else LanguagesEditor(words, own)
-        codes = [(code, words.text(text)) for code, text in self._pack.codes.get(field.codes, {}).items()]
+        codes = [(code, words.text(text)) for code, text in self._pack.labels(field.codes).items()]
         if kind is Kind.CHOICE:
             return ChoiceEditor(codes)
         if kind is Kind.CHOICES:

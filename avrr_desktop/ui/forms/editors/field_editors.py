@@ -28,7 +28,7 @@ LinkOptions = Callable[[str], Options]  # record type -> records that may be cho
 
 
 _WHOLE_YEAR = re.compile(r"\d{4}")
-_WHICH_YEAR = N_("Which year is meant, {first} or {second}? Write it with four figures.")
+_WHICH_YEAR = N_("Which year do you mean: {first} or {second}? Write it with four digits.")
 
 
 class UnreadableError(Exception):
@@ -245,7 +245,7 @@ class MaskedEditor(Editor):
 
     def __init__(self, words: Language) -> None:
         self._line = QLineEdit()
-        self._show = QPushButton(literal(words.text("Show")))
+        self._show = QPushButton(literal(words.text("Show", "button")))
         self._show.setCheckable(True)
         self._show.setObjectName("quiet")
         box = QWidget()
@@ -263,7 +263,7 @@ class MaskedEditor(Editor):
 
     def name(self, text: str) -> None:
         """Give both parts their accessible names."""
-        self._show.setAccessibleName(self._words.text("Show {field}", field=text))
+        self._show.setAccessibleName(self._words.text("Show: {field}", field=text))
 
     def _on_edited(self, text: str) -> None:
         self._number = text
@@ -274,7 +274,11 @@ class MaskedEditor(Editor):
         self._line.setReadOnly(hidden)
         self._line.setText(mask(self._number) if hidden else self._number)
         self._show.setVisible(bool(self._number) or self._show.isChecked())
-        self._show.setText(literal(self._words.text("Hide") if self._show.isChecked() else self._words.text("Show")))
+        self._show.setText(
+            literal(
+                self._words.text("Hide", "button") if self._show.isChecked() else self._words.text("Show", "button")
+            )
+        )
 
     def value(self) -> Value | None:
         """Return the number itself."""
@@ -331,7 +335,7 @@ class YesNoEditor(ChoiceEditor):
     """Yes, no, or not said."""
 
     def __init__(self, words: Language) -> None:
-        super().__init__([("yes", words.text("Yes")), ("no", words.text("No"))])
+        super().__init__([("yes", words.text("Yes", "answer")), ("no", words.text("No", "answer"))])
 
     def value(self) -> Value | None:
         """Return True, False, or None when nothing was said."""
@@ -348,7 +352,7 @@ class YesNoEditor(ChoiceEditor):
 
 
 def is_inside(widget: QObject | None, outer: QWidget) -> bool:
-    """Say whether a widget lies inside another one, or in a list that pops up from it."""
+    """Return whether a widget lies inside another one, or in a list that pops up from it."""
     while widget is not None:
         if widget is outer:
             return True

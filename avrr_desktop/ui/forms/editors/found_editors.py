@@ -104,11 +104,10 @@ class CountryEditor(FoundEditor):
     def _said(self) -> str:
         words, state = self._words, former_state(self.text())
         if state is None:
-            return words.text("Choose a country of the list, or write its whole name or its two letters.")
+            return words.text("Choose a country from the list, or write its full name or its two-letter code.")
         names = ", ".join(words.countries()[code] for code in state.successors)
         return words.text(
-            "{state} is no state today. Choose the one in which the place lies now: {states}. What the paper says can stand in the "
-            "remarks.",
+            "{state} no longer exists. Choose the state to which the place belongs now: {states}. You can " "write what the paper says in the remarks.",
             state=words.text(state.name), states=names,
         )  # fmt: skip
 
