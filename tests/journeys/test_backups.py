@@ -54,9 +54,9 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert isinstance(tab, BackupsTab)
     assert tab.list.count() == 1
     tab.rehearse()
-    assert shell.jobs.busy and desktop.status.working.text() == "Rehearsing the newest backup"
+    assert shell.jobs.busy and desktop.status.working.text() == "Testing the newest backup"
     assert not any(one.isEnabled() for one in tab.buttons), "not two at once"
-    qtbot.waitUntil(lambda: "as it should be" in desktop.message.text.text())
+    qtbot.waitUntil(lambda: "is valid" in desktop.message.text.text())
     assert desktop.message.text.isVisible() and all(one.isEnabled() for one in tab.buttons)
     tab.back_up()
     assert desktop.status.working.text() == "Writing a backup and opening it again"
@@ -84,7 +84,7 @@ def test_a_save_goes_through_while_a_backup_is_made_and_a_lock_ends_it_whole_or_
     [tab] = desktop.page("setup").findChildren(BackupsTab)
     with qtbot.waitSignal(tab.made):
         tab.back_up()
-        note = new_record(shell.workspace, "note", {"text": "written meanwhile"}, case.case.uid)
+        note = new_record(shell.workspace, "note", {"text": "changed in the meantime"}, case.case.uid)
     [made] = store_backup.backups_in(data_folder() / "backups")
     assert made.manifest is not None
     store_backup.verify(made.path, made.manifest, unlocked(shell.workspace).database_key())
@@ -171,7 +171,7 @@ def test_a_recovery_code_is_asked_back_and_opens_the_store(qtbot: QtBot) -> None
         line.setText("AAAA")
     card.passphrase.setText(PASSPHRASE)
     card.keep()
-    qtbot.waitUntil(lambda: "letters of the sheet" in card.problem.text())
+    qtbot.waitUntil(lambda: "different from the one on the sheet" in card.problem.text())
     for line, number in zip(card.groups, ASKED, strict=True):
         line.setText(code.split("-")[number - 1].lower())
     card.keep()

@@ -287,7 +287,7 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(
     asked: list[str] = []
     shown.ask_folder = lambda: asked.append("") or str(tmp_path)  # type: ignore[func-returns-value]
     shown.hand_over()
-    assert "write to whom it is handed" in desktop.message.text.text()
+    assert "so that this can be traced later" in desktop.message.text.text()
     assert asked == [] and shown.to.hasFocus() and list(tmp_path.glob("*.pdf")) == []
     shown.to.setText("Civil registry")
     shown.hand_over()
@@ -315,7 +315,7 @@ def test_a_document_is_thrown_away_and_put_back(qtbot: QtBot, at_home: str) -> N
     assert "1 document" in desktop.status.ready.text() and not shown.back.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert outbox(workspace) == [] and shown.list.count() == 0 and desktop.status.ready.text() == ""
-    assert "thrown away" in desktop.message.text.text() and shown.back.isVisible()
+    assert "discarded" in desktop.message.text.text() and shown.back.isVisible()
     shown.back.click()
     after = outbox_document(workspace, outbox(workspace)[0].pk)
     assert (after[1], after[0].serial, after[0].state) == (before[1], before[0].serial, "ready")

@@ -72,7 +72,7 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     couple.show_tab("overview")
     overview = couple.tab("overview")
     assert says(overview, "Acknowledgement of paternity")
-    press(overview, "Add all of them")
+    press(overview, "Add all")
     services = {one.text("template") for one in shown(couple).services}
     assert services == {"birth_registration", "paternity"}
     assert not says(overview, "PROPOSED FOR THIS FAMILY")
@@ -91,8 +91,8 @@ def test_what_is_ticked_proposes_and_the_path_shows_who_waits_for_what(couple: C
     tab = couple.tab("services")
     assert isinstance(tab, ServicesTab)
     assert tab.chosen() == birth.uid
-    assert says(tab, "Waits for Translation (Ardita); Paternity (Ardita).")
-    assert says(tab, "a default, not confirmed by the programme")
+    assert says(tab, "Waiting for: Translation (Ardita); Paternity (Ardita)")
+    assert says(tab, "default, not confirmed by the programme")
     tab.put_into("done")
     QTest.keyClick(tab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert next(one for one in shown(couple).steps if one.uid == birth.uid).text("state") == "planned"
@@ -126,7 +126,7 @@ def test_papers_for_all_children_a_wrong_one_moved_and_the_missing_ones_printed(
     mover.person.setCurrentIndex(mover.person.findData(mother))
     mover.move_it()
     assert len(shown(couple).papers_of(mother)) == 1
-    press(papers, "Print what is missing")
+    press(papers, "Print the missing papers")
     printed = desk.page("print")
     assert isinstance(printed, PrintPage)
     assert printed.isVisible()
@@ -256,11 +256,11 @@ def test_a_supervisor_confirms_changes_exports_and_takes_back(
     step = next(one for one in shown(couple).steps if one.text("template") == "XK.ID")
     desk.show_case(shown(couple).case.uid, "step", step.uid)
     tab = couple.tab("services")
-    assert says(tab, "The pack says something else of this step today")
-    press(tab, "Take it over")
+    assert says(tab, "The pack now has a different text for this step")
+    press(tab, "Use the new text")
     assert next(one for one in shown(couple).steps if one.uid == step.uid).text("title").endswith("in person")
     desk.show_page("procedures")
-    press(steps, "Back to the shipped version")
+    press(steps, "Restore the original")
     assert workspace.pack.steps["XK.ID"] == workspace.shipped_pack.steps["XK.ID"]
     path.write_text("[pack]\nschema = 1\n", encoding="utf-8")
     steps.ask_open = lambda: str(path)

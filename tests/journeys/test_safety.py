@@ -129,9 +129,9 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     case = first_case(shell)
     desktop.show_case(case)
     page = window.case_page(desktop)
-    assert "Ask for the closing" in [action.text() for action in page.menu.actions()]
+    assert "Request closing" in [action.text() for action in page.menu.actions()]
     page.decisions.close_for("objectives_met")
-    assert "closing asked for" in page.facts.text()
+    assert "closing requested" in page.facts.text()
     approve = next(action for action in page.menu.actions() if action.text().startswith("Approve"))
     assert not approve.isEnabled()
     shell.lock()
@@ -193,8 +193,8 @@ def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, offi
     tabs.setCurrentWidget(tab)
     QApplication.processEvents()
     tab.officer.setCurrentIndex(tab.officer.findData(office.worker))
-    assert "opens the store with a passphrase of their own" in texts(tab)
-    assert "Signed: the role comes from an entry" in texts(tab)
+    assert "opens the store with a personal passphrase" in texts(tab)
+    assert "By signature: the role comes from an entry" in texts(tab)
     new = "nove reči radnika ovde"
     for line, text in ((tab.own, FOUNDER), (tab.new, new), (tab.again, "different from it")):
         line.setText(text)
@@ -300,7 +300,7 @@ def test_what_a_journey_may_not_bring_is_seen_and_decided_in_the_window(
     assert card.list.count() == 3 and not card.let_in.isEnabled()
     card.list.setCurrentRow(2)
     card.throw_away.click()
-    assert card.list.count() == 2 and "thrown away" in desktop.message.text.text()
+    assert card.list.count() == 2 and "discarded" in desktop.message.text.text()
     card.list.setCurrentRow(0)
     card.let_in.click()
     card.let_all_in.click()

@@ -28,7 +28,7 @@ FAULTS = (
         (PROOFS + "test_a_step_done_puts_its_awaited_paper_to_held_in_the_same_change",),
     ),
     Fault(
-        "the paper of somebody else proves a step",
+        "the paper of another person proves a step",
         (Mutation("domain/procedure/proof.py", "proof_there", "paper.doc_type == kind and paper.holder in holders",
                   "paper.doc_type == kind"),),
         (PROOFS + "test_papers_of_somebody_else_are_left_alone",),

@@ -101,13 +101,13 @@ def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, works
         page.show_likely()
         return str(page.people.item(0).data(LINE_ROLE).right)
 
-    assert right("1985") == "same year · closed: was there twice, or in error"
-    assert right("2.3.1985") == "same date of birth · closed: was there twice, or in error"
-    assert right("1931") == "closed: was there twice, or in error"
+    assert right("1985") == "same year · closed: duplicate, or opened in error"
+    assert right("2.3.1985") == "same date of birth · closed: duplicate, or opened in error"
+    assert right("1931") == "closed: duplicate, or opened in error"
     page.family_name.setText("Marku")
     page.year.setText("")
     page.show_likely()
-    assert page.advice.text() == "Nobody in this store has a name like this."
+    assert page.advice.text() == "Nobody in this store has a similar name."
 
 
 def test_a_line_says_by_which_further_name_somebody_was_found(qtbot: QtBot, workspace: Workspace) -> None:

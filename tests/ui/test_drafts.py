@@ -153,7 +153,7 @@ def test_a_draft_is_not_saved_by_looking_at_it(qtbot: QtBot, workspace: Workspac
     tab.list.choose("draft 01X")
     QApplication.processEvents()
     [form] = tab.forms
-    assert form.strip.isVisible() and "15/06/2026" in form.strip.said.text()
+    assert form.strip.isVisible() and "15.06.2026" in form.strip.said.text()
     form.rows["given_names"].editor.focus.setFocus()
     tab.list.setFocus()
     assert shell.desktop is not None
@@ -263,7 +263,7 @@ def test_who_may_only_read_is_shown_what_is_stored_to_its_end(qtbot: QtBot, offi
     assert tab.list.count() == 1 and tab.form is not None
     text = tab.form.rows["text"].editor.focus
     assert isinstance(text, QPlainTextEdit) and "UNSAVED" not in text.toPlainText()
-    assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
+    assert "Read only" in [one.text() for one in tab.findChildren(QLabel)]
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert text.verticalScrollBar().value() == text.verticalScrollBar().maximum() > 0

@@ -75,11 +75,11 @@ def test_what_stands_now_is_one_choice_away_from_what_was_reported(
         return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
     QApplication.processEvents()
-    assert f"corrected or taken away: {record.text('number')}." in said()
+    assert f"corrected or removed: {record.text('number')}." in said()
     assert {row.country: row.cases for row in page.counted().rows}["RS"] == 1
     page.known.setCurrentIndex(1)
     QApplication.processEvents()
-    assert "corrected or taken away" not in said()
+    assert "corrected or removed" not in said()
     assert {row.country: row.cases for row in page.counted().rows}["AL"] == 1
 
 
@@ -95,7 +95,7 @@ def test_every_stated_period_is_offered_once_and_never_says_nought_beside_its_to
     page.period.setCurrentIndex(offered.index("2002-07-01 2012-01-01"))
     QApplication.processEvents()
     cells = [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
-    stated = cells[cells.index("Sum") :][:10]
-    assert stated[:5] == ["Sum", "0", "0", "221", "530"]
+    stated = cells[cells.index("Total") :][:10]
+    assert stated[:5] == ["Total", "0", "0", "221", "530"]
     for total in ("221 cases", "530 persons", "13 processed cases", "350 processed returnees"):
         assert total in cells, total

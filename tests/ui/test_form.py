@@ -195,7 +195,7 @@ def test_a_form_that_puts_a_draft_back_says_so(desk: Desk) -> None:
     assert again.form is not None
     QApplication.processEvents()
     assert again.form.rows["text"].editor.typed() == "Half a sentence"
-    assert "Draft put back" in [label.text() for label in again.findChildren(QLabel) if label.isVisible()]
+    assert "Draft restored" in [label.text() for label in again.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_draft_keeps_what_its_form_had_seen(desk: Desk) -> None:

@@ -143,7 +143,7 @@ def test_a_state_that_is_gone_is_asked_about_and_stays_in_the_draft(
     QApplication.processEvents()
     window.type_into(form, "birth_country", "Југославија")
     below = form.rows["birth_country"].below.text()
-    assert below.startswith("Yugoslavia is no state today.")
+    assert below.startswith("Yugoslavia no longer exists.")
     assert "Slovenia" in below and "Kosovo*" in below
     assert not form.save()
     person = form.record.uid

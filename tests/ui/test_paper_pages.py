@@ -46,7 +46,7 @@ def test_the_print_page_names_who_is_left_out(qtbot: QtBot, workspace: Workspace
     assert isinstance(page, PrintPage) and not page.left_out.isVisible()
     page.level.setCurrentIndex(page.level.findData(REFERRAL))
     page.show_draft()
-    assert "nothing can be told to a partner" in desktop.message.text.text()
+    assert "nothing can be disclosed to a partner" in desktop.message.text.text()
     assert not page.keep_button.isEnabled() and not page.paper_button.isEnabled() and page.preview.page_count == 0
     ana = family.members[2].person.uid
     new_record(workspace, "consent", {"person": ana, "given_on": "2026-06-01"}, family.case.uid)

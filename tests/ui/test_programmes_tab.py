@@ -57,7 +57,7 @@ def test_a_shipped_programme_is_set_and_goes_back(qtbot: QtBot, workspace: Works
     assert workspace.pack.programmes[KEY].title == shipped().programmes[KEY].title
     assert tab.list.chosen() == f"{PROGRAMME} {KEY}"
     tab.list.currentRowChanged.emit(tab.list.currentRow())
-    (back,) = [one for one in tab.findChildren(QPushButton) if "shipped version" in one.text()]
+    (back,) = [one for one in tab.findChildren(QPushButton) if "original" in one.text()]
     back.click()
     assert workspace.pack.programmes == shipped().programmes
 
@@ -89,4 +89,4 @@ def test_who_does_not_manage_reads_only(qtbot: QtBot, workspace: Workspace) -> N
     workspace.officer = workspace.store.reader.record("officer", made.record)
     tab = shown(qtbot, workspace)
     assert not tab.add_button.isEnabled()
-    assert form_of(tab).state_label().text() == "Only to read"
+    assert form_of(tab).state_label().text() == "Read only"

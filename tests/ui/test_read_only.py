@@ -86,13 +86,13 @@ def test_whoever_may_only_read_sees_every_page_and_writes_nothing(stage: Readers
         assert written(stage) == before, name
     for title, hint in said:
         assert title.endswith((".", ":")) and hint.endswith("."), (title, hint)
-    assert "Your role does not include this." in {title for title, _ in said}
+    assert "Your role does not allow this." in {title for title, _ in said}
 
 
 def test_whoever_may_only_read_finds_forms_that_ask_for_nothing(stage: ReadersStage) -> None:
     tab = stage.tab("people", PeopleTab)
     assert not any(asks(row.editor.widget) for form in tab.forms for row in form.rows.values())
-    assert "Only to read" in [one.text() for one in tab.findChildren(QLabel)]
+    assert "Read only" in [one.text() for one in tab.findChildren(QLabel)]
 
 
 def test_whoever_may_only_read_types_a_name_and_goes_away_again(stage: ReadersStage) -> None:

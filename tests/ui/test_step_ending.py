@@ -89,7 +89,7 @@ def test_a_date_that_cannot_be_read_is_told_and_nothing_is_stored(
     QTest.keyClicks(part.rows["issued_on"].editor.focus, "soon")
     assert part.there.isChecked()
     asked(tab).end()
-    assert says(tab, "This is no date.")
+    assert says(tab, "Not a date.")
     assert workspace.store.journal.count() == count
     part.there.setChecked(False)
     asked(tab).end()
@@ -132,16 +132,16 @@ def test_a_paper_that_is_held_offers_its_step(desk: Desktop, workspace: Workspac
     desk.show_case(case, "paper", paper.uid)
     tab = window.case_page(desk).tab("papers")
     assert isinstance(tab, PapersTab)
-    assert not says(tab, "This paper proves")
+    assert not says(tab, "This paper is the proof for")
     assert tab.form is not None
     window.choose(tab.form, "state", "held")
     assert tab.form.save()
-    assert says(tab, "This paper proves a step that is still open.")
+    assert says(tab, "This paper is the proof for a step that is still open.")
     step = step_of(workspace, case, "CR.ID_CARD", person)
     press(tab, finish_text(tab))
     assert step_of(workspace, case, "CR.ID_CARD", person).text("evidence") == paper.uid
     assert step.text("state") == "planned"
-    assert not says(tab, "This paper proves")
+    assert not says(tab, "This paper is the proof for")
 
 
 def finish_text(tab: PapersTab) -> str:
@@ -216,7 +216,7 @@ def test_done_in_the_overview_names_the_paper_that_is_held_with_it(
     overview = window.case_page(desk).tab("overview")
     assert isinstance(overview, OverviewTab)
     press(overview, f"Done: {step_name(read_case(workspace, case), step.uid, workspace)}")
-    assert f"{step.text('title')}: Done. Now held: Identity card" in desk.message.text.text()
+    assert f"{step.text('title')}: Done. Papers now held: Identity card" in desk.message.text.text()
     held = [paper.text("state") for paper in read_case(workspace, case).papers if paper.text("doc_type") == "id_card"]
     assert held == ["held"]
     desk.acts.undo()

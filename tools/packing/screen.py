@@ -71,7 +71,7 @@ class Screen:
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:
-    """Say whether two pictures show the same: a caret blinks."""
+    """Return whether two pictures show the same: a caret blinks."""
     box = ImageChops.difference(one, other).getbbox()
     return box is None or (box[2] - box[0]) * (box[3] - box[1]) <= _CARET
 
