@@ -127,6 +127,6 @@ def test_a_copy_whose_history_was_altered_is_not_taken_in(office: People) -> Non
     before = home.store.journal.count()
     with pytest.raises(StoreError) as refused:
         take_in(home, copy)
-    assert "does not hold" in refused.value.title
+    assert "is damaged" in refused.value.title
     assert (home.store.journal.count(), accesses(home)) == (before, ())
     home.lock()

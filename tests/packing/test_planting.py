@@ -24,7 +24,7 @@ policy)
         *) echo "Not valid: it is not of the system"; exit 3 ;;
         esac
     done
-    echo "This policy holds"
+    echo "This policy is valid"
     ;;
 esac
 """
