@@ -43,7 +43,7 @@ def test_store_of_an_office_is_made_and_takes_its_first_case(cli: CommandLine, p
     assert re.fullmatch(r"AL-TIR-2026-[2-9A-Z]{2}-0001\n", added.out)
     checked = cli.call("store", "check", "--passphrase-file", passphrase_file)
     assert (checked.code, checked.err) == (DONE, "")
-    assert checked.lines[0].startswith("3 entries, 1 case")
+    assert checked.lines[0].startswith("Entries 3, cases 1.")
     assert checked.lines[1:] == ["Everything is valid."]
 
 

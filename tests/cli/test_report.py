@@ -28,7 +28,7 @@ def test_countries_are_counted_to_the_last_day_and_kosovo_has_its_mark_and_note(
     assert result.code == 0
     assert "Albania  1  2" in result.lines
     assert "Kosovo*  1  1" in result.lines
-    assert "Sum  2  3" in result.lines
+    assert "Total  2  3" in result.lines
     assert result.lines[-1] == KOSOVO_NOTE
 
 
@@ -71,7 +71,7 @@ def test_a_table_that_cannot_be_written_is_refused(cli: CommandLine, filled: Pat
 def test_days_are_taken_as_people_write_them(cli: CommandLine, filled: Path, first: str, until: str) -> None:
     result = cli.call("report", "countries", "--store", filled, "--from", first, "--until", until)
     assert (result.code, result.err) == (0, "")
-    assert "Sum  2  3" in result.lines
+    assert "Total  2  3" in result.lines
 
 
 @pytest.mark.parametrize("wrong", ["2026", "6.2026", "31.6.2026", "1.1.75", "2026-06-30~", "soon", ""])
@@ -101,7 +101,7 @@ def test_a_code_that_the_pack_does_not_know_is_said_with_those_that_it_knows(cli
     for option in ("--programme", "--direction"):
         result = cli.call("report", "countries", "--store", filled, *PERIOD, option, "elsewhere")
         assert result.code == 3
-        assert f"{option} stands “elsewhere”" in result.err
+        assert f"“elsewhere” for {option}" in result.err
         assert "to_western_balkans" in result.err or "avr_ch" in result.err
 
 

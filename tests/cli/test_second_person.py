@@ -25,7 +25,7 @@ def test_many_cases_leave_with_the_passphrase_of_another_supervisor(cli: Command
     assert alone.code == 4 and "second person" in alone.err
     for wrong in ("own", "worker"):
         refused = cli.call(*command, "--second-passphrase-file", files[wrong])
-        assert refused.code == 4 and "another person" in refused.err
+        assert refused.code == 4 and "another supervisor" in refused.err
     assert not out.exists()
     written = cli.call(*command, "--second-passphrase-file", files["second"])
     assert written.code == 0 and len(list(out.glob("*.pdf"))) == 20

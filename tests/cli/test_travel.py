@@ -144,7 +144,7 @@ def test_what_waits_in_quarantine_is_listed_let_in_and_thrown_away(office: Offic
     home.lock()
     assert "Nothing waits" in office.call("store", "quarantine").out
     back = office.call("store", "bring-back", journey)
-    assert back.code == DONE and "2 entries were not taken over" in back.out
+    assert back.code == DONE and "2 entries were not imported" in back.out
     listed = office.call("store", "quarantine").out.splitlines()
     assert len(listed) == 2 and all(
         "Besnik Leka" in line and "was not taken on this journey" in line for line in listed

@@ -163,7 +163,7 @@ def test_C9_a_backup_that_is_stopped_after_any_part_leaves_nothing_half_made(off
     work = backup_work(home)
     with pytest.raises(StoreError) as stopped:
         work(lambda done, _: done < parts)
-    assert "stopped" in stopped.value.title and "untouched" in stopped.value.hint
+    assert "cancelled" in stopped.value.title and "were not changed" in stopped.value.hint
     assert sorted(path.name for path in folder.iterdir()) == before
     heard: list[tuple[int, int]] = []
 
@@ -175,6 +175,6 @@ def test_C9_a_backup_that_is_stopped_after_any_part_leaves_nothing_half_made(off
     assert heard == [(number, store_backup.PARTS) for number in range(1, store_backup.PARTS + 1)] and made.whole
     with pytest.raises(StoreError) as ended:
         rehearsal_work(home)(lambda done, _: done < parts)
-    assert "stopped" in ended.value.title
+    assert "cancelled" in ended.value.title
     assert not list(office.folder.parent.glob(".rehearsal-*"))
     home.lock()

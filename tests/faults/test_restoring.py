@@ -58,7 +58,7 @@ def test_C9_a_backup_that_cannot_take_the_place_leaves_the_store_in_it(
     with monkeypatch.context() as patched, pytest.raises(StoreError) as said:
         refuse_place(patched, office.folder)
         restore_backup(the_backup(), office.folder)
-    assert "untouched" in said.value.hint
+    assert "were not changed" in said.value.hint
     assert (office.folder / "store.db").read_bytes() == before
     assert [path.name for path in office.folder.parent.glob("*office*.avrr*") if path.is_dir()] == ["office.avrr"]
     office.at_work(FOUNDER).lock()

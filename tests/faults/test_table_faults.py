@@ -70,4 +70,4 @@ def test_E1_a_program_that_parts_cells_by_another_letter_finds_no_new_cell(taken
 
 
 def test_E1_numbers_stay_numbers_and_lines_end_as_spreadsheets_expect() -> None:
-    assert write_csv([["Total", 3, -2], []]) == b'\xef\xbb\xbf"Sum","3","-2"\r\n\r\n'
+    assert write_csv([["Total", 3, -2], []]) == b'\xef\xbb\xbf"Total","3","-2"\r\n\r\n'

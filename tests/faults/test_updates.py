@@ -238,7 +238,7 @@ def test_a_trial_is_ended_with_all_that_it_started_when_somebody_locks(here: Pat
         return not (tmp_path / "started").exists()
 
     begun = ticks()
-    assert "stopped" in refused(lambda: stage(read_offer(slow, it[1], TODAY), here, progress))
+    assert "cancelled" in refused(lambda: stage(read_offer(slow, it[1], TODAY), here, progress))
     assert ticks() - begun < 300
     assert asked.count(2) > 1
     with pytest.raises(ProcessLookupError):
@@ -253,7 +253,7 @@ def test_a_trial_writes_beside_itself_and_not_into_the_profile(here: Path, offer
 
 
 def test_an_update_is_stopped_between_two_steps(here: Path, offer: Offer) -> None:
-    assert "stopped" in refused(lambda: stage(offer, here, lambda done, of: done < 2))
+    assert "cancelled" in refused(lambda: stage(offer, here, lambda done, of: done < 2))
     assert [path.name for path in here.parent.iterdir()] == [NAME]
 
 
@@ -343,7 +343,7 @@ def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
 
     with monkeypatch.context() as full:
         full.setattr(Path, "rename", fail_at_last)
-        assert "could not be installed" in refused(lambda: install.put_in_place(staged, NOW))
+        assert "could not be restored" in refused(lambda: install.put_in_place(staged, NOW))
     staged.discard()
     assert renames[:2] == ["older", f"{NAME}-before"]
     assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == (__version__, "0.0.1")
@@ -367,7 +367,7 @@ def test_a_version_before_that_cannot_be_started_is_told_in_words(here: Path) ->
     before = program(here.with_name(f"{NAME}-before"), "0.0.1")
     (before / NAME).write_text("no program")
     (before / NAME).chmod(0o644)
-    assert "could not be installed" in refused(lambda: install.go_back(here, NOW))
+    assert "could not be restored" in refused(lambda: install.go_back(here, NOW))
     assert version_in(here) == __version__
 
 
@@ -387,7 +387,7 @@ def test_the_commands_look_try_install_and_go_back(
 ) -> None:
     (here / "update-key.pub").write_text(it[1] + "\n", "ascii")
     assert cli.main(["update", "check", str(next_one)]) == 0
-    assert "Version 9.1.0, signed by your IT" in capsys.readouterr().out
+    assert "New version: 9.1.0. Signed by your IT" in capsys.readouterr().out
     assert cli.main(["update", "try", str(next_one)]) == 0
     assert "works on this computer" in capsys.readouterr().out
     assert cli.main(["update", "try", str(next_one), "--store", "a.avrr", "--passphrase-file", "secret"]) == 0

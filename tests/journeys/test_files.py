@@ -103,7 +103,7 @@ def test_scans_are_added_shown_opened_removed_and_brought_back(
     assert "until you lock" in said(shell)
     press(tab, "Remove")
     assert [line.title for line in lines(tab)] == ["Izvod Đorđević.pdf"]
-    assert "File removed" in said(shell)
+    assert "Removed: File" in said(shell)
     QTest.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [line.title for line in lines(tab)] == ["IMG_2231.jpg", "Izvod Đorđević.pdf"]
     case_file = read_case(workspace, family.case.uid)

@@ -191,7 +191,7 @@ def test_undo_says_what_it_undid_and_nothing_is_lost_by_closing(qtbot: QtBot, at
     assert len(case.case_file.papers) == 1
     desktop.acts.undo()
     assert len(case.case_file.papers) == 2
-    assert desktop.message.text.text() == "Undone: Paper removed"
+    assert desktop.message.text.text() == "Undone: Removed: Paper"
 
     case.show_tab("notes")
     notes = case.tab("notes")
@@ -282,7 +282,7 @@ def test_documents_in_the_outbox_are_told_apart_and_leave_to_somebody(
     shown = desktop.page("outbox")
     assert isinstance(shown, OutboxPage)
     lines = [shown.list.item(number).data(LINE_ROLE) for number in range(shown.list.count())]
-    assert sorted(line.below.split(",")[0] for line in lines) == ["Case summary", "Missing papers"]
+    assert sorted(line.below.split(" (")[0] for line in lines) == ["Case summary", "Missing papers"]
     assert {line.title for line in lines} == {f"{case.case.text('called')} · {case.case.text('number')}"}
     asked: list[str] = []
     shown.ask_folder = lambda: asked.append("") or str(tmp_path)  # type: ignore[func-returns-value]

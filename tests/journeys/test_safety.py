@@ -111,7 +111,7 @@ def test_restricted_records_are_written_shown_and_hidden_again(qtbot: QtBot, off
     tab.reason.setText("short")
     tab.open_in_emergency()
     qtbot.waitUntil(lambda: tab.emergency_button.isEnabled())
-    assert tab.list.count() == 0 and "Say why" in desktop.message.text.text()
+    assert tab.list.count() == 0 and "Give a reason" in desktop.message.text.text()
     tab.reason.setText("A child is in danger today")
     tab.open_in_emergency()
     qtbot.waitUntil(lambda: tab.list.count() == 2)
@@ -213,7 +213,7 @@ def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, offi
     tab.read()
     tab.officer.setCurrentIndex(tab.officer.findData(office.worker))
     tab.take(office.worker)
-    assert "no role" in texts(tab) and "has no passphrase" in texts(tab)
+    assert "no role" in texts(tab) and "has no personal passphrase" in texts(tab)
     shell.lock()
 
 
@@ -232,7 +232,7 @@ def test_the_support_file_shows_every_byte_and_no_value(qtbot: QtBot, office: Pe
     ]
     [data] = desktop.page("setup").findChildren(DataTab)
     data.read()
-    assert "no period" in data.said.text()
+    assert "not set a retention period" in data.said.text()
     shell.lock()
 
 
@@ -267,7 +267,7 @@ def test_chosen_cases_go_on_a_journey_and_come_back(qtbot: QtBot, office: People
     [tab] = desktop.page("setup").findChildren(JourneyTab)
     tab.ask_folder = lambda: str(journey)
     tab.bring_back()
-    assert "in 1 case. Documents of its outbox stay behind" in desktop.message.text.text()
+    assert "Documents in its outbox are not copied" in desktop.message.text.text()
     notes = workspace_of(shell).store.reader.case_file(first_case(shell)).notes
     assert "На граници" in [note.text("text") for note in notes]
     shell.lock()
@@ -296,7 +296,7 @@ def test_what_a_journey_may_not_bring_is_seen_and_decided_in_the_window(
     assert card.isHidden()
     tab.ask_folder = lambda: str(journey)
     tab.bring_back()
-    assert "3 entries were not taken over" in desktop.message.text.text() and not card.isHidden()
+    assert "3 entries were not imported" in desktop.message.text.text() and not card.isHidden()
     assert card.list.count() == 3 and not card.let_in.isEnabled()
     card.list.setCurrentRow(2)
     card.throw_away.click()

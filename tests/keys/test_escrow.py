@@ -57,7 +57,7 @@ def test_all_three_shares_open_as_two_do(order: tuple[int, ...]) -> None:
         (ESCROW.shares[:1], "One sheet alone"),
         ((ESCROW.shares[0], ESCROW.shares[0]), "the same sheet"),
         ((ESCROW.shares[0], OTHER.shares[1]), "different sets"),
-        ((ESCROW.shares[0], "academic acid"), "On sheet {number}"),
+        ((ESCROW.shares[0], "academic acid"), "Sheet {number}"),
     ],
 )
 def test_what_is_wrong_is_said(shares: tuple[str, ...], said: str) -> None:

@@ -55,7 +55,7 @@ def test_it_stops_when_it_is_told_to_and_says_so(workspace: Workspace, family: C
 
     with pytest.raises(StoreError) as stopped:
         check_store(workspace, stop)
-    assert "stopped" in stopped.value.title and len(asked) == after + 1
+    assert "cancelled" in stopped.value.title and len(asked) == after + 1
     assert check_store(workspace).sound  # nothing is left open
 
 

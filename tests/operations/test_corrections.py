@@ -91,7 +91,7 @@ def test_a_step_for_which_others_wait_stays_and_a_moved_record_moves_once(
     with pytest.raises(RefusedError, match="wait"):
         move_to_case(workspace, family, needed, other, "", other.services[0].uid)
     move_to_case(workspace, family, family.notes[0], other)
-    with pytest.raises(RefusedError, match="meanwhile"):
+    with pytest.raises(RefusedError, match="in the meantime"):
         move_to_case(workspace, family, family.notes[0], other)
     close_case(workspace, other, "withdrew")
     with pytest.raises(RefusedError, match="closed"):

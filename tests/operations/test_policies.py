@@ -312,7 +312,7 @@ def test_the_command_says_what_holds_and_what_does_not(
 ) -> None:
     path = written('policy = 1\n[office]\ncode = "TIR"\n')
     assert cli.main(["policy", "check"]) == 0
-    assert "Three letters that stand in every case number: TIR" in capsys.readouterr().out
+    assert "Three letters that are part of every case number: TIR" in capsys.readouterr().out
     path.write_text('policy = 1\n[office]\ncode = "Tir"\n[lok]\nminutes = 5\n', "utf-8")
     assert cli.main(["policy", "check", str(path)]) == 3
     said = capsys.readouterr().out

@@ -59,7 +59,7 @@ def test_a_case_that_is_left_alone_is_neither_changed_nor_told(workspace: Worksp
     ):
         with pytest.raises(RefusedError) as refused:
             attempt()
-        assert "processing restricted" in refused.value.title
+        assert "restricted at the person’s request" in refused.value.title
     assert case_pdf(workspace, still, copy=Copy("returnee_copy"))
     lift_restriction(workspace, still)
     new_record(workspace, "note", {"text": "x"}, family.case.uid)

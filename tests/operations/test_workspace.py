@@ -164,7 +164,7 @@ def test_the_key_files_of_another_store_open_nothing_here(folder: Path, made: Pa
     before = fingerprints(folder)
     with pytest.raises(StoreError) as refused:
         open_store(folder, PASSPHRASE)
-    assert "another key" in refused.value.title
+    assert "a different key" in refused.value.title
     assert fingerprints(folder) == before
     theirs = json.loads((other / "keys-a.json").read_bytes())["slots"]
     for name in KEYS:  # only the slot: it does not open at all

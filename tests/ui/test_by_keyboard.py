@@ -170,9 +170,7 @@ def test_the_tour_keeps_the_cursor_and_does_not_begin_again(qtbot: QtBot, practi
     desktop.show_page("setup")
     setup = desktop.page("setup")
     assert isinstance(setup, SetupPage)
-    place = next(
-        number for number in range(setup.tabs.count()) if setup.tabs.tabText(number) == "Language and appearance"
-    )
+    place = next(number for number in range(setup.tabs.count()) if setup.tabs.tabText(number) == "Language and look")
     setup.tabs.setCurrentIndex(place)
     setup.look.setCurrentIndex(setup.look.findData("dark"))
     setup.look.activated.emit(setup.look.currentIndex())

@@ -163,7 +163,7 @@ def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: 
     QTest.keyClick(late, Qt.Key.Key_Space)
     reason = page.decisions.strip.rows["late_entry_because"].editor.focus
     QTest.keyClick(reason, Qt.Key.Key_Return)
-    assert "Say why" in desktop.message.text.text()
+    assert "Give the reason" in desktop.message.text.text()
     QTest.keyClick(_type(page.decisions, "late_entry_because", "The certificate came"), Qt.Key.Key_Return)
     assert "Late entry: The certificate came" in _said(page.decisions)
     page.show_tab("notes", family.notes[0].uid)

@@ -39,7 +39,7 @@ def test_what_follows_a_refused_passphrase_reaches_no_other_field(shell: Shell) 
     type_text(page.passphrase, "correct")
     page.again.setFocus()
     QTest.keyClick(page.again, Qt.Key.Key_Return)
-    assert page.passphrase.hasFocus() and "7 letters are missing" in page.problem.text()
+    assert page.passphrase.hasFocus() and "7 more characters are needed" in page.problem.text()
     focus = page.passphrase
     QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     for letter in " horse battery staple":
@@ -54,7 +54,7 @@ def test_one_missing_letter_is_said_as_one(shell: Shell) -> None:
     page = at_passphrase(shell)
     page.passphrase.setText("x" * 13)
     page.make.click()
-    assert "1 letter is missing" in page.problem.text()
+    assert "1 more character is needed" in page.problem.text()
 
 
 def test_a_blank_never_presses_back_and_back_comes_last(shell: Shell) -> None:

@@ -102,7 +102,7 @@ def test_the_second_person_agrees_to_the_sentence_and_to_nothing_else(qtbot: QtB
     [message] = shell.findChildren(MessageBar)
     erasing.second.passphrase.setText(office_with_keys.SECOND)
     erasing.second.ask()
-    qtbot.waitUntil(lambda: "meanwhile" in message.text.text())
+    qtbot.waitUntil(lambda: "in the meantime" in message.text.text())
     assert len(all_cases(workspace)) == 1
     qtbot.waitUntil(lambda: not shell.jobs.busy)
 

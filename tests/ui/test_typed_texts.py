@@ -27,13 +27,13 @@ KEYS = ("called", "municipality_of_return", "family_name", "given_names", "birth
         "school", "office", "title", "short")  # fmt: skip
 # Where the text must be met, and in what: a walk that never meets it shows nothing.
 MEETS = {
-    "today": {"ElidedButton", "ElidedLabel", "title of the window"}, "cases": {"CaseView", "Choice"}, "who": {"LineList"},
-    "partners": {"LineList"}, "new case": {"LineList"}, "day sheet": {"ElidedButton"}, "outbox, ready": {"LineList"},
-    "case, overview": {"Choice", "ElidedButton", "LineList", "QLabel", "tool tip of ElidedLabel"}, "case, people": {"LineList"},
-    "case, papers": {"Choice", "LineList"}, "case, several papers": {"QCheckBox"}, "case, move a paper": {"Choice"},
-    "case, services": {"Choice", "QTreeWidget", "_CheckList"}, "case, add a service": {"QCheckBox"}, "case, school": {"Choice"},
-    "case, referrals": {"Choice", "LineList"}, "case, rights of the people": {"Choice"}, "search, found": {"ElidedButton"},
-    "setup, officers": {"LineList"}, "setup, about": {"QLabel"},
+    "today": {"ElidedButton", "ElidedLabel", "title of the window"}, "cases": {"CaseView", "Choice"}, "who": {"ItemList"},
+    "partners": {"ItemList"}, "new case": {"ItemList"}, "day sheet": {"ElidedButton"}, "outbox, ready": {"ItemList"},
+    "case, overview": {"Choice", "ElidedButton", "ItemList", "QLabel", "tool tip of ElidedLabel"}, "case, people": {"ItemList"},
+    "case, papers": {"Choice", "ItemList"}, "case, several papers": {"QCheckBox"}, "case, move a paper": {"Choice"},
+    "case, services": {"Choice", "WrappingTree", "_CheckList"}, "case, add a service": {"QCheckBox"}, "case, school": {"Choice"},
+    "case, referrals": {"Choice", "ItemList"}, "case, rights of the people": {"Choice"}, "search, found": {"ElidedButton"},
+    "setup, officers": {"ItemList"}, "setup, about": {"QLabel"},
 }  # fmt: skip
 
 

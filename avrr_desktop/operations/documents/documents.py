@@ -53,7 +53,7 @@ class CaseDocument:
 DOCUMENTS = (
     CaseDocument(SUMMARY, N_("Case summary"), _summary),
     CaseDocument(
-        MISSING_PAPERS, N_("Missing papers"), _missing_papers, tab="papers", button=N_("Print what is missing")
+        MISSING_PAPERS, N_("Missing papers"), _missing_papers, tab="papers", button=N_("Print the missing papers")
     ),
     CaseDocument(PATH, N_("The family’s path"), _path, tab="overview", said=N_("Print the family’s path")),
 )

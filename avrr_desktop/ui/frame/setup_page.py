@@ -52,7 +52,7 @@ class SetupPage(QWidget):
             tabs.addTab(PassphraseTab(acts, jobs), literal(words.text("Passphrase", "page")))
             tabs.addTab(JourneyTab(acts, theme), literal(words.text("Journey", "page")))
         tabs.addTab(DataTab(acts, theme), literal(words.text("Data protection")))
-        tabs.addTab(self._look(), literal(words.text("Language and appearance")))
+        tabs.addTab(self._look(), literal(words.text("Language and look")))
         self.about = AboutTab(acts, jobs)
         self.about.update_wanted.connect(self.update_wanted)
         tabs.addTab(self.about, literal(words.text("About", "page")))
@@ -67,7 +67,7 @@ class SetupPage(QWidget):
     def _look(self) -> QWidget:
         words = self._acts.workspace.words
         column = Column()
-        card = Card(words.text("Language and appearance"))
+        card = Card(words.text("Language and look"))
         looks = {
             "system": words.text("Same as system"),
             "light": words.text("Light", "colours"),

@@ -136,7 +136,7 @@ class JourneyTab(QWidget):
             added = words.text(
                 "Added: {entries}; cases: {cases}. Documents in its outbox are not copied: print them again.",
                 entries=words.plural("{count} entry", "{count} entries", taken.entries, count=taken.entries),
-                cases=words.plural("{count} case", "{count} cases", taken.cases, count=taken.cases),
+                cases=taken.cases,
             )  # fmt: skip
             self._acts.said.emit(" ".join(filter(None, (added, taken.told(words)))), False)
             self._acts.read_again()

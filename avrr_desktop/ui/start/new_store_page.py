@@ -108,7 +108,7 @@ class NewStorePage(Front):
             office, words.text("Country"), [(code, country_name(code, words)) for code in country.RETURN], ""
         )
         office.body.addWidget(label(words.text(country.KOSOVO_NOTE), "hint"))
-        programmes = [(code, words.text(text)) for code, text in shipped().codes["programme"].items()]
+        programmes = [(code, words.text(text)) for code, text in shipped().labels("programme").items()]
         self.programme = self._box(office, words.text("Programme"), [("", ""), *programmes],
                                    words.text("It appears on every print. It may stay empty."))  # fmt: skip
         self.name.setText(given.get("name", ""))

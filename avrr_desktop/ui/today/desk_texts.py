@@ -61,26 +61,26 @@ class _Due:
     def step_answer(self) -> Said:
         if self._late:
             return Said(
-                self._title, self._words.text("answer of the office {due}", due=self._due), "overdue", "overdue"
+                self._title, self._words.text("Answer from the office: {due}", due=self._due), "overdue", "overdue"
             )
         filed = self._text("filed_on")
         since = since_days(filed, self._today, self._words) if filed else ""
-        expected = self._words.text("answer expected {due}", due=self._due)
+        expected = self._words.text("Answer expected: {due}", due=self._due)
         return Said(self._at_office, f"{since}, {expected}", "waiting", "waiting")
 
     def step_due(self) -> Said:
-        return self._said(self._title, self._words.text("planned {due}", due=self._due), "step")
+        return self._said(self._title, self._words.text("Planned: {due}", due=self._due), "step")
 
     def paper_expires(self) -> Said:
         kind = self._words.text(self._workspace.pack.label("doc_type", self._text("doc_type"))) if self._record else ""
-        expired = self._words.text("expired {date}", date=self._date)
+        expired = self._words.text("Expired: {date}", date=self._date)
         return self._said(
-            kind, expired if self._late else self._words.text("expires {due}", due=self._due), "paper", "waiting"
+            kind, expired if self._late else self._words.text("Expires: {due}", due=self._due), "paper", "waiting"
         )
 
     def referral_unanswered(self) -> Said:
-        since = self._words.text("answer expected since {date}", date=self._date)
-        when = since if self._late else self._words.text("answer expected {due}", due=self._due)
+        since = self._words.text("Answer overdue since {date}", date=self._date)
+        when = since if self._late else self._words.text("Answer expected: {due}", due=self._due)
         return self._said(self._words.text("Referral without an answer"), when, "waiting", "waiting")
 
     def follow_up_due(self) -> Said:
@@ -90,25 +90,25 @@ class _Due:
         officer = self._officers.get(self._text("accompanied_by"), "")
         return Said(
             self._words.text("Not reported back yet: {officer}", officer=officer),
-            self._words.text("expected {date}, {time}", date=self._date, time=self._text("back_by")), "overdue", "overdue",
+            self._words.text("Expected back: {date}, {time}", date=self._date, time=self._text("back_by")), "overdue", "overdue",
         )  # fmt: skip
 
     def attendance_due(self) -> Said:
         return self._said(self._words.text("School attendance"), self._due, "follow_up")
 
     def hold_ends(self) -> Said:
-        until = self._words.text("on hold until {date}", date=self._date)
+        until = self._words.text("On hold until {date}", date=self._date)
         return self._said(self._words.text("The case comes back"), until, "waiting", "waiting")
 
     def arrival_due(self) -> Said:
-        planned = self._words.text("planned {due}", due=self._due)
+        planned = self._words.text("Planned: {due}", due=self._due)
         return self._said(self._words.text("Arrival to confirm"), planned, "person")
 
     def appeal_ends(self) -> Said:
-        return Said(self._title, self._words.text("appeal possible {due}", due=self._due), "overdue", "overdue")
+        return Said(self._title, self._words.text("Appeal period ends: {due}", due=self._due), "overdue", "overdue")
 
     def quiet(self) -> Said:
-        nothing = self._words.text("Nothing was written since {date}", date=self._date)
+        nothing = self._words.text("No entry since {date}", date=self._date)
         return Said(nothing, self._words.text("please call"), "phone", "can_start")
 
 

@@ -99,7 +99,7 @@ def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partn
 
 def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partners) -> Item:
     words, agreed = workspace.words, plan.text("agreed_on")
-    title = words.text("Plan, revision {revision}", revision=plan.whole("revision"))
+    title = words.text("Plan (revision {revision})", revision=plan.whole("revision"))
     said = words.text("Agreement: {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
     signed = plan.text("signed_by_returnee_on") and plan.text("signed_by_officer_on")
     below = joined(said, words.text("signed", "about a plan") if signed else "")

@@ -68,7 +68,7 @@ class ServicesTab(QWidget):
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.setColumnWidth(1, theme.px(84))
+        self.tree.setColumnWidth(1, theme.px(104))
         self.tree.setColumnWidth(2, theme.px(168))
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
         self._add = iconed(

@@ -62,7 +62,7 @@ class EditorMaker:
         if kind is Kind.LINKS:
             return LinksEditor(self._links(field.target))
         if field.codes == LANGUAGE_LIST:
-            own = self._pack.codes.get(LANGUAGE_LIST, {})
+            own = self._pack.labels(LANGUAGE_LIST)
             return LanguageEditor(words, own) if kind is Kind.CHOICE else LanguagesEditor(words, own)
         codes = [(code, words.text(text)) for code, text in self._pack.labels(field.codes).items()]
         if kind is Kind.CHOICE:
