@@ -33,7 +33,7 @@ def test_two_shares_of_a_new_escrow_let_an_officer_in_again(cli: CommandLine, of
     made = cli.call("escrow", "new", "--out", folder)
     assert (made.code, made.err) == (DONE, "")
     assert made.lines[0].startswith("age1") and (folder / "escrow-public.txt").read_text() == made.lines[0] + "\n"
-    assert "Shares: 3." in made.lines[1] and "2 of them" in made.lines[1]
+    assert "Shares: 3." in made.lines[1] and "any store: 2" in made.lines[1]
     words = [(folder / f"escrow-share-{number}.txt").read_text().split() for number in (1, 2, 3)]
     assert not any(share[-1] in made.out.split() for share in words), "no share is shown"
     assert folder.stat().st_mode & 0o077 == 0

@@ -92,7 +92,7 @@ def test_a_store_that_is_full_at_any_point_lets_nothing_out_without_its_line(
     if said is not None:
         assert list(stick.iterdir()) == []
         assert (
-            said.title.startswith(("Nothing left", "The hand-over could not be recorded"))
+            said.title.startswith(("Nothing was handed over", "The hand-over could not be recorded"))
             and "What you typed" not in said.hint
         )
     settle(workspace)

@@ -96,7 +96,7 @@ def test_S5_a_wrong_passphrase_and_a_wrong_key_are_told_and_nothing_is_written(f
     for _ in range(20):
         with pytest.raises(StoreError) as refused:
             Connection(folder / "store.db", chance.randbytes(32), exclusive=True)
-        assert "another key" in refused.value.title
+        assert "a different key" in refused.value.title
         assert "Do not delete" in refused.value.hint
     (folder / "failed-unlocks").unlink()  # the try was counted, beside the store
     assert fingerprints(folder) == before

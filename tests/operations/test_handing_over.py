@@ -67,7 +67,7 @@ def test_of_a_case_that_is_left_alone_only_the_copy_of_the_returnee_is_handed_ov
 ) -> None:
     full, own = (keep_copy(workspace, family, "summary", level, "the office") for level in (FULL, RETURNEE))
     restrict_processing(workspace, family, "asked by the person")
-    with pytest.raises(RefusedError, match="processing restricted"):
+    with pytest.raises(RefusedError, match="is restricted at the person"):
         hand_over(workspace, full, tmp_path, "the office", outdated=True)
     assert list(tmp_path.glob("*.pdf")) == []
     assert hand_over(workspace, own, tmp_path, "the family", outdated=True).path.exists()

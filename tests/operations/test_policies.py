@@ -316,7 +316,7 @@ def test_the_command_says_what_holds_and_what_does_not(
     path.write_text('policy = 1\n[office]\ncode = "Tir"\n[lok]\nminutes = 5\n', "utf-8")
     assert cli.main(["policy", "check", str(path)]) == 3
     said = capsys.readouterr().out
-    assert "Not valid: office.code: three letters" in said
+    assert "Not valid: office.code: must be three letters" in said
     assert "Not valid: lok.minutes: unknown table; possible tables: office," in said
     path.write_text(f'policy = 1\n[office]\npack = "{tmp_path / "gone.toml"}"\n', "utf-8")
     assert cli.main(["policy", "check"]) == 3
