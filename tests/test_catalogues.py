@@ -186,7 +186,7 @@ def test_the_label_of_one_word_says_that_it_names_a_field() -> None:
 
     labels = [field.label for kind in ALL for field in kind.fields if " " not in field.label]
     assert labels
-    assert not [label for label in labels if not parted(label)[0]]
+    assert not [label for label in labels if not parted(label)[0]], 'give it its context: N_("Quantity", "field")'
 
 
 @pytest.mark.parametrize("call", ['words.text(f"Case {number}")', 'words.text("Case " + number)', "N_(name)"])

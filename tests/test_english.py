@@ -81,7 +81,7 @@ def test_every_record_and_every_state_of_case_step_and_paper_is_in_the_glossary(
     records = [(kind.key, parted(kind.label)[1]) for kind in ALL]
     states = [(f"{name}.{code}", label) for name in ("case_status", "step_state", "paper_state")
               for code, label in shipped().codes[name].items()]  # fmt: skip
-    assert sorted(keyed) == sorted(records + states)
+    assert sorted(keyed) == sorted(records + states), "each has its line in docs/glossary.md"
     assert all(row[-1].endswith(".") for row in rows if row[0] not in ("Word", "---"))
 
 

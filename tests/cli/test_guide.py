@@ -13,6 +13,7 @@ from avrr_desktop.domain.records.fields import Kind
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.documents.documents import DOCUMENTS
 from avrr_desktop.operations.imports.case_document import add_case_document, case_document
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support.case_documents import PARTS
@@ -22,6 +23,7 @@ from tools.make.command_tree import commands
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "COMMAND_LINE.md").read_text(encoding="utf-8")
 
 
+REMEDY = "run `python tools/make/guide.py` and commit what it writes"
 COMMANDS = [one.words for one in commands(cli.parser())]
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)]
 
@@ -37,7 +39,7 @@ def table(heading: str) -> list[list[str]]:
 def test_guide_lists_every_field_of_a_part_in_its_order(part: str) -> None:
     fields = BY_KEY[part].fields
     rows = table(f"### `{part}`")
-    assert [row[0] for row in rows] == [f"`{field.key}`" for field in fields]
+    assert [row[0] for row in rows] == [f"`{field.key}`" for field in fields], REMEDY
     assert [row[1] for row in rows] == [parted(field.label)[1] for field in fields]
     for row, field in zip(rows, fields, strict=True):
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
@@ -54,6 +56,11 @@ def test_guide_lists_every_code_of_every_list_that_a_field_uses() -> None:
     assert set(lines) == {f"`{name}`" for name in lists}
     for name in lists:
         assert re.findall(r"`([\w-]+)`", lines[f"`{name}`"]) == list(shipped().codes[name])
+
+
+def test_guide_lists_every_document_of_a_case() -> None:
+    [line] = [line for line in GUIDE.splitlines() if line.startswith("| `--document KIND` |")]
+    assert re.findall(r"`([\w-]+)`", line.split("|")[3]) == [one.key for one in DOCUMENTS], "in docs/COMMAND_LINE.md"
 
 
 def test_guide_lists_every_exit_code() -> None:

@@ -22,7 +22,7 @@ by_type = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.key)
 
 @by_type
 def test_a_type_is_found_or_says_why_not(kind: RecordType) -> None:
-    assert bool(kind.found) != bool(kind.not_found.strip())
+    assert bool(kind.found) != bool(kind.not_found.strip()), 'say found=Found(texts=("name",)), or not_found="why"'
     assert not (kind.restricted and kind.found)
     if kind.found:
         named = (*kind.found.names, *kind.found.numbers, *kind.found.weak, *kind.found.texts, *kind.found.shown)
@@ -59,7 +59,7 @@ def test_a_document_has_a_key_and_a_button_of_its_own() -> None:
     assert len({one.key for one in DOCUMENTS}) == len({one.title for one in DOCUMENTS}) == len(DOCUMENTS)
     assert [one.key for one in DOCUMENTS if not one.levels] == []
     with_buttons = {kind.tab.key for kind in ALL if kind.tab} - {"people", "services"} | {"overview", ""}
-    assert {one.tab for one in DOCUMENTS} <= with_buttons, "these parts of a case show the buttons of documents"
+    assert {one.tab for one in DOCUMENTS} <= with_buttons, "only these parts of a case show the buttons of documents"
     assert any(not one.tab for one in DOCUMENTS)
 
 

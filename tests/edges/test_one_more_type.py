@@ -86,7 +86,7 @@ def tree(tmp_path: Path) -> Path:
 def add_a_type(product: Path) -> None:
     """Touch what a record type with a part of its own in the case takes: its declaration, and its table."""
     add_to(
-        product / RECORDS, ("TYPES = (REFERRAL", f"{TYPE}\n"), ("FOLLOW_UP, CONTACT, NOTE)\n", "VISIT, "),
+        product / RECORDS, ("TYPES = (REFERRAL", f"{TYPE}\n"), ("REFERRAL, FOLLOW_UP", "VISIT, "),
     )  # fmt: skip
     (product / "store/engine/migrations/m0005_visits.py").write_text(MIGRATION, encoding="utf-8")
     add_to(product / STEPS, ("STEPS = (", "from avrr_desktop.store.engine.migrations import m0005_visits\n\n"))
@@ -98,7 +98,9 @@ def add_a_document(product: Path) -> None:
     (product / "pdf/documents/visits.py").write_text(DOCUMENT, encoding="utf-8")
     entry = '    CaseDocument("visits", N_("Visits"), _visits, "visits", N_("Print the visits")),\n'
     add_to(
-        product / DOCUMENTS, ("@dataclass(frozen=True, slots=True)\nclass CaseDocument", BUILDER), (")\n_BY_KEY", entry)
+        product / DOCUMENTS,
+        ("@dataclass(frozen=True, slots=True)\nclass CaseDocument", BUILDER),
+        ("    CaseDocument(PATH,", entry),
     )
 
 

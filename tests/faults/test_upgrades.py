@@ -10,6 +10,7 @@ import pytest
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import StoreError
+from avrr_desktop.domain.records.record_types import ALL
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.access.officers import begin_as
 from avrr_desktop.operations.cases.cases import read_case
@@ -158,7 +159,7 @@ def test_U1_the_store_as_it_was_lies_in_a_backup_that_opens(old: Path, keys: Key
     assert whole_backups(folder, keys.database) == 1, "what is up to date needs none"
 
 
-LATER = ("accesses", "local_quarantine", *m0004_facts.TABLES)
+LATER = ("local_quarantine", *(kind.table for kind in ALL))
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 
-KINDS = [document.key for document in DOCUMENTS]
+KINDS = [document.key for document in DOCUMENTS if REFERRAL in document.levels]
 MARKO, SEJLA, ANA = 0, 1, 2
 
 
