@@ -152,6 +152,6 @@ def test_what_waits_in_quarantine_is_listed_let_in_and_thrown_away(office: Offic
     first, second = (line.split()[0] for line in listed)
     assert office.call("store", "quarantine", "--let-in", "nothing").code == REFUSED
     assert "1 entry was admitted" in office.call("store", "quarantine", "--let-in", first).out
-    assert "1 entry was thrown away" in office.call("store", "quarantine", "--throw-away", second).out
+    assert "1 entry was discarded" in office.call("store", "quarantine", "--throw-away", second).out
     assert "one" in office.notes() and "two" not in office.notes()
     assert "Nothing waits" in office.call("store", "quarantine").out
