@@ -343,7 +343,7 @@ def test_where_the_old_program_cannot_be_kept_nothing_is_exchanged(
 
     with monkeypatch.context() as full:
         full.setattr(Path, "rename", fail_at_last)
-        assert "could not be restored" in refused(lambda: install.put_in_place(staged, NOW))
+        assert "could not be installed" in refused(lambda: install.put_in_place(staged, NOW))
     staged.discard()
     assert renames[:2] == ["older", f"{NAME}-before"]
     assert (version_in(here), version_in(here.with_name(f"{NAME}-before"))) == (__version__, "0.0.1")
