@@ -54,7 +54,7 @@ def travel(user: User, program: Path) -> Path:
     user.run(program, "store", "backup", *opened)
     _hold(len(list(store.parent.glob("backups/*.avrr-backup"))) == 1, "no backup was written")
     checked = user.run(program, "store", "check", *opened)
-    _hold(f" {len(_CASES)} cases" in checked, f"the check says: {checked.strip()}")
+    _hold(f"cases {len(_CASES)}." in checked, f"the check says: {checked.strip()}")
     told = "store create, case add, find, show, pdf, store backup, check; a wrong passphrase opens nothing"
     print(f"  journey: {told}; {time.monotonic() - begun:.1f} s")
     return store
