@@ -66,7 +66,7 @@ class _Due:
         filed = self._text("filed_on")
         since = since_days(filed, self._today, self._words) if filed else ""
         expected = self._words.text("Answer expected: {due}", due=self._due)
-        return Said(self._at_office, f"{since}, {expected}", "waiting", "waiting")
+        return Said(self._at_office, " · ".join(part for part in (since, expected) if part), "waiting", "waiting")
 
     def step_due(self) -> Said:
         return self._said(self._title, self._words.text("Planned: {due}", due=self._due), "step")
