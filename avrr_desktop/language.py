@@ -4,6 +4,7 @@ import gettext
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -126,8 +127,15 @@ class Language:
 
     def long_day(self, day: date) -> str:
         """Return a weekday and a day with the month's name."""
-        weekday = str(self._format["weekdays"][day.weekday()])
-        return f"{weekday}, {self._pattern('day', day.year, day.month, day.day)}"
+        return f"{self.weekday(day)}, {self._pattern('day', day.year, day.month, day.day)}"
+
+    def weekday(self, day: date) -> str:
+        """Return the name of a day's weekday."""
+        return str(self._format["weekdays"][day.weekday()])
+
+    def month_and_year(self, day: date) -> str:
+        """Return the month of a day, with its year."""
+        return self._pattern("month", day.year, day.month, 1)
 
     def month(self, number: int) -> str:
         """Return the name of a month, 1 to 12, as it stands alone."""
@@ -168,14 +176,31 @@ class Language:
         """Return the dates that a text can mean in a field, whatever language it is in; two where somebody must be asked."""
         from avrr_desktop.domain.people.typed_dates import readings
 
-        if when is not When.BIRTH and text.strip().casefold() in ("t", "today", self.text("today", "day").casefold()):
-            return (PartialDate(today.year, today.month, today.day),)
+        names = self._words_of_days()
         before, _, behind = self.text("about {age}", "date").partition("{age}")
         plain = " ".join(text.split())
         if plain.startswith(before.strip()) and plain.endswith(behind.strip()) and before.strip() + behind.strip():
             inner = plain.removeprefix(before.strip()).removesuffix(behind.strip())
-            return readings(f"{inner}~", today, when, _names())
-        return readings(text, today, when, _names())
+            return readings(f"{inner}~", today, when, names)
+        return readings(text, today, when, names)
+
+    def _words_of_days(self) -> "Names":
+        """Return the names of all languages, with the words of this one and of English for days near today."""
+        from avrr_desktop.domain.people.typed_dates import folded
+
+        texts = {  # a language may have several words, parted by commas
+            0: ("t", "today", self.text("today", "day")),
+            1: ("tomorrow", self.text("tomorrow", "day")),
+            -1: ("yesterday", self.text("yesterday", "day")),
+        }
+        days = {folded(word): distance for distance, words in texts.items() for word in ", ".join(words).split(", ")}
+        coming, gone = (
+            frozenset(folded(word) for word in f"{english}, {own}".split(", "))
+            for english, own in (
+                ("next", self.text("next", "before a weekday")), ("last", self.text("last", "before a weekday")),
+            )
+        )  # fmt: skip
+        return replace(_names(), days=days, coming=coming, gone=gone)
 
     def number(self, number: int) -> str:
         """Return a whole number with this language's grouping."""

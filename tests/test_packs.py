@@ -1,14 +1,17 @@
 """The packs that ship: every procedure of the field is there, and nothing is shown as more certain than it is."""
 
 import re
+import tomllib
 from datetime import date
 
 import pytest
 
+from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.people.country import RETURN
-from avrr_desktop.domain.procedure.pack import UNVERIFIED
+from avrr_desktop.domain.procedure.pack import UNVERIFIED, replaced
+from avrr_desktop.domain.procedure.pack_file import parse
 from avrr_desktop.domain.records.fields import Kind
-from avrr_desktop.domain.records.record_types import ALL
+from avrr_desktop.domain.records.record_types import ALL, BY_KEY
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.computer.shipped_packs import names, shipped, toml
 from avrr_desktop.operations.reports.reporting import cases_by_country
@@ -214,3 +217,43 @@ def test_dates_of_sources_are_dates() -> None:
     for step in shipped().steps.values():
         if step.source_date:
             assert date.fromisoformat((step.source_date + "-01-01")[:10])
+
+
+def test_every_entry_of_a_list_stands_under_one_heading_and_what_has_none_comes_last() -> None:
+    pack = shipped()
+    inside = [code for _, codes in pack.grouped("situation") for code in codes]
+    assert sorted(inside) == sorted(pack.situations)
+    assert all(heading for heading, _ in pack.grouped("situation")), "the shipped ones have a group each"
+    more = replaced(pack, codes={**pack.codes, "situation": {**pack.codes["situation"], "SIT_OURS": "Ours"}})
+    assert more.grouped("situation")[-1] == ("", ("SIT_OURS",))
+    assert pack.grouped("sex") == (("", tuple(pack.codes["sex"])),)
+
+
+def test_facts_name_what_there_is() -> None:
+    pack = shipped()
+    stated = {one.key: one.facts for one in pack.situations.values() if one.facts}
+    assert {"SIT_BIRTH_ABROAD", "SIT_SCHOOL_AGE"} <= set(stated)
+    for key, facts in stated.items():
+        kinds = {*facts.get("without_papers", ()), *facts.get("missing_papers", ())}
+        assert kinds <= set(pack.codes["doc_type"]), key
+        assert all(BY_KEY["person"].has(field) for field in facts.get("answers", {})), key
+        assert set(re.findall(r"\{(\w+)\}", pack.situations[key].reason)) <= {"born_in", "return_to"}, key
+
+
+def test_what_is_typed_for_a_list_leads_to_its_entries() -> None:
+    pack = shipped()
+    for codes, table in pack.typed.items():
+        assert set(table) <= set(pack.codes[codes]), codes
+        assert {one.sex for one in table.values()} <= {"", *pack.codes["sex"]}, codes
+
+
+@pytest.mark.parametrize("table, key", [
+    ('facts = { born_abroad = "yes" }\nreason = "x"', "born_abroad"),
+    ('facts = { of_age = true }\nreason = "x"', "of_age"),
+    ("facts = { of_school_age = true }", "reason"),
+])  # fmt: skip
+def test_a_pack_with_facts_that_nobody_knows_is_refused(table: str, key: str) -> None:
+    text = f'[pack]\nkey = "a"\nschema = 1\nversion = 1\ntitle = "A"\n[situations.S]\ntitle = "S"\nservices = []\n{table}\n'
+    with pytest.raises(BadInputError) as refused:
+        parse([("a.toml", tomllib.loads(text))])
+    assert refused.value.values["key"] == key

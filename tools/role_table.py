@@ -13,7 +13,7 @@ from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys import recovery
 from avrr_desktop.operations.access.officers import give_protection, take_passphrase
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.closing import approve_closing, close_case, reopen_case
+from avrr_desktop.operations.cases.closing import approve_closing, reopen_case
 from avrr_desktop.operations.documents.copies import finished_copy
 from avrr_desktop.operations.documents.outbox import hand_over, put_in_outbox
 from avrr_desktop.operations.imports.case_document import case_document
@@ -28,6 +28,7 @@ from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import NO_ROLE, Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from tests.support import office_with_keys, stores
+from tests.support.endings import close_case
 from tests.support.folders import ROOT
 from tests.support.insider import forge_slot
 from tests.support.office_with_keys import BEGAN, FOUNDER, READER, SECOND, WORKER, People, agreeing, joined

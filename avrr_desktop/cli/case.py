@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.people.name_tables import KOSOVO
-from avrr_desktop.domain.wording import country_name
+from avrr_desktop.domain.people.near_names import NOTHING_EXACT
+from avrr_desktop.domain.procedure.pack import Pack
+from avrr_desktop.domain.wording import country_name, place_of_line
 from avrr_desktop.language import Language
 from avrr_desktop.operations.files.files import add_files, store_file
 from avrr_desktop.operations.session.late_entries import begin_late_entry
@@ -45,6 +47,10 @@ def case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
         command = case.add_parser(verb, parents=[common], help=text)
         if verb == "find":
             command.add_argument("text", metavar="TEXT")
+        if verb == "list":
+            command.add_argument(
+                "--place", default="", metavar="NAME", help="only cases of this municipality, by any of its names"
+            )
         if verb == "show":
             command.add_argument("number", metavar="NUMBER")
             command.add_argument("--second-passphrase-file", metavar="FILE", help=SECOND)
@@ -118,10 +124,11 @@ def run_case_attach(given: argparse.Namespace, words: Language) -> int:
 
 def run_case_list(given: argparse.Namespace, words: Language) -> int:
     """List all cases."""
-    from avrr_desktop.operations.cases.search import all_cases
+    from avrr_desktop.operations.cases.search import CaseFilter, all_cases, places_named
 
     with opened(given, words) as workspace:
-        _print_lines(given, words, all_cases(workspace))
+        chosen = CaseFilter(places=places_named(workspace, given.place) if given.place else ())
+        _print_lines(given, words, workspace.pack, all_cases(workspace, chosen))
     return DONE
 
 
@@ -131,21 +138,32 @@ def run_case_find(given: argparse.Namespace, words: Language) -> int:
 
     with opened(given, words) as workspace:
         hits = find(workspace, given.text)
-        _print_lines(given, words, list({hit.case.uid: hit.case for hit in hits}.values()))
+        if hits and (near := hits[0].near) is not None:
+            print(f"{words.text(NOTHING_EXACT)} {words.text(near.value)}", file=sys.stderr)
+        near_of = {hit.case.uid: hit.near.name.lower() if hit.near else None for hit in reversed(hits)}
+        lines = list({hit.case.uid: hit.case for hit in hits}.values())
+        _print_lines(given, words, workspace.pack, lines, near_of)
     return DONE
 
 
-def _print_lines(given: argparse.Namespace, words: Language, lines: Sequence[Any]) -> None:
+def _print_lines(
+    given: argparse.Namespace, words: Language, pack: Pack, lines: Sequence[Any],
+    near_of: Mapping[str, str | None] | None = None,
+) -> None:  # fmt: skip
+    """Write lines of cases. ``near_of``: of a search, why each case is only near (spelling, letter, word), or None for an exact one."""
     for line in lines:
         if given.as_json:
             content = {
                 "number": line.number, "called": line.called, "status": line.status, "country_of_return": line.country,
                 "municipality_of_return": line.place, "persons": line.persons, "opened_on": line.opened_on,
             }  # fmt: skip
+            if near_of is not None:
+                content["near"] = near_of[line.uid]
             print(json.dumps(content, ensure_ascii=False))
         else:
             persons = words.plural("{count} person", "{count} persons", line.persons, count=line.persons)
-            print("  ".join([line.number, line.called, persons, line.place, country_name(line.country, words)]))
+            place = place_of_line(line, words, pack)
+            print("  ".join([line.number, line.called, persons, place, country_name(line.country, words)]))
     if not given.as_json and any(line.country == KOSOVO for line in lines):
         print(words.text(KOSOVO_NOTE), file=sys.stderr)
 

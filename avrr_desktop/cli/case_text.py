@@ -8,7 +8,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.people.name_tables import KOSOVO
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text
+from avrr_desktop.domain.wording import born_and_age, person_name, place_of_return, standing_text
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.session import Session
 
@@ -17,11 +17,7 @@ from avrr_desktop.operations.session.session import Session
 def case_text(workspace: Session, case_file: CaseFile) -> Iterator[str]:
     """Yield the lines: head, people, papers, steps, what to look at. Numbers of papers stay out."""
     words, case, today = workspace.words, case_file.case, workspace.today
-    place = ", ".join(
-        part
-        for part in (case.text("municipality_of_return"), country_name(case.text("country_of_return"), words))
-        if part
-    )
+    place = place_of_return(case, words, workspace.pack)
     yield f"{case.text('number')}  {case.text('called')}  {place}"
     for member in case_file.members:
         relation = workspace.pack.label("relationship", member.membership.text("relationship"))
@@ -42,12 +38,18 @@ def case_text(workspace: Session, case_file: CaseFile) -> Iterator[str]:
 
 @needs(Permission.READ)
 def to_look_at(workspace: Session, case_file: CaseFile) -> Iterator[str]:
-    """Yield what the records of a case say against each other, a sentence each, as the window says it; no name of a person."""
+    """Yield what the records of a case say against each other, a sentence each, as the window says it.
+
+    No name of a person: people are told by their place in the case.
+    """
     words = workspace.words
+    places = {member.person.uid: str(place) for place, member in enumerate(case_file.members, 1)}
     for record, problem in all_problems_in_case(case_file, workspace.pack, workspace.today):
         kind = BY_KEY[record.type]
         yield words.text(
             N_("{record}: {problem}"),
-            record=words.text(record.text("title")) or words.text(kind.label),
+            record=" ".join(
+                filter(None, (words.text(record.text("title")) or words.text(kind.label), places.get(record.uid)))
+            ),
             problem=words.text(problem.message, **problem.values),
         )

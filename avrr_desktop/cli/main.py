@@ -14,8 +14,11 @@ from avrr_desktop.cli.case import case_parser
 from avrr_desktop.cli.close import close_parser
 from avrr_desktop.cli.escrow import escrow_parser
 from avrr_desktop.cli.given import SECOND, day_given, second_named, short_names, whole_given
+from avrr_desktop.cli.join import join_parser
 from avrr_desktop.cli.pack import pack_parser
+from avrr_desktop.cli.place import place_parser
 from avrr_desktop.cli.policy import policy_parser
+from avrr_desktop.cli.referral import referral_parser
 from avrr_desktop.cli.report import report_parser
 from avrr_desktop.cli.rights import rights_parser
 from avrr_desktop.cli.store import (  # fmt: skip
@@ -126,11 +129,15 @@ def parser() -> argparse.ArgumentParser:
     travel_parser(store_parser(commands, common), common)
     report_parser(commands, common)
     pack_parser(commands, common)
+    place_parser(commands, common)
     escrow_parser(commands, common)
     policy_parser(commands, common)
     update_parser(commands, common)
     close_parser(commands, common)
-    rights_parser(case_parser(commands, common), common)
+    case = case_parser(commands, common)
+    rights_parser(case, common)
+    join_parser(case, common)
+    referral_parser(case, common)
     pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
     pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")

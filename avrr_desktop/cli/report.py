@@ -1,7 +1,7 @@
 """The commands that count: cases of a period, and what was stated elsewhere; on the screen or as a table."""
 
 import argparse
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,14 @@ def report_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     countries.set_defaults(run=run_report_countries)
     stated = report.add_parser("stated", parents=[common], help="figures that were stated elsewhere, each in its unit")
     stated.set_defaults(run=run_report_stated)
-    for command in (countries, stated):
+    evaluated = report.add_parser(
+        "evaluation", parents=[common], help="how help ended in a period, and what was learned"
+    )
+    evaluated.add_argument("--from", dest="first", required=True, metavar="DATE")
+    evaluated.add_argument("--until", required=True, metavar="DATE", help="the last day")
+    evaluated.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help="direction of movement")
+    evaluated.set_defaults(run=run_report_evaluation)
+    for command in (countries, stated, evaluated):
         command.add_argument("--programme", default="", metavar="CODE", help="only what belongs to it")
         command.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
 
@@ -38,10 +45,8 @@ def run_report_countries(given: argparse.Namespace, words: Language) -> int:
     from avrr_desktop.operations.reports.reporting import cases_by_country
 
     today = today_of()
-    first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
+    first, until = _days(given, words)
     known_on = day_given("--known-on", given.known_on, words, today) if given.known_on else None
-    if until < first:
-        raise BadInputError(N_("The end of the period is before its start."), N_("Nothing was written."))
     with opened(given, words) as workspace:
         _check_code(workspace, "--programme", "programme", given.programme)
         _check_code(workspace, "--direction", "direction", given.direction)
@@ -67,6 +72,32 @@ def run_report_stated(given: argparse.Namespace, words: Language) -> int:
         else:
             _print(stated_rows(workspace, figures))
     return DONE
+
+
+def run_report_evaluation(given: argparse.Namespace, words: Language) -> int:
+    """Tell how help ended in a period and what was learned; write it as a table where a file is named."""
+    from avrr_desktop.operations.reports.evaluation import evaluation, evaluation_rows, save_evaluation
+
+    first, until = _days(given, words)
+    with opened(given, words) as workspace:
+        _check_code(workspace, "--programme", "programme", given.programme)
+        _check_code(workspace, "--direction", "direction", given.direction)
+        end = (until + timedelta(days=1)).isoformat()
+        told = evaluation(workspace, first.isoformat(), end, given.direction, given.programme)
+        if given.csv:
+            print(save_evaluation(workspace, told, given.csv))
+        else:
+            _print(evaluation_rows(workspace, told))
+    return DONE
+
+
+def _days(given: argparse.Namespace, words: Language) -> tuple[date, date]:
+    """Return the first and the last day of a period. Raises BadInputError."""
+    today = today_of()
+    first, until = day_given("--from", given.first, words, today), day_given("--until", given.until, words, today)
+    if until < first:
+        raise BadInputError(N_("The end of the period is before its start."), N_("Nothing was written."))
+    return first, until
 
 
 def _check_code(workspace: Session, option: str, codes: str, code: str) -> None:

@@ -82,11 +82,17 @@ class Policy:
     store_folder: str = ""  # where a store lies that nobody names
     backups_kept: int = 0
     printing: bool | None = None  # False: nothing goes to a printer but what always may
+    quick_unlock: bool | None = None  # False: no PIN opens a store
     problems: tuple[Problem, ...] = ()
 
     def may_leave(self, way: str) -> bool:
         """Return whether something may leave in a way. With a broken policy nothing may: what it closed cannot be known."""
         return not self.problems and (self.exports is None or way in self.exports)
+
+    @property
+    def may_quick_unlock(self) -> bool:
+        """Return whether a PIN may open a store after an idle lock. With a broken policy it may not, as ``may_leave`` says."""
+        return not self.problems and self.quick_unlock is not False
 
     @property
     def days_until_second(self) -> int:
@@ -204,6 +210,8 @@ KEYS = (
     Key("office", "pack", N_("pack file for a new store"), "/etc/avrr-desktop/office.toml", _path),
     Key("languages", "offered", N_("available languages, with the usual one first"), ["en"], _languages),
     Key("lock", "minutes", N_("longest time without input before the window locks"), 5, _minutes),
+    Key("lock", "quick_unlock", N_("whether officers may set a PIN that opens the store for an hour after an automatic lock"), True,
+        _yes_or_no),
     Key("passphrase", "least", N_("minimum length of a new passphrase; never below the program’s own minimum"), 20, _letters),
     Key("stores", "folder", N_("default folder for a store, separate for each user"), "~/AVRR", _path),
     Key("roles", "second_person_days", N_("days before a new supervisor can act as second person, unless a third confirms"), 3,
@@ -214,7 +222,7 @@ KEYS = (
     Key("printing", "allowed", N_("whether printing on paper is allowed; the recovery code and a person’s own data are always allowed"), True,
         _yes_or_no),
     Key("escrow", "key", N_("the escrow that also opens every new store"), "age1…", _recipient),
-    Key("escrow", "name", N_("who holds the escrow; shown to anybody who creates a store"), "Regional office", _text),
+    Key("escrow", "name", N_("who keeps the escrow; shown to anybody who creates a store"), "Regional office", _text),
     Key("exports", "allowed", N_("permitted exports; paper and a person’s own data are always permitted"),
         ["password", "sealed"], _exports),
     Key("update", "key", N_("the key that signs updates"), "RWQ…", _signing_key),
@@ -273,7 +281,8 @@ def read(document: Mapping[str, Any], known: Known) -> Policy:
         office=office, pack=good.get("office.pack", ""), languages=tuple(good.get("languages.offered", ())), lock_minutes=good.get("lock.minutes", 0),
         backup_folder=good.get("backups.folder", ""), escrow=good.get("escrow.key", ""), exports=None if exports is None else frozenset(exports),
         update_key=good.get("update.key", ""), escrow_name=str(good.get("escrow.name", "")).strip(), second_person_days=good.get("roles.second_person_days"),
-        passphrase_least=good.get("passphrase.least", 0), store_folder=good.get("stores.folder", ""), backups_kept=good.get("backups.kept", 0), printing=good.get("printing.allowed"), problems=tuple(problems),
+        passphrase_least=good.get("passphrase.least", 0), store_folder=good.get("stores.folder", ""), backups_kept=good.get("backups.kept", 0), printing=good.get("printing.allowed"),
+        quick_unlock=good.get("lock.quick_unlock"), problems=tuple(problems),
     )  # fmt: skip
 
 

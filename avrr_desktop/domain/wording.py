@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
+from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people import country
 from avrr_desktop.domain.people.dates import age_on, days_between, stored
 from avrr_desktop.domain.people.languages import LANGUAGE_LIST
+from avrr_desktop.domain.places.placed import place_of
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.procedure.step_states import StepState
 from avrr_desktop.domain.procedure.steps import Standing, StepView
-from avrr_desktop.domain.records.fields import Field, Kind, Record, Value
+from avrr_desktop.domain.records.fields import Field, Kind, Purpose, Record, Value
+from avrr_desktop.domain.records.record_types import BY_KEY
 
 
 class Speaks(Protocol):
     """What the domain asks of a language."""
+
+    language: str
 
     def text(self, message: str, context: str = "", /, **values: object) -> str:
         """Return the message in this language, its placeholders filled; the context tells its meanings apart."""
@@ -58,6 +63,39 @@ def text_of(field: Field, value: Value | None, words: Speaks, pack: Pack, *, mas
     if field.kind is Kind.NUMBER_OF_PAPER and masked:
         return mask(value)
     return value
+
+
+def value_text(
+    record: Record, key: str, words: Speaks, pack: Pack, *, masked: bool = False, paper: bool = False
+) -> str:
+    """Return one value of a record as people read it: as ``text_of`` says it, a place by its name in this language.
+
+    ``paper``: a place stands with both official names where the law has two.
+    """
+    field = BY_KEY[record.type].field(key)
+    if field.place:
+        return place_text(record, key, words, pack, paper=paper)
+    return text_of(field, record.values.get(key), words, pack, masked=masked)
+
+
+def place_text(record: Record, key: str, words: Speaks, pack: Pack, *, paper: bool = False) -> str:
+    """Return a place as people read it; where no place is meant for sure, and where a document is quoted, the text as it was typed."""
+    place = None if BY_KEY[record.type].field(key).purpose is Purpose.IDENTITY else place_of(record, key, pack.places)
+    if place is None:
+        return record.text(key)
+    return place.on_paper() if paper else place.name(words.language)
+
+
+def place_of_return(case: Record, words: Speaks, pack: Pack, *, paper: bool = False) -> str:
+    """Return municipality and country of return: “Ferizaj, Kosovo*”."""
+    place = place_text(case, "municipality_of_return", words, pack, paper=paper)
+    return ", ".join(filter(None, (place, country_name(case.text("country_of_return"), words))))
+
+
+def place_of_line(line: CaseLine, words: Speaks, pack: Pack) -> str:
+    """Return the municipality of return as a list shows it."""
+    place = pack.places.get(line.place_code) if line.place_code else None
+    return place.name(words.language) if place else line.place
 
 
 def mask(number: str) -> str:
@@ -146,6 +184,9 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
         since = since_days(step.text("filed_on"), today, words) if step.text("filed_on") else ""
         below = ", ".join(part for part in (since, ahead_text(view, words)) if part)
         return words.text(N_("Waiting for the office", "state of a step")), below
+    if view.later:
+        waited = words.text(N_("Waiting for: {steps}"), steps=_waited_for(view, words))
+        return words.text(N_("Later", "state of a step")), waited
     if view.standing is Standing.BLOCKED:
         if view.blockers or view.one_of:
             return words.text(N_("Blocked", "state of a step")), words.text(
@@ -159,6 +200,11 @@ def standing_text(view: StepView, today: date, words: Speaks, pack: Pack) -> tup
         Standing.UNDER_WAY: N_("Under way", "state of a step"), Standing.CAN_START: N_("Can start now", "state of a step"),
     }  # fmt: skip
     return words.text(texts[view.standing]), ahead_text(view, words)
+
+
+def late_text(view: StepView, today: date, words: Speaks) -> str:
+    """Return how late a step is; empty for one that is not."""
+    return due_text(view.awaited(), today, words) if view.is_late(today) else ""
 
 
 def ahead_text(view: StepView, words: Speaks) -> str:

@@ -214,9 +214,11 @@ def _icon(canvas: Any, name: str, x: float, y: float, size: float) -> None:
     elif name == "overdue":
         path.moveTo(5, 9), path.lineTo(0.8, 1.4), path.lineTo(9.2, 1.4), path.close()
         path.moveTo(5, 6.4), path.lineTo(5, 4), path.moveTo(5, 2.7), path.lineTo(5, 2.6)
+    elif name == "later":
+        path.circle(5, 5, 1.5)
     elif name == "can_start":
         path.moveTo(3, 1.5), path.lineTo(7.5, 5), path.lineTo(3, 8.5)
     else:
         path.moveTo(2, 5), path.lineTo(8, 5)
-    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.drawPath(path, stroke=1, fill=int(name == "later"))
     canvas.restoreState()

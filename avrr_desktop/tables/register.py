@@ -21,6 +21,9 @@ def write_csv(rows: Iterable[Sequence[str | int]], separator: str = ",") -> byte
 
 
 def read_csv(content: bytes, separator: str = ",") -> list[list[str]]:
-    """Return the cells of what ``write_csv`` made, as they went in; numbers as texts."""
+    """Return the cells of what ``write_csv`` made, as they went in; numbers as texts. Raises ValueError for what is no table."""
     lines = io.StringIO(content.decode("utf-8-sig"), newline="")
-    return [[typed(cell) for cell in row] for row in csv.reader(lines, delimiter=separator, strict=True)]
+    try:
+        return [[typed(cell) for cell in row] for row in csv.reader(lines, delimiter=separator, strict=True)]
+    except csv.Error as error:
+        raise ValueError(str(error)) from None

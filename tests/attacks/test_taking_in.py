@@ -238,11 +238,11 @@ def test_everything_that_the_program_writes_on_a_journey_comes_back(office: Peop
     edit_record(at, at.store.reader.everything("provider")[-1], {"phone": "5"})
     new_record(at, "referral", {"provider": partner.record, "reason": "roof"}, opened.case)
     from avrr_desktop.operations.cases.cases import add_member
-    from avrr_desktop.operations.cases.closing import close_case
     from avrr_desktop.operations.files.files import attach_file
     from avrr_desktop.operations.session.access_log import note
     from avrr_desktop.operations.session.records import remove_record
     from avrr_desktop.operations.session.undo import undo
+    from tests.support.endings import close_case
 
     fresh = at.store.reader.case_file(opened.case)
     add_member(at, fresh, {"family_name": "Road", "given_names": "B"}, {"role": "dependant"})

@@ -231,6 +231,25 @@ def test_family_arrives_with_everything_that_was_written(cli: CommandLine, store
     assert [entry["role"] for entry in shown["membership"]] == ["principal_applicant"] + ["dependant"] * 4
 
 
+@pytest.mark.parametrize("trying", [["--dry-run"], []])
+def test_a_personal_number_that_looks_wrong_is_told_and_refuses_nothing(
+    cli: CommandLine, store: Path, trying: list[str]
+) -> None:
+    people = [
+        {"family_name": "Leka", "given_names": "Besa", "sex": "F", "birth_date": "1985-06-15",
+         "national_number": "1506985600010"},
+        {"family_name": "Leka", "given_names": "Ilir", "national_number": "J00101999A"},
+        {"family_name": "Leka", "given_names": "Ana", "national_number": "0203014635120", "birth_date": "2014-03-02"},
+    ]  # fmt: skip
+    result = cli.call("case", "add", "-", *trying, "--store", store, stdin=json_lines([{"case": {}, "person": people}]))
+    assert result.code == DONE
+    assert result.err.splitlines() == [
+        "Line 1: Person 1: The number is that of a man. Check the field “Sex”, or the paper again.",
+        "Line 1: Person 2: The last letter is not correct. Check the paper again: some numbers were issued like this.",
+    ]
+    assert len(called(store)) == (0 if trying else 1)
+
+
 def test_officers_and_partners_of_the_same_name_are_not_doubled(cli: CommandLine, store: Path) -> None:
     document = {
         "case": {"called": "A", "officer": "u1"}, "officer": [{"name": "Besa Leka", "initials": "BL"}],

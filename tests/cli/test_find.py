@@ -92,3 +92,51 @@ def test_empty_store_lists_nothing(cli: CommandLine, store: Path) -> None:
     for words in (("case", "list"), ("case", "list", "--json"), ("case", "find", "x")):
         result = cli.call(*words, "--store", store)
         assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_list_is_narrowed_to_a_place_by_any_of_its_names(cli: CommandLine, filled: tuple[str, Path]) -> None:
+    for name, called in (
+        ("u Prizrenu", "Krasniqi family"),
+        ("Yenipazar", "Đorđević family"),
+        ("Raški okrug", "Đorđević family"),
+    ):
+        result = cli.call("case", "list", "--json", "--place", name, "--store", filled[1])
+        assert (result.code, [line["called"] for line in result.parsed]) == (0, [called])
+    refused = cli.call("case", "list", "--place", "Atlantis", "--store", filled[1])
+    assert refused.code != 0 and "No known place has this name." in refused.err
+
+
+def test_place_find_says_what_a_name_means(cli: CommandLine, filled: tuple[str, Path]) -> None:
+    result = cli.call("place", "find", "Uroševcu", "--store", filled[1])
+    assert result.lines[0] == "XK-m-ferizaj  Ferizaj / Урошевац  Kosovo*"
+    assert "resolution 1244" in result.lines[1]
+    assert cli.call("place", "find", "Ourochevats", "--store", filled[1]).lines[0].endswith("?")
+
+
+def test_an_own_list_goes_in_and_out(cli: CommandLine, filled: tuple[str, Path], tmp_path: Path) -> None:
+    store = Path(shutil.copytree(filled[1], tmp_path / "store"))
+    table = tmp_path / "places.csv"
+    table.write_text("name,country,parent\nNashec,XK,Prizren\n", encoding="utf-8")
+    assert cli.call("place", "import", table, "--store", store).code == 0
+    assert cli.call("place", "find", "Nashec", "--store", store).lines[0].startswith("XK-o-prizren-nashec  Nashec")
+    written = cli.call("place", "export", tmp_path / "out.csv", "--store", store)
+    assert written.code == 0 and "Nashec" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    table.write_text("name,country\n,XK\n", encoding="utf-8")
+    refused = cli.call("place", "import", table, "--store", store)
+    assert refused.code != 0 and "line 2: the name is missing" in refused.err
+
+
+def test_what_is_only_near_is_said_to_be(cli: CommandLine, filled: tuple[str, Path]) -> None:
+    result = cli.call("case", "find", "Cevahire Gjoka", "--json", "--store", filled[1])
+    assert [line["called"] for line in result.parsed] == ["Gjoka"]
+    assert result.err.strip() == "Nothing exact; near: written differently"
+    assert cli.call("case", "find", "Xhevahire Gjoka", "--json", "--store", filled[1]).err == ""
+
+
+def test_json_says_which_cases_are_only_near_and_why(cli: CommandLine, filled: tuple[str, Path]) -> None:
+    def near(typed: str) -> list[tuple[str, str | None]]:
+        lines = cli.call("case", "find", typed, "--json", "--store", filled[1]).parsed
+        return [(line["called"], line["near"]) for line in lines]
+
+    assert near("Çlirim Krasniqi") == [("Krasniqi family", None)]
+    assert near("Çlirim Krasniqa") == [("Krasniqi family", "spelling")]

@@ -11,7 +11,7 @@ from tests.cli.conftest import PASSPHRASE
 from tests.support.running import CommandLine
 from tools.make.command_tree import arguments, commands
 
-NONSENSE = ("tomorrow", "9" * 5000)
+NONSENSE = ("someday", "9" * 5000)
 NO_DAY, NO_NUMBER = ("", "-1.5", "31.2.2026", "2026", "٣"), ("", "-1.5", "٣", "1e3", "0x1")
 GIVEN = {"--passphrase-file": "passphrase", "--language": "en"}  # beside the one that is tried
 # What needs more than a value of its own: a made-up one will do.

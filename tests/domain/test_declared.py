@@ -25,7 +25,14 @@ def test_a_type_is_found_or_says_why_not(kind: RecordType) -> None:
     assert bool(kind.found) != bool(kind.not_found.strip()), 'say found=Found(texts=("name",)), or not_found="why"'
     assert not (kind.restricted and kind.found)
     if kind.found:
-        named = (*kind.found.names, *kind.found.numbers, *kind.found.weak, *kind.found.texts, *kind.found.shown)
+        named = (
+            *kind.found.names,
+            *kind.found.numbers,
+            *kind.found.given,
+            *kind.found.near,
+            *kind.found.texts,
+            *kind.found.shown,
+        )
         assert named and all(map(kind.has, named))
 
 
@@ -110,7 +117,7 @@ def test_a_key_that_is_not_declared_is_seen(text: str, wrong: bool) -> None:
 
 
 def test_the_declarations_lie_in_modules_of_groups() -> None:
-    folder = Path(__file__).parent.parent.parent / "avrr_desktop" / "domain" / "records"
+    folder = Path(__file__).parent.parent.parent / "avrr_desktop" / "domain" / "records" / "types"
     lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in folder.glob("*_records.py")}
     assert len(lengths) >= 8 and max(lengths.values()) <= 200
 

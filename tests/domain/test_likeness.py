@@ -2,7 +2,6 @@
 
 import pytest
 
-from avrr_desktop.domain.people import name_keys
 from avrr_desktop.domain.people.likeness import Asked
 from avrr_desktop.domain.records.fields import Record
 
@@ -66,14 +65,12 @@ def test_the_nearer_spelling_is_likelier() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [("Sylejman", "Sulejman"), ("Hatixhe", "Hatidža"), ("Ymer", "Umer"), ("Fatime", "Fatima"), ("Mehmed", "Mehmet"),
-     ("Bardhyl", "Bardil"), ("Teutë", "Teuta"), ("Halil", "Alil"), ("Ќурчиски", "Kurchiski"), ("Xani", "Dzani")],
-)  # fmt: skip
-def test_one_name_in_neighbouring_languages_has_one_frame(one: str, other: str) -> None:
-    assert name_keys.frames(one) == name_keys.frames(other)
+    ("name", "birth"), [("Hatidža", "1980"), ("Hatidža Agim", ""), ("Hatidža Beriša", ""), ("Hatidže Berishaj", "")]
+)
+def test_a_name_that_is_near_speaks_for_her_beside_a_second_fact(name: str, birth: str) -> None:
+    assert weight(name, birth)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hoti", "Hoxha"), ("Marko", "Petar"), ("Arta", "Drita"), ("Zef", "Gjon")])
-def test_other_names_have_other_frames(one: str, other: str) -> None:
-    assert not name_keys.frames(one) & name_keys.frames(other)
+@pytest.mark.parametrize(("name", "birth"), [("Hatice", ""), ("Hatice", "1931"), ("Hatice Krasniqi", "1931")])
+def test_a_name_that_is_only_near_does_not_by_itself(name: str, birth: str) -> None:
+    assert not weight(name, birth)

@@ -11,6 +11,8 @@ from avrr_desktop.domain.people.number_keys import (
     FROM_END,
     asked_dates,
     asked_number,
+    asked_tails,
+    backwards,
     case_words,
     date_words,
     name_and_number,
@@ -116,8 +118,12 @@ def test_a_telephone_is_found_while_its_first_figures_are_typed() -> None:
 def test_a_case_number_is_found_by_its_end_and_each_of_its_parts() -> None:
     held = set(case_words("AL-TIR-2026-E9-0001"))
     assert {"al", "tir", "2026", "e9", "0001", "1", "e90001"} <= held
-    for typed in ("E9-0001", "2026-E9-0001", "tir2026e90001", "0001"):
+    for typed in ("E9-0001", "0001"):
         assert any(any(one.startswith(key.word) for one in held) for key in asked_number(typed)), typed
+    for typed in ("2026-E9-0001", "tir2026e90001", "26E9-0001"):
+        [(whole, year, tail)] = asked_tails(typed)
+        assert whole in "altir2026e90001" and tail in held and year in {*held, ""}, typed
+    assert backwards("12345") in set(case_words("AL-TIR-2026-E9-12345"))
 
 
 @pytest.mark.parametrize(

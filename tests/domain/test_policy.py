@@ -24,6 +24,7 @@ pack = "/etc/avrr-desktop/office.toml"
 offered = ["sq", "en"]
 [lock]
 minutes = 10
+quick_unlock = false
 [passphrase]
 least = 20
 [stores]
@@ -54,7 +55,7 @@ def test_every_key_is_read() -> None:
     assert found.escrow_name == "Regional office"
     assert (found.days_until_second, Policy().days_until_second) == (0, 3)
     assert (found.shortest_passphrase, found.store_folder, found.newest_kept) == (20, "~/AVRR", 30)
-    assert found.printing is False
+    assert found.printing is False and not found.may_quick_unlock and Policy().may_quick_unlock
     assert [way for way in EXPORTS if found.may_leave(way)] == ["sealed", "table"]
     assert found.lock_choices() == (2, 5, 10)
     assert {

@@ -2,7 +2,9 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from avrr_desktop.domain.procedure.pack import Pack, Situation, StepTemplate
 from avrr_desktop.domain.procedure.step_states import FINISHED, OVER
 from avrr_desktop.domain.procedure.steps import Links, Standing, StepView, links, views
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.wording import blocked_sentence
+from avrr_desktop.domain.wording import blocked_sentence, late_text, standing_text
 from avrr_desktop.language import Language
 
 STATES = ("proposed", "planned", "in_progress", "submitted", "waiting_authority", "blocked", "done", "refused",
@@ -123,6 +125,34 @@ def test_a_circle_says_the_way_round_and_the_way_out() -> None:
     ahead = by_uid([step("card", needs=("home",), reason="passport serves"), step("home", needs=("card",))])
     assert ahead["card"].standing is Standing.CAN_START
     assert not ahead["home"].stuck
+
+
+def test_what_only_has_its_turn_later_is_not_drawn_as_what_is_held_up() -> None:
+    today = date(2026, 11, 30)
+    shown = by_uid([
+        step("home"), step("card", needs=("home",)), step("refused", "refused"), step("held", needs=("refused",)),
+        step("round", needs=("trip",)), step("trip", needs=("round",)), step("office", "blocked"),
+    ])  # fmt: skip
+    looks = {uid: view.look(today) for uid, view in shown.items()}
+    assert looks == {"home": "can_start", "card": "later", "refused": "refused", "held": "blocked", "round": "blocked",
+                     "trip": "blocked", "office": "blocked"}  # fmt: skip
+    states = {uid: standing_text(view, today, Language(), PACK)[0] for uid, view in shown.items()}
+    assert (states["card"], states["held"], states["office"]) == ("Later", "Blocked", "Blocked")
+
+
+@pytest.mark.parametrize(
+    ("values", "look", "late"),
+    [
+        ({"state": "planned", "planned_on": "2026-11-29"}, "overdue", "1 day overdue"), ({"state": "planned", "planned_on": "2026-11"}, "can_start", ""),
+        ({"state": "submitted", "filed_on": "2026-01-01", "expected_on": "2026-11-01"}, "overdue", "29 days overdue"),
+        ({"state": "submitted", "planned_on": "2026-01-01"}, "waiting", ""), ({"state": "done", "planned_on": "2026-01-01"}, "done", ""),
+        ({"state": "in_progress", "planned_on": "2026-12-01"}, "under_way", ""),
+    ],
+)  # fmt: skip
+def test_a_step_whose_day_is_over_is_late(values: dict[str, str], look: str, late: str) -> None:
+    [view] = views([Record("step", "s", dict(values))])
+    today = date(2026, 11, 30)
+    assert (view.look(today), late_text(view, today, Language())) == (look, late)
 
 
 def test_one_of_several_is_enough_and_all_given_up_too() -> None:

@@ -7,17 +7,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.closing import Ending
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.date_rules import ORDER, Order
 from avrr_desktop.domain.records.fields import Field, Kind, Record, RecordType
 from avrr_desktop.domain.records.record_types import ALL, BY_KEY
-from avrr_desktop.operations.cases.closing import close_case
+from avrr_desktop.operations.cases import closing
 from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import tables_match
+from tests.support.endings import close_case
 
 LINE, LONG = Field("called", "Case name"), Field("text", "Note", Kind.LONG_TEXT)
 TODAY = "2026-06-15"
@@ -134,7 +136,7 @@ def test_an_empty_record_has_problems_and_can_be_saved(
         ("person", {"sex": "F"}, "family_name"),
         ("paper", {"issued_on": "2026-02", "valid_until": "2026-01-31"}, "valid_until"),
         ("step", {"filed_on": "2026-02-02", "done_on": "2026-02-01"}, "done_on"),
-        ("step", {"state": "blocked"}, "block_reason"), ("referral", {"sent_on": "2026-02-02"}, "consented_on"),
+        ("step", {"state": "blocked"}, "block_reason"),
         ("case", {"called": "A", "departure_date": "2026-05-02", "arrival_date": "2026-05-01"}, "arrival_date"),
         ("note", {}, "text"),
     ],
@@ -162,7 +164,7 @@ def test_a_case_with_steps_under_way_is_not_closed(workspace: Workspace, family:
     case = workspace.store.reader.case_file(family.case.uid)
     before = list(workspace.store.dump())
     with pytest.raises(RefusedError):
-        close_case(workspace, case, "completed")
+        closing.close_case(workspace, case, "completed", ending=Ending(told={"outcome": "settled"}))
     assert list(workspace.store.dump()) == before
     move_step(workspace, case, case.steps[0].uid, "done")
     close_case(workspace, workspace.store.reader.case_file(family.case.uid), "completed")

@@ -7,7 +7,7 @@ import pytest
 from avrr_desktop.domain.procedure.attendance import attendance
 from avrr_desktop.domain.procedure.school_steps import BEFORE, RULES, followed, given_by_steps, root_of
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.plan_records import SCHOOLING
+from avrr_desktop.domain.records.types.plan_records import SCHOOLING
 from avrr_desktop.operations.computer import shipped_packs
 
 STATES = tuple(shipped_packs.shipped().codes["step_state"])

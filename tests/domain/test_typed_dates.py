@@ -102,7 +102,7 @@ def test_what_people_write_is_read_whatever_the_language_of_the_window(text: str
 @pytest.mark.parametrize(
     "text",
     ["jui 2020", "ma 2020", "3. thermidor 2020", "31. april 2020", "32.1.2020", "2020.5.3", "г.", "god. 1998 god.", "maj 98", "5.13.2020",
-     "29.2.2027", "1998 2", "XIII 1998", "e hënë", "monday", "uto, 4.5.2026", "12/13", "--14", "+1000"],
+     "29.2.2027", "1998 2", "XIII 1998", "uto, 4.5.2026", "monday monday", "next", "next 4.5.2026", "last year", "mon 2026", "mart", "tomorrow 4", "12/13", "--14", "+1000"],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(text: str) -> None:
     assert [when for when in When if read("sr-Latn", text, when) != []] == []
@@ -156,6 +156,50 @@ def test_a_day_without_its_year_is_the_nearest_on_the_side_where_the_field_looks
 )
 def test_days_are_counted_from_today(text: str, meant: str) -> None:
     assert read("en", text, When.COMING) == read("en", text, When.PAST) == [meant]
+    assert read("en", text, When.BIRTH) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "coming", "past"),
+    [
+        ("Tue", "2026-12-01", "2026-11-24"), ("Mon", "2026-12-07", "2026-11-23"), ("monday", "2026-12-07", "2026-11-23"),
+        ("next Mon", "2026-12-07", "2026-12-07"), ("Next Friday", "2026-12-04", "2026-12-04"), ("last fri", "2026-11-27", "2026-11-27"),
+        ("e hënë", "2026-12-07", "2026-11-23"), ("hënën", "2026-12-07", "2026-11-23"), ("të martën", "2026-12-01", "2026-11-24"),
+        ("u sredu", "2026-12-02", "2026-11-25"), ("nedjelju", "2026-12-06", "2026-11-29"), ("у суботу", "2026-12-05", "2026-11-28"),
+        ("во петок", "2026-12-04", "2026-11-27"), ("mercredi", "2026-12-02", "2026-11-25"), ("am Donnerstag", "2026-12-03", "2026-11-26"),
+        ("do", "2026-12-03", "2026-11-26"), ("сре.", "2026-12-02", "2026-11-25"), ("tomorrow", "2026-12-01", "2026-12-01"),
+        ("Yesterday", "2026-11-29", "2026-11-29"),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_the_nearest_one_on_the_side_where_the_field_looks(text: str, coming: str, past: str) -> None:
+    for language in LANGUAGES:
+        assert read(language, text, When.COMING) == read(language, text) == [coming], language
+        assert read(language, text, When.PAST) == [past], language
+        assert read(language, text, When.BIRTH) == [], "nobody is born on a weekday alone"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["weekdays", "weekdays_short"])
+@given(today=some.dates(date(2020, 1, 1), date(2040, 1, 1)))
+@settings(max_examples=20, deadline=None)
+def test_every_name_of_a_weekday_is_read_and_today_is_never_meant(language: str, key: str, today: date) -> None:
+    for number, name in enumerate(FORMATS[language][key]):
+        (coming,), (past,) = read(language, name, When.COMING, today), read(language, name.upper(), When.PAST, today)
+        assert date.fromisoformat(coming).weekday() == date.fromisoformat(past).weekday() == number
+        assert 1 <= (date.fromisoformat(coming) - today).days <= 7
+        assert 1 <= (today - date.fromisoformat(past)).days <= 7
+
+
+@pytest.mark.parametrize("when", When)
+@given(day=some.dates(TODAY - timedelta(days=40 * 365), TODAY))
+def test_six_and_eight_figures_are_a_day(when: When, day: date) -> None:
+    for figures in (day.strftime("%d%m%y"), day.strftime("%d%m%Y")):
+        assert str(day) in read("en", figures, when)
+    assert read("en", day.strftime("%d%m%Y"), when) == [str(day)]
+
+
+@pytest.mark.parametrize("text", ["320184", "141384", "1405198", "14058", "310226"])
+def test_figures_that_are_no_day_are_no_date(text: str) -> None:
     assert read("en", text, When.BIRTH) == []
 
 

@@ -20,8 +20,8 @@ from avrr_desktop.operations.protection.erasing import erase, plan_person
 from avrr_desktop.operations.protection.own_data import give_own_data, own_data
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.parts import TAB_KEYS, tab_of
 from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.case.tabs import TAB_KEYS, tab_of
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.support import office_with_keys, pdf_text, stores, window
@@ -85,7 +85,7 @@ def test_it_has_a_part_of_the_case_with_list_form_and_printing(qtbot: QtBot, wor
     desktop.show_case(visited.case.uid, TYPE, record.uid)
     page = window.case_page(desktop)
     assert page.tabs.tabText(page.tabs.currentIndex()) == "Visits" and TAB_KEYS.index("visits") < TAB_KEYS.index(
-        "history"
+        "protection"
     )
     tab = page.tab(tab_of(TYPE))
     assert isinstance(tab, RecordTab)

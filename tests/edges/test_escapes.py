@@ -14,7 +14,8 @@ from avrr_desktop.domain.people.number_keys import squashed
 from avrr_desktop.files import document_name, name_part
 from avrr_desktop.log import Log, log_line
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.store.reading.search import query, quoted
+from avrr_desktop.store.reading.full_text import quoted
+from avrr_desktop.store.reading.search import query
 from tests.support import stores
 
 HOSTILE = some.one_of(

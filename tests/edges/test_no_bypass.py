@@ -62,12 +62,12 @@ def test_full_text_is_asked_in_one_place_and_words_are_quoted_in_one() -> None:
     asked = found(
         PRODUCT, (ast.Constant, ast.JoinedStr), lambda _, node: any(" MATCH " in text for text in texts(node))
     )
-    assert places(asked) == {"avrr_desktop/store/reading/search.py"}
+    assert places(asked) == {"avrr_desktop/store/reading/full_text.py"}
 
     def quotes_by_itself(_: str, node: ast.JoinedStr) -> bool:
         return any(isinstance(part, ast.Constant) and str(part.value).endswith('"') for part in node.values[:-1])
 
-    assert len(found("avrr_desktop/store/reading/search.py", ast.JoinedStr, quotes_by_itself)) == 1
+    assert len(found("avrr_desktop/store/reading/full_text.py", ast.JoinedStr, quotes_by_itself)) == 1
 
 
 def test_tables_are_written_in_one_package() -> None:

@@ -14,7 +14,7 @@ TYPE = """
 VISIT = RecordType(
     "visit", N_("Visit"), N_("Visits"), "vi",
     (date_field("on", N_("On"), PAST, column=True), person_field(column=True), Field("report", N_("Report"), Kind.LONG_TEXT)),
-    tab=Tab("visits", N_("Visits"), 75, N_("No visits yet.")), icon="person", listed=Listed(("on",), ("report", "person")),
+    tab=Tab("visits", N_("Visits"), 77, N_("No visits yet.")), icon="person", listed=Listed(("on",), ("report", "person")),
     defaults={"on": TODAY},
 )  # fmt: skip
 """
@@ -52,7 +52,7 @@ def _visits(case_file: CaseFile, print_: "Print") -> "Document":
 
 
 """
-RECORDS, STEPS = "domain/records/contact_records.py", "store/engine/migrations/__init__.py"
+RECORDS, STEPS = "domain/records/types/contact_records.py", "store/engine/migrations/__init__.py"
 DOCUMENTS = "operations/documents/documents.py"
 CARRIES = (
     "tests/edges/one_more_type.py",
@@ -86,11 +86,11 @@ def tree(tmp_path: Path) -> Path:
 def add_a_type(product: Path) -> None:
     """Touch what a record type with a part of its own in the case takes: its declaration, and its table."""
     add_to(
-        product / RECORDS, ("TYPES = (REFERRAL", f"{TYPE}\n"), ("REFERRAL, FOLLOW_UP", "VISIT, "),
+        product / RECORDS, ("TYPES = (FOLLOW_UP", f"{TYPE}\n"), ("FOLLOW_UP, CONTACT", "VISIT, "),
     )  # fmt: skip
-    (product / "store/engine/migrations/m0005_visits.py").write_text(MIGRATION, encoding="utf-8")
-    add_to(product / STEPS, ("STEPS = (", "from avrr_desktop.store.engine.migrations import m0005_visits\n\n"))
-    add_to(product / STEPS, (")\nSCHEMA", ", m0005_visits.apply"))
+    (product / "store/engine/migrations/m0099_visits.py").write_text(MIGRATION, encoding="utf-8")
+    add_to(product / STEPS, ("STEPS = (", "from avrr_desktop.store.engine.migrations import m0099_visits\n\n"))
+    add_to(product / STEPS, (")\nSCHEMA", "    m0099_visits.apply,\n"))
 
 
 def add_a_document(product: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_record_type_with_a_tab_takes_two_places_and_a_document_with_a_button_
         path.relative_to(tree / "avrr_desktop").as_posix()
         for path in tree.rglob("*.py") if before.get(path) != path.read_bytes()
     }  # fmt: skip
-    migration = {"store/engine/migrations/m0005_visits.py", STEPS}  # one place: the step, and its name among the steps
+    migration = {"store/engine/migrations/m0099_visits.py", STEPS}  # one place: the step, and its name among the steps
     assert touched == {RECORDS, DOCUMENTS, "pdf/documents/visits.py", *migration}
     command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *CARRIES]
     environment = {**os.environ, "PYTHONPATH": str(tree), "QT_QPA_PLATFORM": "offscreen"}

@@ -43,7 +43,7 @@ LACKING = {
     "arabic": "أحمد",
     "chinese": "中文",
     "emoji": "😀",
-    "greek": "άβγδς",
+    "georgian": "ბათუმი",
     "control": "a\x01b\x7f",
     "not a letter": "\uffff",
 }

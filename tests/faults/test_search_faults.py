@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people import name_keys, near_names
 from avrr_desktop.domain.records.search_words import NAME_KINDS, TEXT_KINDS, index_text
 from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.cases.search import find, find_cases
@@ -42,6 +42,7 @@ class SmallStore:
     def __init__(self, folder: Path) -> None:
         self.workspace = stores.office_workspace(folder)
         self.words: dict[str, tuple[str, set[str]]] = {}
+        self.own: dict[str, str] = {}  # the name of each person
         for number, (family, given) in enumerate(PEOPLE):
             person = {"family_name": family, "given_names": given, "birth_place": PEOPLE[number - 1][0]}
             made = open_case(self.workspace, {"called": f"{family} {given}"}, [(person, {})])
@@ -51,6 +52,8 @@ class SmallStore:
     def _keep(self, case_file: CaseFile) -> None:
         for record in records_of(case_file):
             self.words[record.uid] = (record.type, set(index_text(record).split()))
+            if record.type == "person":
+                self.own[record.uid] = f"{record.text('given_names')} {record.text('family_name')}"
 
     def naively(self, text: str) -> set[str]:
         """Return what a text without digits finds: all its words, the last one as far as it is typed."""
@@ -105,16 +108,24 @@ def test_E7_nothing_typed_is_code_and_plain_python_finds_the_same(small: SmallSt
     chance, compared, hits = random.Random(SEED), 0, 0
     for _ in range(STRINGS):
         text = some_text(chance)
-        found = {hit.uid for hit in find(small.workspace, text, ALL)}
+        found = exactly(small.workspace, text)
         find_cases(small.workspace, text)
         if any(letter.isdigit() or letter in "-/." for letter in names_as_read(text)):
             continue  # a number, or a name with a dash, may also be meant as one word: shown elsewhere
+        if name_keys.name_words(text) != name_keys.words(text):
+            continue  # a title or a particle is passed over: shown elsewhere
         expected = small.naively(text)
         if expected or not of_a_number(small.workspace, text):
-            assert found == expected, ascii(text)
+            longer = not expected and all(near_names.words_within(small.own.get(uid, ""), text) > 1 for uid in found)
+            assert found == expected or longer, ascii(text)
             compared += 1
             hits += bool(found)
     assert compared > STRINGS / 2 and hits > STRINGS / 10, "most were compared, and many found something"
+
+
+def exactly(workspace: Workspace, text: str) -> set[str]:
+    """Return what a text finds as it is typed; what is merely near is shown elsewhere."""
+    return {hit.uid for hit in find(workspace, text, ALL) if hit.near is None}
 
 
 def names_as_read(text: str) -> str:
@@ -132,7 +143,7 @@ def of_a_number(workspace: Workspace, text: str) -> bool:
 @pytest.mark.parametrize("sign", CODE, ids=ascii)
 def test_E7_a_sign_beside_a_name_hides_nobody(small: SmallStore, sign: str) -> None:
     if name_keys.words(sign):
-        assert small.naively(f"Krasniqi {sign}") == {hit.uid for hit in find(small.workspace, f"Krasniqi {sign}", ALL)}
+        assert small.naively(f"Krasniqi {sign}") == exactly(small.workspace, f"Krasniqi {sign}")
     else:
         whole = {hit.uid for hit in find(small.workspace, "Krasniqi", ALL)}
         assert whole

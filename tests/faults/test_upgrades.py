@@ -14,7 +14,7 @@ from avrr_desktop.domain.records.record_types import ALL
 from avrr_desktop.locations import data_folder
 from avrr_desktop.operations.access.officers import begin_as
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.cases.search import find, places_of_return
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import (
     SUMMARY,
@@ -33,7 +33,15 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.operations.store.opening import open_store, open_unlocked
 from avrr_desktop.store.engine import opening
 from avrr_desktop.store.engine.driver import Connection
-from avrr_desktop.store.engine.migrations import SCHEMA, STEPS, m0002_safety, m0003_quarantine, m0004_facts
+from avrr_desktop.store.engine.migrations import (
+    SCHEMA,
+    STEPS,
+    m0002_safety,
+    m0003_quarantine,
+    m0004_facts,
+    m0005_places,
+    m0006_closings,
+)
 from avrr_desktop.store.folder import backup as store_backup
 from avrr_desktop.store.folder.location_rules import refuse_little_room
 from tests.support.folders import OtherProgram, fingerprints, opened
@@ -117,6 +125,18 @@ def test_U1_a_store_of_every_release_opens_with_all_it_held_and_is_worked_in(ver
     again = open_store(folder, PRACTICE_PASSPHRASE)
     assert len(accesses(again)) == 3 and check_store(again).sound
     again.lock()
+
+
+def test_U1_a_case_of_before_is_found_by_every_name_of_its_place_once_its_store_is_upgraded(
+    old: Path, keys: Keys
+) -> None:
+    workspace = open_unlocked(old, keys)
+    case = the_family(workspace).case
+    assert case.text("municipality_of_return") == "Novi Pazar" and not case.text("municipality_of_return_code")
+    for typed in ("Yenipazar", "u Novom Pazaru", "N. Pazar", "Raški okrug"):
+        assert [hit.case.uid for hit in find(workspace, typed) if hit.record_type == "case"] == [case.uid], typed
+    assert places_of_return(workspace) == {"RS-m-novi-pazar": "Novi Pazar"}
+    workspace.lock()
 
 
 def test_U1_what_lay_half_written_and_unsent_in_an_older_store_is_there_and_goes_on(old: Path, keys: Keys) -> None:
@@ -204,9 +224,10 @@ def test_U2_ended_at_every_statement_an_upgrade_is_taken_back_and_goes_through_t
     left_behind: list[tuple[int, int, bool]],
 ) -> None:
     between = [state for state in left_behind if state[:2] == (1, 1)]
-    assert len(between) * STEP > len(m0002_safety.STATEMENTS + m0003_quarantine.STATEMENTS + m0004_facts.STATEMENTS), (
-        "fewer ends than the upgrade has statements"
+    statements = (
+        step.STATEMENTS for step in (m0002_safety, m0003_quarantine, m0004_facts, m0005_places, m0006_closings)
     )
+    assert len(between) * STEP > sum(map(len, statements)), "fewer ends than the upgrade has statements"
     assert left_behind[-1] == (SCHEMA, 1, True)
 
 

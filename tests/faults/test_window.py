@@ -214,9 +214,9 @@ def test_G4_opening_a_case_twice_at_once_is_one_case(workspace: Workspace, shell
     desktop.show_page("new")
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
-    window.type_text(page.family_name, "Krasniqi")
+    window.type_text(page.who, "Krasniqi")
     before = len(all_cases(workspace))
-    click_twice(page.new_family)
+    click_twice(page.open_it)
     assert len(all_cases(workspace)) == before + 1
 
 

@@ -14,7 +14,6 @@ from avrr_desktop.clock import SteppingClock
 from avrr_desktop.keys.slots import PRACTICE
 from avrr_desktop.operations.cases.case_status import put_on_hold
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.documents.printing import case_pdf, put_in_outbox
@@ -24,6 +23,7 @@ from avrr_desktop.operations.session.late_entries import begin_late_entry, end_l
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.store.create import create_store
+from tests.support.endings import close_case
 from tests.support.stores import FAMILY, NOW
 
 STORES = Path(__file__).parent / "stores"

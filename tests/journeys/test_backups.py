@@ -7,7 +7,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.errors import PassphraseError
@@ -43,12 +43,9 @@ def test_locking_makes_a_backup_and_a_restored_one_opens(qtbot: QtBot) -> None:
     assert "Ђ" not in made.name
     desktop = window.unlock(qtbot, shell, PASSPHRASE)
     assert desktop.status.backup.text().startswith("Backup ")
-    desktop.show_page("setup")
+    desktop.show_setup("backups")
     page = desktop.page("setup")
     assert isinstance(page, SetupPage)
-    tabs = page.findChild(QTabWidget)
-    assert isinstance(tabs, QTabWidget)
-    tabs.setCurrentWidget(page.backups)
     QApplication.processEvents()
     tab = page.backups
     assert isinstance(tab, BackupsTab)
@@ -169,6 +166,7 @@ def test_a_recovery_code_is_asked_back_and_opens_the_store(qtbot: QtBot) -> None
     code = card.code
     for line in card.groups:
         line.setText("AAAA")
+    assert card.passphrase is not None, "in Setup it is asked for"
     card.passphrase.setText(PASSPHRASE)
     card.keep()
     qtbot.waitUntil(lambda: "different from the one on the sheet" in card.problem.text())

@@ -165,7 +165,7 @@ def test_an_unlock_that_nobody_waits_for_opens_nothing(qtbot: QtBot, at_home: st
     unlock_page = shell.centralWidget()
     assert isinstance(unlock_page, UnlockPage)
     for passphrase in (PASSPHRASE, "one two three four five"):
-        unlock_page.wanted.emit(passphrase)
+        unlock_page.wanted.emit(passphrase, "")
     shell.doors.show_restore(default_store())
     page = restore_page(shell)
     qtbot.waitUntil(lambda: not shell.jobs.busy)

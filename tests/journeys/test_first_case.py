@@ -71,10 +71,8 @@ def record_family(qtbot: QtBot, desktop: Desktop) -> None:
     QTest.keyClick(desktop, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
-    window.type_text(page.family_name, "Ђорђевић")
-    window.type_text(page.given_names, "Марко")
-    window.type_text(page.year, "1985")
-    QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
+    window.type_text(page.who, "Марко Ђорђевић 1985")
+    QTest.mouseClick(page.open_it, Qt.MouseButton.LeftButton)
     case = window.case_page(desktop)
     people = case.tab("people")
     assert isinstance(people, PeopleTab)
@@ -223,7 +221,7 @@ def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
     assert page.isVisible()
-    window.type_text(page.family_name, "Ђорђ")
+    window.type_text(page.who, "Ђорђ")
     shell.close()
     again = window.open_window(qtbot, default_store())
     desktop = window.unlock(qtbot, again, PASSPHRASE)
@@ -231,8 +229,8 @@ def test_a_name_typed_for_a_new_case_waits_in_today(qtbot: QtBot) -> None:
     window.open_draft(desktop, draft)
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
-    assert page.family_name.text() == "Ђорђ"
-    QTest.mouseClick(page.new_family, Qt.MouseButton.LeftButton)
+    assert page.who.text() == "Ђорђ" and page.grid.rows.rows[0].text("person.family_name") == "Ђорђ"
+    QTest.mouseClick(page.open_it, Qt.MouseButton.LeftButton)
     assert unlocked(again.workspace).store.local.drafts() == []
 
 
@@ -241,14 +239,15 @@ def test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_
     desktop.show_page("new")
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
-    qtbot.waitUntil(page.family_name.hasFocus)
-    for text in ("Đorđević", "Ana", "1988"):
-        focus = shell.focusWidget()
-        assert focus is not None
-        window.type_text(focus, text)
-        QTest.keyClick(focus, Qt.Key.Key_Return)
-    assert page.new_family.hasFocus()
-    QTest.keyClick(page.new_family, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.who.hasFocus)
+    window.type_text(page.who, "Ana Đorđević 1988")
+    QTest.keyClick(page.who, Qt.Key.Key_Return)
+    assert page.grid.table.hasFocus() and page.grid.table.key == "person.sex"
+    for row in (1, 1):
+        QTest.keyClick(page.grid.table, Qt.Key.Key_Return)
+        assert page.grid.table.row == row
+    assert page.open_it.hasFocus(), "an empty row leads on"
+    QTest.keyClick(page.open_it, Qt.Key.Key_Return)
     case = window.case_page(desktop).case_file
     assert case is not None
     person = case.members[0].person
@@ -258,13 +257,12 @@ def test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_
         "1988",
     )
     desktop.show_page("new")
-    qtbot.waitUntil(page.family_name.hasFocus)
-    window.type_text(page.family_name, "Ђорђевић")
-    for line in (page.family_name, page.given_names, page.year):
-        assert line.hasFocus()
-        QTest.keyClick(line, Qt.Key.Key_Return)
-    assert page.people.hasFocus(), "look first"
-    QTest.keyClick(page.people, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.who.hasFocus)
+    window.type_text(page.who, "Ана Ђорђевић")
+    QTest.keyClick(page.who, Qt.Key.Key_Return)
+    people = page.grid.already.people
+    assert people.hasFocus(), "look first"
+    QTest.keyClick(people, Qt.Key.Key_Return)
     again = window.case_page(desktop).case_file
     assert again is not None and again.case.uid == case.case.uid
     shell.close()

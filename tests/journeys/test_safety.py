@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.consent.redaction import CONFERENCE
@@ -16,6 +16,7 @@ from avrr_desktop.operations.documents.printing import outbox, outbox_document
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.unlocking import unlock
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.closing.approval_card import ApprovalCard
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -28,6 +29,7 @@ from avrr_desktop.ui.setup.support_card import SupportCard
 from avrr_desktop.ui.start.recovery_page import RecoveryPage
 from avrr_desktop.ui.widgets.pdf_view import a4
 from tests.support import office_with_keys, stores, window
+from tests.support.closing_page import close
 from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 from tests.support.stores import unlocked
 
@@ -129,9 +131,9 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     case = first_case(shell)
     desktop.show_case(case)
     page = window.case_page(desktop)
-    assert "Request closing" in [action.text() for action in page.menu.actions()]
-    page.decisions.close_for("objectives_met")
-    assert "closing requested" in page.facts.text()
+    assert "Request closing …" in [action.text() for action in page.menu.actions()]
+    close(page, "objectives_met")
+    assert "closing requested" in page.head.facts.text()
     approve = next(action for action in page.menu.actions() if action.text().startswith("Approve"))
     assert not approve.isEnabled()
     shell.lock()
@@ -141,6 +143,7 @@ def test_one_asks_for_the_closing_and_another_approves_it_in_the_menu(qtbot: QtB
     approve = next(action for action in page.menu.actions() if action.text().startswith("Approve"))
     assert "Besnik Leka" in approve.text() and approve.isEnabled()
     approve.trigger()
+    next(one for one in page.findChildren(ApprovalCard) if one.isVisible()).go.click()
     assert workspace_of(second).store.reader.case_file(case).case.text("status") == "closed"
     second.lock()
 
@@ -187,10 +190,8 @@ def test_a_print_says_what_its_level_allows_and_leaves_closed(qtbot: QtBot, offi
 
 def test_setup_says_who_opens_gives_a_passphrase_and_takes_it(qtbot: QtBot, office: People) -> None:
     shell, desktop = opened(qtbot, office, FOUNDER)
-    desktop.show_page("setup")
-    [tabs] = desktop.page("setup").findChildren(QTabWidget)
+    desktop.show_setup("access")
     [tab] = desktop.page("setup").findChildren(AccessTab)
-    tabs.setCurrentWidget(tab)
     QApplication.processEvents()
     tab.officer.setCurrentIndex(tab.officer.findData(office.worker))
     assert "opens the store with a personal passphrase" in texts(tab)
@@ -226,7 +227,7 @@ def test_the_support_file_shows_every_byte_and_no_value(qtbot: QtBot, office: Pe
     card.save()
     written = (tmp_path / "avrr-support.txt").read_text(encoding="utf-8")
     assert written == card.text.toPlainText()
-    assert "case 1" in written and "schema 4" in written
+    assert "case 1" in written and "schema 6" in written
     assert not [
         word for word in ("Марко", "Đorđević", "Hoxha", "Tirana", "Novi Pazar", str(tmp_path)) if word in written
     ]

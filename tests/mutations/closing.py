@@ -72,7 +72,7 @@ FAULTS = (
         (
             Mutation(
                 "domain/case/case_file.py",
-                "agenda_of",
+                "dated_of",
                 "touched and case_status(Case(case_file.case).status) is not CaseStatus.ON_HOLD",
                 "touched",
             ),
@@ -189,12 +189,19 @@ FAULTS = (
     ),
     Fault(
         "a case is closed over open steps",
-        (Mutation("operations/cases/closing.py", "approve_closing", "_check_closable(workspace, case_file)", "pass"),),
+        (
+            Mutation(
+                "operations/cases/closing.py",
+                "approve_closing",
+                "check_settled(workspace, case_file, reason, NOTHING_TOLD)",
+                "pass",
+            ),
+        ),
         (DECISIONS + "test_what_became_open_since_somebody_asked_keeps_a_case_from_being_closed",),
     ),
     Fault(
         "a form says who asked",
-        (Mutation("operations/session/records.py", "edit_record", "DECIDED.isdisjoint(changed)", "record.uid"),),
+        (Mutation("operations/session/records.py", "_check_decided", "DECIDED.isdisjoint(changed)", "record.uid"),),
         (
             DECISIONS + "test_who_asked_and_who_approved_is_written_by_asking_and_approving_only",
             DECISIONS + "test_a_case_that_is_left_alone_is_worked_on_again_by_a_decision_only",

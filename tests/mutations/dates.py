@@ -10,7 +10,30 @@ RULES, DATES, TYPED = (
 )
 EDITORS, NULLS = "tests/ui/test_editors.py::", "tests/operations/test_nulls.py::"
 
+FIELD = "tests/ui/test_dates.py::"
+
 FAULTS = (
+    Fault(
+        "a weekday alone is the next one, also in a field of the past",
+        (Mutation("domain/people/typed_dates.py", "_named_day", "when is When.PAST", "False"),),
+        (TYPED + "test_a_weekday_is_the_nearest_one_on_the_side_where_the_field_looks",),
+    ),
+    Fault(
+        "the wheel turns the calendar",
+        (Mutation("ui/forms/editors/calendar.py", "Days.eventFilter", "event.type() == QEvent.Type.Wheel", "False"),),
+        (FIELD + "test_the_wheel_changes_neither_the_date_nor_the_calendar",),
+    ),
+    Fault(
+        "the calendar hangs out of its window",
+        (
+            Mutation(
+                "ui/forms/editors/calendar.py", "Calendar.open_at",
+                "window.frameGeometry().intersected(self._beside.screen().availableGeometry())",
+                "self._beside.screen().availableGeometry().adjusted(-999, -999, 999, 999)",
+            ),
+        ),
+        (FIELD + "test_the_calendar_lies_within_its_window",),
+    ),
     Fault(
         "of two ends of a paper the one that is known to the year counts",
         (Mutation("domain/people/dates.py", "earliest", "end_key", "str"),),
@@ -34,7 +57,7 @@ FAULTS = (
     ),
     Fault(
         "of two centuries the window takes one",
-        (Mutation("ui/forms/editors/field_editors.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
+        (Mutation("ui/forms/editors/date_editor.py", "DateEditor._read", "len(found) > 1", "len(found) > 2"),),
         (EDITORS + "test_where_two_centuries_may_be_meant_the_field_asks",),
     ),
     Fault(

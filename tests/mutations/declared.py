@@ -30,7 +30,7 @@ FAULTS = (
     ),
     Fault(
         "a new record begins without what its type begins with",
-        (Mutation("ui/case/record_tab.py", "RecordTab.add", "self._type.defaults.items()", "()"),),
+        (Mutation("ui/case/record_tab.py", "RecordTab.begin", "kind.defaults.items()", "()"),),
         (ONE_MORE,),
     ),
     Fault(

@@ -29,8 +29,8 @@ FAULTS = (
             Mutation(
                 "ui/cases/new_case_page.py",
                 "NewCasePage._on_return",
-                "self.people if self._likely else self.new_family",
-                "self.new_family",
+                "self.grid.already.found and not self.grid.already.people.hasFocus()",
+                "False",
             ),
         ),
         (FIRST_CASE + "test_return_leads_from_the_name_to_the_case_and_stops_where_somebody_may_be_here_already",),
@@ -166,9 +166,9 @@ FAULTS = (
         "an unlock that nobody waits for opens the window",
         (
             Mutation(
-                "ui/frame/shell.py",
-                "Shell._on_unlock.if_waited",
-                "then(answer) if self.centralWidget() is page else None",
+                "ui/frame/unlocker.py",
+                "Unlocker._derive.if_waited",
+                "then(answer) if self._shown() is page else None",
                 "then(answer)",
             ),
         ),
@@ -188,7 +188,10 @@ FAULTS = (
         "who ended the tour gets it again",
         (
             Mutation(
-                "ui/frame/shell.py", "Shell._on_settings", "replace(settings, tour=self._settings.tour)", "settings"
+                "ui/frame/shell.py",
+                "Shell._on_settings",
+                "replace(settings, tour=self._settings.tour, quick_unlock=self._settings.quick_unlock)",
+                "replace(settings, quick_unlock=self._settings.quick_unlock)",
             ),
         ),
         (KEYBOARD + "test_the_tour_keeps_the_cursor_and_does_not_begin_again",),

@@ -45,8 +45,8 @@ FAULTS = (
     ),
     Fault(
         "a partner is found by its name only",
-        (Mutation("domain/people/partner_search.py", "is_meant", "_has_words(provider, typed) or _has_number(provider, typed)",
-                  "_has_words(provider, typed)"),),
+        (Mutation("domain/people/partner_search.py", "is_meant", "_has_words(provider, typed, said) or _has_number(provider, typed)",
+                  "_has_words(provider, typed, said)"),),
         ("tests/domain/test_partner_search.py::test_it_is_found[123-456]",),
     ),
     Fault(

@@ -5,7 +5,9 @@ from tests.mutations.mutation import Fault, Mutation
 NUMBERS = "tests/domain/test_number_keys.py::"
 PHONES = "tests/domain/test_phones.py::"
 HERE = "tests/operations/test_already_here.py::"
+SPELLED = "tests/operations/test_name_spellings.py::"
 STORE = "tests/store/test_search_numbers.py::"
+BOX = "tests/ui/test_search_box.py::"
 
 FAULTS = (
     Fault(
@@ -66,5 +68,56 @@ FAULTS = (
         "a date of birth is no word",
         (Mutation("domain/people/number_keys.py", "date_words", "(born := stored(text)) is not None", "(born := stored('')) is not None"),),
         (STORE + "test_everything_is_found_in_its_case_and_in_no_other",),
+    ),
+    Fault(
+        "what is near is shown as if it were exact",
+        (Mutation("store/reading/search.py", "search", "None if why is Near.WORD and _own_words_typed(hit, text) > 1 else why", "None"),),
+        (SPELLED + "test_what_is_near_is_shown_only_where_nothing_is_exact_and_says_why",),
+    ),
+    Fault(
+        "a name that somebody has counts as a slip of the keyboard",
+        (Mutation("store/reading/near_search.py", "_known", "bool(matching(connection, 'search_names', any_of(map(quoted, keys(word))), 1))", "False"),),
+        (SPELLED + "test_a_name_that_somebody_has_is_no_slip",),
+    ),
+    Fault(
+        "a name that is only near is enough to say that somebody is here",
+        (Mutation("domain/people/likeness.py", "_named", "(weak and (born or fits > 1))", "weak"),),
+        ("tests/domain/test_likeness.py::test_a_name_that_is_only_near_does_not_by_itself",),
+    ),
+    Fault(
+        "a municipality does not speak for a name that is only near",
+        (Mutation("domain/people/likeness.py", "_near_by", "bool(self.places)", "False"),),
+        (SPELLED + "test_the_municipality_is_a_second_fact[Sulejman-Urosevac-True]",),
+    ),
+    Fault(
+        "who was decided to be somebody else is shown beside the one who is typed",
+        (Mutation("ui/case/people_tab.py", "_ask_whether_here", "self._decided_apart(made)", "()"),),
+        ("tests/journeys/test_doubles.py::test_who_is_not_the_same_is_shown_no_more_beside_the_one_who_was_typed",),
+    ),
+    Fault(
+        "a title is part of a name",
+        (Mutation("domain/people/name_keys.py", "name_words", "kept or whole", "whole"),),
+        ("tests/domain/test_near_names.py::test_titles_particles_and_stand_ins_are_no_part_of_a_name[Dr. Ana Hoti-left0]",),
+    ),
+    Fault(
+        "fathers and mothers are in no search",
+        (Mutation("domain/records/types/case_records.py", "", '(*NAMES_OF_PEOPLE, "father_name", "mother_name", "birth_place", "address_place")',
+                  '(*NAMES_OF_PEOPLE, "birth_place", "address_place")'),),
+        (SPELLED + "test_people_are_found_by_father_mother_and_place",),
+    ),
+    Fault(
+        "every key looks for what is near",
+        (Mutation("store/reading/search.py", "search", "not near", "False"),),
+        (BOX + "test_a_key_looks_for_what_is_exact_and_a_pause_for_what_is_near",),
+    ),
+    Fault(
+        "a pause looks for nothing more",
+        (Mutation("ui/system/pause_timer.py", "__init__", "lambda: look(True)", "lambda: look(False)"),),
+        (BOX + "test_a_key_looks_for_what_is_exact_and_a_pause_for_what_is_near",),
+    ),
+    Fault(
+        "who was decided to be somebody else is proposed again",
+        (Mutation("domain/case/doubles.py", "_decided", "return second.uid in first.many(APART) or first.uid in second.many(APART)", "return False"),),
+        ("tests/operations/test_apart.py::test_who_is_not_the_same_is_proposed_no_more_from_either_side",),
     ),
 )  # fmt: skip

@@ -221,7 +221,7 @@ FAULTS = (
     ),
     Fault(
         "the engine gets words that it cuts in two",
-        (Mutation("store/reading/search.py", "quoted", "_PARTED.split(word)", "[word]"),),
+        (Mutation("store/reading/full_text.py", "quoted", "_PARTED.split(word)", "[word]"),),
         (FUZZ + "test_E7_letters_that_the_engine_does_not_know_are_searched_all_the_same[Pa\\u19b5c]",),
     ),
     Fault(

@@ -6,6 +6,7 @@ OWN_SLOTS = "tests/keys/test_own_slots.py::"
 KEY_FILES, FOUND_JOURNEY = "tests/attacks/test_key_files.py::", "tests/attacks/test_found_journey.py::"
 GUESSED = KEY_FILES + "test_a_passphrase_that_is_easy_to_guess_is_refused_with_words_that_are_not"
 ESCROW = "tests/keys/test_escrow.py::"
+QUICK_UNLOCK = "tests/operations/test_quick_unlock.py::"
 _OPERATIONS = "tests/operations/"
 OFFICERS = _OPERATIONS + "test_officers.py::"
 EDITED = OWN_SLOTS + "test_nobody_becomes_somebody_else_by_editing_the_key_file"
@@ -208,7 +209,7 @@ FAULTS = (
     ),
     Fault(
         "names of the office are no help to whoever guesses",
-        (Mutation("keys/guessing.py", "weakness", "user_inputs=sorted(names)", "user_inputs=[]"),),
+        (Mutation("keys/guessing.py", "strength", "user_inputs=sorted(names)", "user_inputs=[]"),),
         (GUESSED + "[Arta Hoxha Tirana]",),
     ),
     Fault(
@@ -281,5 +282,55 @@ FAULTS = (
         "nobody hears of a way in that came back",
         (Mutation("operations/access/key_changes.py", "settle_keys", "uid != leaving", "not uid"),),
         (KEY_FILES + "test_a_key_file_with_the_way_in_of_who_left_is_told_and_loses_it",),
+    ),
+    Fault(
+        "a PIN may be tried as often as one likes",
+        (Mutation("keys/pin_box.py", "PinBox.opened", "self.tries_left -= 1", "pass"),),
+        (
+            "tests/keys/test_pin_box.py::test_the_third_wrong_try_overwrites_it_for_the_right_one_too",
+            QUICK_UNLOCK + "test_the_third_wrong_try_wipes_it_and_each_is_counted",
+        ),
+    ),
+    Fault(
+        "what is overwritten keeps its random half",
+        (Mutation("keys/pin_box.py", "PinBox.wipe", "part[:] = bytes(len(part))", "pass"),),
+        ("tests/keys/test_pin_box.py::test_what_is_overwritten_lies_nowhere_in_it",),
+    ),
+    Fault(
+        "a PIN opens restricted records",
+        (
+            Mutation(
+                "operations/session/workspace.py",
+                "Workspace.hold_own_protection",
+                "given is not None and person is not None and given.protection_key and not self.by_pin",
+                "given is not None and person is not None and given.protection_key",
+            ),
+            Mutation("operations/session/permission.py", "may", "session.by_pin and permission in WHOLE", "False"),
+        ),
+        (QUICK_UNLOCK + "test_what_wants_the_whole_passphrase_waits_for_it",),
+    ),
+    Fault(
+        "the hour of a PIN does not end",
+        (
+            Mutation(
+                "operations/access/quick_unlock.py",
+                "QuickUnlock.look",
+                "self._hour.seconds() > OPEN_SECONDS",
+                "self._hour.seconds() < 0",
+            ),
+        ),
+        (QUICK_UNLOCK + "test_after_the_hour_only_the_passphrase_opens",),
+    ),
+    Fault(
+        "a PIN outlives a lock by hand",
+        (
+            Mutation(
+                "ui/frame/shell.py",
+                "Shell.lock",
+                "idle and self.policy.may_quick_unlock",
+                "self.policy.may_quick_unlock",
+            ),
+        ),
+        ("tests/journeys/test_quick_unlock.py::test_whatever_is_more_than_idleness_wants_the_passphrase[by hand]",),
     ),
 )

@@ -40,7 +40,14 @@ FAULTS = (
     ),
     Fault(
         "a draft is offered without its case",
-        (Mutation("ui/today/today_page.py", "TodayPage._of_draft", "not draft.case", "draft.case"),),
+        (
+            Mutation(
+                "ui/today/today_page.py",
+                "TodayPage._of_draft",
+                'self._names.get(draft.case, "") if draft.case else ""',
+                '""',
+            ),
+        ),
         (
             _FAULTS + "test_typing.py::"
             "test_C4_what_was_typed_when_the_program_died_is_offered_with_case_and_time_in_its_own_case",
@@ -230,8 +237,8 @@ FAULTS = (
             Mutation(
                 "ui/system/idle_lock.py",
                 "IdleLock._begin",
-                "self._timer.start(min(self._length, LOOK_MS))",
-                "self._timer.start(min(self._length, LOOK_MS)) if self._length else self.due.emit()",
+                "self._timer.start(self._until_look(self._length))",
+                "self._timer.start(self._until_look(self._length)) if self._length else self.due.emit()",
             ),
         ),
         (AT_ONCE + "test_K7_a_lock_that_falls_due_during_a_save_waits_for_it",),

@@ -5,6 +5,7 @@ from tests.mutations.mutation import Fault, Mutation
 _OPERATIONS = "tests/operations/"
 LEVELS = _OPERATIONS + "test_levels.py::"
 PDFS = _OPERATIONS + "test_write_pdfs.py::"
+GUARDS = "tests/domain/test_guards.py::"
 AGREEMENT = "tests/domain/test_agreement.py::"
 AGREEMENTS = _OPERATIONS + "test_agreements.py::"
 RIGHTS = _OPERATIONS + "test_rights.py::"
@@ -32,7 +33,7 @@ FAULTS = (
             Mutation(
                 "operations/referrals/agreements.py",
                 "check_told",
-                "LEVELS[level].telling is Telling.TO_PARTNER and not people_told(workspace, case_file, level, recipient)",
+                "asks and not told_to(workspace, case_file, level, (recipient,)).people",
                 "not level",
             ),
         ),
@@ -42,10 +43,10 @@ FAULTS = (
         "an agreement that was taken back counts",
         (
             Mutation(
-                "domain/consent/agreement.py",
+                "domain/consent/evidence.py",
                 "_of_consent",
-                '_texts(consent, "withdrawn_on")',
-                '_texts(consent, "never_withdrawn_on")',
+                'Evidence(withdrawn=frozenset({Withdrawal(person, stored(consent.text("withdrawn_on")), provider, taken)}))',
+                "Evidence()",
             ),
         ),
         (PARTNER,),
@@ -56,8 +57,8 @@ FAULTS = (
             Mutation(
                 "domain/consent/agreement.py",
                 "may_tell",
-                "named and meant and agreement.counts_on(day) and not any(one.outweighs(agreement) for one in withdrawn)",
-                "named and meant and agreement.counts_on(day)",
+                "[one.groups for one in withdrawn if one.outweighs(agreement)]",
+                "[one.groups for one in withdrawn if not one]",
             ),
         ),
         (
@@ -71,14 +72,49 @@ FAULTS = (
             Mutation(
                 "operations/documents/outbox.py",
                 "_check_may_leave",
-                "not about or still_told(workspace, case_file, item.level, (item.recipient, to), about) != about",
-                "not about",
+                "not before or renamed or any(not groups <= now.groups.get(uid, NOTHING) for uid, groups in before.items())",
+                "not before",
             ),
         ),
         (
             AGREEMENTS + "test_what_was_withdrawn_meanwhile_is_not_handed_over",
             AGREEMENTS + "test_a_copy_for_one_partner_is_not_handed_to_another",
         ),
+    ),
+    Fault(
+        "a child agrees alone",
+        (Mutation("domain/consent/guards.py", "_giver", "not adult", "adult"),),
+        (GUARDS + "test_an_agreement_that_breaks_a_guard_allows_nothing",),
+    ),
+    Fault(
+        "an agreement counts before anybody was counselled",
+        (Mutation("domain/consent/guards.py", "broken_guards", "yield from _counselling(consent)", "pass"),),
+        (GUARDS + "test_an_agreement_that_breaks_a_guard_allows_nothing",),
+    ),
+    Fault(
+        "an agreement that breaks a guard counts",
+        (Mutation("domain/consent/evidence.py", "_of_consent", "any(broken_guards(consent, births))", "not consent"),),
+        (
+            AGREEMENT + "test_nothing_is_told_without_a_record_that_says_so_and_keeps_every_guard",
+            AGREEMENTS + "test_nothing_gets_around_a_guard",
+        ),
+    ),
+    Fault(
+        "a print tells what was not ticked",
+        (
+            Mutation(
+                "domain/consent/data_groups.py",
+                "may_stay",
+                "all(told.named(uid) if group is Group.IDENTITY else told.has(uid, group) for uid in people)",
+                "bool(people)",
+            ),
+        ),
+        (AGREEMENTS + "test_a_print_holds_what_was_agreed_to_and_nothing_else",),
+    ),
+    Fault(
+        "health goes to whoever is named",
+        (Mutation("domain/consent/agreement.py", "may_tell", "recipient.of_health", "True"),),
+        (AGREEMENT + "test_health_is_told_to_who_works_in_health_and_to_nobody_else",),
     ),
     Fault(
         "one person sends many cases",
@@ -227,10 +263,5 @@ FAULTS = (
             ),
         ),
         (CONFERENCE,),
-    ),
-    Fault(
-        "a partner learns all of the case",
-        (Mutation("domain/consent/redaction.py", "_partner", "field.key in _PARTNER_CASE", "bool(field.key)"),),
-        (LEVELS + "test_a_partner_learns_who_and_what_but_nothing_of_before",),
     ),
 )

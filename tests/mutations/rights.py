@@ -67,8 +67,8 @@ FAULTS = (
             Mutation(
                 "operations/protection/erasing.py",
                 "plan_case",
-                "not held.lives_elsewhere(connection, person, case)",
-                "person",
+                "not held.lives_elsewhere(connection, one, case)",
+                "one",
             ),
         ),
         (

@@ -310,15 +310,30 @@ FAULTS = (
     ),
     Fault(
         "signs typed into the search reach the index",
-        (Mutation("store/reading/search.py", "query", "name_keys.words(text)", "text.casefold().split()"),),
+        (
+            Mutation("store/reading/search.py", "_asked", "name_keys.words(text)", "text.casefold().split()"),
+            Mutation("store/reading/full_text.py", "quoted", "f'\"{part.replace(_QUOTE, _QUOTE * 2)}\"'", "part"),
+        ),
         (
             "tests/store/test_search.py::test_nothing_typed_is_an_operator",
             "tests/store/test_search.py::test_signs_around_a_name_do_not_hide_it",
         ),
     ),
     Fault(
+        "a sign within a name parts it in the search",
+        (Mutation("store/reading/search.py", "_asked", "name_keys.words(text)", "text.casefold().split()"),),
+        ("tests/store/test_search.py::test_signs_within_a_name_do_not_part_it",),
+    ),
+    Fault(
         "names are found only as they are spelled",
-        (Mutation("domain/people/name_keys.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
+        (
+            Mutation(
+                "domain/people/name_keys.py",
+                "keys",
+                "(plain_key(word), sound_key(word), sound_key(word, given=True))",
+                "(plain_key(word),)",
+            ),
+        ),
         (
             "tests/domain/test_names.py::test_two_spellings_share_a_key[Hoxha-Hodza]",
             "tests/store/test_search.py::test_each_spelling_finds_the_other[Hoxha-Hodza]",

@@ -70,7 +70,7 @@ FAULTS = (
             Mutation(
                 "operations/cases/decisions.py",
                 "_closing_fault",
-                'values.get("closure_approved_by") and not approves',
+                '(values.get("closure_approved_by") or values.get("closure_sent_back_by")) and not approves',
                 "False",
             ),
             Mutation(

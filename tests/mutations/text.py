@@ -6,7 +6,53 @@ CLOCK = "tests/faults/test_clock.py::"
 TEXT = "tests/faults/test_text.py::"
 HIDDEN = TEXT + "test_T9_what_nobody_can_see_is_not_stored_and_hides_no_name"
 
+NUMBERS = "tests/domain/test_numbers.py::"
+
 FAULTS = (
+    Fault(
+        "a situation that no group names is not offered",
+        (Mutation("domain/procedure/pack.py", "Pack.grouped", "((('', rest),) if rest else ())", "()"),),
+        ("tests/test_packs.py::test_every_entry_of_a_list_stands_under_one_heading_and_what_has_none_comes_last",),
+    ),
+    Fault(
+        "what has its turn later is red like what is held up",
+        (Mutation("domain/procedure/steps.py", "StepView.look", "self.later", "False"),),
+        (
+            "tests/ui/test_step_looks.py::test_grey_is_later_and_red_is_held_up",
+            "tests/domain/test_procedure.py::test_what_only_has_its_turn_later_is_not_drawn_as_what_is_held_up",
+        ),
+    ),
+    Fault(
+        "a list that pops up is as high as the room, and its last row is cut",
+        (
+            Mutation(
+                "ui/widgets/controls.py",
+                "Choice.showPopup",
+                "popup.setGeometry(placed(QSize(popup.width(), rows * height + frame), self, room))",
+                "pass",
+            ),
+        ),
+        ("tests/ui/test_popups.py::test_every_row_of_a_list_that_pops_up_is_seen_whole[0.5-60-1.0]",),
+    ),
+    Fault(
+        "a personal number is looked at only where its type was chosen",
+        (
+            Mutation(
+                "domain/people/personal_number.py", "number_problem", "scheme == 'other'", "scheme in ('', 'other')"
+            ),
+        ),
+        (NUMBERS + "test_what_looks_wrong_is_said[-1506985600011-1985-06-15-check digit]",),
+    ),
+    Fault(
+        "the letters of an Albanian number are read by their code",
+        (Mutation("domain/people/personal_number.py", "plain", "_LOOK_ALIKE", "{}"),),
+        (NUMBERS + "test_cyrillic_and_wide_letters_of_an_albanian_number_are_read",),
+    ),
+    Fault(
+        "a wrong personal number is not told where cases are added",
+        (Mutation("domain/case/case_checks.py", "all_problems_in_case", "_of_number(person)", "None"),),
+        ("tests/cli/test_case_add.py::test_a_personal_number_that_looks_wrong_is_told_and_refuses_nothing[trying0]",),
+    ),
     Fault(
         "the clock of the journal follows the computer's back",
         (
@@ -45,7 +91,7 @@ FAULTS = (
             Mutation(
                 "ui/system/idle_lock.py",
                 "IdleLock._begin",
-                "self._timer.start(min(self._length, LOOK_MS))",
+                "self._timer.start(self._until_look(self._length))",
                 "self._timer.setInterval(self._length)",
             ),
         ),
@@ -69,11 +115,11 @@ FAULTS = (
             Mutation(
                 "domain/people/name_keys.py",
                 "words",
-                'unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())',
-                "text.casefold()",
+                'unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))',
+                "text",
             ),
         ),
-        (TEXT + "test_T7_however_a_name_is_composed_it_is_one_person",),
+        ("tests/domain/test_names.py::test_it_does_not_matter_how_the_letters_are_composed",),
     ),
     Fault(
         "names are stored as the keyboard composed them",
@@ -89,7 +135,14 @@ FAULTS = (
     ),
     Fault(
         "one spelling does not find the other",
-        (Mutation("domain/people/name_keys.py", "keys", "(plain,) if plain == sound else (plain, sound)", "(plain,)"),),
+        (
+            Mutation(
+                "domain/people/name_keys.py",
+                "keys",
+                "(plain_key(word), sound_key(word), sound_key(word, given=True))",
+                "(plain_key(word),)",
+            ),
+        ),
         (TEXT + "test_T8_three_hundred_pairs_of_spellings_find_each_other_both_ways",),
     ),
     Fault(

@@ -65,7 +65,7 @@ FAULTS = (
     ),
     Fault(
         "one check of attendance is two lines of Today",
-        (Mutation("domain/case/case_file.py", "agenda_of", "step.uid not in looked_at", "True"),),
+        (Mutation("domain/case/case_file.py", "dated_of", "step.uid not in looked_at", "True"),),
         (PROOFS + "test_a_planned_check_and_its_due_day_are_one_line",),
     ),
     Fault(

@@ -56,12 +56,12 @@ FAULTS = (
     ),
     Fault(
         "of several countries the first is taken",
-        (Mutation("ui/widgets/finder.py", "Finder.only", "len(rows) == 1", "rows"),),
+        (Mutation("ui/forms/editors/finder.py", "Finder._only_of", "len(rows) == 1", "rows"),),
         (WINDOW + "test_of_several_nobody_takes_one[Austr]",),
     ),
     Fault(
         "Return takes the first letters and not the language that is marked",
-        (Mutation("ui/widgets/finder.py", "Finder._on_return", "popup is None or not (popup.isVisible() and popup.currentIndex().isValid())", "True"),),
+        (Mutation("ui/forms/editors/finder.py", "Finder._on_return", "not self._suggestions.marked", "True"),),
         (WINDOW + "test_languages_are_added_beneath_the_usual_ones",),
     ),
 )  # fmt: skip

@@ -7,7 +7,6 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.cases import add_known_member, add_member, open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.search import LIKELY_SHOWN, likely_people
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.imports.here_already import here_already, try_case_document
@@ -15,6 +14,7 @@ from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import index_matches, tables_match
+from tests.support.endings import close_case
 
 FAMILIES: list[tuple[str, ...]] = [("Berisha", "Beriša", "Бериша"), ("Gjorgjeviq", "Đorđević", "Ђорђевић"), ("Hoti", "Хоти", "HOTI"),
             ("Shala", "Šala", "Шала"), ("Krasniqi", "Krasnići", "Краснићи"), ("Çela", "Ćela", "Чела")]  # fmt: skip

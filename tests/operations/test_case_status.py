@@ -13,21 +13,16 @@ from avrr_desktop.domain.errors import BadInputError, ExpectedError, RefusedErro
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.cases.case_status import confirm_arrival, go_on, put_on_hold
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.closing import (
-    approve_closing,
-    close_case,
-    closing_words,
-    reopen_case,
-    turn_down_closing,
-)
+from avrr_desktop.operations.cases.closing import approve_closing, closing_words, reopen_case, turn_down_closing
 from avrr_desktop.operations.cases.history import history
 from avrr_desktop.operations.cases.search import CaseFilter, counts
-from avrr_desktop.operations.cases.today import desk
 from avrr_desktop.operations.protection.data_subject import RETENTION, due_to_go
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
+from tests.support.desk import kinds_of
+from tests.support.endings import close_case
 from tests.support.office_with_keys import FOUNDER, WORKER, People
 
 TODAY = "2026-06-15"
@@ -43,8 +38,7 @@ def _again(workspace: Workspace, case_file: CaseFile) -> CaseFile:
 
 
 def _kinds(workspace: Workspace) -> list[str]:
-    shown = desk(workspace)
-    return [line.kind for line in (*shown.act_now, *shown.this_week, *shown.waiting)]
+    return kinds_of(workspace)
 
 
 def test_a_case_opened_before_the_arrival_is_confirmed_and_that_can_be_undone(workspace: Workspace) -> None:
@@ -175,12 +169,12 @@ def test_a_case_on_hold_that_is_closed_is_not_on_hold_any_more(workspace: Worksp
 
 def test_reopening_keeps_both_periods_in_the_history(workspace: Workspace) -> None:
     case_file = _opened(workspace)
-    close_case(workspace, case_file, "lost_contact")
+    close_case(workspace, case_file, "withdrew")
     reopen_case(workspace, _again(workspace, case_file), "The daughter called")
     again = _again(workspace, case_file).case
     assert (again.text("reopened_on"), again.text("reopened_because")) == (TODAY, "The daughter called")
     details = ["".join(line.details) for line in history(workspace, again.uid)]
-    assert any("Contact lost" in line and "Closed on" in line for line in details)
+    assert any("Withdrew" in line and "Closed on" in line for line in details)
     assert any("The daughter called" in line for line in details)
 
 
@@ -214,19 +208,17 @@ def test_a_closing_that_is_turned_down_leaves_nothing_of_it(tmp_path: Path) -> N
     worker.lock()
 
 
-def test_what_is_still_open_is_told_and_keeps_nobody_from_closing(workspace: Workspace) -> None:
+def test_papers_that_are_still_here_are_told_and_keep_nobody_from_closing(workspace: Workspace) -> None:
     case_file = _opened(workspace)
-    uid = case_file.case.uid
     assert closing_words(workspace, case_file, "withdrew") == ()
-    [attempt] = closing_words(workspace, case_file, "lost_contact")
-    assert "attempt" in attempt
-    new_record(workspace, "contact", {"on": "2026-06-01", "result": "reached"}, uid)
-    assert closing_words(workspace, _again(workspace, case_file), "lost_contact") == (attempt,)
-    new_record(workspace, "referral", {"state": "sent", "sent_on": "2026-06-01"}, uid)
-    new_record(workspace, "contact", {"on": "2026-06-02", "result": "no_answer"}, uid)
-    [referral] = closing_words(workspace, _again(workspace, case_file), "lost_contact")
-    assert "Referrals" in referral
-    close_case(workspace, _again(workspace, case_file), "lost_contact")
+    new_record(workspace, "referral", {}, case_file.case.uid)
+    new_record(workspace, "paper", {"doc_type": "passport", "original_held_by": "programme"}, case_file.case.uid)
+    [papers] = closing_words(workspace, _again(workspace, case_file), "withdrew")
+    assert "papers" in papers
+    assert len(closing_words(workspace, _again(workspace, case_file), "duplicate")) == 2, (
+        "its referrals are settled nowhere else"
+    )
+    close_case(workspace, _again(workspace, case_file), "withdrew")
     assert _again(workspace, case_file).over
 
 

@@ -4,17 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from avrr_desktop.domain.errors import RefusedError
+from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.keys.signing import verified
-from avrr_desktop.operations.cases.closing import (
-    approve_closing,
-    close_case,
-    closing_asked,
-    reopen_case,
-    turn_down_closing,
-)
+from avrr_desktop.operations.cases.closing import approve_closing, closing_asked, reopen_case, turn_down_closing
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
+from tests.support.endings import close_case
 from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 
 
@@ -64,7 +59,9 @@ def test_nobody_approves_what_they_asked_for(office: People) -> None:
     assert "yourself" in refused.value.title
     founder.lock()
     second = office.at_work(SECOND)
-    turn_down_closing(second, case_of(second, case.case.uid))
+    with pytest.raises(BadInputError):
+        turn_down_closing(second, case_of(second, case.case.uid), " ")
+    turn_down_closing(second, case_of(second, case.case.uid), "The school has not answered.")
     assert not closing_asked(case_of(second, case.case.uid))
     with pytest.raises(RefusedError):
         approve_closing(second, case_of(second, case.case.uid))

@@ -5,7 +5,6 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.corrections import move_to_case, move_to_member
 from avrr_desktop.operations.cases.history import history
 from avrr_desktop.operations.cases.services import add_service
@@ -14,6 +13,7 @@ from avrr_desktop.operations.session.records import remove_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import tables_match
+from tests.support.endings import close_case
 
 
 @pytest.fixture

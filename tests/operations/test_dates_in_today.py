@@ -11,7 +11,7 @@ import pytest
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.today import desk
+from avrr_desktop.operations.cases.today import GROUPS, LATE
 from avrr_desktop.operations.documents.printing import MISSING_PAPERS, case_pdf
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.protection.data_subject import due_to_go
@@ -19,6 +19,7 @@ from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.cases import CaseFilter
 from tests.support import stores
+from tests.support.desk import NOW, kinds_of, lines_of
 
 PERSON = [{"family_name": "Hoti", "given_names": "Besa"}]
 HELD = {"holder": "m1", "doc_type": "passport", "state": "held"}
@@ -41,25 +42,21 @@ def at(folder: Path, day: str) -> Workspace:
 
 @pytest.mark.parametrize("keys", [("valid_until", "usable_until"), ("usable_until", "valid_until")])
 @pytest.mark.parametrize(
-    ("ends", "first", "column"),
+    ("ends", "first", "group"),
     [
-        (("2026", "2026-05-12"), "12.05.2026", "now"), (("2026-06", "2026-06-16"), "16.06.2026", "now"),
-        (("2026-12", "2026-07-10"), "10.07.2026", "week"), (("2027", "2026-07"), "July 2026", ""),
-        (("2026", "2027-01-01"), "2026", ""), (("2025", "2030-01-01"), "2025", "now"), (("2026~", "2026-06-14~"), "14.06.2026", "now"),
+        (("2026", "2026-05-12"), "12.05.2026", "late_quarter"), (("2026-06", "2026-06-16"), "16.06.2026", "week"),
+        (("2026-12", "2026-07-10"), "10.07.2026", "soon"), (("2027", "2026-07"), "July 2026", ""),
+        (("2026", "2027-01-01"), "2026", ""), (("2025", "2030-01-01"), "2025", "late_older"), (("2026~", "2026-06-14~"), "14.06.2026", "late_week"),
     ],
 )  # fmt: skip
 def test_of_two_ends_of_a_paper_the_earlier_one_counts_everywhere(
-    workspace: Workspace, keys: tuple[str, str], ends: tuple[str, str], first: str, column: str
+    workspace: Workspace, keys: tuple[str, str], ends: tuple[str, str], first: str, group: str
 ) -> None:
     case = added(workspace, paper=[{**HELD, **dict(zip(keys, ends, strict=True))}])
-    today = desk(workspace)
-    found = {"now": today.act_now, "week": today.this_week}
-    assert [name for name, lines in found.items() for line in lines if line.kind == "paper_expires"] == (
-        [column] if column else []
-    )
+    assert [one for one in GROUPS if "paper_expires" in kinds_of(workspace, one)] == ([group] if group else [])
     file = read_case(workspace, case)
     assert first in text_of(case_pdf(workspace, file))
-    gone = (column == "now" and ends[1] < "2026-06-15") or ends[0] == "2025"
+    gone = group in LATE
     assert ("expired" in text_of(case_pdf(workspace, file))) is gone
     assert ("expired" in text_of(case_pdf(workspace, file, document=MISSING_PAPERS))) is gone
 
@@ -67,7 +64,7 @@ def test_of_two_ends_of_a_paper_the_earlier_one_counts_everywhere(
 def test_a_paper_of_last_year_is_still_told_where_only_the_year_is_known(tmp_path: Path) -> None:
     with_year = at(tmp_path / "a", "2026-11-30")
     added(with_year, paper=[{**HELD, "valid_until": "2025"}, {**HELD, "valid_until": "2025-11-29"}])
-    assert [line.on for line in desk(with_year).act_now if line.kind == "paper_expires"] == ["2025"]
+    assert [line.on for line in lines_of(with_year, *NOW) if line.kind == "paper_expires"] == ["2025"]
     with_year.lock()
 
 
@@ -76,7 +73,7 @@ def test_papers_that_end_some_day_of_the_year_hide_none_that_ends_now(tmp_path: 
     for _ in range(4):
         added(workspace, paper=[{**HELD, "valid_until": "2026"}] * 80)
     added(workspace, paper=[{**HELD, "valid_until": "2026-01-12"}])
-    assert [line.on for line in desk(workspace).act_now if line.kind == "paper_expires"] == ["2026-01-12"]
+    assert [line.on for line in lines_of(workspace, "week") if line.kind == "paper_expires"] == ["2026-01-12"]
     workspace.lock()
 
 
@@ -86,7 +83,6 @@ SLIPS: list[dict[str, Any]] = [
     {"note": [{"on": "2027", "text": "x"}]},
     {"contact": [{"on": "2062-01-06"}]},
     {"follow_up": [{"done_on": "2062-01-06"}]},
-    {"referral": [{"person": "m1", "sent_on": "2062-01-06", "state": "completed"}]},
     {"service": [{"title": "x"}], "step": [{"service": "s1", "title": "y", "state": "done", "done_on": "2062-01-06"}]},
 ]
 
@@ -95,14 +91,14 @@ SLIPS: list[dict[str, Any]] = [
 def test_a_date_to_come_hides_no_family_from_today(workspace: Workspace, slip: dict[str, Any]) -> None:
     case = {"called": "forgotten", "opened_on": "2026-01-05"}
     added(workspace, case=case, **slip)
-    assert [line.on for line in desk(workspace).this_week if line.kind == "quiet"] == ["2026-01-05"]
+    assert [line.on for line in lines_of(workspace, "quiet") if line.kind == "quiet"] == ["2026-01-05"]
     added(workspace, case=case, **{**slip, "note": [*slip.get("note", []), {"on": "2026-06-10", "text": "here"}]})
-    assert len([line for line in desk(workspace).this_week if line.kind == "quiet"]) == 1, "somebody wrote last week"
+    assert len([line for line in lines_of(workspace, "quiet") if line.kind == "quiet"]) == 1, "somebody wrote last week"
 
 
 def test_a_case_of_which_every_date_is_to_come_is_shown(workspace: Workspace) -> None:
     added(workspace, case={"called": "slip", "opened_on": "2062-01-05"})
-    assert [line.on for line in desk(workspace).this_week if line.kind == "quiet"] == ["2062-01-05"]
+    assert [line.on for line in lines_of(workspace, "quiet") if line.kind == "quiet"] == ["2062-01-05"]
 
 
 @pytest.mark.parametrize("filed", ["2062-03-01", "2026-07", "2027"])
@@ -112,7 +108,7 @@ def test_a_step_that_was_filed_in_time_to_come_still_waits(
 ) -> None:
     step = {"service": "s1", "title": "y", "state": "waiting_authority", "filed_on": filed, **expected}
     added(workspace, service=[{"title": "x"}], step=[step])
-    assert [line.record.text("title") for line in desk(workspace).waiting if line.record] == ["y"]
+    assert [line.record.text("title") for line in lines_of(workspace, "waiting") if line.record] == ["y"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +150,7 @@ def test_an_appointment_while_a_step_waits_stands_beside_it(workspace: Workspace
         "planned_on": "2026-06-16",
     }
     case = added(workspace, service=[{"title": "x"}], step=[step])
-    assert [line.kind for line in desk(workspace).this_week] == ["step_due"]
+    assert kinds_of(workspace, "week") == ["step_due"]
     [made] = read_case(workspace, case).steps
     edit_record(workspace, made, {"planned_on": "2026-05-30"}, case)
-    assert "step_due" not in [line.kind for line in desk(workspace).act_now], "the day on which it was filed"
+    assert "step_due" not in kinds_of(workspace, *NOW), "the day on which it was filed"

@@ -9,19 +9,20 @@ import pytest
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.case.plans import latest
 from avrr_desktop.domain.wording import person_name
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.papers import add_papers
-from avrr_desktop.operations.cases.plans import latest, new_revision
+from avrr_desktop.operations.cases.plans import new_revision
 from avrr_desktop.operations.cases.services import add_service, move_step, report_return
-from avrr_desktop.operations.cases.today import desk
 from avrr_desktop.operations.documents.day_sheet import appointments_on, day_sheet_pdf
 from avrr_desktop.operations.documents.printing import MISSING_PAPERS, PATH, case_pdf
 from avrr_desktop.operations.reports.reporting import waiting_by_office
 from avrr_desktop.operations.session.late_entries import begin_late_entry
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
+from tests.support.desk import NOW, kinds_of, lines_of
+from tests.support.endings import close_case
 
 
 @pytest.fixture
@@ -68,12 +69,12 @@ def test_an_officer_who_is_not_back_stands_first_in_act_now(workspace: Workspace
     assert isinstance(clock, SteppingClock)
     day = clock.now().replace(hour=7, minute=0)
     clock.set(day)
-    assert "return_unreported" not in [line.kind for line in desk(workspace).act_now]
+    assert "return_unreported" not in kinds_of(workspace, *NOW)
     clock.set(day.replace(hour=9, minute=0))  # 11:00 at the office
-    assert desk(workspace).act_now[0].kind == "return_unreported"
+    assert kinds_of(workspace)[0] == "return_unreported"
     step = next(one for one in accompanied.steps if one.text("accompanied_by"))
     report_return(workspace, accompanied, step)
-    assert "return_unreported" not in [line.kind for line in desk(workspace).act_now]
+    assert "return_unreported" not in kinds_of(workspace, *NOW)
 
 
 def test_the_missing_papers_are_listed_with_what_the_next_steps_ask_for(
@@ -92,7 +93,7 @@ def test_the_missing_papers_are_listed_with_what_the_next_steps_ask_for(
 
 def test_the_printed_path_has_every_step_beside_its_person(workspace: Workspace, accompanied: CaseFile) -> None:
     text = text_of(case_pdf(workspace, accompanied, document=PATH))
-    for word in ("Марко", "Residence", "Identity card", "Blocked", "Can start now"):
+    for word in ("Марко", "Residence", "Identity card", "Later", "Can start now"):
         assert word in text
     assert "No step yet" in text_of(case_pdf(workspace, replace(accompanied, steps=(), services=()), document=PATH))
 
@@ -139,8 +140,7 @@ def test_attendance_is_asked_for_after_one_and_after_three_months(workspace: Wor
     made = new_record(workspace, "schooling", values, family.case.uid)
 
     def due() -> list[str]:
-        shown = desk(workspace)
-        return [line.on for line in (*shown.act_now, *shown.this_week) if line.kind == "attendance_due"]
+        return [line.on for line in lines_of(workspace, *NOW, "week") if line.kind == "attendance_due"]
 
     assert due() == ["2026-06-10"]
     record = workspace.store.reader.record("schooling", made.record, family.case.uid)
@@ -169,9 +169,9 @@ def test_the_hour_is_read_as_people_write_it(
     clock = workspace.clock
     assert isinstance(clock, SteppingClock)
     clock.set(clock.now().replace(hour=9, minute=0))  # 11:00 at the office
-    assert ("return_unreported" in [line.kind for line in desk(workspace).act_now]) is alarm
+    assert ("return_unreported" in kinds_of(workspace, *NOW)) is alarm
     clock.set(clock.now().replace(hour=18, minute=0))
-    assert "return_unreported" in [line.kind for line in desk(workspace).act_now]
+    assert "return_unreported" in kinds_of(workspace, *NOW)
 
 
 def test_an_officer_who_is_not_back_is_never_hidden(workspace: Workspace, accompanied: CaseFile) -> None:
@@ -181,11 +181,11 @@ def test_an_officer_who_is_not_back_is_never_hidden(workspace: Workspace, accomp
     clock = workspace.clock
     assert isinstance(clock, SteppingClock)
     clock.set(clock.now() + timedelta(days=1))
-    assert desk(workspace).act_now[0].kind == "return_unreported"
+    assert kinds_of(workspace)[0] == "return_unreported"
     step = next(one for one in read_case(workspace, accompanied.case.uid).steps if one.text("accompanied_by"))
     begin_late_entry(workspace, read_case(workspace, accompanied.case.uid), "She never went along")
     move_step(workspace, read_case(workspace, accompanied.case.uid), step.uid, "not_needed")
-    assert "return_unreported" not in [line.kind for line in desk(workspace).act_now]
+    assert "return_unreported" not in kinds_of(workspace, *NOW)
 
 
 def test_an_appointment_while_an_office_keeps_one_waiting_is_on_the_sheet(
@@ -196,7 +196,7 @@ def test_an_appointment_while_an_office_keeps_one_waiting_is_on_the_sheet(
     values = {"state": "waiting_authority", "filed_on": "2026-06-01", "planned_on": f"{tomorrow}~"}
     edit_record(workspace, step, values, accompanied.case.uid)
     assert len(appointments_on(workspace, workspace.today + timedelta(days=1))) == 1
-    assert "step_due" in [line.kind for line in desk(workspace).this_week]
+    assert "step_due" in kinds_of(workspace, "week")
 
 
 def test_calling_is_called_safe_only_where_that_person_said_so(workspace: Workspace, accompanied: CaseFile) -> None:

@@ -8,13 +8,14 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.operations.cases.cases import read_case
-from avrr_desktop.operations.cases.closing import approve_closing, close_case, closing_asked, turn_down_closing
+from avrr_desktop.operations.cases.closing import approve_closing, closing_asked, turn_down_closing
 from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
+from tests.support.endings import close_case
 from tests.support.office_with_keys import FOUNDER, SECOND, WORKER, People
 
 
@@ -94,5 +95,5 @@ def test_what_became_open_since_somebody_asked_keeps_a_case_from_being_closed(of
     second = office.at_work(SECOND)
     with pytest.raises(RefusedError) as refused:
         approve_closing(second, read_case(second, uid))
-    assert "cannot be closed yet" in refused.value.title
+    assert "Not everything is settled" in refused.value.title
     second.lock()

@@ -9,9 +9,9 @@ import pytest
 
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.records.about import people_of
-from avrr_desktop.domain.records.case_records import PERSON
 from avrr_desktop.domain.records.fields import Kind, RecordType, Value
 from avrr_desktop.domain.records.record_types import OF_CASE
+from avrr_desktop.domain.records.types.case_records import PERSON
 from avrr_desktop.operations.cases.cases import add_member, bring_member_back, open_case, read_case, taken_out
 from avrr_desktop.operations.cases.search import find, likely_people
 from avrr_desktop.operations.documents.printing import finished_copy, put_in_outbox

@@ -6,9 +6,9 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.cases import eligibility_problem, read_case
 from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until, plan_follow_ups
-from avrr_desktop.operations.cases.today import desk
 from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
+from tests.support.desk import lines_of
 
 
 def with_case(workspace: Workspace, family: CaseFile, **values: object) -> CaseFile:
@@ -31,7 +31,7 @@ def test_the_programme_decides_when_somebody_asks_and_until_when_it_helps(
     assert tuple(one.text("planned_on") for one in case_file.follow_ups) == days
     with pytest.raises(RefusedError):
         plan_follow_ups(workspace, case_file)
-    due = [line.on for line in desk(workspace).this_week if line.kind == "follow_up_due"]
+    due = [line.on for line in lines_of(workspace, "week") if line.kind == "follow_up_due"]
     assert due == [day for day in days if day <= "2026-06-22"]
 
 

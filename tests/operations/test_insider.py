@@ -15,7 +15,7 @@ from avrr_desktop.operations.access.officers import (
     take_protection,
 )
 from avrr_desktop.operations.access.recovery import check_new_code, trust_recovery_code
-from avrr_desktop.operations.cases.closing import approve_closing, close_case, reopen_case
+from avrr_desktop.operations.cases.closing import approve_closing, reopen_case
 from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.permission import Permission, may
@@ -23,6 +23,7 @@ from avrr_desktop.operations.session.records import edit_record, read_record, re
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
+from tests.support.endings import close_case
 from tests.support.folders import copy_of
 from tests.support.office_with_keys import FOUNDER, QUICK, SECOND, WORKER, People
 

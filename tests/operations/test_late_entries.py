@@ -10,7 +10,7 @@ from avrr_desktop.domain.case.case_states import OVER, ends_as
 from avrr_desktop.domain.consent.redaction import FULL
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.cases import add_member, bring_member_back, open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case, reopen_case
+from avrr_desktop.operations.cases.closing import reopen_case
 from avrr_desktop.operations.cases.corrections import move_to_case, move_to_member
 from avrr_desktop.operations.cases.follow_ups import plan_follow_ups
 from avrr_desktop.operations.cases.history import history
@@ -45,6 +45,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import index_matches, tables_match
 from avrr_desktop.store.reading.cases import CaseFilter
 from tests.support import media, stores
+from tests.support.endings import close_case
 
 Act = Callable[[Workspace, CaseFile], object]
 
@@ -55,7 +56,7 @@ def _case(workspace: Workspace) -> CaseFile:
     uid = family.case.uid
     add_service(workspace, family, "birth_registration", [family.members[2].person.uid])
     add_service(workspace, read_case(workspace, uid), "legal_aid", [family.members[0].person.uid])
-    for kind, values in {"note": {"text": "Poziv"}, "referral": {"state": "sent", "sent_on": "2026-06-01"},
+    for kind, values in {"note": {"text": "Poziv"}, "referral": {"category": "LEG"},
                          "contact": {"on": "2026-06-02"}, "follow_up": {"planned_on": "2026-07-01"},
                          "schooling": {"school": "OŠ Njegoš"}, "vulnerability": {"kind": "vot"}}.items():  # fmt: skip
         new_record(workspace, kind, values, uid)
@@ -76,7 +77,7 @@ WRITES: dict[str, Act] = {
     "edit a membership": lambda w, c: edit_record(w, c.members[0].membership, {"left_on": "2026-06-01"}, c.case.uid),
     "edit a paper": lambda w, c: edit_record(w, c.papers[0], {"state": "lost"}, c.case.uid),
     "edit a step": lambda w, c: edit_record(w, c.steps[0], {"office_name": "Opština"}, c.case.uid),
-    "edit a referral": lambda w, c: edit_record(w, c.referrals[0], {"state": "accepted"}, c.case.uid),
+    "edit a referral": lambda w, c: edit_record(w, c.referrals[0], {"reason": "Asked again"}, c.case.uid),
     "edit a follow-up": lambda w, c: edit_record(w, c.follow_ups[0], {"done_on": "2026-06-14"}, c.case.uid),
     "edit a school": lambda w, c: edit_record(w, c.schoolings[0], {"grade": "3"}, c.case.uid),
     "add a note": lambda w, c: new_record(w, "note", {"text": "Kasno"}, c.case.uid),
@@ -103,7 +104,7 @@ WRITES: dict[str, Act] = {
     "restrict a note": lambda w, c: restrict_note(w, c, c.notes[0]),
     "attach a file": lambda w, c: attach_file(w, c.case.uid, media.pdf(), name="izvod.pdf"),
     "keep a draft": lambda w, c: keep_draft(w, "new note 1", c.case.uid, "note", "1", {"text": "x"}, ()),
-    "undo what was before": lambda w, c: undo(w, _entries(w, c)[1]),
+    "undo what was before": lambda w, c: undo(w, _entries(w, c)[-2]),
 }  # fmt: skip
 
 

@@ -25,10 +25,13 @@ from avrr_desktop.operations.documents.printing import (
     print_levels,
     put_in_outbox,
 )
+from avrr_desktop.operations.referrals.withdrawal import withdraw
 from avrr_desktop.operations.session.access_log import accesses
-from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.records import edit_record
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import office_with_keys, stores
+from tests.support.consents import agreed
+from tests.support.referrals import stored_referral
 
 NAMES = ("Ђорђевић", "Đorđević", "Марко", "Šejla", "Çelë")
 NUMBERS = ("1506985600010", "009876543")
@@ -51,8 +54,10 @@ def case(workspace: Workspace, family: CaseFile) -> CaseFile:
         workspace, family.case, {"story": "story of the way", "remarks": "remark of an officer"}, family.case.uid
     )
     add_service(workspace, family, "birth_registration", [family.members[2].person.uid])
-    new_record(workspace, "referral", {"category": "SHE", "reason": "shelter in the north", "consented_on": "2026-06-01",
-                                       "sent_on": "2026-06-02"}, family.case.uid)  # fmt: skip
+    sent = {"category": "SHE", "reason": "shelter in the north", "state": "sent", "sent_on": "2026-06-02"}
+    stored_referral(workspace, sent, family.case.uid)
+    for number in range(5):
+        agreed(workspace, family, number)
     return workspace.store.reader.case_file(family.case.uid)
 
 
@@ -80,14 +85,12 @@ def test_a_partner_learns_who_and_what_but_nothing_of_before(workspace: Workspac
 def test_a_partner_learns_nothing_without_an_agreement(workspace: Workspace, family: CaseFile) -> None:
     with pytest.raises(RefusedError):
         case_pdf(workspace, family, copy=Copy(REFERRAL))
-    marko = family.members[0].person.uid
-    given = {"person": marko, "scope": "referrals", "given_on": "2026-06-01"}
-    consent = new_record(workspace, "consent", given, family.case.uid)
-    agreed = workspace.store.reader.case_file(family.case.uid)
-    assert "Марко" in print_of(workspace, agreed, REFERRAL)
-    record = workspace.store.reader.record("consent", consent.record, family.case.uid)
+    consent = agreed(workspace, family, 0)
+    known = workspace.store.reader.case_file(family.case.uid)
+    assert "Марко" in print_of(workspace, known, REFERRAL)
+    record = workspace.store.reader.record("consent", consent, family.case.uid)
     assert record
-    edit_record(workspace, record, {"withdrawn_on": "2026-06-10"}, family.case.uid)
+    withdraw(workspace, known, record)
     with pytest.raises(RefusedError):
         case_pdf(workspace, workspace.store.reader.case_file(family.case.uid), copy=Copy(REFERRAL))
 

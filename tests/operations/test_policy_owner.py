@@ -134,7 +134,7 @@ def test_whoever_makes_a_store_is_told_whose_escrow_opens_it(
     assert escrow_line(read_policy(), Language()) == told
     assert escrow_line(Policy(), Language()) == ""
     assert "your organisation" in escrow_line(Policy(escrow=key), Language())
-    assert "Who holds the escrow; shown to anybody who creates a store: Zyra qendrore" in policy_lines(
+    assert "Who keeps the escrow; shown to anybody who creates a store: Zyra qendrore" in policy_lines(
         read_policy(), Language()
     )
     secret = tmp_path / "secret"

@@ -8,7 +8,7 @@ import pytest
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS, YES, Setting
-from avrr_desktop.domain.records.pack_records import STATED_FIGURE, part_key
+from avrr_desktop.domain.records.types.pack_records import STATED_FIGURE, part_key
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case, read_case
 from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until

@@ -15,12 +15,12 @@ from avrr_desktop.domain.wording import standing_text
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.papers import add_papers
 from avrr_desktop.operations.cases.services import add_service, finish_proved, move_step
-from avrr_desktop.operations.cases.today import desk
 from avrr_desktop.operations.protection.own_data import own_data
 from avrr_desktop.operations.session.proofs import Proof
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
+from tests.support.desk import NOW, kinds_of, lines_of
 
 AWAITED = ("missing", "requested", "ready", "lost", "expired")
 
@@ -193,15 +193,11 @@ def test_list_own_data_and_today_read_the_enrolment_of_the_step(
     file, person = pupil
     assert file.schoolings[0].text("enrolled_on") == ""
     assert file.schoolings[0].text("recognition") == "to_request"
-    assert "attendance_due" not in [line.kind for line in (*desk(workspace).act_now, *desk(workspace).this_week)]
+    assert "attendance_due" not in kinds_of(workspace, *NOW, "week")
     finish(workspace, file, [step_of(file, "SE.ENROL", person)], "2026-05-10")
     after = now(workspace, file)
     assert after.schoolings[0].text("enrolled_on") == "2026-05-10"
-    lines = [
-        line
-        for line in (*desk(workspace).act_now, *desk(workspace).this_week)
-        if line.person and line.person.uid == person
-    ]
+    lines = [line for line in lines_of(workspace, *NOW, "week") if line.person and line.person.uid == person]
     assert [(line.kind, line.on) for line in lines if line.kind in ("attendance_due", "step_due")] == [
         ("attendance_due", "2026-06-10")]  # fmt: skip
     [given] = [one for case in own_data(workspace, person) for one in case.records if one.type == "schooling"]
@@ -232,8 +228,8 @@ def test_a_planned_check_and_its_due_day_are_one_line(workspace: Workspace, pupi
     clock = workspace.clock
     assert isinstance(clock, SteppingClock)
     clock.set(clock.now() + timedelta(days=1))
-    shown = desk(workspace)
-    lines = [line.kind for line in (*shown.act_now, *shown.this_week) if line.person and line.person.uid == person]
+    shown = lines_of(workspace, *NOW, "week")
+    lines = [line.kind for line in shown if line.person and line.person.uid == person]
     assert sorted(kind for kind in lines if kind in ("attendance_due", "step_due")) == ["attendance_due"]
 
 

@@ -12,10 +12,10 @@ from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.exchange import admission
 from avrr_desktop.operations.exchange.journey import merge_journey, take_along
 from avrr_desktop.operations.exchange.quarantine import LET_IN, WHY, let_in, throw_away, waiting
-from avrr_desktop.operations.files.files import attach_file, check_files, sweep_files
+from avrr_desktop.operations.files.files import check_files, sweep_files
 from avrr_desktop.operations.protection.erasing import erase_case
 from avrr_desktop.operations.session.access_log import accesses
-from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import choose_backup_folder, make_backup
 from avrr_desktop.operations.store.check import check_store
@@ -25,33 +25,12 @@ from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support import office_with_keys, stores
 from tests.support.journals import tables_with
 from tests.support.office_with_keys import FOUNDER, WORKER, People
-
-WORD = "0vamprobkuf"
+from tests.support.quarantine import WORD, waits
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> People:
     return office_with_keys.office(tmp_path / "office.avrr")
-
-
-def waits(office: People, tmp_path: Path) -> tuple[Workspace, str]:
-    """Return the store at home, open, in which the work of a journey waits that it knows nothing of; and its case."""
-    home = office.at_work(FOUNDER)
-    case = stores.family(home).case.uid
-    journey = take_along(home, [case], tmp_path, office.everybody)
-    home.lock()
-    away = People(journey, office.founder).at_work(WORKER)
-    here = away.store.reader.case_file(case)
-    edit_record(away, here.case, {"remarks": "first"}, case)
-    edit_record(away, away.store.reader.case_file(case).case, {"remarks": "second"}, case)
-    new_record(away, "note", {"text": f"{WORD} at the border"}, case)
-    attach_file(away, case, b"%PDF-1.4 away", name="b.pdf")
-    edit_record(away, here.members[0].person, {"phone": "+355 1"}, case)
-    away.lock()
-    home = office.at_work(FOUNDER)
-    home.store.local.set_setting("journeys", "{}")  # restored from an older backup
-    assert merge_journey(home, journey).refused == 5
-    return home, case
 
 
 def names(workspace: Workspace) -> list[str]:

@@ -16,7 +16,6 @@ from avrr_desktop.domain.case.case_states import is_over
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.people.dates import span_of
 from avrr_desktop.operations.cases.cases import add_member, read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.imports.case_document import add_case_document
 from avrr_desktop.operations.reports.registers import country_rows, stated_rows
 from avrr_desktop.operations.reports.reporting import (
@@ -30,6 +29,7 @@ from avrr_desktop.operations.session.late_entries import begin_late_entry
 from avrr_desktop.operations.session.records import commit, edit_record, remove_record
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import stores
+from tests.support.endings import close_case
 
 FIRST_HALF, SECOND_HALF = ("2026-01-01", "2026-07-01"), ("2026-07-01", "2027-01-01")
 NEXT_SPRING = datetime(2027, 3, 1, 9, tzinfo=timezone.utc)

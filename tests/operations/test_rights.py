@@ -9,7 +9,6 @@ import pytest
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.operations.cases.cases import open_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.search import find
 from avrr_desktop.operations.documents.printing import Copy, case_pdf, finished_copy, put_in_outbox
 from avrr_desktop.operations.protection.data_subject import (
@@ -27,6 +26,7 @@ from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from tests.support import office_with_keys, stores
+from tests.support.endings import close_case
 from tests.support.journals import tables_with
 
 

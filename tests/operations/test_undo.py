@@ -8,7 +8,6 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.cases.cases import add_member, open_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
@@ -16,6 +15,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.comparing import tables_match
 from avrr_desktop.store.journal.verifying import chain_fault
+from tests.support.endings import close_case
 from tests.support.journals import dump, person
 
 

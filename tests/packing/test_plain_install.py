@@ -54,7 +54,7 @@ def test_a_plain_installation_holds_every_module_and_every_resource(installed: P
     assert modules == {
         path.relative_to(installed / "avrr_desktop") for path in (installed / "avrr_desktop").rglob("*.py")
     }
-    for folder in ("packs", "fonts", "icons", "licences", "locale", "names"):
+    for folder in ("packs", "fonts", "icons", "licences", "locale", "names", "places"):
         wanted = {
             path.relative_to(ROOT / "resources") for path in (ROOT / "resources" / folder).rglob("*") if path.is_file()
         }

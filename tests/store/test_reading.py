@@ -7,13 +7,13 @@ import pytest
 from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION, CaseFile
 from avrr_desktop.domain.errors import NotFoundError
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases, counts, find_cases, first_keys, lines
 from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.documents.printing import case_pdf, hand_over, outbox, put_in_outbox
 from avrr_desktop.operations.reports.reporting import cases_by_country
 from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
+from tests.support.endings import close_case
 
 OTHER = "from_western_balkans"
 

@@ -11,7 +11,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import add_member, open_case
-from avrr_desktop.operations.cases.closing import close_case, reopen_case
+from avrr_desktop.operations.cases.closing import reopen_case
 from avrr_desktop.operations.cases.services import add_service, move_step
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.undo import undo
@@ -20,6 +20,7 @@ from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.comparing import tables_match
 from avrr_desktop.store.journal.verifying import chain_fault
 from tests.support import stores
+from tests.support.endings import close_case
 from tests.support.journals import dump
 
 TEXTS = some.text("aAzčćđëÇШћо '’\"%-0½é\n", min_size=1, max_size=8)

@@ -80,6 +80,11 @@ def test_signs_around_a_name_do_not_hide_it(named: NameStore, around: str) -> No
     assert named.people["Krasniqi"] <= found(named.workspace, around.format("Krasniqi"))
 
 
+@pytest.mark.parametrize("typed", ["Kras'niqi", "Kras’niqi", "Kras`niqi", "O'Neil", "O’Neil"])
+def test_signs_within_a_name_do_not_part_it(named: NameStore, typed: str) -> None:
+    assert named.people["ONeil" if typed[0] == "O" else "Krasniqi"] <= found(named.workspace, typed)
+
+
 def test_a_word_that_is_an_operator_elsewhere_is_a_name_here(workspace: Workspace, family: CaseFile) -> None:
     for word in ("AND", "OR", "NOT", "NEAR"):
         made = new_record(workspace, "note", {"text": f"x {word.lower()}zz"}, family.case.uid)

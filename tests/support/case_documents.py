@@ -5,14 +5,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from avrr_desktop.domain.records.fields import Field, Kind
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.operations.imports.case_document import STAYS
 
 Document = dict[str, Any]
-_LEFT_OUT = {"case", "office", "access"} | PACK_RECORDS
+_LEFT_OUT = {"case", "office", "access", "lesson"} | PACK_RECORDS
 PARTS = tuple(key for key, part in BY_KEY.items() if key not in _LEFT_OUT and not part.not_carried)
-_NOT_CARRIED = {("case", "number"), ("note", "restricted")}
+_NOT_CARRIED = {("case", "number"), ("note", "restricted"), ("consent", "sheet")}
 _NOT_CARRIED |= {(kind, key) for kind, keys in STAYS.items() for key in keys}
 _CODES = {"status": "open", "state": "held"}
 
@@ -35,7 +35,7 @@ def _filled(part: str, word: str) -> Document:
 
 def _value(field: Field, text: str) -> Any:
     values: dict[Kind, Any] = {
-        Kind.DATE: "2026-05-04", Kind.COUNT: 7, Kind.YES_NO: True, Kind.COUNTRY: "RS", Kind.CHOICES: [text],
+        Kind.DATE: "2026-05-04", Kind.COUNT: field.bounds[1] if field.bounds else 7, Kind.YES_NO: True, Kind.COUNTRY: "RS", Kind.CHOICES: [text],
         Kind.LONG_TEXT: f"{text}\n\nзавршетак",
     }  # fmt: skip
     if field.kind in (Kind.LINK, Kind.LINKS):

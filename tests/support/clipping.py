@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QTabBar,
     QTableView,
+    QTreeView,
     QTreeWidget,
     QTreeWidgetItemIterator,
     QWidget,
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop import __version__
 from avrr_desktop.domain.case.day_sheet import initials
+from avrr_desktop.domain.places.gazetteer import Place, gazetteer
+from avrr_desktop.domain.places.placed import place_of
 from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.language import languages
@@ -56,7 +59,7 @@ class Known:
 
     _SEPARATOR = re.compile(r"\s|, |: ")
     _AROUND = " \t\n·,:;.–→|()“”~+*…"
-    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}")
+    _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+[\w+-]+|\b[A-Z](?:, [A-Z])+\b|\bEsc\b|\bF\d{1,2}\b|•+\w{0,2}")
     _PATH = re.compile(r"/\S+/(backups|\w+\.avrr)")
     _VERSIONS = re.compile(r"\b(Python|SQLCipher|SQLite|Qt) [\d.]+( community)?")
     _WORD, _PLAIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
@@ -78,6 +81,9 @@ class Known:
         texts |= {one.title for guide in (OFFICER, IT, POLICY) for one in read_guide(guide)}  # not translated yet
         # A title of the pack is a value too, but one that is looked up.
         values = {text for record in _records(workspace) for text in _values(record)}
+        values |= {line for text in values for line in text.splitlines()}  # a list of one entry a line
+        for record in _records(workspace):
+            texts |= {name for place in _places(record) for name in place.all_names()}
         self._judged: dict[str, bool] = {}
         self._texts = {_even(text) for text in texts | {text for text in values if words.text(text) == text}}
 
@@ -138,6 +144,14 @@ def _parted(text: str) -> tuple[str, list[str]]:
         else:
             inside[-1] += " "
     return outside, inside
+
+
+def _places(record: Record) -> Iterator[Place]:
+    """Yield the places that a record means, and those in which they lie: their names come from the list of places."""
+    for field in BY_KEY[record.type].places:
+        if place := place_of(record, field.key):
+            yield place
+            yield from filter(None, map(gazetteer().get, gazetteer().ancestors(place.uid)))
 
 
 def _records(workspace: Workspace) -> Iterator[Record]:
@@ -221,6 +235,11 @@ def _items(widget: QWidget) -> Iterator[str]:
                 text for column in range(widget.columnCount()) for text in (item.text(column), item.toolTip(column))
             )
             found += 1
+    elif isinstance(widget, QTreeView):
+        index, left = widget.model().index(0, 0), 40
+        while index.isValid() and (left := left - 1):
+            yield str(index.data() or "")
+            index = widget.indexBelow(index)
     elif isinstance(widget, QTableView):
         model = widget.model()
         for row in range(min(model.rowCount(), 12)):
@@ -266,6 +285,11 @@ def _lacking(widget: QLabel | QAbstractButton) -> str:
     return f"needs {needs}, is {widget.width()} wide" if needs > widget.width() + SLACK else ""
 
 
+def _two_lines(header: QHeaderView) -> bool:
+    """Whether titles of columns may stand in two lines."""
+    return bool(int(header.defaultAlignment().value) & Qt.TextFlag.TextWordWrap.value)
+
+
 def cut_titles_in(window: QWidget, theme: Theme) -> Iterator[str]:
     """Yield every title of a column that is wider than its column."""
     measured, around = QFontMetrics(theme.font(SMALL)), 2 * theme.px(8)
@@ -274,5 +298,8 @@ def cut_titles_in(window: QWidget, theme: Theme) -> Iterator[str]:
             for number in range(header.count()):
                 title, has = _title(header.model(), number), header.sectionSize(number)
                 needs = measured.horizontalAdvance(title) + around
+                if _two_lines(header):
+                    lines = measured.boundingRect(QRect(0, 0, has - around, 1000), Qt.TextFlag.TextWordWrap, title)
+                    needs = lines.width() + around if lines.height() <= header.height() else needs
                 if not header.isSectionHidden(number) and needs > has:
                     yield f"{title!r} needs {needs}, has {has}"

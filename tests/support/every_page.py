@@ -14,11 +14,11 @@ from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.papers_tab import PapersTab
+from avrr_desktop.ui.case.parts import PART_KEYS, PROTECTION
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
-from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
 from avrr_desktop.ui.cases.cases_page import CasesPage
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.office.directory_page import DirectoryPage
@@ -41,7 +41,7 @@ def _start(stage: Stage) -> None:
 
 
 def _first_start(stage: Stage) -> None:
-    stage.front.doors.shown.emit(StartPage(stage.front.words, stage.front.theme, Policy(), language_asked=False))
+    stage.front.doors.shown.emit(StartPage(stage.front.words, stage.front.theme, Policy()))
 
 
 def _new_store(stage: Stage) -> None:
@@ -91,13 +91,8 @@ def _countries(stage: Stage) -> None:
     stage.page(FiguresPage, "figures").period.setCurrentIndex(0)
 
 
-def _setup(tab: int) -> Callable[[Stage], None]:
-    def show(stage: Stage) -> None:
-        tabs = stage.page(QWidget, "setup").findChild(QTabWidget)
-        assert isinstance(tabs, QTabWidget)
-        tabs.setCurrentIndex(tab)
-
-    return show
+def _setup(part: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.desktop.show_setup(part)
 
 
 def _outbox(row: int) -> Callable[[Stage], None]:
@@ -133,6 +128,11 @@ def _step(standing: str) -> Callable[[Stage], None]:
     return show
 
 
+def _services(stage: Stage) -> None:
+    first = read_case(stage.workspace, stage.case).services[0].uid  # whatever another page has chosen
+    stage.tab("services", ServicesTab, stage.case, first)
+
+
 def _print(stage: Stage) -> None:
     stage.tab("overview", QWidget)
     page = stage.desktop.page("case")
@@ -147,8 +147,7 @@ def _new_case(stage: Stage) -> None:
 def _likely(stage: Stage) -> None:
     page = stage.page(NewCasePage, "new")
     page.begin()
-    page.family_name.setText("Zeqiri")
-    page.show_likely()
+    page.look_for("Zeqiri")
 
 
 def _new_case_refused(stage: Stage) -> None:
@@ -235,7 +234,7 @@ def _several(stage: Stage) -> None:
     tab.choose_people()
 
 
-TABS = tuple(key for key in TAB_KEYS if key != PROTECTION)  # which is opened apart
+TABS = tuple(key for key in PART_KEYS if key != PROTECTION)  # which is opened apart
 
 
 def _tour(stop: int) -> Callable[[Stage], None]:
@@ -258,14 +257,11 @@ def _after_tour(stage: Stage) -> None:
     stage.desktop.help.card.guide.click()
 
 
-def _new_store_step(step: int) -> Callable[[Stage], None]:
-    def show(stage: Stage) -> None:
-        stage.front.doors.show_new_store()
-        page = stage.front.centralWidget()
-        assert isinstance(page, NewStorePage)
-        page.show_step(step)
-
-    return show
+def _new_store_proposed(stage: Stage) -> None:
+    stage.front.doors.show_new_store()
+    page = stage.front.centralWidget()
+    assert isinstance(page, NewStorePage)
+    page.pair.propose.click()
 
 
 def _front_guide(stage: Stage) -> None:
@@ -302,7 +298,7 @@ def _rights(stage: Stage) -> None:
 
 FRONT: dict[str, Callable[[Stage], None]] = {
     "start": _start, "first start": _first_start, "new store": _new_store, "new store, refused": _new_store_refused,
-    "new store, person": _new_store_step(1), "new store, passphrase": _new_store_step(2), "guide, no store": _front_guide,
+    "new store, words proposed": _new_store_proposed, "guide, no store": _front_guide,
     "restore": _restore(True), "restore, none": _restore(False), "restored": _restored,
     "unlock": _unlock, "unlock, refused": _unlock_refused, "who": _who,
 }  # fmt: skip
@@ -319,9 +315,9 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
-    "setup, officers": _setup(0), "setup, office": _setup(1), "setup, backups": _setup(2), "setup, data protection": _setup(3), "setup, look": _setup(4), "setup, about": _setup(5), "case, restricted records": _restricted,
+    "setup, officers": _setup("officers"), "setup, office": _setup("office"), "setup, backups": _setup("backups"), "setup, data protection": _setup("data"), "setup, look": _setup("look"), "setup, about": _setup("about"), "case, restricted records": _restricted,
     "case, rights of the people": _rights,
-    **{f"case, {name}": _shows(name) for name in TABS},
+    **{f"case, {name}": _shows(name) for name in TABS}, "case, services": _services,
     **{f"case without anything, {name}": _shows(name, "bare") for name in TABS},
     **{f"case, {name}, new": _adds(name) for name in ("papers", "school", "referrals", "follow_ups", "contacts", "notes")},
     "case, closed": _shows("overview", "closed"), "case, unreadable date": _unreadable,

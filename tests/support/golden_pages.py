@@ -1,4 +1,4 @@
-"""Two fixed cases and what their paper looked like when somebody last agreed to it."""
+"""Fixed cases and what their paper looked like when somebody last agreed to it."""
 
 import tempfile
 from collections.abc import Iterator
@@ -10,8 +10,11 @@ from PIL import Image
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.cases.plans import new_revision
 from avrr_desktop.operations.cases.services import add_service
+from avrr_desktop.operations.documents.documents import PLAN, SUMMARY
 from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import pdf_text, samples, stores
 
@@ -33,7 +36,26 @@ def _family_of_five(workspace: Workspace) -> CaseFile:
     return read_case(workspace, family.case.uid)
 
 
-CASES = {"one_person": _one_person, "family_of_five": _family_of_five}
+def _signed_plan(workspace: Workspace) -> CaseFile:
+    family = _family_of_five(workspace)
+    case, made = family.case.uid, new_revision(workspace, family).record
+    partner = new_record(workspace, "provider", {"name": "Удружење „Нови праг“ (измишљено)", "place": "Врање"}).record
+    plan = next(one for one in read_case(workspace, case).plans if one.uid == made)
+    words = {
+        "own_words": "We want the children in school before winter.\nЖелимо да отворимо малу пекару.",
+        "economic": "A bakery course, then work with a baker in town.", "social": "The grandmother’s papers, and health cards for all.",
+        "psychosocial": "Time with the children after the journey.", "needs": ("EDU", "DOC", "LIV"),
+        "participation": "They chose the bakery; a farming course was offered and declined.",
+        "risks": "The flat is rented until March only.", "do_no_harm": "Help with heating goes to the whole house.",
+        "partners": (partner,), "steps": tuple(step.uid for step in family.steps[:3]), "language": "sq", "interpreter": "none needed",
+        "made_where": "both", "agreed_on": "2026-06-12", "signed_by_returnee_on": "2026-06-12", "signed_by_officer_on": "2026-06-12",
+    }  # fmt: skip
+    edit_record(workspace, plan, words, case)
+    return read_case(workspace, case)
+
+
+CASES = {"one_person": _one_person, "family_of_five": _family_of_five, "signed_plan": _signed_plan}
+DOCUMENTS = {"signed_plan": PLAN}  # of the others, the summary
 
 
 @contextmanager
@@ -42,7 +64,7 @@ def printed(name: str) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as place:
         workspace = stores.office_workspace(Path(place) / "office.avrr")
         try:
-            yield case_pdf(workspace, CASES[name](workspace))
+            yield case_pdf(workspace, CASES[name](workspace), document=DOCUMENTS.get(name, SUMMARY))
         finally:
             workspace.lock()
 

@@ -65,7 +65,8 @@ def keep_code(qtbot: QtBot, shell: Shell, passphrase: str) -> str:
     code = page.card.code
     for line, number in zip(page.card.groups, ASKED, strict=True):
         line.setText(code.split("-")[number - 1].lower())
-    page.card.passphrase.setText(passphrase)
+    if page.card.passphrase is not None:
+        page.card.passphrase.setText(passphrase)
     page.card.keep()
     qtbot.waitUntil(lambda: shell.desktop is not None)
     return code
@@ -120,6 +121,12 @@ def button(within: QWidget | None, text: str) -> QPushButton:
     return found[0]
 
 
+def buttons(within: QWidget) -> list[str]:
+    """Return what the visible buttons are called."""
+    QApplication.processEvents()
+    return [one.accessibleName() for one in within.findChildren(QPushButton) if one.isVisible()]
+
+
 def press(within: QWidget | None, text: str) -> None:
     """Click the button with this text or accessible name."""
     QTest.mouseClick(button(within, text), Qt.MouseButton.LeftButton)
@@ -152,10 +159,11 @@ def type_text(widget: QWidget, text: str) -> None:
 
 
 def type_into(form: Form, key: str, text: str) -> None:
-    """Type into a field of a form, key by key, as a person does."""
+    """Type into a field of a form, key by key, as a person does, and let the pause pass after which it is checked."""
     widget = form.rows[key].editor.focus
     widget.setFocus()
     type_text(widget, text)
+    form.check()
 
 
 def choose(form: Form, key: str, value: str) -> None:
@@ -163,3 +171,4 @@ def choose(form: Form, key: str, value: str) -> None:
     editor = form.rows[key].editor
     editor.show_typed(value)
     editor.touched.emit()
+    form.check()

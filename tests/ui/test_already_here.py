@@ -4,13 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.forms.already_here import AlreadyHere
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.support import window
+from tests.support.endings import close_case
 
 
 def tab_of(qtbot: QtBot, workspace: Workspace, case_file: CaseFile) -> PeopleTab:
@@ -96,18 +96,14 @@ def test_the_page_of_a_new_case_says_what_tells_people_apart(qtbot: QtBot, works
     assert isinstance(page, NewCasePage)
 
     def right(year: str) -> str:
-        page.family_name.setText("Hoti")
-        page.year.setText(year)
-        page.show_likely()
-        return str(page.people.item(0).data(LINE_ROLE).right)
+        page.look_for(f"Hoti {year}")
+        return str(page.grid.already.people.item(0).data(LINE_ROLE).right)
 
     assert right("1985") == "same year · closed: duplicate, or opened in error"
     assert right("2.3.1985") == "same date of birth · closed: duplicate, or opened in error"
     assert right("1931") == "closed: duplicate, or opened in error"
-    page.family_name.setText("Marku")
-    page.year.setText("")
-    page.show_likely()
-    assert page.advice.text() == "Nobody in this store has a similar name."
+    page.look_for("Marku")
+    assert page.grid.already.advice.text() == "Nobody in this store has a similar name."
 
 
 def test_a_line_says_by_which_further_name_somebody_was_found(qtbot: QtBot, workspace: Workspace) -> None:
@@ -120,9 +116,49 @@ def test_a_line_says_by_which_further_name_somebody_was_found(qtbot: QtBot, work
     assert isinstance(page, NewCasePage)
 
     def below(name: str) -> str:
-        page.family_name.setText(name)
-        page.show_likely()
-        return str(page.people.item(0).data(LINE_ROLE).below)
+        page.look_for(name)
+        return str(page.grid.already.people.item(0).data(LINE_ROLE).below)
 
     assert below("Gjoka").startswith("Family name at birth: Gjoka · ")
     assert "Gjoka" not in below("Ndoja")
+
+
+def test_that_nobody_has_exactly_this_name_is_said(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    open_case(workspace, {"called": "x"}, [({"family_name": "Krasniqi", "given_names": "Sylejman"}, {})])
+    tab = tab_of(qtbot, workspace, family)
+    type_name(tab, "Sylejman", "Krasniqi")
+    assert already(tab).said.text().startswith("These names sound alike.")
+    type_name(tab, "Sulejman", "Krasniki")
+    assert already(tab).said.text().startswith("Nobody has exactly this name; these are near.")
+
+
+def test_while_somebody_types_nobody_is_denied_before_all_was_looked_at(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    open_case(workspace, {"called": "x"}, [({"family_name": "Hoti", "given_names": "Sylejman"}, {})])
+    tab = tab_of(qtbot, workspace, family)
+    card = already(tab)
+    type_name(tab, "Sylejman", "Hoti")
+    assert not card.isHidden() and not card.looks.awaited
+    tab.forms[0].rows["given_names"].editor.show_typed("Sulejman")
+    tab.forms[0].rows["given_names"].editor.touched.emit()
+    tab.forms[0].rows["family_name"].editor.show_typed("Hotti")
+    card.show_likely(near=False)
+    assert not card.isHidden() and card.looks.awaited
+    qtbot.waitUntil(lambda: not card.looks.awaited)
+    assert not card.isHidden() and card.people.count() == 1
+
+
+def test_the_page_of_a_new_case_says_that_it_still_looks(qtbot: QtBot, workspace: Workspace) -> None:
+    shell = window.window_over(qtbot, workspace)
+    assert shell.desktop is not None
+    shell.desktop.show_page("new")
+    page = shell.desktop.page("new")
+    assert isinstance(page, NewCasePage)
+    page.who.setText("Marku")
+    page.carry()
+    page.grid.looks.start()
+    page.grid.look(near=False)
+    assert page.grid.already.advice.text() == "Looking for similar spellings"
+    page.grid.look()
+    assert page.grid.already.advice.text() == "Nobody in this store has a similar name."

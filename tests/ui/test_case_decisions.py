@@ -13,7 +13,6 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.keys.recovery import new_code
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case
 from avrr_desktop.operations.cases.search import all_cases
 from avrr_desktop.operations.session.late_entries import begin_late_entry, is_read_only
 from avrr_desktop.operations.session.records import commit, new_record
@@ -26,8 +25,11 @@ from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
-from tests.support import office_with_keys, stores, window
+from tests.support import office_with_keys, stores, today, window
 from tests.support.clipping import asks
+from tests.support.closing_page import choose, close
+from tests.support.endings import close_case
+from tests.support.referrals import stored_referral
 from tools.rigs.office_window import office_window
 
 
@@ -67,7 +69,7 @@ def test_a_case_opened_before_the_arrival_is_confirmed_when_they_are_here(qtbot:
     desktop.show_page("new")
     new = desktop.page("new")
     assert isinstance(new, NewCasePage)
-    new.family_name.setText("Hoti")
+    new.look_for("Hoti")
     new.abroad.setChecked(True)
     new.open_new()
     assert not new.abroad.isChecked(), "the next family is here"
@@ -99,7 +101,7 @@ def test_a_case_rests_and_goes_on(qtbot: QtBot, workspace: Workspace, family: Ca
     QTest.keyClick(_type(page.decisions, "hold_until", "20.7.2026"), Qt.Key.Key_Return)
     assert read_case(workspace, family.case.uid).case.text("status") == "on_hold"
     assert "20.07.2026" in _said(page.decisions) and "In hospital abroad" in _said(page.decisions)
-    assert _offered(page) == ["Continue with this case", "Extend the hold …", "Close the case"]
+    assert _offered(page)[:3] == ["Continue with this case", "Extend the hold …", "Close the case …"]
     _choose(page, "Continue with this case")
     assert read_case(workspace, family.case.uid).case.text("status") == "open"
     _choose(page, "Put on hold …")
@@ -110,10 +112,10 @@ def test_a_case_rests_and_goes_on(qtbot: QtBot, workspace: Workspace, family: Ca
 def test_a_double_names_the_case_that_stays(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
     second = open_case(workspace, {"called": "Đorđević again"}).case
     desktop, page = _case_page(qtbot, workspace, second)
-    _choose(page, "Close the case > Duplicate case …")
-    QTest.keyClick(_type(page.decisions, "double_of", "nobody"), Qt.Key.Key_Return)
-    assert "no other case" in desktop.message.text.text()
-    QTest.keyClick(_type(page.decisions, "double_of", family.case.text("number")), Qt.Key.Key_Return)
+    card = close(page, "duplicate", double_of="nobody")
+    assert "no other case" in desktop.message.text.text() and not card.open.isVisible()
+    choose(card, "double_of", family.case.text("number"))
+    card.go.click()
     closed = read_case(workspace, second).case
     assert (closed.text("status"), closed.text("double_of")) == ("duplicate", family.case.text("number"))
     assert family.case.text("number") in _said(page.decisions)
@@ -121,21 +123,18 @@ def test_a_double_names_the_case_that_stays(qtbot: QtBot, workspace: Workspace, 
 
 def test_a_transferred_case_says_where_it_is(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
     _, page = _case_page(qtbot, workspace, family.case.uid)
-    _choose(page, "Close the case > Transferred to another office …")
-    QTest.keyClick(_type(page.decisions, "transferred_to", "Return desk, Skopje"), Qt.Key.Key_Return)
+    close(page, "transferred", transferred_to="Return desk, Skopje")
     assert read_case(workspace, family.case.uid).case.text("status") == "transferred"
     assert "Return desk, Skopje" in _said(page.decisions)
-    assert "Transferred" in page.facts.text()
+    assert "Transferred" in page.head.facts.text()
 
 
-def test_what_is_open_at_the_closing_is_told_beside_the_undo(
-    qtbot: QtBot, workspace: Workspace, family: CaseFile
-) -> None:
-    new_record(workspace, "referral", {"state": "sent", "sent_on": "2026-06-01"}, family.case.uid)
+def test_papers_that_stay_are_told_beside_the_undo(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    new_record(workspace, "paper", {"doc_type": "passport", "original_held_by": "programme"}, family.case.uid)
     desktop, page = _case_page(qtbot, workspace, family.case.uid)
-    _choose(page, "Close the case > Contact lost")
+    close(page, "withdrew")
     said = desktop.message.text.text()
-    assert "Case closed" in said and "Referrals are still open" in said and "No attempt" in said
+    assert "Case closed" in said and "Original papers are still" in said
     desktop.acts.undo()
     assert read_case(workspace, family.case.uid).running
 
@@ -152,8 +151,8 @@ def test_a_closed_case_is_only_read_until_a_late_entry(qtbot: QtBot, workspace: 
     desktop, page = _case_page(qtbot, workspace, uid)
     page.show_tab("notes", family.notes[0].uid)
     assert _asking(page)
-    _choose(page, "Close the case > Withdrew")
-    assert _offered(page) == ["Add a late entry …", "Reopen this case …"]
+    close(page, "withdrew")
+    assert _offered(page)[:2] == ["Add a late entry …", "Reopen this case …"]
     assert "Closed on 15.06.2026: Withdrew." in _said(page.decisions)
     page.show_tab("notes", family.notes[0].uid)
     assert not _asking(page)
@@ -197,16 +196,15 @@ def test_today_says_since_when_an_answer_is_expected_as_the_case_does(
 ) -> None:
     sent = {"state": "sent", "sent_on": "2026-06-10"}
     for urgency in ("emergency", "normal"):
-        new_record(workspace, "referral", {**sent, "urgency": urgency}, family.case.uid)
+        stored_referral(workspace, {**sent, "urgency": urgency}, family.case.uid)
     desktop, page = _case_page(qtbot, workspace, family.case.uid)
     page.show_tab("referrals")
     tab = page.tab("referrals")
     assert isinstance(tab, RecordTab)
     shown = {tab.list.item(number).data(LINE_ROLE).right for number in range(tab.list.count())}
     assert shown == {"Answer overdue since 11.06.2026", "Answer expected: in 9 days"}
-    desktop.show_page("today")
-    today = " ".join(one.text() for one in desktop.page("today").findChildren(QLabel))
-    assert all(text in today for text in shown)
+    said = " ".join(today.told(desktop))
+    assert all(text in said for text in shown)
 
 
 def _enabled(shown: QWidget) -> set[str]:
@@ -215,8 +213,8 @@ def _enabled(shown: QWidget) -> set[str]:
 
 
 ADDING = {
-    "papers": {"Add: Paper", "For several people"},
-    "files": {"Add: File", "Keep the location of photos"},
+    "papers": {"Paper", "For several people"},
+    "files": {"File", "Keep the location of photos"},
     "protection": {"Add a specific need", "Add a restricted note"},
 }
 

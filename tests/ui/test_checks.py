@@ -36,7 +36,7 @@ def card_of(shell: Shell) -> CheckCard:
     desktop.status.check.click()
     QApplication.processEvents()
     page = desktop.page("setup")
-    assert isinstance(page, SetupPage) and page.tabs.currentWidget() is page.backups
+    assert isinstance(page, SetupPage) and page.part == "backups"
     return page.backups.check
 
 

@@ -146,10 +146,10 @@ def test_no_record_is_kept_that_holds_nothing(
 def test_a_case_that_is_opened_again_stands_at_its_top(
     qtbot: QtBot, shell: Shell, workspace: Workspace, full: CaseFile
 ) -> None:
-    shell.resize(1024, 600)
+    shell.resize(1024, 400)  # so low that both parts are scrolled
     desktop = window.desktop_of(shell)
     other = add_case_document(workspace, {"case": {"called": "Hoxha"}, "person": [{"family_name": "Hoxha"}]}).case
-    for name in ("people", "papers", "services"):
+    for name in ("people", "papers"):
         desktop.show_case(full.case.uid)
         page = window.case_page(desktop)
         page.show_tab(name)
@@ -189,13 +189,12 @@ def acts_on_a_choice(desktop: Desktop, case: str, place: Path) -> Iterator[tuple
     page = desktop.page("new")
     assert isinstance(page, NewCasePage)
     desktop.show_page("new")
-    page.family_name.setText("Đorđević")
-    page.show_likely()
-    assert page.people.count()
-    page.people.setCurrentRow(-1)
+    page.look_for("Đorđević")
+    assert page.grid.already.people.count()
+    page.grid.already.people.setCurrentRow(-1)
     page.opened.connect(lambda case: pytest.fail(f"opened {case}"))
-    yield "likely, open", page.go_to_likely
-    yield "likely, new case", page.open_with_likely
+    yield "likely, open", page.grid.already.go_to_case
+    yield "likely, new case", page.grid.already.take
     desktop.show_page("outbox")
     out = desktop.page("outbox")
     assert isinstance(out, OutboxPage)

@@ -18,10 +18,10 @@ from avrr_desktop.operations.protection.restricted import show_restricted
 from avrr_desktop.operations.session.drafts import all_drafts, drop_draft, keep_draft
 from avrr_desktop.operations.session.records import directory, edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.parts import PROTECTION
 from avrr_desktop.ui.case.people_tab import PeopleTab
 from avrr_desktop.ui.case.protection.protection_tab import ProtectionTab
 from avrr_desktop.ui.case.record_tab import RecordTab
-from avrr_desktop.ui.case.tabs import PROTECTION
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.desktop import Desktop

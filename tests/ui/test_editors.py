@@ -14,8 +14,9 @@ from avrr_desktop.domain.records.fields import Kind, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer import shipped_packs
+from avrr_desktop.ui.forms.editors.date_editor import DateEditor
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
-from avrr_desktop.ui.forms.editors.field_editors import DateEditor, Editor, UnreadableError
+from avrr_desktop.ui.forms.editors.field_editors import Editor, UnreadableError
 
 TODAY = date(2026, 11, 30)
 PEOPLE = [("u1", "Hoxha, Arta"), ("u2", "Hoxha, Çelë"), ("u3", "Хоџа, Ана")]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.policy import Policy
@@ -36,10 +35,8 @@ def test_the_escrow_of_a_later_policy_is_let_in_by_who_manages(qtbot: QtBot, off
     escrow = new_escrow()
     shell, desktop = opened(qtbot, office, FOUNDER, escrow)
     assert WANTED in desktop.message.text.text()
-    desktop.show_page("setup")
+    desktop.show_setup("passphrase")
     [tab] = desktop.page("setup").findChildren(PassphraseTab)
-    [tabs] = desktop.page("setup").findChildren(QTabWidget)
-    tabs.setCurrentWidget(tab)
     assert tab.escrow.isVisible()
     tab.escrow.passphrase.setText("not the passphrase at all")
     tab.escrow.add()

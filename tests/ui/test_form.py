@@ -31,6 +31,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
         self.workspace, self.family, self._qtbot = workspace, family, qtbot
         self.window, self.beside = QWidget(), QLineEdit()
+        self.window.resize(1000, 700)  # list and form side by side
         self.acts = Actions(workspace, self.window)
         self._column = QVBoxLayout(self.window)
         self._column.addWidget(self.beside)
@@ -71,11 +72,12 @@ def desk(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> Desk:
 
 
 def write(form: Form, key: str, text: str) -> None:
-    """Type into a field in place of what stands there."""
+    """Type into a field in place of what stands there, and let the pause pass after which it is checked."""
     focus = form.rows[key].editor.focus
     focus.setFocus()
     QTest.keyClick(focus, Qt.Key.Key_A, CONTROL)
     QTest.keyClicks(focus, text)
+    form.check()
 
 
 def below(form: Form, key: str) -> str:
@@ -132,6 +134,19 @@ def test_saving_with_the_keyboard_drops_the_draft(desk: Desk, key: str) -> None:
     assert desk.person().text(key) == "1989"
     assert desk.drafts() == []
     assert [text.split(" ")[0] for text in said] == ["Saved"]
+
+
+def test_a_number_is_read_while_it_is_typed_and_its_kind_is_stored_with_it(desk: Desk) -> None:
+    desk.elsewhere(desk.person(), sex="F", birth_date="1990-01-01")
+    form = desk.form(desk.person())
+    below = form.rows["national_number"].below
+    write(form, "national_number", "J00101999W")
+    assert below.text() == "The number is that of a man. Check the field “Sex”, or the paper again."
+    write(form, "national_number", "J05101000E")
+    assert below.text() == "Read as: Personal number (AL). Born 01.01.1990, woman."
+    assert form.save()
+    assert desk.person().text("number_scheme") == "AL_NID"
+    assert form.rows["number_scheme"].editor.value() == "AL_NID"
 
 
 def test_what_nobody_touched_is_not_written(desk: Desk) -> None:
@@ -293,13 +308,31 @@ def test_what_is_wrong_has_its_colour_as_long_as_it_is_wrong(desk: Desk, qapp: Q
     theme.apply(qapp)
     form = desk.form(desk.person())
     row = form.rows["birth_date"]
-    [below] = [one for one in row.findChildren(QLabel) if one.objectName() == "hint"]
+    below = row.below
     for text, bad in (("some day", True), ("12.5.1988", False), ("no day", True)):
         write(form, "birth_date", text)
         shown = below.palette().color(below.foregroundRole()).name()
         assert (shown, row.editor.focus.property("bad")) == (theme.colours.bad if bad else theme.colours.muted, bad), (
             text
         )
+
+
+def test_typing_waits_for_no_check_and_a_pause_brings_it(qtbot: QtBot, desk: Desk) -> None:
+    form = desk.form(desk.person())
+    focus = form.rows["birth_date"].editor.focus
+    focus.setFocus()
+    QTest.keyClicks(focus, "no day")
+    assert below(form, "birth_date") == ""
+    qtbot.waitUntil(lambda: "Not a date" in below(form, "birth_date"))
+
+
+def test_the_next_field_is_reached_with_the_last_one_checked(desk: Desk) -> None:
+    form = desk.form(desk.person())
+    focus = form.rows["birth_date"].editor.focus
+    focus.setFocus()
+    QTest.keyClicks(focus, "no day")
+    form.rows["phone"].editor.focus.setFocus()
+    assert "Not a date" in below(form, "birth_date")
 
 
 def test_the_look_is_put_on_again_only_where_it_changed(qapp: QApplication) -> None:

@@ -1,6 +1,7 @@
 """A list beside a form: whatever makes room for a form has it save first, and what follows shows what is stored."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from avrr_desktop.operations.session.records import directory, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.case.steps.services_tab import ServicesTab
+from avrr_desktop.ui.forms.editors.field_editors import is_inside
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.frame.shell import Shell
@@ -165,3 +167,37 @@ def test_a_step_chosen_over_what_was_typed_into_its_service_is_shown(
             assert tab.form is not None and tab.form.record.uid == chosen
         assert read_case(workspace, case).services[0].text("remarks") == said
     shell.close()
+
+
+def test_the_cursor_goes_on_in_the_next_empty_field(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    shell = office_window(qtbot, workspace)
+    tab = record_tab(shell, family.case.uid, "papers")
+    tab.list.choose(family.papers[0].uid)
+    tab.list.setFocus()
+    QTest.keyClick(tab.list, Qt.Key.Key_Return)
+    form = tab.form
+    assert form is not None
+    filled = [key for key, row in form.rows.items() if row.editor.typed() not in ("", [], None)]
+    [at] = [key for key, row in form.rows.items() if is_inside(QApplication.focusWidget(), row.editor.widget)]
+    keys = list(form.rows)
+    assert filled and keys[0] in filled and at not in filled
+    assert set(keys[: keys.index(at)]) <= set(filled), "no empty field is left behind"
+    tab = record_tab(shell, family.case.uid, "notes")
+    tab.add()
+    note = tab.form
+    assert note is not None and note.value_of("on") is not None
+    assert is_inside(QApplication.focusWidget(), note.rows["kind"].editor.widget), "today stands there already"
+
+
+def test_the_cursor_goes_into_the_first_field_where_all_are_filled(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    shell = office_window(qtbot, workspace)
+    tab = record_tab(shell, family.case.uid, "papers")
+    tab.list.choose(family.papers[0].uid)
+    form = tab.form
+    assert form is not None
+    for row in form.rows.values():
+        row.editor.widget.setEnabled(row.editor.typed() not in ("", [], None) or row is form.rows["holder"])
+    form.focus_next()
+    assert is_inside(QApplication.focusWidget(), form.rows["holder"].editor.widget)

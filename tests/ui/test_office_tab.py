@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QTabWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.keys import recovery
@@ -22,10 +22,8 @@ def office(tmp_path: Path) -> People:
 def office_tab(qtbot: QtBot, office: People, passphrase: str) -> tuple[Shell, OfficeTab]:
     shell = window.window_over(qtbot, office.at_work(passphrase))
     desktop = window.desktop_of(shell)
-    desktop.show_page("setup")
-    [tabs] = desktop.page("setup").findChildren(QTabWidget)
+    desktop.show_setup("office")
     [tab] = desktop.page("setup").findChildren(OfficeTab)
-    tabs.setCurrentWidget(tab)
     QApplication.processEvents()
     return shell, tab
 
@@ -39,7 +37,7 @@ def test_whoever_manages_corrects_the_name_and_the_window_says_it(qtbot: QtBot, 
     window.type_into(tab.form, "name", "Zyra e Tiranës")
     assert tab.form.save()
     assert shell.workspace.office is not None and shell.workspace.office.text("name") == "Zyra e Tiranës"
-    assert shell.windowTitle() == "AVRR Desktop – Zyra e Tiranës"
+    assert shell.windowTitle() == "Zyra e Tiranës – AVRR Desktop"
     shell.close()
 
 

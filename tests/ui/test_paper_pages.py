@@ -19,6 +19,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_page import PrintPage
 from tests.support import office_with_keys, stores, window
+from tests.support.consents import agreed
 
 
 def desktop_over(qtbot: QtBot, workspace: Workspace) -> Desktop:
@@ -48,10 +49,10 @@ def test_the_print_page_names_who_is_left_out(qtbot: QtBot, workspace: Workspace
     page.show_draft()
     assert "nothing can be disclosed to a partner" in desktop.message.text.text()
     assert not page.keep_button.isEnabled() and not page.paper_button.isEnabled() and page.preview.page_count == 0
-    ana = family.members[2].person.uid
-    new_record(workspace, "consent", {"person": ana, "given_on": "2026-06-01"}, family.case.uid)
+    agreed(workspace, family, 2, limits="not where they live")
     page.show_case(workspace.store.reader.case_file(family.case.uid))
     assert page.left_out.isVisible() and "Šejla" in page.left_out.text() and "Ana" not in page.left_out.text()
+    assert "not where they live" in page.left_out.text(), "limits are shown before anything leaves"
     page.to.setText("Caritas")
     page.keep()
     assert [(item.level, item.recipient) for item in outbox(workspace)] == [(REFERRAL, "Caritas")]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from avrr_desktop.domain.consent.redaction import FULL
 from avrr_desktop.operations.cases.cases import open_case, read_case
 from avrr_desktop.operations.cases.search import all_cases, likely_people
+from avrr_desktop.operations.cases.today import GROUPS, desk_lines
 from avrr_desktop.operations.documents.outbox import keep_copy
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import keep_draft
@@ -70,6 +71,9 @@ def today(desktop: Desktop) -> None:
     page = desktop.page("today")
     assert isinstance(page, TodayPage)
     page.show_desk()
+    workspace = desktop.acts.workspace
+    lines = [desk_lines(workspace, group, mine=mine) for mine in (True, False) for group in GROUPS]
+    assert any(lines)
 
 
 def cases(desktop: Desktop) -> None:

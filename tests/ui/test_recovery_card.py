@@ -31,6 +31,7 @@ def typed_back(qtbot: QtBot, acts: Actions, jobs: Jobs) -> tuple[RecoveryCard, l
     groups = card.code.split("-")
     for line, number in zip(card.groups, ASKED, strict=True):
         line.setText(groups[number - 1])
+    assert card.passphrase is not None
     card.passphrase.setText(FOUNDER)
     card.keep()
     return card, said

@@ -67,7 +67,7 @@ def test_a_person_is_erased_after_one_sentence_and_what_is_left_is_listed(
     assert any(text.startswith("Note") for text in shown)
     page = window.case_page(window.desktop_of(shell))
     fresh.wanted.emit("note", note)
-    assert page.tabs.tabText(page.tabs.currentIndex()) == "Notes"
+    assert page.tabs.tabText(page.tabs.currentIndex()) == "Story"
 
 
 def test_what_would_be_erased_comes_into_sight_in_a_small_window(

@@ -13,7 +13,9 @@ from time import process_time
 
 from avrr_desktop.clock import SteppingClock
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people import name_keys, near_names
+from avrr_desktop.domain.records import search_words
+from avrr_desktop.domain.records.types import case_records
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import subkey
 from avrr_desktop.locations import resources
@@ -100,18 +102,22 @@ class BenchStore:
             shutil.rmtree(folder)
 
 
-def practice_store(cache: Path, cases: int, seed: int, *, fresh: bool = False) -> BenchStore:
-    """Return the store of these options from the cache; made first where it is missing or made by other code."""
-    folder = cache / f"{cases}-{seed}.avrr"
+def practice_store(cache: Path, cases: int, seed: int, *, fresh: bool = False, ended: float = 0.8) -> BenchStore:
+    """Return the store of these options from the cache; made first where it is missing or made by other code.
+
+    ``ended``: how many of the older cases are closed.
+    """
+    name = f"{cases}-{seed}" if ended == PracticeOptions(TODAY).ended else f"{cases}-{seed}-{ended}"
+    folder = cache / f"{name}.avrr"
     note = folder.with_suffix(".json")
     if note.exists() and not fresh:
         kept = json.loads(note.read_text(encoding="utf-8"))
         if kept.get("made_by") == maker():
             return BenchStore(folder, Made(**{**kept, "worked_on": tuple(kept["worked_on"])}))
-    for left in cache.glob(f"{cases}-{seed}*"):
+    for left in cache.glob(f"{name}.*"):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     start = process_time()
-    workspace = create_practice(folder, PracticeOptions(TODAY, seed, cases))
+    workspace = create_practice(folder, PracticeOptions(TODAY, seed, cases, ended))
     seconds = process_time() - start
     try:
         worked_on = _work(workspace, random.Random(seed))
@@ -127,16 +133,19 @@ def maker() -> str:
     steps = Path(migrations.__file__).parent.glob("m*.py")
     files = [
         *sorted(steps),
-        *(Path(module.__file__ or "") for module in (practice, practice_people, name_keys, search)),
+        *(
+            Path(module.__file__ or "")
+            for module in (practice, practice_people, name_keys, near_names, case_records, search_words, search)
+        ),
     ]
     content = b"".join(path.read_bytes() for path in [*files, resources() / "packs" / "practice.toml"])
     return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _work(workspace: Workspace, chance: random.Random) -> tuple[str, ...]:
-    """Add notes, steps and papers to cases in random order: rows of one case no longer lie in one go."""
+    """Add notes, steps and papers to running cases in random order: rows of one case no longer lie in one go."""
     reader, store = workspace.store.reader, workspace.store
-    keys = reader.line_keys(CaseFilter(), "number")
+    keys = reader.line_keys(CaseFilter(status="running"), "number")
     chosen = [line.uid for line in reader.lines(chance.sample(keys, min(WORKED_ON, len(keys))))]
     entries = chosen * ADDITIONS
     chance.shuffle(entries)

@@ -30,10 +30,12 @@ sys.path.insert(0, str(ROOT))
 
 from avrr_desktop.domain.i18n import in_context, parted  # noqa: E402
 from avrr_desktop.domain.procedure.pack import label_context  # noqa: E402
+from tools.make.serbian_latin import latin  # noqa: E402
 
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "avrr_desktop"
 TEST_LANGUAGE = "qps"
+CYRILLIC, LATIN = "sr-Cyrl", "sr-Latn"  # the second is made from the first
 UNVERIFIED = "unverified"
 
 # The plural rules that formats.json names, as gettext writes them.
@@ -144,10 +146,12 @@ def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
     yield pack["pack"]["title"]
     for table in ("services", "steps", "situations", "advice", "authorities"):
         for item in pack.get(table, {}).values():
-            yield from (item[key] for key in ("title", "short", "guidance", "text") if key in item)
+            yield from (item[key] for key in ("title", "short", "guidance", "text", "reason") if key in item)
     if "programme" in pack:
         yield pack["programme"]["title"]
     yield from pack.get("hints", {}).values()
+    for table in pack.get("typed", {}).values():
+        yield from (said if isinstance(said, str) else said.get("also", "") for said in table.values())
     for figure in pack.get("published_figure", ()):
         yield from (figure[key] for key in ("title", "source", "note") if key in figure)
     for codes, labels in pack.get("codes", {}).items():
@@ -219,7 +223,7 @@ def formats(locale: Path = LOCALE) -> dict[str, Any]:
 def languages(locale: Path = LOCALE) -> list[str]:
     """Return the languages that have a catalogue, and always the one of the tests."""
     found = {path.parent.parent.name for path in locale.glob(f"*/LC_MESSAGES/{DOMAIN}.po")}
-    return sorted(found | {TEST_LANGUAGE})
+    return sorted(found | {TEST_LANGUAGE} | ({LATIN} if CYRILLIC in found else set()))
 
 
 def template(messages: Messages) -> Book:
@@ -261,6 +265,20 @@ def made(known: Mapping[str, Any], messages: Messages) -> Book:
     for message in list(book)[1:]:
         one = isinstance(message.id, str)
         message.string = disguised(message.id) if one else tuple(disguised(form) for form in message.id)
+    return book
+
+
+def in_latin(cyrillic: Book, known: Mapping[str, Any]) -> Book:
+    """Return the catalogue of Serbian in Latin letters, from the one in Cyrillic: nobody writes it."""
+    book = Book(
+        f"# The messages of AVRR Desktop: {known[LATIN]['name']}.\n"
+        f"# Made from {CYRILLIC} by `python tools/make/catalogues.py`: mend it there.\n#"
+    )
+    book.mime_headers = _header(LATIN, PLURALS[known[LATIN]["plural"]], cyrillic.headers)
+    for message in list(cyrillic)[1:]:
+        one = isinstance(message.string, str)
+        string = latin(message.string) if one else tuple(latin(form) for form in message.string)
+        book.add(message.id, string, locations=message.locations, flags=message.flags, context=message.context)
     return book
 
 
@@ -308,10 +326,18 @@ def outputs(root: Path = ROOT) -> dict[Path, bytes]:
         if language not in known:
             raise SystemExit(f"{language}: this language does not stand in formats.json")
         path = locale / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-        book = made(known, messages) if language == TEST_LANGUAGE else updated(path, language, known, messages)
+        book = _book(path, language, known, messages)
         files[path] = po_bytes(book)
         files[path.with_suffix(".mo")] = mo_bytes(book)
     return files
+
+
+def _book(path: Path, language: str, known: Mapping[str, Any], messages: Messages) -> Book:
+    if language == TEST_LANGUAGE:
+        return made(known, messages)
+    if language == LATIN:
+        return in_latin(_book(path.parents[2] / CYRILLIC / "LC_MESSAGES" / path.name, CYRILLIC, known, messages), known)
+    return updated(path, language, known, messages)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,8 +24,10 @@ RANGES = (
     (0x0292, 0x0292),  # ezh, a letter of the common Romani alphabet
     (0x02B0, 0x02FF),  # spacing modifiers
     (0x0300, 0x036F),  # combining diacritical marks
-    (0x0398, 0x0398),  # theta, a letter of the common Romani alphabet
-    (0x03B8, 0x03B8),
+    (
+        0x0384,
+        0x03CE,
+    ),  # Greek: official names of Dropull and Finiq; theta is a letter of the common Romani alphabet, too
     (0x0400, 0x052F),  # Cyrillic and its supplement
     (0x1E00, 0x1EFF),  # Latin Extended Additional
     (0x2000, 0x206F),  # general punctuation

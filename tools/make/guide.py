@@ -14,8 +14,8 @@ sys.path.insert(0, str(ROOT))
 from avrr_desktop.domain.i18n import parted  # noqa: E402
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS  # noqa: E402
 from avrr_desktop.domain.records.fields import Field, Kind, RecordType  # noqa: E402
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS  # noqa: E402
 from avrr_desktop.domain.records.record_types import BY_KEY  # noqa: E402
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS  # noqa: E402
 from avrr_desktop.operations.computer.shipped_packs import shipped  # noqa: E402
 
 PAGE = ROOT / "docs" / "COMMAND_LINE.md"
@@ -26,7 +26,7 @@ WRITTEN = {Kind.LONG_TEXT: "text", Kind.DATE: "date", Kind.COUNT: "number", Kind
 
 def parts() -> list[RecordType]:
     """Return the record types of a case document, in the order of the page."""
-    left_out = {*FIRST, "office", "access"} | PACK_RECORDS
+    left_out = {*FIRST, "office", "access", "lesson"} | PACK_RECORDS
     rest = [key for key, part in BY_KEY.items() if key not in left_out and not part.restricted]
     return [BY_KEY[key] for key in (*FIRST, *rest)]
 

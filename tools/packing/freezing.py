@@ -19,7 +19,7 @@ from tools.packing import ROOT, BuildError, epoch, macos
 from tools.packing.licences import TEXTS
 from tools.packing.metadata import CONSOLE_NAME, numbers
 
-RESOURCES = ("packs", "fonts", "icons", "locale", "names")
+RESOURCES = ("packs", "fonts", "icons", "locale", "names", "places")
 GUIDE = "docs/guide"  # the help of the program, once it is written
 HIDDEN = ["_cffi_backend", "sqlcipher3", "sqlite_utils", "segno", "pypdfium2", "pypdfium2_raw", "tzdata"]
 HIDDEN += ["reportlab.rl_settings", "reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas"]

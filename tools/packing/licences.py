@@ -17,6 +17,9 @@ from tools.packing.sbom import licence
 TEXTS = (Path("/usr/share/common-licenses"), ROOT / "resources" / "licences")  # the first: Debian and Ubuntu
 NOTICE = """AVRR Desktop {version}: Apache License 2.0, see avrr-desktop.txt. With it come:\n
 Fonts Noto Sans: SIL Open Font License 1.1, see Noto-Sans-OFL.txt.
+resources/places: CC BY 4.0, see texts/Places.txt. Contains data from GeoNames (geonames.org), CC BY 4.0; selected, merged and
+    transliterated. Data from Who's On First, whosonfirst.org, License: https://whosonfirst.org/docs/licenses/
+    LAU codes: Eurostat, (c) European Union. Territorial unit numbers: SORS.
 resources/locale/formats.json: Unicode CLDR, Copyright Unicode, Inc., Unicode License V3, unicode.org/license.txt.
 Qt, PySide6 and Shiboken: LGPL 3, see texts/LGPL-3.txt and texts/GPL-3.txt. They are separate files, and you may
     put your own builds in their place. Their source: https://download.qt.io/official_releases.

@@ -22,7 +22,7 @@ from avrr_desktop.operations.session.unlocking import Keys, unlock
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
-from avrr_desktop.ui.case.tabs import TAB_KEYS
+from avrr_desktop.ui.case.parts import PART_KEYS
 from avrr_desktop.ui.frame.shell import Shell
 
 TODAY = date(2026, 12, 7)
@@ -101,7 +101,7 @@ class Photographer:
         desktop.show_case(case)
         case_page = desktop.page("case")
         assert isinstance(case_page, CasePage)
-        for name in TAB_KEYS:
+        for name in PART_KEYS:
             case_page.show_tab(name)
             self._take(shell, f"case-{name}")
         services = case_page.tab("services")

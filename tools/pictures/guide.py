@@ -103,8 +103,9 @@ class Illustrator:
         self._desktop.show_page("new")
         page = self._desktop.page("new")
         assert isinstance(page, NewCasePage)
-        page.family_name.setText("Gjoka")
-        page.show_likely()
+        assert self._shell.workspace is not None
+        line = all_cases(self._shell.workspace, CaseFilter(status="running"))[0]
+        page.look_for(line.principal.split(",")[0])
         self._take("new-case", page, 450)
         page.drop_draft()
 

@@ -19,8 +19,8 @@ from avrr_desktop import app
 from avrr_desktop.clock import SteppingClock, ticks
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Value
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records.record_types import ALL, BY_KEY
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id
 from avrr_desktop.keys.recovery import new_code
@@ -39,7 +39,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.create import create_store
 from avrr_desktop.operations.store.opening import open_store
-from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
+from avrr_desktop.ui.case.parts import PART_KEYS, PROTECTION
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.printing.print_page import PrintPage
@@ -51,7 +51,7 @@ STEM = "Qzvrk"  # stands in every canary and nowhere else
 PASSPHRASE = f"{STEM} is a long passphrase ë"
 TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.NUMBER_OF_PAPER})
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup", "new", "day")
-TABS = tuple(key for key in TAB_KEYS if key not in ("files", PROTECTION))
+TABS = tuple(key for key in PART_KEYS if key not in ("files", PROTECTION))
 
 
 def word(record_type: str, key: str) -> str:

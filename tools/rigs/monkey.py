@@ -43,7 +43,7 @@ from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.records import read_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
-from avrr_desktop.ui.case.tabs import PROTECTION, TAB_KEYS
+from avrr_desktop.ui.case.parts import PART_KEYS, PROTECTION
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -66,7 +66,7 @@ CHORDS = (
     (Qt.Key.Key_A, CTRL | SHIFT), (Qt.Key.Key_Delete, CTRL | SHIFT), (Qt.Key.Key_Tab, CTRL),
 )  # fmt: skip
 PAGES = ("today", "cases", "figures", "partners", "procedures", "outbox", "setup", "new", "day", *("case",) * 8)
-TABS = tuple(key for key in TAB_KEYS if key not in ("files", PROTECTION))
+TABS = tuple(key for key in PART_KEYS if key not in ("files", PROTECTION))
 SIZES = ((1280, 800), (1024, 600), (960, 560), (1920, 1080))
 CLICKED = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
 

@@ -22,7 +22,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.keys import slots
 from avrr_desktop.operations.cases.cases import open_case, read_case
-from avrr_desktop.operations.cases.closing import close_case, reopen_case
+from avrr_desktop.operations.cases.closing import reopen_case
 from avrr_desktop.operations.cases.search import all_cases, find
 from avrr_desktop.operations.documents.copies import print_levels
 from avrr_desktop.operations.documents.documents import SUMMARY
@@ -34,6 +34,7 @@ from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.store.backups import make_backup, restore_backup
 from avrr_desktop.operations.store.check import check_store
 from avrr_desktop.store.journal.comparing import index_matches, tables_match
+from tests.support.endings import close_case
 from tests.support.folders import opened
 from tests.support.pdf_text import sheets, whole
 from tests.support.stores import NOW, office_workspace

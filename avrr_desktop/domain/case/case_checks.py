@@ -4,8 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.evidence import ANYBODY, REFERRAL, SHARING, allowed_by, is_old
+from avrr_desktop.domain.consent.guards import (
+    CHILD_SAYS,
+    NO_PARTNER,
+    NOTHING_SHARED,
+    OF_BEFORE,
+    asks_child,
+    broken_guards,
+)
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import stored
+from avrr_desktop.domain.people.personal_number import number_problem
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.procedure.proof import missing_kinds
 from avrr_desktop.domain.procedure.school_age import of_school_age
@@ -29,6 +39,8 @@ def problems_in_case(record: Record, case_file: CaseFile, pack: Pack, today: dat
         return tuple(_of_step(record, case_file, pack))
     if record.type == "schooling":
         return tuple(_of_schooling(record, case_file, today))
+    if record.type == "consent":
+        return tuple(_of_consent(record, case_file, pack, today))
     return ()
 
 
@@ -55,9 +67,35 @@ def _of_schooling(schooling: Record, case_file: CaseFile, today: date) -> Iterat
         yield Problem(ProblemKind.CONTRADICTED, "recognition", REFUSAL)
 
 
+def _of_consent(consent: Record, case_file: CaseFile, pack: Pack, today: date) -> Iterator[Problem]:
+    """Yield why an agreement allows nothing, and what is asked beside that; of one that was withdrawn, nothing."""
+    if consent.text("withdrawn_on"):
+        return
+    if is_old(consent):
+        yield Problem(ProblemKind.UNEXPLAINED, "groups", OF_BEFORE)
+        return
+    born = {uid: person.text("birth_date") for uid, person in case_file.people.items()}
+    yield from (Problem(*broken) for broken in broken_guards(consent, born))
+    if not allowed_by(consent) and (consent.text("scope") or REFERRAL) in SHARING:
+        yield Problem(ProblemKind.UNEXPLAINED, "groups", NOTHING_SHARED)
+    named = consent.text("provider") or consent.text("referral")
+    if not named and (consent.text("scope") or REFERRAL) in SHARING - {ANYBODY}:
+        yield Problem(ProblemKind.UNEXPLAINED, "provider", NO_PARTNER)
+    if asks_child(consent, born.get(consent.text("person"), ""), pack.setting("child_assent_age"), today):
+        yield Problem(ProblemKind.UNEXPLAINED, "child_agrees", CHILD_SAYS)
+
+
 def all_problems_in_case(case_file: CaseFile, pack: Pack, today: date) -> tuple[tuple[Record, Problem], ...]:
-    """Return what to look at in every record of a case, in the order of the case."""
-    records = (*case_file.steps, *case_file.schoolings)
-    return tuple(
-        (record, problem) for record in records for problem in problems_in_case(record, case_file, pack, today)
+    """Return what to look at in every record of a case, in the order of the case, numbers of people first."""
+    people = (member.person for member in case_file.members)
+    numbers = ((person, problem) for person in people if (problem := _of_number(person)) is not None)
+    records = (*case_file.steps, *case_file.schoolings, *case_file.of_type("consent"))
+    return (
+        *numbers,
+        *((record, problem) for record in records for problem in problems_in_case(record, case_file, pack, today)),
     )
+
+
+def _of_number(person: Record) -> Problem | None:
+    said = number_problem(person)
+    return Problem(ProblemKind.UNREADABLE, "national_number", said) if said else None

@@ -7,11 +7,21 @@ from typing import NamedTuple
 
 from avrr_desktop.domain.case.case_states import CaseStatus, case_status, is_over, is_running
 from avrr_desktop.domain.case.paper_states import RUNNING_OUT, THERE
-from avrr_desktop.domain.consent.referral_states import DEFAULT_DAYS, AnswerDays, answer_due, is_awaited
+from avrr_desktop.domain.consent.referral_moves import covers, override_asked
+from avrr_desktop.domain.consent.referral_states import (
+    DEFAULT_DAYS,
+    AnswerDays,
+    answer_due,
+    feedback_due,
+    is_awaited,
+    untold_since,
+)
 from avrr_desktop.domain.people.dates import age_on, earliest, is_future, is_past, latest, span_of
+from avrr_desktop.domain.places.gazetteer import Gazetteer
+from avrr_desktop.domain.places.placed import place_of
 from avrr_desktop.domain.procedure.attendance import attendance
-from avrr_desktop.domain.procedure.step_states import OVER, SKIPPED, StepState
-from avrr_desktop.domain.procedure.steps import CHILDREN, Standing, StepView, views, waiting_since
+from avrr_desktop.domain.procedure.step_states import OVER, StepState
+from avrr_desktop.domain.procedure.steps import CHILDREN, Standing, StepView, can_be_worked_on, views, waiting_since
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.views import Case, FollowUp, Membership, Paper, Person, Referral, Service, Step
 
@@ -33,14 +43,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """Something of a case that has a date: what Today is made of. Dates decide the column, not this object."""
+    """Something of a case that somebody looks at, mostly on a day: what Today is made of. Dates decide the group, not this object."""
 
     kind: str  # step_due, step_waiting, step_answer, appeal_ends, return_unreported, paper_expires, attendance_due,
-    # referral_unanswered, follow_up_due, hold_ends, arrival_due, quiet
-    on: str  # stored date: due, since or until
+    # referral_unanswered, withdrawal_to_tell, follow_up_due, hold_ends, arrival_due, quiet; and those of ``undated_of``
+    on: str  # stored date: due, since or until; empty for a step without a day
     record_type: str
     record: str
-    person: str = ""
+    person: str = ""  # whom it is about; of a closing and of a step_along the officer whom it concerns
 
 
 _LISTS = {
@@ -156,12 +166,68 @@ def last_touched(case_file: CaseFile, today: date = date.max) -> str:
 
 
 def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tuple[AgendaItem, ...]:
-    """Return every dated thing of a running case; of a closed one only an officer who is not back."""
+    """Return everything of a case that Today can tell of: what has a date, and what waits for a day or a decision."""
+    return (*dated_of(case_file, answer_days), *undated_of(case_file))
+
+
+def undated_of(case_file: CaseFile) -> tuple[AgendaItem, ...]:
+    """Return what of a running case waits for a day or a decision.
+
+    step_open: a step that can begin, or has, and has no day; no_service: nothing was begun; closing_asked and closing_back: a
+    closing that waits, or was sent back; override_asked: a referral that waits for a second person; step_along: beside a step_due, who goes along.
+    """
+    if not case_file.running:
+        return ()
+    case = Case(case_file.case)
+    items = [
+        AgendaItem(kind, on, "case", case.uid, who)
+        for kind, on, who in (
+            ("closing_asked", case.closure_asked_on, case.closure_asked_by),
+            ("closing_back", case.closure_sent_back_on, case.closure_sent_back_to),
+        )
+        if on
+    ]
+    items += [
+        AgendaItem("override_asked", one.text("override_asked_on"), "referral", one.uid, one.text("override_asked_by"))
+        for one in case_file.referrals
+        if override_asked(one)
+    ]
+    if case_status(case.status) is CaseStatus.ON_HOLD:
+        return tuple(items)
+    if not case_file.steps and not case_file.services:
+        items.append(AgendaItem("no_service", case.opened_on, "case", case.uid))
+    return (*items, *_steps_without_a_day(case_file))
+
+
+def _steps_without_a_day(case_file: CaseFile) -> list[AgendaItem]:
+    by_uid = {step.uid: step for step in case_file.steps}
+    looked_at = {check.step for check in attendance(case_file.schoolings, case_file.steps)}
+    items = []
+    for step in map(Step, case_file.steps):
+        if step.planned_on:
+            if step.accompanied_by and step.state not in OVER:
+                items.append(AgendaItem("step_along", step.planned_on, "step", step.uid, step.accompanied_by))
+        elif step.uid not in looked_at and can_be_worked_on(step.record, by_uid):
+            items.append(AgendaItem("step_open", "", "step", step.uid, step.person))
+    return items
+
+
+def dated_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tuple[AgendaItem, ...]:
+    """Return every dated thing of a running case; of a closed one who is not back, and a withdrawal of which nobody was told."""
     items = [
         AgendaItem("return_unreported", step.planned_on, "step", step.uid, step.person)
         for step in map(Step, case_file.steps)
-        if step.accompanied_by and step.planned_on and not step.back_reported and step.back_by and step.state not in SKIPPED
+        if step.accompanied_by and step.planned_on and not step.back_reported and step.back_by and step.state != StepState.NOT_NEEDED.code
     ]  # fmt: skip
+    withdrawn = [
+        one
+        for one in case_file.of_type("consent")
+        if one.text("withdrawn_on") and not one.text("withdrawal_handled_on")
+    ]
+    items += [
+        AgendaItem("withdrawal_to_tell", one.text("withdrawn_on"), "consent", one.uid, one.text("person"))
+        for one in withdrawn
+    ]
     if not case_file.running:
         return tuple(items)
     items += _agenda_of_status(case_file)
@@ -179,6 +245,13 @@ def agenda_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> tu
     for referral in map(Referral, case_file.referrals):
         if is_awaited(referral.record) and (due := answer_due(referral.record, answer_days)):
             items.append(AgendaItem("referral_unanswered", due, "referral", referral.uid, referral.person))
+        untold = "" if any(covers(one, referral.record) for one in withdrawn) else untold_since(referral.record)
+        for kind, on in (
+            ("referral_tell", untold),
+            ("referral_feedback", feedback_due(referral.record)),
+        ):
+            if on:
+                items.append(AgendaItem(kind, on, "referral", referral.uid, referral.person))
     items += [AgendaItem("attendance_due", *check[:4]) for check in checks]
     for follow_up in map(FollowUp, case_file.follow_ups):
         if follow_up.planned_on and not follow_up.done_on:
@@ -228,6 +301,7 @@ class CaseLine(NamedTuple):
     status: str
     country: str
     place: str
+    place_code: str  # which place of the list that is; empty where nobody can say
     host: str
     principal: str
     persons: int  # without those of whom any day is written on which they left: see Reader.leaving_later
@@ -244,15 +318,15 @@ class CaseLine(NamedTuple):
     programme: str
 
 
-def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> CaseLine:
-    """Return the list line of a case; a pure function of its records."""
+def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS, places: Gazetteer | None = None) -> CaseLine:
+    """Return the list line of a case; a pure function of its records. ``places``: those of the office."""
     case, principal = Case(case_file.case), case_file.principal
     steps = case_file.next_steps() if case_file.running else ()
     first = steps[0] if steps else None
     waits = earliest(*(waiting_since(view.step) for view in steps))
     due = earliest(*(
         item.on
-        for item in agenda_of(case_file, answer_days)
+        for item in dated_of(case_file, answer_days)
         if item.kind not in ("quiet", "step_waiting", "paper_expires", "return_unreported")
     ))  # fmt: skip
     name = ""
@@ -260,9 +334,10 @@ def line_of(case_file: CaseFile, answer_days: AnswerDays = DEFAULT_DAYS) -> Case
         person = Person(principal.person)
         name = ", ".join(part for part in (person.family_name, person.given_names) if part)
     categories = sorted({service.category for service in map(Service, case_file.services) if service.category})
+    place = place_of(case.record, "municipality_of_return", places)
     return CaseLine(
         uid=case.uid, number=case.number, called=case.called, status=case.status,
-        country=case.country_of_return, place=case.municipality_of_return,
+        country=case.country_of_return, place=case.municipality_of_return, place_code=place.uid if place else "",
         host=case.host_country, principal=name, persons=len(case_file.present(date.max)),
         next_step=Step(first.step).title if first else "", next_standing=first.standing.value if first else "",
         waiting_since=waits, due=due,

@@ -27,7 +27,10 @@ class CaseStatus(Enum):
 
 
 class ClosureReason(Enum):
-    """A code of the list ``closure_reason``; whether figures count such a case, and the status in which it ends."""
+    """A code of the list ``closure_reason``; whether figures count such a case, the status in which it ends, and whether the help
+    to the family ends: then every step and referral is settled. Of a double, an error and a transfer it goes on elsewhere or
+    was none.
+    """
 
     OBJECTIVES_MET = ("objectives_met", True, CaseStatus.CLOSED)
     PERIOD_ENDED_PARTLY_MET = ("period_ended_partly_met", True, CaseStatus.CLOSED)
@@ -35,7 +38,7 @@ class ClosureReason(Enum):
     NOT_ELIGIBLE_ANY_MORE = ("not_eligible_any_more", True, CaseStatus.CLOSED)
     WITHDREW = ("withdrew", True, CaseStatus.CLOSED)
     MOVED_WITHIN_COUNTRY = ("moved_within_country", True, CaseStatus.CLOSED)
-    TRANSFERRED = ("transferred", True, CaseStatus.TRANSFERRED)
+    TRANSFERRED = ("transferred", True, CaseStatus.TRANSFERRED, False)
     REMIGRATED_REGULAR = ("remigrated_regular", True, CaseStatus.CLOSED)
     REMIGRATED_IRREGULAR = ("remigrated_irregular", True, CaseStatus.CLOSED)
     REMIGRATED_UNKNOWN = ("remigrated_unknown", True, CaseStatus.CLOSED)
@@ -43,13 +46,14 @@ class ClosureReason(Enum):
     DECEASED = ("deceased", True, CaseStatus.CLOSED)
     SAFETY_OR_CONDUCT = ("safety_or_conduct", True, CaseStatus.CLOSED)
     FUNDING_ENDED = ("funding_ended", True, CaseStatus.CLOSED)
-    DUPLICATE = ("duplicate", False, CaseStatus.DUPLICATE)
-    OPENED_IN_ERROR = ("opened_in_error", False, CaseStatus.CLOSED)
+    DUPLICATE = ("duplicate", False, CaseStatus.DUPLICATE, False)
+    OPENED_IN_ERROR = ("opened_in_error", False, CaseStatus.CLOSED, False)
 
-    def __init__(self, code: str, counts: bool, ends_as: CaseStatus) -> None:
+    def __init__(self, code: str, counts: bool, ends_as: CaseStatus, settles: bool = True) -> None:
         self.code = code
         self.counts = counts
         self.ends_as = ends_as
+        self.settles = settles
 
 
 _STATUS = {status.code: status for status in CaseStatus}
@@ -84,6 +88,12 @@ def ends_as(reason: str) -> CaseStatus:
     """Return the status in which a case is closed for a reason."""
     known = _REASON.get(reason)
     return known.ends_as if known else CaseStatus.CLOSED
+
+
+def settles(reason: str) -> bool:
+    """Return whether the help ends for a reason, so that nothing may be left open; also for one that is not known here."""
+    known = _REASON.get(reason)
+    return known is None or known.settles
 
 
 def counts(status: str, reason: str) -> bool:

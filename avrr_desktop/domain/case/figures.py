@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
 from avrr_desktop.domain.case.case_states import counts
@@ -38,6 +39,8 @@ class CaseFacts:
     closure_reason: str
     withdrawn: bool
     stays: tuple[tuple[str, str], ...]
+    place: str = ""  # the municipality of return by its identifier; empty where nobody can say
+    place_text: str = ""  # as it was typed
 
     def asked_for(self, period: Period) -> bool:
         """Return whether it belongs to what a table is about: not withdrawn, no double, no error, its flow and programme."""
@@ -59,14 +62,35 @@ def is_there(joined: str, left: str, end: date) -> bool:
     return not (came is not None and came.first >= end) and not (went is not None and went.last < end)
 
 
+_COUNTED = 2  # country and persons: a municipality that was corrected changes no figure of a country
+
+
+class Counted(NamedTuple):
+    """For what one case counts."""
+
+    country: str
+    persons: int
+    place: str = ""
+    place_text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Cases and persons by country, and the cases of which nobody can say whether they lie in the period."""
 
     by_country: Mapping[str, tuple[int, int]]
     unplaced: int
-    of_case: Mapping[str, tuple[str, int] | None] = field(repr=False)  # case -> country and persons; None: not placed
+    of_case: Mapping[str, "Counted | None"] = field(repr=False)  # None: not placed
     numbers: Mapping[str, str] = field(repr=False)
+
+    def by_place(self) -> Mapping[tuple[str, str, str], tuple[int, int]]:
+        """Return cases and persons by (country, municipality, text): of one that has no identifier by what was typed."""
+        found: dict[tuple[str, str, str], tuple[int, int]] = {}
+        for one in filter(None, self.of_case.values()):
+            key = (one.country, one.place, "" if one.place else one.place_text)
+            cases, persons = found.get(key, (0, 0))
+            found[key] = (cases + 1, persons + one.persons)
+        return found
 
     @property
     def cases(self) -> int:
@@ -80,9 +104,10 @@ class Tally:
 
     def differs_in(self, other: "Tally") -> tuple[str, ...]:
         """Return the cases that count for something else in another tally, or in one of both alone."""
-        nowhere = ("", -1)
+        nowhere = Counted("", -1)
         both = {**self.of_case, **other.of_case}
-        return tuple(uid for uid in both if self.of_case.get(uid, nowhere) != other.of_case.get(uid, nowhere))
+        pairs = ((uid, self.of_case.get(uid, nowhere), other.of_case.get(uid, nowhere)) for uid in both)
+        return tuple(uid for uid, one, two in pairs if (one and one[:_COUNTED]) != (two and two[:_COUNTED]))
 
 
 def tally(cases: Iterable[CaseFacts], period: Period) -> Tally:
@@ -92,7 +117,7 @@ def tally(cases: Iterable[CaseFacts], period: Period) -> Tally:
     some do not, and without any day, it is one that cannot be placed: it is in no sum.
     """
     by_country: dict[str, tuple[int, int]] = {}
-    of_case: dict[str, tuple[str, int] | None] = {}
+    of_case: dict[str, Counted | None] = {}
     numbers: dict[str, str] = {}
     for case in cases:
         placed = within(case.opened_on, period.first, period.end)
@@ -102,7 +127,7 @@ def tally(cases: Iterable[CaseFacts], period: Period) -> Tally:
         of_case[case.uid] = None
         if placed:
             persons = case.persons(period.end)
-            of_case[case.uid] = (case.country, persons)
+            of_case[case.uid] = Counted(case.country, persons, place=case.place, place_text=case.place_text)
             before = by_country.get(case.country, (0, 0))
             by_country[case.country] = (before[0] + 1, before[1] + persons)
     return Tally(by_country, sum(1 for found in of_case.values() if found is None), of_case, numbers)

@@ -1,21 +1,19 @@
 """What may be told to whom about whom: the one answer, from the agreements and withdrawals that are written down.
 
 Wherever a day is not known exactly, the reading that tells less holds: an agreement that may not have begun yet allows nothing,
-and a withdrawal that may be later than an agreement wins. See docs/decisions/0011.
+and a withdrawal that may be later than an agreement wins. See docs/decisions/0039.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from avrr_desktop.domain.consent.referral_states import ReferralState, agreement_stands
-from avrr_desktop.domain.people.dates import PartialDate, stored
-from avrr_desktop.domain.records.fields import Record, Value
+from avrr_desktop.domain.people.dates import PartialDate
 
 
 class Group(Enum):
-    """A group of data about a person. Levels say which fields they keep; later a consent may name single groups."""
+    """A group of data about a person, a code of the list ``data_group``: which field is of which says ``data_groups``."""
 
     IDENTITY = "identity"
     CONTACT = "contact"
@@ -36,28 +34,42 @@ class Telling(Enum):
     TO_PARTNER = "to_partner"
 
 
-ALL, NOTHING = frozenset(Group), frozenset[Group]()
+Groups = frozenset[Group]
+ALL, NOTHING = frozenset(Group), Groups()
+# What a print for a partner held before an agreement could name groups: what an agreement of that time still allows.
+BEFORE = frozenset({Group.IDENTITY, Group.CONTACT, Group.PAPERS, Group.FAMILY, Group.NEED})
+HEALTH_AREAS = frozenset({"HLT", "MHPSS"})  # who works in one of them may be told of health
+SPECIALISED = frozenset({"GBV"})  # told only to who works in the same area
+BY_CODE = frozenset({"GBV", "CHP"})  # a code stands instead of the name until the first meeting
 _ASKS = frozenset({Telling.TO_PARTNER})
-# A consent's scope is typed: what it was called so far in files of this program, and the usual words for it.
-_SHARING = frozenset({
-    "", "referral", "referrals", "sharing", "share", "data sharing", "sharing with partner", "sharing with partners", "partner",
-    "partners",
-})  # fmt: skip
-_OTHER = frozenset({
-    "photo", "photos", "photo testimony", "testimony", "media", "story", "stories", "publication", "health data", "community data",
-    "follow up contact", "follow up", "fee payment on behalf", "power of attorney noted", "sharing with donor identifiable",
-    "sharing with sending mission",
-})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told. ``entries``: those of the directory that go by the name; none: nobody knows who it is.
+
+    ``areas``: of help, in which all of them work. ``referral``: for which one; empty: for none in particular.
+    """
+
+    entries: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    referral: str = ""
+
+    @property
+    def of_health(self) -> bool:
+        """Return whether reasons of health may be told here at all."""
+        return bool(self.areas & HEALTH_AREAS)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Somebody agreed. No ``person``: everybody of the case in which it is written; no ``provider``: any partner."""
+    """Somebody agreed that groups of data are told. No ``provider``: to whomever; no ``person``: everybody of its case."""
 
     person: str
     given: PartialDate
+    groups: Groups = ALL
     provider: str = ""
-    of_referral: bool = False  # then it counts for the partner of that referral alone
+    referral: str = ""  # then it counts for that referral alone
     until: PartialDate | None = None
 
     def counts_on(self, day: date) -> bool:
@@ -68,6 +80,11 @@ class Agreement:
             return True
         return day <= (self.until.first() if self.until.estimated else self.until.last())
 
+    def means(self, recipient: Recipient) -> bool:
+        """Return whether it is for this recipient, and for what they are told for."""
+        there = not self.provider or self.provider in recipient.entries
+        return there and (not self.referral or not recipient.referral or self.referral == recipient.referral)
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -76,10 +93,15 @@ class Withdrawal:
     person: str
     on: PartialDate | None
     provider: str = ""
+    groups: Groups = ALL
 
     def outweighs(self, agreement: Agreement) -> bool:
         """Return whether an agreement may have been given before this, or on the same day."""
         return self.on is None or agreement.given.first() <= self.on.last()
+
+    def means(self, recipient: Recipient) -> bool:
+        """Return whether it may be meant for this recipient."""
+        return not self.provider or not recipient.entries or self.provider in recipient.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +115,22 @@ class Evidence:
         return Evidence(self.given | other.given, self.withdrawn | other.withdrawn)
 
 
-def may_tell(
-    evidence: Evidence, partners: frozenset[str], person: str, telling: Telling, day: date
-) -> frozenset[Group]:
+def may_tell(evidence: Evidence, recipient: Recipient, person: str, telling: Telling, day: date) -> Groups:
     """Return what may be told about a person on a day; empty for nothing.
 
-    ``partners``: the entries of the directory that go by the name of the recipient; empty where the recipient is not
-    recognised, then the agreement of any referral counts and so does the withdrawal of any.
+    Agreements add up; a withdrawal takes its groups from each agreement that may be older. A recipient whom the directory does
+    not know is told only what was agreed for whomever. Health goes to who works in health, whatever was agreed.
     """
     if telling not in _ASKS:
         return ALL
-    withdrawn = [
-        one
-        for one in evidence.withdrawn
-        if one.person in ("", person) and (not one.provider or not partners or one.provider in partners)
-    ]
+    withdrawn = [one for one in evidence.withdrawn if one.person in ("", person) and one.means(recipient)]
+    told: set[Group] = set()
     for agreement in evidence.given:
-        named = agreement.person == person or (not agreement.person and agreement.of_referral)
-        meant = not agreement.of_referral or not partners or agreement.provider in partners
-        if named and meant and agreement.counts_on(day) and not any(one.outweighs(agreement) for one in withdrawn):
-            return ALL
-    return NOTHING
-
-
-def evidence_of(records: Iterable[Record]) -> Evidence:
-    """Return what consents and referrals of one case say; other records say nothing."""
-    found = Evidence()
-    for record in records:
-        if record.type == "consent":
-            found |= _of_consent(record)
-        elif record.type == "referral":
-            found |= _of_referral(record)
-    return found
+        named = agreement.person == person or (not agreement.person and bool(agreement.referral))
+        if named and agreement.means(recipient) and agreement.counts_on(day):
+            taken = [one.groups for one in withdrawn if one.outweighs(agreement)]
+            told |= agreement.groups.difference(*taken)
+    return frozenset(told) if recipient.of_health else frozenset(told - {Group.HEALTH})
 
 
 def elsewhere(evidence: Evidence, *, member_of: bool, person: str) -> Evidence:
@@ -134,62 +140,35 @@ def elsewhere(evidence: Evidence, *, member_of: bool, person: str) -> Evidence:
     """
     mine = frozenset(one for one in evidence.given if one.person == person)
     against = frozenset(
-        Withdrawal(person, one.on, one.provider)
+        Withdrawal(person, one.on, one.provider, one.groups)
         for one in evidence.withdrawn
         if one.person == person or (member_of and not one.person)
     )
     return Evidence(mine, against)
 
 
-def _of_consent(consent: Record) -> Evidence:
-    scopes = {_scope(value) for value in _standing(consent, "scope")} or {""}
-    people = _texts(consent, "person") or {""}
-    withdrawn = _texts(consent, "withdrawn_on")
-    if withdrawn:
-        if scopes <= _OTHER:
-            return Evidence()
-        days = [stored(day) for day in withdrawn]
-        latest = None if None in days else max((day for day in days if day), key=PartialDate.last)
-        return Evidence(withdrawn=frozenset(Withdrawal(person, latest) for person in people))
-    given = [stored(day) for day in _texts(consent, "given_on")]
-    ends = [stored(day) for day in _texts(consent, "expires_on")]
-    if not scopes <= _SHARING or len(people) > 1 or not given or None in given or None in ends:
-        return Evidence()
-    return Evidence(frozenset({
-        Agreement(person, _latest(given), until=min(filter(None, ends), key=PartialDate.first, default=None))
-        for person in people
-    }))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one copy may say: the groups of each person of whom it tells, the areas in which its recipient works, and who goes
+    by a code instead of a name.
+    """
+
+    groups: Mapping[str, Groups]
+    areas: frozenset[str] = frozenset()
+    coded: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The people of whom anything may be told."""
+        return frozenset(uid for uid, groups in self.groups.items() if groups)
+
+    def has(self, person: str, group: Group) -> bool:
+        """Return whether a group of a person may be told."""
+        return group in self.groups.get(person, NOTHING)
+
+    def named(self, person: str) -> bool:
+        """Return whether a person may be called by name."""
+        return self.has(person, Group.IDENTITY) and person not in self.coded
 
 
-def _of_referral(referral: Record) -> Evidence:
-    states = {str(value or "") for value in _standing(referral, "state")} or {""}
-    people, providers = _texts(referral, "person") or {""}, _texts(referral, "provider") or {""}
-    if ReferralState.WITHDRAWN_CONSENT.code in states:
-        days = [stored(day) for key in ("consented_on", "sent_on", "answered_on") for day in _texts(referral, key)]
-        on = _latest(days) if days and None not in days else None
-        return Evidence(withdrawn=frozenset(Withdrawal(one, on, to) for one in people for to in providers))
-    given = [stored(day) for day in _texts(referral, "consented_on")]
-    stands = all(agreement_stands(state) for state in states)
-    if not stands or len(people) > 1 or len(providers) > 1 or not given or None in given:
-        return Evidence()
-    return Evidence(frozenset(
-        Agreement(person, _latest(given), provider, True) for person in people for provider in providers
-    ))  # fmt: skip
-
-
-def _latest(days: Iterable[PartialDate | None]) -> PartialDate:
-    return max((day for day in days if day is not None), key=PartialDate.last)
-
-
-def _standing(record: Record, key: str) -> set[Value | None]:
-    """Return the value of a field, or all that stand in it where two people wrote different ones."""
-    both = (record.conflicts or {}).get(key, ())
-    return {record.values.get(key), *both} if key in record.values or both else set()
-
-
-def _texts(record: Record, key: str) -> set[str]:
-    return {str(value) for value in _standing(record, key) if value not in (None, "")}
-
-
-def _scope(value: Value | None) -> str:
-    return " ".join(str(value or "").casefold().replace("_", " ").replace("-", " ").split())
+NOBODY = Told({})

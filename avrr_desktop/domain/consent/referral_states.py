@@ -36,6 +36,7 @@ class ReferralState(Enum):
     WITHDRAWN_CONSENT = ("withdrawn_consent", False, False, True, True)
     EXPIRED = ("expired", False, False, True, True)
     NO_SHOW = ("no_show", False, True, True, True)
+    EXCUSED = ("excused", False, True, True, True)
     SERVICE_UNAVAILABLE = ("service_unavailable", False, True, True, True)
     ENTERED_IN_ERROR = ("entered_in_error", False, False, True, False)
 
@@ -95,6 +96,32 @@ def answer_days(settings: Mapping[str, int]) -> AnswerDays:
     """Return how many days an answer may take by urgency, as the pack says: whole days, begun ones counted in full."""
     hours = {one: settings[one.setting] * one.hours for one in Urgency if one.setting in settings}
     return {one.code: -(-hours[one] // 24) if one in hours else DEFAULT_DAYS[one.code] for one in Urgency}
+
+
+FEEDBACK_AFTER = timedelta(days=14)  # from the end of a service until the person is asked how it was
+
+
+def feedback_due(referral: Record) -> str:
+    """Return the stored day on which a person is to be asked how a service was; empty where none ended, or they were."""
+    done = stored(referral.text("completed_on"))
+    asks = referral_state(referral.text("state")) in (ReferralState.COMPLETED, ReferralState.CLOSED)
+    return (done.last() + FEEDBACK_AFTER).isoformat() if done is not None and asks else ""
+
+
+def untold_since(referral: Record) -> str:
+    """Return the stored day since which a recipient is to be told of a withdrawal; empty where there is nobody to tell."""
+    withdrawn = referral_state(referral.text("state")) is ReferralState.WITHDRAWN_CONSENT
+    untold = referral.text("sent_on") and not referral.text("recipient_told_on")
+    return referral.text("ended_on") if withdrawn and untold else ""
+
+
+def expires_on(referral: Record, days: AnswerDays, grace: int) -> str:
+    """Return the stored day from which on a referral reads as expired: ``grace`` days after its answer was due.
+
+    Nothing is written on that day: who looks sees it, and settles it by a move. Empty for one that awaits nothing.
+    """
+    due = stored(answer_due(referral, days)) if is_awaited(referral) else None
+    return (due.last() + timedelta(days=grace)).isoformat() if due is not None else ""
 
 
 def answer_due(referral: Record, days: AnswerDays = DEFAULT_DAYS) -> str:

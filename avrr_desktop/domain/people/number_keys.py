@@ -18,6 +18,7 @@ FROM_END = 4  # figures that are enough to find a number by its end
 _LONG_PART = 5  # figures of a part that is also found from its own end
 _MOST_PARTS = 12
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
+_TAIL = re.compile(r"(\d*)([^\W\d]+\d*)$")  # of a case’s number: figures of its year, copy and place
 _SEVERAL = re.compile(r"[;,|\n]")
 # What a Cyrillic or Greek letter looks like; letters without a twin are read by their sound.
 _TWINS = str.maketrans(
@@ -92,14 +93,16 @@ def _from_the_end(parts: tuple[str, ...]) -> Iterator[str]:
 def case_words(number: str) -> Iterator[str]:
     """Yield the words for a case's own number; by its beginning it is found in an index of its own.
 
-    Its first parts stand in thousands of numbers: they are words by themselves, and never begin longer ones.
+    Its first parts stand in thousands of numbers: they are words by themselves, and never begin longer ones. What is typed
+    from within it is looked up by what stands behind its year, see ``asked_tails``.
     """
     pieces = [piece for piece in number.casefold().split("-") if piece]
     if pieces:
         yield from pieces
         yield "".join(pieces[-2:])
         yield pieces[-1].lstrip("0")
-        yield backwards("".join(pieces))
+        if len(pieces[-1]) > FROM_END:
+            yield backwards(pieces[-1])
 
 
 def phone_words(text: str) -> Iterator[str]:
@@ -145,6 +148,15 @@ def asked_number(text: str) -> tuple[Key, ...]:
     if found:
         found.update(dict.fromkeys(_asked_phone(text)))
     return tuple(found)
+
+
+def asked_tails(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (what is typed as one word, the year in it or nothing, what stands behind) as the number of a case may hold them."""
+    for parts in readings(text):
+        whole = "".join(parts)
+        if (found := _TAIL.search(whole)) and found.group(1):
+            year, tail = found.groups()
+            yield whole, year if len(year) == 4 else "", tail
 
 
 def _asked_phone(text: str) -> Iterator[Key]:

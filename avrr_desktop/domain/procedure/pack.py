@@ -13,9 +13,11 @@ from typing import Any
 from avrr_desktop.domain.i18n import in_context
 from avrr_desktop.domain.people.country import RETURN, code_of
 from avrr_desktop.domain.people.dates import span_of
+from avrr_desktop.domain.places.gazetteer import Gazetteer, gazetteer
+from avrr_desktop.domain.places.own_list import laid_over as places_over
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.pack_records import part_key
+from avrr_desktop.domain.records.types.pack_records import part_key
 
 SCHEMA = 1
 UNVERIFIED = "unverified_default"
@@ -27,7 +29,7 @@ COMPUTED_LISTS = ("step_template", "situation", "programme")  # lists of what th
 
 @dataclass(frozen=True, slots=True)
 class StepTemplate:
-    """An editable default for one administrative act, with where it comes from. Fields as in domain/records/pack_records.py."""
+    """An editable default for one administrative act, with where it comes from. Fields as in domain/records/types/pack_records.py."""
 
     key: str
     title: str
@@ -82,11 +84,25 @@ class ServiceTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What an officer ticks at intake, and the services that it proposes."""
+    """What an officer ticks at intake, and the services that it proposes.
+
+    ``facts``: what must be known of a person for the situation itself to be proposed, see ``facts.KNOWN``; none: never
+    by itself. ``reason``: what the officer reads beside it.
+    """
 
     key: str
     title: str
     services: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """What people also type for an entry of a list, and of which sex it is where it is of one."""
+
+    also: str = ""  # words with commas between them
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,13 +188,21 @@ class Pack:
     settings: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[PublishedFigure, ...] = ()
     situations: Mapping[str, Situation] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # list -> group -> its codes
     advice: tuple[Advice, ...] = ()
     authorities: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (country, kind of office) -> its name
     legalisation: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (issued in, used in) -> answer
+    typed: Mapping[str, Mapping[str, TypedWord]] = field(default_factory=dict)  # list -> code -> what is typed for it
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # country -> month in which something begins
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)  # "paper.usable_until" -> guiding text
     within: Mapping[str, str] = field(default_factory=dict)  # part of a country -> the larger part that it lies in
+    shared: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # category -> groups of data that a referral tells
+    own_places: Gazetteer | None = field(
+        default=None, compare=False, repr=False
+    )  # the shipped places with the office's own
     overrides: Mapping[tuple[str, str, str], str] = field(init=False, repr=False)  # (step, country, part) -> key
 
     def __post_init__(self) -> None:
@@ -186,6 +210,15 @@ class Pack:
             (step.extends, step.country, step.sub_unit): step.key for step in self.steps.values() if step.extends
         }
         object.__setattr__(self, "overrides", overrides)
+
+    @property
+    def places(self) -> Gazetteer:
+        """The places that the office knows: those that ship, and its own list over them."""
+        return self.own_places or gazetteer()
+
+    def told_of(self, category: str) -> frozenset[str]:
+        """Return the codes of the groups of data that a referral of a category tells at most; health only where it is said."""
+        return frozenset(self.shared.get(category, ("identity", "contact", "need")))
 
     def label(self, codes: str, code: str) -> str:
         """Return the untranslated label of a code; the code itself when the list does not know it."""
@@ -195,6 +228,17 @@ class Pack:
     def labels(self, codes: str) -> dict[str, str]:
         """Return the untranslated label of every code of a list; nothing for a list that the pack does not have."""
         return {code: in_context(label, label_context(codes)) for code, label in self.codes.get(codes, {}).items()}
+
+    def grouped(self, codes: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return (heading, its codes) of a list, in the order of the pack; under an empty one, last, what is in no group."""
+        groups = self.groups.get(codes, {})
+        headings = self.labels(f"{codes}_group")
+        grouped = {code for inside in groups.values() for code in inside}
+        rest = tuple(code for code in self.codes.get(codes, {}) if code not in grouped)
+        return (
+            *((headings.get(name, name), inside) for name, inside in groups.items()),
+            *((("", rest),) if rest else ()),
+        )
 
     def setting(self, key: str, programme: str = "") -> int:
         """Return a number that the programme sets, else the pack, else what is usual. KeyError for one that nobody declared."""
@@ -286,8 +330,10 @@ def laid_over(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> Pack:
         for one in records.get("authority", ()) if one.text("name")
     }  # fmt: skip
     figures = {one.name: one for one in (*pack.figures, *map(figure_of, records.get("stated_figure", ())))}
+    own_places = records.get("place", ())
     pack = replaced(
         pack, steps=steps, services=services, programmes=programmes, settings=settings,
+        own_places=places_over(gazetteer(), own_places) if own_places else None,
         authorities={**pack.authorities, **authorities}, figures=tuple(figures.values()),
     )  # fmt: skip
     return replaced(pack, codes=with_computed_lists(codes, pack, steps))

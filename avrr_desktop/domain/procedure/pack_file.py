@@ -7,6 +7,7 @@ from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import NAMES, RETURN
 from avrr_desktop.domain.people.dates import stored
+from avrr_desktop.domain.procedure import facts
 from avrr_desktop.domain.procedure.pack import (
     SCHEMA,
     UNVERIFIED,
@@ -17,6 +18,7 @@ from avrr_desktop.domain.procedure.pack import (
     ServiceTemplate,
     Situation,
     StepTemplate,
+    TypedWord,
     replaced,
     with_computed_lists,
 )
@@ -38,12 +40,14 @@ _PRACTICE = frozenset(
         "referral_reasons",
         "standing",
         "providers",
+        "field_partners",
         "officers",
         "plan",
     }
 )
 _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "published_figure", "situations", "advice",
-                     "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within"})  # fmt: skip
+                     "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within", "groups", "typed",
+                     "shared_by_category"})  # fmt: skip
 _OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings"})
 _OF_FIGURE = (
     "title",
@@ -125,11 +129,16 @@ class _Layer:
             steps=steps, codes=codes, settings={**below.settings, **data.get("settings", {})},
             figures=tuple({one.name: one for one in (*below.figures, *self._figures())}.values()),
             situations={**below.situations, **{key: self._situation(key, table) for key, table in self._tables("situations")}},
+            groups={**below.groups, **{key: self._groups(key, table) for key, table in self._tables("groups")}},
             advice=(*below.advice, *(self._advice(key, table) for key, table in self._tables("advice"))),
             authorities={**below.authorities, **dict(self._authority(key, table) for key, table in self._tables("authorities"))},
             legalisation={**below.legalisation, **self._legalisation()},
+            typed={**below.typed, **{
+                name: {**below.typed.get(name, {}), **self._typed(name, table)} for name, table in self._tables("typed")
+            }},
             terms={**below.terms, **({self._country: dict(data["terms"])} if "terms" in data else {})},
             programmes={**below.programmes, **programmes},
+            shared={**below.shared, **self._shared()},
             hints={**below.hints, **data.get("hints", {})}, within={**below.within, **data.get("within", {})},
         )  # fmt: skip
 
@@ -219,7 +228,34 @@ class _Layer:
     def _situation(self, key: str, table: Document) -> Situation:
         name = f"situations.{key}"
         self._need(table, name, "title", "services")
-        return Situation(key, self._text(name, "title", table), self._list(name, "services", table))
+        stated = table.get("facts", {})
+        if not isinstance(stated, dict) or (wrong := facts.refused(stated)):
+            raise broken(self._where, f"{name}.facts", wrong if isinstance(stated, dict) else "")
+        if stated:
+            self._need(table, name, "reason")
+        services, reason = self._list(name, "services", table), self._text(name, "reason", table)
+        return Situation(
+            key=key, title=self._text(name, "title", table), services=services, facts=dict(stated), reason=reason
+        )  # fmt: skip
+
+    def _typed(self, codes: str, table: Document) -> dict[str, TypedWord]:
+        """Return what is also typed for the entries of a list: a text, or a table of text and sex."""
+        name, found = f"typed.{codes}", {}
+        for code, said in table.items():
+            said = {"also": said} if isinstance(said, str) else said
+            if not isinstance(said, dict) or set(said) - {"also", "sex"}:
+                raise broken(self._where, name, code)
+            found[code] = TypedWord(self._text(name, "also", said), self._text(name, "sex", said))
+        return found
+
+    def _groups(self, key: str, table: Document) -> dict[str, tuple[str, ...]]:
+        return {name: self._list(f"groups.{key}", name, table) for name in table}
+
+    def _shared(self) -> dict[str, tuple[str, ...]]:
+        name = "shared_by_category"
+        table = self._table(name) if name in self._data else {}
+        self._places |= dict.fromkeys((f"{name}.{key}" for key in table), self._where)
+        return {key: self._list(name, key, table) for key in table}
 
     def _advice(self, key: str, table: Document) -> Advice:
         name = f"advice.{key}"
@@ -362,6 +398,17 @@ def _check_links(pack: Pack, places: Mapping[str, str]) -> None:
         for key in situation.services:
             if key not in pack.services:
                 raise wrong(f"situations.{situation.key}", key)
+    for codes, groups in pack.groups.items():
+        for name, inside in groups.items():
+            if name not in pack.codes.get(f"{codes}_group", {}):
+                raise wrong(f"groups.{codes}", name)
+            for key in inside:
+                if key not in pack.codes.get(codes, {}) and not (codes == "situation" and key in pack.situations):
+                    raise wrong(f"groups.{codes}", key)
+    for category, told in pack.shared.items():
+        for key in told:
+            if category not in pack.codes.get("category", {}) or key not in pack.codes.get("data_group", {}):
+                raise wrong(f"shared_by_category.{category}", key)
     for advice in pack.advice:
         for key in advice.about:
             if key not in pack.steps:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from avrr_desktop.domain.case.paper_states import PaperState
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, StepState
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.plan_records import SCHOOLING
+from avrr_desktop.domain.records.types.plan_records import SCHOOLING
 from avrr_desktop.domain.records.views import Paper, Schooling, Step
 
 _DONE, _NOT_NEEDED = StepState.DONE.code, StepState.NOT_NEEDED.code

@@ -7,9 +7,10 @@ which steps or services were added.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from avrr_desktop.domain.people.dates import PartialDate, stored
+from avrr_desktop.domain.people.dates import PartialDate, is_past, stored
 from avrr_desktop.domain.procedure.pack import StepTemplate
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, OVER, SKIPPED, StepState
 from avrr_desktop.domain.records.fields import Record
@@ -41,6 +42,26 @@ class StepView:
     stuck: bool = False  # nothing that anybody can do now will set it free: a circle, or a refusal, is in the way
     circle: tuple[Record, ...] = ()  # the steps that wait for each other, this one first
     ahead_of: tuple[Record, ...] = ()  # it was done or filed before these, for which it should have waited
+
+    @property
+    def later(self) -> bool:
+        """Whether its turn only comes later, as in every healthy case; no reason, refusal or circle holds it."""
+        return self.standing is Standing.BLOCKED and not self.stuck and Step(self.step).state != StepState.BLOCKED.code
+
+    def awaited(self) -> str:
+        """Return the stored day by which something is to happen: the office's answer, or what is planned; empty for none."""
+        step = Step(self.step)
+        if self.standing is Standing.WAITING:
+            return step.expected_on
+        return step.planned_on if self.standing in (Standing.CAN_START, Standing.UNDER_WAY) else ""
+
+    def is_late(self, today: date) -> bool:
+        """Return whether that day is over."""
+        return is_past(self.awaited(), today)
+
+    def look(self, today: date) -> str:
+        """Return how it is drawn in lists, pictures and on paper: later and overdue beside the values of Standing."""
+        return "later" if self.later else "overdue" if self.is_late(today) else self.standing.value
 
 
 def views(steps: Iterable[Record]) -> tuple[StepView, ...]:
@@ -106,6 +127,12 @@ def unmet_choice(step: Record, by_uid: Mapping[str, Record]) -> tuple[Record, ..
     if any(Step(other).state == StepState.DONE.code for other in choice):
         return ()
     return tuple(other for other in choice if Step(other).state not in FINISHED)
+
+
+def can_be_worked_on(step: Record, by_uid: Mapping[str, Record]) -> bool:
+    """Return whether a step can start or is under way: it waits for no other one and for no office."""
+    blocked = _waits(step) and bool(unfinished(step, by_uid) or unmet_choice(step, by_uid))
+    return _standing(step, blocked) in (Standing.CAN_START, Standing.UNDER_WAY)
 
 
 def _standing(step: Record, has_blockers: bool) -> Standing:

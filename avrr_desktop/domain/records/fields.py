@@ -6,6 +6,7 @@ from dataclasses import field as dataclass_field
 from enum import Enum
 from typing import NamedTuple
 
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.domain.people.number_keys import number_words
 
@@ -92,17 +93,54 @@ class Field:
     stateless: bool = False  # a COUNTRY that may also say that there is none: domain/people/country.py
     retired: bool = False  # no longer asked for; still shown where an old case holds it
     of_steps: tuple[str, ...] = ()  # generic keys of steps that decide it where the person has one of them
+    place: bool = False  # a NAME of a place: beside it stands which place it is, see ``code_key`` and domain/places
+    country: str = ""  # of a place: the key of the field of its record that says in which country it lies
+    directory: str = ""  # of a TEXT: names of the directory are proposed, first those with this role or area of help
+    code_of: str = ""  # of that second field: the key of the first
+
+    @property
+    def code_key(self) -> str:
+        """The key of the field that says which place of the list this one means."""
+        return f"{self.key}_code"
+
+    def beside(self) -> "tuple[Field, ...]":
+        """Return the fields that are declared with this one: of a place, which place of the list it is."""
+        if not self.place:
+            return ()
+        label = N_("Place in the list", "field")
+        return (
+            Field(
+                self.code_key,
+                label,
+                sensitivity=self.sensitivity,
+                purpose=self.purpose,
+                computed=True,
+                code_of=self.key,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """The part of a case in which records of a type stand: a plain list and form, or what ``ui/case/tabs.py`` makes of it."""
+    """The part of a case in which records of a type stand: a plain list and form, or what ``ui/case/tabs.py`` makes of it.
+
+    A part with ``within`` is no tab of its own but a view of another part, named by its key.
+    """
 
     key: str
     title: str
     place: int  # from left to right
     teaching: str = ""  # what is shown while there is no record
-    newest_first: bool = False
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand together in a form, under a heading that folds. A field that none names stands in the last one."""
+
+    title: str
+    fields: tuple[str, ...]
+    open: bool = False  # whether it is open before anybody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +162,8 @@ class Found:
     numbers: Mapping[str, Callable[[str], Iterable[str]]] = dataclass_field(
         default_factory=dict, hash=False
     )  # field -> its words
-    weak: tuple[str, ...] = ()  # names whose frames are kept, too: see domain/people/name_keys.frame
+    given: tuple[str, ...] = ()  # of these, the given names: they are sounded as such
+    near: tuple[str, ...] = ()  # of these, names whose near keys are kept, too: see domain/people/near_names
     texts: tuple[str, ...] = ()  # every word
     shown: tuple[str, ...] = ()  # the first of these that says something heads what was found; default: texts and names
 
@@ -154,10 +193,14 @@ class RecordType:
     tab: Tab | None = None  # its part of a case
     shown_in: str = ""  # or the key of the part of another type in which it stands
     icon: str = "note"
+    told_on: tuple[
+        str, ...
+    ] = ()  # dates, of which the first that stands is the day on which the Story of the case tells of it
     listed: Listed = Listed(())  # default: its first field, and the people whom it names
     defaults: Mapping[str, Value] = dataclass_field(
         default_factory=dict, hash=False
     )  # what a new one begins with; see TODAY
+    sections: tuple[Section, ...] = ()  # of its form; default: none, all fields stand below each other
     rules: Callable[["Record"], Iterable[tuple[ProblemKind, str, str]]] | None = (
         None  # yields (kind, field, what to look at)
     )
@@ -168,6 +211,7 @@ class RecordType:
         def put(name: str, value: object) -> None:
             object.__setattr__(self, name, value)
 
+        put("fields", tuple(one for field in self.fields for one in (field, *field.beside())))
         put("by_key", {field.key: field for field in self.fields})
         if not self.about and not self.about_nobody:
             put("about", tuple(field.key for field in self.fields if field.target == "person"))
@@ -188,11 +232,22 @@ class RecordType:
         return key in self.by_key
 
     @property
+    def places(self) -> tuple[Field, ...]:
+        """The fields that name places."""
+        return tuple(field for field in self.fields if field.place)
+
+    @property
+    def of_story(self) -> bool:
+        """Return whether its records stand in the Story and nowhere else: there they are begun, and told also without a day."""
+        return self.tab is not None and self.tab.within == STORY
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         """The fields that have a real column in the store."""
         return tuple(field for field in self.fields if field.column)
 
 
+STORY = "story"  # the part of a case that tells of all records in the order of their days
 TODAY = "today"  # stands in ``RecordType.defaults`` for the day on which a record is begun
 
 
@@ -204,7 +259,7 @@ def found_by_kind(fields: Iterable[Field]) -> Found | None:
 
     fields = tuple(fields)
     names, numbers, texts = of(Kind.NAME), of(Kind.NUMBER_OF_PAPER), of(Kind.LONG_TEXT)
-    return Found(names, dict.fromkeys(numbers, number_words), (), texts) if names or numbers or texts else None
+    return Found(names, dict.fromkeys(numbers, number_words), texts=texts) if names or numbers or texts else None
 
 
 class Record(NamedTuple):

@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping
 
-from avrr_desktop.domain.records import (  # fmt: skip
+from avrr_desktop.domain.records.fields import RecordType
+from avrr_desktop.domain.records.types import (  # fmt: skip
     case_records,
+    closing_records,
     contact_records,
     log_records,
     office_records,
     pack_records,
     plan_records,
     protection_records,
+    referral_records,
     service_records,
 )
-from avrr_desktop.domain.records.fields import RecordType
 
 ALL: tuple[RecordType, ...] = (
-    *office_records.TYPES, *pack_records.TYPES, *case_records.TYPES, *service_records.TYPES, *contact_records.TYPES,
-    *plan_records.TYPES, *protection_records.TYPES, *log_records.TYPES,
+    *office_records.TYPES, *pack_records.TYPES, *case_records.TYPES, *service_records.TYPES, *referral_records.TYPES, *contact_records.TYPES,
+    *plan_records.TYPES, *protection_records.TYPES, *closing_records.TYPES, *log_records.TYPES,
 )  # fmt: skip
 
 BY_KEY: Mapping[str, RecordType] = {record_type.key: record_type for record_type in ALL}

@@ -7,8 +7,7 @@ from dataclasses import field as dataclass_field
 from datetime import date
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.case.case_states import ClosureReason
-from avrr_desktop.domain.case.contact_states import UNREACHED
+from avrr_desktop.domain.case.case_states import settles
 from avrr_desktop.domain.consent.referral_states import is_over
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
@@ -188,37 +187,29 @@ def problems(record: Record, today: str, born: str = "") -> tuple[Problem, ...]:
 
 
 def closing_problems(case_file: CaseFile, today: str) -> tuple[Problem, ...]:
-    """Return what must be settled before a case can be closed."""
+    """Return what must be put right in the case and its people before it can be closed."""
     found = list(problems(case_file.case, today))
     for member in case_file.present(date.fromisoformat(today)):
         found += [item for item in problems(member.person, today) if item.kind is ProblemKind.MISSING]
-    if any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
-        found.append(
-            Problem(
-                ProblemKind.UNFINISHED,
-                "status",
-                N_("Steps are still under way. Finish them, or mark them as abandoned."),
-            )
-        )
     return tuple(found)
+
+
+def unfinished(case_file: CaseFile) -> tuple[Problem, ...]:
+    """Return what keeps a case from being closed whose help goes on elsewhere, or was none: a step that is under way."""
+    if not any(view.standing.value in ("waiting", "under_way") for view in case_file.step_views()):
+        return ()
+    said = N_("Steps are still under way. Finish them, or mark them as abandoned.")
+    return (Problem(ProblemKind.UNFINISHED, "status", said),)
 
 
 def closing_words(case_file: CaseFile, reason: str) -> tuple[str, ...]:
     """Return what to look at before a case is closed for a reason; none of it keeps anybody from closing."""
     found = []
-    if any(not is_over(referral.text("state")) for referral in case_file.referrals):
+    if not settles(reason) and any(not is_over(referral.text("state")) for referral in case_file.referrals):
         found.append(N_("Referrals are still open: record how they ended."))
-    if reason == ClosureReason.LOST_CONTACT.code and not _tried(case_file):
-        found.append(N_("No attempt to reach the family is recorded."))
     if any(paper.text("original_held_by") == "programme" for paper in case_file.papers):
         found.append(N_("Original papers are still with the programme."))
     return tuple(found)
-
-
-def _tried(case_file: CaseFile) -> bool:
-    """Whether somebody tried to reach the family, and wrote down that it was in vain."""
-    results = [contact.text("result") for contact in case_file.contacts]
-    return not UNREACHED.isdisjoint([*results, *(follow_up.text("outcome") for follow_up in case_file.follow_ups)])
 
 
 def _bounded(field: Field, value: int) -> int:

@@ -2,9 +2,19 @@
 
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When
-from avrr_desktop.domain.records.fields import Field, Kind, Sensitivity
+from avrr_desktop.domain.records.fields import Field, Kind, Section, Sensitivity
 
 OPEN, NAMES = Sensitivity.OPEN, Sensitivity.IDENTIFYING
+PERSON_SECTIONS = (
+    Section(N_("Who it is", "section"), ("family_name", "given_names", "name_script", "sex", "birth_date", "birth_place", "birth_country",
+                              "citizenship"), open=True),
+    Section(N_("Personal number and other names", "section"), (
+        "national_number", "number_scheme", "family_name_at_birth", "father_name", "mother_name", "name_variants")),
+    Section(N_("Contact and address", "section"), (
+        "phone", "safe_to_call", "preferred_channel", "trusted_contact", "address", "address_place", "address_status")),
+    Section(N_("Marriage, languages, work", "section"), (
+        "marital_status", "marriage_registered_here", "languages", "occupation", "remarks")),
+)  # fmt: skip
 PAST, COMING, EITHER = When.PAST, When.COMING, When.EITHER
 
 

@@ -94,6 +94,10 @@ class Case(View, of="case"):
     programme = Text()
     opened_on = Text()
     closed_on = Text()
+    closure_asked_by = Text()
+    closure_asked_on = Text()
+    closure_sent_back_on = Text()
+    closure_sent_back_to = Text()
 
 
 class Person(View, of="person"):

@@ -83,11 +83,18 @@ def wrong_groups(code: str, typed: Sequence[str]) -> tuple[int, ...]:
 
 
 def keep_recovery_code(
-    folder: Path, passphrase: str, code: str, typed: tuple[str, ...], compartment: bytes = b""
+    folder: Path,
+    passphrase: str,
+    code: str,
+    typed: tuple[str, ...],
+    compartment: bytes = b"",
+    *,
+    made_with: slots.Entry | None = None,
 ) -> str:
     """Let a code open the store, once its groups were typed back. Takes two seconds.
 
     ``compartment``: the key of restricted records, so that they are not lost with the last person who holds it.
+    ``made_with``: the way in with which the store was made just now, in place of a passphrase.
     Returns the public half that signs for the code; the code of today goes on opening the store until
     ``trust_recovery_code`` wrote that down, and only then is the new one kept. Empty in a store with a shared passphrase,
     where nothing is signed: there the older code opens nothing any more at once.
@@ -102,7 +109,8 @@ def keep_recovery_code(
     place = StoreFolder(folder)
 
     def made(file: slots.KeyFile) -> slots.Way:
-        own = slots.enter(file, passphrase).secrets
+        entry = made_with if made_with is not None and made_with.slot in file.slots else slots.enter(file, passphrase)
+        own = entry.secrets
         return slots.recovery_way(file, own, code, Argon2id(memory_kib=FLOOR_KIB), compartment)
 
     way = of_newest(place, made)
@@ -122,8 +130,8 @@ def keeping_recovery_code(
     """Return work for a background thread that keeps a code as ``keep_recovery_code`` does, with the key of restricted
     records that is at hand now: a lock meanwhile does not leave it out.
     """
-    folder, compartment = workspace.folder.path, workspace.protection
-    return lambda: keep_recovery_code(folder, passphrase, code, typed, compartment)
+    folder, compartment, made_with = workspace.folder.path, workspace.protection, workspace.made_with
+    return lambda: keep_recovery_code(folder, passphrase, code, typed, compartment, made_with=made_with)
 
 
 @needs(Permission.MANAGE)
@@ -141,6 +149,7 @@ def trust_recovery_code(workspace: Workspace, public: str) -> None:
             N_("The previous code still opens the store. Create a new one."),
         )
     _trust(workspace, "recovery_key", public)
+    workspace.made_with = None
     for slot in kept:
         if slot.begun:
             finish(workspace, slot)

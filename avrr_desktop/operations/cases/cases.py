@@ -1,6 +1,6 @@
 """Verbs of a case: open it, add people to it, close it, read it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION, CaseFile, CaseLine, Member
@@ -54,16 +54,22 @@ def open_case(
         values["called"] = _called(workspace, people, known)
     parts: list[Part] = []
     if known:
-        parts.append(_membership(workspace, known, {"role": "principal_applicant", "relationship": "self"}, 1))
+        parts.append(member_part(workspace, known, {"role": "principal_applicant", "relationship": "self"}, 1))
+    country = str(values.get("country_of_return") or workspace.country_of(""))
     for person, membership in people:
         position = 1 + sum(1 for part in parts if part.record_type == "membership")
-        part = adding(workspace, "person", person)
-        parts += [part, _membership(workspace, part.record, membership, position)]
+        part = adding(workspace, "person", person, country=country)
+        parts += [part, member_part(workspace, part.record, membership, position)]
     return put_new_case(workspace, values, parts)
 
 
-def put_new_case(workspace: Workspace, case: Mapping[str, object], parts: Sequence[Part]) -> OpenedCase:
+def put_new_case(
+    workspace: Workspace, case: Mapping[str, object], parts: Sequence[Part],
+    then: Callable[[Record], Sequence[Part]] | None = None, *, draft: str = "",
+) -> OpenedCase:  # fmt: skip
     """Store a new case with its records as one Change, under the next number of this office and device.
+
+    ``then``: what follows from the case as it will stand. ``draft``: the form whose draft goes in the same commit.
 
     What the caller leaves open comes from the office: country, programme, officer, status, date.
     """
@@ -89,11 +95,13 @@ def put_new_case(workspace: Workspace, case: Mapping[str, object], parts: Sequen
         prefix = number_prefix(workspace, country, int(str(first.values.get("opened_on", today))[:4]))
         number = f"{prefix}-{workspace.store.next_running_number(prefix):04d}"
         first = Part(first.kind, "case", uid, {**first.values, "number": number})
-        changes = commit(workspace, [first, *parts], uid)
+        record = Record("case", uid, {key: value for key, value in first.values.items() if value is not None})
+        changes = commit_and_drop(workspace, [first, *parts, *(then(record) if then else ())], uid, draft)
     return OpenedCase(uid, number, changes)
 
 
-def _membership(workspace: Workspace, person: str, values: Mapping[str, object], position: int) -> Part:
+def member_part(workspace: Workspace, person: str, values: Mapping[str, object], position: int) -> Part:
+    """Return the part that makes somebody a member at a place; the first of a case is its principal applicant."""
     first = position == 1
     values = {
         "role": "principal_applicant" if first else "dependant",
@@ -133,8 +141,8 @@ def add_member(
     draft: str = "",
 ) -> NewRecord:
     """Add a new person to a case; ``draft``: the form whose draft goes in the same commit. Raises BadInputError."""
-    part = adding(workspace, "person", person)
-    parts = [part, _membership(workspace, part.record, membership, _next_position(workspace, case_file))]
+    part = adding(workspace, "person", person, country=case_file.case.text("country_of_return"))
+    parts = [part, member_part(workspace, part.record, membership, next_position(workspace, case_file))]
     return NewRecord(part.record, commit_and_drop(workspace, parts, case_file.case.uid, draft))
 
 
@@ -146,9 +154,9 @@ def add_known_member(workspace: Workspace, case_file: CaseFile, person: str, ins
     """
     if any(member.person.uid == person for member in case_file.members):
         raise RefusedError(N_("This person is already in this case."), N_("Nothing was changed."))
-    parts = _back_parts(workspace, case_file, person)
+    parts = back_parts(workspace, case_file, person)
     if not parts:
-        parts = [_membership(workspace, person, {}, _next_position(workspace, case_file))]
+        parts = [member_part(workspace, person, {}, next_position(workspace, case_file))]
     typed = next((member for member in case_file.members if member.person.uid == instead_of), None)
     if typed is not None:
         gone = (typed.membership, typed.person)
@@ -156,7 +164,7 @@ def add_known_member(workspace: Workspace, case_file: CaseFile, person: str, ins
     return commit(workspace, parts, case_file.case.uid)
 
 
-def _next_position(workspace: Workspace, case_file: CaseFile) -> int:
+def next_position(workspace: Workspace, case_file: CaseFile) -> int:
     """Return the place of one more member: places of people who were taken out are not given again."""
     position = 1 + max((member.membership.whole("position") for member in case_file.members), default=0)
     return max(position, 1 + workspace.store.reader.highest_position(case_file.case.uid))
@@ -166,7 +174,8 @@ def _next_position(workspace: Workspace, case_file: CaseFile) -> int:
 def taken_out(workspace: Workspace, case_file: CaseFile) -> tuple[Record, ...]:
     """Return the people who were taken out of a case and are in no other: they are still held."""
     members = {member.person.uid for member in case_file.members}
-    out = (person for uid, person in case_file.people.items() if uid not in members)
+    people = (person for person in case_file.people.values() if not person.text("joined_into"))
+    out = (person for person in people if person.uid not in members)
     connection = workspace.store.connection
     return tuple(person for person in out if not held.lives_elsewhere(connection, person.uid, case_file.case.uid))
 
@@ -174,13 +183,13 @@ def taken_out(workspace: Workspace, case_file: CaseFile) -> tuple[Record, ...]:
 @needs(Permission.RECORD)
 def bring_member_back(workspace: Workspace, case_file: CaseFile, person: str) -> Changes:
     """Put somebody who was taken out of a case back into it, as what they belonged to it. Raises NotFoundError."""
-    parts = _back_parts(workspace, case_file, person)
+    parts = back_parts(workspace, case_file, person)
     if not parts:
         raise NotFoundError(N_("This person was never in this case."), N_("Nothing was changed."))
     return commit(workspace, parts, case_file.case.uid)
 
 
-def _back_parts(workspace: Workspace, case_file: CaseFile, person: str) -> list[Part]:
+def back_parts(workspace: Workspace, case_file: CaseFile, person: str) -> list[Part]:
     """Return what brings somebody back who once belonged to a case; nothing for somebody who never did."""
     membership = held.membership_of(workspace.store.connection, case_file.case.uid, person)
     if membership is None:

@@ -1,34 +1,75 @@
 """Closing a case: by two people where each has a passphrase of their own, else at once."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, ends_as
+from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, ends_as, settles
+from avrr_desktop.domain.case.closing import Ending
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Value
+from avrr_desktop.domain.records.views import Case
 from avrr_desktop.operations.cases.case_status import HELD
+from avrr_desktop.operations.cases.ending.settling import (
+    check_outcome,
+    check_settled,
+    decided_part,
+    ending_parts,
+    reopened_part,
+)
 from avrr_desktop.operations.session.permission import Permission, may, needs
-from avrr_desktop.operations.session.records import commit
+from avrr_desktop.operations.session.records import SENT_BACK, commit, new_record
 from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.operations.session.workspace import Workspace
+
+NOTHING_TOLD = Ending()
 
 
 @needs(Permission.RECORD)
 def close_case(
-    workspace: Workspace, case_file: CaseFile, reason: str, *, transferred_to: str = "", double_of: str = ""
-) -> Changes:
+    workspace: Workspace, case_file: CaseFile, reason: str, *,
+    transferred_to: str = "", double_of: str = "", ending: Ending = NOTHING_TOLD,
+) -> Changes:  # fmt: skip
     """Close a case with a reason, or ask for it where a second person decides. Raises RefusedError naming what is open.
 
-    ``transferred_to``: the office it went to, of a transfer; ``double_of``: the number of the case that stays.
+    ``transferred_to``: the office it went to, of a transfer; ``double_of``: the number of the case that stays; ``ending``:
+    how each open step and referral ends, what is kept of this period, and what is learned from it.
     """
     _check_closable(workspace, case_file)
-    values = _named(workspace, case_file, reason, transferred_to.strip(), double_of.strip())
+    check_settled(workspace, case_file, reason, ending)
+    check_outcome(case_file, reason, ending)
+    _check_short_way(case_file, reason)
+    named = _named(workspace, case_file, reason, transferred_to.strip(), double_of.strip())
+    values = {**_without(case_file, SENT_BACK), **named}
     today = workspace.today.isoformat()
-    if four_eyes(workspace):
+    asks = four_eyes(workspace)
+    if asks:
         values |= {"closure_asked_by": workspace.actor, "closure_asked_on": today}
-        return _decide(workspace, case_file, values)
-    return _decide(workspace, case_file, {**values, **_ended(case_file, reason, today)})
+    else:
+        values |= _ended(case_file, reason, today)
+    parts = ending_parts(workspace, case_file, reason, ending, {"asked_on" if asks else "closed_on": today})
+    with workspace.store.transaction():
+        learned = _learned(workspace, case_file, ending)
+        closed = _decide(workspace, case_file, values, parts)
+    return replace(closed, together=learned)
+
+
+def _learned(workspace: Workspace, case_file: CaseFile, ending: Ending) -> tuple[str, ...]:
+    """Keep what is learned beside all cases, where nothing leads back to this one: undone with the closing."""
+    if not str(ending.lesson.get("text") or "").strip():
+        return ()
+    about = {"country": case_file.case.text("country_of_return"), "on": workspace.today.isoformat()}
+    values = {**{key: value for key, value in about.items() if value}, **ending.lesson}
+    return (new_record(workspace, "lesson", values).changes.change_id,)
+
+
+def _check_short_way(case_file: CaseFile, reason: str) -> None:
+    found = () if settles(reason) else rules.unfinished(case_file)
+    if found:
+        raise _not_yet(found[0])
 
 
 def _named(
@@ -50,34 +91,67 @@ def _named(
 
 
 @needs(Permission.APPROVE)
-def approve_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
-    """Close a case for which somebody else asked; the entry carries the signature of whoever approves."""
+def approve_closing(workspace: Workspace, case_file: CaseFile, comment: str = "") -> Changes:
+    """Close a case for which somebody else asked, with a comment if wanted; the entry carries the signature of whoever approves.
+
+    Raises RefusedError where something was opened again since.
+    """
     _check_asked(case_file)
     if case_file.case.text("closure_asked_by") == workspace.actor:
         raise RefusedError(
             N_("You requested this closing yourself."), N_("Nothing was changed. Another supervisor must approve it.")
         )
     _check_closable(workspace, case_file)
-    ended = _ended(case_file, case_file.case.text("closure_reason"), workspace.today.isoformat())
-    return _decide(workspace, case_file, {**ended, "closure_approved_by": workspace.actor or None})
+    reason, today = case_file.case.text("closure_reason"), workspace.today.isoformat()
+    check_settled(workspace, case_file, reason, NOTHING_TOLD)
+    _check_short_way(case_file, reason)
+    values = {**_ended(case_file, reason, today), "closure_approved_by": workspace.actor or None}
+    said = decided_part(case_file, {"closed_on": today, "comment": comment.strip() or None})
+    return _decide(workspace, case_file, values, said)
 
 
 @needs(Permission.RECORD)
-def turn_down_closing(workspace: Workspace, case_file: CaseFile) -> Changes:
-    """Leave a case open for whose closing somebody asked: by a supervisor, or by who asked."""
+def turn_down_closing(workspace: Workspace, case_file: CaseFile, word: str = "") -> Changes:
+    """Leave a case open for whose closing somebody asked: by who asked, or by a supervisor with a word for them.
+
+    Raises BadInputError for a supervisor without a word: who asked would not know what to do.
+    """
     _check_asked(case_file)
-    if not may(workspace, Permission.APPROVE) and case_file.case.text("closure_asked_by") != workspace.actor:
+    asker = Case(case_file.case).closure_asked_by
+    if not may(workspace, Permission.APPROVE) and asker != workspace.actor:
         raise RefusedError(
             N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
         )
-    return _decide(
-        workspace, case_file, _without(case_file, ("closure_reason", "closure_asked_by", "closure_asked_on"))
-    )
+    gone = _without(case_file, ("closure_reason", "closure_asked_by", "closure_asked_on"))
+    if asker == workspace.actor:
+        return _decide(workspace, case_file, gone, decided_part(case_file, {"asked_on": None}))
+    if not word.strip():
+        raise BadInputError(
+            N_("Write why you send it back."), N_("Nothing was changed. Who requested the closing sees it in Today.")
+        )
+    told = (workspace.actor or None, asker or None, workspace.today.isoformat(), word.strip())
+    values = {**gone, **dict(zip(SENT_BACK, told, strict=True))}
+    return _decide(workspace, case_file, values, decided_part(case_file, {"asked_on": None}))
+
+
+@needs(Permission.RECORD)
+def heed_sent_back(workspace: Workspace, case_file: CaseFile) -> Changes:
+    """Take what was said of a closing that was sent back off the desk of who asked: they have read it, or a supervisor
+    does it for them. Raises RefusedError.
+    """
+    case = Case(case_file.case)
+    if not case.closure_sent_back_on:
+        raise RefusedError(N_("Nothing was sent back in this case."), N_("Nothing was changed."))
+    if case.closure_sent_back_to not in ("", workspace.actor) and not may(workspace, Permission.APPROVE):
+        raise RefusedError(
+            N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+        )
+    return _decide(workspace, case_file, dict.fromkeys(SENT_BACK))
 
 
 @needs(Permission.RECORD)
 def reopen_case(workspace: Workspace, case_file: CaseFile, reason: str = "") -> Changes:
-    """Open a closed case again under the same number; the history keeps the closing, and why it was opened again."""
+    """Open a closed case again under the same number, for its next period of help; the one that ended is kept as it was."""
     if not case_file.over:
         raise RefusedError(N_("This case is not closed."), N_("Nothing was changed. You can write in it as usual."))
     gone = ("closure_reason", "closed_on", "closure_asked_by", "closure_asked_on", "closure_approved_by")
@@ -85,7 +159,7 @@ def reopen_case(workspace: Workspace, case_file: CaseFile, reason: str = "") -> 
         **_without(case_file, gone), "status": CaseStatus.OPEN.code, "reopened_on": workspace.today.isoformat(),
         "reopened_because": reason.strip() or None,
     }  # fmt: skip
-    return _decide(workspace, case_file, values)
+    return _decide(workspace, case_file, values, [reopened_part(workspace, case_file)])
 
 
 @needs(Permission.READ)
@@ -120,12 +194,18 @@ def _check_closable(workspace: Workspace, case_file: CaseFile) -> None:
         raise RefusedError(N_("This case is already closed."), N_("Nothing was changed."))
     open_problems = rules.closing_problems(case_file, workspace.today.isoformat())
     if open_problems:
-        raise RefusedError(
-            N_("The case cannot be closed yet: {problem}"), N_("Nothing was changed."),
-            {"problem": open_problems[0].message},
-        )  # fmt: skip
+        raise _not_yet(open_problems[0])
 
 
-def _decide(workspace: Workspace, case_file: CaseFile, values: dict[str, Value | None]) -> Changes:
+def _not_yet(problem: rules.Problem) -> RefusedError:
+    return RefusedError(
+        N_("The case cannot be closed yet: {problem}"), N_("Nothing was changed."), {"problem": problem.message}
+    )
+
+
+def _decide(
+    workspace: Workspace, case_file: CaseFile, values: dict[str, Value | None], beside: Sequence[Part] = ()
+) -> Changes:
+    """Save a decision about a case, and what goes with it, as one Change."""
     case = case_file.case
-    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen)], case.uid)
+    return commit(workspace, [Part(PartKind.COMMAND, "case", case.uid, values, case.seen), *beside], case.uid)

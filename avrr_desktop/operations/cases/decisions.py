@@ -1,12 +1,13 @@
 """What only some may decide about a case, asked of an entry that was written elsewhere: closing, keeping still, erasing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from avrr_desktop.domain.case.case_states import is_over
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.referrals.admitted import referral_fault
 from avrr_desktop.operations.session.grants import SUPERVISOR, Grant, Standing
 from avrr_desktop.operations.session.records import DECIDED
 from avrr_desktop.operations.session.sealing import SEALED
@@ -27,14 +28,20 @@ def standing_then(workspace: Workspace, envelope: Mapping[str, Any]) -> Standing
 
 
 def decision_fault(
-    workspace: Workspace, part: Part, envelope: Mapping[str, Any], *, opening: bool, at_home: bool
-) -> bool:
+    workspace: Workspace, part: Part, envelope: Mapping[str, Any], *, opening: bool, at_home: bool,
+    beside: Collection[Part] = (),
+) -> bool:  # fmt: skip
     """Return whether a part decides what its writer could not decide in this store.
 
-    ``opening``: it opens a case that is not known here; ``at_home``: it comes from a journey, and is about what was here before.
+    ``opening``: it opens a case that is not known here; ``at_home``: it comes from a journey, and is about what was here
+    before; ``beside``: all parts of its entry.
     """
     if _restricted_fault(workspace, part, envelope):
         return True
+    if part.record_type == "referral":
+        actor, case = str(envelope.get("actor", "")), str(envelope.get("case") or "")
+        approves = _is_supervisor(workspace, envelope, actor)
+        return referral_fault(workspace, part, beside, case, actor, approves=approves)
     if part.record_type != "case":
         return False
     if at_home and (part.kind is PartKind.WITHDRAW or not _NUMBERS.isdisjoint(part.values)):
@@ -47,7 +54,7 @@ def decision_fault(
     if workspace.grants is None:
         return False
     actor = str(envelope.get("actor", ""))
-    approves = standing_then(workspace, envelope).role(actor) == SUPERVISOR if actor else True
+    approves = _is_supervisor(workspace, envelope, actor)
     if {"kept_still_since", "kept_still_because"} & part.values.keys() and not approves:
         return True
     if not four_eyes(workspace):
@@ -55,11 +62,20 @@ def decision_fault(
     return _closing_fault(workspace, part, actor, approves)
 
 
+def _is_supervisor(workspace: Workspace, envelope: Mapping[str, Any], actor: str) -> bool:
+    """Return whether the writer of an entry approved as a supervisor; before anybody has a role, whoever wrote it."""
+    if workspace.grants is None or not actor:
+        return True
+    return standing_then(workspace, envelope).role(actor) == SUPERVISOR
+
+
 def _closing_fault(workspace: Workspace, part: Part, actor: str, approves: bool) -> bool:
     values = part.values
     if values.get("closure_asked_by") not in (None, actor) or values.get("closure_approved_by") not in (None, actor):
         return True
-    if values.get("closure_approved_by") and not approves:
+    if values.get("closure_sent_back_by") not in (None, actor):
+        return True
+    if (values.get("closure_approved_by") or values.get("closure_sent_back_by")) and not approves:
         return True
     if not is_over(str(values.get("status"))):
         return False

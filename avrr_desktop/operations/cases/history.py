@@ -22,7 +22,19 @@ VERBS = {
 
 
 _SAID = frozenset(
-    {"moved_from", "moved_to", "hold_because", "hold_until", "transferred_to", "double_of", "reopened_because", LATE}
+    {
+        "moved_from",
+        "moved_to",
+        "hold_because",
+        "hold_until",
+        "transferred_to",
+        "double_of",
+        "split_from",
+        "split_into",
+        "former_numbers",
+        "reopened_because",
+        LATE,
+    }
 )  # computed, and still of interest
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.case.case_states import counted, is_over
+from avrr_desktop.domain.case.doubles import LikelyDouble, likely_doubles
+from avrr_desktop.domain.errors import NotFoundError
+from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import RETURN
-from avrr_desktop.domain.people.likeness import Asked, FoundBy, Likeness
+from avrr_desktop.domain.people.likeness import Asked, FoundBy, Likeness, municipalities
+from avrr_desktop.domain.places.place_keys import key as place_key
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -19,13 +23,14 @@ __all__ = ["CaseFilter", "Hit"]
 
 
 LIKELY_SHOWN = 60  # of all who may be the same; they are ordered before they are cut
+NEAR_SHOWN = 5  # of those of whom no name is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikelyPerson:
     """Somebody already in the store who may be the one at the desk, with the case in which they are looked up first.
 
-    ``same_year``, ``same_day``: of birth. ``whole_name``: every typed word fits. ``perhaps``: no name is the same, something else speaks for it.
+    ``same_year``, ``same_day``: of birth. ``whole_name``: every typed word fits. ``nearly_whole``: fits or is near. ``perhaps``: no name is the same, something else speaks for it.
     ``in_no_case``: taken out of that case, and in no other. ``closed``: no case of theirs is running.
     ``double``: that case was closed as a duplicate or as opened in error. ``found_by``: a further name that is like the typed one.
     """
@@ -39,14 +44,27 @@ class LikelyPerson:
     closed: bool = False
     double: bool = False
     whole_name: bool = False
+    nearly_whole: bool = False
     found_by: FoundBy | None = None
+
+    def speaks_for(self, name: str) -> bool:
+        """Return whether more than a family name speaks for it: the whole typed name, or a name and the birth."""
+        whole = self.nearly_whole and " " in name.strip()
+        return whole or self.same_day or (self.same_year and not self.perhaps)
 
 
 @needs(Permission.READ)
-def find(workspace: Workspace, text: str, limit: int = 50) -> list[Hit]:
-    """Return people, papers, numbers, places and notes that match what is typed, best first."""
-    hits = [hit for one in _written(workspace, text) for hit in search(workspace.store.connection, one, limit)]
-    return list({(hit.case.uid, hit.record_type, hit.uid): hit for hit in hits}.values())[:limit]
+def find(workspace: Workspace, text: str, limit: int = 50, *, near: bool = True) -> list[Hit]:
+    """Return people, papers, numbers, places and notes that match what is typed, best first; where nothing does, what is near to it.
+
+    ``near``: false for each key while somebody types, so that what is near is looked for only once they pause.
+    """
+    connection = workspace.store.connection
+    hits = [hit for one in _written(workspace, text) for hit in search(connection, one, limit, near=near)]
+    found: dict[tuple[str, str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda hit: hit.near is not None):  # stable
+        found.setdefault((hit.case.uid, hit.record_type, hit.uid), hit)
+    return list(found.values())[:limit]
 
 
 @needs(Permission.READ)
@@ -62,23 +80,38 @@ def _written(workspace: Workspace, text: str) -> tuple[str, ...]:
 
 
 @needs(Permission.READ)
-def likely_people(workspace: Workspace, name: str, birth: str = "", limit: int = LIKELY_SHOWN) -> list[LikelyPerson]:
+def likely_people(
+    workspace: Workspace, name: str, birth: str = "", limit: int = LIKELY_SHOWN, *, near: bool = True,
+    beside: Record | None = None,
+) -> list[LikelyPerson]:  # fmt: skip
     """Return people who may be this one, the likeliest first: by any of their names in any script, or by their birth.
 
     ``birth``: a date as it is stored, or its year. All who share a family name are looked at before the list is cut.
+    ``near``: false for each key while somebody types, so that spellings further away are looked for once they pause.
+    ``beside``: a person with what else is known of this one; a municipality speaks for a name that is only near.
     """
-    asked = Asked.of(name, birth)
-    found = [
-        (likeness, one)
-        for one in namesakes(workspace.store.connection, asked)
-        if (likeness := asked.likeness(one.person, one.papers)) is not None
-    ]
+    places = municipalities(beside, workspace.pack.places) if beside and near else frozenset()
+    asked = Asked.of(name, birth, near=near, places=places)
+    found = _alike(workspace, asked)
+    if near and not any(likeness.whole_name for likeness, _ in found):
+        asked = asked.with_letters()
+        found = _alike(workspace, asked)
     found.sort(key=lambda pair: -pair[0].weight)  # stable: of two alike the newer one first
+    only_near = [pair for pair in found if pair[0].perhaps and not pair[0].same_day]
+    found = [pair for pair in found if pair not in only_near[NEAR_SHOWN:]]
     likely: list[LikelyPerson] = []
     while found and len(likely) < limit:
         some, found = found[:limit], found[limit:]
         likely += _likely(workspace, asked, some)
     return likely[:limit]
+
+
+def _alike(workspace: Workspace, asked: Asked) -> list[tuple[Likeness, Namesake]]:
+    places = workspace.pack.places
+    found = (
+        (asked.likeness(one.person, one.papers, places), one) for one in namesakes(workspace.store.connection, asked)
+    )
+    return [(likeness, one) for likeness, one in found if likeness is not None]
 
 
 def _likely(workspace: Workspace, asked: Asked, found: Sequence[tuple[Likeness, Namesake]]) -> Iterator[LikelyPerson]:
@@ -98,8 +131,17 @@ def _likely(workspace: Workspace, asked: Asked, found: Sequence[tuple[Likeness, 
         yield LikelyPerson(
             person=one.person, case=case, same_year=likeness.same_year, in_no_case=not lives[one.person.uid], same_day=likeness.same_day, perhaps=likeness.perhaps,
             closed=record is not None, double=record is not None and not counted(record),
-            whole_name=likeness.whole_name, found_by=asked.found_by(one.person, one.papers),
+            whole_name=likeness.whole_name, nearly_whole=likeness.nearly_whole, found_by=asked.found_by(one.person, one.papers),
         )  # fmt: skip
+
+
+@needs(Permission.READ)
+def doubles(workspace: Workspace) -> tuple[tuple[LikelyDouble, tuple[str, str]], ...]:
+    """Return who may have been written down twice, with the number that stands for each of both: case and place in it."""
+    connection = workspace.store.connection
+    found = tuple(likely_doubles(held.everybody(connection)))
+    numbers = held.numbers_of(connection, {person.uid for one in found for person in (one.first, one.second)})
+    return tuple((one, (numbers.get(one.first.uid, ""), numbers.get(one.second.uid, ""))) for one in found)
 
 
 @needs(Permission.READ)
@@ -114,6 +156,30 @@ def counts(workspace: Workspace, chosen: CaseFilter) -> tuple[int, int]:
 def countries_of_return(workspace: Workspace) -> tuple[str, ...]:
     """Return the countries by which cases can be told apart: the usual ones of return, then others that a case has."""
     return tuple(dict.fromkeys((*RETURN, *workspace.store.reader.countries())))
+
+
+@needs(Permission.READ)
+def places_of_return(workspace: Workspace) -> dict[str, str]:
+    """Return the municipalities by which cases can be told apart: identifier -> name, by name as this language writes it."""
+    places, words = workspace.pack.places, workspace.words
+    there = filter(None, (places.get(places.municipality(uid)) for uid in workspace.store.reader.places()))
+    named = {place.uid: place.name(words.language) for place in there}
+    return dict(sorted(named.items(), key=lambda pair: place_key(pair[1])))
+
+
+@needs(Permission.READ)
+def within_place(workspace: Workspace, uid: str) -> tuple[str, ...]:
+    """Return a place with all that lies in it, as ``CaseFilter.places`` takes it; nothing for no place."""
+    return tuple(sorted(workspace.pack.places.within(uid))) if uid else ()
+
+
+@needs(Permission.READ)
+def places_named(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """Return the places that a name means with all that lies in them, as ``CaseFilter.places`` takes it. Raises NotFoundError."""
+    found = workspace.pack.places.find(name)
+    if not found:
+        raise NotFoundError(N_("No known place has this name."), N_("Nothing was changed. Try another spelling."))
+    return tuple(dict.fromkeys(uid for one in found for uid in within_place(workspace, one.place.uid)))
 
 
 @needs(Permission.READ)

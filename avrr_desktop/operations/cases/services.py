@@ -13,7 +13,7 @@ from avrr_desktop.domain.procedure.step_states import AT_OFFICE, FINISHED, OVER,
 from avrr_desktop.domain.procedure.steps import links
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.rules import clean_values
-from avrr_desktop.domain.records.service_records import STEP
+from avrr_desktop.domain.records.types.service_records import STEP
 from avrr_desktop.domain.records.views import Case, Step
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs

@@ -140,13 +140,17 @@ def policy_lines(found: Policy, words: Language) -> list[str]:
     values |= {"office.pack": found.pack, "languages.offered": ", ".join(found.languages), "lock.minutes": found.lock_minutes,
                "roles.second_person_days": "" if found.second_person_days is None else str(found.second_person_days),
                "passphrase.least": found.passphrase_least, "stores.folder": found.store_folder, "backups.kept": found.backups_kept,
-               "printing.allowed": "" if found.printing is None else words.text(N_("Yes", "answer") if found.printing else N_("No", "answer")),
+               "printing.allowed": _answer(found.printing, words), "lock.quick_unlock": _answer(found.quick_unlock, words),
                "backups.folder": found.backup_folder, "escrow.key": found.escrow, "escrow.name": found.escrow_name, "update.key": found.update_key}  # fmt: skip
     if found.exports is not None:
         texts = [words.text(text) for way, text in policy.EXPORTS.items() if way in found.exports]
         values["exports.allowed"] = words.joined(texts) or words.text(N_("none", "no value"))
     said = [f"{words.text(key.meaning)}: {values[key.whole]}" for key in KEYS if values.get(key.whole)]
     return [line[:1].upper() + line[1:] for line in said]
+
+
+def _answer(decided: bool | None, words: Language) -> str:
+    return "" if decided is None else words.text(N_("Yes", "answer") if decided else N_("No", "answer"))
 
 
 def escrow_line(found: Policy, words: Language) -> str:

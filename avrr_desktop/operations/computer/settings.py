@@ -20,6 +20,7 @@ class Settings:
     look: str = "system"
     size: int = 100
     lock_minutes: int = 5  # without a key or a click; practice stores stay open
+    quick_unlock: bool = False  # whether a PIN is asked for beside the passphrase; the PIN itself is kept nowhere
     tour: bool = False  # whether the practice store begins with the tour
 
     def within(self, policy: Policy) -> "Settings":
@@ -28,7 +29,8 @@ class Settings:
         if policy.languages and language not in policy.languages:
             language = policy.languages[0]
         minutes = min(self.lock_minutes, policy.lock_choices()[-1])
-        return replace(self, language=language, lock_minutes=minutes)
+        quick = self.quick_unlock and policy.may_quick_unlock
+        return replace(self, language=language, lock_minutes=minutes, quick_unlock=quick)
 
 
 def read_settings() -> Settings:
@@ -43,6 +45,7 @@ def read_settings() -> Settings:
             look=look,
             size=size,
             lock_minutes=minutes,
+            quick_unlock=found.get("quick_unlock") is True,
             tour=found.get("tour") is not False,
         )
     except (OSError, ValueError, AttributeError, RecursionError, TypeError):

@@ -5,14 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.consent.agreement import Telling
+from avrr_desktop.domain.consent.agreement import NOBODY, Told
 from avrr_desktop.domain.consent.redaction import FULL, LEVELS, RETURNEE, at_level
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
 from avrr_desktop.operations.documents.documents import SUMMARY, case_document_of, check_fits
 from avrr_desktop.operations.documents.export_policy import check_paper
-from avrr_desktop.operations.referrals.agreements import check_told, people_told
+from avrr_desktop.operations.referrals.agreements import check_told, told_to
+from avrr_desktop.operations.referrals.disclosures import who_and_what
 from avrr_desktop.operations.session.access_log import next_serial, note
 from avrr_desktop.operations.session.permission import Permission, may, needs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy of a document: what it may say, for whom, its number once it is made for good. ``about``: of whom a partner is told."""
+    """One copy of a document: what it may say, for whom, its number once it is made for good. ``told``: what a partner is told."""
 
     level: str = FULL
     recipient: str = ""
     serial: str = ""
-    about: tuple[str, ...] = ()
+    told: Told = NOBODY
 
 
 @needs(Permission.PRINT)
@@ -44,15 +45,8 @@ def case_pdf(
     """
     copy = copy or Copy(print_levels(workspace)[0])
     check_copy(workspace, case_file, document, copy.level, copy.recipient)
-    copy = replace(copy, about=told_of(workspace, case_file, copy.level, copy.recipient))
+    copy = replace(copy, told=told_to(workspace, case_file, copy.level, (copy.recipient,)))
     return PrintShop(workspace, words).pdf(case_file, as_of, document, copy)
-
-
-def told_of(workspace: Workspace, case_file: CaseFile, level: str, recipient: str) -> tuple[str, ...]:
-    """Return the people of whom a copy for a partner tells, to be kept with it; none at levels that ask nobody."""
-    if LEVELS[level].telling is not Telling.TO_PARTNER:
-        return ()
-    return tuple(sorted(people_told(workspace, case_file, level, recipient)))
 
 
 @needs(Permission.PRINT)
@@ -93,13 +87,13 @@ def finished_copy(
     if what == "printed":
         check_paper(workspace, level)
     check_copy(workspace, case_file, document, level, recipient)
-    about = told_of(workspace, case_file, level, recipient)
+    told = told_to(workspace, case_file, level, (recipient,))
     with workspace.store.transaction():
-        copy = Copy(level, recipient, next_serial(workspace), about)
+        copy = Copy(level, recipient, next_serial(workspace), told)
         content = PrintShop(workspace).pdf(case_file, None, document, copy)
         note(
             workspace, what, case=case_file.case.uid, document=document, level=level, recipient=recipient,
-            serial=copy.serial, persons=about,
+            serial=copy.serial, **who_and_what(told),
         )  # fmt: skip
     return content, copy
 
@@ -149,8 +143,7 @@ class PrintShop:
 
         copy = copy or Copy()
         check_fits(document, copy.level)
-        told = frozenset(copy.about)
-        case_file = at_level(case_file, copy.level, as_of or self._today, self._words, self._titles, told)
+        case_file = at_level(case_file, copy.level, as_of or self._today, self._words, self._titles, copy.told)
         made = case_document_of(document).build(case_file, self.marked(case_file, copy, as_of))
         return rendered(self._with_left_out(made, case_file.left_out))
 

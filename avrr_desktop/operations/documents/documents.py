@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.consent.redaction import LEVELS
+from avrr_desktop.domain.consent.redaction import FULL, LEVELS, RETURNEE
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from avrr_desktop.pdf.context import Print
     from avrr_desktop.pdf.model import Document
 
-SUMMARY, MISSING_PAPERS, PATH = "summary", "missing-papers", "path"
+SUMMARY, MISSING_PAPERS, PATH, PLAN = "summary", "missing-papers", "path", "plan"
 
 
 def _summary(case_file: CaseFile, print_: "Print") -> "Document":
@@ -32,6 +32,12 @@ def _path(case_file: CaseFile, print_: "Print") -> "Document":
     from avrr_desktop.pdf.documents.family_path import family_path
 
     return family_path(case_file, print_)
+
+
+def _plan(case_file: CaseFile, print_: "Print") -> "Document":
+    from avrr_desktop.pdf.documents.plan import plan_document
+
+    return plan_document(case_file, print_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ DOCUMENTS = (
         MISSING_PAPERS, N_("Missing papers"), _missing_papers, tab="papers", button=N_("Print the missing papers")
     ),
     CaseDocument(PATH, N_("The family’s path"), _path, tab="overview", said=N_("Print the family’s path")),
+    CaseDocument(PLAN, N_("Assistance plan"), _plan, tab="plan", button=N_("Print the plan"), levels=(FULL, RETURNEE)),
 )
 _BY_KEY = {document.key: document for document in DOCUMENTS}
 

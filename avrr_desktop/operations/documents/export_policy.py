@@ -10,6 +10,8 @@ from avrr_desktop.operations.session.session import Session
 
 # Files that leave without a line of their own, and why. Every other one goes through ``operations.leaving_files``.
 NOT_WRITTEN_DOWN: Mapping[str, str] = {
+    "own_places.export_places": "names of places, and no person’s data",
+    "evaluation.save_evaluation": "counts, and lessons that belong to no case and are written without names",
     "registers.save_table": "counts by country: nobody is named, and no case",
     "support.save_support": "versions, counts and places in the code: shown whole before it is written, and no value is in it",
     "pack_office.export_pack": "how the office works: no record of a case is in it",

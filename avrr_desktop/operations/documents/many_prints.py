@@ -15,6 +15,7 @@ from avrr_desktop.operations.documents.documents import SUMMARY
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.documents.leaving_files import Line, leaving
 from avrr_desktop.operations.documents.outbox import put_in_outbox
+from avrr_desktop.operations.referrals.disclosures import who_and_what
 from avrr_desktop.operations.session.access_log import accesses, next_serials, note
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.second_person import SecondPerson, agreed, four_eyes, may_second
@@ -111,7 +112,7 @@ def keep_many(workspace: Workspace, made: Sequence[Made]) -> None:
             put_in_outbox(workspace, case_file, content, SUMMARY, copy)
             note(
                 workspace, "kept", case=case_file.case.uid, document=SUMMARY, level=copy.level, serial=copy.serial,
-                persons=copy.about,
+                **who_and_what(copy.told),
             )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.consent.agreement import Telling
+from avrr_desktop.domain.consent.agreement import BEFORE, NOTHING, Group, Groups, Telling
 from avrr_desktop.domain.consent.redaction import LEVELS, RETURNEE
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.i18n import N_
@@ -15,7 +15,8 @@ from avrr_desktop.operations.documents.copies import Copy, check_level, finished
 from avrr_desktop.operations.documents.documents import SUMMARY, case_document_of
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.documents.leaving_files import Line, leaving
-from avrr_desktop.operations.referrals.agreements import still_told
+from avrr_desktop.operations.referrals.agreements import told_to
+from avrr_desktop.operations.referrals.disclosures import told_in
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -155,20 +156,22 @@ def _check_may_leave(workspace: Workspace, item: OutboxItem, to: str) -> None:
     if LEVELS[item.level].telling is not Telling.TO_PARTNER:
         return
     case_file = workspace.store.reader.case_file(item.case)
-    about = _told_in(workspace, item, case_file)
-    if not about or still_told(workspace, case_file, item.level, (item.recipient, to), about) != about:
+    before = _told_in(workspace, item, case_file)
+    now = told_to(workspace, case_file, item.level, (item.recipient, to), before)
+    renamed = any(uid in now.coded for uid, groups in before.items() if Group.IDENTITY in groups)
+    if not before or renamed or any(not groups <= now.groups.get(uid, NOTHING) for uid, groups in before.items()):
         raise RefusedError(
             N_("Not everybody named in this document has a recorded agreement that is still valid."),
             N_("Nothing was written. Record when they agreed and create it again, or discard it."),
         )
 
 
-def _told_in(workspace: Workspace, item: OutboxItem, case_file: CaseFile) -> frozenset[str]:
-    """Return of whom a kept copy tells, as its line says; for one without a line everybody who may stand in it."""
+def _told_in(workspace: Workspace, item: OutboxItem, case_file: CaseFile) -> dict[str, Groups]:
+    """Return what a kept copy tells of whom, as its line says; for one without a line all of everybody who may stand in it."""
     for line in accesses(workspace, item.case):
         if item.serial and line.text("serial") == item.serial and line.many("persons"):
-            return frozenset(line.many("persons"))
-    return frozenset(member.person.uid for member in case_file.members)
+            return told_in(line)
+    return {member.person.uid: BEFORE for member in case_file.members}
 
 
 def _closed(content: bytes, name: str, closing: str, recipient_key: str) -> tuple[bytes, str, str]:

@@ -14,9 +14,9 @@ from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.history import change
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.records.fields import RecordType
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.records.rules import clean_values
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.operations.cases.decisions import decision_fault, erasing_fault
 from avrr_desktop.operations.session.grants import given
 from avrr_desktop.operations.session.sealing import COMPARTMENT, SEALED
@@ -40,7 +40,7 @@ _NAME = re.compile(r"[0-9A-Z]{1,40}\.\d{1,16}\.\d{1,16}", re.ASCII)
 _NUMBER = re.compile(r"[!-~][ -~]{0,60}-\d{4}-[2-9A-Z]{2,3}-\d{4,7}", re.ASCII)
 _OFFICE = frozenset({"office", "officer"}) | PACK_RECORDS
 _LINES_OF_A_JOURNEY = frozenset({"viewed", "break_glass", "printed", "kept", "leaving", "handed_over", "not_left", "exported",
-                                 "subject_access", "unlock_failed", "drafted"})  # fmt: skip
+                                 "subject_access", "unlock_failed", "drafted", "disclosed"})  # fmt: skip
 _EDITED = {PartKind.ADD, PartKind.SET, PartKind.REMOVE}
 _APPENDED = {PartKind.APPEND, PartKind.SET, PartKind.WITHDRAW}
 _OF_THE_CASE = {PartKind.ADD, PartKind.SET, PartKind.COMMAND, PartKind.WITHDRAW}
@@ -131,7 +131,8 @@ class Admission:
         at_home = self.journey and not opens and (kind.key, part.record) not in self._opened
         if self._not_along(part, opening) or (self.journey and not self.decided and self._elsewhere(envelope, opening)):
             return NOT_ALONG
-        if decision_fault(self.workspace, part, envelope, opening=opens, at_home=at_home):
+        beside = [one for one in entry.parts if one is not None]
+        if decision_fault(self.workspace, part, envelope, opening=opens, at_home=at_home, beside=beside):
             return DECISION
         return self._partner_fault(part, opening)
 

@@ -20,6 +20,7 @@ from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.slots import KeyFile
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.case_numbers import renumber_doubles
+from avrr_desktop.operations.cases.join.families import left_over
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.exchange.admission import Admission
 from avrr_desktop.operations.exchange.journeys import MARK, cases_of_journey, remember_journey
@@ -49,6 +50,7 @@ class TakenIn:
     renumbered: tuple[tuple[str, str], ...] = ()  # (number that two cases carried, the new number of the later one)
     refused: int = 0  # entries that wait in quarantine
     reissued: int = 0  # entries that are here under a name of their own
+    joined_meanwhile: tuple[str, ...] = ()  # numbers of cases in which something came for records that were joined here
 
     def told(self, words: Language) -> str:
         """Return what else there is to say: new numbers, new names, what waits; empty for nothing."""
@@ -59,6 +61,11 @@ class TakenIn:
                 "The other copy used identifiers that were already taken here: {count} entries got new identifiers.",
                 self.reissued, count=self.reissued,
             ))  # fmt: skip
+        if self.joined_meanwhile:
+            text = N_(
+                "Something came for records that were joined here meanwhile: {numbers}. Open these cases to move it."
+            )
+            said.append(words.text(text, numbers=", ".join(self.joined_meanwhile)))
         if self.refused:
             said.append(words.plural(
                 "{count} entry was not imported: it is in quarantine, with the reason.",
@@ -246,7 +253,19 @@ def take_in(workspace: Workspace, other: Path, what: str = "rescued") -> TakenIn
         renumbered=renumbered,
         refused=arrived.refused,
         reissued=arrived.reissued,
+        joined_meanwhile=_joined_meanwhile(workspace, arrived.cases),
     )
+
+
+def _joined_meanwhile(workspace: Workspace, cases: Collection[str]) -> tuple[str, ...]:
+    """Return the numbers of the cases that hold something for records which were joined here."""
+    reader = workspace.store.reader
+    files = (
+        reader.case_file(uid)
+        for uid in sorted(cases)
+        if uid and reader.revision(uid) and not reader.is_removed("case", uid)
+    )
+    return tuple(one.case.text("number") for one in files if left_over(workspace, one))
 
 
 @needs(Permission.MANAGE)

@@ -8,6 +8,7 @@ from typing import Any
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.consent.redaction import FULL
+from avrr_desktop.domain.consent.referral_moves import MOVED
 from avrr_desktop.domain.errors import BadInputError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import PLAIN
@@ -35,6 +36,8 @@ _LEFT_OUT = tuple(
 STAYS = {
     "officer": frozenset({"role", "left_on", "public_key", "protection_key"}),
     "case": DECIDED | {"former_numbers"},
+    "person": frozenset({"joined_into"}),
+    "referral": MOVED,
 }
 _BESIDE = ("officer", "provider")
 _DEPTH = 4  # parts, their records, the fields of each, and what one field lists
@@ -128,8 +131,9 @@ def add_case_document(workspace: Workspace, document: object) -> OpenedCase:
     if not all(item.get("service") for item in groups["step"]):
         raise _wrong(N_("A step must belong to a service in the document."))
     uids, existing = _identifiers(workspace, groups)
+    country = str(document["case"].get("country_of_return") or workspace.country_of(""))
     parts = [
-        adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])])
+        adding(workspace, kind, _values(BY_KEY[kind], item, uids), uids[(kind, item["ref"])], country=country)
         for kind in _ORDER
         for item in groups[kind]
         if (kind, item["ref"]) not in existing

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.search import LikelyPerson, likely_people
 from avrr_desktop.operations.imports.case_document import add_case_document
@@ -48,7 +49,7 @@ def try_case_document(workspace: Workspace, document: object) -> CaseFile:
 
 @needs(Permission.READ)
 def here_already(workspace: Workspace, document: object) -> tuple[HereAlready, ...]:
-    """Return for each person of a document who in the store may be the same: the whole name, or a name and the birth.
+    """Return for each person of a document who in the store may be the same: the whole name or near to it, or a name and the birth.
 
     A family name alone says too little here; ``likely_people`` shows those too. Ask before the document is added.
     """
@@ -64,7 +65,10 @@ def _records(people: object) -> Iterator[dict[str, object]]:
 
 def _likely(workspace: Workspace, person: dict[str, object]) -> Iterator[LikelyPerson]:
     name = " ".join(str(person[key]) for key in _NAMES if person.get(key))
-    for likely in likely_people(workspace, name, str(person.get("birth_date") or "")):
-        whole = likely.whole_name and " " in name.strip()
-        if whole or likely.same_day or (likely.same_year and not likely.perhaps):
-            yield likely
+    found = likely_people(workspace, name, str(person.get("birth_date") or ""), beside=_beside(person))
+    yield from (likely for likely in found if likely.speaks_for(name))
+
+
+def _beside(person: dict[str, object]) -> Record:
+    """Return what a document says of a person in words, places among it; what is no text counts as not known."""
+    return Record("person", "", {key: value for key, value in person.items() if isinstance(value, str)})

@@ -14,7 +14,7 @@ from avrr_desktop.domain.procedure.pack import COMPUTED_LISTS, CONFIRMED, SCHEMA
 from avrr_desktop.domain.procedure.pack_file import OFFICE, broken, parse
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
+from avrr_desktop.domain.records.types.pack_records import LIST_ENTRY, SERVICE_TEMPLATE, STEP_TEMPLATE
 from avrr_desktop.files import read_small, write_whole
 from avrr_desktop.operations.computer import shipped_packs
 from avrr_desktop.operations.office.programmes import office_parts, office_tables
@@ -149,7 +149,9 @@ def document_of(pack: Pack) -> dict[str, Any]:
             for key, one in pack.services.items()
         },
         "situations": {
-            key: {"title": one.title, "services": list(one.services)} for key, one in pack.situations.items()
+            key: {"title": one.title, "services": list(one.services),
+                  **({"facts": dict(one.facts), "reason": one.reason} if one.facts else {})}
+            for key, one in pack.situations.items()
         },
         **office_tables(pack),
     }  # fmt: skip

@@ -9,8 +9,8 @@ from avrr_desktop.domain.procedure.pack import Pack, Programme, PublishedFigure,
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS, YES
 from avrr_desktop.domain.records import rules
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.pack_records import RULES_KEY, part_key
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.types.pack_records import RULES_KEY, part_key
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace

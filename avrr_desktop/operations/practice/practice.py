@@ -37,6 +37,7 @@ class PracticeOptions:
     today: date
     seed: int = 1
     cases: int = 0  # 0: the published 43 and two dozen running ones
+    ended: float = 0.8  # of many cases: how many of those that are old enough are closed
 
 
 Progress = Callable[[int, int], bool]
@@ -83,6 +84,7 @@ class _Builder:
             self._workspace.store.tidy()
             if not progress(min(start + _AT_A_TIME, len(plan)), len(plan)):
                 break
+        self._field_partners()
 
     def _directory(self) -> None:
         with self._workspace.store.transaction():
@@ -97,6 +99,11 @@ class _Builder:
                     self._partners.senders[provider["country"]] = part.record
                 else:
                     self._partners.providers.setdefault(provider["country"], []).append(part.record)
+
+    def _field_partners(self) -> None:
+        """Write entries of every kind of partner that the field knows, with what a directory says of them."""
+        parts = [adding(self._workspace, "provider", partner) for partner in self._pack["field_partners"]]
+        commit(self._workspace, parts)
 
     def _published(self) -> list[Outline]:
         """The parts of the published figure become closed cases; the stated total never does."""
@@ -124,7 +131,7 @@ class _Builder:
         for number in range(cases):
             country = countries[number % 6] if number < 6 else chance.choice(countries)
             opened = today - timedelta(days=4 + chance.randrange(span))
-            closed = bool(self._options.cases) and chance.random() < 0.8 and (today - opened).days > 75
+            closed = bool(self._options.cases) and chance.random() < self._options.ended and (today - opened).days > 75
             programme = chance.choices(list(programmes), list(programmes.values()))[0]
             if number < 3:
                 programme = self._pack["office"]["programme"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member
 from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason
-from avrr_desktop.domain.consent.referral_states import ReferralState, referral_state
+from avrr_desktop.domain.consent.referral_states import ReferralState
 from avrr_desktop.domain.history.change import Part
 from avrr_desktop.domain.people.dates import months_after
 from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, DECISION, ENROL
@@ -15,7 +15,9 @@ from avrr_desktop.domain.procedure.step_states import FINISHED
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import put_new_case
 from avrr_desktop.operations.cases.services import ServicePlan
+from avrr_desktop.operations.practice.practice_consents import further_consents
 from avrr_desktop.operations.practice.practice_people import Family, Someone, Values
+from avrr_desktop.operations.practice.practice_referrals import Referred
 from avrr_desktop.operations.practice.practice_steps import Course, with_
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
@@ -25,7 +27,6 @@ _STARTS = ("business_start", "job_placement", "vocational_training", "courses") 
 _ENDINGS = {"objectives_met": 30, "period_ended_partly_met": 5, "withdrew": 3, "moved_within_country": 2,
             "remigrated_regular": 2, "lost_contact": 3, "funding_ended": 1, "transferred": 1}  # fmt: skip
 _OF_PUPILS = re.compile(r"child|daughter|parents|school|Fëmija|Деца|дете", re.IGNORECASE)
-_UNSENT = ("draft", "consented", "cancelled", "entered_in_error")  # states of referrals that nobody sent
 _WITHDRAWN = ReferralState.WITHDRAWN_CONSENT.code
 _UNDER_WAY = ("draft", "consented", "sent", "acknowledged", "accepted", "service_started", _WITHDRAWN)
 _SETTLED = tuple(state.code for state in ReferralState if state.over and state.code != _WITHDRAWN)
@@ -86,13 +87,19 @@ class CaseMaker:
             adding(self._workspace, "paper", {key: value for key, value in paper.items() if key != "uid"}, paper["uid"])
             for paper in papers
         ]
-        parts = [*people, *kept, *services, *self._steps, *self._school(), *self._referrals(), *self._talks()]
+        school, referred = self._school(), self._referred()
+        parts = [*people, *kept, *services, *self._steps, *school, *self._talks()]
+        providers = self._directory.providers.get(self._family.country, [])
+        parts += further_consents(self._workspace, self._members, providers, self._opened) if self._here else []
         if self._here and self._chance.random() < 0.5:
             day = self._opened.isoformat()
             parts.append(adding(self._workspace, "plan", {
                 **self._pack["plan"], "revision": 1, "agreed_on": day, "signed_by_returnee_on": day, "signed_by_officer_on": day,
             }))  # fmt: skip
-        return put_new_case(self._workspace, self._case(arrival), parts).number
+        further = referred.parts if referred else lambda *_: []
+        return put_new_case(
+            self._workspace, self._case(arrival), parts, lambda case: further(self._workspace, case)
+        ).number
 
     def _case(self, arrival: date) -> Values:
         chance, family = self._chance, self._family
@@ -136,7 +143,7 @@ class CaseMaker:
         parts: list[Part] = []
         for position, someone in enumerate(self._family.people, 1):
             given = {key: value for key, value in someone.person.items() if self._here or key not in _ADDRESS}
-            person = adding(self._workspace, "person", given)
+            person = adding(self._workspace, "person", given, country=self._outline.country)
             role = "principal_applicant" if position == 1 else "dependant"
             values = {
                 "is_returnee": True,
@@ -268,39 +275,20 @@ class CaseMaker:
         elif ANSWERS[1] in values:
             values.pop(ANSWERS[1])
 
-    def _referrals(self) -> list[Part]:
-        """Return a referral with the days that its state has, and now and then the agreement behind it."""
+    def _referred(self) -> Referred | None:
+        """Return a referral in the next state, now and then; nothing for a family that is not here."""
         chance, providers = self._chance, self._directory.providers.get(self._family.country, [])
         days = (self._end - self._opened).days
         if not providers or not self._here or chance.random() >= 0.5:
-            return []
+            return None
         agreed = self._opened + timedelta(days=min(days, chance.randint(1, 12)))
         state = self._next_state()
         if state == _WITHDRAWN and days - (agreed - self._opened).days <= 3:
             state = "consented"
-        values: Values = {
-            "person": self._uids[0], "category": chance.choice(("LEG", "EMP", "HLT", "SOC")),
-            "provider": chance.choice(providers), "state": state, "urgency": "normal",
-            "reason": self._chosen_of(self._pack["referral_reasons"]["sentences"]),
-        }  # fmt: skip
-        consent: Values = {
-            "person": self._uids[0],
-            "scope": "referral",
-            "given_on": agreed.isoformat(),
-            "method": "signed",
-        }
-        if state == _WITHDRAWN:
-            consent["withdrawn_on"] = (agreed + timedelta(days=chance.randint(2, 3))).isoformat()
-        if state != "draft":
-            values["consented_on"] = agreed.isoformat()
-        if values["state"] not in (*_UNSENT, _WITHDRAWN):
-            values |= {"sent_on": agreed.isoformat(), "answer_expected_on": (agreed + timedelta(days=14)).isoformat()}
-        if (known := referral_state(values["state"])) and known.answered:
-            values["answered_on"] = min(self._end, agreed + timedelta(days=6)).isoformat()
-        parts = [adding(self._workspace, "referral", values)]
-        if "withdrawn_on" in consent or (state != "draft" and chance.random() < 0.4):
-            parts.append(adding(self._workspace, "consent", consent))
-        return parts
+        reason = self._chosen_of(self._pack["referral_reasons"]["sentences"])
+        return Referred.drawn(
+            chance, providers=providers, person=self._uids[0], state=state, reason=reason, agreed=agreed, end=self._end
+        )
 
     def _next_state(self) -> str:
         """Return the state of the next referral, so that each is there once many are."""

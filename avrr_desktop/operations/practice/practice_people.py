@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from avrr_desktop.domain.people.personal_number import check_digit, check_letter
+
 Values = dict[str, Any]
 _SCHEMES = {"AL": "AL_NID", "XK": "XK_PN", "MK": "EMBG", "BA": "JMB", "ME": "JMBG", "RS": "JMBG"}
 _LANGUAGES = {"sq": "sqi", "mk": "mkd", "bs": "bos", "cnr": "cnr", "sr": "srp", "tr": "tur"}
@@ -137,14 +139,14 @@ class _Inventor:
         return str(born.year) + "~" if kind < 0.02 else born.isoformat()[:7] if kind < 0.05 else born.isoformat()
 
     def _number(self, born: date, sex: str) -> str:
-        """A number in blocks that no register uses, so that no real person is hit."""
+        """A number as its country makes them, of a serial or region that no register uses: no real person is hit."""
         chance = self._chance
         if self._country == "AL":
-            return f"Z{chance.randint(10000000, 99999999)}Z"
+            decade, year = divmod(born.year - 1900, 10)
+            signs = f"{chr(ord('A') + decade)}{year}{born.month + (50 if sex == 'F' else 0):02d}{born.day:02d}000"
+            return signs + check_letter(signs)
         if self._country == "XK":
             return f"00{chance.randint(10000000, 99999999)}"
         serial = chance.randint(0, 499) + (500 if sex == "F" else 0)
         twelve = f"{born.day:02d}{born.month:02d}{born.year % 1000:03d}6{chance.randint(0, 9)}{serial:03d}"
-        weights = (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-        rest = 11 - sum(int(digit) * weight for digit, weight in zip(twelve, weights, strict=True)) % 11
-        return twelve + str(rest if rest < 10 else 0)
+        return twelve + str(check_digit(twelve))

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member
+from avrr_desktop.domain.case.joined import whose
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
@@ -77,8 +78,9 @@ def plan_case(workspace: Workspace, case: str) -> Erasure:
     if key is None:
         raise NotFoundError(N_("This case is not in this store."), N_("Nothing was erased."))
     people = held.people_in(connection, key)
-    going = tuple(person for person in people if not held.lives_elsewhere(connection, person, case))
-    return _plan(workspace, going, case)
+    now = {person: whose(person, workspace.store.reader.record) for person in people}
+    going = [one for one in dict.fromkeys(now.values()) if not held.lives_elsewhere(connection, one, case)]
+    return _plan(workspace, _with_joined(workspace, going), case)
 
 
 @needs(Permission.APPROVE)
@@ -86,7 +88,13 @@ def plan_person(workspace: Workspace, person: str) -> Erasure:
     """Return what goes with a person, out of every case of the store. Raises what ``plan_case`` raises."""
     if workspace.store.reader.record("person", person) is None:
         raise NotFoundError(N_("This person is not in this store."), N_("Nothing was erased."))
-    return _plan(workspace, (person,), "")
+    return _plan(workspace, _with_joined(workspace, [person]), "")
+
+
+def _with_joined(workspace: Workspace, people: Iterable[str]) -> tuple[str, ...]:
+    """Return people with the records that were joined into theirs: those hold what they said before."""
+    connection = workspace.store.connection
+    return tuple(dict.fromkeys(uid for person in people for uid in held.records_of_one(connection, person)))
 
 
 def _plan(workspace: Workspace, going: tuple[str, ...], whole: str) -> Erasure:

@@ -45,7 +45,8 @@ def marks_of(person: Record, papers: Iterable[Record] = ()) -> Marks:
     """
     given = f"{person.text('given_names')} {person.text('name_variants')}"
     family = _keys_of(" ".join(person.text(key) for key in _FAMILY_NAMES))
-    numbers = (person.text("national_number"), *(paper.text("number") for paper in papers))
+    own = (person.text("national_number"), person.text("other_numbers"))
+    numbers = (*own, *(paper.text("number") for paper in papers))
     found = {one for number in numbers for one in every_squashed(number)}
     found |= {digits for phone in phones(person.text("phone")) for digits in dialled(phone)}
     whole = frozenset(number for number in found if len(number) >= _SHORTEST_NUMBER)

@@ -25,7 +25,12 @@ _TOLD = frozenset({"printed", "kept", "handed_over", "exported", "viewed", "brea
 def own_data(workspace: Workspace, person: str) -> tuple[CaseData, ...]:
     """Return what every case of the store holds about a person, also cases that they were taken out of."""
     connection, found = workspace.store.connection, []
-    for case in held.cases_of(connection, person):
+    of = {
+        case.key: case
+        for uid in held.records_of_one(connection, person)[::-1]
+        for case in held.cases_of(connection, uid)
+    }
+    for case in sorted(of.values(), key=lambda one: one.key):
         records = _as_read(held.records_in(connection, case.key, removed=False))
         mine, out = parted(records, person)
         told = tuple(line for line in held.accesses_of(connection, [case.uid]) if line.text("what") in _TOLD)
@@ -59,7 +64,7 @@ def give_own_data(workspace: Workspace, case_file: CaseFile, member: Member, fol
     apart = case_file.case.uid if workspace.store.reader.number_is_shared(number) else ""
     name = document_name(number, f"own-data-{member.membership.whole('position')}", revision, serial, apart)
     files = {
-        name: rendered(own_data_pages(person, cases, number, revision, print_)),
+        name: rendered(own_data_pages(person, cases, number, revision, print_, former(workspace, uid))),
         str(Path(name).with_suffix(".json")): _machine_readable(workspace, person, cases),
     }
     line: Line = {
@@ -67,6 +72,13 @@ def give_own_data(workspace: Workspace, case_file: CaseFile, member: Member, fol
     }  # fmt: skip
     read, machine = leave(workspace, folder, files, line)
     return read, machine
+
+
+@needs(Permission.READ)
+def former(workspace: Workspace, person: str) -> tuple[Record, ...]:
+    """Return what other records of a person said before they were joined into the one that stayed."""
+    uids = held.records_of_one(workspace.store.connection, person)[1:]
+    return tuple(workspace.store.reader.records("person", uids).values())
 
 
 def _machine_readable(workspace: Workspace, person: Record, cases: Iterable[CaseData]) -> bytes:
@@ -78,6 +90,7 @@ def _machine_readable(workspace: Workspace, person: Record, cases: Iterable[Case
         "cases": [case.number for case in cases],
         "records": [
             {"kind": "person", **content(person)},
+            *({"kind": "person", **content(one)} for one in former(workspace, person.uid)),
             *({"case": case.number, "kind": one.type, **content(one)} for case in cases for one in case.records),
         ],
         "left_out": [

@@ -50,6 +50,18 @@ def grid(words: Language, pack: Pack, table: CountryTable) -> list[Row]:
     return [head, *lines]
 
 
+def place_grid(words: Language, table: CountryTable) -> list[Row]:
+    """Return headings and the same cases by municipality of return, a line each, with their country."""
+    head: Row = [words.text(N_("Municipality of return")), words.text(N_("Cases", "column")), words.text(N_("Persons", "column")),
+                 words.text(N_("Country of return"))]  # fmt: skip
+    not_stated = words.text(N_("not stated"))
+    lines: list[Row] = [
+        [row.name or not_stated, row.cases, row.persons, country_name(row.country, words) or not_stated]
+        for row in table.places
+    ]
+    return [head, *lines]
+
+
 def _part(words: Language, figure: PublishedFigure, country: str) -> str | int:
     if not figure.parts:
         return NOTHING  # the total was not divided: no country has a figure

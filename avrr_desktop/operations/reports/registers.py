@@ -9,7 +9,7 @@ from avrr_desktop.domain.policy import TABLE
 from avrr_desktop.domain.procedure.pack import PublishedFigure
 from avrr_desktop.files import name_part, write_whole
 from avrr_desktop.operations.documents.export_policy import check_way
-from avrr_desktop.operations.reports.figure_rows import Row, about_counting, about_figure, grid, stated_grid
+from avrr_desktop.operations.reports.figure_rows import Row, about_counting, about_figure, grid, place_grid, stated_grid
 from avrr_desktop.operations.reports.reporting import CountryTable
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -37,7 +37,8 @@ def country_rows(workspace: Workspace, table: CountryTable) -> list[Row]:
         said += about_figure(words, pack, figure)
     period: Row = [words.text(N_("Period", "column")), table.first, last_day(table)]
     sentences: list[Row] = [[one] for one in said]
-    return [*grid(words, pack, table), [], period, *sentences, [words.text(KOSOVO_NOTE)]]
+    places = [*place_grid(words, table), []] if table.places else []
+    return [*grid(words, pack, table), [], *places, period, *sentences, [words.text(KOSOVO_NOTE)]]
 
 
 @needs(Permission.READ)

@@ -1,5 +1,6 @@
 """Counts by country of return for a period: parts, sum, what somebody stated, and what is left unallocated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -8,6 +9,7 @@ from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
 from avrr_desktop.domain.case.figures import Period, Tally, tally
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.dates import days_between, stored
+from avrr_desktop.domain.places.place_keys import key as place_key
 from avrr_desktop.domain.procedure.pack import PublishedFigure
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.session import Session
@@ -20,6 +22,17 @@ class CountryRow:
     """One country: cases and persons in this store."""
 
     country: str
+    cases: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRow:
+    """One municipality of return: what it is called here, or what was typed where nobody can say which one it is."""
+
+    country: str
+    place: str
+    name: str
     cases: int
     persons: int
 
@@ -41,6 +54,7 @@ class CountryTable:
     first: str
     end: str  # the first day after
     rows: tuple[CountryRow, ...]
+    places: tuple[PlaceRow, ...] = ()  # the same cases by municipality of return
     unplaced: int = 0  # cases of which the day of opening is not known well enough: in no row
     figures: tuple[PublishedFigure, ...] = ()  # stated elsewhere for these very days
     known_on: str = ""  # the day whose knowledge is shown; empty: as it stands now
@@ -75,9 +89,20 @@ def cases_by_country(
     shown = tally(counting.cases_then(connection, period, day), period) if past else now
     countries = [*RETURN, *sorted(set(shown.by_country) - set(RETURN))]
     return CountryTable(
-        first=first, end=end, rows=tuple(CountryRow(code, *shown.by_country.get(code, (0, 0))) for code in countries), unplaced=shown.unplaced,
+        first=first, end=end, rows=tuple(CountryRow(code, *shown.by_country.get(code, (0, 0))) for code in countries), unplaced=shown.unplaced, places=_places(workspace, shown, countries),
         figures=_stated(workspace, period), known_on=day.isoformat() if past else "", since=_since(now, shown) if past else None,
     )  # fmt: skip
+
+
+def _places(workspace: Workspace, shown: Tally, countries: Sequence[str]) -> tuple[PlaceRow, ...]:
+    """Return the municipalities of a tally, each once however it was typed, by country and name."""
+    places, language = workspace.pack.places, workspace.words.language
+    rows = []
+    for (country, uid, text), (cases, persons) in shown.by_place().items():
+        place = places.get(uid) if uid else None
+        name = place.name(language) if place else text
+        rows.append(PlaceRow(country=country, place=uid, name=name, cases=cases, persons=persons))
+    return tuple(sorted(rows, key=lambda row: (countries.index(row.country), not row.name, place_key(row.name))))
 
 
 def _stated(workspace: Workspace, period: Period) -> tuple[PublishedFigure, ...]:

@@ -11,7 +11,7 @@ FROM_OUTSIDE = frozenset({"came_back", "rescued", "restored"})  # after these ev
 
 
 def note(workspace: Workspace, what: str, *, case: str = "", **values: str | int | tuple[str, ...]) -> Changes:
-    """Append one line. ``what``: a code of the list access_kind; values as in domain/records/office_records.py.
+    """Append one line. ``what``: a code of the list access_kind; values as in domain/records/types/office_records.py.
 
     It stands beside the cases, so that a print does not make a new revision of what it prints.
     """

@@ -23,7 +23,7 @@ def keep_draft(
     kept_at = workspace.clock.now().isoformat(timespec="seconds")
     typed = stays_restricted(workspace, form, record_type, typed)
     values = sealed_values(workspace, record_type, record, dict(typed))
-    workspace.store.local.keep_draft(Draft(form, case, record_type, record, values, seen, kept_at))
+    workspace.store.local.keep_draft(Draft(form, case, record_type, record, values, seen, kept_at, workspace.actor))
 
 
 def stays_restricted(

@@ -1,6 +1,7 @@
 """A closed case is only read, but for a late entry: somebody says why, and every Change until they leave the case carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from avrr_desktop.domain.case.case_file import CaseFile
@@ -29,6 +30,24 @@ def begin_late_entry(workspace: Workspace, case_file: CaseFile, reason: str) -> 
             N_("Nothing was changed. The reason appears in the history next to the entry."),
         )
     workspace.late_entries[case_file.case.uid] = reason.strip()
+
+
+@contextmanager
+def late_for(workspace: Workspace, case: str, reason: str) -> Iterator[None]:
+    """Let one act write into a case that is closed, for a reason of its own; a late entry that somebody began goes on."""
+    begun = workspace.late_entries.get(case, "")
+    if _closed(workspace, case) is not None and reason and not begun:
+        workspace.late_entries[case] = reason
+    try:
+        yield
+    finally:
+        if not begun:
+            workspace.late_entries.pop(case, None)
+
+
+def reason_in(parts: Sequence[Part | None]) -> str:
+    """Return the reason that was written beside a late entry; empty where it was none."""
+    return next((str(part.values[LATE]) for part in parts if part is not None and part.values.get(LATE)), "")
 
 
 @needs(Permission.READ)
@@ -65,7 +84,7 @@ def with_reason(workspace: Workspace, parts: Sequence[Part], case: str) -> list[
     """Return the parts of a Change, in a closed case with the reason of the late entry. Raises RefusedError without one."""
     parts = list(parts)
     record = _closed(workspace, case)
-    if record is None or all(_decides(part, case) for part in parts) or _taken_back(parts, case):
+    if record is None or _opens(parts, case) or all(_decides(part, case) for part in parts) or _taken_back(parts, case):
         return parts
     check_open(workspace, case)
     reason = workspace.late_entries[case]
@@ -87,11 +106,26 @@ def _closed(workspace: Workspace, case: str) -> Record | None:
     return record if record is not None and is_over(record.text("status")) else None
 
 
+_AT_ONCE = {
+    "step": {"back_reported"}, "consent": {"withdrawn_on", "withdrawal_handled_on"}, "referral": {"recipient_told_on"},
+}  # fmt: skip
+
+
 def _decides(part: Part, case: str) -> bool:
-    """Return whether a part decides about the case itself, or says that a colleague is back: that is never waited for."""
-    if part.record_type == "step" and part.kind is PartKind.SET:
-        return part.values.keys() == {"back_reported"}
+    """Return whether a part decides about the case itself, or cannot wait: a colleague is back, an agreement is withdrawn."""
+    at_once = _AT_ONCE.get(part.record_type) if part.kind is PartKind.SET else None
+    if at_once is not None:
+        return bool(part.values) and part.values.keys() <= at_once
     return part.record == case and part.kind is PartKind.COMMAND and not _DECISIONS.isdisjoint(part.values)
+
+
+def _opens(parts: Sequence[Part], case: str) -> bool:
+    """Return whether a Change opens the case again, or takes its closing back: what goes with that is no late entry."""
+    return any(
+        part.record == case and part.kind is PartKind.COMMAND and "status" in part.values
+        and not is_over(str(part.values["status"]))
+        for part in parts
+    )  # fmt: skip
 
 
 def _taken_back(parts: Sequence[Part], case: str) -> bool:

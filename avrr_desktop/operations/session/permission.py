@@ -49,17 +49,35 @@ PERMISSION_TEXTS: Mapping[Permission, tuple[str, str]] = {  # what it is, and wh
 }  # fmt: skip
 
 
+WHOLE = frozenset({Permission.MANAGE, Permission.APPROVE, Permission.PROTECT})  # never for a PIN alone
+
+
 def may(session: Session, permission: Permission) -> bool:
     """Say whether whoever is at work may do something. Before anybody said who they are: everything,
     because a store that has no officers yet must be able to get its first one, and the command line of a store
     with one shared passphrase is the administrator's tool. With the recovery code: everything but restricted records;
     with one that nobody who gives roles knows of, or as an officer whom this store does not know: reading.
+    With a PIN: nothing that wants the whole passphrase.
     """
+    if session.by_pin and permission in WHOLE:
+        return False
     if permission is Permission.PROTECT and not session.reads_restricted:
         return False
     if session.officer is None:
         return permission is Permission.READ or session.trusted
     return permission in OF_ROLE.get(session.role, frozenset())
+
+
+def refused(session: Session, permission: Permission) -> RefusedError:
+    """Return the error for what somebody may not do: for good, or only until they typed their whole passphrase."""
+    if session.by_pin and permission in WHOLE & OF_ROLE.get(session.role, frozenset()):
+        return RefusedError(
+            N_("The store was opened with a PIN. This needs your passphrase."),
+            N_("Nothing was changed. Choose PIN at the top of the window, and type your passphrase."),
+        )
+    return RefusedError(
+        N_("Your role does not allow this."), N_("Nothing was changed. Ask a supervisor or an administrator.")
+    )
 
 
 def needs(
@@ -74,10 +92,7 @@ def needs(
         @wraps(verb)
         def checked(session: Session, /, *args: P.args, **values: P.kwargs) -> R:
             if not may(session, permission):
-                raise RefusedError(
-                    N_("Your role does not allow this."),
-                    N_("Nothing was changed. Ask a supervisor or an administrator."),
-                )
+                raise refused(session, permission)
             return verb(_unlocked(session), *args, **values)
 
         checked.permission = permission  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from avrr_desktop.domain.procedure.school_steps import ANSWERS, CHECKS, school_s
 from avrr_desktop.domain.procedure.step_states import OVER, StepState
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.rules import clean_values
-from avrr_desktop.domain.records.service_records import PAPER
+from avrr_desktop.domain.records.types.service_records import PAPER
 from avrr_desktop.operations.session.parts import adding
 from avrr_desktop.operations.session.workspace import Workspace
 
@@ -83,9 +83,18 @@ def together(
         case_file = workspace.store.reader.case_file(case)
         parts, evidence = proof_parts(workspace, case_file, _after(record, changed))
         return ({"evidence": evidence} if evidence else {}), parts
+    if record.type == "referral" and not record.values:
+        return {"number": referral_number(workspace.store.reader.case_file(case))}, []
     if record.type == "schooling" and not changed.keys().isdisjoint(ANSWERS):
         return {}, _checks_done(workspace, case, _after(record, changed))
     return {}, []
+
+
+def referral_number(case_file: CaseFile) -> str:
+    """Return the number of the next referral of a case: that of the case, and which one it is in it."""
+    ends = (one.text("number").rpartition("/R")[2] for one in case_file.referrals)
+    last = max((int(end) for end in ends if end.isdecimal()), default=0)
+    return f"{case_file.case.text('number')}/R{last + 1}"
 
 
 def _after(record: Record, changed: Mapping[str, Value | None]) -> Record:

@@ -1,32 +1,36 @@
 """Verbs for any record: add, change, remove. Each returns what it touched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.case_states import is_over
+from avrr_desktop.domain.case.plans import is_signed
+from avrr_desktop.domain.consent.referral_moves import changes_who, types_a_move
 from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.initials import fits
 from avrr_desktop.domain.people.name_keys import script_of
+from avrr_desktop.domain.people.personal_number import followed_scheme
 from avrr_desktop.domain.procedure.pack import UNVERIFIED
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.operations.session.claims import claim
 from avrr_desktop.operations.session.drafts import stays_restricted
 from avrr_desktop.operations.session.grants import GIVING
 from avrr_desktop.operations.session.late_entries import with_reason
-from avrr_desktop.operations.session.parts import adding, cleaned_values
+from avrr_desktop.operations.session.parts import adding, cleaned_values, offices_named
 from avrr_desktop.operations.session.permission import Permission, may, needs
 from avrr_desktop.operations.session.proofs import together
 from avrr_desktop.operations.session.sealing import COMPARTMENT, SEALED, opened, sealed_part
 from avrr_desktop.operations.session.workspace import Workspace
 
 _CONFIRMING = frozenset({"verification_status", "verified_by", "verified_on"})
-DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", "kept_still_since",
+SENT_BACK = ("closure_sent_back_by", "closure_sent_back_to", "closure_sent_back_on", "closure_sent_back_because")
+DECIDED = frozenset({"closure_asked_by", "closure_asked_on", "closure_approved_by", *SENT_BACK, "kept_still_since",
                       "kept_still_because"})  # fmt: skip
 
 _MANAGED = {"officer", "office"} | PACK_RECORDS  # for those who manage
@@ -46,7 +50,7 @@ def commit(workspace: Workspace, parts: Sequence[Part], case: str = "", **grant:
     """
     if case and not any("kept_still_since" in part.values for part in parts):
         _check_not_kept_still(workspace, case)
-    parts = with_reason(workspace, parts, case)
+    parts = with_reason(workspace, [*offices_named(workspace, parts), *parts], case)
     compartment = COMPARTMENT if any(SEALED in part.values for part in parts) else ""
     now = workspace.clock.now()
     given = claim(workspace, parts, **grant)
@@ -79,11 +83,14 @@ def new_record(
     """
     check_managed(workspace, record_type)
     _check_initials(record_type, values)
+    _check_retired(record_type, values)
     values = stays_restricted(workspace, draft, record_type, values)
     if BY_KEY[record_type].has("officer") and record_type != "case" and workspace.officer:
         values.setdefault("officer", workspace.actor)
-    part = adding(workspace, record_type, values)
-    _, parts = together(workspace, case, Record(record_type, part.record, {}), part.values)
+    part = adding(workspace, record_type, values, country=workspace.country_of(case))
+    _check_typed(Record(record_type, part.record, {}), part.values)
+    more, parts = together(workspace, case, Record(record_type, part.record, {}), part.values)
+    part = replace(part, values={**part.values, **more})
     return NewRecord(part.record, commit_and_drop(workspace, [part, *parts], case, draft))
 
 
@@ -105,6 +112,30 @@ def check_managed(workspace: Workspace, record_type: str) -> None:
         raise RefusedError(N_("The log of exports and access is kept by the program."), N_("Nothing was changed."))
     if record_type in _MANAGED:
         check_allowed(workspace, Permission.MANAGE)
+
+
+def _check_retired(record_type: str, values: Mapping[str, object]) -> None:
+    """Raise RefusedError where a field that is no longer asked for would be written anew; what an old case holds stays."""
+    kind = BY_KEY[record_type]
+    if any(value and kind.has(key) and kind.field(key).retired for key, value in values.items()):
+        raise RefusedError(
+            N_("This field is no longer in use."),
+            N_("Nothing was saved. An agreement of the person is a consent of its own, under Referrals."),
+        )
+
+
+def _check_typed(record: Record, changed: Mapping[str, Value | None]) -> None:
+    """Raise RefusedError for what a move of a referral says, and nobody types."""
+    if record.type == "referral" and types_a_move(record, changed):
+        raise RefusedError(
+            N_("The state of a referral changes through a move, not in the form."),
+            N_("Nothing was changed. Use the buttons above the form of the referral."),
+        )
+    if record.type == "referral" and changes_who(record, changed):
+        raise RefusedError(
+            N_("A referral that was sent keeps its people, its partner and its area of help."),
+            N_("Nothing was changed. For another partner, begin another referral."),
+        )
 
 
 def _check_initials(record_type: str, values: Mapping[str, object]) -> None:
@@ -130,6 +161,15 @@ def check_allowed(workspace: Workspace, permission: Permission) -> None:
         )
 
 
+def _check_unsigned(record: Record) -> None:
+    """Raise RefusedError for a plan that both sides have signed."""
+    if is_signed(record):
+        raise RefusedError(
+            N_("Both sides have signed this plan."),
+            N_("Nothing was changed. Begin the next revision: it has the words of this one."),
+        )
+
+
 def _script_followed(person: Record, changed: Mapping[str, Value | None]) -> dict[str, Value | None]:
     """Return the script of a name that is written anew, unless somebody chose one by hand."""
     names = {key: person.values.get(key) for key in ("family_name", "given_names")}
@@ -141,27 +181,8 @@ def _script_followed(person: Record, changed: Mapping[str, Value | None]) -> dic
     return {"name_script": now} if now and now != person.text("name_script") and not chosen else {}
 
 
-@needs(Permission.RECORD)
-def edit_record(
-    workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "", *, draft: str = ""
-) -> Changes | None:
-    """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError.
-
-    A field for which two values stand is settled by naming it, also with the value that is shown.
-    """
-    check_managed(workspace, record.type)
-    _check_initials(record.type, values)
-    record = opened(workspace, record)
-    cleaned = cleaned_values(workspace, BY_KEY[record.type], values)
-    if workspace.store.reader.is_removed(record.type, record.uid, case):
-        raise RefusedError(
-            N_("This record has been removed in the meantime."),
-            N_("Your text is kept as a draft. Undo the removal to continue."),
-        )
-    open_fields = record.conflicts or {}
-    changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
-    if record.type == "person":
-        changed |= _script_followed(record, changed)
+def _check_decided(record: Record, changed: Mapping[str, Value | None]) -> None:
+    """Raise RefusedError for what a decision changes and no form: how a case stands, who may read a note, what an office is called."""
     closes = "status" in changed and any(is_over(str(one)) for one in (changed["status"], record.text("status")))
     if record.type == "case" and closes:
         raise RefusedError(
@@ -183,6 +204,33 @@ def edit_record(
             N_("Enter the name and the country of the office: they appear on every print."),
             N_("Nothing was changed. What you typed is kept as a draft."),
         )
+
+
+@needs(Permission.RECORD)
+def edit_record(
+    workspace: Workspace, record: Record, values: Mapping[str, object], case: str = "", *, draft: str = ""
+) -> Changes | None:
+    """Set the fields that differ from what the form showed; None when nothing differs. Raises BadInputError.
+
+    A field for which two values stand is settled by naming it, also with the value that is shown.
+    """
+    check_managed(workspace, record.type)
+    _check_initials(record.type, values)
+    _check_unsigned(record)
+    record = opened(workspace, record)
+    cleaned = cleaned_values(workspace, BY_KEY[record.type], values, record, workspace.country_of(case))
+    if workspace.store.reader.is_removed(record.type, record.uid, case):
+        raise RefusedError(
+            N_("This record has been removed in the meantime."),
+            N_("Your text is kept as a draft. Undo the removal to continue."),
+        )
+    open_fields = record.conflicts or {}
+    changed = {key: value for key, value in cleaned.items() if value != record.values.get(key) or key in open_fields}
+    _check_typed(record, changed)
+    if record.type == "person":
+        changed |= _script_followed(record, changed) | followed_scheme(record, changed)
+    _check_decided(record, changed)
+    _check_retired(record.type, changed)
     if record.type == "officer":
         _check_givers(workspace, record.uid, changed)
     if changed and record.type == "step_template":
@@ -219,11 +267,22 @@ def _check_givers(workspace: Workspace, officer: str, changed: Mapping[str, Valu
 def remove_record(workspace: Workspace, record: Record, case: str) -> Changes:
     """Take a record out of its case. A member keeps the person; undo brings it back. Raises RefusedError."""
     check_sealed(workspace, record)
+    _check_unsigned(record)
     if record.type == "case":
         raise RefusedError(
             N_("A case is closed, not removed."), N_("Close it with a reason, or mark it as a duplicate.")
         )
+    if record.type == "consent" and record.text("withdrawn_on"):
+        raise RefusedError(
+            N_("A withdrawn consent stays in the case: it says that nothing may be shared."),
+            N_("Nothing was changed. A new consent can be recorded beside it."),
+        )
     check_managed(workspace, record.type)
+    if record.type == "referral" and record.text("sent_on"):
+        raise RefusedError(
+            N_("This referral was sent, and stays."),
+            N_("Nothing was changed. Mark it as entered in error if it was a mistake."),
+        )
     if record.type == "officer" and workspace.grants is not None and workspace.grants.role(record.uid):
         raise RefusedError(
             N_("This officer still has a role."),

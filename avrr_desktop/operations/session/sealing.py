@@ -6,13 +6,14 @@ A closed record holds one value, ``sealed``, in journal and table alike; without
 import json
 from collections.abc import Mapping
 
+from avrr_desktop.domain.case.joined import whose
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.history.change import Part
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.keys.signing import closed, reopened
-from avrr_desktop.operations.session.permission import anybody
+from avrr_desktop.operations.session.permission import Permission, anybody, refused
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.operations.session.workspace import Workspace
 
@@ -51,7 +52,15 @@ def opened(workspace: Workspace, record: Record) -> Record:
             N_("Nothing was changed. Check the store, and ask for help with a backup."),
         )
     values = {key: tuple(item) if isinstance(item, list) else item for key, item in json.loads(content).items()}
-    return record._replace(values=values)
+    return record._replace(values={key: _now(workspace, record.type, key, item) for key, item in values.items()})
+
+
+def _now(workspace: Workspace, record_type: str, key: str, value: Value) -> Value:
+    """Return a value as it reads today: who was joined into another record since is that one, and nobody needed the key for it."""
+    kind = BY_KEY[record_type]
+    if isinstance(value, str) and kind.has(key) and kind.field(key).target == "person":
+        return whose(value, workspace.store.reader.record)
+    return value
 
 
 def sealed_values(workspace: Workspace, record_type: str, record: str, values: dict[str, object]) -> dict[str, object]:
@@ -77,6 +86,8 @@ def _bound(record_type: str, record: str) -> str:
 
 def protection_key(workspace: Workspace) -> bytes:
     """Return the key of restricted records. Raises RefusedError for who holds none."""
+    if workspace.by_pin and not workspace.protection:
+        raise refused(workspace, Permission.PROTECT)
     if not workspace.protection:
         raise RefusedError(
             N_("You have no access to restricted records."),

@@ -98,6 +98,14 @@ def may_be_confirmed(workspace: Workspace, officer: str) -> bool:
     return there and may_confirm(standing, workspace.actor, officer)
 
 
+@needs(Permission.READ)
+def to_confirm(workspace: Workspace) -> tuple[tuple[str, datetime], ...]:
+    """Return the new supervisors whom whoever is at work may confirm, each with until when they wait otherwise."""
+    officers = workspace.grants.officers if workspace.grants else {}
+    until = {uid: waits_until(workspace, uid) for uid in officers if may_be_confirmed(workspace, uid)}
+    return tuple((uid, moment) for uid, moment in until.items() if moment is not None)
+
+
 @contextmanager
 def agreed(workspace: Workspace, second: SecondPerson | None) -> Iterator[str]:
     """Let the second person sign what is saved in the block, and give their identifier; nobody and empty where none is needed."""

@@ -38,6 +38,7 @@ class Session(ABC):
     older_keys: bool = False  # the key file that opened it is older than one that was seen beside it
     slot_came_back: bool = False  # the key file held a way in of somebody who left: it was taken out again
     weak_passphrase: bool = False  # the passphrase that opened it would be refused today
+    by_pin: bool = False  # opened by a PIN: what wants the whole passphrase waits for it
     by_recovery: bool = False  # opened with the recovery code: no person, all rights but no restricted records
 
     @property
@@ -81,6 +82,11 @@ class Session(ABC):
     @abstractmethod
     def reads_restricted(self) -> bool:
         """Whether the key of restricted records is at hand."""
+
+    @property
+    @abstractmethod
+    def just_made(self) -> bool:
+        """Whether the store was made in this session, and whoever made it typed the passphrase just before."""
 
     @abstractmethod
     def beside(self, *, read_only: bool = False) -> AbstractContextManager["Session"]:

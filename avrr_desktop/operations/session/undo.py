@@ -8,7 +8,7 @@ from avrr_desktop.domain.history.change import Changes, Part, PartKind
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.operations.session.late_entries import without_reason
+from avrr_desktop.operations.session.late_entries import late_for, reason_in, without_reason
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.records import check_allowed, check_managed, check_sealed, commit
 from avrr_desktop.operations.session.workspace import Workspace
@@ -41,11 +41,17 @@ def _undo_one(workspace: Workspace, change_id: str) -> Changes:
             N_("This entry cannot be undone."),
             N_("Nothing was changed. Part of it was erased or is from a newer version."),
         )
+    if any(part.record_type == "access" for part in known) and len(known) > 1:
+        raise RefusedError(
+            N_("What a partner already knows cannot be undone."),
+            N_("Nothing was changed. If it was not sent after all, mark the referral as entered in error."),
+        )
     for part in known:
         check_managed(workspace, part.record_type)
     parts = [_inverse(workspace, part, entry.number, case) for part in without_reason(known)]
     _check_decisions(workspace, parts)
-    return commit(workspace, parts, case)
+    with late_for(workspace, case, reason_in(known)):  # a late entry is taken back for the reason it was made for
+        return commit(workspace, parts, case)
 
 
 def _check_decisions(workspace: Workspace, parts: Sequence[Part]) -> None:

@@ -12,8 +12,9 @@ from avrr_desktop.domain.history.identifiers import Ids
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FLOOR_KIB, Argon2id, subkey
-from avrr_desktop.keys.guessing import REPEATED, weakness
+from avrr_desktop.keys.guessing import GUESSED, REPEATED, STRONG, strength, weakness
 from avrr_desktop.keys.signing import Signer
+from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import read_policy
 from avrr_desktop.store.folder.folder import StoreFolder
 
@@ -39,13 +40,13 @@ def check_passphrase(passphrase: str, known: Collection[str] = ()) -> None:
         raise RefusedError(
             N_("The passphrase repeats itself."),
             N_("Nothing was changed. Use words that do not belong together, for example: {words}"),
-            {"words": _offered()},
+            {"words": offered_passphrase()},
         )
     if found:
         raise RefusedError(
             N_("The passphrase is easy to guess."),
             N_("Nothing was changed. Use words that do not belong together, for example: {words}"),
-            {"words": _offered()},
+            {"words": offered_passphrase()},
         )
 
 
@@ -53,10 +54,29 @@ def _refused_today(passphrase: str) -> bool:
     return len(passphrase) < read_policy().shortest_passphrase or bool(weakness(passphrase))
 
 
-def _offered() -> str:
+def offered_passphrase() -> str:
+    """Return random words that this computer would take for a new passphrase."""
     from avrr_desktop.keys.word_password import offered_words  # costs a list of words: only where somebody needs them
 
-    return offered_words()
+    return offered_words(read_policy().shortest_passphrase)
+
+
+def strength_told(passphrase: str, words: Language, known: Collection[str] = ()) -> str:
+    """Return in words how strong a new passphrase is; nothing for an empty one. Takes a few milliseconds for each letter.
+
+    ``known``: as for ``check_passphrase``, which refuses what is called too short, repeated or easy to guess here.
+    """
+    missing = read_policy().shortest_passphrase - len(passphrase)
+    if not passphrase:
+        return ""
+    if missing > 0:
+        return words.plural(
+            "Too short: {count} more character.", "Too short: {count} more characters.", missing, count=missing
+        )
+    return words.text({
+        REPEATED: N_("Weak: it repeats itself."), GUESSED: N_("Weak: it is easy to guess."), "": N_("Good."),
+        STRONG: N_("Very good."),
+    }[strength(passphrase, known)])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,7 @@ class Keys:
     entry: slots.Entry | None = field(default=None, repr=False)
     older_copy: bool = False  # a newer copy of the key file lies there and cannot be read
     weak: bool = False  # the passphrase would be refused today
+    by_pin: bool = False  # opened by a PIN, not by the whole passphrase
 
     @property
     def officer(self) -> str:

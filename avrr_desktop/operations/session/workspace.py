@@ -14,7 +14,7 @@ from avrr_desktop.domain.history.identifiers import Ids
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.procedure.pack import laid_over
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.keys import slots
 from avrr_desktop.keys.derivation import FILES_KEY, subkey
 from avrr_desktop.keys.signing import Signer
@@ -47,9 +47,11 @@ class Workspace(Session):
     _store: Store | None = field(default=None, repr=False)
     _key: bytearray = field(default_factory=bytearray, repr=False)
     _protection: bytearray = field(default_factory=bytearray, repr=False)
+    made_with: slots.Entry | None = field(default=None, repr=False)  # until its recovery code is kept, or the lock
     grants: Grants | None = None  # None: nobody has a passphrase of their own, roles are what the table says
     journey: str = ""  # which journey this copy of a store is on, as its key file says
     sealed_keys: bool = False  # its key file says whether it is on a journey; else a setting of the store does
+    own_places: tuple[Record, ...] = ()  # the office's list, for which everything derived was made
     late_entries: dict[str, str] = field(
         default_factory=dict, repr=False
     )  # closed case -> why somebody writes into it now
@@ -112,6 +114,11 @@ class Workspace(Session):
         return bool(self._protection)
 
     @property
+    def just_made(self) -> bool:
+        """Whether the store was made in this session, and whoever made it typed the passphrase just before."""
+        return self.made_with is not None
+
+    @property
     def protection(self) -> bytes:
         """The key of restricted records; empty where the officer at work has none."""
         return bytes(self._protection)
@@ -122,6 +129,12 @@ class Workspace(Session):
             self.swapped_key = True
             return
         self._protection = bytearray(key)
+
+    def hold_own_protection(self) -> None:
+        """Hold the key of restricted records, as far as whoever is at work was given it; never for a PIN alone."""
+        given, person = self.grants.officers.get(self.actor) if self.grants else None, self.store.person
+        if given is not None and person is not None and given.protection_key and not self.by_pin:
+            self.hold_protection(person.opened(given.protection_key))
 
     def read_grants(self) -> None:
         """Read anew who was given what: at the unlock, and after a change of officers."""
@@ -134,12 +147,21 @@ class Workspace(Session):
         """The office whose store this is."""
         return self.store.office
 
+    def country_of(self, case: str) -> str:
+        """Return the country to which the people of a case return; without a case, that of the office."""
+        record = self.store.reader.record("case", case) if case else self.office
+        return record.text("country_of_return" if case else "country") if record else ""
+
     def read_pack(self) -> None:
         """Lay what this office decided over the shipped pack: at the opening, and after each change to it."""
         own = {key: self.store.reader.everything(key) for key in sorted(PACK_RECORDS)}
         if any(own.values()) or self.pack is not self.shipped_pack:
             self.pack = laid_over(self.shipped_pack, own)
         self.store.take_answer_days(answer_days(self.pack.settings))
+        places = tuple(own["place"])
+        if self.own_places != places:
+            self.store.rebuild_derived()  # every case may lie in another place now
+        self.own_places = places
 
     def reading(self) -> "ReadingStore":
         """Return a further reading connection, for a worker thread."""
@@ -184,7 +206,7 @@ class Workspace(Session):
                 for position in range(len(key)):
                     key[position] = 0
             self._protection = bytearray()
-            self.officer = None
+            self.officer = self.made_with = None
             self.folder.unlock()
 
 
@@ -216,7 +238,8 @@ def workspace_over(
         _key=bytearray(keys.database),
     )
     workspace.journey, workspace.sealed_keys = keys.file.journey, slots.says_journey(keys.file)
-    workspace.weak_passphrase = keys.weak
+    workspace.weak_passphrase, workspace.by_pin = keys.weak, keys.by_pin
+    workspace.own_places = tuple(store.reader.everything("place"))
     workspace.read_pack()
     if not workspace.practice:
         workspace.policy = read_policy()
@@ -243,7 +266,7 @@ def _begin_as(workspace: Workspace, officer: str, person: Signer) -> None:
         workspace.unproven = officer
         return
     workspace.officer = workspace.store.reader.record("officer", officer) or Record("officer", officer, {})
-    workspace.hold_protection(person.opened(given.protection_key) if given and given.protection_key else b"")
+    workspace.hold_own_protection()
 
 
 def make_ids(clock: Clock, random_bytes: Callable[[int], bytes]) -> Ids:

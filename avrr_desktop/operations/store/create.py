@@ -90,7 +90,7 @@ def _opened(
             store.connection.close()
         place.unlock()
         raise
-    workspace.officer = officer
+    workspace.officer, workspace.made_with = officer, keys.entry
     return workspace
 
 

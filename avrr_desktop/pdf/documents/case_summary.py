@@ -12,7 +12,14 @@ from avrr_desktop.domain.procedure.pack import UNVERIFIED
 from avrr_desktop.domain.procedure.steps import Standing, StepView
 from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.domain.wording import born_and_age, country_name, person_name, standing_text, text_of
+from avrr_desktop.domain.wording import (
+    born_and_age,
+    country_name,
+    person_name,
+    place_of_return,
+    standing_text,
+    value_text,
+)
 from avrr_desktop.pdf.context import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Rows, Section, Signatures, Table, Text
 
@@ -45,9 +52,7 @@ class _Summary:
         case, words = self._file.case, self._words
         count = len(self._file.present(self._print.as_of))
         persons = words.plural("{count} person", "{count} persons", count, count=count) if count else ""
-        place = ", ".join(
-            part for part in (case.text("municipality_of_return"), self._country(case, "country_of_return")) if part
-        )
+        place = place_of_return(case, words, self._print.pack, paper=True)
         return " · ".join(part for part in (words.text(N_("Case summary")), persons, place) if part)
 
     def _country(self, record: Record, key: str) -> str:
@@ -57,7 +62,7 @@ class _Summary:
         field = BY_KEY[record.type].field(key)
         if field.kind is Kind.LINK:
             return self._name(record.text(key))
-        text = text_of(field, record.values.get(key), self._words, self._print.pack)
+        text = value_text(record, key, self._words, self._print.pack, paper=True)
         return shown(text) if key == "phone" else text
 
     def _name(self, uid: str) -> str:
@@ -111,7 +116,7 @@ class _Summary:
             Cell(person_name(person), " · ".join(part for part in details if part), bold=True),
             Cell(role, below if below != role else ""),
             Cell(born_and_age(person, self._print.as_of, self._words)),
-            Cell(person.text("birth_place") or country, country if person.text("birth_place") else ""),
+            Cell(self._value(person, "birth_place") or country, country if person.text("birth_place") else ""),
         )
 
     def _papers(self) -> Section | None:
@@ -194,7 +199,7 @@ class _Summary:
         return (
             Cell(words.text(step.text("title")), where),
             Cell(self._name(step.text("person"))),
-            Cell(state, below, icon=view.standing.value),
+            Cell(state, below, icon=view.look(self._print.as_of)),
             Cell(words.partial_date(on) if on else "", said if on else ""),
         )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.family_path import path_of
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.wording import ahead_text, standing_text
+from avrr_desktop.domain.wording import ahead_text, late_text, standing_text
 from avrr_desktop.pdf.context import Print, framed
 from avrr_desktop.pdf.model import Cell, Column, Document, Section, Table, Text
 
@@ -32,7 +32,8 @@ def family_path(case_file: CaseFile, print_: Print) -> Document:
                     cells.append(Cell(""))
                     continue
                 state, _ = standing_text(view, print_.as_of, words, print_.pack)
-                cells.append(Cell(state, ahead_text(view, words), icon=view.standing.value))
+                below = ", ".join(filter(None, (late_text(view, print_.as_of, words), ahead_text(view, words))))
+                cells.append(Cell(state, below, icon=view.look(print_.as_of)))
             if any(cell.text for cell in cells[1:]):
                 lines.append(tuple(cells))
         sections.append(Section(words.text(N_("The family’s path")), (Table(columns, tuple(lines)),)))

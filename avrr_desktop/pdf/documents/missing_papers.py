@@ -7,7 +7,7 @@ from avrr_desktop.domain.case.paper_states import AWAITED
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.procedure.step_states import FINISHED
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.service_records import PAPER
+from avrr_desktop.domain.records.types.service_records import PAPER
 from avrr_desktop.domain.wording import person_name, text_of
 from avrr_desktop.pdf.context import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Section, Table, Text

@@ -7,15 +7,19 @@ from avrr_desktop.domain.case.own_data import CaseData
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.domain.wording import person_name, text_of
+from avrr_desktop.domain.wording import person_name, value_text
 from avrr_desktop.pdf.context import Print, framed
 from avrr_desktop.pdf.model import Block, Cell, Column, Document, Rows, Section, Table, Text
 
 
-def own_data_pages(person: Record, cases: Sequence[CaseData], number: str, revision: int, print_: Print) -> Document:
-    """Return the document. ``number``, ``revision``: of the case in which they asked."""
+def own_data_pages(
+    person: Record, cases: Sequence[CaseData], number: str, revision: int, print_: Print, former: Sequence[Record] = ()
+) -> Document:
+    """Return the document. ``number``, ``revision``: of the case in which they asked; ``former``: further records of this
+    person, as they were before they were joined into this one.
+    """
     words = print_.words
-    sections = [_record(person, print_)]
+    sections = [_record(one, print_) for one in (person, *former)]
     for case in cases:
         if len(cases) > 1:
             text = words.text(N_("Case {number}") if case.in_it else N_("Case {number}, from which you were removed"),
@@ -84,7 +88,7 @@ def _record(record: Record, print_: Print) -> Section | None:
         elif field.kind is Kind.LINKS:
             continue
         else:
-            text = text_of(field, record.values.get(field.key), words, print_.pack)
+            text = value_text(record, field.key, words, print_.pack, paper=True)
         if text:
             pairs.append((words.text(field.label), text))
     if not pairs:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ STEPS = 100_000  # of the engine, after which a long statement asks whether to g
 MANY = 200  # rows that are read at once
 PATIENCE = 5000  # milliseconds that a statement waits for another connection
 Row = tuple[Any, ...]
+Values = Sequence[object] | Mapping[str, object]  # by their places, or by their names
 
 _PRAGMAS = (
     "synchronous=FULL",
@@ -95,7 +96,7 @@ class Connection:
         """The driver's own connection, for sqlite_utils."""
         return self._raw
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> Any:
+    def execute(self, sql: str, values: Values = ()) -> Any:
         """Run one statement and return its cursor."""
         self._own()
         try:
@@ -109,7 +110,7 @@ class Connection:
         with translated():
             self._raw.executemany(sql, rows)
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
         self._own()
         try:

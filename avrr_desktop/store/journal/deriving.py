@@ -9,7 +9,9 @@ from avrr_desktop.domain.people.name_keys import index_text as sort_key
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.reading import held, search
+from avrr_desktop.store.reading.agenda_keys import key_of
 from avrr_desktop.store.reading.cases import Reader
+from avrr_desktop.store.reading.own_places import places_of
 
 _LINE = CaseLine._fields
 
@@ -36,16 +38,20 @@ def touched_by(
 
 
 def findable(connection: Connection, case_file: CaseFile) -> list[Record]:
-    """Return what is found in a case: its records, and whoever was taken out of it and is in no case now."""
+    """Return what is found in a case: its records, and whoever was taken out of it and is in no case now.
+
+    Of two records of one person, only the one that stayed: it has the names and numbers of both.
+    """
     members = {member.person.uid for member in case_file.members}
-    taken_out = (person for uid, person in case_file.people.items() if uid not in members)
+    out = (person for uid, person in case_file.people.items() if uid not in members)
+    taken_out = (person for person in out if not person.text("joined_into"))
     lone = [person for person in taken_out if not held.lives_elsewhere(connection, person.uid)]
     return [*search.records_of(case_file), *lone]
 
 
 def write_line(connection: Connection, case_pk: int, case_file: CaseFile, days: AnswerDays, entry: int) -> None:
     """Write the line and the agenda of a case that has none yet. ``entry``: the last that changed it; ``days``: see Store."""
-    line = line_of(case_file, days)
+    line = line_of(case_file, days, places_of(connection))
     marks = ",".join("?" * (len(_LINE) + 3))
     connection.execute(
         f"INSERT INTO case_lines (case_pk, {', '.join(_LINE)}, sort_name, updated) VALUES ({marks})",
@@ -54,7 +60,7 @@ def write_line(connection: Connection, case_pk: int, case_file: CaseFile, days: 
     connection.executemany(
         "INSERT OR REPLACE INTO agenda (on_date, case_pk, record, kind, record_type, person) VALUES (?,?,?,?,?,?)",
         [
-            (item.on, case_pk, item.record, item.kind, item.record_type, item.person)
+            (key_of(item), case_pk, item.record, item.kind, item.record_type, item.person)
             for item in agenda_of(case_file, days)
         ],
     )

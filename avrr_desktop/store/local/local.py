@@ -18,6 +18,7 @@ class Draft:
     values: dict[str, object]
     seen: tuple[str, ...]
     kept_at: str  # UTC
+    by: str = ""  # the officer who typed it; empty when nobody said who they are, and for older ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Local:
     def keep_draft(self, draft: Draft) -> None:
         """Keep a draft, replacing the one of the same form. Raises StoreError when the file was taken away."""
         self._refuse_when_gone()
-        content = json.dumps({"values": draft.values, "seen": draft.seen}, ensure_ascii=False)
+        content = json.dumps({"values": draft.values, "seen": draft.seen, "by": draft.by}, ensure_ascii=False)
         self._connection.execute(
             "INSERT INTO local_drafts (form, case_uid, record_type, record, content, kept_at) VALUES (?,?,?,?,?,?) "
             "ON CONFLICT (form) DO UPDATE SET content=excluded.content, kept_at=excluded.kept_at",
@@ -113,7 +114,8 @@ class Local:
         for form, case_uid, record_type, record, text, kept_at in rows:
             content = json.loads(text)
             seen = tuple(content["seen"])
-            found.append(Draft(form, case_uid, record_type, record, content["values"], seen, kept_at))
+            values, by = content["values"], content.get("by", "")
+            found.append(Draft(form, case_uid, record_type, record, values, seen, kept_at, by))
         return found
 
     def draft(self, form: str) -> Draft | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from json import dumps
 
-from avrr_desktop.domain.case.case_file import AgendaItem, CaseFile, CaseLine, Member, last_touched
+from avrr_desktop.domain.case.case_file import CaseFile, CaseLine, Member
 from avrr_desktop.domain.case.case_states import OVER, RUNNING
 from avrr_desktop.domain.errors import NotFoundError, RefusedError
 from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.people.dates import end_key, is_future, start_key
+from avrr_desktop.domain.people.dates import is_future
 from avrr_desktop.domain.procedure.school_steps import followed
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE
 from avrr_desktop.domain.records.fields import Record
@@ -18,14 +18,14 @@ from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
 
 
-def _listed(codes: Iterable[str]) -> str:
+def listed(codes: Iterable[str]) -> str:
     """Return codes of the program's own lists as SQL names them."""
     return ", ".join(repr(code) for code in codes)
 
 
-_RUNNING = _listed(RUNNING)  # as the index case_lines_running has them
-_OVER = _listed(OVER)
-_AT_OFFICE = _listed(sorted(AT_OFFICE))
+_RUNNING = listed(RUNNING)  # as the index case_lines_running has them
+_OVER = listed(OVER)
+_AT_OFFICE = listed(sorted(AT_OFFICE))
 _PERSON = RECORD_TABLES["person"]
 _MEMBERSHIP = RECORD_TABLES["membership"]
 _CHILDREN = {
@@ -56,7 +56,7 @@ def last_day(column: str) -> str:
 
 _DUE = last_day("due")
 SORTS = {
-    "number": ("number",), "name": ("sort_name",), "persons": ("persons",), "place": ("place",), "next": ("next_standing",),
+    "number": ("number",), "name": ("sort_name",), "persons": ("persons",), "place": ("place_code = ''", "place_code", "place"), "next": ("next_standing",),
     "waiting": ("waiting_since = ''", "waiting_since"), "due": ("due = ''", _DUE), "status": ("status",),
     "updated": ("updated",), "opened": ("opened_on",), "officer": ("officer",),
 }  # fmt: skip
@@ -68,20 +68,11 @@ class CaseFilter:
 
     status: str = ""
     country: str = ""
+    places: tuple[str, ...] = ()  # identifiers: a place with all that lies in it
     category: str = ""
     officer: str = ""
     due_until: str = ""
     keys: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """One dated thing with the case that it belongs to."""
-
-    item: AgendaItem
-    case: CaseLine
-    record: Record | None
-    person: Record | None
 
 
 class Reader:
@@ -204,7 +195,7 @@ class Reader:
         )
         return {record.uid: record for record in map(shape.record, rows)}
 
-    def _records_of(self, record_type: str, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Record]:
+    def records_of(self, record_type: str, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Record]:
         """Return records of cases by (key of the case, identifier), also removed ones."""
         shape = RECORD_TABLES[record_type]
         rows = self._connection.rows(
@@ -334,6 +325,11 @@ class Reader:
         rows = self._connection.rows("SELECT DISTINCT country FROM case_lines WHERE country <> '' ORDER BY country")
         return tuple(row[0] for row in rows)
 
+    def places(self) -> tuple[str, ...]:
+        """Return the places of return of all cases, each once."""
+        rows = self._connection.rows("SELECT DISTINCT place_code FROM case_lines WHERE place_code <> ''")
+        return tuple(row[0] for row in rows)
+
     def leaving_later(self, today: date, chosen: CaseFilter | None = None) -> dict[int, int]:
         """Return how many members of each case leave only after a day, by the case's key; ``chosen``: only of its cases.
 
@@ -347,33 +343,6 @@ class Reader:
             [*values, today.isoformat()],
         )
         return dict(Counter(case_pk for case_pk, on in rows if is_future(on, today)))
-
-    def agenda(self, until: date, papers_from: date, limit: int = 300) -> list[AgendaLine]:
-        """Return dated things up to a day, earliest first, with their cases and records.
-
-        What waits for an office, what expires, and the rest are read apart, so that none of them hides another. What waits
-        is there whatever its date; papers that expired before ``papers_from`` are left out.
-        """
-        order = last_day("on_date")
-        groups = (
-            "kind IN ('step_waiting', 'step_answer')",
-            f"kind = 'paper_expires' AND on_date <= ?1 AND {order} >= ?2",
-            "on_date <= ?1 AND kind NOT IN ('step_waiting', 'step_answer', 'paper_expires', 'return_unreported', 'quiet')",
-        )
-        found = [
-            (AgendaItem("return_unreported", on, "step", record, person), case_pk)
-            for on, case_pk, record, person in self._connection.rows(
-                "SELECT on_date, case_pk, record, person FROM agenda WHERE kind = 'return_unreported'"
-            )
-        ]
-        for group in groups:
-            for on, case_pk, record, kind, record_type, person in self._connection.rows(
-                "SELECT on_date, case_pk, record, kind, record_type, person FROM agenda "
-                f"WHERE ?1 <> '' AND ?2 <> '' AND {group} ORDER BY {order} LIMIT ?3",
-                (until.isoformat(), papers_from.isoformat(), limit),
-            ):
-                found.append((AgendaItem(kind, on, record_type, record, person), case_pk))
-        return sorted(self._agenda_lines(found), key=lambda line: end_key(line.item.on))
 
     def cases_planned_on(self, day: str) -> list[str]:
         """Return the identifiers of running cases in which a step or follow-up is planned for a day, or about then."""
@@ -393,41 +362,6 @@ class Reader:
             f"AND (done_on <> '' OR state IN ({_AT_OFFICE}))"
         )
         return [(office, filed, done, bool(waiting)) for office, filed, done, waiting in rows]
-
-    def quiet(self, until: date, today: date, limit: int = 50) -> list[AgendaLine]:
-        """Return running cases for which nobody did anything since a day; a date after today is a slip, and does not count."""
-        rows = self._connection.rows(
-            "SELECT on_date, case_pk, record FROM agenda WHERE kind='quiet' AND on_date <= ? ORDER BY on_date LIMIT ?",
-            (until.isoformat(), limit),
-        )
-        slips = [
-            (last_touched(self.case_by_key(key), today) or on, key, record)
-            for on, key, record in self._connection.rows(
-                "SELECT on_date, case_pk, record FROM agenda WHERE kind='quiet' AND on_date > ?", (today.isoformat(),)
-            )
-        ]
-        rows += [slip for slip in slips if is_future(slip[0], today) or not is_future(slip[0], until)]
-        first = sorted(rows, key=lambda row: start_key(row[0]))[:limit]
-        return self._agenda_lines([(AgendaItem("quiet", on, "case", record), key) for on, key, record in first])
-
-    def _agenda_lines(self, items: Sequence[tuple[AgendaItem, int]]) -> list[AgendaLine]:
-        """Return dated things with their cases, records and people: one question for each kind of record, not for each line."""
-        lines = self.lines_by_key(list({case_pk for _, case_pk in items}))
-        people = self.records("person", {item.person for item, _ in items if item.person})
-        records: dict[tuple[str, int, str], Record] = {}
-        for kind in {item.record_type for item, _ in items}:
-            of_kind = {(case_pk, item.record) for item, case_pk in items if item.record_type == kind}
-            if RECORD_TABLES[kind].record_type.of_case:
-                records |= {(kind, *key): record for key, record in self._records_of(kind, of_kind).items()}
-            else:
-                there = self.records(kind, {uid for _, uid in of_kind})
-                records |= {(kind, case_pk, uid): there[uid] for case_pk, uid in of_kind if uid in there}
-        return [
-            AgendaLine(
-                item, lines[case_pk], records.get((item.record_type, case_pk, item.record)), people.get(item.person)
-            )
-            for item, case_pk in items
-        ]
 
 
 def _lines_for(chosen: CaseFilter, sort: str = "updated") -> str:
@@ -450,6 +384,9 @@ def _where(chosen: CaseFilter) -> tuple[str, list[object]]:
         if value:
             parts.append(f"{column} = ?")
             values.append(value)
+    if chosen.places:
+        parts.append("place_code IN (SELECT value FROM json_each(?))")
+        values.append(dumps(chosen.places))
     if chosen.category:
         parts.append("instr(' ' || categories || ' ', ?) > 0")
         values.append(f" {chosen.category} ")

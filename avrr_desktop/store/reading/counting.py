@@ -5,17 +5,20 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from avrr_desktop.domain.case.figures import CaseFacts, Period
 from avrr_desktop.domain.history.change import PartKind
+from avrr_desktop.domain.places.placed import municipality
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.hybrid_clock import hybrid
 from avrr_desktop.store.journal.journal import entry_of
+from avrr_desktop.store.reading.own_places import places_of
 
 # What may lie in the period: by the letters of a date a year comes before its months, and what ends later is left to the domain.
 _MAY_LIE = "(opened_on >= ?1 AND opened_on < ?2 OR coalesce(opened_on, '') = '')"
 _WAS_CORRECTED = "OR json_extract(marks, '$.opened_on') IS NOT NULL"
 _CASES = (
     "SELECT pk, uid, coalesce(number, ''), coalesce(opened_on, ''), coalesce(country_of_return, ''), coalesce(direction, ''), "
-    "coalesce(programme, ''), coalesce(status, ''), coalesce(json_extract(rest, '$.closure_reason'), ''), removed FROM cases"
+    "coalesce(programme, ''), coalesce(status, ''), coalesce(json_extract(rest, '$.closure_reason'), ''), removed, coalesce(municipality_of_return, ''), "
+    "coalesce(json_extract(rest, '$.municipality_of_return_code'), '') FROM cases"
 )
 _STAYS = (
     "SELECT case_pk, coalesce(json_extract(rest, '$.joined_on'), ''), coalesce(left_on, ''), count(*) FROM memberships "
@@ -25,6 +28,7 @@ _TOLD = "(instr(parts, ?2) > 0 OR instr(parts, ?3) > 0)"
 _COUNTED = ("case", "membership")
 _MARKS = tuple(f'"record_type":"{kind}"'.encode() for kind in _COUNTED)
 _NEW, _GONE = (PartKind.ADD, PartKind.APPEND), (PartKind.REMOVE, PartKind.WITHDRAW)
+_PLACE = "municipality_of_return"
 _Values = dict[str, Value | None]
 
 
@@ -60,6 +64,7 @@ def founded_on(connection: Connection) -> date | None:
 
 def _standing(connection: Connection, period: Period, where: str) -> dict[str, CaseFacts]:
     borders = (period.first.isoformat()[:4], period.end.isoformat())
+    places = places_of(connection)
     stays: dict[int, list[tuple[str, str]]] = {}
     for case_pk, joined, left, count in connection.rows(f"{_STAYS} {where}) GROUP BY 1, 2, 3", borders):
         stays.setdefault(case_pk, []).extend([(joined, left)] * count)
@@ -75,8 +80,10 @@ def _standing(connection: Connection, period: Period, where: str) -> dict[str, C
             closure_reason=reason,
             withdrawn=bool(gone),
             stays=tuple(stays.get(pk, ())),
+            place=municipality(text, code, country, places),
+            place_text=text,
         )
-        for pk, uid, number, opened, country, flow, programme, status, reason, gone in connection.rows(
+        for pk, uid, number, opened, country, flow, programme, status, reason, gone, text, code in connection.rows(
             f"{_CASES} WHERE {where} ORDER BY pk", borders
         )
     }
@@ -97,7 +104,8 @@ def _retold(connection: Connection, case: CaseFacts, border: int) -> CaseFacts:
     return replace(
         case, opened_on=_text(told, "opened_on"), country=_text(told, "country_of_return"), direction=_text(told, "direction"),
         programme=_text(told, "programme"), status=_text(told, "status"), closure_reason=_text(told, "closure_reason"),
-        withdrawn=not there.get(case.uid, False), stays=stays,
+        withdrawn=not there.get(case.uid, False), stays=stays, place_text=_text(told, _PLACE),
+        place=municipality(_text(told, _PLACE), _text(told, f"{_PLACE}_code"), _text(told, "country_of_return"), places_of(connection)),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from json import dumps
 
 from avrr_desktop.domain.history.change import PartKind
-from avrr_desktop.domain.records.fields import Record
+from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.journal import Entry, Journal
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
@@ -48,6 +48,37 @@ def lives_elsewhere(connection: Connection, person: str, case: str = "") -> bool
     return any(one.lives and one.uid != case for one in cases_of(connection, person))
 
 
+def records_of_one(connection: Connection, person: str) -> tuple[str, ...]:
+    """Return a person with every record that was joined into theirs, through every join: all are about one human being."""
+    found = [person]
+    for uid in found:
+        rows = connection.rows(
+            "SELECT uid FROM persons WHERE removed=1 AND rest IS NOT NULL AND json_extract(rest, '$.joined_into')=? ORDER BY pk",
+            (uid,),
+        )
+        found += [row[0] for row in rows if row[0] not in found]
+    return tuple(found)
+
+
+def everybody(connection: Connection) -> Iterator[Record]:
+    """Yield every person who belongs to a case, in the order in which they were written down."""
+    shape = RECORD_TABLES["person"]
+    for row in connection.each(
+        f"SELECT {shape.select_of('p')} FROM persons p WHERE p.removed=0 AND EXISTS (SELECT 1 FROM memberships m "
+        "JOIN cases c ON c.pk = m.case_pk WHERE m.person = p.uid AND m.removed=0 AND c.removed=0) ORDER BY p.pk"
+    ):
+        yield shape.record(row)
+
+
+def numbers_of(connection: Connection, people: Collection[str]) -> dict[str, str]:
+    """Return, by person, what stands for them where no name may: the number of their newest case and their place in it."""
+    rows = connection.rows(
+        "SELECT m.person, c.number, m.position FROM json_each(?) AS w CROSS JOIN memberships m ON m.person = w.value "
+        "JOIN cases c ON c.pk = m.case_pk WHERE m.removed=0 AND c.removed=0 ORDER BY c.pk", (dumps(sorted(people)),),
+    )  # fmt: skip
+    return {person: f"{number}-{position}" for person, number, position in rows}
+
+
 def membership_of(connection: Connection, case: str, person: str) -> Record | None:
     """Return as what a person belongs or last belonged to a case."""
     shape = RECORD_TABLES["membership"]
@@ -76,6 +107,36 @@ def records_in(connection: Connection, case_pk: int, *, removed: bool = True) ->
         )
         found += [shape.record(row) for row in rows]
     return tuple(found)
+
+
+def cases_naming(connection: Connection, target: str, uid: str) -> tuple[str, ...]:
+    """Return the cases in which a record links to one of a type that stands beside the cases, such as a partner.
+
+    What was taken out, and cases that were withdrawn, are left out; a restricted record says its links only when it is opened.
+    """
+    found = [
+        f"SELECT {'t.pk' if key == 'case' else 't.case_pk'} FROM {RECORD_TABLES[key].table} t WHERE t.removed=0 AND ({where})"
+        for key in OF_CASE
+        if (where := _links_to(key, target))
+    ]
+    naming = " UNION ".join(found) or "SELECT 0 WHERE :uid IS NULL"
+    statement = f"SELECT uid FROM cases WHERE removed=0 AND pk IN ({naming}) ORDER BY pk"
+    return tuple(row[0] for row in connection.rows(statement, {"uid": uid}))
+
+
+def _links_to(record_type: str, target: str) -> str:
+    """Return the SQL for whether a record of a type links to ``:uid``; empty where it has no such link."""
+    shape, parts = RECORD_TABLES[record_type], []
+    for one in shape.record_type.fields:
+        if one.target != target:
+            continue
+        if one.key in shape.columns:
+            parts.append(f't."{one.key}" = :uid')
+        elif one.kind is Kind.LINKS:
+            parts.append(f"EXISTS (SELECT 1 FROM json_each(t.rest, '$.{one.key}') j WHERE j.value = :uid)")
+        else:
+            parts.append(f"json_extract(t.rest, '$.{one.key}') = :uid")
+    return " OR ".join(parts)
 
 
 def accesses_of(connection: Connection, cases: Collection[str]) -> tuple[Record, ...]:

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from avrr_desktop.domain.people import name_keys
+from avrr_desktop.domain.people import name_keys, near_names
 from avrr_desktop.domain.people.likeness import Asked
 from avrr_desktop.domain.people.number_keys import date_words
+from avrr_desktop.domain.places.placed import place_word
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
-from avrr_desktop.store.reading.search import matching, quoted
+from avrr_desktop.store.reading import near_words
+from avrr_desktop.store.reading.full_text import any_of, matching, quoted
+from avrr_desktop.store.reading.near_search import one_letter_apart
 
 MOST = 4000  # of one name alone, newest first; whoever fits in two things is found beyond them
 SOME = 1000  # of whoever may only be spelled otherwise
@@ -28,9 +31,9 @@ class Namesake:
 
 
 def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
-    """Return everybody who shares a word, its frame or the birth with what is asked, the newest entries first."""
+    """Return everybody who shares a word, the birth, or two near words with what is asked, the newest entries first."""
     found: dict[int, None] = {}
-    for expression, most in _expressions(asked):
+    for expression, most in _expressions(connection, asked):
         found.update(dict.fromkeys(matching(connection, "search_names", expression, most)))
     cases: dict[str, dict[int, None]] = {}
     papers: dict[str, list[str]] = {}
@@ -44,34 +47,54 @@ def namesakes(connection: Connection, asked: Asked) -> list[Namesake]:
     ]
 
 
-def _expressions(asked: Asked) -> Iterator[tuple[str, int]]:
+def _expressions(connection: Connection, asked: Asked) -> Iterator[tuple[str, int]]:
     """Yield full-text queries and how many entries each may give: two things together first, then each by itself."""
-    words = [_any(quoted(key, "*") for key in name_keys.keys(word)) for word in asked.words]
+    words = [any_of(quoted(key, "*") for key in name_keys.keys(word)) for word in asked.words]
     born = list(date_words(str(asked.born))) if asked.born else []
     if not words:
         return
     years = [quoted(word) for word in born[:1]]
-    pairs = [f"({one} AND {other})" for one, other in combinations([*words, *years], 2)]
+    pairs = _pairs([*words, *years])
     if pairs:
-        yield " OR ".join(pairs), MOST
-    yield _any(quoted(key) for word in asked.words for key in name_keys.keys(word)), MOST
-    yield _any(words), FEW
+        yield any_of(pairs), MOST
+    yield any_of(quoted(key) for word in asked.words for key in name_keys.keys(word)), MOST
+    yield any_of(words), FEW
     if len(asked.words) == 1 and len(asked.words[0]) < 3:
         return
-    frames = sorted(name_keys.frames(*asked.words))
-    if frames:
-        yield _any(map(quoted, frames)), SOME
+    if asked.near:
+        yield from _near_expressions(
+            connection, asked, [*years, *(quoted(place_word(uid)) for uid in sorted(asked.places))]
+        )
     if len(born) > 1:
         yield quoted(born[1]), MOST
     if years and len(words) > 1:
-        first = [_any(quoted(key[0], "*") for key in name_keys.keys(word)) for word in asked.words]
+        first = [any_of(quoted(key[0], "*") for key in name_keys.keys(word)) for word in asked.words]
         both = [f"({years[0]} AND {one} AND {other})" for one, other in combinations(first, 2)]
         yield " OR ".join(both), MOST
 
 
-def _any(parts: "Iterator[str] | list[str]") -> str:
-    found = dict.fromkeys(parts)
-    return f"({' OR '.join(found)})"
+def _near_expressions(connection: Connection, asked: Asked, facts: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield the queries for two near words, or a word with one wrong letter beside one.
+
+    ``facts``: what else counts, the year of birth and the municipalities, as queries.
+    """
+    near = [any_of(map(quoted, (*name_keys.keys(word), *_near(connection, word)))) for word in asked.words]
+    if pairs := _pairs([*near, *facts]):
+        yield any_of(pairs), SOME
+    if asked.letters:
+        letters = [any_of(map(quoted, one_letter_apart(word))) for word in asked.words]
+        others = [[*near[:at], *near[at + 1 :], *facts] for at in range(len(near))]
+        wrong = [f"({one} AND {any_of(beside)})" for one, beside in zip(letters, others, strict=True) if beside]
+        if wrong:
+            yield any_of(wrong), SOME
+
+
+def _near(connection: Connection, word: str) -> list[str]:
+    return near_words.names(connection, (*near_names.asked_words(word), *near_names.readings(word)))
+
+
+def _pairs(parts: list[str]) -> list[str]:
+    return [f"({one} AND {other})" for one, other in combinations(parts, 2)]
 
 
 def _about_people(connection: Connection, keys: list[int]) -> Iterator[tuple[int, str, str]]:

@@ -1,23 +1,34 @@
 """Finds people, papers, numbers, places and notes while somebody types; words come from domain/records/search_words.py."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from avrr_desktop.domain.case.case_file import CaseFile, CaseLine
-from avrr_desktop.domain.people import name_keys
-from avrr_desktop.domain.people.number_keys import Key, asked_dates, asked_number, name_and_number, squashed
+from avrr_desktop.domain.people import name_keys, near_names
+from avrr_desktop.domain.people.near_names import Near
+from avrr_desktop.domain.people.number_keys import (
+    Key,
+    asked_dates,
+    asked_number,
+    asked_tails,
+    name_and_number,
+    squashed,
+)
+from avrr_desktop.domain.places.gazetteer import Gazetteer, gazetteer
+from avrr_desktop.domain.places.place_search import Meant, meant
+from avrr_desktop.domain.places.placed import place_word
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.search_words import NAME_KINDS, TEXT_KINDS, index_text
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.journal.record_tables import RECORD_TABLES
+from avrr_desktop.store.reading import near_words
 from avrr_desktop.store.reading.cases import Reader
+from avrr_desktop.store.reading.full_text import any_key, matching, quoted, spellings
+from avrr_desktop.store.reading.near_search import near_entries, single_entries
+from avrr_desktop.store.reading.own_places import places_of
 
 MOST_WORDS = 200  # so many words may stand for a beginning
-_PARTED = re.compile(
-    "[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+"
-)  # letters at which the index, but not Python, parts words
-_QUOTE = '"'
 _TAKEN_OUT = (
     "WHERE e.record_type = 'person' AND NOT EXISTS (SELECT 1 FROM memberships m "
     "WHERE m.case_pk = e.case_pk AND m.person = e.uid AND m.removed = 0)"
@@ -34,6 +45,7 @@ class Hit:
     case: CaseLine
     record: Record | None
     in_no_case: bool = False  # a person who was taken out of this case and belongs to none
+    near: Near | None = None  # why it is shown although nothing is as it was typed
 
 
 class SearchIndex:
@@ -46,7 +58,7 @@ class SearchIndex:
         """Index a record of a case anew; ``new``: it cannot be there yet."""
         if not new:
             self.drop(case_pk, record.uid)
-        text = index_text(record)
+        text = index_text(record, places_of(self._connection))
         if text.strip():
             cursor = self._connection.execute(
                 "INSERT INTO search_entries (case_pk, record_type, uid) VALUES (?,?,?)",
@@ -57,6 +69,7 @@ class SearchIndex:
             if record.type in TEXT_KINDS:
                 words = ((word,) for word in text.split())
                 self._connection.executemany("INSERT OR IGNORE INTO search_words (word) VALUES (?)", words)
+            near_words.put(self._connection, record)
 
     def drop(self, case_pk: int, uid: str) -> None:
         """Take a record out of the index."""
@@ -85,11 +98,11 @@ class SearchIndex:
         self._connection.execute("DELETE FROM search_words")
 
     def forget_words(self, words: Iterable[str]) -> None:
-        """Take words out of the index in which no text holds them any more, also where it merely marked them as gone."""
+        """Take out words that no text holds any more, and names that nobody has, also where they are merely marked as gone."""
         for word in words:
-            query_ = quoted(word)
-            if self._connection.one("SELECT 1 FROM search_texts WHERE search_texts MATCH ? LIMIT 1", (query_,)) is None:
+            if not matching(self._connection, "search_texts", quoted(word), 1):
                 self._connection.execute("DELETE FROM search_words WHERE word=?", (word,))
+        near_words.forget(self._connection)
         for table in ("search_names", "search_texts"):
             self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
@@ -131,26 +144,46 @@ def records_of(case_file: CaseFile) -> Iterable[Record]:
         yield from case_file.of_type(record_type)
 
 
-def quoted(word: str, star: str = "") -> str:
-    """Return a word as the full-text search takes it: never an operator. ``star``: "*" for words that only begin so."""
-    *whole, last = (f'"{part.replace(_QUOTE, _QUOTE * 2)}"' for part in _PARTED.split(word))
-    return f"({' AND '.join([*whole, last + star])})" if whole else last + star
-
-
-def query(text: str, *, prefix: bool) -> tuple[str, int]:
+def query(text: str, *, prefix: bool, places: Gazetteer | None = None) -> tuple[str, int]:
     """Return (full-text query, length of its last word); empty for a text without letters or digits.
+
+    ``places``: those of the office; a text that surely means one finds all that lies in it, however it is spelled there.
 
     Every token is quoted, so that nothing typed is ever read as an operator.
     """
+    asked = _asked(text, places or gazetteer())
+    return asked.begun if prefix else asked.whole, asked.length
+
+
+class _Asked(NamedTuple):
+    """The queries for whole words and for a last word that is a beginning; those for the words before; keys and length of the last."""
+
+    whole: str = ""
+    begun: str = ""
+    before: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    length: int = 0
+
+
+def _asked(text: str, places: Gazetteer) -> _Asked:
+    """Return what is looked up for a text; see ``query``."""
     typed = name_keys.words(text)
     if not typed:
-        return "", 0
-    star = "*" if prefix else ""
-    parts = [_alternatives(word, "") for word in typed[:-1]]
-    parts.append(_alternatives(typed[-1], star))
-    ways = [" AND ".join(parts), *_with_numbers(text, star)]
-    expression = f"({') OR ('.join(ways)})" if len(ways) > 1 else ways[0]
-    return expression, len(name_keys.plain_key(typed[-1]))
+        return _Asked()
+    before, last = tuple(map(spellings, typed[:-1])), name_keys.keys(typed[-1])
+    by_place = [*map(_of_place, meant(text, places))]
+    made = []
+    for star in ("", "*"):
+        ways = [" AND ".join([*before, any_key(last, star)]), *_with_numbers(text, star), *by_place]
+        made.append(f"({') OR ('.join(ways)})" if len(ways) > 1 else ways[0])
+    return _Asked(made[0], made[1], before, last, len(last[0]))
+
+
+def _of_place(found: Meant) -> str:
+    """Return the query for places and the words beside them; the last of those may be a beginning."""
+    words = name_keys.words(f"{found.before} {found.behind}")
+    beside = [spellings(word, "*" if word is words[-1] else "") for word in words]
+    return " AND ".join([f"({' OR '.join(quoted(place_word(uid)) for uid in found.uids)})", *beside])
 
 
 def _with_numbers(text: str, star: str) -> Iterator[str]:
@@ -162,7 +195,7 @@ def _with_numbers(text: str, star: str) -> Iterator[str]:
     beside, figures = name_and_number(text)
     for words, keys in ((beside, asked_number(figures)), asked_dates(text)):
         if keys and (words.strip() or keys != asked_number(text)):
-            yield " AND ".join([*(_alternatives(word, "") for word in name_keys.words(words)), _any_of(keys, star)])
+            yield " AND ".join([*(spellings(word, "") for word in name_keys.words(words)), _any_of(keys, star)])
 
 
 def _any_of(keys: Iterable[Key], star: str) -> str:
@@ -170,16 +203,28 @@ def _any_of(keys: Iterable[Key], star: str) -> str:
     return f"({' OR '.join(found)})" if found else ""
 
 
-def _alternatives(word: str, star: str) -> str:
-    plain = name_keys.plain_key(word)
-    wanted = [key for key in name_keys.keys(word) if len(key) > 1 or len(plain) < 3]  # “Zzzz” must not find every Z
-    found = [quoted(key, star) for key in wanted]
-    return f"({' OR '.join(found)})" if len(found) > 1 else (found or [quoted("")])[0]
+def search(connection: Connection, text: str, limit: int = 50, *, near: bool = True) -> list[Hit]:
+    """Return what matches, best first: whole words before beginnings, people and numbers before texts, newest first.
+
+    Where nothing does, return what is near to it, and why; not without ``near``, as for each key while somebody types.
+    """
+    if (found := _entries(connection, text, limit, near=near)) or not near:
+        return _hits(connection, found) if found else []
+    found, why = near_entries(connection, text, limit)
+    if found:
+        hits = _hits(connection, found)
+        return [
+            replace(hit, near=None if why is Near.WORD and _own_words_typed(hit, text) > 1 else why) for hit in hits
+        ]
+    alone = (hit for hit in _hits(connection, single_entries(connection, text)) if _own_words_typed(hit, text))
+    return [replace(hit, near=Near.WORD) for hit in alone][:limit]
 
 
-def search(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
-    """Return what matches, best first: whole words before beginnings, people and numbers before texts, newest first."""
-    return _hits(connection, _entries(connection, text, limit))
+def _own_words_typed(hit: Hit, text: str) -> int:
+    """Return how many words the name of somebody has, where all of them were typed: merely more was. Else 0."""
+    if hit.record is None or hit.record_type != "person":
+        return 0
+    return near_names.words_within(f"{hit.record.text('given_names')} {hit.record.text('family_name')}", text)
 
 
 def search_cases(connection: Connection, text: str, limit: int = 20_000) -> tuple[int, ...]:
@@ -193,44 +238,49 @@ def search_cases(connection: Connection, text: str, limit: int = 20_000) -> tupl
     return tuple(dict.fromkeys(cases[entry] for entry in entries if entry in cases))
 
 
-def _entries(connection: Connection, text: str, limit: int) -> list[int]:
-    begun, length = query(text, prefix=True)
+def _entries(connection: Connection, text: str, limit: int, *, near: bool = True) -> list[int]:
+    """Return what matches, best first. ``near``: where nothing does, also what merely sounds like a place."""
+    places = places_of(connection)
+    asked = _asked(text, places)
+    whole, begun, length = asked.whole, asked.begun, asked.length
     if not begun:
         return []
     found: dict[int, None] = {}
-    if any(letter.isdigit() for letter in text):
+    figures = any(letter.isdigit() for letter in text)
+    if figures:
         found.update(dict.fromkeys(_by_number(connection, text, limit)))
     if length > 2 and len(found) < limit:
-        whole, _ = query(text, prefix=False)
         found.update(dict.fromkeys(matching(connection, "search_names", whole, limit)))
     if len(found) < limit:
         found.update(dict.fromkeys(matching(connection, "search_names", begun, limit)))
     if len(found) < limit and length > 2:
-        expression = _spelled_out(connection, text)
+        expression = _spelled_out(connection, asked)
         found.update(dict.fromkeys(matching(connection, "search_texts", expression, limit - len(found))))
     if not found:
         found.update(dict.fromkeys(_by_number(connection, text, limit)))
+        found.update(dict.fromkeys(_by_tail(connection, text) if figures else ()))
+    if near and not found and (sounding := " OR ".join(map(_of_place, meant(text, places, perhaps=True)))):
+        found.update(dict.fromkeys(matching(connection, "search_names", sounding, limit)))
     return list(found)[:limit]
 
 
-def _spelled_out(connection: Connection, text: str) -> str:
+def _spelled_out(connection: Connection, asked: _Asked) -> str:
     """Return the query for texts, the beginning of the last word spelled out as every word that begins so.
 
     Words that are named one by one are walked newest first and left after fifty; a beginning would first gather every
     text that holds any of them. A beginning of very many words stays one.
     """
-    typed = name_keys.words(text)
-    wanted = [key for key in name_keys.keys(typed[-1]) if len(key) > 2] or [name_keys.plain_key(typed[-1])]
+    wanted = [key for key in asked.last if len(key) > 2] or [asked.last[0]]
     words: dict[str, None] = {}
     for key in wanted:
         rows = connection.rows(
             "SELECT word FROM search_words WHERE word >= ?1 AND word < ?1 || char(1114111) LIMIT ?2", (key, MOST_WORDS)
         )
         if len(rows) == MOST_WORDS:
-            return query(text, prefix=True)[0]
+            return asked.begun
         words.update(dict.fromkeys(row[0] for row in rows))
     last = " OR ".join(map(quoted, words)) or quoted("")
-    return " AND ".join([*(_alternatives(word, "") for word in typed[:-1]), f"({last})"])
+    return " AND ".join([*asked.before, f"({last})"])
 
 
 def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
@@ -247,12 +297,18 @@ def _by_number(connection: Connection, text: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def matching(connection: Connection, table: str, expression: str, limit: int) -> list[int]:
-    """Return the entries that a full-text query finds, newest first."""
-    rows = connection.rows(
-        f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
-    )
-    return [row[0] for row in rows]
+def _by_tail(connection: Connection, text: str) -> Iterator[int]:
+    """Yield the entries of cases in whose number is what is typed, from anywhere in it and without its dashes."""
+    for whole, year, tail in asked_tails(text):
+        ways = " AND ".join([*([quoted(year)] if year else []), quoted(tail, "*")])
+        found = matching(connection, "search_names", ways, MOST_WORDS)
+        marks = ",".join("?" * len(found))
+        rows = connection.rows(
+            "SELECT e.pk FROM search_entries e JOIN case_lines c ON c.case_pk = e.case_pk AND c.uid = e.uid "
+            f"WHERE instr(lower(replace(c.number, '-', '')), ?) AND e.pk IN ({marks}) ORDER BY e.pk DESC",
+            (whole, *found),
+        )
+        yield from (row[0] for row in rows)
 
 
 def _hits(connection: Connection, keys: list[int]) -> list[Hit]:

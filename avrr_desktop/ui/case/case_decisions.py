@@ -7,27 +7,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.case.case_states import CaseStatus, ClosureReason, case_status
+from avrr_desktop.domain.case.case_states import CaseStatus, case_status
 from avrr_desktop.domain.history.change import Changes
-from avrr_desktop.domain.records.case_records import CASE
 from avrr_desktop.domain.records.fields import Field, Kind
+from avrr_desktop.domain.records.types.case_records import CASE
+from avrr_desktop.domain.records.views import Case
 from avrr_desktop.operations.cases.case_status import confirm_arrival, go_on, put_on_hold
 from avrr_desktop.operations.cases.cases import officer_name
 from avrr_desktop.operations.cases.closing import (
-    approve_closing,
-    close_case,
     closing_asked,
-    closing_words,
+    heed_sent_back,
     reopen_case,
     turn_down_closing,
 )
+from avrr_desktop.operations.cases.join.families import joined_case, left_over, take_over_later
 from avrr_desktop.operations.session.late_entries import begin_late_entry, end_late_entry, late_entry
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.operations.session.second_person import four_eyes
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.ask_strip import AskStrip
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker
-from avrr_desktop.ui.widgets.controls import button, emptied, entry, label, literal
+from avrr_desktop.ui.widgets.controls import button, emptied, entry, label
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, GAP_TINY
 
 Verb = Callable[..., Changes]  # takes the workspace, the case, and an answer for each field that was asked
@@ -44,6 +44,12 @@ class CaseDecisions(QWidget):
 
     deciding = Signal()  # what is typed in the case is saved now: afterwards it may be refused
     late_changed = Signal()  # a late entry begins or ends: forms are made anew
+    closing = (
+        Signal()
+    )  # the page is wanted on which a case is closed, or on which somebody looks at a closing that waits
+    joining = Signal()  # this case and another one are to be laid side by side
+    splitting = Signal()
+    opened = Signal(str)  # the case into which this one was joined
 
     def __init__(self, acts: Actions, menu: QMenu) -> None:
         super().__init__()
@@ -78,10 +84,12 @@ class CaseDecisions(QWidget):
         self._menu.clear()
         if closing_asked(case_file):
             by = officer_name(workspace, case_file.case.text("closure_asked_by"))
-            approve = entry(self._menu, words.text("Approve closing (requested by: {officer})", officer=by))
-            approve.triggered.connect(self.approve)
+            approve = entry(self._menu, words.text("Approve closing (requested by: {officer}) …", officer=by))
+            approve.triggered.connect(lambda _=False: self.closing.emit())
             approve.setEnabled(may(workspace, Permission.APPROVE))
-            entry(self._menu, words.text("Keep the case open")).triggered.connect(self.turn_down)
+            own = self._asked_here(case_file)
+            text = words.text("Withdraw the request") if own else words.text("Send back with a word …")
+            entry(self._menu, text).triggered.connect(self.turn_down)
             return
         offered: list[tuple[str, Callable[[], object]]] = []
         if case_file.over:
@@ -104,20 +112,20 @@ class CaseDecisions(QWidget):
             made.setEnabled(may(workspace, Permission.RECORD))
         if not case_file.over:
             self._add_closing()
+        self._menu.addSeparator()
+        for text, wanted in (
+            (words.text("Join with another case …"), self.joining), (words.text("Split this family …"), self.splitting)
+        ):  # fmt: skip
+            made = entry(self._menu, text)
+            made.triggered.connect(lambda _=False, wanted=wanted: wanted.emit())
+            made.setEnabled(may(workspace, Permission.RECORD) and (wanted is self.joining or case_file.running))
 
     def _add_closing(self) -> None:
-        workspace = self._acts.workspace
-        words = workspace.words
-        ask = four_eyes(workspace)
-        closing = self._menu.addMenu(literal(words.text("Request closing") if ask else words.text("Close the case")))
-        closing.setEnabled(may(workspace, Permission.RECORD))
-        further = {ClosureReason.TRANSFERRED.code: "transferred_to", ClosureReason.DUPLICATE.code: "double_of"}
-        for code, text in workspace.pack.labels("closure_reason").items():
-            shown, key = words.text(text), further.get(code, "")
-            made = entry(closing, f"{shown} …" if key else shown)
-            made.triggered.connect(
-                lambda _=False, code=code, key=key: self.ask_closing(code, key) if key else self.close_for(code)
-            )
+        words = self._acts.workspace.words
+        text = words.text("Request closing …") if four_eyes(self._acts.workspace) else words.text("Close the case …")
+        made = entry(self._menu, text)
+        made.triggered.connect(lambda _=False: self.closing.emit())
+        made.setEnabled(may(self._acts.workspace, Permission.RECORD))
 
     def _stands(self, status: CaseStatus) -> bool:
         return self._case is not None and case_status(self._case.case.text("status")) is status
@@ -127,7 +135,20 @@ class CaseDecisions(QWidget):
         words = self._acts.workspace.words
         emptied(self._standing_row)
         said, act, clicked = "", "", self.go_on
-        if case_file.over:
+        if closing_asked(case_file):
+            said, act, clicked = self._asked_text(case_file), words.text("Send back with a word …"), self.turn_down
+            if self._asked_here(case_file):
+                act = words.text("Withdraw the request")
+            elif may(self._acts.workspace, Permission.APPROVE):
+                act, clicked = words.text("Look at the closing …"), self.closing.emit
+        elif Case(case_file.case).closure_sent_back_on and case_file.running:
+            word = case_file.case.text("closure_sent_back_because")
+            said, act, clicked = (
+                words.text("Closing sent back: {word}", word=word),
+                words.text("Noted", "button"),
+                self.heed,
+            )
+        elif case_file.over:
             reason = late_entry(self._acts.workspace, case_file.case.uid)
             said = words.text("Late entry: {reason}", reason=reason) if reason else self._closed_text(case_file)
             act = words.text("End the late entry") if reason else words.text("Add a late entry …")
@@ -144,12 +165,36 @@ class CaseDecisions(QWidget):
                 else words.text("Still abroad")
             )
             act, clicked = words.text("Confirm the arrival …"), self.ask_arrival
+        later = left_over(self._acts.workspace, case_file)
+        if later and not said:
+            said = words.plural(
+                "{count} entry came later for records that were joined.",
+                "{count} entries came later for records that were joined.", later, count=later,
+            )  # fmt: skip
+            act, clicked = words.text("Move what came later"), self.take_over
         self._standing.setVisible(bool(said))
         if said:
             self._standing_row.addWidget(label(said), 1)
+            if other := joined_case(self._acts.workspace, case_file):
+                shown = words.text("Open case {number}", number=case_file.case.text("double_of"))
+                self._standing_row.addWidget(button(shown, lambda: self.opened.emit(other), name="quiet"))
+            if later and case_file.over:
+                text = words.text("Move what came later")
+                self._standing_row.addWidget(button(text, self.take_over, name="quiet"))
             made = button(act, clicked, name="quiet")
             made.setEnabled(may(self._acts.workspace, Permission.RECORD))
             self._standing_row.addWidget(made)
+
+    def _asked_here(self, case_file: CaseFile) -> bool:
+        return Case(case_file.case).closure_asked_by == self._acts.workspace.actor
+
+    def _asked_text(self, case_file: CaseFile) -> str:
+        workspace, case = self._acts.workspace, case_file.case
+        words = workspace.words
+        return words.text(
+            "Closing requested by {officer}: {reason}", officer=officer_name(workspace, Case(case).closure_asked_by),
+            reason=words.text(workspace.pack.label("closure_reason", case.text("closure_reason"))),
+        )  # fmt: skip
 
     def _closed_text(self, case_file: CaseFile) -> str:
         workspace, case = self._acts.workspace, case_file.case
@@ -194,38 +239,33 @@ class CaseDecisions(QWidget):
             put_on_hold, words.text("Case on hold"),
         )  # fmt: skip
 
+    def take_over(self) -> None:
+        """Bring what came later for joined records to where they are now."""
+        workspace = self._acts.workspace
+        what = workspace.words.text("Moved what came later for joined records")
+        self._do(lambda case_file: take_over_later(workspace, case_file), what)
+
     def go_on(self) -> None:
         """Work on it again."""
         workspace = self._acts.workspace
         self._do(lambda case_file: go_on(workspace, case_file), workspace.words.text("Case continues"))
 
-    def ask_closing(self, reason: str, key: str) -> None:
-        """Ask for what belongs to a reason: the office it went to, the case that it doubles."""
-        words = self._acts.workspace.words
-        title = words.text(self._acts.workspace.pack.label("closure_reason", reason))
-        act = words.text("Request closing") if four_eyes(self._acts.workspace) else words.text("Close the case")
-        self.strip.ask(title, [_line(key)], act, lambda answers: self.close_for(reason, **{key: answers[key]}))
-
-    def close_for(self, reason: str, **further: str) -> bool:
-        """Close the case, or ask for it; what is still open is told beside the way back."""
-        workspace = self._acts.workspace
-        words = workspace.words
-        told = [words.text(one) for one in closing_words(workspace, self._case, reason)] if self._case else []
-        what = words.text("Closing requested") if four_eyes(workspace) else words.text("Case closed")
-        done = self._do(lambda case_file: close_case(workspace, case_file, reason, **further), what)
-        if done and told:
-            self._acts.said.emit(" ".join([f"{what}.", *told]), True)
-        return done
-
-    def approve(self) -> None:
-        """Close a case for which somebody else asked."""
-        workspace = self._acts.workspace
-        self._do(lambda case_file: approve_closing(workspace, case_file), workspace.words.text("Case closed"))
-
     def turn_down(self) -> None:
-        """Leave it open."""
+        """Leave it open: without a word who asked takes the request back, anybody else says why."""
+        workspace, case_file = self._acts.workspace, self._case
+        words = workspace.words
+        if case_file is not None and not self._asked_here(case_file):
+            self._ask(
+                words.text("Send the closing back"), ("closure_sent_back_because",), words.text("Send back", "button"),
+                turn_down_closing, words.text("Closing sent back"),
+            )  # fmt: skip
+            return
+        self._do(lambda case_file: turn_down_closing(workspace, case_file), words.text("Case stays open"))
+
+    def heed(self) -> None:
+        """Take what was said of a closing that was sent back off the desk."""
         workspace = self._acts.workspace
-        self._do(lambda case_file: turn_down_closing(workspace, case_file), workspace.words.text("Case stays open"))
+        self._do(lambda case_file: heed_sent_back(workspace, case_file), workspace.words.text("Noted", "button"))
 
     def ask_reopen(self) -> None:
         """Ask why a closed case is opened again."""

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
-from avrr_desktop.domain.people.dates import start_key
+from avrr_desktop.domain.case.story import told_by
+from avrr_desktop.domain.people.dates import is_future
 from avrr_desktop.domain.procedure.steps import Standing, StepView
-from avrr_desktop.domain.records.case_records import CASE
-from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.record_types import part_of_case
+from avrr_desktop.domain.records.fields import STORY, Record
+from avrr_desktop.domain.records.types.case_records import CASE
 from avrr_desktop.domain.wording import due_text, standing_text
 from avrr_desktop.operations.cases.cases import eligibility_problem
 from avrr_desktop.ui.actions import Actions
@@ -19,9 +19,11 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of, step_name
 from avrr_desktop.ui.forms.step_done import finish_step
 from avrr_desktop.ui.widgets.controls import Card, ElidedButton, button, emptied, icon_label, label, row
+from avrr_desktop.ui.widgets.icons import step_icon
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
-from avrr_desktop.ui.widgets.record_items import describe, describe_member
+from avrr_desktop.ui.widgets.record_items import describe, describe_member, story_items
 from avrr_desktop.ui.widgets.responsive import Panels
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_TINY, Theme
 
 _SHOWN_STEPS = 7
@@ -64,7 +66,8 @@ class OverviewTab(QWidget):
         emptied(self._right)
         views = case_file.next_steps()
         going = [view for view in views if view.standing is not Standing.BLOCKED]
-        blocked = [view for view in views if view.standing is Standing.BLOCKED]
+        later = [view for view in views if view.later]
+        blocked = [view for view in views if view.standing is Standing.BLOCKED and not view.later]
         words = self._acts.workspace.words
         empty = words.text("Nothing to do next. Add a service when the family asks for help.")
         self._steps_box.addWidget(self._steps(words.text("Next", "heading: steps to do next"), going, empty))
@@ -78,6 +81,8 @@ class OverviewTab(QWidget):
             self._steps_box.addWidget(card)
         if blocked:
             self._steps_box.addWidget(self._steps(words.text("Blocked"), blocked, ""))
+        if later:
+            self._steps_box.addWidget(self._steps(words.text("Later", "state of a step"), later, ""))
         if proposed := proposals_card(self._acts, self._theme, case_file):
             self._steps_box.insertWidget(0, proposed)
         if same and self.form is not None:
@@ -111,13 +116,8 @@ class OverviewTab(QWidget):
             parts.append(words.text("Answer expected: {due}", due=due_text(expected, today, words)))
         elif planned := step.text("planned_on"):
             parts.append(words.text("Planned: {due}", due=due_text(planned, today, words)))
-        names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
-        mark = icon_label(
-            names.get(view.standing.value, view.standing.value),
-            self._theme.state_colour(view.standing.value),
-            self._theme.px(18),
-            state,
-        )
+        look = view.look(today)
+        mark = icon_label(step_icon(look), self._theme.state_colour(look), self._theme.px(18), state)
         name = step_name(self._case, step.uid, workspace)
         title = ElidedButton(name, lambda: self.wanted.emit("services", step.uid))
         texts = QVBoxLayout()
@@ -163,6 +163,8 @@ class OverviewTab(QWidget):
         shown.setFixedHeight(min(shown.wanted_height(), self._theme.px(320)))
         shown.itemActivated.connect(lambda _: self.wanted.emit(tab, shown.chosen()))
         shown.itemClicked.connect(lambda _: self.wanted.emit(tab, shown.chosen()))
+        words = self._acts.workspace.words
+        RowMenu(shown, words, opens=(words.text("Open", "button"), lambda _: self.wanted.emit(tab, shown.chosen())))
         card.body.addWidget(shown)
         return card
 
@@ -179,17 +181,8 @@ class OverviewTab(QWidget):
         return self._lines(words.text("Papers that need attention"), "papers", urgent, there)
 
     def _events(self, case_file: CaseFile) -> Card:
-        words = self._acts.workspace.words
-        events = [(record.text("on"), record) for record in (*case_file.notes, *case_file.contacts)]
-        events += [(record.text("done_on"), record) for record in case_file.follow_ups if record.text("done_on")]
-        newest = sorted(events, key=lambda event: start_key(event[0]), reverse=True)[:_SHOWN_EVENTS]
-        lines = [describe(self._acts.workspace, case_file, record) for _, record in newest]
-        card = self._lines(words.text("What happened"), "notes", lines, words.text("No notes or contacts yet."))
-        by_uid = {record.uid: part_of_case(record.type) for _, record in newest}
-        shown = card.findChild(ItemList)
-        if isinstance(shown, ItemList):
-            shown.itemActivated.disconnect()
-            shown.itemClicked.disconnect()
-            for signal in (shown.itemActivated, shown.itemClicked):
-                signal.connect(lambda _: self.wanted.emit(by_uid.get(shown.chosen(), "notes"), shown.chosen()))
-        return card
+        """Show what was done last; a planned follow-up is no event yet."""
+        words, workspace = self._acts.workspace.words, self._acts.workspace
+        told = [one for one in told_by(case_file) if not is_future(one.on, workspace.today)][:_SHOWN_EVENTS]
+        lines = story_items(workspace, case_file, told)
+        return self._lines(words.text("What happened"), STORY, lines, words.text("No notes or contacts yet."))

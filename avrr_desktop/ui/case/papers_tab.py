@@ -16,6 +16,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.case.record_tab import RecordTab
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import step_name
+from avrr_desktop.ui.forms.list_and_form import focus_on
 from avrr_desktop.ui.widgets.controls import Card, Choice, button, check_box, emptied, label, row
 from avrr_desktop.ui.widgets.theme import Theme
 
@@ -124,7 +125,7 @@ class PapersTab(RecordTab):
         ))  # fmt: skip
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        self.kind.setFocus()
+        focus_on(self.kind)
 
     def add_for_people(self) -> None:
         """Write the paper down for everybody who is ticked."""

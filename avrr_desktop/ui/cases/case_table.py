@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from avrr_desktop.domain.case.case_file import CaseLine
 from avrr_desktop.domain.people.dates import is_past
-from avrr_desktop.domain.wording import country_name, due_text, since_days
+from avrr_desktop.domain.wording import country_name, due_text, place_of_line, since_days
 from avrr_desktop.operations.cases.search import lines
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.widgets.controls import plain_tip
@@ -80,7 +80,8 @@ class CaseTable(QAbstractTableModel):
         if name == "persons":
             return words.number(line.persons)
         if name == "place":
-            return ", ".join(part for part in (line.place, country_name(line.country, words)) if part)
+            place = place_of_line(line, words, self._workspace.pack)
+            return ", ".join(part for part in (place, country_name(line.country, words)) if part)
         if name == "next":
             return words.text(line.next_step)
         if name == "waiting":

@@ -1,6 +1,6 @@
 """All cases: search as you type, filters, sorting, a live count of cases and persons."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,8 @@ from avrr_desktop.operations.cases.search import (
     counts,
     find_cases,
     first_keys,
+    places_of_return,
+    within_place,
 )
 from avrr_desktop.operations.session.records import directory
 from avrr_desktop.ui.actions import Actions
@@ -28,6 +30,7 @@ from avrr_desktop.ui.cases.case_table import COLUMNS, CaseDelegate, CaseTable
 from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, tip
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, SMALL, Theme
 
 _SORTS = {"number": "number", "name": "name", "persons": "persons", "place": "place", "next": "next",
@@ -83,6 +86,7 @@ class CasesPage(QWidget):
         self._status = self._box(words.text("Status", "field"), [("running", words.text("Active cases")), ("", words.text("All cases")), *(
             (code, words.text(text)) for code, text in workspace.pack.labels("case_status").items())])  # fmt: skip
         self.country = self._box(words.text("Country of return"), [("", words.text("All countries"))])
+        self.place = self._box(words.text("Municipality of return"), [("", words.text("All municipalities"))])
         self._category = self._box(words.text("Service"), [("", words.text("All services")), *(
             (code, words.text(text)) for code, text in workspace.pack.labels("category").items())])  # fmt: skip
         self._officer = self._box(words.text("Officer"), [("", words.text("All officers"))])
@@ -99,6 +103,12 @@ class CasesPage(QWidget):
         self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_cases)
         self.text.textChanged.connect(lambda _: self._timer.start())
         self._arrange()
+        self.row_menu = RowMenu(
+            self.view,
+            words,
+            lambda: (self._batch,),
+            opens=(words.text("Open this case"), self._on_open),
+        )
         acts.changed.connect(self._on_changed)
         self._stale = True
 
@@ -131,7 +141,7 @@ class CasesPage(QWidget):
         head.setMinimumSectionSize(px(50))
         head.sectionClicked.connect(self._on_sort)
         practice = 44 if self._acts.workspace.practice else 0
-        for column, width in enumerate((176 + practice, 146, 62, 146, 120, 104, 118, 62, 70)):
+        for column, width in enumerate((176 + practice, 146, 62, 146, 120, 94, 138, 62, 106)):
             title = QFontMetrics(self._theme.font(SMALL)).horizontalAdvance(self.model.titles[column]) + px(17)
             view.widths[COLUMNS[column]] = max(px(width), title)
             view.setColumnWidth(column, max(px(width), title))
@@ -142,7 +152,7 @@ class CasesPage(QWidget):
     def _arrange(self) -> None:
         words = self._acts.workspace.words
         self.text.setMinimumWidth(self._theme.px(280))
-        filters = WrappingRow(self.text, self._status, self.country, self._category, self._officer)
+        filters = WrappingRow(self.text, self._status, self.country, self.place, self._category, self._officer)
         head = QHBoxLayout()
         head.addWidget(label(words.text("Cases", "page"), "title", wrap=False))
         head.addWidget(self.counted, 1)
@@ -174,6 +184,7 @@ class CasesPage(QWidget):
         """Offer the countries and officers that there are now; what is chosen stays."""
         workspace = self._acts.workspace
         _refill(self.country, [(code, country_name(code, workspace.words)) for code in countries_of_return(workspace)])
+        _refill(self.place, list(places_of_return(workspace).items()))
         _refill(self._officer, [(one.uid, one.text("name")) for one in directory(workspace, "officer")])
 
     def _filter(self) -> CaseFilter:
@@ -181,7 +192,7 @@ class CasesPage(QWidget):
         none: tuple[int, ...] = ()
         return CaseFilter(
             status=str(self._status.currentData() or ""), country=str(self.country.currentData() or ""),
-            category=str(self._category.currentData() or ""), officer=str(self._officer.currentData() or ""), due_until="",
+            places=within_place(workspace, str(self.place.currentData() or "")), category=str(self._category.currentData() or ""), officer=str(self._officer.currentData() or ""), due_until="",
             keys=self._acts.ask(lambda: find_cases(workspace, text), none) if text else None,
         )  # fmt: skip
 
@@ -230,7 +241,7 @@ class CasesPage(QWidget):
         head.setSortIndicator(column, Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder)
         self.show_cases()
 
-    def _on_open(self, index: QModelIndex) -> None:
+    def _on_open(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if (line := self.model.line(index.row())) is not None:
             self.wanted.emit(line.uid)
 

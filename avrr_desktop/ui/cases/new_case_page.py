@@ -1,21 +1,22 @@
-"""A new case begins as a search: who is at the desk, and are they here already?"""
+"""A new case begins as a search: who is at the desk, and are they here already? What was typed goes on in the grid of the family."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_states import CaseStatus
 from avrr_desktop.domain.history.change import Changes
-from avrr_desktop.operations.cases.cases import open_case
-from avrr_desktop.operations.cases.search import LikelyPerson, likely_people
+from avrr_desktop.operations.imports.intake import open_family
 from avrr_desktop.operations.session.drafts import draft_of, drop_draft, keep_draft
 from avrr_desktop.operations.session.permission import Permission, may
 from avrr_desktop.ui.actions import Actions
-from avrr_desktop.ui.forms.already_here import TYPING_PAUSE_MS, advice, likely_lines
+from avrr_desktop.ui.cases.who_typed import who_typed
 from avrr_desktop.ui.forms.form import DRAFT_AFTER_MS
+from avrr_desktop.ui.forms.grid.columns import BORN, FAMILY, GIVEN
+from avrr_desktop.ui.forms.grid.family_grid import FamilyGrid
 from avrr_desktop.ui.forms.letter_cycling import offer_letters
 from avrr_desktop.ui.system.pause_timer import pause_timer
-from avrr_desktop.ui.widgets.controls import Card, Column, button, check_box, label
-from avrr_desktop.ui.widgets.item_list import ItemList
+from avrr_desktop.ui.widgets.controls import Card, Column, button, check_box, label, tip
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
@@ -23,115 +24,126 @@ FORM = "new case"
 
 
 class NewCasePage(QWidget):
-    """Names and birth year at the left, likely people beside them as somebody types."""
+    """The search line at the top, likely people beside it, the family below."""
 
     opened = Signal(str)  # case
     left = Signal()
 
     def __init__(self, acts: Actions, theme: Theme) -> None:
         super().__init__()
-        self._acts = acts
+        self._acts, self._theme = acts, theme
         words = acts.workspace.words
-        self.family_name = self._line(words.text("Family name"))
-        self.given_names = self._line(words.text("Given names"))
-        self.year = self._line(words.text("Year of birth"))
+        self.who = _SearchLine(words.text("Name, year of birth or phone number"))
+        self.called = self._line(words.text("Case name"))
+        self.abroad = check_box(words.text("Still abroad"))
+        tip(
+            self.abroad,
+            words.text("The case is opened before the arrival. On the planned day, the program asks for confirmation."),
+        )
         self.problem = label("", "problem")
         self.problem.hide()
-        self._likely: list[LikelyPerson] = []
-        self.people = ItemList(theme, words.text("Possible duplicates"))
-        self.people.itemActivated.connect(lambda _: self.go_to_likely())
-        self.advice = label("", "muted")
-        self.new_family = button(words.text("Open a new case"), self.open_new, name="primary", shortcut="Ctrl+Return")
-        self._same = button(words.text("Same person: go to the case"), self.go_to_likely)
-        self._second = button(words.text("Same person: open a new case"), self.open_with_likely, name="quiet")
-        form, likely = self._who_card(), self._likely_card()
-        left = Column()
-        left.body.addWidget(form)
-        left.body.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(left, 1)
-        across.addWidget(likely, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
-        whole.setSpacing(GAP_SMALL)
-        whole.addWidget(label(words.text("New case"), "title"))
-        whole.addWidget(
-            label(
-                words.text(
-                    "Type the name first: if the person is in another case, it appears here, even if it was written in "
-                    "another script."
-                ),
-                "muted",
-            )
-        )
-        whole.addLayout(across, 1)
-        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_likely)
-        for line in self._lines().values():
-            line.returnPressed.connect(self._on_return)
+        self.grid = FamilyGrid(acts, theme)
+        self.open_it = button(words.text("Open the case"), self.open_new, name="primary", shortcut="Ctrl+Return")
+        self._carried: dict[str, str] = {}
+        self._arrange()
         self._draft_timer = pause_timer(self, DRAFT_AFTER_MS, self.keep_draft)
-        self.show_likely()
-
-    def _who_card(self) -> Card:
-        words = self._acts.workspace.words
-        form = Card(words.text("Who is the case about?"))
-        for text, line in ((words.text("Family name"), self.family_name), (words.text("Given names"), self.given_names),
-                           (words.text("Year of birth"), self.year)):  # fmt: skip
-            form.body.addWidget(label(text, "muted"))
-            form.body.addWidget(line)
-        form.body.addWidget(
-            label(words.text("Exactly as spelled in the document. Everything else can be added later."), "hint")
-        )
-        self.abroad = check_box(words.text("Still abroad"))
-        form.body.addWidget(self.abroad)
-        form.body.addWidget(
-            label(
-                words.text(
-                    "The case is opened before the arrival. On the planned day, the program asks for confirmation."
-                ),
-                "hint",
-            )
-        )
-        form.body.addWidget(self.problem)
-        form.body.addLayout(
-            WrappingRow(
-                self.new_family, button(words.text("Cancel", "button"), self._on_cancel, name="quiet", shortcut="Esc")
-            )
-        )
-        return form
-
-    def _likely_card(self) -> Card:
-        likely = Card(self._acts.workspace.words.text("Already recorded?"))
-        likely.body.addWidget(self.advice)
-        likely.body.addWidget(self.people, 1)
-        likely.body.addLayout(WrappingRow(self._same, self._second))
-        self._rest = QWidget()
-        likely.body.addWidget(self._rest, 1)
-        return likely
+        self.who.textEdited.connect(lambda _: self.carry())
+        self.who.returnPressed.connect(self._on_return)
+        self.who.onward.connect(self.go_on)
+        self.called.textEdited.connect(lambda _: self._on_edited())
+        self.abroad.clicked.connect(lambda _: self._on_edited())
+        self.grid.touched.connect(self._on_edited)
+        self.grid.done.connect(self.open_it.setFocus)
+        self.grid.already.case_wanted.connect(self._go_to)
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()
         offer_letters(line)
         line.setAccessibleName(name)
         line.setMaxLength(200)
-        line.textEdited.connect(self._on_edited)
         return line
 
+    def _arrange(self) -> None:
+        words = self._acts.workspace.words
+        search = Card(words.text("Who is it?"))
+        search.body.addWidget(self.who)
+        said = words.text("Whoever is recorded already appears beside it, in any script. Return goes on to the family.")
+        self.who.setAccessibleDescription(said)
+        search.body.addWidget(label(said, "hint"))
+        search.body.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        across.addWidget(search, 1)
+        across.addWidget(self.grid.already, 1)
+        top = QWidget()
+        across.setContentsMargins(0, 0, 0, 0)
+        top.setLayout(across)
+        self.called.setPlaceholderText(words.text("Case name: the family name, unless you write another"))
+        later = button(words.text("Keep for later"), self.left.emit, name="quiet", shortcut="Esc")
+        self.away = button(words.text("Discard", "button"), self.discard, name="quiet")
+        column = Column()
+        column.body.setSpacing(GAP_SMALL)
+        column.body.addWidget(label(words.text("New case"), "title"))
+        column.body.addWidget(top)
+        column.body.addWidget(self.grid, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        whole.setSpacing(GAP_SMALL)
+        whole.addWidget(column, 1)
+        whole.addWidget(self.problem)
+        self.called.setMinimumWidth(self._theme.px(300))
+        whole.addLayout(WrappingRow(self.called, self.abroad, self.open_it, later, self.away))
+
+    def look_for(self, text: str) -> None:
+        """Put a text into the search line, as if somebody had typed it."""
+        self.who.setText(text)
+        self.carry()
+        self.grid.look()
+
+    def carry(self) -> None:
+        """Let the first row of the family say what the search line says, unless somebody changed the row itself."""
+        workspace, first = self._acts.workspace, self.grid.rows.rows[0]
+        said = who_typed(self.who.text(), workspace.words, workspace.today)
+        stands = {key: first.text(key) for key in self._carried}
+        if not first.known and all(stands[key] == text for key, text in self._carried.items()):
+            for key in self._carried.keys() - said.keys():
+                self.grid.model.type(0, key, "")
+            for key, text in said.items():
+                self.grid.model.type(0, key, text)
+            self._carried = said
+        self._on_edited()
+
     def _on_return(self) -> None:
-        """Go on to the next line; after the last to the likely people, else to the button: nothing is opened by reflex."""
-        self.show_likely()
-        lines: list[QWidget] = [*self._lines().values()]
-        last = self.people if self._likely else self.new_family
-        now = next((number for number, line in enumerate(lines) if line.hasFocus()), len(lines) - 1)
-        [*lines, last][now + 1].setFocus()
+        """Look first where somebody may be here already; else go on to the family: nothing is opened by reflex."""
+        self.grid.look()
+        if self.grid.already.found and not self.grid.already.people.hasFocus():
+            self.grid.already.people.setFocus()
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Go on in the family, behind what the search line said."""
+        for key in self._carried:
+            self.grid.rows.settle(0, key)
+        self._carried = {}
+        order = (GIVEN, FAMILY, "person.sex", BORN)
+        first = self.grid.rows.rows[0]
+        column = 0 if not first.text(GIVEN) else next((at for at, key in enumerate(order) if not first.text(key)), 2)
+        self.grid.table.go(0, column)
+        self.grid.table.setFocus()
 
     def _on_edited(self) -> None:
-        self._timer.start()
+        self.problem.hide()
         if not self._draft_timer.isActive():
             self._draft_timer.start()
 
-    def _lines(self) -> dict[str, QLineEdit]:
-        return {"family_name": self.family_name, "given_names": self.given_names, "birth_date": self.year}
+    def _typed(self) -> dict[str, object]:
+        return {
+            "who": self.who.text(), "called": self.called.text(), "abroad": self.abroad.isChecked(), **self.grid.typed()
+        }  # fmt: skip
+
+    def _says_something(self) -> bool:
+        return bool(self.who.text().strip() or self.called.text().strip() or self.grid.rows.filled_rows())
 
     def leave(self, *, parting: bool = False) -> None:
         """Keep what is typed as a draft, which is put back when the page is shown again."""
@@ -140,96 +152,106 @@ class NewCasePage(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed, encrypted in the store; nothing where nothing is typed."""
         self._draft_timer.stop()
-        typed = {key: line.text() for key, line in self._lines().items()}
         workspace = self._acts.workspace
-        if any(text.strip() for text in typed.values()) and not workspace.locked and may(workspace, Permission.RECORD):
-            self._acts.do(lambda: keep_draft(workspace, FORM, "", "case", "", typed, ()))
+        if self._says_something() and not workspace.locked and may(workspace, Permission.RECORD):
+            self._acts.do(lambda: keep_draft(workspace, FORM, "", "case", "", self._typed(), ()))
 
     def drop_draft(self) -> None:
         """Forget what is typed here."""
+        self._show({})
+        self._drop()
+
+    def _drop(self) -> None:
         self._draft_timer.stop()
-        for line in self._lines().values():
-            line.clear()
-        self.abroad.setChecked(False)
         if may(self._acts.workspace, Permission.RECORD):  # a reader looks at the page, and may type what is not kept
             self._acts.do(lambda: drop_draft(self._acts.workspace, FORM))
 
-    def _on_cancel(self) -> None:
-        self.drop_draft()
-        self.left.emit()
+    def _show(self, typed: dict[str, object]) -> None:
+        self._clear_head(typed)
+        self.grid.show_typed(typed)
+        self._draft_timer.stop()
+
+    def _clear_head(self, typed: dict[str, object]) -> None:
+        self.who.setText(str(typed.get("who", "")))
+        self.called.setText(str(typed.get("called", "")))
+        self.abroad.setChecked(typed.get("abroad") is True)
+        self._carried = {}
+
+    def discard(self) -> None:
+        """Throw away what is typed here; the family can be put back until the page is left."""
+        self.grid.discard()
+        self._clear_head({})
+        self._drop()
+        self.who.setFocus()
 
     def begin(self) -> None:
-        """Put back what was typed here and not used, and the cursor into the name."""
+        """Put back what was typed here and not used; the cursor is in the search line, or in the family that was begun."""
         draft = draft_of(self._acts.workspace, FORM)
-        for key, line in self._lines().items():
-            line.setText(str(draft.values.get(key, "")) if draft else "")
+        self._show(dict(draft.values) if draft else {})
         self.problem.hide()
-        self.show_likely()
-        self.family_name.setFocus()
+        if len(self.grid.rows.filled_rows()) > 1:
+            self.grid.table.setFocus()
+        else:
+            first = self.grid.rows.rows[0]
+            self._carried = who_typed(self.who.text(), self._acts.workspace.words, self._acts.workspace.today)
+            self._carried = {key: text for key, text in self._carried.items() if first.text(key) == text}
+            self.who.setFocus()
 
-    def show_likely(self) -> None:
-        """Show people in the store who may be the one that is typed."""
-        workspace = self._acts.workspace
-        name = f"{self.given_names.text()} {self.family_name.text()}".strip()
-        born = workspace.words.typed_date(self.year.text().strip(), workspace.today.year)
-        none: list[LikelyPerson] = []
-        found = self._acts.ask(lambda: likely_people(workspace, name, str(born or "")), none) if name else none
-        self._likely = found
-        self.people.show_lines(likely_lines(workspace, found))
-        if found:
-            self.people.setCurrentRow(0)
-        self.people.setVisible(bool(found))
-        self._rest.setVisible(not found)
-        for widget in (self._same, self._second):
-            widget.setVisible(bool(found))
-        self.advice.setText(advice(workspace.words, name, len(found)))
-
-    def _chosen(self) -> LikelyPerson | None:
-        return next((likely for likely in self._likely if likely.person.uid == self.people.chosen()), None)
-
-    def go_to_likely(self) -> None:
-        """Open the case of the person who is chosen among those who may be the same."""
-        if (likely := self._chosen()) is not None:
-            self.drop_draft()
-            self.opened.emit(likely.case.uid)
-
-    def open_with_likely(self) -> None:
-        """Open a new case for the person who is chosen."""
-        if (likely := self._chosen()) is not None:
-            self._open(known=likely.person.uid)
+    def _go_to(self, case: str) -> None:
+        self.drop_draft()
+        self.opened.emit(case)
 
     def open_new(self) -> None:
-        """Open a case for a new family."""
-        words = self._acts.workspace.words
-        family, given, year = (line.text().strip() for line in (self.family_name, self.given_names, self.year))
-        if not family and not given:
+        """Open the case with everybody who is written down; where something cannot be read, go there instead."""
+        words, called = self._acts.workspace.words, self.called.text().strip()
+        if self.grid.show_unreadable():
+            self._say(words.text("Not opened yet: the marked cell cannot be read."))
+            return
+        arrivals = self.grid.arrivals()
+        if not called and not any(
+            one.known or one.person.get("family_name") or one.person.get("given_names") for one in arrivals[:1]
+        ):
             self._say(words.text("Enter at least one name, so that the case can be found."))
-            self.family_name.setFocus()
+            self.who.setFocus()
             return
-        born = words.typed_date(year, self._acts.workspace.today.year) if year else None
-        if year and born is None:
-            self._say(words.text("The year of birth cannot be read. Write for example 1985, or leave it empty."))
-            self.year.setFocus()
-            return
-        person = {"family_name": family, "given_names": given, "birth_date": str(born) if born else ""}
-        self._open(person={key: value for key, value in person.items() if value})
+        self._open(called)
 
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)
         self.problem.show()
 
-    def _case(self) -> dict[str, str]:
-        return {"status": CaseStatus.PRE_ARRIVAL.code} if self.abroad.isChecked() else {}
-
-    def _open(self, *, known: str = "", person: dict[str, str] | None = None) -> None:
+    def _open(self, called: str) -> None:
         workspace = self._acts.workspace
+        case = {"called": called} if called else {}
+        if self.abroad.isChecked():
+            case["status"] = CaseStatus.PRE_ARRIVAL.code
         made: list[str] = []
 
         def verb() -> Changes:
-            result = open_case(workspace, self._case(), [(person, {})] if person else [], known=known)
+            result = open_family(workspace, case, self.grid.arrivals(), self.grid.services, draft=FORM)
             made.append(result.case)
             return result.changes
 
         if self._acts.do(verb, workspace.words.text("Case opened")):
-            self.drop_draft()
+            self._show({})
             self.opened.emit(made[0])
+
+
+class _SearchLine(QLineEdit):
+    """One line; the arrow down leads into the family as Return does."""
+
+    onward = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        offer_letters(self)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setMaxLength(200)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down into the family."""
+        if event.key() == Qt.Key.Key_Down:
+            self.onward.emit()
+        else:
+            super().keyPressEvent(event)

@@ -22,7 +22,7 @@ class DraftStrip(QFrame):
         self.said = label("")
         self.save = button(words.text("Save", "button"), self.save_wanted.emit)
         self.away = button(words.text("Discard", "button"), self.away_wanted.emit, name="quiet")
-        self.back = button(words.text("Put it back"), self.back_wanted.emit, name="quiet")
+        self.back = button(words.text("Restore the draft"), self.back_wanted.emit, name="quiet")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, GAP_SMALL, GAP, GAP_SMALL)
         line.addWidget(self.said, 1)

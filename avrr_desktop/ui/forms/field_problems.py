@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from avrr_desktop.domain.case.case_checks import problems_in_case
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.people.personal_number import THIRTEEN_DIGITS, number_told
 from avrr_desktop.domain.procedure.school_steps import given_by_steps, left_open, school_steps
 from avrr_desktop.domain.records.fields import Field, Kind, Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
@@ -29,6 +30,11 @@ class Around:
 
     def __init__(self, workspace: Session, case: Callable[[], CaseFile | None]) -> None:
         self._workspace, self._case = workspace, case
+
+    def country(self) -> str:
+        """Return the country to which the people of the case return; empty for none."""
+        case_file = self._case()
+        return case_file.case.text("country_of_return") if case_file else ""
 
     def problems(self, record: Record) -> tuple[Problem, ...]:
         """Return what to look at in a record that only its case can tell."""
@@ -86,6 +92,20 @@ def field_problems(
             "Two people wrote different values: {values}. Choose one and save.", values=" | ".join(texts)
         )
     return said
+
+
+def fields_told(workspace: Session, record: Record, values: Mapping[str, Value | None]) -> dict[str, str]:
+    """Return how the program understands what stands in a field, where another field has a word in that."""
+    typed = as_typed(record, values) if record.type == "person" else None
+    told = number_told(typed) if typed else None
+    if told is None:
+        return {}
+    words, kind = (
+        workspace.words,
+        workspace.pack.label("number_scheme", told.scheme) if told.scheme else THIRTEEN_DIGITS,
+    )
+    date = words.day(told.born) if told.born else ""
+    return {"national_number": words.text(told.message, kind=words.text(kind), date=date)}
 
 
 def _born(workspace: Session, record: Record) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.case.plans import FIXED, is_signed
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
@@ -17,14 +18,24 @@ from avrr_desktop.operations.session.late_entries import ONLY_READ, is_read_only
 from avrr_desktop.operations.session.records import NewRecord, edit_record, may_write, new_record, read_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.draft_strip import DraftStrip
+from avrr_desktop.ui.forms.editors.directory_editor import DirectoryEditor
 from avrr_desktop.ui.forms.editors.field_editors import LinkOptions, is_inside
+from avrr_desktop.ui.forms.editors.found_editors import PartnerEditor
 from avrr_desktop.ui.forms.field_problems import Around
-from avrr_desktop.ui.forms.form_grid import FormGrid
 from avrr_desktop.ui.forms.form_rows import FormRows
 from avrr_desktop.ui.forms.form_state import Event, FormState
+from avrr_desktop.ui.forms.sections import FormSections
+from avrr_desktop.ui.system.pause_timer import pause_timer
 from avrr_desktop.ui.widgets.controls import label, tip
+from avrr_desktop.ui.widgets.responsive import is_low
 
 DRAFT_AFTER_MS = 1200
+PARTNER = "provider"
+LETTERS_A_COLUMN, LETTERS_IN_LOW = 26, 21
+CHECK_AFTER_MS = 120  # a pause in typing: the whole record is checked then, and at the next field
+_ADDED_AS: Mapping[str, Mapping[str, Value]] = {
+    "authority": {"role": "authority"}, "EDU": {"categories": ("EDU",)},
+}  # fmt: skip
 Create = Callable[[Mapping[str, Value], str], NewRecord]  # (values, the form whose draft goes with it)
 
 
@@ -54,6 +65,7 @@ class Form(QWidget):
         self._type = BY_KEY[record.type]
         self.state = FormState()
         self._said = ""
+        self._only_shown = False
         self._draft: Draft | None = None  # that was put back
         self._fields = FormRows(workspace, record.type, links, keys, around)
         self.rows = self._fields.by_key
@@ -64,14 +76,17 @@ class Form(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._strip)
-        self._grid = FormGrid(list(self.rows.values()))
+        self._grid = FormSections(self.rows.values(), self._type.sections, workspace)
         whole.addLayout(self._grid)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
+        self._checking = pause_timer(self, CHECK_AFTER_MS, self.check)
         for row in self.rows.values():
             row.editor.touched.connect(partial(self._on_touched, row.field.key))
+            if isinstance(row.editor, PartnerEditor | DirectoryEditor) and may_write(workspace, PARTNER):
+                row.editor.let_add(partial(self._add_partner, links, _ADDED_AS.get(row.field.directory, {})))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -82,10 +97,18 @@ class Form(QWidget):
             self._only_show(self._words.text("Your role does not allow changing this."))
         elif is_read_only(workspace, case):
             self._only_show(self._words.text(ONLY_READ))
+        elif is_signed(self._record):
+            self._only_show(self._words.text(FIXED))
         else:
             self._show_draft()
 
+    @property
+    def only_shows(self) -> bool:
+        """Whether nothing can be typed in it."""
+        return self._only_shown
+
     def _only_show(self, why: str) -> None:
+        self._only_shown = True
         self._fields.only_show()
         self._say(self._words.text("Read only"))
         tip(self, why)
@@ -125,13 +148,24 @@ class Form(QWidget):
         return self._strip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column where two would be too narrow."""
-        self._grid.arrange(1 if event.size().width() < 30 * self.fontMetrics().averageCharWidth() * 2 else 2)
+        """Fit the fields to the width."""
         super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the height of the window in which it is shown."""
+        super().showEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Fit the fields to the width, and to a window that is low: there, three columns where there is room."""
+        low = is_low(self)
+        room = self.width() // ((LETTERS_IN_LOW if low else LETTERS_A_COLUMN) * self.fontMetrics().averageCharWidth())
+        self._grid.arrange(max(1, min(room, 3 if low else 2)), low=low)
 
     def _show_values(self) -> None:
         self._fields.show_values({**self._defaults, **self._record.values})
-        self._check()
+        self.check()
 
     def _show_draft(self) -> None:
         self._draft = draft_of(self._acts.workspace, self.form_key)
@@ -144,7 +178,7 @@ class Form(QWidget):
         if draft.values.get("restricted") is True:
             self._defaults = {**self._defaults, "restricted": True}
         self._record = self._record._replace(seen=draft.seen)
-        self._check()
+        self.check()
         workspace = self._acts.workspace
         self._strip.show_waiting(self._words.moment(workspace.local(datetime.fromisoformat(draft.kept_at))))
         self._say(self._words.text("Draft restored"))
@@ -173,7 +207,7 @@ class Form(QWidget):
         self._strip.hide()
         if not self._timer.isActive():
             self._timer.start()
-        self._check()
+        self._checking.start()
 
     def _say(self, state: str) -> None:
         self._said = state
@@ -206,6 +240,8 @@ class Form(QWidget):
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         """Save when the cursor goes elsewhere in the window, while the form stays in sight."""
+        if self._checking.isActive() and not self._acts.workspace.locked:
+            self.check()
         left = old is not None and is_inside(old, self) and new is not None and not is_inside(new, self)
         if left and self.isVisible() and self.state.saved_when_left:
             self.save()
@@ -216,6 +252,7 @@ class Form(QWidget):
         ``parting``: the store is about to close: what is typed is kept as a draft, and nothing is written any more.
         """
         if parting:
+            self._checking.stop()
             try:
                 self.keep_draft()
             finally:
@@ -248,15 +285,20 @@ class Form(QWidget):
         """Return what stands in one editor; None where it is empty or cannot be read."""
         return self._fields.value_of(key)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Say below each field what is wrong with it now; while somebody types, this happens after a pause."""
+        self._checking.stop()
         for key in self._fields.follow(self._record, self.state.touched):
             self.state.untouch(key)
         self._fields.check(self._record, self.state.touched, quiet=self._new and not self.state.dirty)
+        self._grid.tell()
 
     def save(self) -> bool:
         """Save what is readable; what is not stays in the draft. Return whether nothing is left over."""
         if self._acts.workspace.locked or not self.state.happens(Event.BEGUN):
             return not self.state.dirty
+        if self._checking.isActive():
+            self.check()
         try:
             left_over = self._save()
         finally:
@@ -305,7 +347,8 @@ class Form(QWidget):
         return self._add(values) if self._says_something(values) else True
 
     def _add(self, values: dict[str, Value | None]) -> bool:
-        filled = {key: value for key, value in {**self._defaults, **values}.items() if value is not None}
+        whole = {**self._defaults, **values, **self._fields.beside(self.rows)}
+        filled = {key: value for key, value in whole.items() if value is not None}
         made: list[str] = []
 
         def add() -> Changes:
@@ -322,6 +365,7 @@ class Form(QWidget):
 
     def _change(self, values: dict[str, Value | None], draft: str) -> bool:
         typed = {key: value for key, value in values.items() if key in self.state.touched}
+        typed |= self._fields.beside(self.state.touched)
 
         def change() -> Changes | None:
             return edit_record(self._acts.workspace, self._record, typed, self._case, draft=draft)
@@ -331,6 +375,24 @@ class Form(QWidget):
         self._refreshed(self._record.uid)
         self.saved.emit(self._record.uid)
         return True
+
+    def _add_partner(self, links: LinkOptions, also: Mapping[str, Value], name: str) -> str:
+        """Add a partner to the directory, without leaving the form; return its identifier, empty where it was refused.
+
+        ``also``: what the field in which the name was typed says of it.
+        """
+        made: list[str] = []
+
+        def add() -> Changes:
+            result = new_record(self._acts.workspace, PARTNER, {"name": name, **also}, "")
+            made.append(result.record)
+            return result.changes
+
+        what = self._words.text("Added: {record}", record=self._words.text(BY_KEY[PARTNER].label))
+        if not self._acts.do(add, what, started_by=self.form_key):
+            return ""
+        self._fields.offer(links)
+        return made[0]
 
     def _new_record(self, values: Mapping[str, Value], draft: str) -> NewRecord:
         return new_record(self._acts.workspace, self._record.type, values, self._case, draft=draft)
@@ -357,15 +419,28 @@ class Form(QWidget):
         if self._record.values != before.values or self._record.conflicts != before.conflicts:
             self._show_values()
         else:
-            self._check()  # of its case, something else may have changed
+            self.check()  # of its case, something else may have changed
 
     def focus_draft(self) -> bool:
         """Put the cursor where a draft that was put back goes on: at what cannot be read, else where it begins."""
         if not self.state.put_back:
             return False
         unreadable = self._fields.read(self.state.touched)[1]
+        self._grid.unfold(unreadable or self.state.touched)
         return self._fields.focus(unreadable) or self._fields.focus(self.state.touched)
 
+    def begin_with(self, defaults: dict[str, Value]) -> None:
+        """Let a new record begin with other values; what was typed stays."""
+        self._defaults = defaults
+        self._fields.show_values(
+            {key: value for key, value in defaults.items() if key not in self.state.touched}, self.state.touched
+        )
+        self.check()
+
     def focus_first(self) -> None:
-        """Put the cursor into the first field."""
+        """Put the cursor into the first field, as of a record that is begun."""
         self._fields.focus(self.rows)
+
+    def focus_next(self) -> None:
+        """Put the cursor into the next field that is empty; where all are filled, into the first."""
+        self._fields.focus(self._fields.empty(self)) or self._fields.focus(self.rows)

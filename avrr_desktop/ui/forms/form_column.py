@@ -1,5 +1,7 @@
 """The side of a page where what is chosen stands in forms: the one place where forms come and go."""
 
+from PySide6.QtGui import QResizeEvent
+
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.widgets.controls import Column, emptied
 
@@ -11,6 +13,12 @@ class FormColumn(Column):
     def forms(self) -> list[Form]:
         """The forms that are shown, from the top."""
         return self.findChildren(Form)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the forms follow the height of the window, which alone changes nothing of their width."""
+        super().resizeEvent(event)
+        for form in self.forms:
+            form.arrange()
 
     def leave(self, *, parting: bool = False) -> None:
         """Leave every form. ``parting``: nothing is written any more."""

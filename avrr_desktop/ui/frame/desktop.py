@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.history.change import Changes
-from avrr_desktop.domain.records.pack_records import PACK_RECORDS
+from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.documents.printing import print_levels
 from avrr_desktop.operations.session.drafts import Draft, is_closed
@@ -31,6 +31,7 @@ from avrr_desktop.ui.cases.cases_page import CasesPage
 from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.leaving import leave_all
+from avrr_desktop.ui.forms.list_and_form import turn_back
 from avrr_desktop.ui.frame.help_center import HelpCenter
 from avrr_desktop.ui.frame.search_box import SearchBox
 from avrr_desktop.ui.frame.setup_page import SetupPage
@@ -39,9 +40,9 @@ from avrr_desktop.ui.frame.unlock_warnings import notices
 from avrr_desktop.ui.help.guide_page import GuidePage
 from avrr_desktop.ui.help.page_titles import page_titles
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.figures_page import FiguresPage
 from avrr_desktop.ui.office.pack_page import PackPage
+from avrr_desktop.ui.office.partners_page import PartnersPage
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.printing.print_many import make_batch
 from avrr_desktop.ui.printing.print_page import PrintPage
@@ -53,9 +54,12 @@ from avrr_desktop.ui.widgets.controls import ElidedLabel, button, iconed, litera
 from avrr_desktop.ui.widgets.icons import icon
 from avrr_desktop.ui.widgets.item_list import draft_key
 from avrr_desktop.ui.widgets.message_bar import MessageBar
+from avrr_desktop.ui.widgets.second_person import ask_whole
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
 
 IDLE_MS = 2500
+MOST_VISITED = 50
+_PASSING = frozenset({"new", "print", "guide"})  # pages that one does not go back to
 
 
 class Desktop(QFrame):
@@ -65,6 +69,7 @@ class Desktop(QFrame):
     settings_changed = Signal(object)
     update_wanted = Signal(object)  # Staged
     toured = Signal()
+    quick_chosen = Signal(object)  # QuickUnlock, or None
 
     def __init__(self, acts: Actions, theme: Theme, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
@@ -75,8 +80,7 @@ class Desktop(QFrame):
             self.setObjectName(f"{standing}_edge")
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        self._came_from = "cases"
-        self._printed_from = "case"
+        self._visited: list[tuple[str, str]] = []  # pages to go back to, each with the case that it showed
         self.message = MessageBar(self._words, theme, self, self._stack)
         self.search = SearchBox(acts, theme, self)
 
@@ -98,8 +102,7 @@ class Desktop(QFrame):
         acts, theme = self.acts, self._theme
         return {
             "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
-            "partners": lambda: DirectoryPage(acts, theme, "provider", self._words.text(
-                "Offices, partners and missions. What you enter here can be selected in services, steps and " "referrals.")),
+            "partners": lambda: PartnersPage(acts, theme),
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
             "guide": self._guide,
         }  # fmt: skip
@@ -135,6 +138,14 @@ class Desktop(QFrame):
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.search, 3)
         bar.addWidget(self._who, 1)
+        self.whole = iconed(
+            button(self._words.text("PIN"), lambda: ask_whole(self.acts, self._jobs, self), name="quiet"),
+            "lock",
+            self._theme,
+        )
+        tip(self.whole, self._words.text("You unlocked with a PIN. Some things need your passphrase: type it here."))
+        bar.addWidget(self.whole)
+        self.whole.setVisible(self.acts.workspace.by_pin)
         bar.addWidget(new)
         bar.addWidget(lock)
         right = QVBoxLayout()
@@ -175,9 +186,9 @@ class Desktop(QFrame):
         made.setAccessibleName(title)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda _=False: self.show_page(name))
+        made.clicked.connect(lambda _=False: self._enter(name))
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-        shortcut.activated.connect(lambda: self.show_page(name))
+        shortcut.activated.connect(lambda: self._enter(name))
         self._nav.addButton(made)
         self.nav_buttons[name] = made
         return made
@@ -195,6 +206,7 @@ class Desktop(QFrame):
         self.help.toured.connect(self.toured)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+K", self.search.setFocus), ("Ctrl+F", self._focus_list), ("Ctrl+Z", self.acts.undo), ("F1", self._on_help),
+            ("Alt+Left", self.go_back),
         )  # fmt: skip
         for key, slot in keys:
             QShortcut(QKeySequence(key), self).activated.connect(slot)
@@ -208,6 +220,7 @@ class Desktop(QFrame):
 
     def _on_any_change(self, changes: Changes) -> None:
         self._idle.start()
+        self.whole.setHidden(not self.acts.workspace.by_pin)
         self.status.count_outbox()  # a document of an older revision is ready no more
 
     def _on_idle(self) -> None:
@@ -228,13 +241,12 @@ class Desktop(QFrame):
 
     def show_page(self, name: str, case: str = "") -> None:
         """Show a page by its name; ``case``: what the page of a case will show."""
-        current = self.current_page()
-        if current in ("today", "cases", "outbox"):
-            self._came_from = current
+        before = self._place()
         page = self.page(name)
         if isinstance(page, CasePage) and not case and page.case_file is not None:
             case = page.case_file.case.uid
         self.help.card.hide()
+        self._remember(before, (name, case))
         self.message.leave(case)
         self.leave()  # what is typed on the page is saved, or what cannot be read is told
         shown = self._pages.get("case")
@@ -250,10 +262,49 @@ class Desktop(QFrame):
             chosen.setChecked(True)
         if isinstance(page, NewCasePage):
             page.begin()
-        elif isinstance(page, CasesPage):
+        elif isinstance(page, CasesPage | TodayPage):
             page.focus_first()
         elif focus is None:
             page.setFocus()
+
+    def _enter(self, name: str) -> None:
+        """Show a page from the side: all of Today, whatever of it was shown."""
+        self.show_page(name)
+        if isinstance(page := self.page(name), TodayPage):
+            page.turn_back()
+
+    def _place(self) -> tuple[str, str]:
+        """Return the page in front, and the case that it shows."""
+        page = self._stack.currentWidget()
+        case = page.case_file.case.uid if isinstance(page, CasePage) and page.case_file is not None else ""
+        return self.current_page(), case
+
+    def _remember(self, before: tuple[str, str], after: tuple[str, str]) -> None:
+        """Keep where one came from; not a page that was there for one thing only, which is done."""
+        if before[0] and before[0] not in _PASSING and before != after:
+            self._visited = [*self._visited[-MOST_VISITED:], before]
+
+    def go_back(self) -> None:
+        """Show the list that a form hides in a narrow window, else the page before, as it was; at the end the list of cases."""
+        shown = self._stack.currentWidget()
+        if (shown is not None and turn_back(shown)) or (isinstance(shown, TodayPage) and shown.turn_back()):
+            return
+        here = self._place()
+        name, case = "cases", ""
+        while self._visited:
+            name, case = self._visited.pop()
+            if (name, case) != here:
+                break
+        visited = self._visited
+        if case and case != self._case_shown():
+            self.show_case(case)
+        else:
+            self.show_page(name, case)
+        self._visited = visited
+
+    def _case_shown(self) -> str:
+        page = self._pages.get("case")
+        return page.case_file.case.uid if isinstance(page, CasePage) and page.case_file is not None else ""
 
     def current_page(self) -> str:
         """Return the name of the page in front."""
@@ -267,19 +318,36 @@ class Desktop(QFrame):
         self.show_page("case", case)
         page.show_case(case, record_type, record)
 
+    def show_closing(self, case: str) -> None:
+        """Open a case at the page on which its closing is approved."""
+        self.show_case(case)
+        page = self.page("case")
+        assert isinstance(page, CasePage)
+        page.close_case()
+
     def _today(self) -> TodayPage:
         page = TodayPage(self.acts, self._theme)
         page.wanted.connect(self.show_case)
+        page.closing_wanted.connect(self.show_closing)
         page.draft_wanted.connect(self._on_draft)
         page.day_wanted.connect(lambda: self.show_page("day"))
         page.new_wanted.connect(lambda: self.show_page("new"))
+        page.setup_wanted.connect(self.show_setup)
+        page.partner_wanted.connect(self.show_partner)
         return page
+
+    def show_partner(self, partner: str) -> None:
+        """Show an entry of the directory."""
+        self.show_page("partners")
+        page = self.page("partners")
+        assert isinstance(page, PartnersPage)
+        page.show_partner(partner)
 
     def _day(self) -> DayPage:
         page = DayPage(self.acts, self._theme)
         page.wanted.connect(self.show_case)
         page.printing.connect(self._on_print_day)
-        page.left.connect(lambda: self.show_page("today"))
+        page.left.connect(self.go_back)
         return page
 
     def _on_draft(self, draft: Draft) -> None:
@@ -308,19 +376,19 @@ class Desktop(QFrame):
 
     def _case(self) -> CasePage:
         page = CasePage(self.acts, self._theme, self._jobs)
-        page.left.connect(lambda: self.show_page(self._came_from))
+        page.left.connect(self.go_back)
         page.printing.connect(self._on_print)
         return page
 
     def _new(self) -> NewCasePage:
         page = NewCasePage(self.acts, self._theme)
         page.opened.connect(lambda case: self.show_case(case, "person"))
-        page.left.connect(lambda: self.show_page(self._came_from))
+        page.left.connect(self.go_back)
         return page
 
     def _print(self) -> PrintPage:
         page = PrintPage(self.acts, self._theme)
-        page.left.connect(lambda: self.show_page(self._printed_from))
+        page.left.connect(self.go_back)
         page.kept.connect(self.status.count_outbox)
         return page
 
@@ -330,29 +398,28 @@ class Desktop(QFrame):
         page.handed.connect(self.status.count_outbox)
         return page
 
-    def setup_tab(self) -> int:
-        """Return which part of Setup is in front."""
+    def setup_part(self) -> str:
+        """Return which part of Setup is in front; empty while nobody has seen it."""
         page = self._pages.get("setup")
-        return page.tabs.currentIndex() if isinstance(page, SetupPage) else 0
+        return page.part if isinstance(page, SetupPage) else ""
 
-    def show_setup(self, tab: int) -> None:
+    def show_setup(self, part: str) -> None:
         """Show a part of Setup."""
         page = self.page("setup")
         assert isinstance(page, SetupPage)
-        page.tabs.setCurrentIndex(tab)
+        page.show_part(part)
         self.show_page("setup")
 
     def _on_check_wanted(self) -> None:
-        self.show_page("setup")
-        page = self.page("setup")
-        if isinstance(page, SetupPage):
-            page.tabs.setCurrentWidget(page.backups)
+        self.show_setup("backups")
 
     def _setup(self) -> QWidget:
         page = SetupPage(self.acts, self._theme, self._settings, self._jobs, self.checks)
         page.settings_changed.connect(self.settings_changed)
         page.update_wanted.connect(self.update_wanted)
+        page.quick_chosen.connect(self.quick_chosen)
         page.backed_up.connect(self.status.say_backup)
+        page.case_wanted.connect(self.show_case)
         return page
 
     def _guide(self) -> QWidget:
@@ -369,7 +436,6 @@ class Desktop(QFrame):
             return
         page = self.page("print")
         assert isinstance(page, PrintPage)
-        self._printed_from = "case"
         self.show_page("print")
         page.show_case(case_file, document)
 
@@ -378,7 +444,6 @@ class Desktop(QFrame):
             return
         page = self.page("print")
         assert isinstance(page, PrintPage)
-        self._printed_from = "day"
         self.show_page("print")
         page.show_day(day)
 

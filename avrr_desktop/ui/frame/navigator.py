@@ -53,12 +53,10 @@ class Navigator(QObject):
         self._page = page
         self.shown.emit(page)
 
-    def show_start(self, *, language_asked: bool, failed: Path | None = None) -> None:
+    def show_start(self, *, failed: Path | None = None) -> None:
         """Show language and doors. ``failed``: the store that could not be opened, for which a backup may be wanted."""
         own = own_store(self._policy)
-        page = StartPage(
-            self.words, self.theme, self._policy, language_asked=language_asked, has_store=store_was_there(own)
-        )
+        page = StartPage(self.words, self.theme, self._policy, has_store=store_was_there(own))
         page.own_wanted.connect(lambda: self.store_chosen.emit(own))
         page.language_chosen.connect(self.language_chosen)
         page.practice_wanted.connect(self.practise)

@@ -1,22 +1,25 @@
 """The search at the top: people first, then papers and notes, with the reason why each was found."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from avrr_desktop.domain.people.near_names import NOTHING_EXACT, Near, unlike
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.domain.records.record_types import BY_KEY
 from avrr_desktop.domain.records.search_words import heading_field, why_found
-from avrr_desktop.domain.wording import person_shown
+from avrr_desktop.domain.wording import person_shown, place_of_line
 from avrr_desktop.operations.cases.search import Hit, find
 from avrr_desktop.ui.actions import Actions
-from avrr_desktop.ui.system.pause_timer import pause_timer
+from avrr_desktop.ui.system.pause_timer import LOOKING, TwoLooks
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import born_on, joined, value
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import Theme
 
 TYPING_PAUSE_MS = 40
 SHOWN = 12
+_MENU = Qt.FocusReason.PopupFocusReason  # of a row that was found
 
 
 class SearchBox(QLineEdit):
@@ -40,36 +43,45 @@ class SearchBox(QLineEdit):
         self.list = ItemList(theme, words.text("Found", "heading: search results"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _: self._open())
+        RowMenu(self.list, words, opens=(words.text("Open", "button"), lambda _: self._open()))
         inner.addWidget(self.list)
         self._drop.hide()
-        self._timer = pause_timer(self, TYPING_PAUSE_MS, self.show_hits)
-        self.textChanged.connect(lambda _: self._timer.start())
+        self.looks = TwoLooks(self, TYPING_PAUSE_MS, lambda near: self.show_hits(near=near))
+        self.textChanged.connect(lambda _: self.looks.start())
         self.installEventFilter(self)
 
-    def show_hits(self) -> None:
-        """Search for what is typed and show the hits under the box."""
-        self._timer.stop()
+    def show_hits(self, *, near: bool = True) -> None:
+        """Search for what is typed and show the hits under the box; those that are only near once nobody types."""
+        self.looks.stop(near=near)
         workspace, text = self._acts.workspace, self.text().strip()
         if not text or workspace.locked:
             self._drop.hide()
             return
         none: list[Hit] = []
-        hits = self._acts.ask(lambda: find(workspace, text), none)[:SHOWN]
+        hits = self._acts.ask(lambda: find(workspace, text, near=near), none)[:SHOWN]
+        if hits:
+            self.looks.stop()
         self._hits = {f"{hit.case.uid} {hit.uid}": hit for hit in hits}
-        lines = [self._line(key, hit, text) for key, hit in self._hits.items()]
-        if not lines:
-            words = workspace.words
-            lines = [
+        said = self._said(hits)
+        self.list.show_lines([*said, *(self._line(key, hit, text) for key, hit in self._hits.items())])
+        self.list.setCurrentRow(len(said) if hits else 0)
+        self._place()
+
+    def _said(self, hits: list[Hit]) -> list[Item]:
+        """Return the line above the hits where none of them is exactly what was typed."""
+        words = self._acts.workspace.words
+        if not hits and self.looks.awaited:
+            return [Item("", words.text(LOOKING), "", "search")]
+        if not hits:
+            return [
                 Item("", words.text("Nothing found"), words.text("Try fewer letters or another spelling."), "search")
             ]
-        self.list.show_lines(lines)
-        self.list.setCurrentRow(0)
-        self._place()
+        return [] if hits[0].near is None else [Item("", words.text(NOTHING_EXACT), "", "search")]
 
     def _line(self, key: str, hit: Hit, text: str) -> Item:
         workspace, record = self._acts.workspace, hit.record
         words = workspace.words
-        where = joined(hit.case.number, hit.case.called, hit.case.place)
+        where = joined(hit.case.number, hit.case.called, place_of_line(hit.case, words, workspace.pack))
         icon = BY_KEY[hit.record_type].icon
         if record is None:
             return Item(key, hit.case.called, where, icon)
@@ -79,6 +91,8 @@ class SearchBox(QLineEdit):
             if field
             else words.text("Number", "field: number of a case")
         )
+        if hit.near is not None:
+            why = self._why_near(hit.near, record, text)
         if hit.in_no_case:
             why = words.text("in no case")
         if record.type == "person":
@@ -86,6 +100,14 @@ class SearchBox(QLineEdit):
         else:
             title = self._heading(record)
         return Item(key, title or words.text(BY_KEY[record.type].label), where, icon, "", why)
+
+    def _why_near(self, near: Near, record: Record, text: str) -> str:
+        """Return why somebody is only near, with the word that differs as it is typed and as it stands there."""
+        words = self._acts.workspace.words
+        typed, there = unlike(f"{record.text('given_names')} {record.text('family_name')}", text)
+        if near is Near.WORD or not there:
+            return words.text(near.value)
+        return words.text("{why}: {there}, not {typed}", why=words.text(near.value), there=there, typed=typed)
 
     def _heading(self, record: Record) -> str:
         """Return what heads a record that was found: the first line of the first field of it that says something."""
@@ -104,7 +126,7 @@ class SearchBox(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move in the list with the arrow keys; close it when the box is left."""
-        if event.type() == QEvent.Type.FocusOut:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() != _MENU:
             self._drop.hide()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._drop.isVisible():
@@ -112,9 +134,12 @@ class SearchBox(QLineEdit):
                 self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self._timer.isActive():
-                    self.show_hits()
-                self._open()
+                if not self.looks.awaited:
+                    self._open()
+                    return True
+                self.show_hits()
+                if all(hit.near is None for hit in self._hits.values()):  # else nobody has seen yet who is near
+                    self._open()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self._drop.hide()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import SOURCE, Language
 from avrr_desktop.operations.computer.closed_stores import backup_named, store_kind
-from avrr_desktop.operations.computer.policy_file import own_store, store_was_there
+from avrr_desktop.operations.computer.policy_file import offered, own_store, store_was_there
 from avrr_desktop.operations.computer.settings import Settings, write_settings
 from avrr_desktop.ui.forms.leaving import leave
+from avrr_desktop.ui.frame.countdown import Countdown
 from avrr_desktop.ui.frame.navigator import Navigator
+from avrr_desktop.ui.frame.unlocker import Unlocker
 from avrr_desktop.ui.jobs import Jobs
-from avrr_desktop.ui.start.unlock_page import UnlockPage
 from avrr_desktop.ui.system.clipboard import ClipboardGuard
 from avrr_desktop.ui.system.close_dialogs import close_all_but
 from avrr_desktop.ui.system.idle_lock import IdleLock
@@ -27,6 +28,7 @@ from avrr_desktop.ui.widgets.responsive import follow
 from avrr_desktop.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:  # what comes once a store is open is loaded when the window is there: see warming.py
+    from avrr_desktop.operations.access.quick_unlock import QuickUnlock
     from avrr_desktop.operations.program.update.staging import Staged
     from avrr_desktop.operations.session.session import Session
     from avrr_desktop.operations.session.unlocking import Keys
@@ -71,6 +73,8 @@ class Shell(QMainWindow):
         self.theme = self._made_theme()
         self.verbs = Verbs(self.words, self)
         self.verbs.failed.connect(in_one_line(self._say))
+        self.unlocker = Unlocker(self, self.jobs, self.verbs, self.centralWidget)
+        self.unlocker.opened.connect(self._open_with)
         self.doors = Navigator(self, self.jobs, self.policy, self.verbs)
         self.doors.speak(self.words, self.theme)
         self.doors.shown.connect(self._show)
@@ -81,7 +85,9 @@ class Shell(QMainWindow):
         self.doors.left.connect(self.show_front)
         self.clipboard = ClipboardGuard(self)
         self.idle = IdleLock(self, settings.lock_minutes)
-        self.idle.due.connect(self.leave)
+        self.idle.due.connect(self._on_idle)
+        self.idle.soon.connect(self._on_soon)
+        self.countdown = Countdown(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -90,7 +96,8 @@ class Shell(QMainWindow):
         self.resize(1280, 800)
         backup = backup_named(folder) if folder is not None else None
         self._folder = folder = None if backup is not None else folder
-        if folder is None and settings.language and store_was_there(own := own_store(self.policy)):
+        asked = bool(settings.language) or len(offered(self.policy)) == 1
+        if folder is None and asked and store_was_there(own := own_store(self.policy)):
             self._folder = own
         self.show_front()
         if backup is not None:
@@ -123,7 +130,7 @@ class Shell(QMainWindow):
 
     def show_start(self, failed: Path | None = None) -> None:
         """Show language and doors. ``failed``: the store that could not be opened."""
-        self.doors.show_start(language_asked=bool(self._settings.language), failed=failed)
+        self.doors.show_start(failed=failed)
 
     def show_front(self) -> None:
         """Show what stands before a store is open: its passphrase, or the doors."""
@@ -163,15 +170,17 @@ class Shell(QMainWindow):
         kind = self.verbs.ask(lambda: store_kind(folder), "", tell=lambda *said: self._show_closed(folder, *said))
         if not kind:
             return
-        page = UnlockPage(self.words, self.theme, folder.name, practice=kind == "practice")
-        page.wanted.connect(self._on_unlock)
+        practice = kind == "practice"
+        page = self.unlocker.page(
+            self.words, self.theme, folder, practice=practice, asks_pin=self._settings.quick_unlock and not practice
+        )
         page.left.connect(self._on_other_store)
         page.guide_wanted.connect(lambda: self.doors.show_guide("unlock"))
         page.restore_wanted.connect(lambda: self.doors.show_restore(folder))
         self._show(page)
         page.say(" ".join(filter(None, (self._unheard, self.jobs.take_told()))))
         self._unheard = ""
-        page.passphrase.setFocus()
+        page.take_focus()
 
     def _show_closed(self, folder: Path, title: str, hint: str) -> None:
         """Show the doors again, and say why a store cannot be opened."""
@@ -181,22 +190,8 @@ class Shell(QMainWindow):
 
     def _on_other_store(self) -> None:
         self._folder = None
+        self.unlocker.quick.wipe()
         self.show_start()
-
-    def _on_unlock(self, passphrase: str) -> None:
-        from avrr_desktop.operations.session.unlocking import unlock
-
-        folder, page = self._folder, self.centralWidget()
-        assert folder is not None
-
-        def if_waited(then: Callable[[Any], None]) -> Callable[[Any], None]:
-            """Take the answer only while the page that asked is still shown."""
-            return lambda answer: then(answer) if self.centralWidget() is page else None
-
-        self.jobs.run(
-            self.words.text("Unlocking"), lambda _: unlock(folder, passphrase), if_waited(self._open_with),
-            if_waited(self.verbs.job_failed),
-        )  # fmt: skip
 
     def _open_with(self, keys: "Keys") -> None:
         folder = self._folder
@@ -210,6 +205,7 @@ class Shell(QMainWindow):
         from avrr_desktop.ui.start.who_page import WhoPage
 
         self.workspace = self._make_workspace(folder, keys, self.words)
+        self.unlocker.quick.rest()
         if self.workspace.officer is not None or self.workspace.by_recovery:
             self._show_desktop(self.workspace)
             return
@@ -242,25 +238,30 @@ class Shell(QMainWindow):
         from avrr_desktop.ui.start.recovery_page import RecoveryPage
 
         self.workspace = workspace
+        if not self._settings.language:  # whoever came so far has read it
+            self._settings = replace(self._settings, language=self.words.language)
+            write_settings(self._settings)
         self._acts = Actions(workspace, self)
         self._acts.changed.connect(self._show_title)
         self._show_title()
         if needs_recovery_code(workspace):
             page = RecoveryPage(self._acts, self.theme, self.jobs)
-            page.done.connect(self._on_recovery_kept)
+            page.done.connect(self._begin_work)
             page.lock_wanted.connect(self.lock)
             self._show(page)
             return
+        self._begin_work()
+
+    def _begin_work(self) -> None:
+        """Show the desktop after an unlock: the cursor is in the search."""
         self._show_new_desktop()
+        if self.desktop is not None and self.desktop.help.tour is None:
+            self.desktop.search.setFocus()
         self.opened.emit()
 
     def _show_title(self) -> None:
         office = self.workspace.office if self.workspace is not None else None
-        self.setWindowTitle(f"{TITLE} – {office.text('name')}" if office else TITLE)
-
-    def _on_recovery_kept(self) -> None:
-        self._show_new_desktop()
-        self.opened.emit()
+        self.setWindowTitle(f"{office.text('name')} – {TITLE}" if office else TITLE)
 
     def _show_new_desktop(self) -> None:
         from avrr_desktop.ui.frame.desktop import Desktop
@@ -271,9 +272,16 @@ class Shell(QMainWindow):
         desktop.settings_changed.connect(self._on_settings)
         desktop.update_wanted.connect(self._on_update)
         desktop.toured.connect(self._on_toured)
+        desktop.quick_chosen.connect(self._on_quick_chosen)
         self._show(desktop)
         if self._settings.tour and self.workspace is not None and self.workspace.practice:
             desktop.help.begin_tour()
+
+    def _on_quick_chosen(self, chosen: "QuickUnlock | None") -> None:
+        """Somebody switched quick unlock on or off, in Setup."""
+        self.unlocker.quick.keep(chosen)
+        self._settings = replace(self._settings, quick_unlock=chosen is not None)
+        write_settings(self._settings)
 
     def _on_toured(self) -> None:
         self._settings = replace(self._settings, tour=False)
@@ -292,15 +300,15 @@ class Shell(QMainWindow):
         self.close()
 
     def _on_settings(self, settings: Settings) -> None:
-        self._keep(replace(settings, tour=self._settings.tour))
-        setup_tab = self.desktop.setup_tab() if self.desktop is not None else 0
+        self._keep(replace(settings, tour=self._settings.tour, quick_unlock=self._settings.quick_unlock))
+        setup_part = self.desktop.setup_part() if self.desktop is not None else ""
         self.idle.wait(settings.lock_minutes)
         if self.workspace is not None and self._acts is not None:
             leave(self.centralWidget())  # in the language that its messages are made for
             self.workspace.words = self.words
             self._show_new_desktop()
             if self.desktop is not None:
-                self.desktop.show_setup(setup_tab)
+                self.desktop.show_setup(setup_part)
 
     def _say(self, text: str) -> None:
         page = self.centralWidget()
@@ -314,14 +322,31 @@ class Shell(QMainWindow):
             show_problem(self, TITLE, text)
 
     def leave(self) -> None:
-        """Lock when nobody touched anything for a while or sits here; practice holds nobody's data and stays."""
+        """Lock when nobody sits here, and let no PIN open it again; practice holds nobody's data and stays."""
+        self.unlocker.leave()
         if self.workspace is not None and not self.workspace.practice:
             self.lock()
 
-    def lock(self) -> None:
-        """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again."""
+    def _on_idle(self, slept: bool) -> None:
+        """Nobody touched anything for a while: a PIN may open the store again, unless the computer slept meanwhile."""
+        if slept:
+            self.leave()
+        elif self.workspace is not None and not self.workspace.practice:
+            self.lock(idle=True)
+
+    def _on_soon(self, seconds: int) -> None:
+        locks = self.workspace is not None and not self.workspace.practice
+        self.countdown.show_left(seconds if locks else 0, self.words)
+
+    def lock(self, *, idle: bool = False) -> None:
+        """Keep drafts, end jobs, drop connection and key, empty the window; then ask for the passphrase again.
+
+        ``idle``: by itself, because nothing was touched; then a PIN may open the store for a while.
+        """
         if self.workspace is None:
             return
+        self.unlocker.quick.begin() if idle and self.policy.may_quick_unlock else self.unlocker.quick.wipe()
+        self.countdown.hide()
         close_all_but(self)
         try:
             self._close_workspace()
@@ -383,6 +408,7 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask nothing, lose nothing: drafts wait in Today."""
         self._closing = True
+        self.unlocker.quick.wipe()
         self.doors.close()
         self.jobs.wait()
         self._close_workspace()

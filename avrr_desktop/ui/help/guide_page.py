@@ -23,6 +23,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.locations import guides
 from avrr_desktop.operations.program.guides import IT, OFFICER, POLICY, matching, read_guide, section_of
 from avrr_desktop.ui.widgets.controls import Choice, button, label, row
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import BODY, GAP, GAP_LARGE, GAP_SMALL, GAP_TINY, LARGE, TITLE, Theme
 
 _SIZES = {1: TITLE, 2: TITLE, 3: LARGE}
@@ -172,6 +173,7 @@ class GuidePage(QWidget):
         self.contents.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        RowMenu(self.contents, words)
         self.sheet = _Sheet(theme)
         self.sheet.setAccessibleName(words.text("Guide"))
         self._none = label(words.text("No topic contains these words."), "muted")

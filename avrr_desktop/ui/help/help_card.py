@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import Card, ClosedByEscape, button, label, row
+from avrr_desktop.ui.widgets.secret_line import SHOWING
 from avrr_desktop.ui.widgets.theme import GAP_LARGE, GAP_TINY, Theme
 
 
@@ -63,11 +64,17 @@ class HelpCard(Card):
             ("Ctrl+Shift+A", text("Add a record to the current tab")),
             ("Ctrl+F", text("The list of cases, and its filters")),
             ("Ctrl+D", text("In a case: mark the selected step as done. On Today: open the day sheet")),
+            ("D, T, W, A, N, C", text("On Today: done, tomorrow, next week, another day, not needed, call")),
             ("Ctrl+Return", text("Save the form; leaving it saves too")),
             ("Ctrl+Z", text("Undo the last action; in a text field, undo typing")),
             ("Ctrl+P", text("Print the case")),
             ("Ctrl+L", text("Lock", "button")),
-            ("Alt+Left, Esc", text("Back", "button")),
+            ("Alt+Left", text("The page before, from every page")),
+            ("Esc", text("Close what covers the page; leave it where it has Back")),
+            ("Ctrl+C", text("Copy the chosen line of a list")),
+            ("Shift+F10", text("What can be done with the chosen line")),
+            ("Ctrl++ · Ctrl+- · Ctrl+0", text("Pages of a document: larger, smaller, whole width")),
+            (SHOWING, text("In a passphrase or PIN: show what is typed")),
             ("F1", text("This help")),
         ]
 

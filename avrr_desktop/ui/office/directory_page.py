@@ -1,4 +1,6 @@
-"""A directory beside all cases: partners and offices, or the officers of this store."""
+"""A directory beside all cases, such as the officers of this store; that of partners and offices is ``PartnersPage``."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -12,10 +14,12 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
-from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row
+from avrr_desktop.ui.forms.list_and_form import side_by_side
+from avrr_desktop.ui.widgets.controls import Card, add_button, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines, joined, value
-from avrr_desktop.ui.widgets.responsive import side_by_side
+from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
 
@@ -29,11 +33,9 @@ class DirectoryPage(QWidget):
         words = acts.workspace.words
         self.list = ItemList(theme, words.text(self._type.plural))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
-        add = iconed(
-            button(words.text("Add: {record}", record=words.text(self._type.label)), self.add, shortcut="Ctrl+Shift+A"),
-            "add",
-            theme,
-        )
+        kind = words.text(self._type.label)
+        add = add_button(kind, words.text("Add: {record}", record=kind), self.add, theme, shortcut="Ctrl+Shift+A")
+        RowMenu(self.list, words, lambda: (add,))
         self.text = QLineEdit()
         self.text.setPlaceholderText(words.text("Name, place, phone"))
         self.text.setAccessibleName(words.text("Search in the partners"))
@@ -42,7 +44,7 @@ class DirectoryPage(QWidget):
             self.text.hide()
         self.text.textChanged.connect(lambda _: self.show_records())
         self._right = FormColumn()
-        split = side_by_side(theme, row(add, 1), self.list, self._right, (42, 56))
+        split = side_by_side(theme, words, row(add, *self.more_buttons(), 1), self.list, self._right, shares=(42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
@@ -51,6 +53,10 @@ class DirectoryPage(QWidget):
         whole.addWidget(self.text)
         whole.addWidget(split, 1)
         acts.changed.connect(self._on_changed)
+
+    def more_buttons(self) -> Sequence[QWidget]:
+        """Return further buttons beside “Add”, for a directory that has some."""
+        return ()
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed in the form; see ``forms.leaving``."""
@@ -70,6 +76,7 @@ class DirectoryPage(QWidget):
         keep = self.list.chosen()
         lines = [*draft_lines(self._acts.workspace, "", self._type.key), *map(self._line, self._wanted())]
         self.list.show_lines(lines, keep)
+        self.list.setVisible(bool(lines))
         if self.form is not None and (self.list.chosen() == keep or self.form.stays(started_by)):
             self.form.show_current()
             return
@@ -78,7 +85,10 @@ class DirectoryPage(QWidget):
 
     def _wanted(self) -> list[Record]:
         typed = self.text.text()
-        return [record for record in self._records() if is_meant(record, typed)] if typed else self._records()
+        return [record for record in self._records() if self._is_meant(record, typed)] if typed else self._records()
+
+    def _is_meant(self, record: Record, typed: str) -> bool:
+        return is_meant(record, typed)
 
     def _records(self) -> list[Record]:
         return sorted(
@@ -110,8 +120,7 @@ class DirectoryPage(QWidget):
             return Item(
                 record.uid, record.text("name"), value(workspace, record, "role"), "person", "", record.text("initials")
             )
-        place = joined(record.text("place"), country_name(record.text("country"), workspace.words))
-        return Item(record.uid, record.text("name"), joined(place, value(workspace, record, "categories")), "map_pin")
+        return Item(record.uid, record.text("name"))
 
     def _show_chosen(self) -> None:
         if self._right.turn():  # what is typed there is saved before anything is read
@@ -127,17 +136,33 @@ class DirectoryPage(QWidget):
 
     def _show_form(self, record: Record, *, new: bool = False) -> Form:
         self._right.turn()
-        form = Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
+        form = self._made_form(record, new=new)
         state = form.state_label()
         form.saved.connect(self.list.choose_made)
         card = Card()
         words = self._acts.workspace.words
-        card.body.addLayout(row(label(words.text(self._type.label), "heading", wrap=False), 1, state))
+        heading = label(words.text(self._type.label), "heading", wrap=False)
+        card.body.addLayout(row(heading, 1, state))
+        if buttons := self._form_buttons(record, new=new):
+            card.body.addLayout(WrappingRow(*buttons))
+        for above in self._above(record, new=new):
+            card.body.addWidget(above)
         card.body.addWidget(form)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
         self.form = form
         return form
+
+    def _made_form(self, record: Record, *, new: bool) -> Form:
+        return Form(self._acts, record, "", links_of(self._acts.workspace, None), new=new)
+
+    def _form_buttons(self, record: Record, *, new: bool) -> Sequence[QWidget]:
+        """Return what can be done with the record in a form, beside typing in it."""
+        return ()
+
+    def _above(self, record: Record, *, new: bool) -> Sequence[QWidget]:
+        """Return what is said of a record above its form."""
+        return ()
 
     def add(self) -> None:
         """Begin a new record: it is stored with its first saved value."""

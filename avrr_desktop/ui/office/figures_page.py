@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
-from avrr_desktop.operations.reports.figure_rows import about_counting, about_figure, grid, unit_name
+from avrr_desktop.operations.reports.evaluation import Evaluation, evaluation, save_evaluation
+from avrr_desktop.operations.reports.figure_rows import about_counting, about_figure, grid, place_grid, unit_name
 from avrr_desktop.operations.reports.registers import save_table, table_name
 from avrr_desktop.operations.reports.reporting import (
     CountryTable,
@@ -20,6 +21,7 @@ from avrr_desktop.operations.reports.reporting import (
     waiting_by_office,
 )
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.office.evaluation_cards import EndsCard, LessonsCard
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, hairline, label
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
@@ -37,7 +39,7 @@ class FiguresPage(QWidget):
         self.period = Choice()
         self.period.setAccessibleName(words.text("Period", "field"))
         self.period.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.period.setMinimumContentsLength(22)
+        self.period.setMinimumContentsLength(26)
         for first, end in periods(acts.workspace):
             self.period.addItem(self._period_name(first, end), f"{first} {end}")
         for figure in stated_figures(acts.workspace):
@@ -71,7 +73,7 @@ class FiguresPage(QWidget):
         box = Choice()
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(16)
+        box.setMinimumContentsLength(20)
         for code, text in codes.items():
             box.addItem(self._acts.workspace.words.text(text), code)
         box.currentIndexChanged.connect(lambda _: self.show_table())
@@ -103,7 +105,7 @@ class FiguresPage(QWidget):
         grid.setColumnStretch(0, 1)
         for number, line in enumerate(lines):
             for column, text in enumerate(line):
-                cell = label(text, "hint" if number == 0 else "", wrap=wrap and column == 0)
+                cell = label(text, "hint" if number == 0 else "", wrap=wrap and column == 0 and number > 0)
                 if number == strong:
                     cell.setFont(self._theme.font(bold=True))
                     cell.setStyleSheet("font-weight: bold;")
@@ -143,6 +145,17 @@ class FiguresPage(QWidget):
                 workspace.words.text("The table was written. It contains counts, and no names."), False
             )
 
+    def _evaluated(self) -> Evaluation:
+        workspace, (first, end) = self._acts.workspace, str(self.period.currentData()).split()
+        return evaluation(workspace, first, end, str(self.direction.currentData()), str(self.programme.currentData()))
+
+    def save_evaluation(self) -> None:
+        """Write how help ended, and what was learned, as a file for a spreadsheet."""
+        workspace, told = self._acts.workspace, self._evaluated()
+        chosen = self.ask_save(f"evaluation-{told.first}.csv")
+        if chosen and self._acts.ask(lambda: save_evaluation(workspace, told, Path(chosen)), None) is not None:
+            self._acts.said.emit(workspace.words.text("The evaluation was written as a table."), False)
+
     def show_table(self) -> None:
         """Count and show the chosen period."""
         workspace, table = self._acts.workspace, self.counted()
@@ -162,9 +175,28 @@ class FiguresPage(QWidget):
                 card.body.addWidget(label(sentence, "muted"))
         card.body.addWidget(label(words.text(KOSOVO_NOTE), "hint"))
         self._column.body.addWidget(card)
+        if table.places:
+            self._column.body.addWidget(self._places(table))
+        told = self._evaluated()
+        self._column.body.addWidget(EndsCard(self._acts, told, self._table))
+        self.lessons = LessonsCard(self._acts, told)
+        self._column.body.addWidget(self.lessons)
+        keep = button(words.text("Save the evaluation as table"), self.save_evaluation)
+        self._column.body.addLayout(WrappingRow(keep))
         self._column.body.addWidget(self._stated())
         self._column.body.addWidget(self._waiting())
         self._column.body.addStretch(1)
+
+    def _places(self, table: CountryTable) -> Card:
+        """Return the same cases by municipality: one line for each, however its name was typed."""
+        words = self._acts.workspace.words
+        card = Card(words.text("By municipality"))
+        lines = [
+            [words.number(cell) if isinstance(cell, int) else cell for cell in line]
+            for line in place_grid(words, table)
+        ]
+        card.body.addLayout(self._table(lines, wrap=True))
+        return card
 
     def _stated(self) -> Card:
         """Return what was stated elsewhere, of all periods: a line each and no sum, as the units differ."""

@@ -6,6 +6,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.office.places_card import PlacesCard
 from avrr_desktop.ui.widgets.controls import Card, emptied, label, row
 
 KEYS = ("name", "country", "programme")  # the code stays: it stands in every case number
@@ -18,13 +19,14 @@ class OfficeTab(FormColumn):
         super().__init__()
         self._acts = acts
         self.form: Form | None = None
-        acts.changed.connect(lambda _: self.form.show_current() if self.form is not None and self.isVisible() else None)
+        self.places: PlacesCard | None = None
+        acts.changed.connect(lambda _: self._show_current() if self.isVisible() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the office again."""
         super().showEvent(event)
         if self.form is not None:
-            self.form.show_current()
+            self._show_current()
             return
         workspace = self._acts.workspace
         words, office = workspace.words, workspace.office
@@ -41,4 +43,12 @@ class OfficeTab(FormColumn):
                 "The code {code} stays as it is, because it is part of every case number. A change of programme " "applies to new cases and prints.",
                 code=office.text("code")), "hint"))  # fmt: skip
         self.body.addWidget(card)
+        self.places = PlacesCard(self._acts)
+        self.body.addWidget(self.places)
         self.body.addStretch(1)
+
+    def _show_current(self) -> None:
+        if self.form is not None:
+            self.form.show_current()
+        if self.places is not None:
+            self.places.show_count()

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.people.dates import is_past
 from avrr_desktop.domain.procedure.pack import CONFIRMED, StepTemplate
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.pack_records import STEP_TEMPLATE
+from avrr_desktop.domain.records.types.pack_records import STEP_TEMPLATE
 from avrr_desktop.domain.wording import country_name, text_of
 from avrr_desktop.operations.office.pack_office import (
     back_to_shipped,
@@ -27,11 +27,13 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.leaving import LeavingTabs
 from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.forms.list_and_form import side_by_side
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.programmes_tab import ProgrammesTab
 from avrr_desktop.ui.widgets.controls import Card, button, label, literal, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
-from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
+from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
 _SHOWN = ("scope", "authority", "guidance", "needs", "needs_one_of", "helped_by", "parents_first", "needs_papers",
@@ -53,7 +55,7 @@ class PackPage(QWidget):
             "The responsible office in a country. Officers see this next to the steps at an office of this kind."))  # fmt: skip
         figures = DirectoryPage(acts, theme, "stated_figure", words.text(
             "Figures published in reports, letters or on programme pages, next to the figures counted here."))  # fmt: skip
-        self.tabs = tabs = LeavingTabs()
+        self.tabs = tabs = LeavingTabs(words, words.text("Procedures", "page"))
         tabs.addTab(self.steps, literal(words.text("Steps", "page")))
         tabs.addTab(services, literal(words.text("Services", "page")))
         tabs.addTab(lists, literal(words.text("Lists", "page")))
@@ -91,8 +93,11 @@ class StepsTab(QWidget):
         self.list = ItemList(theme, words.text("Steps of the pack"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self._right = FormColumn()
-        buttons = row(self.search, button(words.text("Add your own step"), self.add, shortcut="Ctrl+Shift+A"))
-        split = side_by_side(theme, buttons, self.list, self._right, (42, 56))
+        add = button(words.text("Add your own step"), self.add, shortcut="Ctrl+Shift+A")
+        self._of_step: list[QPushButton] = []  # the buttons above the chosen one
+        RowMenu(self.list, words, lambda: (add, *self._of_step))
+        buttons = row(self.search, add)
+        split = side_by_side(theme, words, buttons, self.list, self._right, shares=(42, 56))
         about = label(
             words.text(
                 "These are defaults from public sources until a supervisor confirms them. A case keeps the version "
@@ -154,7 +159,7 @@ class StepsTab(QWidget):
 
     def _show_chosen(self) -> None:
         self._right.turn()
-        self.form = None
+        self.form, self._of_step = None, []
         step = self._acts.workspace.pack.steps.get(self.list.chosen())
         if step is None:
             return
@@ -172,11 +177,12 @@ class StepsTab(QWidget):
         card.body.addWidget(label(words.text(step.title), "heading"))
         version = words.text("Version {version}", version=step.version)
         card.body.addWidget(label(f"{key} · {version}", "hint"))
-        card.body.addLayout(WrappingRow(
+        self._of_step = [
             button(words.text("Confirm", "button"), lambda: self._do(lambda: confirm(self._acts.workspace, key), words.text("Step confirmed")), name="primary"),
             button(words.text("Mark as outdated"), lambda: self._do(lambda: mark_outdated(self._acts.workspace, key), words.text("Step marked as outdated"))),
             button(words.text("Edit", "button"), lambda: self.edit(key)),
-        ))  # fmt: skip
+        ]  # fmt: skip
+        card.body.addLayout(WrappingRow(*self._of_step))
         for name in _SHOWN:
             field = STEP_TEMPLATE.field(name)
             value = getattr(step, name, None) or (record.values.get(name) if record else None)
@@ -205,6 +211,7 @@ class StepsTab(QWidget):
             words.text("Restore the original"),
             lambda: self._do(lambda: back_to_shipped(workspace, step.key), words.text("Restore the original")),
         )
+        self._of_step.append(back)
         card.body.addLayout(row(back, 1))
         return card
 
@@ -233,7 +240,7 @@ class StepsTab(QWidget):
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
         self.form = form
-        form.focus_first()
+        form.focus_next()
 
     def add(self) -> None:
         """Add a step of the office's own and open it."""

@@ -1,21 +1,22 @@
 """Programmes: what holds for all of them, and what each sets for its own cases; a new one with its title and donor."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.pack_records import RULES_KEY
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.domain.records.types.pack_records import RULES_KEY
 from avrr_desktop.operations.office.programmes import PROGRAMME, RULES, own_of, programme_values, rules_values
 from avrr_desktop.operations.session.records import directory, may_write, remove_record
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.forms.list_and_form import side_by_side
 from avrr_desktop.ui.widgets.controls import Card, button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, is_draft, record_of
 from avrr_desktop.ui.widgets.record_items import draft_lines
-from avrr_desktop.ui.widgets.responsive import side_by_side
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
 
@@ -30,8 +31,10 @@ class ProgrammesTab(QWidget):
         self.list = ItemList(theme, words.text("Programmes"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.add_button = iconed(button(words.text("Add a programme"), self.add, shortcut="Ctrl+Shift+A"), "add", theme)
+        self._back_button: list[QPushButton] = []
+        RowMenu(self.list, words, lambda: (self.add_button, *self._back_button))
         self._right = FormColumn()
-        split = side_by_side(theme, row(self.add_button, 1), self.list, self._right, (42, 56))
+        split = side_by_side(theme, words, row(self.add_button, 1), self.list, self._right, shares=(42, 56))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
@@ -94,7 +97,7 @@ class ProgrammesTab(QWidget):
         form = Form(
             self._acts, record, "", links_of(workspace, None), new=own is None, defaults=values if own is None else None
         )
-        card = Card()
+        card, self._back_button = Card(), []
         heading = words.text(str(values.get("title", "")) or BY_KEY[record_type].label)
         top = row(label(heading, "heading"), form.state_label())
         top.setStretch(0, 1)
@@ -103,6 +106,7 @@ class ProgrammesTab(QWidget):
         if own is not None and self._shipped(own):
             back = button(words.text("Restore the original"), lambda: self._back(own), name="quiet")
             back.setEnabled(may_write(workspace, record_type))
+            self._back_button = [back]
             card.body.addLayout(row(back, 1))
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
@@ -129,4 +133,4 @@ class ProgrammesTab(QWidget):
         self.list.blockSignals(False)
         form = self._show_form(PROGRAMME, self._acts.workspace.ids.new(), None, {})
         form.saved.connect(lambda uid: self.list.choose_made(f"{PROGRAMME} {uid}"))
-        form.focus_first()
+        form.focus_next()

@@ -25,11 +25,12 @@ from avrr_desktop.operations.documents.printing import (
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.printing.leaving_form import LeavingForm
 from avrr_desktop.ui.system.clipboard import copy_sensitive
-from avrr_desktop.ui.widgets.controls import button, iconed, label, row
+from avrr_desktop.ui.widgets.controls import Column, button, iconed, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.pdf_view import PdfView
 from avrr_desktop.ui.widgets.record_items import document_title, joined
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, GAP_SMALL, Theme
 
 _ICONS = {
@@ -64,7 +65,8 @@ class OutboxPage(QWidget):
         )
         self._open = button(words.text("Open the case"), self.open_case, name="quiet")
         self.away = button(words.text("Discard", "button"), self.throw_away, name="quiet", shortcut="Ctrl+Shift+Del")
-        self.back = button(words.text("Put it back"), self.put_back, name="quiet")
+        self.back = button(words.text("Put back in the outbox"), self.put_back, name="quiet")
+        RowMenu(self.list, words, lambda: (self._open, self.renew, self.away, self.back))
         self.outdated = label("", "hint")
         self.renew = button(words.text("Create it again"), self.make_anew)
         self.all_the_same = button(words.text("Hand over anyway"), lambda: self.hand_over(outdated=True), name="quiet")
@@ -80,9 +82,10 @@ class OutboxPage(QWidget):
 
     def _arrange(self, theme: Theme, leaving: LeavingForm) -> None:
         words = self._acts.workspace.words
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._left = left = Column()
+        column = left.body
+        column.setSpacing(GAP_SMALL)
+        self.list.setMinimumHeight(theme.px(120))
         column.addWidget(self.list, 1)
         column.addWidget(self._about)
         column.addWidget(self.password)
@@ -112,6 +115,9 @@ class OutboxPage(QWidget):
     def showEvent(self, event: object) -> None:
         """Read the outbox again."""
         self._thrown = None
+        inner, bar = self._left.widget(), self._left.verticalScrollBar()
+        if inner is not None:  # never cut at its side
+            self._left.setMinimumWidth(inner.minimumSizeHint().width() + bar.sizeHint().width())
         self.show_documents()
         super().showEvent(event)  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from avrr_desktop.domain.wording import person_name
 from avrr_desktop.operations.documents.day_sheet import day_sheet_pdf
 from avrr_desktop.operations.documents.export_policy import check_paper, paper_open
 from avrr_desktop.operations.documents.printing import SUMMARY, Copy, case_pdf, finished_copy, keep_copy, print_levels
-from avrr_desktop.operations.referrals.agreements import members_left_out
+from avrr_desktop.operations.referrals.agreements import limits_of, members_left_out
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Choice, button, iconed, label, plain_tip, row
 from avrr_desktop.ui.widgets.pdf_view import PdfView, chosen_printer, print_pages
@@ -131,10 +131,15 @@ class PrintPage(QWidget):
         workspace = self._acts.workspace
         level, to = str(self.level.currentData()), self.to.text().strip()
         names = [person_name(one.person) for one in members_left_out(workspace, self._case, level, to)]
-        said = workspace.words.text("Left out, because their agreement is not recorded: {names}",
-                                    names="; ".join(names))  # fmt: skip
-        self.left_out.setText(said)
-        self.left_out.setVisible(bool(names))
+        words, said = workspace.words, list[str]()
+        if names:
+            said.append(
+                words.text("Left out, because their agreement is not recorded: {names}", names="; ".join(names))
+            )
+        if limits := limits_of(workspace, self._case, level, to):
+            said.append(words.text("Must not be shared: {limits}", limits="; ".join(limits)))
+        self.left_out.setText("\n".join(said))
+        self.left_out.setVisible(bool(said))
 
     def keep(self) -> None:
         """Put the document into the outbox."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.domain.history.change import Changes
 from avrr_desktop.operations.access.officers import (
@@ -23,6 +23,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.verbs import in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Choice, Column, button, emptied, label, row
+from avrr_desktop.ui.widgets.secret_line import NewPassphrase, secret_line
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
 
@@ -128,16 +129,14 @@ class AccessTab(QWidget):
         if self._acts.workspace.shares_passphrase:
             self._card.body.addWidget(label(words.text(
                 "This store has one shared passphrase. Set your own passphrase first. The shared one then stops " "working, and you set one for everybody else."), "hint"))  # fmt: skip
-        self.own, self.new, self.again = (QLineEdit() for _ in range(3))
         mine = words.text("Recovery code with which you unlocked") if self._acts.workspace.by_recovery else words.text(
             "Passphrase with which you unlocked")  # fmt: skip
-        names = (mine, words.text("New passphrase of the officer"),
-                 words.text("New passphrase again"))  # fmt: skip
-        for line, name in zip((self.own, self.new, self.again), names, strict=True):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setAccessibleName(name)
-            self._card.body.addWidget(label(name, "muted"))
-            self._card.body.addWidget(line)
+        self.own = secret_line(self._card.body, words, mine)
+        self.pair = NewPassphrase(words, (words.text("New passphrase of the officer"), words.text("New passphrase again")),
+                                  self._acts.workspace.policy.shortest_passphrase,
+                                  lambda: known_names(self._acts.workspace))  # fmt: skip
+        self.new, self.again = self.pair.line, self.pair.again
+        self._card.body.addWidget(self.pair)
         self.problem = label("", "problem")
         self._card.body.addWidget(self.problem)
         self.give_button = button(words.text("Set a personal passphrase"), lambda: self.give(uid), name="primary")
@@ -147,7 +146,7 @@ class AccessTab(QWidget):
         """Make the slot in the background, then sign it in."""
         words, folder = self._acts.workspace.words, self._acts.workspace.store_folder
         own, new, known = self.own.text(), self.new.text(), known_names(self._acts.workspace)
-        if new != self.again.text():
+        if not self.pair.same:
             self.problem.setText(words.text("The two passphrases are not the same."))
             return
         self.problem.setText("")

@@ -22,6 +22,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Work
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class BackupsTab(Column):
             button(words.text("One on a stick"), self.back_up_to),
             button(words.text("Other folder"), self.choose),
         )
+        RowMenu(self.list, words, lambda: self.buttons)
         card.body.addLayout(row(*self.buttons, 1))
         self.buttons[-1].setHidden(bool(acts.workspace.policy.backup_folder))  # in its card by now, or it were a window
         hint = words.text("The test restores the newest backup to a temporary copy and compares everything in it. To restore " "one permanently, lock the window: the passphrase page offers it.")  # fmt: skip
@@ -93,6 +95,7 @@ class BackupsTab(Column):
             self.body.addWidget(one)
         self.list.setMinimumHeight(theme.px(120))
         self.body.addWidget(self.list, 1)
+        self.body.addStretch(0)
 
     def showEvent(self, event: object) -> None:
         """Look at the folder again."""
@@ -120,13 +123,15 @@ class BackupsTab(Column):
             elif not one.good:
                 entries = words.text("of a damaged store")
             elif whole:
-                entries = words.text("{count} entries", count=one.manifest.entries)
+                count = one.manifest.entries
+                entries = words.plural("{count} entry", "{count} entries", count, count=words.number(count))
             else:
                 entries = words.text("files of cases are missing")
             title = words.text("Backup {sequence}", sequence=one.sequence)
             lines.append(Item(str(one.path), title, f"{when} · {entries}" if when else entries,
                               *(("done" if whole and one.good else "blocked",) * 2)))  # fmt: skip
         self.list.show_lines(lines)
+        self.list.setVisible(bool(lines))
 
     def back_up(self) -> None:
         """Make one now, in the background."""

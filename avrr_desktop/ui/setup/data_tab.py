@@ -9,6 +9,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import access_lines
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
 SHOWN = 500
@@ -25,6 +26,9 @@ class DataTab(QWidget):
         words = acts.workspace.words
         self.due = ItemList(theme, words.text("Cases past the retention period"))
         self.told = ItemList(theme, words.text("Exports and access"))
+        self.due.itemActivated.connect(lambda _: self.wanted.emit(self.due.chosen()))
+        RowMenu(self.due, words, opens=(words.text("Open this case"), lambda _: self.wanted.emit(self.due.chosen())))
+        RowMenu(self.told, words)
         self.said, self._none = label("", "muted"), label(words.text("Nothing left the store yet."), "muted")
         over, log = (
             Card(words.text("Cases past the retention period")),

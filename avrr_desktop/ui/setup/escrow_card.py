@@ -1,11 +1,10 @@
 """The escrow that the policy names, for a store that was made before the policy named one."""
 
-from PySide6.QtWidgets import QLineEdit
-
 from avrr_desktop.operations.access.recovery import Secrets, let_escrow_in, secrets_of
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs
 from avrr_desktop.ui.widgets.controls import Card, button, label, row
+from avrr_desktop.ui.widgets.secret_line import secret_line
 
 
 class EscrowCard(Card):
@@ -17,12 +16,8 @@ class EscrowCard(Card):
         self._acts, self._jobs = acts, jobs
         self.body.addWidget(label(words.text(
             "The policy of this computer names an escrow that does not open this store yet. With it, two of " "three people chosen by your organisation can open the store together if every passphrase is " "forgotten."), "muted"))  # fmt: skip
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName(words.text("Your passphrase"))
+        self.passphrase = secret_line(self.body, words, words.text("Your passphrase"))
         self.passphrase.returnPressed.connect(self.add)
-        self.body.addWidget(label(words.text("Your passphrase"), "muted"))
-        self.body.addWidget(self.passphrase)
         self.body.addLayout(row(button(words.text("Add", "button"), self.add, name="primary"), 1))
 
     def add(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from avrr_desktop.operations.cases.search import CaseFilter, all_cases
 from avrr_desktop.operations.exchange.journey import TakenIn, may_travel, merge_journey, take_along, take_in
@@ -14,6 +14,7 @@ from avrr_desktop.ui.setup.quarantine_card import QuarantineCard
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_LARGE, Theme
 
 LIST_HEIGHT = 150  # pixels at 100 %: three lines are seen in the smallest window
@@ -30,11 +31,13 @@ class JourneyTab(QWidget):
             self, words.text("Stick or folder"), str(acts.workspace.store_folder.parent)
         )
         self.list = ItemList(theme, words.text("Cases"))
-        self.list.itemActivated.connect(self._on_ticked)
-        self.list.itemClicked.connect(self._on_ticked)
+        self.list.itemActivated.connect(lambda _: self._on_ticked())
+        self.list.itemClicked.connect(lambda _: self._on_ticked())
         self.travellers = ItemList(theme, words.text("Who travels"))
-        self.travellers.itemActivated.connect(self._on_traveller)
-        self.travellers.itemClicked.connect(self._on_traveller)
+        self.travellers.itemActivated.connect(lambda _: self._on_traveller())
+        self.travellers.itemClicked.connect(lambda _: self._on_traveller())
+        RowMenu(self.list, words, opens=(words.text("Take along, or not"), lambda _: self._on_ticked()))
+        RowMenu(self.travellers, words, opens=(words.text("Travels, or not"), lambda _: self._on_traveller()))
         self._chosen: set[str] = set()
         self._going = {acts.workspace.actor}
         card, back = Card(words.text("Take cases along")), Card(words.text("Back in the office"))
@@ -92,13 +95,13 @@ class JourneyTab(QWidget):
         self.take_button.setEnabled(bool(self._chosen) and (bool(self._going) or not officers))
         self.quarantine.read()
 
-    def _on_traveller(self, item: QListWidgetItem) -> None:
+    def _on_traveller(self) -> None:
         if self.travellers.chosen():
             self._going ^= {self.travellers.chosen()}
             self.read()
             self.travellers.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_ticked(self, item: QListWidgetItem) -> None:
+    def _on_ticked(self) -> None:
         if not self.list.chosen():
             return
         self._chosen ^= {self.list.chosen()}

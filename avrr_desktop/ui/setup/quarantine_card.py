@@ -11,6 +11,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import Card, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import Theme
 
 
@@ -32,6 +33,7 @@ class QuarantineCard(Card):
         )
         self.throw_away = button(words.text("Discard permanently"), lambda: self._decide(throw_away, self._name()))
         self.body.addLayout(WrappingRow(self.let_in, self.let_all_in, self.throw_away))
+        RowMenu(self.list, words, lambda: (self.let_in, self.throw_away))
         self._waiting: tuple[Waiting, ...] = ()
 
     def read(self) -> None:

@@ -1,6 +1,7 @@
 """The last step of a new store: a recovery code on paper, typed back. Before that the store does not count as made."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from avrr_desktop.ui.actions import Actions
@@ -35,3 +36,8 @@ class RecoveryPage(Column):
         column.addLayout(row(button(words.text("Lock", "button"), self.lock_wanted.emit, name="quiet"), 1))
         column.addStretch(1)
         self.centre(inner, theme.px(600))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first group that is asked back."""
+        super().showEvent(event)
+        self.card.groups[0].setFocus()

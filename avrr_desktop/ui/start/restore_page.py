@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
@@ -17,6 +17,8 @@ from avrr_desktop.ui.verbs import Verbs, in_one_line
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
+from avrr_desktop.ui.widgets.secret_line import SecretLine
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
 
 
@@ -50,18 +52,17 @@ class RestorePage(Column):
         self.where = label("", "hint")
         self.list = ItemList(theme, words.text("Backups"))
         self.list.setMinimumHeight(theme.px(200))
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName(words.text("Passphrase from that time, or a recovery code"))
+        self.passphrase = SecretLine(words, words.text("Passphrase from that time, or a recovery code"))
         self.passphrase.returnPressed.connect(self.bring_back)
         self.said = label("", "problem")
         self.go = button(words.text("Restore this backup"), self.bring_back, name="primary")
+        RowMenu(self.list, words, lambda: (self.look,))
         self.list.itemActivated.connect(lambda _: self.passphrase.setFocus())  # nothing is exchanged by reflex
         self.list.currentRowChanged.connect(lambda _: self._on_chosen())
         self.look = button(words.text("Look on a stick or in another folder"), self._on_look)
         self.back = button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Esc")
         asked = label(words.text("Passphrase from that time, or a recovery code"), "muted")
-        for widget in (self.where, self.list, asked, self.passphrase, self.said):
+        for widget in (self.where, self.list, asked, self.passphrase, self.passphrase.note, self.said):
             self.card.body.addWidget(widget)
         self.card.body.addLayout(WrappingRow(self.go, self.look, self.back))
         column.addWidget(self.card)
@@ -112,7 +113,14 @@ class RestorePage(Column):
         if one.manifest is None:
             return Item(str(one.path), title, words.text("cannot be read"), "blocked", "blocked")
         when = words.moment(datetime.fromisoformat(one.manifest.made_at).astimezone())
-        below = " · ".join([when, words.text("{count} entries", count=one.manifest.entries)])
+        below = " · ".join(
+            [
+                when,
+                words.plural(
+                    "{count} entry", "{count} entries", one.manifest.entries, count=words.number(one.manifest.entries)
+                ),
+            ]
+        )
         other = words.text("other store") if is_of_store(one, self._folder) is False else ""
         if not one.whole:
             return Item(str(one.path), title, below, "blocked", "blocked", words.text("files of cases are missing"))

@@ -1,4 +1,4 @@
-"""The first start: language first, then three doors."""
+"""The first start: a welcome, the language where there are several, and three doors."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.language import Language
 from avrr_desktop.operations.computer.policy_file import offered
-from avrr_desktop.ui.widgets.controls import Choice, Front, button, label, row
+from avrr_desktop.ui.widgets.controls import Choice, Front, button, label
 from avrr_desktop.ui.widgets.icons import application_icon, icon
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, GAP_SMALL, Theme
@@ -28,9 +28,7 @@ class StartPage(Front):
     restore_wanted = Signal()
     guide_wanted = Signal()
 
-    def __init__(
-        self, words: Language, theme: Theme, policy: Policy, *, language_asked: bool, has_store: bool = False
-    ) -> None:
+    def __init__(self, words: Language, theme: Theme, policy: Policy, *, has_store: bool = False) -> None:
         """``has_store``: the office's store is on this computer already."""
         super().__init__()
         self._words = words
@@ -49,13 +47,7 @@ class StartPage(Front):
         column.addSpacing(GAP_SMALL)
         self._ask_language(column, policy)
         self.doors: list[QWidget] = []
-        if not language_asked:
-            go_on = button(words.text("Continue", "button"), self._on_language, name="primary")
-            column.addLayout(row(go_on, 1))
-        else:
-            self.language.activated.connect(lambda _: self._on_language())
-            column.addSpacing(GAP)
-            self._offer_doors(column, theme, has_store=has_store)
+        self._offer_doors(column, theme, has_store=has_store)
         column.addStretch(1)
         self.centre(inner, theme.px(560))
 
@@ -66,8 +58,11 @@ class StartPage(Front):
         for code, name in offered(policy):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(words.language)))
-        column.addWidget(label(words.text("Language"), "muted"))
-        column.addWidget(self.language)
+        self.language.activated.connect(lambda _: self._on_language())
+        if self.language.count() > 1:  # a list of one asks nothing
+            column.addWidget(label(words.text("Language"), "muted"))
+            column.addWidget(self.language)
+            column.addSpacing(GAP)
 
     def _offer_doors(self, column: QVBoxLayout, theme: Theme, *, has_store: bool) -> None:
         words = self._words

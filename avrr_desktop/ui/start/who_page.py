@@ -8,6 +8,7 @@ from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.language import Language
 from avrr_desktop.ui.widgets.controls import Card, Front, button, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, GAP_HUGE, Theme
 
 
@@ -38,6 +39,7 @@ class WhoPage(Front):
         if not officers:
             self.list.hide()
             begin.hide()
+        RowMenu(self.list, words, lambda: (begin,))
         column.addLayout(row(begin, 1))
         card = Card(words.text("New officer"))
         self.name, self.initials = QLineEdit(), QLineEdit()

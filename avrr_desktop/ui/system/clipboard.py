@@ -27,6 +27,11 @@ def copy_sensitive(text: str) -> None:
     QGuiApplication.clipboard().setMimeData(content)
 
 
+def copied_text() -> str:
+    """Return the text that lies on the clipboard; empty for anything else."""
+    return QGuiApplication.clipboard().text()
+
+
 def _marked() -> bool:
     content = QGuiApplication.clipboard().mimeData()
     return content is not None and all(content.hasFormat(name) for name in HINTS)

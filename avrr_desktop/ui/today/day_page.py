@@ -27,7 +27,7 @@ class DayPage(QWidget):
         self.day: date = acts.workspace.today + timedelta(days=1)
         self._title = label("", "title")
         back = iconed(
-            button(words.text("Back", "button"), self.left.emit, name="quiet", shortcut="Alt+Left"),
+            button(words.text("Back", "button"), self.left.emit, name="quiet"),
             "back",
             theme,
         )

@@ -2,21 +2,36 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
+    QLineEdit,
     QMenu,
     QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -24,7 +39,8 @@ from PySide6.QtWidgets import (
 from avrr_desktop.ui.widgets.icons import icon, pixmap
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
 
-WHOLE_ROWS = 12  # of a list that pops up; a longer one scrolls
+WHOLE_ROWS = 15  # of a list that pops up; a longer one scrolls
+FEW_ROWS = 8  # where fewer have room above or below, the list covers what it belongs to
 TYPING_MS = 1500  # letters typed within this time are one word
 
 
@@ -52,11 +68,50 @@ def entry(menu: QMenu, text: str) -> QAction:
     return menu.addAction(literal(text))
 
 
+def sign_in_line(line: QLineEdit, picture: QIcon, text: str) -> QAction:
+    """Put a sign to press at the end of a line; ``text`` says what it does."""
+    made = line.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
+    made.setText(text)
+    return made
+
+
 def check_box(text: str) -> QCheckBox:
     """Return a box to tick that says the text letter by letter."""
     made = QCheckBox(literal(text))
     made.setAccessibleName(text)
     return made
+
+
+class Tick(QWidget):
+    """A box to tick whose text goes on in further lines; a click on the text ticks as well."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = check_box(text)
+        self.box.setText("")
+        self.setFocusProxy(self.box)
+        self.said = label(text)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.said, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the first line beside the middle of the box, once the style is known."""
+        super().showEvent(event)
+        above = max(0, self.box.sizeHint().height() - self.said.fontMetrics().height()) // 2
+        self.said.setContentsMargins(0, above, 0, 0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick, as a click on the box does."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.box.click()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here."""
+        event.accept()
 
 
 def problem_box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
@@ -128,6 +183,14 @@ def iconed(made: QPushButton, name: str, theme: Theme, colour: str = "") -> QPus
     return made
 
 
+def add_button(text: str, said: str, clicked: Callable[[], object], theme: Theme, *, shortcut: str = "") -> QPushButton:
+    """Return a button that begins a record: a plus and the ``text`` of its kind; ``said``: the whole of it, for tip and screen reader."""
+    made = iconed(button(text, clicked, shortcut=shortcut), "add", theme)
+    made.setAccessibleName(said)
+    tip(made, made.toolTip().replace(text, said, 1) or said)
+    return made
+
+
 def icon_label(name: str, colour: str, size: int, meaning: str) -> QLabel:
     """Return an icon that stands beside a word; ``meaning`` is what a screen reader says."""
     made = QLabel()
@@ -136,6 +199,17 @@ def icon_label(name: str, colour: str, size: int, meaning: str) -> QLabel:
     tip(made, meaning)
     made.setFixedWidth(size + 2)
     return made
+
+
+def placed(size: QSize, beside: QWidget, room: QRect) -> QRect:
+    """Return where something pops up: below a widget, above it where there is more room, and always within ``room``."""
+    top, bottom = (beside.mapToGlobal(point) for point in (beside.rect().topLeft(), beside.rect().bottomLeft()))
+    at = QRect(QPoint(bottom.x(), bottom.y() + 1), size)
+    if at.bottom() > room.bottom() and top.y() - size.height() >= room.top():
+        at.moveBottom(top.y() - 1)
+    at.moveLeft(max(room.left(), min(at.left(), room.right() + 1 - at.width())))
+    at.moveTop(max(room.top(), min(at.top(), room.bottom() + 1 - at.height())))
+    return at
 
 
 class Choice(QComboBox):
@@ -155,23 +229,41 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is chosen, with an ellipsis where there is no room for all of it."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        whole = self.currentText()
+        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
 
     def showPopup(self) -> None:
-        """Make the list wide enough for its texts, and keep it on the screen."""
+        """Make the list wide enough for its texts, and show whole rows: as many as the screen has room for."""
         scrolls = self.count() > self.maxVisibleItems()
         around = 2 * self.view().frameWidth() + (self.view().verticalScrollBar().sizeHint().width() if scrolls else 0)
         room = self.screen().availableGeometry()
         self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + around + 8, room.width()))
         super().showPopup()
-        popup = self.view().window()
-        at = popup.frameGeometry()
-        popup.move(
-            max(room.left(), min(at.left(), room.right() + 1 - at.width())),
-            max(room.top(), min(at.top(), room.bottom() + 1 - at.height())),
-        )
+        popup, height = self.view().window(), max(1, self.view().sizeHintForRow(0))
+        frame = popup.height() - self.view().viewport().height()
+        beside = max(self._top() - room.top(), room.bottom() - self._top() - self.height()) - frame
+        rows = min(self.count(), self.maxVisibleItems())
+        if beside // height >= min(rows, FEW_ROWS):
+            rows = min(rows, beside // height)
+        if (rows := min(rows, (room.height() - frame) // height)) > 0:
+            popup.setGeometry(placed(QSize(popup.width(), rows * height + frame), self, room))
+            self.view().scrollTo(self.view().currentIndex())
+
+    def _top(self) -> int:
+        return self.mapToGlobal(QPoint(0, 0)).y()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by the letters typed; a blank within a name belongs to them, alone it opens the list."""
@@ -301,7 +393,7 @@ def row(*things: QWidget | int, spacing: int = GAP_SMALL) -> QHBoxLayout:
     return made
 
 
-def emptied(layout: QBoxLayout) -> bool:
+def emptied(layout: QLayout) -> bool:
     """Take everything out of a layout and delete it; say whether the cursor was in it, which would fall anywhere now."""
     had_focus = False
     while layout.count():
@@ -314,7 +406,7 @@ def emptied(layout: QBoxLayout) -> bool:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
-        elif (inner := item.layout()) and isinstance(inner, QBoxLayout):
+        elif inner := item.layout():
             had_focus |= emptied(inner)
     return had_focus
 
@@ -324,14 +416,25 @@ class ElidedButton(Button):
 
     def __init__(self, text: str, clicked: Callable[[], object], name: str = "link") -> None:
         super().__init__()
-        self._whole = text
         self.setObjectName(name)
         self.setAutoDefault(False)
-        self.setAccessibleName(text)
-        tip(self, text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(60)
+        self.say(text)
         self.clicked.connect(lambda: clicked())
+
+    def say(self, text: str) -> None:
+        """Show another text, and call the button by it."""
+        self._whole = text
+        self.setAccessibleName(text)
+        tip(self, text)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the whole text."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(literal(self._whole)) - metrics.horizontalAdvance(self.text())
+        return QSize(hint.width() + max(missing, 0), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the text to the width."""
@@ -353,16 +456,30 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__()
-        self._whole = text
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.say(text)
+
+    @property
+    def whole(self) -> str:
+        """The text, of which as much is shown as there is room for."""
+        return self._whole
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
         tip(self, text)
         self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.updateGeometry()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the text to the width."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 2))
 
     def minimumSizeHint(self) -> QSize:

@@ -28,6 +28,11 @@ def icon(name: str, colour: str, size: int = 40) -> QIcon:
     return QIcon(pixmap(name, colour, size))
 
 
+def step_icon(look: str) -> str:
+    """Return the icon of a step, told apart by its shape."""
+    return {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}.get(look, look)
+
+
 def application_icon() -> QIcon:
     """Return the program's own icon in all its sizes."""
     found = QIcon()

@@ -12,6 +12,7 @@ from avrr_desktop.ui.widgets.icons import pixmap
 from avrr_desktop.ui.widgets.theme import BODY, SMALL, Theme
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+CELLS_ROLE = Qt.ItemDataRole.UserRole + 2  # the texts of a row, one by one: what is copied of it
 
 
 _DRAFT = "draft "
@@ -118,6 +119,7 @@ class ItemList(QListWidget):
         for line in lines:
             item = QListWidgetItem(self)
             item.setData(LINE_ROLE, line)
+            item.setData(CELLS_ROLE, [line.title, line.below, line.right])
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 ", ".join(part for part in (line.title, line.below, line.right) if part),

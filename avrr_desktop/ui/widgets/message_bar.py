@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from avrr_desktop.language import Language
@@ -41,7 +41,6 @@ class MessageBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.put_away)
         ClosedByEscape(self, self.put_away)
-        over.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -93,11 +92,17 @@ class MessageBar(QFrame):
         if inside and before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look at the page no longer."""
+        super().hideEvent(event)
+        self._over.removeEventFilter(self)
+
     def _show(self, text: str, kind: str, *, undo: bool) -> None:
         self.text.setText(text)
         self.setProperty("kind", kind)
         self.style().polish(self)
         self.undo_button.setVisible(undo)
+        self._over.installEventFilter(self)  # not while nothing is said: every key would pass
         self.show()
         self._place()
         said = QAccessibleAnnouncementEvent(self, text)

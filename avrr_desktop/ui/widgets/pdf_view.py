@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import shiboken6
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPixmap
+from PySide6.QtGui import QImage, QKeySequence, QPageSize, QPainter, QPixmap, QShortcut, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
@@ -32,8 +32,11 @@ def page_images(content: bytes, dpi: float) -> Iterator[QImage]:
         document.close()
 
 
+NEARER, NEAREST, FARTHEST = 1.25, 4.0, 0.5
+
+
 class PdfView(Column):
-    """Pages, one under the other, as wide as the column."""
+    """Pages, one under the other, as wide as the column; Ctrl with plus, minus, 0 or the wheel shows them larger and smaller."""
 
     def __init__(self, words: Language, theme: Theme) -> None:
         super().__init__()
@@ -42,6 +45,10 @@ class PdfView(Column):
         self._pages: list[QLabel] = []
         self.setAccessibleName(words.text("Pages of the document"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.zoom = 1.0
+        keys = (("Ctrl++", NEARER), ("Ctrl+=", NEARER), ("Ctrl+-", 1 / NEARER), ("Ctrl+0", 0.0))
+        for key, factor in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(lambda factor=factor: self.zoom_by(factor))
 
     @property
     def page_count(self) -> int:
@@ -59,10 +66,38 @@ class PdfView(Column):
         """Show a document from its first page."""
         if content == self._content:
             return
-        self._content, self._pages = content, []
+        self._content, self.zoom = content, 1.0
+        self._draw()
+        self.verticalScrollBar().setValue(0)
+
+    def zoom_by(self, factor: float) -> None:
+        """Show the pages larger or smaller; 0: as wide as the column again. What is in the middle stays there."""
+        zoom = min(max(self.zoom * factor, FARTHEST), NEAREST) if factor else 1.0
+        if zoom == self.zoom or not self._content:
+            return
+        bar = self.verticalScrollBar()
+        middle = (bar.value() + bar.pageStep() / 2) / max(1, bar.maximum() + bar.pageStep())
+        self.zoom = zoom
+        self._draw()
+        inner = self.widget()
+        if inner is not None:
+            inner.adjustSize()
+        bar.setValue(round(middle * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom while Ctrl is held."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.zoom_by(NEARER if event.angleDelta().y() > 0 else 1 / NEARER)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _draw(self) -> None:
+        self._pages = []
         emptied(self.body)
-        width = max(480, self.viewport().width() - 2 * GAP)
-        for number, image in enumerate(page_images(content, 150), 1):
+        width = round(max(480, self.viewport().width() - 2 * GAP) * self.zoom)
+        dpi = max(150.0, min(300.0, 150 * self.zoom))
+        for number, image in enumerate(page_images(self._content, dpi), 1):
             page = QLabel()
             page.setObjectName("card")
             page.setFrameShape(QLabel.Shape.Box)
@@ -72,7 +107,6 @@ class PdfView(Column):
             self.body.addWidget(page)
             self._pages.append(page)
         self.body.addStretch(1)
-        self.verticalScrollBar().setValue(0)
 
 
 def print_pages(content: bytes, printer: QPrinter) -> int:

@@ -1,16 +1,18 @@
 """How a record of a case reads in a list: as its type declares it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from avrr_desktop.domain.case.case_file import CaseFile, Member, end_of
 from avrr_desktop.domain.case.paper_states import LACKING, LOOKS, RUNNING_OUT
+from avrr_desktop.domain.case.story import COPY, STATUS, Told
 from avrr_desktop.domain.consent.referral_states import answer_days, answer_due, is_awaited
 from avrr_desktop.domain.media.file_kinds import MEDIA
 from avrr_desktop.domain.people.dates import is_past, stored
 from avrr_desktop.domain.records.fields import Kind, Record
 from avrr_desktop.domain.records.record_types import BY_KEY
-from avrr_desktop.domain.wording import due_text, person_shown, text_of
+from avrr_desktop.domain.wording import due_text, person_shown, value_text
 from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import officer_names, provider_names
 from avrr_desktop.operations.documents.documents import title_of
@@ -23,8 +25,7 @@ _ICONS = {"overdue": "overdue", "waiting": "waiting", "blocked": "blocked", "don
 
 def value(workspace: Session, record: Record, key: str) -> str:
     """Return one value of a record as people read it, numbers masked."""
-    field = BY_KEY[record.type].field(key)
-    return text_of(field, record.values.get(key), workspace.words, workspace.pack, masked=True)
+    return value_text(record, key, workspace.words, workspace.pack, masked=True)
 
 
 def joined(*parts: str) -> str:
@@ -89,12 +90,67 @@ def _referral(workspace: Session, case_file: CaseFile, referral: Record, partner
 
 def _follow_up(workspace: Session, case_file: CaseFile, follow_up: Record, partners: Partners) -> Item:
     words, done, planned = workspace.words, follow_up.text("done_on"), follow_up.text("planned_on")
-    title = words.partial_date(done or planned) if done or planned else words.text("Follow-up", "record")
-    below = follow_up.text("summary").split("\n")[0] if done else words.text("planned", "about a follow-up")
+    title = follow_up.text("summary").split("\n")[0] or words.text("Follow-up", "record")
+    below = value(workspace, follow_up, "outcome") if done else words.text("planned", "about a follow-up")
     return Item(
         follow_up.uid, title, joined(value(workspace, follow_up, "method"), below), "done" if done else "follow_up",
         "done" if done else "", "" if done else due_text(planned, workspace.today, words),
     )  # fmt: skip
+
+
+def story_items(workspace: Session, case_file: CaseFile, told: Iterable[Told]) -> list[Item]:
+    """Return the lines of the Story: what kind of thing each is below it, and its day at the right."""
+    shown = list(told)
+    lines = describe_all(workspace, case_file, [one.record for one in shown if one.kind not in _BESIDE])
+    described = {line.key: line for line in lines}
+    return [
+        _BESIDE[one.kind](workspace, one) if one.kind in _BESIDE else _told(workspace, one, described[one.record.uid])
+        for one in shown
+    ]
+
+
+def _told(workspace: Session, told: Told, line: Item) -> Item:
+    words, kind = workspace.words, BY_KEY[told.kind]
+    label = words.text(kind.label)
+    day = words.partial_date(told.on) if told.on else words.text("no date")
+    planned = kind.key == "follow_up" and line.right
+    below = joined(label if label != line.title else "", line.below)
+    return replace(
+        line, below=below, icon=line.icon if planned else kind.icon, state="", right=line.right if planned else day
+    )
+
+
+def _copy(workspace: Session, told: Told) -> Item:
+    """Return the line of a copy that somebody got: of what, who, and how much it says."""
+    record, words = told.record, workspace.words
+    what = (
+        document_title(record.text("document"), words) if record.text("document") else value(workspace, record, "what")
+    )
+    below = joined(
+        value(workspace, record, "what"),
+        record.text("recipient"),
+        value(workspace, record, "level"),
+        record.text("serial"),
+    )
+    return Item(record.uid, what, below, "print", "", words.partial_date(told.on))
+
+
+def _status(workspace: Session, told: Told) -> Item:
+    """Return the line of a status into which the case was put."""
+    record, words, pack = told.record, workspace.words, workspace.pack
+    status, reason = record.text("status"), record.text("closure_reason")
+    title = words.text(pack.label("case_status", status)) if status else words.text("Status", "of a case")
+    below = joined(
+        words.text("Case status"), words.text(pack.label("closure_reason", reason)) if reason else "",
+        officer_names(workspace).get(record.text("officer"), ""),
+    )  # fmt: skip
+    return Item(record.uid, title, below, "cases", "", words.partial_date(told.on))
+
+
+_BESIDE: Mapping[str, Callable[[Session, Told], Item]] = {
+    COPY: _copy,
+    STATUS: _status,
+}  # told of, and no record of the case
 
 
 def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partners) -> Item:
@@ -102,7 +158,8 @@ def _plan(workspace: Session, case_file: CaseFile, plan: Record, partners: Partn
     title = words.text("Plan (revision {revision})", revision=plan.whole("revision"))
     said = words.text("Agreement: {date}", date=words.partial_date(agreed)) if agreed else words.text("not agreed yet")
     signed = plan.text("signed_by_returnee_on") and plan.text("signed_by_officer_on")
-    below = joined(said, words.text("signed", "about a plan") if signed else "")
+    said = "" if signed and not agreed else said
+    below = joined(said, words.text("signed", "about a plan") if signed else "", value(workspace, plan, "made_where"))
     return Item(plan.uid, title, below, "done" if signed else "note", "done" if signed else "")
 
 
@@ -125,6 +182,14 @@ def _schooling(workspace: Session, case_file: CaseFile, schooling: Record, partn
 def _service(workspace: Session, case_file: CaseFile, service: Record, partners: Partners) -> Item:
     people = ", ".join(_given(case_file, uid) for uid in service.many("persons"))
     return Item(service.uid, workspace.words.text(service.text("title")), people, "service")
+
+
+def _step(workspace: Session, case_file: CaseFile, step: Record, partners: Partners) -> Item:
+    title = workspace.words.text(step.text("title"))
+    below = joined(
+        _name(workspace, case_file, step.text("person")), value(workspace, step, "state"), step.text("office_name")
+    )
+    return Item(step.uid, title, below, "step")
 
 
 def _awaited(workspace: Session, case_file: CaseFile, referral: Record, title: str, below: str) -> Item:
@@ -169,7 +234,7 @@ def _file(workspace: Session, case_file: CaseFile, record: Record, partners: Par
 
 _OWN: Mapping[str, Callable[[Session, CaseFile, Record, Partners], Item]] = {
     "paper": _paper, "referral": _referral, "follow_up": _follow_up, "plan": _plan, "schooling": _schooling, "file": _file,
-    "service": _service,
+    "service": _service, "step": _step,
 }  # fmt: skip  # whose line says more than values: how late it is, or whose the paper is
 
 

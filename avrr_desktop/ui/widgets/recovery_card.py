@@ -1,5 +1,7 @@
 """The recovery code: shown once, printed, asked back; before that it opens nothing."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -18,6 +20,7 @@ from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, button, emptied, label, row
 from avrr_desktop.ui.widgets.pdf_view import ask_and_print
+from avrr_desktop.ui.widgets.secret_line import secret_line
 
 
 class RecoveryCard(Card):
@@ -31,11 +34,9 @@ class RecoveryCard(Card):
         self.code = ""
         self.begin()
 
-    def _line(self, name: str, *, secret: bool = False) -> QLineEdit:
+    def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()
         line.setAccessibleName(name)
-        if secret:
-            line.setEchoMode(QLineEdit.EchoMode.Password)
         self.body.addWidget(label(name, "muted"))
         self.body.addWidget(line)
         return line
@@ -72,10 +73,14 @@ class RecoveryCard(Card):
             "Print it, or write it down, and lock it away. It is shown only now, and opens the store once you " "have typed two groups of it. Until then the previous sheet opens the store; afterwards it no " "longer works."), "muted"))  # fmt: skip
         self.body.addLayout(row(button(words.text("Print on paper"), self.print_code), 1))
         self.groups = [self._line(words.text("Group {number}", number=number)) for number in ASKED]
-        self.passphrase = self._line(words.text("Your passphrase"), secret=True)
-        for line, following in zip(self.groups, (*self.groups[1:], self.passphrase), strict=True):
+        lines: list[QLineEdit] = [*self.groups]
+        self.passphrase: QLineEdit | None = None
+        if not self._acts.workspace.just_made:  # else it was typed twice a moment ago
+            self.passphrase = secret_line(self.body, words, words.text("Your passphrase"))
+            lines.append(self.passphrase)
+        for line, following in pairwise(lines):
             line.returnPressed.connect(following.setFocus)
-        self.passphrase.returnPressed.connect(self.keep)
+        lines[-1].returnPressed.connect(self.keep)
         self.problem = label("", "problem")
         self.body.addWidget(self.problem)
         self.keep_button = button(words.text("Keep this code"), self.keep, name="primary")
@@ -93,7 +98,8 @@ class RecoveryCard(Card):
     def keep(self) -> None:
         """Let the code open the store, in the background."""
         words = self._acts.workspace.words
-        code, typed, passphrase = self.code, tuple(line.text() for line in self.groups), self.passphrase.text()
+        code, typed = self.code, tuple(line.text() for line in self.groups)
+        passphrase = self.passphrase.text() if self.passphrase is not None else ""
         keeping = keeping_recovery_code(self._acts.workspace, passphrase, code, typed)
         self.problem.setText("")
         self.keep_button.setEnabled(False)
@@ -116,7 +122,7 @@ class RecoveryCard(Card):
             self.keep_button.setEnabled(True)
             self.problem.setText(" ".join(filter(None, (title, hint))))
             wrong = wrong_groups(code, typed)
-            (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase).setFocus()
+            (self.groups[ASKED.index(wrong[0])] if wrong else self.passphrase or self.groups[0]).setFocus()
 
         def left(_: bool) -> str:
             return words.text(

@@ -1,11 +1,13 @@
-"""Layouts that follow the room there is: rows that wrap, columns that stack, a splitter that turns."""
+"""Layouts that follow the room there is: rows that wrap, columns that stack."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
 
 from avrr_desktop.ui.widgets.controls import Column
 from avrr_desktop.ui.widgets.theme import GAP, GAP_SMALL, Theme
+
+LOW_LINES = 36
 
 
 class WrappingRow(QLayout):
@@ -105,42 +107,6 @@ class Panels(Column):
         super().resizeEvent(event)
 
 
-class TurningSplitter(QSplitter):
-    """List and form beside each other, or one above the other in a narrow window."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._limit, self._height = theme.px(720), theme.px(520)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(GAP)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn where there is no room for two columns."""
-        narrow = event.size().width() < self._limit
-        self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self.setMinimumHeight(self._height if narrow else 0)
-        super().resizeEvent(event)
-
-
-def side_by_side(theme: Theme, buttons: QLayout, listing: QWidget, right: QWidget, shares: tuple[int, int]) -> Column:
-    """Return a list with its buttons at the left and what is chosen in it at the right."""
-    left = QWidget()
-    column = QVBoxLayout(left)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP_SMALL)
-    column.addLayout(buttons)
-    column.addWidget(listing, 1)
-    split = TurningSplitter(theme)
-    split.addWidget(left)
-    split.addWidget(right)
-    for number, share in enumerate(shares):
-        split.setStretchFactor(number, share)
-    split.setSizes([theme.px(10 * share) for share in shares])
-    whole = Column()
-    whole.body.addWidget(split)
-    return whole
-
-
 def follow(focused: QWidget) -> None:
     """Scroll to what has the keyboard where it lies out of sight: what was just added lies below in a small window."""
     if not focused.isVisible() or not focused.visibleRegion().isEmpty():
@@ -151,3 +117,8 @@ def follow(focused: QWidget) -> None:
         if isinstance(parent, QScrollArea) and inner is not None and inner.isAncestorOf(focused):
             parent.ensureWidgetVisible(focused)
         parent = parent.parentWidget()
+
+
+def is_low(widget: QWidget) -> bool:
+    """Return whether the window around a widget has little height: less than 36 lines of its text, 640 pixels at 100 %."""
+    return widget.window().height() < LOW_LINES * widget.fontMetrics().height()

@@ -1,5 +1,6 @@
 """Colours, sizes and the style sheet: light and dark, at any text size, from one table."""
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -107,9 +108,7 @@ class Theme:
         sheet = sheet.replace("@look@", "dark" if self.dark else "light")
         for name in Colours.__slots__:
             sheet = sheet.replace(f"@{name}@", getattr(self.colours, name))
-        for size in (1, 4, 6, 8, 10, 11, 12, 13, 16, 20, 24, 28, 34):
-            sheet = sheet.replace(f"@{size}px", f"{self.px(size)}px")
-        return sheet
+        return re.sub(r"@(\d+)px", lambda size: f"{self.px(int(size[1]))}px", sheet)
 
 
 SHEET = """
@@ -158,6 +157,10 @@ QPushButton#link:focus { border: 1px solid @accent@; padding: 0; }
 QPushButton#name { background: transparent; border: none; color: @accent@; text-align: left; padding: 1px; font-weight: bold; }
 QPushButton#name:hover { text-decoration: underline; }
 QPushButton#name:focus { border: 1px solid @accent@; padding: 0; }
+QPushButton#fold { background: transparent; border: 1px solid transparent; color: @accent@; text-align: left; padding: @4px;
+    font-weight: bold; }
+QPushButton#fold:hover { background: @accent_soft@; }
+QPushButton#fold:focus { border: 1px solid @accent@; }
 QPushButton#door { text-align: left; padding: @16px; border-radius: @6px; font-size: @16px; }
 QPushButton#door:focus { border: 2px solid @accent@; }
 QPushButton#filter { border-radius: @12px; padding: @4px @12px; }
@@ -169,7 +172,8 @@ QLineEdit, QPlainTextEdit, QComboBox {
 QComboBox { padding-right: @24px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: @24px; }
 QComboBox::down-arrow { image: url("@icons@/arrow_@look@.svg"); width: @12px; height: @12px; }
-QPushButton::menu-indicator { image: url("@icons@/arrow_@look@.svg"); subcontrol-position: right center; right: @6px; }
+QPushButton::menu-indicator { image: url("@icons@/arrow_@look@.svg"); subcontrol-position: right center; right: @6px;
+    width: @12px; height: @12px; }
 QPushButton#menu { padding-right: @24px; }
 QCheckBox::indicator, QListView::indicator { width: @16px; height: @16px; border: 1px solid @muted@; border-radius: @4px;
     background: @surface@; }
@@ -179,9 +183,21 @@ QCheckBox::indicator:focus { border: 2px solid @accent@; }
 QTabWidget::pane { border: none; }
 QComboBox QAbstractItemView { background: @surface@; border: 1px solid @line@; }
 QLineEdit:disabled, QComboBox:disabled { background: @page@; color: @muted@; border-style: dashed; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent@; padding: 3px 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent@; padding: @3px @7px; }
+QComboBox:focus { padding-right: @23px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] { border: 1px solid @bad@; }
 QLineEdit[readOnly="true"] { color: @muted@; }
+QRadioButton::indicator { width: @16px; height: @16px; border: 1px solid @muted@; border-radius: @8px; background: @surface@; }
+QRadioButton::indicator:checked { border: @4px solid @accent@; width: @10px; height: @10px; }
+QRadioButton::indicator:focus { border-color: @accent@; background: @accent_soft@; }
+QRadioButton { padding: 1px; border: 1px solid transparent; border-radius: @4px; }
+QRadioButton:focus { border-color: @accent@; }
+QLineEdit#cell { border-radius: 0; padding: 0 3px; }
+QLabel#cell_said { background: @surface@; border: 1px solid @accent@; border-radius: @4px; padding: @4px @8px; font-size: @11px; }
+QLabel#cell_said[bad="true"] { border-color: @bad@; color: @bad@; }
+QPushButton#fold { background: transparent; border: none; text-align: left; font-weight: bold; padding: @4px; }
+QPushButton#fold:hover { color: @accent@; }
+QPushButton#fold:focus { border: 1px solid @accent@; }
 QCheckBox { spacing: @8px; padding: @4px 0; }
 QCheckBox:focus { color: @accent@; }
 QTabBar::tab { padding: @8px @12px; border: none; border-bottom: 2px solid transparent; color: @muted@; }
@@ -192,6 +208,7 @@ QTableView, QListView, QTreeView, QTextBrowser {
     background: @surface@; border: 1px solid @line@; border-radius: @6px; outline: none; gridline-color: transparent;
 }
 QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus { border: 1px solid @accent@; }
+QTreeView#desk, QTreeView#desk:focus { background: transparent; border: none; }
 QListView::item { padding: @6px @8px; border-bottom: 1px solid @line@; }
 QListView::item:selected, QTreeView::item:selected { background: @accent_soft@; color: @text@; }
 QTreeView::item { padding: @4px; }
@@ -210,6 +227,12 @@ QFrame#message { border-radius: @4px; border: 1px solid @line@; background: @sur
 QFrame#message[kind="bad"] { background: @bad_soft@; border-color: @bad@; }
 QFrame#message[kind="good"] { background: @good_soft@; border-color: @good@; }
 QFrame#message[kind="waiting"] { background: @waiting_soft@; border-color: @waiting@; }
+QFrame#calendar { background: @surface@; border: 1px solid @accent@; }
+QCalendarWidget QWidget { alternate-background-color: @surface@; }
+QCalendarWidget QTableView { background: @surface@; color: @text@; selection-background-color: @accent@;
+    selection-color: @on_accent@; border: none; }
+QCalendarWidget QTableView:disabled { color: @muted@; }
+QWidget#countdown { background: @waiting_soft@; border: 1px solid @waiting@; border-radius: @4px; }
 QMenu { background: @surface@; border: 1px solid @line@; }
 QMenu::item { padding: @6px @24px; }
 QMenu::item:selected { background: @accent_soft@; color: @text@; }

@@ -1,7 +1,7 @@
 """Restricted records of a case, shown on purpose and on record; what left the store; the rights of the people."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.records.fields import Record, Value
@@ -18,11 +18,15 @@ from avrr_desktop.ui.case.protection.rights_card import RightsCard
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.forms.list_and_form import ListAndForm
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, draft_key
 from avrr_desktop.ui.widgets.record_items import access_lines, draft_line, joined, value
 from avrr_desktop.ui.widgets.responsive import WrappingRow
+from avrr_desktop.ui.widgets.row_menu import RowMenu
+from avrr_desktop.ui.widgets.second_person import WholePassphraseCard
+from avrr_desktop.ui.widgets.secret_line import secret_line
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 
 
@@ -41,12 +45,19 @@ class ProtectionTab(QWidget):
         words = acts.workspace.words
         self.list = ItemList(theme, words.text("Restricted records"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self._adds: list[QPushButton] = []
+        self._of_record: list[QPushButton] = []  # the buttons above the form of the chosen one
+        RowMenu(self.list, words, lambda: (*self._adds, *self._of_record))
         self._left, self._right = Column(), FormColumn()
         self.told = ItemList(theme, words.text("Exports and access"))
-        whole = QHBoxLayout(self)
+        self._rights_button = button(words.text("Rights of the person"), self.show_rights)
+        self._rights_button.setParent(self._left)
+        RowMenu(self.told, words)
+        self.pages = ListAndForm(theme, words, self._left, self._right, self.list, shares=(45, 54), beside_empty=False)
+        self.pages.narrowed.connect(self._offer_rights)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
-        whole.addWidget(self._left, 5)
-        whole.addWidget(self._right, 6)
+        whole.addWidget(self.pages)
 
     def leave(self, *, parting: bool = False) -> None:
         """Save what is typed in the form; see ``forms.leaving``."""
@@ -66,14 +77,28 @@ class ProtectionTab(QWidget):
 
     def _show(self) -> None:
         assert self._case is not None
-        for widget in (self.list, self.told):
+        for widget in (self.list, self.told, self._rights_button):
             widget.setParent(None)
         emptied(self._left.body)
         self._left.body.addWidget(self._records_card())
         self._left.body.addWidget(self._told_card())
+        self._rights_button.setParent(self._left)
+        self._left.body.addWidget(self._rights_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offer_rights()
         self._left.body.addStretch(1)
         if not self._open:
             self._show_rights()
+
+    def _offer_rights(self) -> None:
+        """Lead to the rights where they are not in sight."""
+        self._rights_button.setHidden(not (self._open or self.pages.narrow))
+
+    def show_rights(self) -> None:
+        """Show the rights of the people, and none of the restricted records."""
+        self._right.part()
+        self.list.setCurrentRow(-1)
+        self._show_rights()
+        self.pages.show_form()
 
     def _show_rights(self) -> None:
         assert self._case is not None
@@ -92,15 +117,15 @@ class ProtectionTab(QWidget):
             if is_read_only(workspace, self._case.case.uid):
                 card.body.addWidget(label(words.text(ONLY_READ), "muted"))
             else:
-                card.body.addLayout(WrappingRow(
+                self._adds = [
                     button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
                     button(words.text("Add a restricted note"), lambda: self.add("note")),
-                ))  # fmt: skip
+                ]
+                card.body.addLayout(WrappingRow(*self._adds))
             self.list.setParent(card)
             card.body.addWidget(self.list)
             self.list.setMinimumHeight(self._theme.px(140))
             self._show_lines()
-            self.list.show()
             return card
         count = restricted_count(workspace, self._case)
         said = words.plural("{count} restricted record in this case.", "{count} restricted records in this case.", count,
@@ -110,6 +135,10 @@ class ProtectionTab(QWidget):
             card.body.addWidget(label(words.text("Your access is recorded, with the time."), "hint"))
             self.show_button = button(words.text("Show restricted records"), self.open, name="primary")
             card.body.addLayout(row(self.show_button, 1))
+        elif workspace.by_pin and not workspace.shares_passphrase:
+            self.whole = WholePassphraseCard(self._acts, self._jobs, words.text(
+                "You unlocked with a PIN. If you have access to restricted records, your passphrase opens them."))  # fmt: skip
+            card.body.addWidget(self.whole)
         elif workspace.shares_passphrase:
             card.body.addWidget(label(words.text(
                 "Restricted records need officers with their own passphrases: see Setup, Access."), "muted"))  # fmt: skip
@@ -121,12 +150,11 @@ class ProtectionTab(QWidget):
         words = self._acts.workspace.words
         card.body.addWidget(label(words.text(
             "You have no access to restricted records. Ask a supervisor. In an emergency, the recovery code " "from the safe opens them until the next lock; who, when and why is recorded first."), "muted"))  # fmt: skip
-        self.code, self.reason = QLineEdit(), QLineEdit()
-        self.code.setEchoMode(QLineEdit.EchoMode.Password)
-        for name, line in ((words.text("Recovery code"), self.code), (words.text("Why it cannot wait"), self.reason)):
-            line.setAccessibleName(name)
-            card.body.addWidget(label(name, "muted"))
-            card.body.addWidget(line)
+        self.code = secret_line(card.body, words, words.text("Recovery code"))
+        self.reason, why = QLineEdit(), words.text("Why it cannot wait")
+        self.reason.setAccessibleName(why)
+        card.body.addWidget(label(why, "muted"))
+        card.body.addWidget(self.reason)
         self.emergency_button = button(words.text("Emergency access"), self.open_in_emergency)
         card.body.addLayout(row(self.emergency_button, 1))
 
@@ -193,6 +221,7 @@ class ProtectionTab(QWidget):
                     Item(record.uid, record.text("text").split("\n")[0][:80], value(workspace, record, "on"), "note")
                 )
         self.list.show_lines(lines, self.list.chosen())
+        self.list.setVisible(bool(lines))
 
     def _show_chosen(self) -> None:
         self._right.turn()  # what is typed there is saved before anything is read
@@ -217,6 +246,7 @@ class ProtectionTab(QWidget):
         remove = button(words.text("Remove", "button"), lambda: self.remove(record), name="quiet")
         if new or is_read_only(self._acts.workspace, self._case.case.uid):
             remove.hide()
+        self._of_record = [remove]
         card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
@@ -241,7 +271,7 @@ class ProtectionTab(QWidget):
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
-        self._show_form(Record(record_type, workspace.ids.new(), {}), new=True, defaults=defaults).focus_first()
+        self._show_form(Record(record_type, workspace.ids.new(), {}), new=True, defaults=defaults).focus_next()
 
     def remove(self, record: Record) -> None:
         """Take one out; undo brings it back."""

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.case.family_path import Path, path_of
 from avrr_desktop.domain.procedure.steps import StepView
-from avrr_desktop.domain.wording import ahead_text, blocked_sentence, standing_text
+from avrr_desktop.domain.wording import ahead_text, blocked_sentence, late_text, standing_text
 from avrr_desktop.operations.session.session import Session
-from avrr_desktop.ui.widgets.icons import pixmap
+from avrr_desktop.ui.widgets.icons import pixmap, step_icon
 from avrr_desktop.ui.widgets.theme import SMALL, Theme
-
-_ICONS = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
 
 
 class FamilyPath(QWidget):
@@ -62,8 +60,9 @@ class FamilyPath(QWidget):
         return " ".join(lines)
 
     def _state(self, view: StepView) -> str:
-        state, _ = standing_text(view, self._workspace.today, self._workspace.words, self._workspace.pack)
-        return ", ".join(part for part in (state, ahead_text(view, self._workspace.words)) if part)
+        today, words = self._workspace.today, self._workspace.words
+        state, _ = standing_text(view, today, words, self._workspace.pack)
+        return ", ".join(part for part in (state, late_text(view, today, words), ahead_text(view, words)) if part)
 
     def _width(self) -> int:
         room = self.width() - self._names - 12 - self._overhang
@@ -90,12 +89,12 @@ class FamilyPath(QWidget):
             for column in there:
                 view = row.views[column]
                 assert view is not None
-                state = view.standing.value
+                look = view.look(self._workspace.today)
                 place = self.place_of(number, column)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self._theme.colours.surface))
                 painter.drawEllipse(place)
-                mark = pixmap(_ICONS.get(state, state), self._theme.state_colour(state), self._mark)
+                mark = pixmap(step_icon(look), self._theme.state_colour(look), self._mark)
                 painter.drawPixmap(place.topLeft(), mark)
                 if view.ahead_of:
                     self._draw_ahead(painter, place)

@@ -62,7 +62,7 @@ def _given(case_file: CaseFile, uid: str) -> str:
 def _accept(acts: Actions, case_file: CaseFile, chosen: Sequence[Proposal]) -> None:
     words = acts.workspace.words
     what = (
-        words.text("{service} added", service=words.text(chosen[0].service.title))
+        words.text("Added: {record}", record=words.text(chosen[0].service.title))
         if len(chosen) == 1 else words.plural("{count} service added", "{count} services added", len(chosen), count=len(chosen))
     )  # fmt: skip
     acts.do(lambda: accept_proposals(acts.workspace, case_file, chosen), what)

@@ -86,7 +86,7 @@ class SchoolTab(RecordTab):
         case_file, workspace = self._case, self._acts.workspace
         if case_file is not None:
             title = workspace.words.text(workspace.pack.services[SERVICE].title)
-            what = workspace.words.text("{service} added", service=title)
+            what = workspace.words.text("Added: {record}", record=title)
             self._acts.do(lambda: add_service(workspace, case_file, SERVICE, [person]), what)
 
 

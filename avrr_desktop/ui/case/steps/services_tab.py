@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.procedure.step_states import StepState
-from avrr_desktop.domain.procedure.steps import StepView
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.wording import blocked_sentence, standing_text
+from avrr_desktop.domain.wording import blocked_sentence, late_text, standing_text
 from avrr_desktop.operations.cases.services import add_service, add_step, move_step
 from avrr_desktop.operations.session.late_entries import is_read_only
 from avrr_desktop.operations.session.proofs import Proof
@@ -32,6 +31,7 @@ from avrr_desktop.ui.forms.field_problems import Around
 from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.form_column import FormColumn
 from avrr_desktop.ui.forms.link_options import links_of
+from avrr_desktop.ui.forms.list_and_form import focus_on, side_by_side
 from avrr_desktop.ui.widgets.controls import (
     Card,
     button,
@@ -43,8 +43,9 @@ from avrr_desktop.ui.widgets.controls import (
     plain_tip,
     row,
 )
-from avrr_desktop.ui.widgets.icons import icon
-from avrr_desktop.ui.widgets.responsive import WrappingRow, side_by_side
+from avrr_desktop.ui.widgets.icons import icon, step_icon
+from avrr_desktop.ui.widgets.responsive import WrappingRow, is_low
+from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.theme import GAP, Theme
 from avrr_desktop.ui.widgets.wrapping_tree import WrappingTree
 
@@ -69,14 +70,16 @@ class ServicesTab(QWidget):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.setColumnWidth(1, theme.px(104))
-        self.tree.setColumnWidth(2, theme.px(168))
+        self.tree.setColumnWidth(2, theme.px(140))
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
         self._add = iconed(
             button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme
         )
         self._add_step = button(words.text("Add a step"), self.add_step, name="quiet")
+        self._of_record: list[QPushButton] = []  # the buttons above the form of the chosen one
+        RowMenu(self.tree, words, lambda: (self._add, self._add_step, *self._of_record))
         self._right = FormColumn()
-        split = side_by_side(theme, row(self._add, self._add_step, 1), self.tree, self._right, (50, 46))
+        split = side_by_side(theme, words, row(self._add, self._add_step, 1), self.tree, self._right, shares=(42, 54))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addWidget(split)
@@ -120,12 +123,14 @@ class ServicesTab(QWidget):
                 view = views[step.uid]
                 person = case_file.people.get(step.text("person"))
                 state, below = standing_text(view, workspace.today, words, workspace.pack)
-                said = below if view.blockers or view.one_of else ", ".join(part for part in (state, below) if part)
+                late = late_text(view, workspace.today, words)
+                said = below if view.later else ", ".join(part for part in (state, below, late) if part)
                 given = person.text("given_names") if person else ""
                 item = QTreeWidgetItem(top, [words.text(step.text("title")), given, said])
                 item.setData(0, _KEY, step.uid)
-                item.setIcon(2, icon(_icon_of(view), self._theme.state_colour(view.standing.value)))
-                item.setForeground(2, QBrush(QColor(self._theme.state_colour(view.standing.value))))
+                look = view.look(workspace.today)
+                item.setIcon(2, icon(step_icon(look), self._theme.state_colour(look)))
+                item.setForeground(2, QBrush(QColor(self._theme.state_colour(look))))
                 for number in range(3):
                     item.setToolTip(number, plain_tip(item.text(number)))
                 chosen = item if step.uid == keep else chosen
@@ -137,6 +142,7 @@ class ServicesTab(QWidget):
         if chosen is not None:
             self.tree.setCurrentItem(chosen)
         self.tree.blockSignals(False)
+        self.tree.setVisible(bool(case_file.services))
 
     def chosen(self) -> str:
         """Return the identifier of the chosen service or step; empty where none is."""
@@ -152,7 +158,7 @@ class ServicesTab(QWidget):
         self._standing = None  # of the step that is shown; what goes saves first, and has the page read again
         if self._right.turn():
             self.tree.setFocus()
-        self.form = None
+        self.form, self._of_record = None, []
         words, record = self._acts.workspace.words, self._record()
         self._add_step.setEnabled(record is not None and self._add.isEnabled())
         card = Card()
@@ -178,9 +184,11 @@ class ServicesTab(QWidget):
         head.addWidget(form.state_label())
         writable = self._add.isEnabled()
         if record.type == "step" and writable:
-            head.addWidget(button(words.text("Move", "button"), self.show_mover, name="quiet"))
-        head.addWidget(remove)
+            self._of_record.append(button(words.text("Move", "button"), self.show_mover, name="quiet"))
+        self._of_record.append(remove)
         remove.setEnabled(writable)
+        for one in self._of_record:
+            head.addWidget(one)
         card.body.addLayout(head)
         if record.type == "step":
             self._standing = label("", "muted")
@@ -192,8 +200,11 @@ class ServicesTab(QWidget):
             card.body.addWidget(self._moving)
             self._asked = QVBoxLayout()
             card.body.addLayout(self._asked)
-            card.body.addWidget(StepGuidance(self._acts, self._case, record))
+            guidance = StepGuidance(self._acts, self._case, record)
+            card.body.addWidget(guidance)
         card.body.addWidget(form)
+        if record.type == "step" and is_low(self):
+            card.body.addWidget(guidance)  # where there is no room for both, what is typed goes first
         self.form = form
 
     def _say_standing(self) -> None:
@@ -221,6 +232,7 @@ class ServicesTab(QWidget):
             action.triggered.connect(lambda _=False, state=state: self.ask_for(state))
         more.setMenu(menu)
         done.setEnabled(step.text("state") != StepState.DONE.code)
+        self._of_record = [done, filed, more, *self._of_record]
         return WrappingRow(done, filed, more)
 
     def ask_for(self, state: str) -> None:
@@ -276,7 +288,7 @@ class ServicesTab(QWidget):
         card.body.addWidget(chooser)
         self._right.body.addWidget(card)
         self._right.body.addStretch(1)
-        chooser.box.setFocus()
+        focus_on(chooser.box)
 
     def _on_service_chosen(self, template: str, people: list[str]) -> None:
         if self._case is None:
@@ -286,7 +298,7 @@ class ServicesTab(QWidget):
         before = {service.uid for service in case_file.services}
         self._acts.do(
             lambda: add_service(workspace, case_file, template, people),
-            workspace.words.text("{service} added", service=title),
+            workspace.words.text("Added: {record}", record=title),
         )
         added = [service.uid for service in self._case.services if service.uid not in before]
         if added:
@@ -310,7 +322,7 @@ class ServicesTab(QWidget):
         if added:
             self.show_case(self._case, added[0])
             if self.form is not None:
-                self.form.rows["title"].editor.focus.setFocus()
+                focus_on(self.form.rows["title"].editor.focus)
 
     def show_mover(self) -> None:
         """Ask where the chosen step belongs."""
@@ -335,8 +347,3 @@ class ServicesTab(QWidget):
             self.form = None
             if not self._acts.do(lambda: remove_record(workspace, record, case), what):
                 self._show_chosen()
-
-
-def _icon_of(view: StepView) -> str:
-    names = {"under_way": "waiting", "refused": "blocked", "not_needed": "remove"}
-    return names.get(view.standing.value, view.standing.value)

@@ -10,7 +10,7 @@ from avrr_desktop.domain.procedure.proof import REPLACED, proof_kinds, proof_the
 from avrr_desktop.domain.procedure.step_states import AT_OFFICE
 from avrr_desktop.domain.procedure.steps import ahead_of
 from avrr_desktop.domain.records.fields import Record, Value
-from avrr_desktop.domain.records.service_records import PAPER
+from avrr_desktop.domain.records.types.service_records import PAPER
 from avrr_desktop.operations.session.proofs import Proof
 from avrr_desktop.operations.session.session import Session
 from avrr_desktop.ui.forms.editors.editor_maker import EditorMaker

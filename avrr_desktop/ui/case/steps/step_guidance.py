@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.procedure.pack import CONFIRMED, OUTDATED, StepTemplate
 from avrr_desktop.domain.records.fields import Record
-from avrr_desktop.domain.records.service_records import STEP
+from avrr_desktop.domain.records.types.service_records import STEP
 from avrr_desktop.operations.cases.services import differences, take_over
 from avrr_desktop.ui.actions import Actions
 from avrr_desktop.ui.widgets.controls import button, label, row

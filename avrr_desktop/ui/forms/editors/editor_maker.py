@@ -1,5 +1,6 @@
 """Makes the editor that a field's kind asks for; the only place that knows all of them."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from avrr_desktop.domain.people.dates import When
@@ -7,10 +8,12 @@ from avrr_desktop.domain.people.languages import LANGUAGE_LIST
 from avrr_desktop.domain.procedure.pack import Pack
 from avrr_desktop.domain.records.fields import Field, Kind
 from avrr_desktop.language import Language
+from avrr_desktop.ui.forms.editors.date_editor import DateEditor
+from avrr_desktop.ui.forms.editors.directory_editor import DirectoryEditor
 from avrr_desktop.ui.forms.editors.field_editors import (
+    DIRECTORY,
     ChoiceEditor,
     CountEditor,
-    DateEditor,
     Editor,
     LinkOptions,
     LongTextEditor,
@@ -19,10 +22,12 @@ from avrr_desktop.ui.forms.editors.field_editors import (
     TextEditor,
     YesNoEditor,
 )
-from avrr_desktop.ui.forms.editors.found_editors import CountryEditor, LanguageEditor, LanguagesEditor
-from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor, LinksEditor
+from avrr_desktop.ui.forms.editors.found_editors import CountryEditor, LanguageEditor, LanguagesEditor, PartnerEditor
+from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor, GroupedEditor, LinksEditor
+from avrr_desktop.ui.forms.editors.place_editor import PlaceEditor
 
-LONGEST_CHECK = 44  # letters; longer ones stand in a list, where they end in an ellipsis
+FEW_CHECKS = 8  # more of them take one line in a low window, until they are opened
+LONGEST_CHECK = 44  # letters; lists of longer ones stand in columns, where they may have several lines
 
 
 class EditorMaker:
@@ -39,7 +44,7 @@ class EditorMaker:
             editor.focus.setAccessibleName(name)
         editor.widget.setAccessibleName(name)
         editor.widget.setAccessibleDescription(self._words.text(field.hint))
-        if isinstance(editor, MaskedEditor):
+        if isinstance(editor, MaskedEditor | GroupedEditor):
             editor.name(name)
         return editor
 
@@ -57,6 +62,8 @@ class EditorMaker:
             return YesNoEditor(words)
         if kind is Kind.COUNTRY:
             return CountryEditor(words, stateless=field.stateless)
+        if kind is Kind.LINK and field.target == "provider":
+            return PartnerEditor(self._links(field.target), words)
         if kind is Kind.LINK:
             return ChoiceEditor(self._links(field.target))
         if kind is Kind.LINKS:
@@ -69,7 +76,18 @@ class EditorMaker:
             return ChoiceEditor(codes)
         if kind is Kind.CHOICES:
             long = max((len(text) for _, text in codes), default=0) > LONGEST_CHECK
-            return LinksEditor(codes) if long else ChoicesEditor(codes)
+            return self._grouped(field.codes, dict(codes)) if long or len(codes) > FEW_CHECKS else ChoicesEditor(codes)
+        if field.directory:
+            return DirectoryEditor(self._links(DIRECTORY + field.directory), words)
+        if field.place:
+            return PlaceEditor(words, field, lambda: self._pack.places)
         if kind is Kind.NAME:
             return NameEditor()
         return TextEditor()
+
+    def _grouped(self, codes: str, texts: Mapping[str, str]) -> GroupedEditor:
+        groups = [
+            (self._words.text(heading), [(code, texts[code]) for code in inside if code in texts])
+            for heading, inside in self._pack.grouped(codes)
+        ]
+        return GroupedEditor(groups, self._words)

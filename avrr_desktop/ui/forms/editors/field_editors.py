@@ -1,8 +1,6 @@
 """One editor for each kind of field: typed text in, stored value out, nothing thrown away."""
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,8 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from avrr_desktop.domain.i18n import N_
-from avrr_desktop.domain.people.dates import When, stored
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.domain.wording import mask
 from avrr_desktop.language import Language
@@ -24,11 +20,10 @@ from avrr_desktop.ui.forms.letter_cycling import offer_letters
 from avrr_desktop.ui.widgets.controls import Choice, literal
 
 Options = Sequence[tuple[str, str]]  # (stored value, what people read)
-LinkOptions = Callable[[str], Options]  # record type -> records that may be chosen
-
-
-_WHOLE_YEAR = re.compile(r"\d{4}")
-_WHICH_YEAR = N_("Which year do you mean: {first} or {second}? Write it with four digits.")
+LinkOptions = Callable[
+    [str], Options
+]  # record type -> records that may be chosen; DIRECTORY + role -> names and places
+DIRECTORY = "directory "
 
 
 class UnreadableError(Exception):
@@ -61,9 +56,22 @@ class Editor(QObject):
         """Show a stored value."""
         self.show_typed(value if value is not None else "")
 
+    def beside(self) -> Mapping[str, Value | None]:
+        """Return what was chosen here for other fields of the record, by their keys: of a place, which one it is."""
+        return {}
+
+    def show_beside(self, values: Mapping[str, object]) -> None:
+        """Take what stands in those fields, before the value is shown."""
+
+    def look_again(self) -> None:
+        """Look at what other fields of the form say now."""
+
     def explanation(self) -> str:
         """Return how the program understands what is typed; empty when that is obvious."""
         return ""
+
+    def tighten(self, *, low: bool) -> None:
+        """Take as little height as can be (``low``), or as much as reads best."""
 
     def only_show(self) -> None:
         """Let it be read and change nothing."""
@@ -73,8 +81,8 @@ class Editor(QObject):
 class TextEditor(Editor):
     """One line."""
 
-    def __init__(self) -> None:
-        self.line = QLineEdit()
+    def __init__(self, line: QLineEdit | None = None) -> None:
+        self.line = line or QLineEdit()
         super().__init__(self.line)
         self.line.setMaxLength(2000)
         self.line.setMinimumWidth(80)
@@ -120,74 +128,14 @@ class CountEditor(TextEditor):
         return int(text)
 
 
-class DateEditor(TextEditor):
-    """A date as people type it. ``when``: on which side of today the dates of its field lie."""
-
-    def __init__(self, words: Language, today: date, when: When) -> None:
-        super().__init__()
-        self._words, self._today, self._when = words, today, when
-
-    def value(self) -> Value | None:
-        """Return the stored form of the date. Raises UnreadableError, also where it may be of two centuries."""
-        text = self.line.text().strip()
-        return self._read(text) if text else None
-
-    def typed(self) -> object:
-        """Return the text; one that another day would mean otherwise (+14, 30.11., 5.1.27) as what it means now."""
-        text = self.line.text()
-        try:
-            return text if _WHOLE_YEAR.search(text) else self._form(str(self.value() or ""))
-        except UnreadableError:
-            return text
-
-    def _read(self, text: str) -> str:
-        found = self._words.readings(text, self._today, self._when)
-        if not found:
-            raise UnreadableError
-        if len(found) > 1:
-            first, second = sorted(one.year for one in found)
-            raise UnreadableError(self._words.text(_WHICH_YEAR, first=first, second=second))
-        return str(found[0])
-
-    def show_value(self, value: Value | None) -> None:
-        """Show a stored date as lists and prints do where that can be typed again, else in figures."""
-        self.show_typed(self._form(str(value)) if value else "")
-
-    def _form(self, stored: str) -> str:
-        shown = self._words.partial_date(stored)
-        try:
-            again = self._read(shown)
-        except UnreadableError:
-            again = ""
-        return shown if again == stored else typed_form(stored)
-
-    def explanation(self) -> str:
-        """Return the date in full and in words while it is typed."""
-        try:
-            value = self.value()
-        except UnreadableError:
-            return ""
-        return self._in_full(str(value)) if value and self._form(str(value)) != self.line.text() else ""
-
-    def _in_full(self, text: str) -> str:
-        known = stored(text)
-        whole = known is not None and known.day and not known.estimated
-        return self._words.long_day(known.first()) if known and whole else self._words.partial_date(text)
-
-
-def typed_form(stored: str) -> str:
-    """Return a stored date as a person would type it: 12.5.2019, 5.2019, 2019, with ~ for an estimate."""
-    parts = stored.rstrip("~").split("-")
-    return ".".join(str(int(part)) for part in reversed(parts)) + ("~" if stored.endswith("~") else "")
-
-
 class _GrowingText(QPlainTextEdit):
-    """As high as its text, from three lines to twelve, at any width."""
+    """As high as its text, from three lines to twelve, at any width; ``least``: where it begins, in lines."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.least = 3
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self.fit)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.fit())  # a line more or less
         self.fit()
 
     def fit(self) -> None:
@@ -197,7 +145,14 @@ class _GrowingText(QPlainTextEdit):
             self.blockBoundingRect(block)  # breaks the lines of this block for the width of now
             lines += max(1, block.layout().lineCount())
             block = block.next()
-        self.setFixedHeight(min(max(lines, 3), 12) * self.fontMetrics().lineSpacing() + 20)
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bar.ScrollBarAsNeeded if lines >= 12 else bar.ScrollBarAlwaysOff
+        )  # it grows instead
+        self.setFixedHeight(min(max(lines, self.least), 12) * self.fontMetrics().lineSpacing() + self._around())
+
+    def _around(self) -> int:
+        return 20 if self.least > 1 else 16
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the new width."""
@@ -219,6 +174,11 @@ class LongTextEditor(Editor):
     def _on_changed(self) -> None:
         if not self._quiet:
             self.touched.emit()
+
+    def tighten(self, *, low: bool) -> None:
+        """Begin with one line in a low window; it grows with the text."""
+        self.text.least = 1 if low else 3
+        self.text.fit()
 
     def value(self) -> Value | None:
         """Return the text; None when empty."""

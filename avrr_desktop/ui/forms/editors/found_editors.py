@@ -11,8 +11,9 @@ from avrr_desktop.domain.people.name_tables import names_of
 from avrr_desktop.domain.records.fields import Value
 from avrr_desktop.language import Language
 from avrr_desktop.ui.forms.editors.field_editors import ChoiceEditor, Editor, Options, UnreadableError
+from avrr_desktop.ui.forms.editors.finder import Finder
 from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor
-from avrr_desktop.ui.widgets.finder import Finder
+from avrr_desktop.ui.forms.editors.suggestions import Suggestion
 from avrr_desktop.ui.widgets.theme import GAP_TINY
 
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -24,13 +25,17 @@ class FoundEditor(ChoiceEditor):
 
     box: Finder
 
-    def __init__(self, options: Options, kind: str, code_of: Callable[[str], str | None]) -> None:
-        """``kind``: countries or languages, whose names find an entry; ``code_of``: what reads a name that the list does not show."""
+    def __init__(self, options: Options, box: Finder, code_of: Callable[[str], str | None]) -> None:
+        """``code_of``: what reads a name that the list does not show."""
         self._code_of = code_of
         self._kept = ""  # as it was shown; it stays until somebody types
-        super().__init__(options, Finder(lambda: names_of(kind)))
+        super().__init__(options, box)
         self.box.typed_in.connect(self.touched)
         self.box.left.connect(self._on_left)
+
+    def offered(self, text: str) -> list[Suggestion]:
+        """Return the entries that a text finds, by their codes."""
+        return [Suggestion(str(self.box.itemData(row)), self.box.itemText(row)) for row in self.box.found(text)]
 
     def text(self) -> str:
         """Return what stands in the line."""
@@ -67,6 +72,47 @@ class FoundEditor(ChoiceEditor):
             self.show_typed(self.code())
 
 
+def _finder(kind: str) -> Finder:
+    """Return a list in which the names of countries or of languages in any language find."""
+    return Finder(lambda: names_of(kind))
+
+
+class PartnerEditor(FoundEditor):
+    """A partner or office of the directory, found by a word of its name or by its place; one that is missing is added here."""
+
+    def __init__(self, options: Options, words: Language) -> None:
+        self._words = words
+        super().__init__(options, Finder(dict), lambda _: None)
+
+    def let_add(self, add: Callable[[str], str]) -> None:
+        """Let a name be added. ``add`` returns the identifier of the new entry; empty where that did not go well."""
+
+        def added(name: str) -> None:
+            if uid := add(name):
+                self.show_typed(uid)
+                self.touched.emit()
+
+        self.box.let_add(lambda name: self._words.text("Add “{name}” to the directory", name=name))
+        self.box.add_wanted.connect(added)
+
+    def value(self) -> Value | None:
+        """Return the entry; None for an empty line. Raises UnreadableError."""
+        if not self.text():
+            return None
+        if code := self.code():
+            return code
+        raise UnreadableError(
+            self._words.text("Nobody of this name is in the directory. Choose from the list, or add the name to it.")
+        )
+
+    def _on_left(self) -> None:
+        only = self.box.only(self.text())  # of a directory, one letter tells: the list under it shows what it leads to
+        if not self.code() and only >= 0:
+            self.show_typed(self.box.itemData(only))
+            self.touched.emit()
+        super()._on_left()
+
+
 def _country_of(text: str) -> str | None:
     """Return the code of a name. Two or three small letters are the beginning of one: “se” may become Serbia, and is not Sweden."""
     return country.code_of(text) if len(text) > 3 or text.isupper() else None
@@ -79,7 +125,9 @@ class CountryEditor(FoundEditor):
         self._words = words
         names = words.countries()
         none = [(country.STATELESS, words.text(country.STATELESS_NAME))] if stateless else []
-        super().__init__([*none, *((code, names[code]) for code in country.in_order(names))], "countries", _country_of)
+        super().__init__(
+            [*none, *((code, names[code]) for code in country.in_order(names))], _finder("countries"), _country_of
+        )
 
     def show_typed(self, typed: object) -> None:
         """Show a code, also one that nobody knows any more; or what was typed."""
@@ -130,7 +178,7 @@ class LanguageEditor(FoundEditor):
 
     def __init__(self, words: Language, own: Mapping[str, str]) -> None:
         first, others = language_options(words, own)
-        super().__init__([*first, *others], "languages", languages.code_of)
+        super().__init__([*first, *others], _finder("languages"), languages.code_of)
 
     def value(self) -> Value | None:
         """Return the code, or the text; None for an empty line."""

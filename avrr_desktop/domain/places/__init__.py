@@ -1,0 +1,1 @@
+"""Municipalities and towns: one place by all its names."""

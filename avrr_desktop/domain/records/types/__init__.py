@@ -1,0 +1,1 @@
+"""What each record type is: its fields, and all that follows from its being there."""

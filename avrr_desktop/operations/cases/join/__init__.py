@@ -1,0 +1,1 @@
+"""Two records or two cases become one by a decision, and a family that parts becomes two cases."""

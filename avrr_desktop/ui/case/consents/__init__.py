@@ -1,0 +1,1 @@
+"""The consents of a case: who agreed to what, and what became of it."""
