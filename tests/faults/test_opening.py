@@ -172,7 +172,7 @@ def test_S11_a_store_that_a_checker_holds_is_in_use_and_never_called_damaged(
     checker = Connection(folder / "store.db", KEY)
     cursor = checker.execute(held)
     cursor.fetchone()
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(InUseError) as said:
             opened(folder)
         assert "try again" in said.value.hint

@@ -16,7 +16,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.reading.search import records_of
 from tests.support import stores
 
-STRINGS, SEED, ALL = 5000, 20_260_615, 1000
+STRINGS, SEED, ALL = 2000, 20_260_615, 1000
 CODE = (
     '"', '""', "'", "*", "(", ")", "AND", "OR", "NOT", "NEAR(", "NEAR/2", "^", "+", "-", ":", "t:", "rowid:", "col:x", "{t}", "\\", ";",
     "'; DROP TABLE journal; --", "--", "/*", "%", "_", "\0", "\n", "\t", ",", ".", "/", "=", "rank", "search_names", "delete-all",

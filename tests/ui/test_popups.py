@@ -45,23 +45,25 @@ def rows_of(box: Choice) -> tuple[int, int]:
     return sum(row.intersects(seen) for row in rows), sum(seen.contains(row) for row in rows)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.fixture(params=[1.0, 1.5], scope="module")
+def scaled(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Texts of two sizes, each laid over all windows once: that takes longer than a list does."""
+    Theme(scale=request.param).apply(qapp)
+    yield
+    Theme().apply(qapp)
+
+
+@pytest.mark.usefixtures("scaled")
 @pytest.mark.parametrize("entries", [1, 2, 9, WHOLE_ROWS, WHOLE_ROWS + 1, 60])
 @pytest.mark.parametrize("down", [0.0, 0.3, 0.5, 0.77, 1.0])
-def test_every_row_of_a_list_that_pops_up_is_seen_whole(show: Show, entries: int, down: float, scale: float) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    Theme(scale=scale).apply(application)
-    try:
-        screen = application.primaryScreen().availableGeometry()
-        box = show(entries, round((screen.height() - 60) * down))
-        some, whole = rows_of(box)
-        assert some == whole >= min(entries, FEW_ROWS)
-        assert whole <= WHOLE_ROWS
-        assert screen.contains(box.view().window().geometry())
-        box.hidePopup()
-    finally:
-        Theme().apply(application)
+def test_every_row_of_a_list_that_pops_up_is_seen_whole(show: Show, entries: int, down: float) -> None:
+    screen = QApplication.primaryScreen().availableGeometry()
+    box = show(entries, round((screen.height() - 60) * down))
+    some, whole = rows_of(box)
+    assert some == whole >= min(entries, FEW_ROWS)
+    assert whole <= WHOLE_ROWS
+    assert screen.contains(box.view().window().geometry())
+    box.hidePopup()
 
 
 def test_a_list_keeps_what_is_chosen_in_sight(show: Show) -> None:

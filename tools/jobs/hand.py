@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ CONTROL, SHIFT, ALT = Held.ControlModifier, Held.ShiftModifier, Held.AltModifier
 FEW_LETTERS = 3
 FEW_TABS = 3  # further away, a hand takes the mouse: a click is a second and a half, a key a quarter
 NOTCH, MOST_NOTCHES = 120, 200
+PAUSE_MS, MOST_WAITED_MS = 500, 20_000  # what comes by itself when somebody stops typing comes within that pause
 
 
 @dataclass(slots=True)
@@ -80,11 +81,21 @@ class Hand:
         popup = QApplication.activePopupWidget()
         if popup is not None and popup is not widget.window():
             popup.hide()  # a click outside closes it, and goes on to what lies there
-        for _ in range(3):  # what the key before it changed is laid out first, then pages that follow its height
-            QApplication.processEvents()
+        self._settle(widget.window())
         self.bring(widget)
         seen = widget.visibleRegion().boundingRect()
         self.click_at(widget, seen.center())
+
+    def _settle(self, window: QWidget) -> None:
+        """Wait until nothing moves any more: what the key before it changed, what a pause in typing brings, and its height."""
+        ends = QDeadlineTimer(MOST_WAITED_MS)
+        while any(
+            one.isActive() and one.isSingleShot() and one.interval() <= PAUSE_MS for one in window.findChildren(QTimer)
+        ):
+            assert not ends.hasExpired(), "a pause that does not end"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, PAUSE_MS)
+        for _ in range(3):
+            QApplication.processEvents()
 
     def click_at(self, widget: QWidget, at: QPoint) -> None:
         """Click at a point of a widget. Raises AssertionError for one out of sight."""
