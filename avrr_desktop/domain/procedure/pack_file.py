@@ -23,6 +23,7 @@ from avrr_desktop.domain.procedure.pack import (
     with_computed_lists,
 )
 from avrr_desktop.domain.procedure.pack_settings import SETTINGS, refused
+from avrr_desktop.domain.procedure.retention import rule_of
 
 STATUSES = frozenset({UNVERIFIED, "confirmed", "outdated", "withdrawn"})
 BASES = frozenset({"published", "found", "general_knowledge", "programme"})
@@ -48,7 +49,7 @@ _PRACTICE = frozenset(
 _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "published_figure", "situations", "advice",
                      "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within", "groups", "typed",
                      "shared_by_category"})  # fmt: skip
-_OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings"})
+_OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings", "retention"})
 _OF_FIGURE = (
     "title",
     "source",
@@ -308,8 +309,17 @@ class _Layer:
         return Programme(
             key=key, title=self._text(name, "title", table), donor=self._text(name, "donor", table), direction=self._text(name, "direction", table),
             eligible_statuses=self._list(name, "eligible_statuses", table),
-            settings=self._settings(f"{name}.settings", table.get("settings", {}), programme=True),
+            settings=self._settings(f"{name}.settings", table.get("settings", {}), programme=True), retention=self._retention(name, table),
         )  # fmt: skip
+
+    def _retention(self, name: str, table: Document) -> tuple[str, ...]:
+        lines = self._list(name, "retention", table)
+        for line in lines:
+            try:
+                rule_of(line)
+            except BadInputError as error:
+                raise broken(self._where, name, f"retention: {line}") from error
+        return lines
 
     def _figures(self) -> list[PublishedFigure]:
         tables = self._data.get("published_figure", [])

@@ -17,6 +17,7 @@ from avrr_desktop.domain.people.former_states import former_state
 from avrr_desktop.domain.people.initials import fits
 from avrr_desktop.domain.people.name_tables import folded
 from avrr_desktop.domain.people.phone_questions import phone_questions
+from avrr_desktop.domain.procedure.retention import RETENTION, rule_of
 from avrr_desktop.domain.records.date_rules import date_problems
 from avrr_desktop.domain.records.fields import Field, Kind, ProblemKind, Record, RecordType, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
@@ -69,6 +70,8 @@ def _clean_text(field: Field, value: str) -> str | None:
         text = _letters(value.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
         if len(text) > TEXT_LIMIT:
             raise _too_long(field, TEXT_LIMIT)
+        if field.key == RETENTION:
+            return "\n".join(rule_of(line).line for line in text.splitlines() if line.strip()) or None
         return text.strip("\n ") or None
     text = _line(field, value)
     if field.kind is Kind.DATE and text and not stored(text):

@@ -115,7 +115,7 @@ def erasing_fault(workspace: Workspace, entry: Entry, part: Part) -> bool:
         values.keys() <= {"ground", "records", EMPTIED} and isinstance(values.get("ground"), str) and values["ground"]
     )
     whole = type(values.get("records", 0)) is int and isinstance(values.get(EMPTIED, ()), tuple)
-    if not said or not whole or envelope.get("case") or part.record_type not in ("case", "person", "note"):
+    if not said or not whole or envelope.get("case") or part.record_type not in ("case", "person", "note", "programme"):
         return True
     grants = workspace.grants
     if grants is None:

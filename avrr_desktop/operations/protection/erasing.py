@@ -283,8 +283,7 @@ def erase(workspace: Workspace, erasure: Erasure, ground: str, second: SecondPer
             )
         changes = erase_records(store, again.gone, tombstone, actor=workspace.actor, now=workspace.clock.now())
         note(workspace, "erased", count=len(again.gone.records), reason=ground.strip(), second=agreeing)
-        files = sorted(before - store.reader.files_named())
-        store.local.set_setting(TO_REMOVE, json.dumps(files))
+        remember_files(workspace, before)
         _remember(workspace, again)
     finish_erasing(workspace)
     store.connection.checkpoint()
@@ -298,6 +297,13 @@ def _check(workspace: Workspace, ground: str, second: SecondPerson | None) -> No
         raise RefusedError(
             N_("Erasure needs a second person: another supervisor types their passphrase."), N_("Nothing was erased.")
         )
+
+
+@needs(Permission.APPROVE)
+def remember_files(workspace: Workspace, before: Collection[str]) -> None:
+    """Keep which sealed files nothing names any more, of those named ``before``: they are taken away once all is written."""
+    files = sorted(set(before) - workspace.store.reader.files_named())
+    workspace.store.local.set_setting(TO_REMOVE, json.dumps(files))
 
 
 @needs(Permission.READ)

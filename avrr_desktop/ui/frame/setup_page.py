@@ -52,7 +52,7 @@ class SetupPage(QWidget):
         self.backups.made.connect(self.backed_up)
         self.about = AboutTab(acts, jobs)
         self.about.update_wanted.connect(self.update_wanted)
-        data = DataTab(acts, theme)
+        data = DataTab(acts, theme, jobs)
         data.wanted.connect(self.case_wanted)
         own = not acts.workspace.practice
         self.access = AccessTab(acts, theme, jobs) if own else None  # everybody knows the passphrase of practice

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from avrr_desktop.operations.protection.data_subject import due_to_go, keeps_a_period
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.ui.actions import Actions
+from avrr_desktop.ui.jobs import Jobs
+from avrr_desktop.ui.setup.retention_card import RetentionCard
 from avrr_desktop.ui.widgets.controls import Card, label
 from avrr_desktop.ui.widgets.item_list import Item, ItemList
 from avrr_desktop.ui.widgets.record_items import access_lines
@@ -20,7 +22,7 @@ class DataTab(QWidget):
 
     wanted = Signal(str)  # case
 
-    def __init__(self, acts: Actions, theme: Theme) -> None:
+    def __init__(self, acts: Actions, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self._acts = acts
         words = acts.workspace.words
@@ -42,7 +44,10 @@ class DataTab(QWidget):
         log.body.addWidget(self.told)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
+        self.retention = RetentionCard(acts, theme, jobs, self.wanted.emit)
+        self.retention.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole.addWidget(over)
+        whole.addWidget(self.retention)
         whole.addWidget(log, 1)
         whole.addStretch(0)
 
@@ -54,6 +59,7 @@ class DataTab(QWidget):
     def read(self) -> None:
         """Show what is due and what left."""
         workspace, words = self._acts.workspace, self._acts.workspace.words
+        self.retention.read()
         due = due_to_go(workspace)
         if not keeps_a_period(workspace) and not due:
             said = words.text("The programme has not set a retention period for closed cases.")
