@@ -96,7 +96,17 @@ def test_restricted_records_are_written_shown_and_hidden_again(qtbot: QtBot, off
     assert tab.form is not None
     window.choose(tab.form, "kind", "vot")
     window.type_into(tab.form, "what_was_said", f"{WORD} kuća")
+    first = workspace_of(shell).store.reader.case_file(case).members[0].person.uid
+    window.choose(tab.form, "person", first)
     assert tab.form.save()
+    QApplication.processEvents()
+    assert "Add: Legal aid" in window.buttons(tab), "offered beside the need, and not added"
+    before = len(workspace_of(shell).store.reader.case_file(case).services)
+    window.press(tab, "Add: Legal aid")
+    assert len(workspace_of(shell).store.reader.case_file(case).services) == before + 1
+    QApplication.processEvents()
+    tab.list.setCurrentRow(0)
+    assert "Add: Legal aid" not in window.buttons(tab)
     tab.add("note")
     window.type_into(tab.form, "text", f"{WORD} note")
     assert tab.form.save()

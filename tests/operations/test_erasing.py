@@ -78,7 +78,7 @@ class Canaries:
         stored = b"\0".join(value for _, value in everything_stored(workspace)).lower()
         sealed = Attachments(workspace.folder.path, workspace.files_key())
         stored += b"".join(sealed.get(name) for name in names_in(workspace.folder.path / "files")).lower()
-        for record_type in ("note", "vulnerability"):
+        for record_type in ("note", *(one.key for one in OF_CASE if one.restricted)):
             for row in workspace.store.connection.rows("SELECT uid FROM cases"):
                 stored += b"".join(restricted_words(workspace, row[0], record_type))
         return {word for word in self.of if word[5:].encode() in stored}

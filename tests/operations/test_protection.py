@@ -8,6 +8,7 @@ from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.operations.cases.history import history
 from avrr_desktop.operations.cases.search import find
+from avrr_desktop.operations.cases.services import add_service, services_for_need
 from avrr_desktop.operations.imports.case_document import case_document
 from avrr_desktop.operations.protection.restricted import break_glass, restrict_note, restricted_count, show_restricted
 from avrr_desktop.operations.session.access_log import accesses
@@ -151,3 +152,39 @@ def test_the_lock_forgets_the_key(tmp_path: Path) -> None:
     assert workspace.protection
     workspace.lock()
     assert not workspace.protection
+
+
+def test_a_need_makes_think_of_services_and_adds_none(workspace: Workspace, protected: CaseFile) -> None:
+    ana = protected.members[2].person.uid
+    before = len(reread(workspace, protected).services)
+    uid = new_record(workspace, "vulnerability", {"person": ana, "kind": "child_out_of_school"}, protected.case.uid).record
+
+    def thought_of() -> list[str]:
+        now = reread(workspace, protected)
+        need = next(one for one in show_restricted(workspace, now) if one.uid == uid)
+        return [one.key for one in services_for_need(workspace, now, need)]
+
+    assert thought_of() == ["school_enrolment", "school_placement"]
+    assert len(reread(workspace, protected).services) == before
+    add_service(workspace, reread(workspace, protected), "school_enrolment", (ana,))
+    assert thought_of() == ["school_placement"], "what the person has is not offered again"
+    workspace.hold_protection(b"")
+    with pytest.raises(RefusedError):
+        services_for_need(workspace, reread(workspace, protected), protected.restricted[0])
+
+
+def test_every_need_of_the_list_makes_think_of_something(workspace: Workspace) -> None:
+    assert workspace.pack.by_need.keys() == workspace.pack.codes["vulnerability"].keys()
+
+
+def test_what_was_said_before_the_return_is_closed_and_reads_as_typed(workspace: Workspace, protected: CaseFile) -> None:
+    values = {
+        "person": protected.members[4].person.uid, "fit": "with_escort", "assessed_on": "2026-04-20", "physician": f"Dr. {WORD}",
+        "declined": True, "declined_because": f"{WORD} kod kuće", "advised_on": "2026-04-21", "against_advice": True,
+        "own_words": f"Dua të kthehem te {WORD}",
+    }  # fmt: skip
+    uid = new_record(workspace, "before_return", values, protected.case.uid).record
+    assert tables_with(workspace, WORD) == set()
+    shown = next(one for one in show_restricted(workspace, reread(workspace, protected)) if one.uid == uid)
+    assert shown.values == values
+    assert tables_match(workspace.store)

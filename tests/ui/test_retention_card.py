@@ -1,4 +1,4 @@
-"""What goes after the closing, in the window: nothing until it is read, and the list says in which case."""
+"""What is erased after closing, in the window: nothing until it is read, and the list says in which case."""
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

@@ -201,6 +201,7 @@ class Pack:
     shared: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # category -> groups of data that a referral tells
+    by_need: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # specific need -> services to think of
     own_places: Gazetteer | None = field(
         default=None, compare=False, repr=False
     )  # the shipped places with the office's own

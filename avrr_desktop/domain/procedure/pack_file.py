@@ -48,7 +48,7 @@ _PRACTICE = frozenset(
 )
 _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "published_figure", "situations", "advice",
                      "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within", "groups", "typed",
-                     "shared_by_category"})  # fmt: skip
+                     "shared_by_category", "services_by_need"})  # fmt: skip
 _OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings", "retention"})
 _OF_FIGURE = (
     "title",
@@ -139,7 +139,8 @@ class _Layer:
             }},
             terms={**below.terms, **({self._country: dict(data["terms"])} if "terms" in data else {})},
             programmes={**below.programmes, **programmes},
-            shared={**below.shared, **self._shared()},
+            shared={**below.shared, **self._lists("shared_by_category")},
+            by_need={**below.by_need, **self._lists("services_by_need")},
             hints={**below.hints, **data.get("hints", {})}, within={**below.within, **data.get("within", {})},
         )  # fmt: skip
 
@@ -252,8 +253,8 @@ class _Layer:
     def _groups(self, key: str, table: Document) -> dict[str, tuple[str, ...]]:
         return {name: self._list(f"groups.{key}", name, table) for name in table}
 
-    def _shared(self) -> dict[str, tuple[str, ...]]:
-        name = "shared_by_category"
+    def _lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return a table whose every entry is a list of keys."""
         table = self._table(name) if name in self._data else {}
         self._places |= dict.fromkeys((f"{name}.{key}" for key in table), self._where)
         return {key: self._list(name, key, table) for key in table}
@@ -419,6 +420,10 @@ def _check_links(pack: Pack, places: Mapping[str, str]) -> None:
         for key in told:
             if category not in pack.codes.get("category", {}) or key not in pack.codes.get("data_group", {}):
                 raise wrong(f"shared_by_category.{category}", key)
+    for need, services in pack.by_need.items():
+        for key in services:
+            if need not in pack.codes.get("vulnerability", {}) or key not in pack.services:
+                raise wrong(f"services_by_need.{need}", key)
     for advice in pack.advice:
         for key in advice.about:
             if key not in pack.steps:

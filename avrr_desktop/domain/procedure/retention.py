@@ -65,10 +65,10 @@ def rule_of(line: str) -> RetentionRule:
         or not _fits(kind, field, Then(then), bool(dot))
     ):
         raise BadInputError(
-            N_("This line is no rule for what goes after the closing: {line}"),
+            N_("This is not a rule for what is erased after closing: {line}"),
             N_(
                 "Nothing was changed. Write the kind of record with its field, the months, and “emptied”, “coarsened” (a date) or "
-                "“counted” (whole records, without a field). The fields stand in the guide of the command line."
+                "“counted” (whole records, without a field). The fields are listed in the guide of the command line."
             ),
             {"line": line},
         )

@@ -52,6 +52,15 @@ def proposals(workspace: Workspace, case_file: CaseFile) -> tuple[Proposal, ...]
     return tuple(found)
 
 
+@needs(Permission.PROTECT)
+def services_for_need(workspace: Workspace, case_file: CaseFile, need: Record) -> tuple[ServiceTemplate, ...]:
+    """Return what the pack thinks of for an opened specific need and its person does not have yet, in the order of the pack."""
+    person = need.text("person")
+    there = {one.text("template") for one in case_file.services if person in one.many("persons")}
+    wanted = workspace.pack.by_need.get(need.text("kind"), ()) if person else ()
+    return tuple(one for key, one in workspace.pack.services.items() if key in wanted and key not in there)
+
+
 @needs(Permission.RECORD)
 def add_service(workspace: Workspace, case_file: CaseFile, template: str, people: Sequence[str]) -> Changes:
     """Add a service of the pack with its steps, for some members. Raises BadInputError."""

@@ -23,7 +23,7 @@ class RetentionCard(Card):
 
     def __init__(self, acts: Actions, theme: Theme, jobs: Jobs, open_case: Callable[[str], None]) -> None:
         words = acts.workspace.words
-        super().__init__(words.text("What goes after the closing"))
+        super().__init__(words.text("What is erased after closing"))
         self._acts, self._jobs = acts, jobs
         self.said = label("", "muted")
         self.list = ItemList(theme, words.text("What would go"))
@@ -43,7 +43,7 @@ class RetentionCard(Card):
         self.setVisible(retention.sets_rules(workspace) and may(workspace, Permission.APPROVE))
         self.said.setText(
             words.text(
-                "Programmes have rules for this. Nothing goes by itself: you see it first, and two people agree."
+                "Programmes have rules for this. Nothing goes automatically: you see it first, and two people agree."
             )
         )
         self.list.hide()

@@ -96,4 +96,31 @@ VULNERABILITY = RecordType(
     not_given=N_("Restricted records are disclosed in person, not in a file."),
 )  # fmt: skip
 
-TYPES = (CONSENT, TRANSFER, VULNERABILITY)
+BEFORE_RETURN = RecordType(
+    "before_return", N_("Before the return", "record"), N_("Before the return", "records"), "br",
+    (
+        person_field(),
+        Field("fit", N_("Fitness to travel", "field"), Kind.CHOICE, codes="fitness", sensitivity=_SPECIAL, purpose=_PROTECT),
+        date_field("assessed_on", N_("Assessed on", "field"), PAST),
+        Field("physician", N_("Physician", "field"), sensitivity=_SPECIAL, purpose=_PROTECT, hint=N_("Name and office, as on the statement.")),
+        Field("paper", N_("Physician’s statement", "field"), Kind.LINK, target="paper", sensitivity=_SPECIAL, purpose=_PROTECT),
+        Field("arranged", N_("Arranged for the journey", "field"), Kind.LONG_TEXT, sensitivity=_SPECIAL, purpose=_PROTECT,
+              hint=N_("Escort, medicine, who meets them on arrival. No diagnosis.")),
+        yes_no("declined", N_("Help was declined", "field")),
+        Field("declined_because", N_("Reason for declining", "field"), Kind.LONG_TEXT, sensitivity=_SPECIAL, purpose=_PROTECT,
+              hint=N_("In the words of the person. Declining changes nothing for later help.")),
+        date_field("advised_on", N_("Advised against the return on", "field"), PAST),
+        Field("advised_by", N_("Advised by", "field"), Kind.LINK, target="officer", sensitivity=OPEN),
+        yes_no("against_advice", N_("Returned against the advice", "field")),
+        Field("own_words", N_("What the person says themselves"), Kind.LONG_TEXT, sensitivity=_SPECIAL, purpose=_PROTECT),
+    ),
+    restricted=True,
+    listed=Listed(("person",), ("fit", "declined", "against_advice")),
+    icon="lock",
+    table="before_returns",
+    not_found="restricted: nothing of it stands in an index",
+    not_carried=N_("Restricted records are disclosed only by a separate decision."),
+    not_given=N_("Restricted records are disclosed in person, not in a file."),
+)  # fmt: skip
+
+TYPES = (CONSENT, TRANSFER, VULNERABILITY, BEFORE_RETURN)

@@ -1,4 +1,5 @@
-"""Schema 6: each period of help keeps how it ended, and what was learned stands in a list without names.
+"""Schema 6: each period of help keeps how it ended, what was learned stands in a list without names, and what a physician and an adviser
+said before the return in one of its own.
 
 What is derived is emptied here, and made anew in the same transaction: the index of names is smaller, and Today asks for more.
 """
@@ -23,6 +24,14 @@ STATEMENTS = (
         marks TEXT, heads TEXT, conflicts TEXT
     ) STRICT
     """,
+    """
+    CREATE TABLE before_returns (
+        case_pk INTEGER NOT NULL, uid TEXT NOT NULL,
+        rest TEXT, removed INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL, changed INTEGER NOT NULL,
+        marks TEXT, heads TEXT, conflicts TEXT,
+        PRIMARY KEY (case_pk, uid)
+    ) WITHOUT ROWID, STRICT
+    """,
     "INSERT INTO search_names(search_names) VALUES ('delete-all')",
     "INSERT INTO search_texts(search_texts) VALUES ('delete-all')",
     "DELETE FROM search_entries",
@@ -33,6 +42,6 @@ STATEMENTS = (
 
 
 def apply(db: Any) -> None:
-    """Add two tables, and empty what the records give; the records and the journal stay as they are."""
+    """Add three tables, and empty what the records give; the records and the journal stay as they are."""
     for statement in STATEMENTS:
         db.execute(statement)

@@ -1,11 +1,15 @@
 """Restricted records of a case, shown on purpose and on record; what left the store; the rights of the people."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.procedure.pack import ServiceTemplate
 from avrr_desktop.domain.records.fields import Record, Value
 from avrr_desktop.domain.records.record_types import BY_KEY
+from avrr_desktop.operations.cases.services import add_service, services_for_need
 from avrr_desktop.operations.protection.restricted import break_glass, emergency_key, restricted_count, show_restricted
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import Draft, begun, is_closed
@@ -22,7 +26,7 @@ from avrr_desktop.ui.forms.list_and_form import ListAndForm
 from avrr_desktop.ui.jobs import Jobs, Progress
 from avrr_desktop.ui.widgets.controls import Card, Column, button, emptied, label, row
 from avrr_desktop.ui.widgets.item_list import Item, ItemList, draft_key
-from avrr_desktop.ui.widgets.record_items import access_lines, draft_line, joined, value
+from avrr_desktop.ui.widgets.record_items import access_lines, describe, draft_line, joined, value
 from avrr_desktop.ui.widgets.responsive import WrappingRow
 from avrr_desktop.ui.widgets.row_menu import RowMenu
 from avrr_desktop.ui.widgets.second_person import WholePassphraseCard
@@ -119,6 +123,7 @@ class ProtectionTab(QWidget):
             else:
                 self._adds = [
                     button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
+                    button(words.text("Add what was said before the return"), lambda: self.add("before_return")),
                     button(words.text("Add a restricted note"), lambda: self.add("note")),
                 ]
                 card.body.addLayout(WrappingRow(*self._adds))
@@ -216,6 +221,9 @@ class ProtectionTab(QWidget):
             if record.type == "vulnerability":
                 below = joined(value(workspace, record, "severity"), value(workspace, record, "standing"))
                 lines.append(Item(record.uid, value(workspace, record, "kind"), below, "lock"))
+            elif record.type == "before_return":
+                assert self._case is not None
+                lines.append(describe(workspace, self._case, record))
             else:
                 lines.append(
                     Item(record.uid, record.text("text").split("\n")[0][:80], value(workspace, record, "on"), "note")
@@ -250,23 +258,58 @@ class ProtectionTab(QWidget):
         card.body.addLayout(row(label(words.text(kind.label), "heading", wrap=False), 1, form.state_label(), remove))
         card.body.addWidget(form)
         self._right.body.addWidget(card)
+        self._offered = Column()
+        self._right.body.addWidget(self._offered)
+        if record.type == "vulnerability" and not new:
+            self._offer_services(record)
         self._right.body.addStretch(1)
         self.form = form
         return form
 
+    def _offer_services(self, need: Record) -> None:
+        """Offer what the pack thinks of for a need; nothing of it comes by itself."""
+        case_file, workspace = self._case, self._acts.workspace
+        nothing: tuple[ServiceTemplate, ...] = ()
+        emptied(self._offered.body)
+        if case_file is None or is_read_only(workspace, case_file.case.uid):
+            return
+        words, found = workspace.words, self._acts.ask(lambda: services_for_need(workspace, case_file, need), nothing)
+        if not found:
+            return
+        card = Card(words.text("Services to think of"))
+        card.body.addWidget(label(words.text(
+            "Only what you add yourself. A service is not restricted: whoever may open the case sees it, but not this need."), "hint"))  # fmt: skip
+        for one in found:
+            title = words.text(one.title)
+            chosen = partial(self._add_service, one.key, need, title)
+            add = button(words.text("Add: {record}", record=title), chosen, name="quiet")
+            card.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offered.body.addWidget(card)
+
+    def _add_service(self, key: str, need: Record, title: str) -> None:
+        case_file, workspace = self._case, self._acts.workspace
+        assert case_file is not None
+        self._right.part()
+        self._acts.do(
+            lambda: add_service(workspace, case_file, key, (need.text("person"),)),
+            workspace.words.text("Added: {record}", record=title),
+        )
+
     def _on_saved(self, uid: str) -> None:
         self._show_lines()
         self.list.choose_made(uid)
+        if need := next((one for one in self._records() if one.uid == uid and one.type == "vulnerability"), None):
+            self._offer_services(need)
 
     def add(self, record_type: str) -> None:
         """Begin a new restricted record."""
         workspace = self._acts.workspace
         today = workspace.today.isoformat()
-        defaults: dict[str, Value] = (
-            {"restricted": True, "on": today}
-            if record_type == "note"
-            else {"recorded_on": today, "standing": "suspected"}
-        )
+        begun_with: dict[str, dict[str, Value]] = {
+            "note": {"restricted": True, "on": today},
+            "vulnerability": {"recorded_on": today, "standing": "suspected"},
+        }
+        defaults = begun_with.get(record_type, {})
         self._right.turn()
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
