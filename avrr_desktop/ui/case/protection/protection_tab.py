@@ -294,6 +294,7 @@ class ProtectionTab(QWidget):
             lambda: add_service(workspace, case_file, key, (need.text("person"),)),
             workspace.words.text("Added: {record}", record=title),
         )
+        self._offer_services(need)
 
     def _on_saved(self, uid: str) -> None:
         self._show_lines()
