@@ -157,7 +157,9 @@ def test_the_lock_forgets_the_key(tmp_path: Path) -> None:
 def test_a_need_makes_think_of_services_and_adds_none(workspace: Workspace, protected: CaseFile) -> None:
     ana = protected.members[2].person.uid
     before = len(reread(workspace, protected).services)
-    uid = new_record(workspace, "vulnerability", {"person": ana, "kind": "child_out_of_school"}, protected.case.uid).record
+    uid = new_record(
+        workspace, "vulnerability", {"person": ana, "kind": "child_out_of_school"}, protected.case.uid
+    ).record
 
     def thought_of() -> list[str]:
         now = reread(workspace, protected)
@@ -177,7 +179,9 @@ def test_every_need_of_the_list_makes_think_of_something(workspace: Workspace) -
     assert workspace.pack.by_need.keys() == workspace.pack.codes["vulnerability"].keys()
 
 
-def test_what_was_said_before_the_return_is_closed_and_reads_as_typed(workspace: Workspace, protected: CaseFile) -> None:
+def test_what_was_said_before_the_return_is_closed_and_reads_as_typed(
+    workspace: Workspace, protected: CaseFile
+) -> None:
     values = {
         "person": protected.members[4].person.uid, "fit": "with_escort", "assessed_on": "2026-04-20", "physician": f"Dr. {WORD}",
         "declined": True, "declined_because": f"{WORD} kod kuće", "advised_on": "2026-04-21", "against_advice": True,

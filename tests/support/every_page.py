@@ -24,6 +24,7 @@ from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.figures_page import FiguresPage
 from avrr_desktop.ui.office.pack_page import PackPage
+from avrr_desktop.ui.office.partners_page import PartnersPage
 from avrr_desktop.ui.printing.outbox_page import OutboxPage
 from avrr_desktop.ui.start.new_store_page import NewStorePage
 from avrr_desktop.ui.start.restore_page import RestorePage
@@ -314,6 +315,7 @@ PAGES: dict[str, Callable[[Stage], None]] = {
     "procedures, programmes": _procedures_tab(3), "procedures, offices": _procedures_tab(4), "procedures, figures": _procedures_tab(5),
     "case, move a paper": _mover, "case, several papers": _several,
     "partners, new": lambda stage: stage.page(DirectoryPage, "partners").add(),
+    "partners, referrals": lambda stage: stage.page(PartnersPage, "partners").show_referrals(),
     "outbox, handed over": _outbox(0), "outbox, ready": _outbox(1),
     "setup, officers": _setup("officers"), "setup, office": _setup("office"), "setup, backups": _setup("backups"), "setup, data protection": _setup("data"), "setup, look": _setup("look"), "setup, about": _setup("about"), "case, restricted records": _restricted,
     "case, rights of the people": _rights,

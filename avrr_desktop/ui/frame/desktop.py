@@ -102,7 +102,7 @@ class Desktop(QFrame):
         acts, theme = self.acts, self._theme
         return {
             "today": self._today, "cases": self._cases, "figures": lambda: FiguresPage(acts, theme),
-            "partners": lambda: PartnersPage(acts, theme),
+            "partners": self._partners,
             "procedures": lambda: PackPage(acts, theme), "outbox": self._outbox, "setup": self._setup, "case": self._case, "new": self._new, "print": self._print, "day": self._day,
             "guide": self._guide,
         }  # fmt: skip
@@ -342,6 +342,11 @@ class Desktop(QFrame):
         page = self.page("partners")
         assert isinstance(page, PartnersPage)
         page.show_partner(partner)
+
+    def _partners(self) -> PartnersPage:
+        page = PartnersPage(self.acts, self._theme)
+        page.wanted.connect(self.show_case)
+        return page
 
     def _day(self) -> DayPage:
         page = DayPage(self.acts, self._theme)

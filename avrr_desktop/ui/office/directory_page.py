@@ -51,8 +51,12 @@ class DirectoryPage(QWidget):
         whole.addWidget(label(words.text(self._type.plural), "title"))
         whole.addWidget(label(sentence, "muted"))
         whole.addWidget(self.text)
-        whole.addWidget(split, 1)
+        whole.addWidget(self.beside(split), 1)
         acts.changed.connect(self._on_changed)
+
+    def beside(self, split: QWidget) -> QWidget:
+        """Return what is shown below the search: the list with its form, or a stack of it and something else."""
+        return split
 
     def more_buttons(self) -> Sequence[QWidget]:
         """Return further buttons beside “Add”, for a directory that has some."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.partners.area import served
 from avrr_desktop.domain.partners.offices import is_unwritten
@@ -21,7 +22,8 @@ from avrr_desktop.ui.forms.form import Form
 from avrr_desktop.ui.forms.link_options import links_of
 from avrr_desktop.ui.office.directory_page import DirectoryPage
 from avrr_desktop.ui.office.joining_partners import JoiningPartners
-from avrr_desktop.ui.widgets.controls import button, emptied, label
+from avrr_desktop.ui.office.referrals_view import ReferralsView
+from avrr_desktop.ui.widgets.controls import button, emptied, label, row
 from avrr_desktop.ui.widgets.item_list import Item
 from avrr_desktop.ui.widgets.record_items import joined, value
 from avrr_desktop.ui.widgets.theme import GAP_TINY, Theme
@@ -32,28 +34,69 @@ _SAID = ("categories", "languages", "type", "role")  # the lists of an entry by 
 class PartnersPage(DirectoryPage):
     """Own entries by name, behind them the offices that the country packs name and that nobody has used yet."""
 
+    wanted = Signal(str, str, str)  # case, record type, record
+
     def __init__(self, acts: Actions, theme: Theme) -> None:
         words = acts.workspace.words
         self._pairs: tuple[tuple[Record, Record], ...] = ()
         self.doubles = button("", self._compare_first, name="quiet")
         self.joining: JoiningPartners | None = None
         self.told: QVBoxLayout | None = None  # what is said of the chosen entry, above its form
+        self.to_referrals = button(
+            words.text("Referrals of all cases"), self.show_referrals, name="quiet", shortcut="Ctrl+Shift+R"
+        )
+        self.referrals = ReferralsView(acts, theme)
+        self._stack = QStackedWidget()
         super().__init__(acts, theme, "provider", words.text(
             "Offices, partners and missions. What you enter here can be selected in services, steps and " "referrals."
         ))  # fmt: skip
+        self.referrals.wanted.connect(self.wanted)
         self.text.setPlaceholderText(words.text("Name, place, help, language, phone"))
 
+    def beside(self, split: QWidget) -> QWidget:
+        """Return the directory, and behind it the referrals of all cases."""
+        self._stack.addWidget(split)
+        self._stack.addWidget(self._all_referrals())
+        return self._stack
+
+    def _all_referrals(self) -> QWidget:
+        words, holder = self._acts.workspace.words, QWidget()
+        back = button(words.text("Back to the directory"), self.show_directory, name="quiet", shortcut="Escape")
+        whole = QVBoxLayout(holder)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(row(back, 1))
+        whole.addWidget(self.referrals, 1)
+        return holder
+
+    def show_referrals(self) -> None:
+        """Show the referrals of all cases in the place of the directory."""
+        self.leave()
+        self.text.hide()
+        self._stack.setCurrentIndex(1)
+        self.referrals.read()
+        self.referrals.list.choose_first()
+        self.referrals.view.setFocus()
+
+    def show_directory(self) -> None:
+        """Show the directory again."""
+        self.text.show()
+        self._stack.setCurrentIndex(0)
+        self.list.setFocus()
+
     def more_buttons(self) -> Sequence[QWidget]:
-        """Return the button that lays entries side by side that may be one partner."""
-        return (self.doubles,)
+        """Return the button that lays entries side by side that may be one partner, and the one to all referrals."""
+        return (self.doubles, self.to_referrals)
 
     def show_partner(self, partner: str) -> None:
         """Choose an entry, whatever is being looked for."""
+        self.show_directory()
         self.text.clear()
         self.list.choose(partner)
 
     def show_records(self, started_by: str = "") -> None:
         """Show the entries that are looked for; see ``DirectoryPage``."""
+        if self._stack.currentIndex():
+            self.referrals.read()
         workspace = self._acts.workspace
         none: tuple[tuple[Record, Record], ...] = ()
         self._pairs = self._acts.ask(lambda: likely_doubles_of_partners(workspace), none)

@@ -123,7 +123,10 @@ class ProtectionTab(QWidget):
             else:
                 self._adds = [
                     button(words.text("Add a specific need"), lambda: self.add("vulnerability")),
-                    button(words.text("Add what was said before the return"), lambda: self.add("before_return")),
+                    button(
+                        words.text("Add: {record}", record=words.text(BY_KEY["before_return"].label)),
+                        lambda: self.add("before_return"),
+                    ),
                     button(words.text("Add a restricted note"), lambda: self.add("note")),
                 ]
                 card.body.addLayout(WrappingRow(*self._adds))
