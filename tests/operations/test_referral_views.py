@@ -9,6 +9,7 @@ from avrr_desktop.operations.cases.cases import open_case
 from avrr_desktop.operations.referrals.views import ReferralView, referrals_of_all
 from avrr_desktop.operations.session.records import edit_record, new_record, remove_record
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.store.engine.driver import Row, Values
 from tests.operations.test_retention import closed
 from tests.support import office_with_keys
 from tests.support.office_with_keys import FOUNDER, WORKER, People
@@ -72,7 +73,12 @@ def test_a_view_costs_one_statement_whatever_it_shows(office: People) -> None:
         ).case
         new_record(founder, "referral", {"category": "LEG", "provider": partner(founder, f"Partner {number}")}, case)
     rows = founder.store.connection.rows
-    founder.store.connection.rows = lambda sql, values=(): (said.append(sql), rows(sql, values))[1]  # type: ignore[method-assign]
+
+    def noted(sql: str, values: Values = ()) -> list[Row]:
+        said.append(sql)
+        return rows(sql, values)
+
+    founder.store.connection.rows = noted  # type: ignore[method-assign]
     for view in ReferralView:
         said.clear()
         referrals_of_all(founder, view)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.cases.cases import read_case
+from avrr_desktop.operations.session.records import commit, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.referrals.referral_life import ReferralLife
 from avrr_desktop.ui.case.referrals.referrals_tab import ReferralsTab
@@ -126,3 +128,22 @@ def test_a_referral_to_a_partner_who_is_not_listed_takes_at_most_forty_keys(
     sent = stored(workspace, family)
     assert (sent.text("state"), sent.text("person")) == ("sent", person.uid), keys
     assert keys <= 40
+
+
+def test_what_warns_of_the_partner_and_a_refused_request_are_said_before_anything_is_sent(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
+    old = new_record(workspace, "provider", {"name": "Caritas Peja", "agreement_until": "2026-01-31"}).record
+    uid = draft(workspace, family, provider=old)
+    commit(
+        workspace, [Part(PartKind.SET, "referral", uid, {"override_answer": "Ask the mother first"})], family.case.uid
+    )
+    _, tab = shown(qtbot, workspace, family.case.uid, uid)
+    said = texts(life_of(tab))
+    assert "The agreement with this partner ended on 31.01.2026." in said
+    assert "Sending without agreement was not approved: Ask the mother first" in said
+    agreed(workspace, family, family.members[0].person.uid)
+    moved(workspace, family, uid, "send")
+    QApplication.processEvents()
+    tab.show_case(read_case(workspace, family.case.uid), uid)
+    assert not [text for text in texts(life_of(tab)) if "ended on" in text or "not approved" in text]

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.operations.session.workspace import Workspace
+from avrr_desktop.ui.case.referrals.referrals_tab import ReferralsTab
 from avrr_desktop.ui.office.partners_page import PartnersPage
 from avrr_desktop.ui.widgets.item_list import LINE_ROLE
 from tests.support import window
@@ -39,7 +40,8 @@ def test_one_without_an_answer_is_found_and_opened(qtbot: QtBot, workspace: Work
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     case_page = window.case_page(desktop)
     assert case_page.case_file is not None and case_page.case_file.case.uid == family.case.uid
-    assert case_page.tab("referrals").isVisible() and sent in str(case_page.tab("referrals").list.chosen())
+    tab = case_page.tab("referrals")
+    assert isinstance(tab, ReferralsTab) and tab.isVisible() and tab.list.chosen() == sent
     desktop.go_back()
     QApplication.processEvents()
     assert page.isVisible() and view.isVisible(), "back leads to the list it was opened from"

@@ -13,6 +13,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.dates import When
 from avrr_desktop.domain.records.fields import Field, Kind, Record
 from avrr_desktop.domain.records.types.referral_records import REFERRAL
+from avrr_desktop.operations.referrals.directory import warnings_of
 from avrr_desktop.operations.referrals.moves import met, move_referral, tell_recipient
 from avrr_desktop.operations.referrals.override import approve_override, ask_override, turn_down_override
 from avrr_desktop.operations.referrals.standing import Standing, standing
@@ -54,12 +55,30 @@ class ReferralLife(Card):
         emptied(self._said)
         sentence = label(stands.sentence, "heading")
         self._said.addWidget(sentence)
+        for text in self._warnings(referral):
+            self._said.addWidget(label(text, "problem"))
         for text in (self._shared_text(referral, stands), stands.so_far):
             if text:
                 self._said.addWidget(label(text, "hint"))
         self.buttons = []
         if writable and may(self._acts.workspace, Permission.RECORD):
             self._add_buttons(referral, stands)
+
+    def _warnings(self, referral: Record) -> Sequence[str]:
+        """Return what warns of the partner as long as nothing went there, and why sending without agreement was not approved."""
+        workspace, none = self._acts.workspace, tuple[str, ...]()
+        if referral.text("sent_on") or MOVES["send"] not in possible(referral):
+            return ()
+        of_partner = self._acts.ask(lambda: warnings_of(workspace, referral.text("provider")), none)
+        answer = referral.text("override_answer")
+        return (
+            *of_partner,
+            *(
+                (workspace.words.text("Sending without agreement was not approved: {answer}", answer=answer),)
+                if answer
+                else ()
+            ),
+        )
 
     def _shared_text(self, referral: Record, stands: Standing) -> str:
         if not stands.shared:
