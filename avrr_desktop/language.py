@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from avrr_desktop.domain.collation import Key, sort_key
 from avrr_desktop.domain.errors import ExpectedError
 from avrr_desktop.domain.i18n import in_context, parted
 from avrr_desktop.domain.people import name_tables
@@ -201,6 +202,10 @@ class Language:
             )
         )  # fmt: skip
         return replace(_names(), days=days, coming=coming, gone=gone)
+
+    def place(self, text: str) -> Key:
+        """Return where a text stands in this language's order of the alphabet: to sort by."""
+        return sort_key(text, self.language)
 
     def number(self, number: int) -> str:
         """Return a whole number with this language's grouping."""

@@ -21,6 +21,7 @@ from babel.core import get_global
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from avrr_desktop.domain.collation import sort_key
 from avrr_desktop.domain.people.name_tables import folded
 from tools.make.catalogues import TEST_LANGUAGE, disguised
 from tools.make.formats import LANGUAGES
@@ -37,39 +38,8 @@ ENDED = {
 }  # codes of states that became part of another one: domain/people/former_states.py asks about them
 
 
-# The alphabets in which a letter with a mark, or two letters, come as a letter of their own; the others sort by plain letters.
-LATIN_OF_THE_REGION = "a b c č ć d dž đ e f g h i j k l lj m n nj o p q r s š ś t u v w x y z ž ź"
-ALPHABETS = {
-    "sq": "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v w x xh y z zh",
-    "sr-Cyrl": "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш",
-    "sr-Latn": LATIN_OF_THE_REGION,
-    "bs": LATIN_OF_THE_REGION,
-    "cnr": LATIN_OF_THE_REGION,
-    "mk": "а б в г д ѓ е ж з ѕ и ј к л љ м н њ о п р с т ќ у ф х ц ч џ ш",
-}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 Names = dict[str, str]
-
-
-def without_marks(text: str) -> str:
-    """Return a text without accents."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-
-
-def place_in(language: str, name: str) -> tuple[list[int], str]:
-    """Return where a name stands in the order of a language's alphabet."""
-    letters = ALPHABETS.get(language, "a b c d e f g h i j k l m n o p q r s t u v w x y z").split()
-    text, places = name.casefold().replace("ǆ", "dž"), []
-    while text:
-        letter = next((text[:size] for size in (2, 1) if text[:size] in letters), "")
-        plain = without_marks(text[0])[:1]
-        known = letter or (plain if plain in letters else "")
-        if known:
-            places.append(letters.index(known) + 1)
-        elif text[0].isspace() or text[0] == "-":
-            places.append(0)
-        text = text[len(letter) or 1 :]
-    return places, name
 
 
 def instead(language: str, name: str) -> str:
@@ -125,7 +95,7 @@ def spoken(language: str, locale: Locale) -> Names:
 
 def in_order(language: str, names: Mapping[str, str]) -> Names:
     """Return names in the order of a language's alphabet."""
-    return dict(sorted(names.items(), key=lambda item: (place_in(language, item[1]), item[0])))
+    return dict(sorted(names.items(), key=lambda item: (sort_key(item[1], language), item[0])))
 
 
 def shown() -> Iterator[tuple[str, dict[str, Names]]]:

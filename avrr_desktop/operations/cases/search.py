@@ -10,7 +10,6 @@ from avrr_desktop.domain.errors import NotFoundError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.likeness import Asked, FoundBy, Likeness, municipalities
-from avrr_desktop.domain.places.place_keys import key as place_key
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.workspace import Workspace
@@ -164,7 +163,7 @@ def places_of_return(workspace: Workspace) -> dict[str, str]:
     places, words = workspace.pack.places, workspace.words
     there = filter(None, (places.get(places.municipality(uid)) for uid in workspace.store.reader.places()))
     named = {place.uid: place.name(words.language) for place in there}
-    return dict(sorted(named.items(), key=lambda pair: place_key(pair[1])))
+    return dict(sorted(named.items(), key=lambda pair: words.place(pair[1])))
 
 
 @needs(Permission.READ)

@@ -19,7 +19,15 @@ def appointments_on(workspace: Workspace, day: date, officer: str = "") -> tuple
         if not officer or case_file.case.text("officer") == officer:
             found += appointments(case_file, day.isoformat(), workspace.pack)
     return tuple(
-        sorted(found, key=lambda item: (not item.office, item.office.casefold(), hour_of(item.time) or "24", item.time))
+        sorted(
+            found,
+            key=lambda item: (
+                not item.office,
+                workspace.words.place(item.office),
+                hour_of(item.time) or "24",
+                item.time,
+            ),
+        )
     )
 
 

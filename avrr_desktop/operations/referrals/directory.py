@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from avrr_desktop.domain.case.joined import INTO
+from avrr_desktop.domain.collation import Key
 from avrr_desktop.domain.errors import NotFoundError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.partners.area import serves, serves_somewhere_else
@@ -46,10 +47,10 @@ def partners_for(workspace: Workspace, case: Record) -> tuple[Record, ...]:
     place = place_of(case, "municipality_of_return", places)
     municipality = places.municipality(place.uid) if place else ""
 
-    def order(one: Record) -> tuple[int, str]:
+    def order(one: Record) -> tuple[int, Key]:
         if serves(one, municipality, places):
-            return 0, one.text("name").casefold()
-        return 1 + serves_somewhere_else(one, country, municipality, places), one.text("name").casefold()
+            return 0, workspace.words.place(one.text("name"))
+        return 1 + serves_somewhere_else(one, country, municipality, places), workspace.words.place(one.text("name"))
 
     return tuple(sorted(partners(workspace, country=country), key=order))
 
@@ -66,7 +67,7 @@ def checks_due(workspace: Workspace) -> tuple[Record, ...]:
     """Return the written entries that are to be checked again by today, in the order of their names."""
     months, today = workspace.pack.setting(CHECK_MONTHS), workspace.today
     due = [one for one in workspace.store.reader.everything(_PARTNER) if is_check_due(one, months, today)]
-    return tuple(sorted(due, key=lambda one: one.text("name").casefold()))
+    return tuple(sorted(due, key=lambda one: workspace.words.place(one.text("name"))))
 
 
 @needs(Permission.RECORD)

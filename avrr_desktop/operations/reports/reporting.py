@@ -9,7 +9,6 @@ from avrr_desktop.domain.case.case_file import DEFAULT_DIRECTION
 from avrr_desktop.domain.case.figures import Period, Tally, tally
 from avrr_desktop.domain.people.country import RETURN
 from avrr_desktop.domain.people.dates import days_between, stored
-from avrr_desktop.domain.places.place_keys import key as place_key
 from avrr_desktop.domain.procedure.pack import PublishedFigure
 from avrr_desktop.operations.session.permission import Permission, needs
 from avrr_desktop.operations.session.session import Session
@@ -96,13 +95,13 @@ def cases_by_country(
 
 def _places(workspace: Workspace, shown: Tally, countries: Sequence[str]) -> tuple[PlaceRow, ...]:
     """Return the municipalities of a tally, each once however it was typed, by country and name."""
-    places, language = workspace.pack.places, workspace.words.language
+    places, words = workspace.pack.places, workspace.words
     rows = []
     for (country, uid, text), (cases, persons) in shown.by_place().items():
         place = places.get(uid) if uid else None
-        name = place.name(language) if place else text
+        name = place.name(words.language) if place else text
         rows.append(PlaceRow(country=country, place=uid, name=name, cases=cases, persons=persons))
-    return tuple(sorted(rows, key=lambda row: (countries.index(row.country), not row.name, place_key(row.name))))
+    return tuple(sorted(rows, key=lambda row: (countries.index(row.country), not row.name, words.place(row.name))))
 
 
 def _stated(workspace: Workspace, period: Period) -> tuple[PublishedFigure, ...]:

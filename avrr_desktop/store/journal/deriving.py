@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from avrr_desktop.domain.case.case_file import CaseFile, CaseLine, agenda_of, line_of
+from avrr_desktop.domain.collation import name_key
 from avrr_desktop.domain.consent.referral_states import AnswerDays
 from avrr_desktop.domain.history.change import Part, PartKind
-from avrr_desktop.domain.people.name_keys import index_text as sort_key
 from avrr_desktop.domain.records.fields import Record
 from avrr_desktop.store.engine.driver import Connection
 from avrr_desktop.store.reading import held, search
@@ -55,7 +55,7 @@ def write_line(connection: Connection, case_pk: int, case_file: CaseFile, days: 
     marks = ",".join("?" * (len(_LINE) + 3))
     connection.execute(
         f"INSERT INTO case_lines (case_pk, {', '.join(_LINE)}, sort_name, updated) VALUES ({marks})",
-        [case_pk, *(getattr(line, name) for name in _LINE), sort_key(line.principal or line.called), entry],
+        [case_pk, *(getattr(line, name) for name in _LINE), name_key(line.principal or line.called), entry],
     )
     connection.executemany(
         "INSERT OR REPLACE INTO agenda (on_date, case_pk, record, kind, record_type, person) VALUES (?,?,?,?,?,?)",

@@ -1,6 +1,7 @@
 """What a link field offers: the people of the case, its steps and papers, officers, partners and offices."""
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.collation import Key
 from avrr_desktop.domain.partners.standing import partner_warnings
 from avrr_desktop.domain.people.name_tables import folded
 from avrr_desktop.domain.records.fields import Record
@@ -64,10 +65,10 @@ def _names(workspace: Session, wanted: str, case_file: CaseFile | None) -> Optio
     """Return name and place of the entries of the directory: first those of a role or an area of help, and at the place of the case."""
     place = folded(case_file.case.text("municipality_of_return")) if case_file else ""
 
-    def rank(entry: Record) -> tuple[bool, bool, str]:
+    def rank(entry: Record) -> tuple[bool, bool, Key]:
         areas = entry.values.get("categories", ())
         fits = wanted == entry.text("role") or (isinstance(areas, tuple) and wanted in areas)
-        return not fits, not place or folded(entry.text("place")) != place, folded(entry.text("name"))
+        return not fits, not place or folded(entry.text("place")) != place, workspace.words.place(entry.text("name"))
 
     return [(one.text("name"), one.text("place")) for one in sorted(directory(workspace, "provider"), key=rank)]
 

@@ -97,7 +97,9 @@ class DirectoryPage(QWidget):
     def _records(self) -> list[Record]:
         return sorted(
             directory(self._acts.workspace, self._type.key),
-            key=lambda record: (record.text("name") or record.text("title") or record.text("label")).casefold(),
+            key=lambda record: self._acts.workspace.words.place(
+                record.text("name") or record.text("title") or record.text("label")
+            ),
         )
 
     def _line(self, record: Record) -> Item:

@@ -41,7 +41,7 @@ class JoiningPartners(Card):
         alike = {one.uid for pair in likely_doubles_of_partners(workspace) for one in pair
                  if self._partner in (pair[0].uid, pair[1].uid)}  # fmt: skip
         there = [one for one in directory(workspace, "provider") if one.uid != self._partner]
-        there.sort(key=lambda one: (one.uid not in alike, one.text("name").casefold()))
+        there.sort(key=lambda one: (one.uid not in alike, workspace.words.place(one.text("name"))))
         return [(one.uid, partner_option(workspace, one)) for one in there]
 
     def _ask(self) -> None:

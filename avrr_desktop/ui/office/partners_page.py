@@ -114,7 +114,7 @@ class PartnersPage(DirectoryPage):
         workspace = self._acts.workspace
         none: tuple[Record, ...] = ()
         found = self._acts.ask(lambda: partners(workspace), none)
-        return sorted(found, key=lambda one: (is_unwritten(one), one.text("name").casefold()))
+        return sorted(found, key=lambda one: (is_unwritten(one), workspace.words.place(one.text("name"))))
 
     def _is_meant(self, record: Record, typed: str) -> bool:
         workspace = self._acts.workspace
