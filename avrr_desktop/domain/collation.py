@@ -65,7 +65,9 @@ def _places(text: str, letters: Mapping[str, int]) -> Iterator[int]:
             yield place
         elif sign.isspace() or sign in "-–/":
             yield 0
-        elif sign.isalpha() and unicodedata.category(sign) != "Lm":  # of another script: behind those of this one, in its own order
+        elif (
+            sign.isalpha() and unicodedata.category(sign) != "Lm"
+        ):  # of another script: behind those of this one, in its own order
             yield len(letters) + 11 + ord(plain)
         elif sign.isdigit():
             yield len(letters) + 1 + unicodedata.digit(sign, 9)

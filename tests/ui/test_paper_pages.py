@@ -12,7 +12,7 @@ from avrr_desktop.domain.consent.redaction import FULL, REFERRAL, RETURNEE
 from avrr_desktop.domain.policy import Policy
 from avrr_desktop.operations.computer.settings import Settings
 from avrr_desktop.operations.documents.printing import Copy, case_pdf, keep_copy, outbox, put_in_outbox
-from avrr_desktop.operations.session.records import new_record
+from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
@@ -129,4 +129,22 @@ def test_where_printing_is_closed_the_button_says_why(qtbot: QtBot, workspace: W
     assert page.paper_button.isEnabled() and page.paper_button.toolTip() == ""
     page.print_on_paper()
     assert asked == [page]
+    workspace.lock()
+
+
+def test_the_language_of_the_pages_is_chosen_apart_from_the_window(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+    person = family.members[0].person
+    edit_record(workspace, person, {"languages": ("mkd",)}, family.case.uid)
+    desktop = desktop_over(qtbot, workspace)
+    desktop.show_case(family.case.uid)
+    window.case_page(desktop).print_button.click()
+    page = desktop.page("print")
+    assert isinstance(page, PrintPage) and page.language.currentData() == "en"
+    page.level.setCurrentIndex(page.level.findData(RETURNEE))
+    page.level.activated.emit(page.level.currentIndex())
+    assert page.language.currentData() == "mk", "the family reads it"
+    page.language.setCurrentIndex(page.language.findData("fr"))
+    page.language.activated.emit(page.language.currentIndex())
+    page.keep()
+    assert [item.language for item in outbox(workspace)] == ["fr"]
     workspace.lock()

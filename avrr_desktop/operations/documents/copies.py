@@ -10,6 +10,7 @@ from avrr_desktop.domain.consent.redaction import FULL, LEVELS, RETURNEE, at_lev
 from avrr_desktop.domain.errors import RefusedError
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.language import Language
+from avrr_desktop.operations.documents.document_language import words_of
 from avrr_desktop.operations.documents.documents import SUMMARY, case_document_of, check_fits
 from avrr_desktop.operations.documents.export_policy import check_paper
 from avrr_desktop.operations.referrals.agreements import check_told, told_to
@@ -31,6 +32,7 @@ class Copy:
     recipient: str = ""
     serial: str = ""
     told: Told = NOBODY
+    language: str = ""  # empty: that of the window
 
 
 @needs(Permission.PRINT)
@@ -38,7 +40,7 @@ def case_pdf(
     workspace: Workspace, case_file: CaseFile, *, words: Language | None = None, as_of: date | None = None,
     document: str = SUMMARY, copy: Copy | None = None,
 ) -> bytes:  # fmt: skip
-    """Return a PDF of a case at its revision, in the language of ``words`` (default: the workspace's).
+    """Return a PDF of a case at its revision, in the language of ``words`` (default: that of the copy).
 
     Raises BadInputError for a document or level that is not known, RefusedError for a level that the role or the people's
     agreement does not allow. Of whom it tells is asked anew, whatever the copy says.
@@ -46,7 +48,7 @@ def case_pdf(
     copy = copy or Copy(print_levels(workspace)[0])
     check_copy(workspace, case_file, document, copy.level, copy.recipient)
     copy = replace(copy, told=told_to(workspace, case_file, copy.level, (copy.recipient,)))
-    return PrintShop(workspace, words).pdf(case_file, as_of, document, copy)
+    return PrintShop(workspace, words or words_of(workspace, copy.language)).pdf(case_file, as_of, document, copy)
 
 
 @needs(Permission.PRINT)
@@ -80,7 +82,7 @@ def check_copy(workspace: Workspace, case_file: CaseFile, document: str, level: 
 
 @needs(Permission.PRINT)
 def finished_copy(
-    workspace: Workspace, case_file: CaseFile, document: str, level: str, recipient: str, what: str
+    workspace: Workspace, case_file: CaseFile, document: str, level: str, recipient: str, what: str, language: str = ""
 ) -> tuple[bytes, Copy]:
     """Return a document with its serial number, for paper (``printed``) or the outbox (``kept``), and write that down."""
     recipient = recipient.strip()
@@ -89,8 +91,8 @@ def finished_copy(
     check_copy(workspace, case_file, document, level, recipient)
     told = told_to(workspace, case_file, level, (recipient,))
     with workspace.store.transaction():
-        copy = Copy(level, recipient, next_serial(workspace), told)
-        content = PrintShop(workspace).pdf(case_file, None, document, copy)
+        copy = Copy(level, recipient, next_serial(workspace), told, language)
+        content = PrintShop(workspace, words_of(workspace, language)).pdf(case_file, None, document, copy)
         note(
             workspace, what, case=case_file.case.uid, document=document, level=level, recipient=recipient,
             serial=copy.serial, **who_and_what(told),

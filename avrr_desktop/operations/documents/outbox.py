@@ -32,7 +32,7 @@ def put_in_outbox(
     """Keep a finished document, encrypted, in the outbox; return its key there. Raises BadInputError for an unknown one."""
     copy = copy or Copy()
     item = OutboxItem(
-        0, case_file.case.uid, case_file.case.text("number"), case_file.revision, workspace.words.language,
+        0, case_file.case.uid, case_file.case.text("number"), case_file.revision, copy.language or workspace.words.language,
         case_document_of(document).key, hashlib.sha256(content).hexdigest(), len(content), READY,
         workspace.clock.now().isoformat(timespec="seconds"), workspace.actor, "", "", "", copy.level, copy.serial, copy.recipient,
     )  # fmt: skip
@@ -40,13 +40,15 @@ def put_in_outbox(
 
 
 @needs(Permission.PRINT)
-def keep_copy(workspace: Workspace, case_file: CaseFile, document: str, level: str, recipient: str = "") -> int:
+def keep_copy(
+    workspace: Workspace, case_file: CaseFile, document: str, level: str, recipient: str = "", language: str = ""
+) -> int:  # fmt: skip
     """Make a copy, write that down and keep it in the outbox, all or nothing; return its key there.
 
     Raises BadInputError, RefusedError as ``case_pdf`` does.
     """
     with workspace.store.transaction():
-        content, copy = finished_copy(workspace, case_file, document, level, recipient, "kept")
+        content, copy = finished_copy(workspace, case_file, document, level, recipient, "kept", language)
         return put_in_outbox(workspace, case_file, content, document, copy)
 
 
@@ -102,7 +104,7 @@ def make_anew(workspace: Workspace, pk: int) -> int:
     """Keep the same copy of a case as it is now: document, level and recipient. Raises NotFoundError, RefusedError."""
     item, _ = outbox_document(workspace, pk)
     case_file = workspace.store.reader.case_file(item.case)
-    return keep_copy(workspace, case_file, item.document, item.level, item.recipient)
+    return keep_copy(workspace, case_file, item.document, item.level, item.recipient, item.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from avrr_desktop.domain.case.case_file import CaseFile
 from avrr_desktop.domain.wording import person_name
+from avrr_desktop.language import languages
 from avrr_desktop.operations.documents.day_sheet import day_sheet_pdf
+from avrr_desktop.operations.documents.document_language import likely_language
 from avrr_desktop.operations.documents.export_policy import check_paper, paper_open
 from avrr_desktop.operations.documents.printing import SUMMARY, Copy, case_pdf, finished_copy, keep_copy, print_levels
 from avrr_desktop.operations.referrals.agreements import limits_of, members_left_out
@@ -49,17 +51,24 @@ class PrintPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP_LARGE, GAP, GAP_LARGE, GAP)
         whole.setSpacing(GAP_SMALL)
-        self.level, self.to = Choice(), QLineEdit()
+        self.level, self.language, self.to = Choice(), Choice(), QLineEdit()
         self.level.setAccessibleName(words.text("Level of detail"))
         for key in print_levels(acts.workspace):
             self.level.addItem(words.text(acts.workspace.pack.label("print_level", key)), key)
-        self.level.activated.connect(lambda _: self.show_draft())
+        self.level.activated.connect(lambda _: self._on_level())
+        self.language.setAccessibleName(words.text("Language of the document"))
+        for code, name in (
+            *languages(),
+            *(() if acts.workspace.words.language in dict(languages()) else (self._test_language(),)),
+        ):
+            self.language.addItem(name, code)
+        self.language.activated.connect(lambda _: self.show_draft())
         self.to.setAccessibleName(words.text("Recipient of the copy"))
         self.to.setPlaceholderText(words.text("Recipient of the copy"))
         self.to.editingFinished.connect(self.show_draft)
         self.to.setMinimumWidth(theme.px(340))
         whole.addLayout(row(self._back, 1, self.paper_button, self.keep_button))
-        whole.addLayout(row(self.level, self.to, 1))
+        whole.addLayout(row(self.level, self.language, self.to, 1))
         whole.addWidget(self._title)
         self.left_out = label("", "hint")
         whole.addWidget(self.left_out)
@@ -71,9 +80,10 @@ class PrintPage(QWidget):
         title = words.text("{document} (revision {revision})", document=document_title(document, words),
                            revision=case_file.revision)  # fmt: skip
         self._case, self._document = case_file, document
-        for widget in (self.level, self.to):
+        for widget in (self.level, self.language, self.to):
             widget.show()
         self.to.clear()
+        self._choose_language()
         self._show(title, self._draft)
         self._back.setText(words.text("Back to the case"))
         self.keep_button.show()
@@ -86,14 +96,35 @@ class PrintPage(QWidget):
             words.text("Day sheet, {day}", day=words.long_day(day)), lambda: day_sheet_pdf(self._acts.workspace, day)
         )
         self._back.setText(words.text("Back", "button"))
-        for widget in (self.keep_button, self.level, self.to):
+        for widget in (self.keep_button, self.level, self.language, self.to):
             widget.hide()
 
     def _draft(self) -> bytes:
         """Make the pages as they will be, without a number: only a copy that leaves gets one."""
         assert self._case is not None
-        copy = Copy(str(self.level.currentData()), self.to.text().strip())
+        copy = Copy(str(self.level.currentData()), self.to.text().strip(), language=self._language())
         return case_pdf(self._acts.workspace, self._case, document=self._document, copy=copy)
+
+    def _test_language(self) -> tuple[str, str]:
+        """Return the language of the window where it is none that is offered, as in tests."""
+        return self._acts.workspace.words.language, self._acts.workspace.words.language
+
+    def _language(self) -> str:
+        return str(self.language.currentData())
+
+    def _choose_language(self) -> None:
+        """Begin with the language that the reader of this level is likely to want."""
+        case_file, workspace = self._case, self._acts.workspace
+        assert case_file is not None
+        likely = self._acts.ask(
+            lambda: likely_language(workspace, case_file, str(self.level.currentData())), workspace.words.language
+        )
+        self.language.setCurrentIndex(self.language.findData(likely))
+
+    def _on_level(self) -> None:
+        if self._case is not None:
+            self._choose_language()
+        self.show_draft()
 
     def _level(self) -> str:
         """Return what the print may say; of the day sheet, which has no level, nothing."""
@@ -147,7 +178,8 @@ class PrintPage(QWidget):
         if case_file is None:
             return
         workspace, level, to = self._acts.workspace, str(self.level.currentData()), self.to.text()
-        if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to), 0):
+        language = self._language()
+        if self._acts.ask(lambda: keep_copy(workspace, case_file, self._document, level, to, language), 0):
             self.keep_button.setEnabled(False)  # a second click would keep it twice
             self._acts.said.emit(workspace.words.text("It is in the outbox, encrypted."), False)
             self.kept.emit()
@@ -161,9 +193,9 @@ class PrintPage(QWidget):
         if printer is None:
             return
         if (case_file := self._case) is not None:
-            level, to = str(self.level.currentData()), self.to.text()
+            level, to, language = str(self.level.currentData()), self.to.text(), self._language()
             content = self._acts.ask(
-                lambda: finished_copy(workspace, case_file, self._document, level, to, "printed")[0], b""
+                lambda: finished_copy(workspace, case_file, self._document, level, to, "printed", language)[0], b""
             )
         pages = print_pages(content, printer) if content else 0
         if pages:
