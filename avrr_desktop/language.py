@@ -4,7 +4,7 @@ import gettext
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,28 @@ def _catalogue(language: str) -> Any:
     return resources() / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands for the texts of a language: how many there are, missing (shown in English), read by a speaker, confirmed by an office."""
+
+    texts: int
+    missing: int
+    read: int
+    confirmed: int
+
+    @property
+    def machine(self) -> int:
+        """How many were translated by machine, and looked at by nobody."""
+        return self.texts - self.missing - self.read - self.confirmed
+
+
+@cache
+def standings() -> Mapping[str, Standing]:
+    """Return the standing of every language that has a catalogue, by its code; English, which is written, has none."""
+    found = json.loads((resources() / "locale" / "standing.json").read_text(encoding="utf-8"))
+    return {code: Standing(**one) for code, one in found.items()}
+
+
 class Language:
     """One language. Two documents may speak two languages at the same time."""
 
@@ -77,6 +99,12 @@ class Language:
                 self._translations: gettext.NullTranslations = gettext.GNUTranslations(file)
         else:
             self._translations = gettext.NullTranslations()
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether an office has still to confirm texts of this language."""
+        stands = standings().get(self.language)
+        return stands is not None and stands.confirmed < stands.texts
 
     def text(self, message: str, context: str = "", /, **values: object) -> str:
         """Return the message in this language, its ``{placeholders}`` filled; the context tells its meanings apart."""

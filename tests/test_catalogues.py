@@ -2,6 +2,7 @@
 
 import gettext
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,7 +20,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCALE = PROJECT / "resources" / "locale"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 REMEDY = "run `python tools/make/catalogues.py` and commit what it writes"
-STATUS = re.compile(r"unverified|verified by \S.*\S")
 
 
 def load(path: Path) -> ModuleType:
@@ -99,9 +99,32 @@ def test_every_language_with_a_catalogue_has_its_formats(language: str) -> None:
     assert Language(language).language == language
 
 
-def test_every_catalogue_says_who_stands_for_it() -> None:
-    headers = {language: catalogues.read(po_of(language)).headers for language in LANGUAGES if language != "qps"}
-    assert not {language: item for language, item in headers.items() if not STATUS.fullmatch(item.get("X-Status", ""))}
+def test_what_is_said_of_who_stands_for_a_catalogue_is_counted_in_it() -> None:
+    told = json.loads((LOCALE / "standing.json").read_text(encoding="utf-8"))
+    books = {language: catalogues.read(po_of(language)) for language in LANGUAGES if language != "qps"}
+    assert told == {language: catalogues.standing(book) for language, book in books.items()}
+    assert all(one["read"] == 0 == one["confirmed"] for one in told.values()), (
+        "nobody read them yet: whoever does changes this line"
+    )
+
+
+def test_an_entry_says_who_read_or_confirmed_it_and_keeps_that(tmp_path: Path) -> None:
+    path = po_of("sq", tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n# read by a speaker: A. B.\nmsgid "Cases"\nmsgstr "Rastet"\n\n'
+        '# read by a speaker: A. B.\n# confirmed by the office: TIR\nmsgid "Case"\nmsgstr "Rasti"\n\nmsgid "Cage"\nmsgstr "Kafaz"\n',
+        encoding="utf-8",
+    )
+    messages = {"Cases": {"a.py"}, "Case": {"a.py"}, "Cage": {"a.py"}, "New": {"a.py"}}
+    book = catalogues.updated(path, "sq", KNOWN, messages)
+    assert catalogues.standing(book) == {"texts": 4, "missing": 1, "read": 1, "confirmed": 1}
+    assert "# read by a speaker: A. B." in catalogues.po_bytes(book).decode()
+
+
+def test_where_there_is_little_room_a_translator_is_told() -> None:
+    text = catalogues.po_bytes(catalogues.template({"button\4Save": {"a.py"}, "Saved.": {"a.py"}})).decode()
+    assert '#. room for 12 signs\n#: a.py\nmsgctxt "button"' in text and text.count("room for") == 1
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in LOCALE.rglob("avrr_desktop.po*")))
@@ -236,7 +259,7 @@ def test_translations_survive_an_update_also_those_without_use(tmp_path: Path) -
     path.parent.mkdir(parents=True)
     path.write_text(
         "# Read by Vesna.\n"
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Status: verified by Vesna Petrović\\n"\n'
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"PO-Revision-Date: 2026-01-01 10:00+0100\\n"\n"Plural-Forms: nplurals=3; plural=(n != 1);\\n"\n\n'
         'msgid "Cases"\nmsgstr "Predmeti"\n\nmsgid "Once"\nmsgstr "Nekad"\n\nmsgid "Never"\nmsgstr ""\n\n'
         'msgid "{count} case"\nmsgid_plural "{count} cases"\n'
@@ -248,7 +271,6 @@ def test_translations_survive_an_update_also_those_without_use(tmp_path: Path) -
     book = catalogues.updated(path, "sr-Latn", KNOWN, messages)
     text = catalogues.po_bytes(book).decode()
     assert text.startswith("# Read by Vesna.\n")
-    assert "X-Status: verified by Vesna Petrović" in text
     assert "Language: sr_Latn" in text
     assert "2026" not in text
     assert 'msgid "Cage"\nmsgstr ""' in text
@@ -268,6 +290,6 @@ def test_a_new_language_begins_with_an_empty_file(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.touch()
     text = catalogues.po_bytes(catalogues.updated(path, "sq", KNOWN, {"Cases": {"a.py"}})).decode()
-    assert "X-Status: unverified" in text
+    assert "X-Status" not in text
     assert "# The messages of AVRR Desktop: Shqip." in text
     assert 'msgid "Cases"\nmsgstr ""' in text

@@ -27,6 +27,13 @@ class Print:
     copy_mark: str = ""  # level, recipient, serial number: across every page
 
 
+def _printed(print_: Print) -> str:
+    """Return when and by whom it was printed, and that nobody confirmed the translation, where that is so."""
+    words = print_.words
+    printed = words.text(N_("Printed: {moment}, {officer}"), officer=print_.printed_by, moment=print_.printed_at)
+    return f"{printed} · {words.text(N_('Translation not confirmed'))}" if words.unconfirmed else printed
+
+
 def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, revision: int = 0) -> Document:
     """Return an empty document. ``number``: of the case, or what stands in its place; ``revision``: 0 for none."""
     words = print_.words
@@ -35,7 +42,7 @@ def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, rev
         programme=print_.programme, number=number, qr=f"AVRR {number} r{revision}" if revision and number else "",
         mark=words.text(N_("Confidential: for the persons and offices concerned")),
         revision=words.text(N_("Revision {revision}"), revision=revision) if revision else "",
-        printed=words.text(N_("Printed: {moment}, {officer}"), officer=print_.printed_by, moment=print_.printed_at),
+        printed=_printed(print_),
         page_of=words.text(N_("Page {page} of {pages}")), kosovo_note=words.text(KOSOVO_NOTE),
         lacking=words.text(N_("Characters missing in this font: {letters}")),
         practice=words.text(N_("PRACTICE · invented persons")) if print_.practice else "",

@@ -132,7 +132,9 @@ def test_where_printing_is_closed_the_button_says_why(qtbot: QtBot, workspace: W
     workspace.lock()
 
 
-def test_the_language_of_the_pages_is_chosen_apart_from_the_window(qtbot: QtBot, workspace: Workspace, family: CaseFile) -> None:
+def test_the_language_of_the_pages_is_chosen_apart_from_the_window(
+    qtbot: QtBot, workspace: Workspace, family: CaseFile
+) -> None:
     person = family.members[0].person
     edit_record(workspace, person, {"languages": ("mkd",)}, family.case.uid)
     desktop = desktop_over(qtbot, workspace)

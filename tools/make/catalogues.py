@@ -5,7 +5,8 @@ each language up to date, makes the language qps (English in disguise, for tests
 writes nothing and fails where something would change. A new language begins with an empty file
 `resources/locale/LANGUAGE/LC_MESSAGES/avrr_desktop.po`; its name must stand in formats.json.
 
-A catalogue says in its header who stands for it: `X-Status: unverified`, or `X-Status: verified by` and a name.
+Each entry says who stands for it, in a comment of the translator: `# read by a speaker: NAME`, `# confirmed by the office: NAME`; without
+one it was translated by machine, and nobody claims more. `standing.json` counts them, for About and for the foot of documents.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "avrr_desktop"
 TEST_LANGUAGE = "qps"
 CYRILLIC, LATIN = "sr-Cyrl", "sr-Latn"  # the second is made from the first
-UNVERIFIED = "unverified"
+READ, CONFIRMED = "read by a speaker:", "confirmed by the office:"
+SHORT = ("button", "column", "page", "field")  # contexts in which there is little room
+ROOM = 1.8  # of the English length, for a text where there is little room; at least ROOM_LEAST signs
+ROOM_LEAST = 12
 
 # The plural rules that formats.json names, as gettext writes them.
 PLURALS = {
@@ -233,7 +237,9 @@ def template(messages: Messages) -> Book:
     for message in sorted(messages, key=lambda item: item if isinstance(item, tuple) else (item, "")):
         places = [(place, 0) for place in sorted(messages[message])]
         context, key = ("", message) if isinstance(message, tuple) else parted(message)
-        book.add(key, ("", "") if isinstance(message, tuple) else "", locations=places, context=context or None)
+        room = [f"room for {max(ROOM_LEAST, round(len(key) * ROOM))} signs"] if context.split(":")[0] in SHORT else []
+        string = ("", "") if isinstance(message, tuple) else ""
+        book.add(key, string, locations=places, context=context or None, auto_comments=room)
     return book
 
 
@@ -278,7 +284,10 @@ def in_latin(cyrillic: Book, known: Mapping[str, Any]) -> Book:
     for message in list(cyrillic)[1:]:
         one = isinstance(message.string, str)
         string = latin(message.string) if one else tuple(latin(form) for form in message.string)
-        book.add(message.id, string, locations=message.locations, flags=message.flags, context=message.context)
+        book.add(
+            message.id, string, locations=message.locations, flags=message.flags, context=message.context,
+            user_comments=message.user_comments, auto_comments=message.auto_comments,
+        )  # fmt: skip
     return book
 
 
@@ -296,10 +305,12 @@ def _header(language: str, plurals: str = "", old: Mapping[str, str] | None = No
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    kept = sorted(key for key in old or {} if key in ("Last-Translator", "Language-Team") or key.startswith("X-"))
+    kept = sorted(
+        key
+        for key in old or {}
+        if key in ("Last-Translator", "Language-Team") or (key.startswith("X-") and key != "X-Status")
+    )
     header |= {key: (old or {})[key] for key in kept}
-    if language not in ("", TEST_LANGUAGE):
-        header.setdefault("X-Status", UNVERIFIED)
     return list(header.items())
 
 
@@ -322,6 +333,7 @@ def outputs(root: Path = ROOT) -> dict[Path, bytes]:
     locale, messages = root / "resources" / "locale", all_messages(root)
     known = formats(locale)
     files = {locale / f"{DOMAIN}.pot": po_bytes(template(messages))}
+    stands: dict[str, dict[str, int]] = {}
     for language in languages(locale):
         if language not in known:
             raise SystemExit(f"{language}: this language does not stand in formats.json")
@@ -329,7 +341,20 @@ def outputs(root: Path = ROOT) -> dict[Path, bytes]:
         book = _book(path, language, known, messages)
         files[path] = po_bytes(book)
         files[path.with_suffix(".mo")] = mo_bytes(book)
+        if language != TEST_LANGUAGE:
+            stands[language] = standing(book)
+    files[locale / "standing.json"] = (json.dumps(stands, indent=1, sort_keys=True) + "\n").encode("ascii")
     return files
+
+
+def standing(book: Book) -> dict[str, int]:
+    """Return how many texts there are, how many are missing, read by a speaker, and confirmed by an office."""
+    said = [(_translated(message), " ".join(message.user_comments)) for message in list(book)[1:]]
+    return {
+        "texts": len(said), "missing": sum(not there for there, _ in said),
+        "read": sum(there and READ in by and CONFIRMED not in by for there, by in said),
+        "confirmed": sum(there and CONFIRMED in by for there, by in said),
+    }  # fmt: skip
 
 
 def _book(path: Path, language: str, known: Mapping[str, Any], messages: Messages) -> Book:

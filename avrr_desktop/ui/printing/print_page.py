@@ -107,7 +107,8 @@ class PrintPage(QWidget):
 
     def _test_language(self) -> tuple[str, str]:
         """Return the language of the window where it is none that is offered, as in tests."""
-        return self._acts.workspace.words.language, self._acts.workspace.words.language
+        words = self._acts.workspace.words
+        return words.language, words.text("Language of the document")
 
     def _language(self) -> str:
         return str(self.language.currentData())

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
+from avrr_desktop.language import Language, Standing, languages, standings
 from avrr_desktop.operations.computer import disk
 from avrr_desktop.operations.computer.policy_file import policy_lines, problem_lines
 from avrr_desktop.operations.program.about import licence_text, versions
@@ -13,6 +14,14 @@ from avrr_desktop.ui.setup.backups_tab import backup_text
 from avrr_desktop.ui.setup.support_card import SupportCard
 from avrr_desktop.ui.setup.update_card import UpdateCard
 from avrr_desktop.ui.widgets.controls import Card, Column, button, label, row
+
+
+def _standing_text(words: Language, name: str, stands: Standing) -> str:
+    return words.text(
+        "{language}: {texts} texts; by machine: {machine}; read by a speaker: {read}; confirmed by an office: {confirmed}; in English: {missing}",
+        language=name, texts=words.number(stands.texts), machine=words.number(stands.machine), read=words.number(stands.read),
+        confirmed=words.number(stands.confirmed), missing=words.number(stands.missing),
+    )  # fmt: skip
 
 
 class AboutTab(Column):
@@ -40,6 +49,7 @@ class AboutTab(Column):
         program.body.addLayout(row(button(words.text("Show the licences"), self._on_licences), 1))
         program.body.addWidget(self.licences)
         self.body.addWidget(program)
+        self.body.addWidget(self._languages())
         place = Card(words.text("This store"))
         office = workspace.office
         if office is not None:
@@ -60,6 +70,18 @@ class AboutTab(Column):
         self.body.addWidget(self.update_card)
         self.body.addWidget(SupportCard(acts))
         self.body.addStretch(1)
+
+    def _languages(self) -> Card:
+        """Say of each language who stands for its texts: nobody is claimed to have read what nobody read."""
+        words = self._acts.workspace.words
+        card = Card(words.text("Languages", "page"))
+        card.body.addWidget(label(words.text(
+            "Translated by machine with the terms of laws and offices, unless it says otherwise here. Every correction by somebody who speaks the "
+            "language helps: each language is one file, resources/locale, that translation programs open."), "hint"))  # fmt: skip
+        named = dict(languages())
+        for code, stands in standings().items():
+            card.body.addWidget(label(_standing_text(words, named[code], stands)))
+        return card
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say anew how old the backup is, and look at the disk once."""
