@@ -65,14 +65,17 @@ class Stage:
         *,
         before: Callable[[Workspace, str], None] | None = None,
         role: str = "",
+        language: str = "qps",
+        text: int = 100,
     ) -> None:
         """``pages``: what brings each page up; ``front``: the names of those before a store is open.
 
         ``before``: what else is done in the store, told the case, before its window opens; ``role``: whose window it is.
+        ``language``: of window and store; ``text``: its size in percent.
         """
         self._pages, self._front = pages, front
         self.folder = place / "practice.avrr"
-        words = Language("qps")
+        words = Language(language)
         made = create_practice(self.folder, PracticeOptions(TODAY), words)
         running = all_cases(made, CaseFilter(status="running"))
         wanted = ("follow_ups", "referrals", "contacts", "notes", "papers", "services")
@@ -103,7 +106,7 @@ class Stage:
         made.lock()
         keys = unlock(self.folder, PRACTICE_PASSPHRASE)
         clock = SteppingClock(MORNING)
-        settings = Settings(language="qps", look="light", size=100)
+        settings = Settings(language=language, look="light", size=text)
         self.front = Shell(settings, False)
         self.shell = Shell(
             settings,
@@ -150,10 +153,10 @@ class Stage:
         assert isinstance(tab, kind)
         return tab
 
-    def bring(self, qtbot: QtBot, name: str, size: str) -> Shell:
+    def bring(self, qtbot: QtBot, name: str, size: tuple[int, int]) -> Shell:
         """Bring a page up at a size, and return the window that shows it once nothing is still to come."""
         window = self.front if name in self._front else self.shell
-        window.resize(*SIZES[size])
+        window.resize(*size)
         window.show()
         qtbot.waitExposed(window)
         self.desktop.message.hide()
@@ -171,10 +174,14 @@ class Stage:
         for _ in range(4):
             QApplication.processEvents()
 
+    def seen_at(self, qtbot: QtBot, name: str, size: tuple[int, int]) -> Seen:
+        """Return what a page shows at one size of the window."""
+        return _look(self.bring(qtbot, name, size))
+
     def seen(self, qtbot: QtBot, name: str) -> Iterator[tuple[str, Seen]]:
         """Yield what a page shows at each size: brought up at the first, then the window gets the others, as under a hand."""
         first, *others = SIZES
-        window = self.bring(qtbot, name, first)
+        window = self.bring(qtbot, name, SIZES[first])
         yield first, _look(window)
         for size in others:
             window.resize(*SIZES[size])

@@ -21,7 +21,7 @@ from avrr_desktop.ui.frame.shell import Shell
 from avrr_desktop.ui.widgets.item_list import Item
 from avrr_desktop.ui.widgets.row_menu import RowMenu, row_text
 from tests.support.every_page import FRONT, PAGES
-from tests.support.stage import Stage
+from tests.support.stage import SIZES, Stage
 from tests.support.today import today_page
 from tests.support.window import case_page, desktop_of, window_over
 
@@ -102,7 +102,7 @@ def entries_popped_up(qtbot: QtBot) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_list_copies_its_rows_and_has_a_menu(qtbot: QtBot, stage: Stage, name: str) -> None:
-    window = stage.bring(qtbot, name, "1280x800")
+    window = stage.bring(qtbot, name, SIZES["1280x800"])
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     copy, walked = window.words.text(COPY), 0

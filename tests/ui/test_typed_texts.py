@@ -80,7 +80,7 @@ def every_page() -> Iterable[object]:
 
 @pytest.mark.parametrize("name", every_page())
 def test_what_was_typed_stands_there_letter_by_letter(qtbot: QtBot, stage: Stage, name: str) -> None:
-    window = stage.bring(qtbot, name, "1280x800")
+    window = stage.bring(qtbot, name, SIZES["1280x800"])
     if name == "new case":  # what is typed at this moment, too
         page = stage.page(NewCasePage, "new")
         page.look_for(TYPED)
@@ -96,7 +96,7 @@ def test_what_was_typed_stands_there_letter_by_letter(qtbot: QtBot, stage: Stage
 
 @pytest.mark.parametrize("size", SIZES)
 def test_whom_the_rights_card_offers_and_erases_stands_there_whole(qtbot: QtBot, stage: Stage, size: str) -> None:
-    window = stage.bring(qtbot, "case, rights of the people", size)
+    window = stage.bring(qtbot, "case, rights of the people", SIZES[size])
     [card] = window.findChildren(RightsCard)
     assert card.isVisible() and TYPED in card.person.itemText(0) and TYPED in card.out.itemText(0)
     card.reason.setText(TYPED)

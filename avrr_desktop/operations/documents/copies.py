@@ -91,7 +91,7 @@ def finished_copy(
     check_copy(workspace, case_file, document, level, recipient)
     told = told_to(workspace, case_file, level, (recipient,))
     with workspace.store.transaction():
-        copy = Copy(level, recipient, next_serial(workspace), told, language)
+        copy = Copy(level, recipient, next_serial(workspace), told, language=language)
         content = PrintShop(workspace, words_of(workspace, language)).pdf(case_file, None, document, copy)
         note(
             workspace, what, case=case_file.case.uid, document=document, level=level, recipient=recipient,

@@ -101,6 +101,7 @@ class PapersTab(RecordTab):
         words, pack = workspace.words, workspace.pack
         card = Card(words.text("The same paper for several people"))
         self.kind, self.state = Choice(), Choice()
+        self.kind.let_narrow()
         for box, codes, name in (
             (self.kind, "doc_type", words.text("Type of paper")),
             (self.state, "paper_state", words.text("State", "field")),

@@ -110,7 +110,10 @@ class FiguresPage(QWidget):
                     cell.setFont(self._theme.font(bold=True))
                     cell.setStyleSheet("font-weight: bold;")
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                grid.addWidget(cell, number, column, side)
+                if cell.wordWrap():  # aligned, it would get the height of one line
+                    grid.addWidget(cell, number, column)
+                else:
+                    grid.addWidget(cell, number, column, side)
         return grid
 
     def _period_name(self, first: str, end: str) -> str:

@@ -1,5 +1,7 @@
 """The family grid under the keys: Tab to the next cell, Return to the next row, letters go where the cursor stands."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -28,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 KEY = Qt.Key
 _ONWARD = {KEY.Key_Tab: 1, KEY.Key_Backtab: -1}
 _RETURN = (KEY.Key_Return, KEY.Key_Enter)
+HEADING_MARGIN = 2  # pixels, lest the last letter of a heading give way to dots
 LEAST_WIDTH = 90  # pixels at 100 % for each tenth of the whole width
 
 
@@ -237,9 +240,27 @@ class FamilyTable(QTableView):
         super().resizeEvent(event)
         shares = [column.share for column in COLUMNS]
         whole = max(self.viewport().width(), self._theme.px(LEAST_WIDTH * sum(shares) / 10))
-        for number, share in enumerate(shares):
-            self.setColumnWidth(number, int(whole * share / sum(shares)))
+        wanted = [int(whole * share / sum(shares)) for share in shares]
+        for number, width in enumerate(
+            _with_headings(wanted, [self._heading_width(one) for one in range(len(COLUMNS))])
+        ):
+            self.setColumnWidth(number, width)
         self.say()
+
+    def _heading_width(self, number: int) -> int:
+        return self.horizontalHeader().sectionSizeHint(number) + HEADING_MARGIN
+
+
+def _with_headings(widths: Sequence[int], headings: Sequence[int]) -> list[int]:
+    """Return widths in which each heading has its room, taken from the columns that have more than theirs as far as these can give."""
+    lacking = sum(max(0, need - have) for have, need in zip(widths, headings, strict=True))
+    spare = sum(max(0, have - need) for have, need in zip(widths, headings, strict=True))
+    if lacking > spare or not lacking:
+        return [max(have, need) for have, need in zip(widths, headings, strict=True)]
+    return [
+        max(need, have - -(-lacking * max(0, have - need) // spare))
+        for have, need in zip(widths, headings, strict=True)
+    ]
 
 
 class _CellDelegate(QStyledItemDelegate):
