@@ -26,30 +26,30 @@ MOST_NAMED = 5  # cases, where somebody may be here already
 
 def case_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     """Add the commands of cases, and return where others add theirs."""
-    case = commands.add_parser("case", help="add and read cases").add_subparsers(required=True, metavar="VERB")
-    add = case.add_parser("add", parents=[common], help="add cases from lines of JSON")
-    add.add_argument("file", metavar="FILE", help="JSON lines; - reads standard input")
-    add.add_argument("--strict", action="store_true", help="stop at the first bad line")
+    case = commands.add_parser("case", help=N_("add and read cases")).add_subparsers(required=True, metavar="VERB")
+    add = case.add_parser("add", parents=[common], help=N_("add cases from lines of JSON"))
+    add.add_argument("file", metavar="FILE", help=N_("JSON lines; - reads standard input"))
+    add.add_argument("--strict", action="store_true", help=N_("stop at the first bad line"))
     add.add_argument(
-        "--dry-run", action="store_true", help="store nothing: say what is wrong, and who may be here already"
+        "--dry-run", action="store_true", help=N_("store nothing: say what is wrong, and who may be here already")
     )
     add.set_defaults(run=run_case_add)
-    attach = case.add_parser("attach", parents=[common], help="add a file to a case")
+    attach = case.add_parser("attach", parents=[common], help=N_("add a file to a case"))
     attach.add_argument("number", metavar="NUMBER")
-    attach.add_argument("file", type=Path, metavar="FILE", help="photo, scan, PDF, text document or table")
-    attach.add_argument("--keep-place", action="store_true", help="leave the place where a photo was taken in it")
-    attach.add_argument("--late", metavar="REASON", default="", help="why a file is added to a closed case")
+    attach.add_argument("file", type=Path, metavar="FILE", help=N_("photo, scan, PDF, text document or table"))
+    attach.add_argument("--keep-place", action="store_true", help=N_("leave the place where a photo was taken in it"))
+    attach.add_argument("--late", metavar="REASON", default="", help=N_("why a file is added to a closed case"))
     attach.set_defaults(run=run_case_attach)
     for verb, run, text in (
-        ("list", run_case_list, "list all cases"), ("find", run_case_find, "list the cases in which something matches"),
-        ("show", run_case_show, "show one case"),
+        ("list", run_case_list, N_("list all cases")), ("find", run_case_find, N_("list the cases in which something matches")),
+        ("show", run_case_show, N_("show one case")),
     ):  # fmt: skip
         command = case.add_parser(verb, parents=[common], help=text)
         if verb == "find":
             command.add_argument("text", metavar="TEXT")
         if verb == "list":
             command.add_argument(
-                "--place", default="", metavar="NAME", help="only cases of this municipality, by any of its names"
+                "--place", default="", metavar="NAME", help=N_("only cases of this municipality, by any of its names")
             )
         if verb == "show":
             command.add_argument("number", metavar="NUMBER")

@@ -12,11 +12,13 @@ from avrr_desktop.operations.computer.closing_windows import LONGEST, Window, cl
 
 def close_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command that closes windows."""
-    close = commands.add_parser("close", parents=[common], help="ask open windows to keep what was typed, lock and end")
-    close.add_argument(
-        "--all-users", action="store_true", help="those of every user of this computer: on Linux, as administrator"
+    close = commands.add_parser(
+        "close", parents=[common], help=N_("ask open windows to keep what was typed, lock and end")
     )
-    close.add_argument("--wait", default="60", metavar="SECONDS", help="how long to wait for them (default: 60)")
+    close.add_argument(
+        "--all-users", action="store_true", help=N_("those of every user of this computer: on Linux, as administrator")
+    )
+    close.add_argument("--wait", default="60", metavar="SECONDS", help=N_("how long to wait for them (default: 60)"))
     close.set_defaults(run=run_close)
 
 

@@ -18,17 +18,17 @@ from avrr_desktop.operations.store.opening import open_store, open_unlocked
 def escrow_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of the escrow."""
     escrow = commands.add_parser(
-        "escrow", help="a way in that only the organisation holds, in three shares"
+        "escrow", help=N_("emergency access that only the organisation has, in three shares")
     ).add_subparsers(required=True, metavar="VERB")
-    new = escrow.add_parser("new", parents=[common], help="make a key, and a sheet for each of three shares")
+    new = escrow.add_parser("new", parents=[common], help=N_("make a key, and a sheet for each of three shares"))
     new.add_argument("--out", type=Path, required=True, metavar="DIR")
     new.set_defaults(run=run_new)
-    add = escrow.add_parser("add", parents=[common], help="let the escrow open a store")
-    add.add_argument("recipient", metavar="AGE1", help="the public key that “escrow new” wrote")
+    add = escrow.add_parser("add", parents=[common], help=N_("let the escrow open a store"))
+    add.add_argument("recipient", metavar="AGE1", help=N_("the public key that “escrow new” wrote"))
     add.set_defaults(run=run_add)
-    rescue = escrow.add_parser("rescue", parents=[common], help="give an officer a new passphrase by two shares")
+    rescue = escrow.add_parser("rescue", parents=[common], help=N_("give an officer a new passphrase by two shares"))
     rescue.add_argument("--share", type=Path, action="append", required=True, metavar="FILE")
-    rescue.add_argument("--officer", required=True, metavar="WHO", help="initials or name, as in Setup, Officers")
+    rescue.add_argument("--officer", required=True, metavar="WHO", help=N_("initials or name, as in Setup, Officers"))
     rescue.set_defaults(run=run_rescue)
 
 

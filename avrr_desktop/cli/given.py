@@ -25,7 +25,7 @@ from avrr_desktop.operations.session.session import Session
 if TYPE_CHECKING:
     from avrr_desktop.operations.session.second_person import SecondPerson
 
-SECOND = "of the supervisor who agrees to many at once"
+SECOND = N_("of the supervisor who agrees to many at once")
 MOST_OF_A_LINE = 5_000_000  # bytes of one case: its texts, never its files
 MOST_OF_A_PASSPHRASE = 4000  # bytes
 _SHOWN = 80  # letters of a place

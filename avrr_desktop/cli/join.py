@@ -23,52 +23,56 @@ _NOBODY = "nobody"
 
 def join_parser(case: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
-    doubles = case.add_parser("doubles", parents=[common], help="list people who may be recorded twice; joins nothing")
+    doubles = case.add_parser(
+        "doubles", parents=[common], help=N_("list people who may be recorded twice; joins nothing")
+    )
     doubles.set_defaults(run=run_case_doubles)
     apart = case.add_parser(
-        "apart", parents=[common], help="decide that two people are not the same, so that they are not listed again"
+        "apart", parents=[common], help=N_("decide that two people are not the same, so that they are not listed again")
     )
-    apart.add_argument("one", metavar="PERSON", help="number of the case and place in it (…-0001-2)")
-    apart.add_argument("other", metavar="PERSON", help="number of the other one")
+    apart.add_argument("one", metavar="PERSON", help=N_("number of the case and place in it (…-0001-2)"))
+    apart.add_argument("other", metavar="PERSON", help=N_("number of the other one"))
     apart.set_defaults(run=run_case_apart)
     join = case.add_parser(
         "join",
         parents=[common],
-        help="make one of two cases, or of two people named by case number and place (…-0001-2)",
+        help=N_("make one of two cases, or of two people named by case number and place (…-0001-2)"),
     )
-    join.add_argument("stays", metavar="STAYS", help="number of the case that stays, or of the person")
-    join.add_argument("goes", metavar="GOES", help="number of the case that is joined into it, or of the person")
+    join.add_argument("stays", metavar="STAYS", help=N_("number of the case that stays, or of the person"))
+    join.add_argument("goes", metavar="GOES", help=N_("number of the case that is joined into it, or of the person"))
     join.add_argument(
         "--choose",
         action="append",
         default=[],
         metavar="FIELD=WHICH",
-        help="which value of a field stays: first, second or both",
+        help=N_("which value of a field stays: first, second or both"),
     )
     join.add_argument(
         "--others",
         choices=ANSWERS[:2],
         metavar="WHICH",
-        help="whose value stays where the two exclude each other: first or second",
+        help=N_("whose value stays where the two exclude each other: first or second"),
     )
     join.add_argument(
         "--same",
         action="append",
         default=[],
         metavar="PERSON=PERSON",
-        help="somebody of the first case who is somebody of the second",
+        help=N_("somebody of the first case who is somebody of the second"),
     )
-    join.add_argument("--principal", default="", metavar="PERSON", help="principal applicant of the joined case")
-    join.add_argument("--head", default="", metavar="PERSON", help="head of household of the joined case, or nobody")
+    join.add_argument("--principal", default="", metavar="PERSON", help=N_("principal applicant of the joined case"))
+    join.add_argument(
+        "--head", default="", metavar="PERSON", help=N_("head of household of the joined case, or nobody")
+    )
     join.add_argument(
         "--relation",
         action="append",
         default=[],
         metavar="PERSON=CODE",
-        help="what somebody is to the principal applicant",
+        help=N_("what somebody is to the principal applicant"),
     )
     join.add_argument(
-        "--dry-run", action="store_true", help="change nothing: say what differs, and what is still to decide"
+        "--dry-run", action="store_true", help=N_("change nothing: say what differs, and what is still to decide")
     )
     join.set_defaults(run=run_case_join)
 

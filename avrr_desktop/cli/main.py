@@ -14,6 +14,7 @@ from avrr_desktop.cli.case import case_parser
 from avrr_desktop.cli.close import close_parser
 from avrr_desktop.cli.escrow import escrow_parser
 from avrr_desktop.cli.given import SECOND, day_given, second_named, short_names, whole_given
+from avrr_desktop.cli.help_texts import translated
 from avrr_desktop.cli.join import join_parser
 from avrr_desktop.cli.pack import pack_parser
 from avrr_desktop.cli.place import place_parser
@@ -37,11 +38,12 @@ from avrr_desktop.domain.errors import BadInputError, ExpectedError, InUseError,
 from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.people.country import KOSOVO_NOTE
 from avrr_desktop.domain.wording import country_name
-from avrr_desktop.language import TEST_LANGUAGE, Language, languages
+from avrr_desktop.language import SOURCE, TEST_LANGUAGE, Language, languages
 from avrr_desktop.locations import log_folder, practice_store
 from avrr_desktop.log import Log
 from avrr_desktop.operations.computer.closed_stores import PRACTICE_PASSPHRASE
 from avrr_desktop.operations.computer.instances import keep_on_stick, running
+from avrr_desktop.operations.computer.settings import read_settings
 from avrr_desktop.operations.documents.documents import DOCUMENTS
 from avrr_desktop.operations.documents.printing import write_pdfs
 from avrr_desktop.operations.session.session import Session
@@ -61,9 +63,9 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    given = parser().parse_args(arguments)
+    words = Language(asked_for(sys.argv[1:] if arguments is None else arguments))
+    given = translated(parser(words), words).parse_args(arguments)
     given.open_window = open_window
-    words = Language(given.language)
     try:
         keep_on_stick()
         with short_names(), nullcontext() if given.unseen else running():
@@ -87,6 +89,26 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
         return BUG
 
 
+def asked_for(arguments: Sequence[str]) -> str:
+    """Return the language of messages that a line asks for, before it is read: the help speaks it, too.
+
+    Of ``pdf``, ``--language`` is that of the document, and the messages are in that of the window unless ``--messages`` says otherwise.
+    """
+    said = {name: _behind(arguments, name) for name in ("--messages", "--language")}
+    of_document = next((one for one in arguments if not one.startswith("-")), "") == "pdf"
+    window = read_settings().language if of_document else ""
+    return said["--messages"] or ("" if of_document else said["--language"]) or window or SOURCE
+
+
+def _behind(arguments: Sequence[str], name: str) -> str:
+    for place, one in enumerate(arguments):
+        if one == name:
+            return arguments[place + 1] if place + 1 < len(arguments) else ""
+        if one.startswith(f"{name}="):
+            return one.partition("=")[2]
+    return ""
+
+
 def exit_code(error: ExpectedError) -> int:
     """Return the exit code that stands for an expected error."""
     if isinstance(error, BadInputError):
@@ -102,28 +124,38 @@ def say_error(words: Language, error: ExpectedError) -> None:
     print(f"{title} {hint}".strip(), file=sys.stderr)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(words: Language | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all commands. ``words``: of what its help says of itself with a value in it."""
+    words = words or Language()
+    known = ", ".join(code for code, _ in languages())
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--store", type=Path, metavar="FOLDER", help="the store's folder (default: this user's own)")
     common.add_argument(
-        "--passphrase-file", metavar="FILE", help="first line is the passphrase; - reads standard input"
+        "--store", type=Path, metavar="FOLDER", help=N_("the store's folder (default: this user's own)")
     )
     common.add_argument(
-        "--language",
-        default="en",
-        choices=[*(code for code, _ in languages()), TEST_LANGUAGE],
-        metavar="CODE",
-        help="language of messages and prints: " + ", ".join(code for code, _ in languages()),
+        "--passphrase-file", metavar="FILE", help=N_("first line is the passphrase; - reads standard input")
     )
-    top = argparse.ArgumentParser(prog="avrr-desktop", description="Administrative assistance to voluntary returnees.")
+    for option, default, text in (
+        ("--language", SOURCE, N_("language of messages and prints; of pdf, that of the document: {known}")),
+        ("--messages", "", N_("language of messages, where it is another (of pdf: that of the window)")),
+    ):
+        common.add_argument(
+            option,
+            default=default,
+            choices=[*(code for code, _ in languages()), TEST_LANGUAGE],
+            metavar="CODE",
+            help=words.text(text, known=known),
+        )
+    top = argparse.ArgumentParser(
+        prog="avrr-desktop", description=N_("Administrative assistance to voluntary returnees.")
+    )
     top.add_argument("--version", action="version", version=f"AVRR Desktop {__version__}")
     top.set_defaults(unseen=False)  # what changes nothing leaves nothing either, not even the mark of a running program
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     show = commands.add_parser(
-        "open", parents=[common], help="show the window: on a store, or on a backup to bring back"
+        "open", parents=[common], help=N_("show the window: on a store, or on a backup to restore")
     )
-    show.add_argument("path", nargs="?", type=Path, metavar="PATH", help="its folder, or a file in it")
+    show.add_argument("path", nargs="?", type=Path, metavar="PATH", help=N_("its folder, or a file in it"))
     show.set_defaults(run=run_open, unseen=True)  # the window has a mark of its own
     _practice_parser(commands, common)
     travel_parser(store_parser(commands, common), common)
@@ -138,26 +170,26 @@ def parser() -> argparse.ArgumentParser:
     rights_parser(case, common)
     join_parser(case, common)
     referral_parser(case, common)
-    pdf = commands.add_parser("pdf", parents=[common], help="write case summaries as plain PDF files")
+    pdf = commands.add_parser("pdf", parents=[common], help=N_("write case summaries as plain PDF files"))
     pdf.add_argument("numbers", nargs="*", metavar="NUMBER")
-    pdf.add_argument("--all", action="store_true", dest="everything", help="all cases")
+    pdf.add_argument("--all", action="store_true", dest="everything", help=N_("all cases"))
     pdf.add_argument("--out", type=Path, required=True, metavar="DIR")
     pdf.add_argument("--document", default=DOCUMENTS[0].key, choices=[one.key for one in DOCUMENTS], metavar="KIND",
-                     help="which document: " + ", ".join(one.key for one in DOCUMENTS))  # fmt: skip
+                     help=words.text(N_("which document: {known}"), known=", ".join(one.key for one in DOCUMENTS)))  # fmt: skip
     pdf.add_argument("--second-passphrase-file", metavar="FILE", help=SECOND)
     pdf.set_defaults(run=run_pdf)
-    smoke = commands.add_parser("smoke-test", parents=[common], help="try every part of this installation")
+    smoke = commands.add_parser("smoke-test", parents=[common], help=N_("try every part of this installation"))
     smoke.set_defaults(run=run_smoke_test, unseen=True)
     return top
 
 
 def _practice_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    practice = commands.add_parser("practice", parents=[common], help="make a practice store and open it")
+    practice = commands.add_parser("practice", parents=[common], help=N_("make a practice store and open it"))
     practice.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    practice.add_argument("--cases", default="0", metavar="N", help="running cases, for measuring")
+    practice.add_argument("--cases", default="0", metavar="N", help=N_("running cases, for measuring"))
     practice.add_argument("--seed", default="1", metavar="N")
     practice.add_argument("--today", metavar="DATE")
-    practice.add_argument("--no-window", action="store_true", help="make the store and its PDFs, then end")
+    practice.add_argument("--no-window", action="store_true", help=N_("make the store and its PDFs, then end"))
     practice.set_defaults(run=run_practice)
 
 
@@ -246,9 +278,10 @@ def write_all(
     folder: Path,
     second: "SecondPerson | None" = None,
     document: str = DOCUMENTS[0].key,
+    language: str = "",
 ) -> list[Path]:
     """Write plain PDFs of cases and return their paths."""
-    return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document)
+    return write_pdfs(workspace, cases, folder, progress(workspace.words), second, document, language)
 
 
 def progress(words: Language) -> Callable[[int, int], bool]:
@@ -276,7 +309,7 @@ def run_pdf(given: argparse.Namespace, words: Language) -> int:
             cases = [read_case_by_number(workspace, number).case.uid for number in given.numbers]
         if not cases:
             raise BadInputError(N_("No case was named."), N_("Give case numbers, or use --all."))
-        paths = write_all(workspace, cases, given.out, second_named(given, workspace), given.document)
+        paths = write_all(workspace, cases, given.out, second_named(given, workspace), given.document, given.language)
     for path in paths:
         print(path)
     print(words.text(N_("These files are not encrypted: protect them like a paper.")), file=sys.stderr)

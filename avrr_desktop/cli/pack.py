@@ -12,15 +12,15 @@ from avrr_desktop.operations.office.pack_office import export_pack, import_pack
 
 def pack_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of a pack."""
-    pack = commands.add_parser("pack", help="steps, lists, programmes and figures of the office").add_subparsers(
+    pack = commands.add_parser("pack", help=N_("steps, lists, programmes and figures of the office")).add_subparsers(
         required=True, metavar="VERB"
     )
-    take = pack.add_parser("import", parents=[common], help="lay a pack file over the office's pack")
+    take = pack.add_parser("import", parents=[common], help=N_("lay a pack file over the office's pack"))
     take.set_defaults(run=run_pack_import)
-    write = pack.add_parser("export", parents=[common], help="write what holds in this office as one pack file")
+    write = pack.add_parser("export", parents=[common], help=N_("write what holds in this office as one pack file"))
     write.set_defaults(run=run_pack_export)
     for command in (take, write):
-        command.add_argument("file", type=Path, metavar="FILE", help="TOML, as the guide says")
+        command.add_argument("file", type=Path, metavar="FILE", help=N_("TOML, as the guide says"))
 
 
 def run_pack_import(given: argparse.Namespace, words: Language) -> int:

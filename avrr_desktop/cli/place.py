@@ -15,17 +15,19 @@ from avrr_desktop.operations.office.own_places import export_places, import_plac
 
 def place_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of places."""
-    place = commands.add_parser("place", help="municipalities and towns").add_subparsers(required=True, metavar="VERB")
-    find = place.add_parser("find", parents=[common], help="list the places that a name means")
+    place = commands.add_parser("place", help=N_("municipalities and towns")).add_subparsers(
+        required=True, metavar="VERB"
+    )
+    find = place.add_parser("find", parents=[common], help=N_("list the places that a name means"))
     find.add_argument("name", metavar="NAME")
-    find.add_argument("--country", default="", metavar="CODE", help="only where one of this country has the name")
+    find.add_argument("--country", default="", metavar="CODE", help=N_("only where one of this country has the name"))
     find.set_defaults(run=run_place_find)
-    take = place.add_parser("import", parents=[common], help="lay a table of places over those that are known")
+    take = place.add_parser("import", parents=[common], help=N_("lay a table of places over those that are known"))
     take.set_defaults(run=run_place_import)
-    write = place.add_parser("export", parents=[common], help="write the office's own list as a table")
+    write = place.add_parser("export", parents=[common], help=N_("write the office's own list as a table"))
     write.set_defaults(run=run_place_export)
     for command in (take, write):
-        command.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8, as the guide says")
+        command.add_argument("file", type=Path, metavar="FILE", help=N_("CSV in UTF-8, as the guide says"))
 
 
 def run_place_find(given: argparse.Namespace, words: Language) -> int:

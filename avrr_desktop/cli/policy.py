@@ -22,14 +22,16 @@ from avrr_desktop.operations.computer.policy_file import (
 
 def policy_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of the policy."""
-    policy = commands.add_parser("policy", help="what was decided for this computer").add_subparsers(
+    policy = commands.add_parser("policy", help=N_("what was decided for this computer")).add_subparsers(
         required=True, metavar="VERB"
     )
-    check = policy.add_parser("check", parents=[common], help="say what a policy file decides, and what is wrong in it")
-    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: the one of this computer")
+    check = policy.add_parser(
+        "check", parents=[common], help=N_("say what a policy file decides, and what is wrong in it")
+    )
+    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help=N_("default: the one of this computer"))
     check.set_defaults(run=run_policy_check, unseen=True)
-    begin = policy.add_parser("example", parents=[common], help="a policy file with every key, commented out")
-    begin.add_argument("--out", type=Path, metavar="FILE", help="write it there (default: print it)")
+    begin = policy.add_parser("example", parents=[common], help=N_("a policy file with every key, commented out"))
+    begin.add_argument("--out", type=Path, metavar="FILE", help=N_("write it there (default: print it)"))
     begin.set_defaults(run=run_policy_example, unseen=True)
 
 

@@ -16,15 +16,17 @@ from avrr_desktop.operations.session.session import Session
 
 def referral_parser(case: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
-    command = case.add_parser("referral", parents=[common], help="say how a referral stands, or make one of its moves")
-    command.add_argument("number", metavar="NUMBER", help="its number: that of the case, then /R1")
+    command = case.add_parser(
+        "referral", parents=[common], help=N_("say how a referral stands, or make one of its moves")
+    )
+    command.add_argument("number", metavar="NUMBER", help=N_("its number: that of the case, then /R1"))
     command.add_argument(
         "move", nargs="?", choices=[move.key for move in MOVES.values() if move.chosen], metavar="MOVE",
-        help="one of: %(choices)s; without one: what comes next",
+        help=N_("one of: %(choices)s; without one: what comes next"),
     )  # fmt: skip
-    command.add_argument("--day", default="", metavar="DATE", help="its day as 2026-05-12 (default: today)")
+    command.add_argument("--day", default="", metavar="DATE", help=N_("the day, as 2026-05-12 (default: today)"))
     command.add_argument(
-        "--say", action="append", default=[], metavar="FIELD=VALUE", help="what the move asks for: a code or a text"
+        "--say", action="append", default=[], metavar="FIELD=VALUE", help=N_("what the move asks for: a code or a text")
     )
     command.set_defaults(run=run_case_referral)
 

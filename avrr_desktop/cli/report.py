@@ -16,27 +16,29 @@ from avrr_desktop.operations.session.session import Session, today_of
 
 def report_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands that count."""
-    report = commands.add_parser("report", help="count cases").add_subparsers(required=True, metavar="VERB")
-    countries = report.add_parser("countries", parents=[common], help="cases and persons by country of return")
+    report = commands.add_parser("report", help=N_("count cases")).add_subparsers(required=True, metavar="VERB")
+    countries = report.add_parser("countries", parents=[common], help=N_("cases and persons by country of return"))
     countries.add_argument("--from", dest="first", required=True, metavar="DATE")
-    countries.add_argument("--until", required=True, metavar="DATE", help="the last day")
-    countries.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help="direction of movement")
+    countries.add_argument("--until", required=True, metavar="DATE", help=N_("the last day"))
+    countries.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help=N_("direction of movement"))
     countries.add_argument(
-        "--known-on", metavar="DATE", help="what was recorded until that day (default: the reporting day)"
+        "--known-on", metavar="DATE", help=N_("what was recorded until that day (default: the reporting day)")
     )
     countries.set_defaults(run=run_report_countries)
-    stated = report.add_parser("stated", parents=[common], help="figures that were stated elsewhere, each in its unit")
+    stated = report.add_parser(
+        "stated", parents=[common], help=N_("figures that were stated elsewhere, each in its unit")
+    )
     stated.set_defaults(run=run_report_stated)
     evaluated = report.add_parser(
-        "evaluation", parents=[common], help="how help ended in a period, and what was learned"
+        "evaluation", parents=[common], help=N_("how help ended in a period, and what was learned")
     )
     evaluated.add_argument("--from", dest="first", required=True, metavar="DATE")
-    evaluated.add_argument("--until", required=True, metavar="DATE", help="the last day")
-    evaluated.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help="direction of movement")
+    evaluated.add_argument("--until", required=True, metavar="DATE", help=N_("the last day"))
+    evaluated.add_argument("--direction", default=DEFAULT_DIRECTION, metavar="CODE", help=N_("direction of movement"))
     evaluated.set_defaults(run=run_report_evaluation)
     for command in (countries, stated, evaluated):
-        command.add_argument("--programme", default="", metavar="CODE", help="only what belongs to it")
-        command.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet")
+        command.add_argument("--programme", default="", metavar="CODE", help=N_("only what belongs to it"))
+        command.add_argument("--csv", type=Path, metavar="FILE", help=N_("write a table for a spreadsheet"))
 
 
 def run_report_countries(given: argparse.Namespace, words: Language) -> int:

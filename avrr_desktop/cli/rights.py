@@ -15,9 +15,9 @@ from avrr_desktop.language import Language
 
 def rights_parser(case: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to those of a case."""
-    own = case.add_parser("own-data", parents=[common], help="write all that is kept of one person")
+    own = case.add_parser("own-data", parents=[common], help=N_("write all that is kept of one person"))
     own.add_argument("number", metavar="NUMBER")
-    own.add_argument("--person", required=True, metavar="N", help="counted from 1, as “case show” lists them")
+    own.add_argument("--person", required=True, metavar="N", help=N_("counted from 1, as “case show” lists them"))
     own.add_argument("--out", type=Path, required=True, metavar="DIR")
     own.set_defaults(run=run_own_data)
 

@@ -30,37 +30,42 @@ DONE, BUG, USAGE, BAD_INPUT, REFUSED, IN_USE, WRONG_PASSPHRASE = 0, 1, 2, 3, 4, 
 
 def store_parser(commands: Any, common: argparse.ArgumentParser) -> Any:
     """Add the commands of a store; return where more of them can be added."""
-    store = commands.add_parser("store", help="make, check, back up or restore a store").add_subparsers(
+    store = commands.add_parser("store", help=N_("make, check, back up or restore a store")).add_subparsers(
         required=True, metavar="VERB"
     )
-    create = store.add_parser("create", parents=[common], help="make an office's store")
+    create = store.add_parser("create", parents=[common], help=N_("make an office's store"))
     create.add_argument(
-        "--office", help="name of the office (default: what the policy of this computer says, as for the next three)"
+        "--office",
+        help=N_("name of the office (default: what the policy of this computer says, as for the next three)"),
     )
-    create.add_argument("--code", help="three letters that stand in case numbers")
-    create.add_argument("--country", help="country code: AL, BA, XK, ME, MK, RS")
+    create.add_argument("--code", help=N_("three letters that are part of case numbers"))
+    create.add_argument("--country", help=N_("country code: AL, BA, XK, ME, MK, RS"))
     create.add_argument("--programme")
-    create.add_argument("--officer", default="", help="name of the first officer")
-    create.add_argument("--initials", default="", help="initials of the first officer (default: made from the name)")
+    create.add_argument("--officer", default="", help=N_("name of the first officer"))
+    create.add_argument(
+        "--initials", default="", help=N_("initials of the first officer (default: made from the name)")
+    )
     create.set_defaults(run=run_store_create)
-    check = store.add_parser("check", parents=[common], help="look through history, tables and files of a store")
+    check = store.add_parser("check", parents=[common], help=N_("look through history, tables and files of a store"))
     check.set_defaults(run=run_store_check)
-    back_up = store.add_parser("backup", parents=[common], help="write a verified backup")
+    back_up = store.add_parser("backup", parents=[common], help=N_("write a verified backup"))
     back_up.add_argument(
-        "--to", type=Path, metavar="DIR", help="folder or stick (default: where the window keeps them)"
+        "--to", type=Path, metavar="DIR", help=N_("folder or stick (default: where the window keeps them)")
     )
     back_up.set_defaults(run=run_store_backup)
     rehearse = store.add_parser(
-        "rehearse", parents=[common], help="bring the newest backup back on the side, and compare"
+        "rehearse", parents=[common], help=N_("bring the newest backup back on the side, and compare")
     )
     rehearse.set_defaults(run=run_store_rehearse)
     restore = store.add_parser(
-        "restore", parents=[common], help="put a backup where the store is; that one is moved aside"
+        "restore", parents=[common], help=N_("put a backup in the place of the store, which is kept as a copy")
     )
-    restore.add_argument("backup", type=Path, metavar="BACKUP", help="folder of one backup")
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help=N_("folder of one backup"))
     restore.set_defaults(run=run_store_restore)
-    upgrade = store.add_parser("upgrade", parents=[common], help="make a store of an older program ready for this one")
-    upgrade.add_argument("--dry-run", action="store_true", help="try it on a copy and say what it does")
+    upgrade = store.add_parser(
+        "upgrade", parents=[common], help=N_("make a store of an older program ready for this one")
+    )
+    upgrade.add_argument("--dry-run", action="store_true", help=N_("try it on a copy and say what it does"))
     upgrade.set_defaults(run=run_store_upgrade)
     return store
 

@@ -21,28 +21,40 @@ from avrr_desktop.operations.exchange.journey import (
 
 def travel_parser(store: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of a journey to those of a store."""
-    travel = store.add_parser("travel", parents=[common], help="make a store of chosen cases for a journey")
-    travel.add_argument("numbers", nargs="+", metavar="NUMBER", help="cases that go along; no other case does")
-    travel.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the store of the journey is made")
+    travel = store.add_parser("travel", parents=[common], help=N_("make a store of chosen cases for a journey"))
+    travel.add_argument("numbers", nargs="+", metavar="NUMBER", help=N_("cases that go along; no other case does"))
     travel.add_argument(
-        "--keys-to", type=Path, metavar="DIR", help="take the key files of the store at home to this stick"
+        "--to", type=Path, required=True, metavar="DIR", help=N_("where the store of the journey is made")
+    )
+    travel.add_argument(
+        "--keys-to", type=Path, metavar="DIR", help=N_("take the key files of the store at home to this stick")
     )
     travel.add_argument(
         "--officer", action="append", metavar="WHO",
-        help="initials or name of whoever travels, once for each; you yourself where nobody is named",
+        help=N_("initials or name of whoever travels, once for each; you yourself where nobody is named"),
     )  # fmt: skip
     travel.set_defaults(run=run_travel)
-    back = store.add_parser("bring-back", parents=[common], help="take in what changed on a journey")
-    back.add_argument("folder", type=Path, metavar="FOLDER", help="the store of the journey; it is deleted afterwards")
-    back.add_argument("--keys-from", type=Path, metavar="DIR", help="bring the key files back from this stick first")
+    back = store.add_parser("bring-back", parents=[common], help=N_("take in what changed on a journey"))
+    back.add_argument(
+        "folder", type=Path, metavar="FOLDER", help=N_("the store of the journey; it is deleted afterwards")
+    )
+    back.add_argument(
+        "--keys-from", type=Path, metavar="DIR", help=N_("bring the key files back from this stick first")
+    )
     back.set_defaults(run=run_bring_back)
-    take_in = store.add_parser("take-in", parents=[common], help="take in the work of a store that was moved aside")
-    take_in.add_argument("folder", type=Path, metavar="FOLDER", help="another copy of this store; it is only read")
+    take_in = store.add_parser(
+        "take-in", parents=[common], help=N_("take in the work of a store that was kept as a copy")
+    )
+    take_in.add_argument("folder", type=Path, metavar="FOLDER", help=N_("another copy of this store; it is only read"))
     take_in.set_defaults(run=run_take_in)
-    quarantine = store.add_parser("quarantine", parents=[common], help="what came from outside and was not taken in")
+    quarantine = store.add_parser(
+        "quarantine", parents=[common], help=N_("what came from outside and was not taken in")
+    )
     decided = quarantine.add_mutually_exclusive_group()
-    decided.add_argument("--let-in", nargs="+", default=(), metavar="NAME", help="take these in, by your decision")
-    decided.add_argument("--throw-away", nargs="+", default=(), metavar="NAME", help="take their words away for good")
+    decided.add_argument("--let-in", nargs="+", default=(), metavar="NAME", help=N_("take these in, by your decision"))
+    decided.add_argument(
+        "--throw-away", nargs="+", default=(), metavar="NAME", help=N_("take their words away for good")
+    )
     quarantine.set_defaults(run=run_quarantine)
 
 

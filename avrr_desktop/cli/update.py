@@ -28,20 +28,26 @@ HOW = {
 
 def update_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of updates."""
-    update = commands.add_parser("update", help="bring the program itself to another version, from a file").add_subparsers(
+    update = commands.add_parser("update", help=N_("bring the program itself to another version, from a file")).add_subparsers(
         required=True, metavar="VERB"
     )  # fmt: skip
     for verb, run, text in (
-        ("check", run_check, "check signature, version and package, and say what it is"),
-        ("try", run_try, "unpack it on the side and let it try itself; with a passphrase, also on a copy of the store"),
-        ("install", run_install, "put it in the place of this program, and keep this one"),
+        ("check", run_check, N_("check signature, version and package, and say what it is")),
+        (
+            "try",
+            run_try,
+            N_("unpack it on the side and let it try itself; with a passphrase, also on a copy of the store"),
+        ),
+        ("install", run_install, N_("put it in the place of this program, and keep this one")),
     ):
         command = update.add_parser(verb, parents=[common], help=text)
-        command.add_argument("file", type=Path, metavar="FILE", help="the .update.json, its package, or their folder")
+        command.add_argument(
+            "file", type=Path, metavar="FILE", help=N_("the .update.json, its package, or their folder")
+        )
         command.set_defaults(run=run)
     for verb, run, text in (
-        ("back", run_back, "put the version before back in place"),
-        ("state", run_state, "say what is installed, how, and which versions were here"),
+        ("back", run_back, N_("put the version before back in place")),
+        ("state", run_state, N_("say what is installed, how, and which versions were here")),
     ):
         update.add_parser(verb, parents=[common], help=text).set_defaults(run=run)
 

@@ -24,6 +24,7 @@ class Print:
     as_of: date
     printed_by: str
     printed_at: str
+    kosovo_note: str = ""  # the wording of the programme; empty: the usual sentence in the language of the document
     copy_mark: str = ""  # level, recipient, serial number: across every page
 
 
@@ -32,6 +33,12 @@ def _printed(print_: Print) -> str:
     words = print_.words
     printed = words.text(N_("Printed: {moment}, {officer}"), officer=print_.printed_by, moment=print_.printed_at)
     return f"{printed} · {words.text(N_('Translation not confirmed'))}" if words.unconfirmed else printed
+
+
+def _note(print_: Print) -> str:
+    """Return the sentence below the name that carries the star, and always with it."""
+    note = print_.kosovo_note.strip()
+    return f"* {note.lstrip('* ')}" if note else print_.words.text(KOSOVO_NOTE)
 
 
 def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, revision: int = 0) -> Document:
@@ -43,7 +50,7 @@ def framed(print_: Print, kind: str, title: str, subtitle: str, number: str, rev
         mark=words.text(N_("Confidential: for the persons and offices concerned")),
         revision=words.text(N_("Revision {revision}"), revision=revision) if revision else "",
         printed=_printed(print_),
-        page_of=words.text(N_("Page {page} of {pages}")), kosovo_note=words.text(KOSOVO_NOTE),
+        page_of=words.text(N_("Page {page} of {pages}")), kosovo_note=_note(print_),
         lacking=words.text(N_("Characters missing in this font: {letters}")),
         practice=words.text(N_("PRACTICE · invented persons")) if print_.practice else "",
         copy_mark=print_.copy_mark,

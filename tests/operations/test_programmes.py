@@ -13,6 +13,7 @@ from avrr_desktop.language import Language
 from avrr_desktop.operations.cases.cases import open_case, read_case
 from avrr_desktop.operations.cases.follow_ups import follow_up_days, help_until
 from avrr_desktop.operations.computer.shipped_packs import shipped
+from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.office.pack_office import export_pack, import_pack
 from avrr_desktop.operations.office.programmes import own_of, programme_values, rules_values
 from avrr_desktop.operations.protection.data_subject import due_to_go
@@ -22,6 +23,7 @@ from avrr_desktop.operations.session.undo import undo
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.store.journal.comparing import tables_match
 from tests.support import stores
+from tests.support.pdf_text import sheets, squeezed, whole
 
 HEAD = '[pack]\nkey = "ours"\nschema = 1\nversion = 1\ntitle = "Ours"\n'
 OURS = (
@@ -227,3 +229,27 @@ def test_figures_of_an_office_are_read_as_it_wrote_them(workspace: Workspace) ->
 
 def test_every_country_of_return_has_a_part_in_a_stated_figure() -> None:
     assert {part_key(code) for code in RETURN} == {key for key in STATED_FIGURE.by_key if key.startswith("part_")}
+
+
+def test_the_note_below_kosovo_is_worded_as_the_donor_asks_and_has_its_star(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    usual = "References to Kosovo shall be understood"
+    asked = "This designation is without prejudice to positions on status"
+    case = in_lake(workspace, country_of_return="XK")
+    read = workspace.store.reader.case_file
+
+    def printed_note() -> str:
+        return whole(sheets(case_pdf(workspace, read(case))))
+
+    assert squeezed(usual) in printed_note()
+    import_pack(
+        workspace,
+        write(tmp_path / "lake.toml", f'{HEAD}[programme]\nkey = "lake"\ntitle = "Lake"\nkosovo_note = "{asked}"\n'),
+    )
+    text = printed_note()
+    assert squeezed(f"* {asked}") in text and squeezed(usual) not in text
+    export_pack(workspace, tmp_path / "out.toml")
+    assert (
+        tomllib.loads((tmp_path / "out.toml").read_text(encoding="utf-8"))["programmes"]["lake"]["kosovo_note"] == asked
+    )

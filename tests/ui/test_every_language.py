@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from avrr_desktop.domain.i18n import parted
 from avrr_desktop.language import SOURCE, Language, languages
 from tests.support.every_page import FRONT, PAGES
 from tests.support.stage import Stage
@@ -20,7 +21,7 @@ def english(language: str) -> set[str]:
     """Return the messages without values that read differently in a language: on the screen they were not looked up."""
     words = Language(language)
     plain = (message for message in catalogues.all_messages() if isinstance(message, str) and "{" not in message)
-    parts = ((message, catalogues.parted(message)[1]) for message in plain)
+    parts = ((message, parted(message)[1]) for message in plain)
     other = {words.text(message) for message in catalogues.all_messages() if isinstance(message, str)}
     names = {name for _, name in languages()}  # each in its own language
     return {text for message, text in parts if words.text(message) != text and text not in other | names}

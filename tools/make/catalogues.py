@@ -35,6 +35,7 @@ from tools.make.serbian_latin import latin  # noqa: E402
 
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "avrr_desktop"
+BESIDE = ("tools/packing/menu.py",)  # what desktops show of a program that is installed
 TEST_LANGUAGE = "qps"
 CYRILLIC, LATIN = "sr-Cyrl", "sr-Latn"  # the second is made from the first
 READ, CONFIRMED = "read by a speaker:", "confirmed by the office:"
@@ -165,7 +166,9 @@ def messages_of_pack(pack: Mapping[str, Any]) -> Iterator[str]:
 def all_messages(root: Path = ROOT) -> Messages:
     """Return every message of the program. Raises SystemExit where one cannot be translated."""
     messages: Messages = {}
-    for path in sorted((root / "avrr_desktop").rglob("*.py")):
+    for path in sorted(
+        [*(root / "avrr_desktop").rglob("*.py"), *(root / name for name in BESIDE if (root / name).exists())]
+    ):
         place = path.relative_to(root).as_posix()
         for message, places in messages_of_code(path.read_text(encoding="utf-8"), place).items():
             messages.setdefault(message, set()).update(places)

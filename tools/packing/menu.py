@@ -9,19 +9,36 @@ import shutil
 from pathlib import Path
 
 from avrr_desktop import BUILD_DATE, __version__
+from avrr_desktop.domain.i18n import N_
+from avrr_desktop.language import SOURCE, Language, languages
 from avrr_desktop.locations import NAME
 from tools.packing import ROOT
-from tools.packing.metadata import DESCRIPTION, LICENCE, SUMMARY
+from tools.packing.metadata import DESCRIPTION, LICENCE
+
+GENERIC = N_("Casework for returnees")
+COMMENT = N_("Cases, papers and steps of voluntary returnees, encrypted on this computer")
+SUMMED_UP = N_("Casework for returnees, offline and encrypted")
+STORE_NAMED, BACKUP_NAMED = N_("AVRR Desktop store"), N_("AVRR Desktop backup")
+_POSIX = {"sr-Cyrl": "sr", "sr-Latn": "sr@latin"}  # as desktops call them; the others by our own code
+
+
+def in_each_language(line: str, message: str) -> str:
+    """Return a line for each language of the program. ``line``: with ``{language}`` and ``{text}`` in it."""
+    told = [(code, Language(code).text(message)) for code, _ in languages() if code != SOURCE]
+    return "".join(line.format(language=_POSIX.get(code, code), text=text) for code, text in told if text != message)
+
 
 SIZES = (16, 32, 48, 64, 128, 256)
+NEW_LINE = "\n"
+_COMMENT_LINE = '    <comment xml:lang="{language}">{text}</comment>' + NEW_LINE
 STORE, BACKUP = f"application/x-{NAME}-store", f"application/x-{NAME}-backup"
 DESKTOP = f"""[Desktop Entry]
 Type=Application
 Version=1.0
 Name=AVRR Desktop
-GenericName=Casework for returnees
-Comment=Cases, papers and steps of voluntary returnees, encrypted on this computer
-Exec={NAME} open %f
+GenericName={GENERIC}
+{in_each_language("GenericName[{language}]={text}" + NEW_LINE, GENERIC)}Comment={COMMENT}
+{in_each_language("Comment[{language}]={text}" + NEW_LINE, COMMENT)}Exec={NAME} open %f
 TryExec={NAME}
 Icon={NAME}
 Terminal=false
@@ -33,15 +50,15 @@ StartupWMClass={NAME}
 MIME = f"""<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="{STORE}">
-    <comment>AVRR Desktop store</comment>
-    <generic-icon name="package-x-generic"/>
+    <comment>{STORE_NAMED}</comment>
+{in_each_language(_COMMENT_LINE, STORE_NAMED)}    <generic-icon name="package-x-generic"/>
     <glob pattern="*.avrr"/>
     <glob pattern="keys-a.json" weight="60"/>
     <glob pattern="store.db"/>
   </mime-type>
   <mime-type type="{BACKUP}">
-    <comment>AVRR Desktop backup</comment>
-    <generic-icon name="package-x-generic"/>
+    <comment>{BACKUP_NAMED}</comment>
+{in_each_language(_COMMENT_LINE, BACKUP_NAMED)}    <generic-icon name="package-x-generic"/>
     <glob pattern="*.avrr-backup"/>
   </mime-type>
 </mime-info>
@@ -54,8 +71,8 @@ METAINFO = f"""<?xml version="1.0" encoding="UTF-8"?>
   <metadata_license>CC0-1.0</metadata_license>
   <project_license>{LICENCE}</project_license>
   <name>AVRR Desktop</name>
-  <summary>{SUMMARY[0].upper()}{SUMMARY[1:]}</summary>
-  <developer id="localhost"><name>the AVRR Desktop authors</name></developer>
+  <summary>{SUMMED_UP}</summary>
+{in_each_language('  <summary xml:lang="{language}">{text}</summary>' + NEW_LINE, SUMMED_UP)}  <developer id="localhost"><name>the AVRR Desktop authors</name></developer>
   <description><p>{" ".join(DESCRIPTION.split())}</p></description>
   <launchable type="desktop-id">{NAME}.desktop</launchable>
   <provides><binary>{NAME}</binary><mediatype>{STORE}</mediatype><mediatype>{BACKUP}</mediatype></provides>

@@ -128,6 +128,7 @@ class Programme:
     direction: str = ""
     eligible_statuses: tuple[str, ...] = ()  # empty: the programme names none
     settings: Mapping[str, int] = field(default_factory=dict)
+    kosovo_note: str = ""  # the sentence below Kosovo* that its donor asks for; empty: that of the United Nations
     retention: tuple[str, ...] = ()  # what goes after the closing, a rule a line: domain/procedure/retention.py
 
 
@@ -355,7 +356,7 @@ def _own_programmes(pack: Pack, records: Mapping[str, tuple[Record, ...]]) -> li
         Programme(
             key=record.text("key"), title=record.text("title"), donor=record.text("donor"), direction=record.text("direction"),
             eligible_statuses=record.many("eligible_statuses"), settings={**shipped[record.text("key")].settings, **set_in(record)},
-            retention=tuple(filter(None, record.text("retention").splitlines())),
+            kosovo_note=record.text("kosovo_note"), retention=tuple(filter(None, record.text("retention").splitlines())),
         )
         for record in own
     ]  # fmt: skip

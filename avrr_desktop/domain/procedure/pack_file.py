@@ -49,7 +49,9 @@ _PRACTICE = frozenset(
 _TABLES = frozenset({"pack", "settings", "services", "steps", "codes", "published_figure", "situations", "advice",
                      "authorities", "legalisation", "terms", "programme", "programmes", "hints", "within", "groups", "typed",
                      "shared_by_category", "services_by_need"})  # fmt: skip
-_OF_PROGRAMME = frozenset({"key", "title", "donor", "direction", "eligible_statuses", "settings", "retention"})
+_OF_PROGRAMME = frozenset(
+    {"key", "title", "donor", "direction", "eligible_statuses", "settings", "retention", "kosovo_note"}
+)
 _OF_FIGURE = (
     "title",
     "source",
@@ -311,6 +313,7 @@ class _Layer:
             key=key, title=self._text(name, "title", table), donor=self._text(name, "donor", table), direction=self._text(name, "direction", table),
             eligible_statuses=self._list(name, "eligible_statuses", table),
             settings=self._settings(f"{name}.settings", table.get("settings", {}), programme=True), retention=self._retention(name, table),
+            kosovo_note=self._text(name, "kosovo_note", table),
         )  # fmt: skip
 
     def _retention(self, name: str, table: Document) -> tuple[str, ...]:

@@ -125,10 +125,11 @@ class PrintShop:
         """Return what a document is made from, beside its content. ``programme``: its code; the office’s by default."""
         from avrr_desktop.pdf.context import Print
 
-        name = self._words.text(self._pack.label("programme", programme or self._programme))
+        key = programme or self._programme
+        name, own = self._words.text(self._pack.label("programme", key)), self._pack.programmes.get(key)
         return Print(
             words=self._words, pack=self._pack, names=self._names, office=self._office, programme=name, practice=self._practice, as_of=as_of or self._today, printed_by=self._by,
-            printed_at=self._at,
+            printed_at=self._at, kosovo_note=own.kosovo_note if own else "",
         )  # fmt: skip
 
     def marked(self, case_file: CaseFile, copy: Copy, as_of: date | None = None) -> "Print":

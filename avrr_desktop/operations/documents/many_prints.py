@@ -11,6 +11,7 @@ from avrr_desktop.domain.i18n import N_
 from avrr_desktop.domain.policy import PLAIN
 from avrr_desktop.files import document_name
 from avrr_desktop.operations.documents.copies import Copy, PrintShop, check_copy, print_levels
+from avrr_desktop.operations.documents.document_language import words_of
 from avrr_desktop.operations.documents.documents import SUMMARY
 from avrr_desktop.operations.documents.export_policy import check_way
 from avrr_desktop.operations.documents.leaving_files import Line, leaving
@@ -119,9 +120,11 @@ def keep_many(workspace: Workspace, made: Sequence[Made]) -> None:
 @needs(Permission.HAND_OVER)
 def write_pdfs(
     workspace: Workspace, chosen: Sequence[str], folder: Path, progress: Progress,
-    second: SecondPerson | None = None, document: str = SUMMARY,
+    second: SecondPerson | None = None, document: str = SUMMARY, language: str = "",
 ) -> list[Path]:  # fmt: skip
     """Write plain documents of many cases into a folder, at the usual level of whoever is at work, and note it.
+
+    ``language``: of the documents; empty: that of the window.
 
     Those of cases to be left alone are not written. Stops between two files when progress says so. Raises RefusedError
     before anything is written, StoreError; what is written down then is what happened.
@@ -135,7 +138,8 @@ def write_pdfs(
             N_("The folder for the files could not be created."),
             N_("Nothing was written. Choose a folder you can write to."),
         ) from None
-    reader, shop, written = workspace.store.reader, PrintShop(workspace), list[Path]()
+    reader, written = workspace.store.reader, list[Path]()
+    shop = PrintShop(workspace, words_of(workspace, language))
     line: Line = {
         "what": "exported", "document": document, "level": copy.level, "count": len(cases),
         "second": second.officer if second else "",

@@ -41,7 +41,7 @@ def _programme_values(programme: Programme) -> dict[str, Value]:
     values: dict[str, Value] = {
         "key": programme.key, "title": programme.title, "donor": programme.donor, "direction": programme.direction,
         "eligible_statuses": programme.eligible_statuses, **_as_values(programme.settings),
-        "retention": "\n".join(programme.retention),
+        "retention": "\n".join(programme.retention), "kosovo_note": programme.kosovo_note,
     }  # fmt: skip
     return {key: value for key, value in values.items() if value not in ("", ())}
 
@@ -68,7 +68,7 @@ def office_tables(pack: Pack) -> dict[str, Any]:
 def _programme_table(programme: Programme) -> dict[str, Any]:
     table = {"title": programme.title, "donor": programme.donor, "direction": programme.direction,
              "eligible_statuses": list(programme.eligible_statuses), "settings": dict(programme.settings),
-             "retention": list(programme.retention)}  # fmt: skip
+             "retention": list(programme.retention), "kosovo_note": programme.kosovo_note}  # fmt: skip
     return {key: value for key, value in table.items() if value or key == "title"}
 
 

@@ -83,6 +83,8 @@ PROGRAMME = RecordType(
         Field("eligible_statuses", N_("Helps people whose status was"), Kind.CHOICES, codes="legal_status", sensitivity=OPEN,
               hint=N_("Status before the return. None: the programme names no groups.")),
         *(one.field() for one in SETTINGS.values() if one.of_programme),
+        Field("kosovo_note", N_("Note below Kosovo*, where the donor asks for another"), Kind.LONG_TEXT, sensitivity=OPEN, hint=N_(
+            "Printed in cases of this programme in place of the sentence of the United Nations, in every language as it is written here.")),
         Field("retention", N_("What is erased after closing"), Kind.LONG_TEXT, sensitivity=OPEN, hint=N_(
             "A rule a line: what, months after the closing, how. For example: person.phone 24 emptied; "
             "person.birth_date 60 coarsened; contact 36 counted.")),
