@@ -271,7 +271,7 @@ def test_translations_survive_an_update_also_those_without_use(tmp_path: Path) -
     book = catalogues.updated(path, "sr-Latn", KNOWN, messages)
     text = catalogues.po_bytes(book).decode()
     assert text.startswith("# Read by Vesna.\n")
-    assert "Language: sr_Latn" in text
+    assert "Language: sr@latin" in text
     assert "2026" not in text
     assert 'msgid "Cage"\nmsgstr ""' in text
     assert 'msgid "Case"\nmsgstr "Predmet"' in text

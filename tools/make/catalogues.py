@@ -38,6 +38,7 @@ DOMAIN = "avrr_desktop"
 BESIDE = ("tools/packing/menu.py",)  # what desktops show of a program that is installed
 TEST_LANGUAGE = "qps"
 CYRILLIC, LATIN = "sr-Cyrl", "sr-Latn"  # the second is made from the first
+_GETTEXT = {CYRILLIC: "sr", LATIN: "sr@latin"}  # as gettext calls them
 READ, CONFIRMED = "read by a speaker:", "confirmed by the office:"
 SHORT = ("button", "column", "page", "field")  # contexts in which there is little room
 ROOM = 1.8  # of the English length, for a text where there is little room; at least ROOM_LEAST signs
@@ -300,7 +301,7 @@ def _translated(message: Any) -> bool:
 
 def _header(language: str, plurals: str = "", old: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
     """Return a header: what the program sets, then who translated and who stands for it."""
-    header = {"Project-Id-Version": "AVRR Desktop", "Language": language.replace("-", "_")}
+    header = {"Project-Id-Version": "AVRR Desktop", "Language": _GETTEXT.get(language, language)}
     if plurals:
         header["Plural-Forms"] = plurals
     header |= {
