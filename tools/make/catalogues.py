@@ -347,8 +347,17 @@ def outputs(root: Path = ROOT) -> dict[Path, bytes]:
         files[path.with_suffix(".mo")] = mo_bytes(book)
         if language != TEST_LANGUAGE:
             stands[language] = standing(book)
+    files |= _guide_in_latin(root)
     files[locale / "standing.json"] = (json.dumps(stands, indent=1, sort_keys=True) + "\n").encode("ascii")
     return files
+
+
+def _guide_in_latin(root: Path) -> dict[Path, bytes]:
+    """Return the guide for officers in Latin Serbian, made from the Cyrillic one: nobody writes it."""
+    written = root / "docs" / "guide" / CYRILLIC / "officer.md"
+    if not written.exists():
+        return {}
+    return {written.parents[1] / LATIN / written.name: latin(written.read_text(encoding="utf-8")).encode("utf-8")}
 
 
 def standing(book: Book) -> dict[str, int]:

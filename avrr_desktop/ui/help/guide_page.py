@@ -1,5 +1,7 @@
 """The guides inside the program: contents at the left, one part at a time at the right; no browser, no internet."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -52,7 +54,10 @@ class _Sheet(QTextBrowser):
         """Return a picture of the guide, fitted to the width."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        picture = QImage(str((guides() / (name if isinstance(name, str) else name.toString())).resolve()))
+        named = Path(
+            name if isinstance(name, str) else name.toString()
+        ).name  # guides of other languages lie one folder deeper
+        picture = QImage(str((guides() / named).resolve()))
         width = max(200, self._measure() - 2 * self._theme.px(GAP_LARGE))
         if picture.width() > width:
             picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
