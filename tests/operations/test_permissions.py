@@ -53,6 +53,7 @@ ONLY_VERBS_CALL = {
     "claims.claim": "what an entry says of rights, refused by itself where they are not to give",
     "cases.number_prefix": "a piece of a case number",
     "cases.put_new_case": "the writing half of open_case and add_case_document",
+    "document_language.words_of": "what the language of a document means, for the verbs that make it",
     "copies.check_copy": "a further check of verbs that make a copy",
     "copies.check_level": "a further check of verbs that make or read a copy",
     "decisions.decision_fault": "a rule of taking in, asked of entries by bring_back and take_in",

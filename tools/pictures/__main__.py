@@ -23,6 +23,7 @@ from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.opening import open_unlocked
 from avrr_desktop.ui.case.case_page import CasePage
 from avrr_desktop.ui.case.parts import PART_KEYS
+from avrr_desktop.ui.cases.new_case_page import NewCasePage
 from avrr_desktop.ui.frame.shell import Shell
 
 TODAY = date(2026, 12, 7)
@@ -57,7 +58,7 @@ class Photographer:
         self._application = QApplication.instance() or QApplication(["pictures"])
         self._settings = Settings(language=given.language, look="dark" if given.dark else "light", size=given.size)
         self._store = place / "practice.avrr"
-        create_practice(self._store, PracticeOptions(TODAY)).lock()
+        create_practice(self._store, PracticeOptions(TODAY), Language(given.language)).lock()
 
     def all(self) -> None:
         for name, settings in (
@@ -116,9 +117,10 @@ class Photographer:
         self._take(shell, "outbox-full")
         desktop.show_page("new")
         new = desktop.page("new")
-        new.family_name.setText("zećir")  # type: ignore[attr-defined]
-        new.show_likely()  # type: ignore[attr-defined]
+        assert isinstance(new, NewCasePage)
+        new.look_for("zećir")
         self._take(shell, "new-case")
+        new.drop_draft()
         desktop.show_page("cases")
         desktop.search.setText("a")
         desktop.search.show_hits()

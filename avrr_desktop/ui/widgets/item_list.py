@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from avrr_desktop.ui.widgets.controls import plain_tip
@@ -45,6 +45,9 @@ class Item:
     right: str = ""
 
 
+OF_TITLE = 0.55  # of the width of a line, at least, where its title needs that much
+
+
 class ItemDelegate(QStyledItemDelegate):
     """Draws a Line; asks the model for nothing else."""
 
@@ -78,10 +81,13 @@ class ItemDelegate(QStyledItemDelegate):
             area.setLeft(area.left() + size + pad)
         if line.right:
             painter.setFont(theme.font(SMALL))
-            width = painter.fontMetrics().horizontalAdvance(line.right) + 2
+            title_width = QFontMetrics(theme.font(BODY)).horizontalAdvance(line.title)
+            room = area.width() - pad - min(title_width, round(area.width() * OF_TITLE))  # a name is never pushed out
+            said = painter.fontMetrics().elidedText(line.right, Qt.TextElideMode.ElideRight, room)
+            width = painter.fontMetrics().horizontalAdvance(said) + 2
             painter.setPen(QColor(theme.state_colour(line.state) if line.state else colours.muted))
             right = QRect(area.right() - width, area.top(), width, theme.px(18))
-            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.right)
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
             top_width = area.width() - width - pad
         else:
             top_width = area.width()
