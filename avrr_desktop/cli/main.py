@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from avrr_desktop.cli.case import case_parser
 from avrr_desktop.cli.close import close_parser
 from avrr_desktop.cli.escrow import escrow_parser
 from avrr_desktop.cli.given import SECOND, day_given, second_named, short_names, whole_given
-from avrr_desktop.cli.help_texts import translated
 from avrr_desktop.cli.join import join_parser
 from avrr_desktop.cli.pack import pack_parser
 from avrr_desktop.cli.place import place_parser
@@ -52,6 +51,8 @@ from avrr_desktop.operations.store.opening import open_store
 if TYPE_CHECKING:
     from avrr_desktop.operations.session.second_person import SecondPerson
 
+_HELP = N_("show this help and end")
+_ARGUMENTS, _OPTIONS = N_("Arguments", "help"), N_("Options", "help")
 OpenWindow = Callable[[Path, date | None], int]
 
 
@@ -107,6 +108,35 @@ def _behind(arguments: Sequence[str], name: str) -> str:
         if one.startswith(f"{name}="):
             return one.partition("=")[2]
     return ""
+
+
+def translated(parser: argparse.ArgumentParser, words: Language) -> argparse.ArgumentParser:
+    """Return a parser whose help speaks a language; the names of commands and options stay."""
+    if words.language != SOURCE:
+        for one in _with_all_below(parser):
+            one._positionals.title, one._optionals.title = words.text(_ARGUMENTS), words.text(_OPTIONS)
+            one.description = words.text(one.description) if one.description else one.description
+            for action in one._actions:
+                _speak(action, words)
+    return parser
+
+
+def _speak(action: argparse.Action, words: Language) -> None:
+    if isinstance(action, argparse._HelpAction):
+        action.help = words.text(_HELP)
+    elif action.help:
+        action.help = words.text(action.help)
+    if isinstance(action, argparse._SubParsersAction):
+        for choice in action._choices_actions:
+            choice.help = words.text(choice.help) if choice.help else choice.help
+
+
+def _with_all_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from _with_all_below(below)
 
 
 def exit_code(error: ExpectedError) -> int:
