@@ -9,11 +9,12 @@ import pypdfium2
 from PIL import Image
 
 from avrr_desktop.domain.case.case_file import CaseFile
+from avrr_desktop.domain.consent.redaction import FULL
 from avrr_desktop.operations.cases.cases import read_case
 from avrr_desktop.operations.cases.plans import new_revision
 from avrr_desktop.operations.cases.services import add_service
 from avrr_desktop.operations.documents.documents import PLAN, SUMMARY
-from avrr_desktop.operations.documents.printing import case_pdf
+from avrr_desktop.operations.documents.printing import Copy, case_pdf
 from avrr_desktop.operations.session.records import edit_record, new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from tests.support import pdf_text, samples, stores
@@ -54,7 +55,11 @@ def _signed_plan(workspace: Workspace) -> CaseFile:
     return read_case(workspace, case)
 
 
-CASES = {"one_person": _one_person, "family_of_five": _family_of_five, "signed_plan": _signed_plan}
+CASES = {
+    "one_person": _one_person, "family_of_five": _family_of_five, "signed_plan": _signed_plan,
+    "family_sr-Cyrl": _family_of_five, "family_bs": _family_of_five, "family_mk": _family_of_five, "one_person_sq": _one_person,
+}  # fmt: skip
+LANGUAGES = {"family_sr-Cyrl": "sr-Cyrl", "family_bs": "bs", "family_mk": "mk", "one_person_sq": "sq"}
 DOCUMENTS = {"signed_plan": PLAN}  # of the others, the summary
 
 
@@ -64,7 +69,8 @@ def printed(name: str) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as place:
         workspace = stores.office_workspace(Path(place) / "office.avrr")
         try:
-            yield case_pdf(workspace, CASES[name](workspace), document=DOCUMENTS.get(name, SUMMARY))
+            copy = Copy(FULL, language=LANGUAGES.get(name, ""))
+            yield case_pdf(workspace, CASES[name](workspace), document=DOCUMENTS.get(name, SUMMARY), copy=copy)
         finally:
             workspace.lock()
 
