@@ -1,6 +1,6 @@
 """A family agrees, a partner is told, and the agreement is withdrawn: through the window, with keys and clicks counted."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from avrr_desktop.domain.case.case_file import CaseFile
@@ -11,6 +11,7 @@ from avrr_desktop.operations.session.records import new_record
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.ui.case.consents.consents_tab import ConsentsTab
 from avrr_desktop.ui.case.referrals.referrals_tab import ReferralsTab
+from avrr_desktop.ui.forms.editors.list_editors import ChoicesEditor
 from tests.support import window
 from tests.support.referrals import draft
 from tools.jobs.hand import CONTROL, SHIFT, Hand, Key
@@ -36,10 +37,14 @@ def test_agreed_sent_and_withdrawn(qtbot: QtBot, workspace: Workspace, family: C
     hand.key(Key.Key_A, held=CONTROL | SHIFT)
     assert tab.form is not None and tab.form.value_of("given_on") == "2026-06-15"
     rows = tab.form.rows
-    hand.find(rows["person"].editor.focus, "марко")
-    hand.find(rows["provider"].editor.focus, "vatra")
-    for box in list(rows["groups"].editor.boxes.values())[:3]:
-        hand.click(box)
+    for key, letters in (("person", "марко"), ("provider", "vatra")):
+        box = rows[key].editor.focus
+        assert isinstance(box, QComboBox)
+        hand.find(box, letters)
+    groups = rows["groups"].editor
+    assert isinstance(groups, ChoicesEditor)
+    for tick in list(groups.boxes.values())[:3]:
+        hand.click(tick)
     hand.key(Key.Key_Return, held=CONTROL)
     QApplication.processEvents()
     told = groups_told(workspace, read_case(workspace, case), marko, partner)

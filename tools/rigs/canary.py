@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from avrr_desktop import app
 from avrr_desktop.clock import SteppingClock, ticks
 from avrr_desktop.domain.errors import ExpectedError
+from avrr_desktop.domain.procedure.retention import RETENTION
 from avrr_desktop.domain.records.fields import Field, Kind, RecordType, Value
 from avrr_desktop.domain.records.record_types import ALL, BY_KEY
 from avrr_desktop.domain.records.types.pack_records import PACK_RECORDS
@@ -69,7 +70,7 @@ def values_of(record_type: RecordType, made: dict[str, str]) -> dict[str, Value]
             return "Qz"  # four letters at most may be typed there
         if one.bounds:
             return one.bounds[1]
-        if one.kind in TEXTS:
+        if one.kind in TEXTS and one.key != RETENTION:  # which takes rules alone
             return word(record_type.key, one.key)
         if one.kind is Kind.LINK:
             return made.get(one.target)
@@ -325,7 +326,12 @@ def stored(folder: Path) -> int:
             for row in workspace.store.connection.rows(f'SELECT * FROM "{table}"')
         )
         text = " ".join(rows)
-        return sum(word(kind.key, one.key) in text for kind in ALL for one in kind.fields if one.kind in TEXTS)
+        return sum(
+            word(kind.key, one.key) in text
+            for kind in ALL
+            for one in kind.fields
+            if one.kind in TEXTS and one.key != RETENTION
+        )
     finally:
         workspace.lock()
 

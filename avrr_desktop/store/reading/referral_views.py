@@ -34,6 +34,15 @@ _WHERE = {
 }
 
 
+_STATEMENTS = {
+    view: f"SELECT c.uid, l.number, l.called, coalesce(p.name, ''), {_SHAPE.select_of('r')} FROM referrals r JOIN cases c ON c.pk = r.case_pk "
+    "JOIN case_lines l ON l.case_pk = r.case_pk LEFT JOIN providers p ON p.uid = r.provider "
+    f"WHERE r.removed = 0 AND l.status IN ({_RUNNING}) AND coalesce(r.state, '') NOT IN ({_OVER}) AND {where} "
+    "ORDER BY coalesce(r.answer_expected_on, '') = '', r.answer_expected_on, l.number, r.uid LIMIT :limit"
+    for view, where in _WHERE.items()
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralLine:
     """A referral with what is said of it in a list. ``called``: how its case is called; ``provider``: the name of the partner."""
@@ -47,13 +56,7 @@ class ReferralLine:
 
 def referral_lines(connection: Connection, view: ReferralView, officer: str, limit: int) -> tuple[ReferralLine, ...]:
     """Return running referrals in cases that are not over, the next answer first, those without a day behind."""
-    rows = connection.rows(
-        f"SELECT c.uid, l.number, l.called, coalesce(p.name, ''), {_SHAPE.select_of('r')} FROM referrals r JOIN cases c ON c.pk = r.case_pk "
-        "JOIN case_lines l ON l.case_pk = r.case_pk LEFT JOIN providers p ON p.uid = r.provider "
-        f"WHERE r.removed = 0 AND l.status IN ({_RUNNING}) AND coalesce(r.state, '') NOT IN ({_OVER}) AND {_WHERE[view]} "
-        "ORDER BY coalesce(r.answer_expected_on, '') = '', r.answer_expected_on, l.number, r.uid LIMIT :limit",
-        {"officer": officer, "limit": limit},
-    )
+    rows = connection.rows(_STATEMENTS[view], {"officer": officer, "limit": limit})
     return tuple(
         ReferralLine(case=row[0], number=row[1], called=row[2], provider=row[3], referral=_SHAPE.record(row[4:]))
         for row in rows
