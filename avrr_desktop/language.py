@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from avrr_desktop.domain.collation import Key, sort_key
@@ -87,18 +87,22 @@ def standings() -> Mapping[str, Standing]:
     return {code: Standing(**one) for code, one in found.items()}
 
 
+@lru_cache(maxsize=3)  # the window’s, a document’s, and one more: the others are not held in memory
+def _translations(language: str) -> gettext.NullTranslations:
+    path = _catalogue(language)
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
 class Language:
     """One language. Two documents may speak two languages at the same time."""
 
     def __init__(self, language: str = SOURCE) -> None:
         self.language = language if language in _formats() else SOURCE
         self._format = _formats()[self.language]
-        path = _catalogue(self.language)
-        if path.exists():
-            with path.open("rb") as file:
-                self._translations: gettext.NullTranslations = gettext.GNUTranslations(file)
-        else:
-            self._translations = gettext.NullTranslations()
+        self._translations = _translations(self.language)
 
     @property
     def unconfirmed(self) -> bool:

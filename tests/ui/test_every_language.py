@@ -38,7 +38,7 @@ def staged(place: Path, language: str, text: int) -> Iterator[Stage]:
         made.close()
 
 
-@pytest.mark.parametrize(("language", "text"), [*((one, 100) for one in TRANSLATED), ("de", 200), ("mk", 200)])
+@pytest.mark.parametrize(("language", "text"), [*((one, 100) for one in TRANSLATED), ("de", 200)])
 def test_no_page_cuts_a_text_or_leaves_one_in_english(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, language: str, text: int
 ) -> None:
