@@ -447,7 +447,8 @@ class ElidedButton(Button):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 6)
+        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())  # as its style pads it
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - around)
         self.setText(literal(shown))
 
 

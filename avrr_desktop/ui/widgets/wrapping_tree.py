@@ -1,9 +1,13 @@
 """A tree whose rows are as high as their texts need: nothing of a title is cut off."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget
 
 _MARGIN = 16  # pixels that a style leaves free at both sides of a text
+
+
+OF_FIRST = 0.42  # of the width: what the first column keeps in a narrow window
 
 
 class WrappingTree(QTreeWidget):
@@ -11,11 +15,28 @@ class WrappingTree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._beside: tuple[int, ...] = ()
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
         self._delegate = _WrappedText(self)
         self.setItemDelegate(self._delegate)
         self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
+
+    def keep_beside(self, *widths: int) -> None:
+        """Give the columns behind the first one these widths, and less where the first would get less than ``OF_FIRST`` of the whole."""
+        self._beside = widths
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        room = round(self.viewport().width() * (1 - OF_FIRST))
+        part = min(1.0, room / sum(self._beside)) if self._beside else 1.0
+        for column, width in enumerate(self._beside, 1):
+            self.setColumnWidth(column, round(width * part))
 
     def room(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """Return how wide the cell of an index is, without what its depth takes."""

@@ -69,8 +69,7 @@ class ServicesTab(QWidget):
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.setColumnWidth(1, theme.px(104))
-        self.tree.setColumnWidth(2, theme.px(140))
+        self.tree.keep_beside(theme.px(104), theme.px(140))
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
         self._add = iconed(
             button(words.text("Add a service"), self.choose_service, shortcut="Ctrl+Shift+A"), "add", theme
