@@ -12,6 +12,10 @@ from avrr_desktop.locations import resources
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 _UNITS = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)  # a code point in brackets is never cut
 _CODE = re.compile(r"\[(U\+[0-9A-F]{4,6})\]")
+_MARKS = re.compile("[\u0300-\u036f]")
+_TALL = frozenset("bdfhklđћђбфѓќ")
+ABOVE = 230  # the class of marks that stand above their letter
+MARK_RISE = 0.178  # from where small letters end (536) to where capitals do (714), of 1000 units of the face
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 
 
@@ -59,6 +63,26 @@ def printable(text: str, lacking: set[str]) -> str:
             lacking.add(code)
             letters.append(f"[{code}]")
     return "".join(letters)
+
+
+def parted_by_marks(text: str) -> list[tuple[str, float]]:
+    """Return the pieces of a text, each with how far it is raised, in parts of the size of the letters.
+
+    A mark above a letter is drawn where small letters end: over a capital or a tall letter it would lie inside. Most texts are one piece.
+    """
+    if not _MARKS.search(text):
+        return [(text, 0.0)]
+    pieces: list[tuple[str, float]] = []
+    base = ""
+    for letter in text:
+        above = unicodedata.combining(letter) == ABOVE
+        raised = MARK_RISE if above and (base.isupper() or base in _TALL) else 0.0
+        if pieces and pieces[-1][1] == raised:
+            pieces[-1] = (pieces[-1][0] + letter, raised)
+        else:
+            pieces.append((letter, raised))
+        base = base if unicodedata.combining(letter) else letter
+    return pieces
 
 
 def codes_in(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from avrr_desktop.domain.people.country import names_kosovo
-from avrr_desktop.pdf.font import BOLD, REGULAR, face, printable
+from avrr_desktop.pdf.font import BOLD, REGULAR, face, parted_by_marks, printable
 from avrr_desktop.pdf.layout import (
     ACCENT,
     GREY,
@@ -93,7 +93,15 @@ class _Painter:
         """Draw a line of a ``printable`` text; nothing else draws letters."""
         self._canvas.setFont(font, size)
         self._canvas.setFillColor(HexColor(colour))
-        self._canvas.drawString(x, y, text.translate(_BREAKS))
+        pieces = parted_by_marks(text.translate(_BREAKS))
+        if len(pieces) == 1:
+            self._canvas.drawString(x, y, pieces[0][0])
+            return
+        written = self._canvas.beginText(x, y)  # one run, so that what is copied out of it stays in order
+        for piece, raised in pieces:
+            written.setRise(raised * size)
+            written.textOut(piece)
+        self._canvas.drawText(written)
 
     def _line(self, x: float, y: float, to_x: float, colour: str, width: float) -> None:
         self._canvas.setStrokeColor(HexColor(colour))

@@ -5,14 +5,18 @@ import unicodedata
 from typing import Any
 
 import pypdf
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from avrr_desktop.language import Language, languages
 from avrr_desktop.operations.documents.printing import case_pdf
 from avrr_desktop.operations.session.workspace import Workspace
-from avrr_desktop.pdf.model import Cell, Column, Rows, Table, Text
+from avrr_desktop.pdf.font import MARK_RISE, parted_by_marks
+from avrr_desktop.pdf.model import Cell, Column, Rows, Section, Table, Text
+from avrr_desktop.pdf.page import rendered
 from tests.support import pdf_text, samples
-from tests.support.pdf_text import FOOT, WIDTH, Sheet, laid_out, section, squeezed
+from tests.support.pdf_text import FOOT, WIDTH, Sheet, laid_out, plain, section, sheets, squeezed
 
 FOOT_OF_LACKING = "Characters missing in this font:"
 MARKUP = ["<b>Ana & Đorđe</b>", "</para>", '<img src="x.png">', "&amp; &lt;br/&gt; %s {name} \\n $x"]
@@ -153,3 +157,34 @@ def test_letters_with_marks_typed_apart_are_printed_as_one() -> None:
     pages = laid_out(section(apart, Text(apart), Table(columns, ((Cell(apart), Cell("", apart)),))), title=apart)
     assert pages[0].squeezed.count(squeezed(together)) == 5
     assert "[U+" not in pages[0].text
+
+
+def dark(pdf: bytes, scale: float = 8) -> Image.Image:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page: Image.Image = document[0].render(scale=scale, grayscale=True).to_pil()
+        return page.point(lambda light: 255 if light < 128 else 0)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("capital", ["С", "З", "М", "П"])
+def test_a_mark_stands_above_a_capital_letter_and_not_in_it(capital: str) -> None:
+    """Ink of the mark: what is there beside the plain letter. It begins above the letter, and the text is copied in order."""
+    bare, marked = (rendered(plain(Section("", (Text(text),)))) for text in (capital, f"{capital}\u0301"))
+    letter, mark = dark(bare), ImageChops.difference(dark(bare), dark(marked))
+    body = mark.crop((0, mark.height // 6, mark.width, mark.height * 5 // 6)).getbbox()  # without header and foot
+    assert body, "the mark is drawn"
+    left, top, right, bottom = body[0], body[1] + mark.height // 6, body[2], body[3] + mark.height // 6
+    around = letter.crop((left - 40, top - 5, right + 60, bottom + 80)).getbbox()
+    assert around and bottom <= top - 5 + around[1] + 1, "no ink of the mark lies below the top of the letter"
+    assert f"{capital}\u0301" in "".join(page.text for page in sheets(marked))
+
+
+def test_a_text_without_marks_is_one_piece_and_small_letters_keep_theirs_where_they_were() -> None:
+    assert parted_by_marks("Ђорђевић, Ś Ź") == [("Ђорђевић, Ś Ź", 0.0)]
+    assert parted_by_marks("с\u0301 С\u0301а") == [("с\u0301 С", 0.0), ("\u0301", MARK_RISE), ("а", 0.0)]
+    assert (
+        "".join(piece for piece, _ in parted_by_marks("Ћ\u0301 и\u0300 Б\u0323\u0301"))
+        == "Ћ\u0301 и\u0300 Б\u0323\u0301"
+    )
