@@ -9,13 +9,16 @@ from avrr_desktop.domain.errors import BadInputError, RefusedError
 from avrr_desktop.domain.history.change import Part, PartKind
 from avrr_desktop.domain.procedure.retention import rule_of
 from avrr_desktop.operations.cases.cases import add_known_member, open_case
+from avrr_desktop.operations.files.files import attach_file
 from avrr_desktop.operations.protection.data_subject import restrict_processing
 from avrr_desktop.operations.protection.retention import find_due, let_go, sets_rules
 from avrr_desktop.operations.session.access_log import accesses
 from avrr_desktop.operations.session.drafts import all_drafts, keep_draft
 from avrr_desktop.operations.session.records import edit_record, new_record
+from avrr_desktop.operations.session.sealing import opened
 from avrr_desktop.operations.session.workspace import Workspace
 from avrr_desktop.operations.store.check import check_store
+from avrr_desktop.store.folder.attachments import names_in
 from tests.support import office_with_keys, stores
 from tests.support.journals import dump, tables_with
 
@@ -158,3 +161,24 @@ def test_a_wrong_rule_is_not_saved(workspace: Workspace) -> None:
     with pytest.raises(BadInputError) as said:
         new_record(workspace, "programme", {"title": "Lake", "key": "lake", "retention": "phone 24"})
     assert said.value.values["line"] == "phone 24"
+
+
+def test_a_file_that_goes_takes_its_sealed_content_along_and_what_was_closed_needs_its_key(
+    workspace: Workspace, family: CaseFile
+) -> None:
+    attach_file(workspace, family.case.uid, b"%PDF-1.4 a scan", {}, name="scan.pdf")
+    new_record(workspace, "vulnerability", {"kind": "vot", "what_was_said": "ljubičasta"}, family.case.uid)
+    new_record(workspace, "note", {"text": "ljubičasta", "restricted": True}, family.case.uid)
+    with_rules(workspace, family, "file 24 counted\nvulnerability 24 counted\nnote.kind 24 emptied")
+    assert names_in(workspace.folder.path / "files")
+    key = workspace.protection
+    workspace.hold_protection(b"")
+    with pytest.raises(RefusedError, match="restricted records"):
+        find_due(workspace)
+    workspace.hold_protection(key)
+    let_go(workspace, find_due(workspace))
+    after = workspace.store.reader.case_file(family.case.uid)
+    assert not names_in(workspace.folder.path / "files") and not after.of_type("file")
+    assert [one.type for one in after.restricted] == ["note"], "a restricted note stays, closed"
+    assert "kind" not in opened(workspace, after.restricted[0]).values
+    assert check_store(workspace).sound
