@@ -13,7 +13,7 @@ from avrr_desktop.operations.computer.shipped_packs import shipped
 
 PROJECT = Path(__file__).resolve().parent.parent
 GLOSSARY = PROJECT / "docs" / "glossary.md"
-PAGES = [*sorted(guides().rglob("*.md")), PROJECT / "docs" / "COMMAND_LINE.md"]
+PAGES = [*sorted(guides().glob("*.md")), PROJECT / "docs" / "COMMAND_LINE.md"]
 
 # What was struck, with its forms, and what is written instead.
 STRUCK = {

@@ -36,7 +36,7 @@ class WrappingTree(QTreeWidget):
         room = round(self.viewport().width() * (1 - OF_FIRST))
         part = min(1.0, room / sum(self._beside)) if self._beside else 1.0
         for column, width in enumerate(self._beside, 1):
-            self.setColumnWidth(column, round(width * part))
+            self.setColumnWidth(column, max(round(width * part), min(width, self.header().sectionSizeHint(column))))
 
     def room(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """Return how wide the cell of an index is, without what its depth takes."""
