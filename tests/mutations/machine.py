@@ -361,7 +361,7 @@ FAULTS = (
     Fault(
         "a job's thread destroys what the window left over",
         (Mutation("ui/system/gc_timer.py", "CollectorTimer.start", "gc.disable", "gc.enable"),),
-        (SWEEPING + "test_a_job_collects_nothing_and_the_window_does_it",),
+        (SWEEPING + "test_unused_objects_are_collected_by_the_window_between_its_events",),
     ),
     Fault(
         "nobody collects any more",
@@ -373,6 +373,6 @@ FAULTS = (
                 "self._timer.setSingleShot(True)",
             ),
         ),
-        (SWEEPING + "test_the_window_collects_by_itself",),
+        (SWEEPING + "test_unused_objects_are_collected_by_the_window_between_its_events",),
     ),
 )

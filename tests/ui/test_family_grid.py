@@ -1,6 +1,7 @@
 """The grid of a family under the keys: what is typed is read, carried down, asked for where it may be several things, and kept."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -28,6 +29,7 @@ from avrr_desktop.ui.forms.grid.rows import FamilyRows
 from avrr_desktop.ui.frame.desktop import Desktop
 from avrr_desktop.ui.frame.shell import Shell
 from tests.support import window
+from tests.support.apart import passes_apart
 from tools.jobs.hand import CONTROL, Hand, Key
 
 TAB, RETURN = Key.Key_Tab, Key.Key_Return
@@ -280,41 +282,8 @@ def test_whatever_is_pasted_stands_there_or_is_read(workspace: Workspace, holder
     pasted()
 
 
-def test_what_the_facts_propose_is_ticked_only_by_somebody(hand: Hand, page: NewCasePage, workspace: Workspace) -> None:
-    QApplication.clipboard().setText(
-        "Ardita\tKrasniqi\tF\t9.3.2015\tLiège\tBelgium\tchild\nBesnik\tKrasniqi\tM\t2019\tLiège\tBelgium\tchild"
-    )
-    hand.key(Key.Key_Down)
-    hand.key(Key.Key_V, held=CONTROL)
-    grid = page.grid
-    assert window.says(page, "Born in Belgium, return to Albania, no birth entry") and window.says(
-        page, "Of school age, no school"
-    )
-    assert set(grid.proposals.boxes) == {
-        (0, "SIT_BIRTH_ABROAD"),
-        (1, "SIT_BIRTH_ABROAD"),
-        (0, "SIT_SCHOOL_AGE"),
-        (1, "SIT_SCHOOL_AGE"),
-    }
-    assert not any(box.isChecked() for box in grid.proposals.boxes.values())
-    assert all(one.membership.get("situations") is None for one in grid.arrivals()) and grid.services == []
-    hand.key(Key.Key_Space, held=CONTROL)
-    assert grid.arrivals()[0].membership["situations"] == ("SIT_BIRTH_ABROAD",)
-    assert [box.text() for box in grid.proposals.service_boxes.values()] == [
-        "Birth registration of a child born abroad"
-    ]
-    hand.click(grid.proposals.boxes[1, "SIT_SCHOOL_AGE"])
-    assert grid.arrivals()[1].membership["situations"] == ("SIT_SCHOOL_AGE",)
-    assert not any(box.isChecked() for box in grid.proposals.service_boxes.values()) and grid.services == []
-    hand.click(grid.proposals.boxes[1, "SIT_SCHOOL_AGE"])
-    assert grid.arrivals()[1].membership.get("situations") is None
-    hand.key(Key.Key_T, held=CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert grid.services == ["birth_registration"]
-    hand.key(RETURN, held=CONTROL)
-    [line] = all_cases(workspace)
-    made = read_case(workspace, line.uid)
-    assert [one.text("template") for one in made.services] == ["birth_registration"]
-    assert made.services[0].many("persons") == (made.members[0].person.uid,)
+def test_what_the_facts_propose_is_ticked_only_by_somebody() -> None:
+    passes_apart(Path(__file__).with_name("proposals_ticked.py"))
 
 
 def test_the_panel_holds_what_has_no_column_and_what_the_person_is_in_the_case_first(
